@@ -1,0 +1,9 @@
+//! Charts: what they show as plain data, and how that is drawn on any `plotters` backend.
+//!
+//! The data and the drawing run natively and are tested there; [`canvas`] is the only part that
+//! knows a browser. A canvas says nothing to a screen reader, so each chart stands beside a table
+//! made from the same data.
+
+pub mod canvas;
+pub mod levels;
+pub mod look;

@@ -1,0 +1,170 @@
+//! Drawing on a canvas, sharp at any pixel ratio.
+//!
+//! `plotters-canvas` knows neither: its pixels are the canvas's, and it measures text by adding
+//! styled elements to the page, which costs a reflow a label and is blocked by our content
+//! security policy. [`SharpCanvas`] wraps it: charts draw in CSS pixels, text is measured by the
+//! canvas itself.
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters::style::RGBColor;
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
+use plotters_canvas::CanvasBackend;
+use thiserror::Error;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement};
+
+use super::look::Look;
+
+/// A canvas measured in CSS pixels.
+pub struct SharpCanvas {
+    inner: CanvasBackend,
+    context: CanvasRenderingContext2d,
+    size: (u32, u32),
+}
+
+/// Why a canvas could not be drawn on.
+#[derive(Debug, Error)]
+#[error("the canvas has no 2d context")]
+pub struct NoContext;
+
+impl SharpCanvas {
+    /// Clears the canvas and makes it `height` CSS pixels high, as wide as the page gives it.
+    ///
+    /// # Errors
+    /// When the browser gives no 2d context.
+    pub fn new(canvas: &HtmlCanvasElement, height: u32) -> Result<Self, NoContext> {
+        let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).max(1.0);
+        let width = u32::try_from(canvas.client_width()).unwrap_or_default();
+        // Setting the size resets the canvas, its scale included.
+        canvas.set_width(device_pixels(width, ratio));
+        canvas.set_height(device_pixels(height, ratio));
+        let context = canvas.get_context("2d").ok().flatten().ok_or(NoContext)?;
+        let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| NoContext)?;
+        context.scale(ratio, ratio).map_err(|_| NoContext)?;
+        let inner = CanvasBackend::with_canvas_object(canvas.clone()).ok_or(NoContext)?;
+        Ok(Self { inner, context, size: (width, height) })
+    }
+
+    /// The whole canvas as a drawing area.
+    #[must_use]
+    pub fn area(self) -> DrawingArea<Self, Shift> {
+        self.into_drawing_area()
+    }
+}
+
+fn device_pixels(css: u32, ratio: f64) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a canvas is a few thousand pixels wide at most; the cast saturates beyond"
+    )]
+    let pixels = (f64::from(css) * ratio).round() as u32;
+    pixels
+}
+
+/// Reads the design tokens that hold at `canvas`.
+#[must_use]
+pub fn look(canvas: &HtmlCanvasElement) -> Look {
+    let fallback = Look::default();
+    let style = web_sys::window().and_then(|window| window.get_computed_style(canvas).ok());
+    let Some(Some(style)) = style else { return fallback };
+    let token = |name: &str, or: RGBColor| colour(&style, name).unwrap_or(or);
+    let [reached, in_progress, not_yet, not_observable, unobserved] = fallback.fills;
+    Look {
+        ink: token("--ink", fallback.ink),
+        on_fill: token("--on-level", fallback.on_fill),
+        fills: [
+            token("--level-reached", reached),
+            token("--level-in-progress", in_progress),
+            token("--level-not-yet", not_yet),
+            token("--level-not-observable", not_observable),
+            token("--level-unobserved", unobserved),
+        ],
+        font: property(&style, "font-family").unwrap_or(fallback.font),
+        size: property(&style, "font-size")
+            // JavaScript's own reader: Rust's brings 14 kB of code and tables for this one number.
+            .map(|size| js_sys::Number::parse_float(&size))
+            .filter(|size| size.is_finite())
+            .unwrap_or(fallback.size),
+    }
+}
+
+fn property(style: &CssStyleDeclaration, name: &str) -> Option<String> {
+    style.get_property_value(name).ok().filter(|value| !value.is_empty())
+}
+
+fn colour(style: &CssStyleDeclaration, name: &str) -> Option<RGBColor> {
+    Look::colour(&property(style, name)?)
+}
+
+type Failure = DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;
+
+impl DrawingBackend for SharpCanvas {
+    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    fn ensure_prepared(&mut self) -> Result<(), Failure> {
+        self.inner.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Result<(), Failure> {
+        self.inner.present()
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Result<(), Failure> {
+        self.inner.draw_pixel(point, color)
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Result<(), Failure> {
+        self.inner.draw_line(from, to, style)
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Result<(), Failure> {
+        self.inner.draw_rect(upper_left, bottom_right, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Result<(), Failure> {
+        self.inner.draw_path(path, style)
+    }
+
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        pos: BackendCoord,
+    ) -> Result<(), Failure> {
+        self.inner.draw_text(text, style, pos)
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), Failure> {
+        let (size, family) = (style.size(), style.family());
+        self.context.set_font(&format!("{} {size}px {}", style.style().as_str(), family.as_str()));
+        let width = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+        Ok((device_pixels(1, width.max(1.0)), device_pixels(1, size.max(1.0))))
+    }
+}

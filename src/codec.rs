@@ -1,0 +1,6 @@
+//! How records become text and back: what is stored, and what is carried away.
+//!
+//! Like the domain it knows no browser: keys and values go in and out as text.
+
+pub mod backup;
+pub mod stored;

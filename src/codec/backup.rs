@@ -1,0 +1,49 @@
+//! A raw copy of everything the app has stored, readable or not.
+//!
+//! This is what a person saves when something is wrong: nothing is interpreted, so nothing can be
+//! refused. The rescue page writes the same format when the app itself no longer runs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::stored::{Key, encode};
+use crate::domain::journal::Journal;
+
+/// The copy, as it is written to a file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Backup {
+    /// Always `jalons-raw-backup`.
+    format: &'static str,
+    /// The version of this format: 1.
+    version: u32,
+    /// Every stored key of the app and its value, as they stand.
+    entries: BTreeMap<String, String>,
+}
+
+impl Backup {
+    /// What is stored, and over it what the journal holds: a record that could not be stored is
+    /// in the copy all the same.
+    ///
+    /// # Errors
+    /// When a record has no JSON form, which none of today's types can cause.
+    pub fn of(
+        stored: impl IntoIterator<Item = (String, String)>,
+        journal: &Journal,
+    ) -> Result<Self, serde_json::Error> {
+        let mut entries: BTreeMap<_, _> = stored.into_iter().collect();
+        for record in journal.records() {
+            entries.insert(Key::Record(record.id()).to_string(), encode(record)?);
+        }
+        Ok(Self { format: "jalons-raw-backup", version: 1, entries })
+    }
+
+    /// The file's text.
+    ///
+    /// # Errors
+    /// None: keys and values are text.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string_pretty(self)
+    }
+}

@@ -1,0 +1,19 @@
+//! What Jalons is about: the convention, what people observe of it, and what they write.
+//!
+//! Pure rules only. Nothing here knows a browser, a clock or a source of chance: instants, days
+//! and ids come in from outside, so every rule runs and is tested natively.
+
+pub mod convention;
+pub mod day;
+pub mod item;
+pub mod journal;
+pub mod note;
+pub mod observation;
+pub mod progress;
+pub mod record;
+pub mod search;
+pub mod stamp;
+pub mod tracking;
+pub mod wording;
+
+mod as_text;

@@ -1,0 +1,270 @@
+//! The text of a convention: what was promised, and by what signs it shall be known.
+//!
+//! A [`Convention`] is read from one JSON file and is right by construction: its ids are unique
+//! and in document order, each code stands under its parent's, and no text is empty. Which town
+//! it is of is data.
+
+use std::collections::BTreeMap;
+use std::iter;
+
+use serde::Deserialize;
+
+use super::item::{Code, ItemId, MarkerId};
+
+mod check;
+mod visit;
+
+pub use check::ConventionError;
+pub use visit::Item;
+
+/// A convention's file, as it is written.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ConventionFile {
+    /// Where the JSON Schema of this file is, for editors.
+    #[serde(rename = "$schema", default)]
+    _schema: Option<String>,
+    /// Always `jalons-convention`.
+    format: String,
+    /// The version of this format: 1.
+    version: u32,
+    /// A stable name for the convention, of lower-case letters, digits and hyphens.
+    id: String,
+    /// The language of its texts, as a BCP 47 tag.
+    language: String,
+    /// Its title.
+    title: String,
+    /// The town or territory it is about.
+    territory: String,
+    /// The years it covers.
+    period: Period,
+    /// What was mended in its typography, for those who compare it with the source.
+    repairs: Vec<String>,
+    /// What its abbreviations mean.
+    glossary: Vec<Term>,
+    /// The objectives, in the document's order.
+    global_objectives: Vec<GlobalObjective>,
+}
+
+/// The years a convention covers, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Period {
+    /// The first year.
+    pub first_year: u16,
+    /// The last year.
+    pub last_year: u16,
+}
+
+/// An abbreviation and what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// As the convention writes it.
+    pub term: String,
+    /// In plain words.
+    pub meaning: String,
+}
+
+/// An objective of the first level.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct GlobalObjective {
+    /// Such as `1`.
+    pub code: Code,
+    /// What is to be achieved.
+    pub title: String,
+    /// What serves it.
+    pub strategic_objectives: Vec<StrategicObjective>,
+}
+
+/// An objective of the second level.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StrategicObjective {
+    /// Such as `1.2`.
+    pub code: Code,
+    /// What is to be achieved.
+    pub title: String,
+    /// What serves it.
+    pub operational_objectives: Vec<OperationalObjective>,
+}
+
+/// An objective of the third level, the only one with results and markers.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OperationalObjective {
+    /// Such as `1.2.1`.
+    pub code: Code,
+    /// What is to be done.
+    pub title: String,
+    /// What shall have changed.
+    pub expected_results: Vec<ExpectedResult>,
+    /// By what it can be seen.
+    pub progress_markers: Vec<ProgressMarker>,
+}
+
+/// Something that shall have changed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedResult {
+    /// Such as `1.2.1-r2`.
+    pub id: ItemId,
+    /// The document's wording.
+    pub text: String,
+}
+
+/// A sign that things move.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProgressMarker {
+    /// Such as `1.2.1-m3`.
+    pub id: MarkerId,
+    /// The document's wording.
+    pub text: String,
+}
+
+/// A whole, valid convention.
+#[derive(Debug)]
+pub struct Convention {
+    file: ConventionFile,
+    places: BTreeMap<ItemId, Place>,
+}
+
+/// Where an item stands: positions in the lists, from the outermost.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Global(usize),
+    Strategic(usize, usize),
+    Operational(usize, usize, usize),
+    Result(usize, usize, usize, usize),
+    Marker(usize, usize, usize, usize),
+}
+
+impl Convention {
+    /// Reads a convention's file and checks all of it.
+    ///
+    /// # Errors
+    /// When it is not such a file, or breaks a rule; the error names the place.
+    pub fn from_json(json: &str) -> Result<Self, ConventionError> {
+        let file: ConventionFile = serde_json::from_str(json)?;
+        let places = check::places(&file)?;
+        Ok(Self { file, places })
+    }
+
+    /// A stable name for the convention.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.file.id
+    }
+
+    /// The convention's title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.file.title
+    }
+
+    /// The town or territory it is about.
+    #[must_use]
+    pub fn territory(&self) -> &str {
+        &self.file.territory
+    }
+
+    /// The years it covers.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        self.file.period
+    }
+
+    /// What was mended in its typography.
+    #[must_use]
+    pub fn repairs(&self) -> &[String] {
+        &self.file.repairs
+    }
+
+    /// What its abbreviations mean.
+    #[must_use]
+    pub fn glossary(&self) -> &[Term] {
+        &self.file.glossary
+    }
+
+    /// The global objectives, in the document's order.
+    #[must_use]
+    pub fn globals(&self) -> &[GlobalObjective] {
+        &self.file.global_objectives
+    }
+
+    /// The operational objectives, in the document's order.
+    pub fn operationals(&self) -> impl DoubleEndedIterator<Item = &OperationalObjective> {
+        let strategic = self.globals().iter().flat_map(|global| &global.strategic_objectives);
+        strategic.flat_map(|strategic| &strategic.operational_objectives)
+    }
+
+    /// The markers of an objective and all that stands below it, in the document's order.
+    pub fn markers_under(&self, code: Code) -> impl Iterator<Item = &ProgressMarker> {
+        self.operationals()
+            .filter(move |objective| code.covers(objective.code))
+            .flat_map(|objective| &objective.progress_markers)
+    }
+
+    /// Every marker, in the document's order.
+    pub fn markers(&self) -> impl Iterator<Item = &ProgressMarker> {
+        self.operationals().flat_map(|objective| &objective.progress_markers)
+    }
+
+    /// Every item, in the document's order.
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        self.globals().iter().flat_map(|global| {
+            let below = global.strategic_objectives.iter().flat_map(visit::strategic);
+            iter::once(Item::Global(global)).chain(below)
+        })
+    }
+
+    /// The item of this id.
+    #[must_use]
+    pub fn find(&self, id: ItemId) -> Option<Item<'_>> {
+        self.at(*self.places.get(&id)?)
+    }
+
+    /// The items beside this one: objectives of its level, or results or markers of its
+    /// objective, by id.
+    #[must_use]
+    pub fn neighbours(&self, id: ItemId) -> (Option<Item<'_>>, Option<Item<'_>>) {
+        let beside = |other: &&ItemId| id.is_beside(**other);
+        let before = self.places.range(..id).rev().map(|(id, _)| id).find(beside);
+        let after = self.places.range(id..).skip(1).map(|(id, _)| id).find(beside);
+        (before.and_then(|id| self.find(*id)), after.and_then(|id| self.find(*id)))
+    }
+
+    fn at(&self, place: Place) -> Option<Item<'_>> {
+        let global = |g: usize| self.globals().get(g);
+        let strategic = |g, s: usize| global(g)?.strategic_objectives.get(s);
+        let operational = |g, s, o: usize| strategic(g, s)?.operational_objectives.get(o);
+        Some(match place {
+            Place::Global(g) => Item::Global(global(g)?),
+            Place::Strategic(g, s) => Item::Strategic(strategic(g, s)?),
+            Place::Operational(g, s, o) => Item::Operational(operational(g, s, o)?),
+            Place::Result(g, s, o, i) => {
+                Item::Result(operational(g, s, o)?.expected_results.get(i)?)
+            }
+            Place::Marker(g, s, o, i) => {
+                Item::Marker(operational(g, s, o)?.progress_markers.get(i)?)
+            }
+        })
+    }
+}
+
+/// The JSON Schema of a convention's file.
+#[cfg(feature = "schema")]
+#[must_use]
+pub fn json_schema() -> schemars::Schema {
+    schemars::schema_for!(ConventionFile)
+}

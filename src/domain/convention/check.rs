@@ -1,0 +1,212 @@
+//! The rules a convention's file must keep, each refusal with the path of what broke it.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use super::super::item::ObjectiveLevel;
+use super::{Code, ConventionFile, ItemId, OperationalObjective, Place};
+
+/// Why a file is no convention. Paths are written as in `global_objectives[0].title`.
+#[derive(Debug, Error)]
+pub enum ConventionError {
+    /// It is not JSON of that shape; the message has line and column.
+    #[error("not a convention's file: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It is of another format or version.
+    #[error("{path}: expected `{expected}`, found `{found}`")]
+    Format {
+        /// The field.
+        path: &'static str,
+        /// What it must be.
+        expected: &'static str,
+        /// What it is.
+        found: String,
+    },
+    /// A text is missing.
+    #[error("{path}: empty text")]
+    EmptyText {
+        /// Where.
+        path: String,
+    },
+    /// A text has blank ends, or white space other than single spaces.
+    #[error("{path}: white space other than single spaces between words")]
+    Spacing {
+        /// Where.
+        path: String,
+    },
+    /// An id stands twice, or not in the order of ids.
+    #[error("{path}: `{id}` stands twice or out of order")]
+    Order {
+        /// Where.
+        path: String,
+        /// The id.
+        id: ItemId,
+    },
+    /// An id does not belong under the objective it stands in.
+    #[error("{path}: `{id}` does not belong here")]
+    Nesting {
+        /// Where.
+        path: String,
+        /// The id.
+        id: ItemId,
+    },
+    /// A list that must hold something holds nothing.
+    #[error("{path}: empty list")]
+    EmptyList {
+        /// Where.
+        path: String,
+    },
+    /// The period ends before it begins.
+    #[error("period: it ends before it begins")]
+    Period,
+}
+
+/// Checks the whole file, and says where each item stands.
+pub(super) fn places(file: &ConventionFile) -> Result<BTreeMap<ItemId, Place>, ConventionError> {
+    format("format", "jalons-convention", &file.format)?;
+    format("version", "1", &file.version.to_string())?;
+    for (path, value) in [
+        ("id", &file.id),
+        ("language", &file.language),
+        ("title", &file.title),
+        ("territory", &file.territory),
+    ] {
+        text(path, value)?;
+    }
+    if file.period.first_year > file.period.last_year {
+        return Err(ConventionError::Period);
+    }
+    for (index, repair) in file.repairs.iter().enumerate() {
+        text(&format!("repairs[{index}]"), repair)?;
+    }
+    for (index, term) in file.glossary.iter().enumerate() {
+        text(&format!("glossary[{index}].term"), &term.term)?;
+        text(&format!("glossary[{index}].meaning"), &term.meaning)?;
+    }
+    let mut survey = Survey::default();
+    survey.globals(file)?;
+    Ok(survey.places)
+}
+
+fn format(path: &'static str, expected: &'static str, found: &str) -> Result<(), ConventionError> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(ConventionError::Format { path, expected, found: found.to_owned() })
+}
+
+fn text(path: &str, text: &str) -> Result<(), ConventionError> {
+    if text.trim().is_empty() {
+        return Err(ConventionError::EmptyText { path: path.to_owned() });
+    }
+    if text.split(' ').any(|word| word.is_empty() || word.contains(char::is_whitespace)) {
+        return Err(ConventionError::Spacing { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+fn filled<T>(path: &str, list: &[T]) -> Result<(), ConventionError> {
+    if list.is_empty() {
+        return Err(ConventionError::EmptyList { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+/// What has been met so far.
+#[derive(Default)]
+struct Survey {
+    places: BTreeMap<ItemId, Place>,
+}
+
+impl Survey {
+    fn globals(&mut self, file: &ConventionFile) -> Result<(), ConventionError> {
+        filled("global_objectives", &file.global_objectives)?;
+        for (g, global) in file.global_objectives.iter().enumerate() {
+            let path = format!("global_objectives[{g}]");
+            self.objective(&path, global.code, None, &global.title, Place::Global(g))?;
+            let path = format!("{path}.strategic_objectives");
+            filled(&path, &global.strategic_objectives)?;
+            for (s, strategic) in global.strategic_objectives.iter().enumerate() {
+                let path = format!("{path}[{s}]");
+                let (code, title) = (strategic.code, &strategic.title);
+                self.objective(&path, code, Some(global.code), title, Place::Strategic(g, s))?;
+                let path = format!("{path}.operational_objectives");
+                filled(&path, &strategic.operational_objectives)?;
+                for (o, operational) in strategic.operational_objectives.iter().enumerate() {
+                    let path = format!("{path}[{o}]");
+                    self.operational(&path, operational, code, (g, s, o))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn operational(
+        &mut self,
+        path: &str,
+        objective: &OperationalObjective,
+        parent: Code,
+        (g, s, o): (usize, usize, usize),
+    ) -> Result<(), ConventionError> {
+        let place = Place::Operational(g, s, o);
+        self.objective(path, objective.code, Some(parent), &objective.title, place)?;
+        for (index, result) in objective.expected_results.iter().enumerate() {
+            let path = format!("{path}.expected_results[{index}]");
+            self.leaf(&path, result.id, objective.code, &result.text, result.id.is_result())?;
+            self.put(&path, result.id, Place::Result(g, s, o, index))?;
+        }
+        for (index, marker) in objective.progress_markers.iter().enumerate() {
+            let path = format!("{path}.progress_markers[{index}]");
+            self.leaf(&path, marker.id.into(), objective.code, &marker.text, true)?;
+            self.put(&path, marker.id.into(), Place::Marker(g, s, o, index))?;
+        }
+        Ok(())
+    }
+
+    fn objective(
+        &mut self,
+        path: &str,
+        code: Code,
+        parent: Option<Code>,
+        title: &str,
+        place: Place,
+    ) -> Result<(), ConventionError> {
+        let id = ItemId::objective(code);
+        let level = match place {
+            Place::Global(_) => ObjectiveLevel::Global,
+            Place::Strategic(..) => ObjectiveLevel::Strategic,
+            _ => ObjectiveLevel::Operational,
+        };
+        if code.level() != level || code.parent() != parent {
+            return Err(ConventionError::Nesting { path: format!("{path}.code"), id });
+        }
+        text(&format!("{path}.title"), title)?;
+        self.put(&format!("{path}.code"), id, place)
+    }
+
+    fn leaf(
+        &self,
+        path: &str,
+        id: ItemId,
+        parent: Code,
+        wording: &str,
+        right_kind: bool,
+    ) -> Result<(), ConventionError> {
+        if id.code() != parent || !right_kind {
+            return Err(ConventionError::Nesting { path: format!("{path}.id"), id });
+        }
+        text(&format!("{path}.text"), wording)
+    }
+
+    /// Ids of results and markers may stand in any order, so that a text can move without its
+    /// id; objectives stand in the order of their codes.
+    fn put(&mut self, path: &str, id: ItemId, place: Place) -> Result<(), ConventionError> {
+        let last_objective = self.places.keys().rfind(|id| id.is_objective());
+        let backwards = id.is_objective() && last_objective.is_some_and(|last| *last >= id);
+        if backwards || self.places.insert(id, place).is_some() {
+            return Err(ConventionError::Order { path: path.to_owned(), id });
+        }
+        Ok(())
+    }
+}

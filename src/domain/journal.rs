@@ -1,0 +1,181 @@
+//! All that one device holds: a map from id to the latest version of each record.
+//!
+//! The map is the only state there is. It changes by [`Journal::apply`], which is pure (instants,
+//! days and ids come in with the [`Moment`]), and by [`Journal::keep`], which takes a version from
+//! elsewhere and lets the greater stamp win. Either way an older version never replaces a newer
+//! one, and a deletion is a version like any other.
+
+use std::collections::BTreeMap;
+
+use super::convention::Convention;
+use super::day::Day;
+use super::item::{ItemId, MarkerId};
+use super::note::{Note, NoteText};
+use super::observation::{Level, Observation};
+use super::record::{Body, NoteId, ObservationId, Record, RecordId};
+use super::stamp::{DeviceId, Instant, Stamp, Token};
+use super::wording::WordingHash;
+
+mod action;
+#[cfg(test)]
+mod tests;
+
+pub use action::{Action, ApplyError, Change, Deed, Sighting};
+
+/// Where and when an action is taken: everything about it that is not the person's choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The clock's reading.
+    pub now: Instant,
+    /// The day where the person is.
+    pub today: Day,
+    /// The device in use.
+    pub device: DeviceId,
+    /// Fresh chance, for the id of what the action creates.
+    pub token: Token,
+}
+
+/// What became of a version that was offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// It is the one the journal now holds.
+    Taken,
+    /// The journal holds the same or a greater version already.
+    Known,
+}
+
+/// The records of one device. See the module for its invariant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Journal(BTreeMap<RecordId, Record>);
+
+/// An observation, where it stands in the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Observed<'a> {
+    /// Marker, day and device.
+    pub id: ObservationId,
+    /// Which version it is.
+    pub stamp: Stamp,
+    /// What was seen.
+    pub seen: &'a Observation,
+}
+
+/// A note, where it stands in the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noted<'a> {
+    /// The note's id, and with it the item it is about.
+    pub id: NoteId,
+    /// Which version it is: its instant is that of the last edit.
+    pub stamp: Stamp,
+    /// What was written.
+    pub note: &'a Note,
+}
+
+impl Journal {
+    /// Offers a version of a record; of two versions the one that supersedes stays.
+    pub fn keep(&mut self, record: Record) -> Kept {
+        match self.0.get(&record.id()) {
+            Some(held) if !record.supersedes(held) => Kept::Known,
+            _ => {
+                self.0.insert(record.id(), record);
+                Kept::Taken
+            }
+        }
+    }
+
+    /// The version held of a record, tombstones included.
+    #[must_use]
+    pub fn get(&self, id: RecordId) -> Option<&Record> {
+        self.0.get(&id)
+    }
+
+    /// Every version held, tombstones included, by id.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.0.values()
+    }
+
+    /// Every observation of a marker, by day; those of one day by stamp.
+    #[must_use]
+    pub fn history(&self, marker: MarkerId) -> Vec<Observed<'_>> {
+        let first = ObservationId { marker, day: Day::FIRST, device: DeviceId(Token(0)) };
+        let history = self
+            .0
+            .range(RecordId::Observation(first)..)
+            .map_while(|(id, record)| match *id {
+                RecordId::Observation(id) if id.marker == marker => Some((id, record)),
+                _ => None,
+            })
+            .filter_map(|(id, record)| match record.body() {
+                Body::Observation(seen) => Some(Observed { id, stamp: record.stamp(), seen }),
+                _ => None,
+            });
+        sorted_by(history, |observed| (observed.id.day, observed.stamp))
+    }
+
+    /// A marker's state on a day: its latest observation up to that day; the greater stamp where
+    /// several devices looked on that same day.
+    #[must_use]
+    pub fn state(&self, marker: MarkerId, on: Day) -> Option<Observed<'_>> {
+        self.history(marker).into_iter().rfind(|observed| observed.id.day <= on)
+    }
+
+    /// The notes on one item, the first written first.
+    #[must_use]
+    pub fn notes(&self, item: ItemId) -> Vec<Noted<'_>> {
+        let start = RecordId::Note(NoteId { item, token: Token(0) });
+        let notes = self
+            .0
+            .range(start..)
+            .map_while(|(id, record)| match *id {
+                RecordId::Note(note) if note.item == item => Some((note, record)),
+                _ => None,
+            })
+            .filter_map(|(id, record)| noted(id, record));
+        sorted_by(notes, |noted| (noted.note.created, noted.id))
+    }
+
+    /// Every note, by item.
+    pub fn all_notes(&self) -> impl Iterator<Item = Noted<'_>> {
+        let start = RecordId::Note(NoteId { item: ItemId::FIRST, token: Token(0) });
+        self.0.range(start..).filter_map(|(id, record)| match *id {
+            RecordId::Note(id) => noted(id, record),
+            RecordId::Observation(_) => None,
+        })
+    }
+
+    /// How many observations there are.
+    #[must_use]
+    pub fn observation_count(&self) -> usize {
+        self.0.values().filter(|r| matches!(r.body(), Body::Observation(_))).count()
+    }
+}
+
+/// Sorts by insertion: what comes in is short and nearly in order, and the standard library's
+/// sorts weigh 5 kB for each type they sort.
+pub(super) fn sorted_by<T, K: Ord>(
+    items: impl Iterator<Item = T>,
+    key: impl Fn(&T) -> K,
+) -> Vec<T> {
+    let mut sorted = Vec::new();
+    for item in items {
+        let place = sorted.partition_point(|other| key(other) <= key(&item));
+        sorted.insert(place, item);
+    }
+    sorted
+}
+
+fn noted(id: NoteId, record: &Record) -> Option<Noted<'_>> {
+    match record.body() {
+        Body::Note(note) => Some(Noted { id, stamp: record.stamp(), note }),
+        _ => None,
+    }
+}
+
+impl FromIterator<Record> for Journal {
+    fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
+        let mut journal = Self::default();
+        for record in records {
+            journal.keep(record);
+        }
+        journal
+    }
+}

@@ -1,0 +1,302 @@
+//! What a person can do to a journal, and how each deed is taken back.
+
+use thiserror::Error;
+
+use super::super::note::{NoteDraft, TextError};
+use super::super::observation::{Confidence, Evidence};
+use super::{
+    Body, Convention, Day, ItemId, Journal, Level, MarkerId, Moment, Note, NoteId, NoteText,
+    Observation, ObservationId, Record, RecordId, Stamp, WordingHash,
+};
+
+/// What a person says of a marker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// How far it was.
+    pub level: Level,
+    /// The day it was seen; today at the latest.
+    pub day: Day,
+    /// How sure they are.
+    pub confidence: Option<Confidence>,
+    /// What they saw it by.
+    pub evidence: Option<Evidence>,
+}
+
+/// Something a person does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// One tap: the marker is reached, seen today.
+    Tick(MarkerId),
+    /// The same tap again: the marker is not reached after all.
+    Untick(MarkerId),
+    /// Says how far a marker is, in full.
+    Observe(MarkerId, Sighting),
+    /// Takes one observation out of a marker's history.
+    Withdraw(ObservationId),
+    /// Writes a new note.
+    Write(ItemId, NoteDraft),
+    /// Writes a note again.
+    Edit(NoteId, NoteDraft),
+    /// Deletes a note.
+    Delete(NoteId),
+    /// Takes back a former change.
+    Undo(Change),
+}
+
+/// What was done, for the words that say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A marker was ticked.
+    Ticked,
+    /// A tick was taken back.
+    Unticked,
+    /// A marker was observed.
+    Observed(Level),
+    /// An observation was withdrawn.
+    Withdrawn,
+    /// A note was written.
+    Written,
+    /// A note was edited.
+    Edited,
+    /// A note was deleted.
+    Deleted,
+    /// A former deed was undone.
+    Undone,
+}
+
+/// The versions that an action wrote, and what stood there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    deed: Deed,
+    item: ItemId,
+    steps: Vec<Step>,
+}
+
+/// One record's way through a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Step {
+    before: Option<Record>,
+    after: Record,
+}
+
+/// Why an action changed nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ApplyError {
+    /// The convention has no such item.
+    #[error("the convention has no item {0}")]
+    UnknownItem(ItemId),
+    /// An observation of a day that has not come.
+    #[error("{0} has not come yet")]
+    FutureDay(Day),
+    /// The note's text cannot be kept.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// What should be changed is no longer there.
+    #[error("it is no longer there")]
+    Gone,
+    /// What should be undone has been changed since, perhaps in another tab.
+    #[error("it has been changed since")]
+    ChangedSince,
+}
+
+impl Change {
+    /// What was done.
+    #[must_use]
+    pub fn deed(&self) -> Deed {
+        self.deed
+    }
+
+    /// The item it was done to.
+    #[must_use]
+    pub fn item(&self) -> ItemId {
+        self.item
+    }
+
+    /// The versions to be kept.
+    pub fn written(&self) -> impl Iterator<Item = &Record> {
+        self.steps.iter().map(|step| &step.after)
+    }
+}
+
+impl Journal {
+    /// Does what a person asked for, all of it or nothing.
+    ///
+    /// # Errors
+    /// When the action makes no sense here; the journal is then as it was.
+    pub fn apply(
+        &mut self,
+        convention: &Convention,
+        action: Action,
+        moment: &Moment,
+    ) -> Result<Change, ApplyError> {
+        let hand = Hand { journal: self, convention, moment };
+        let change = match action {
+            Action::Tick(marker) => hand.tick(marker),
+            Action::Untick(marker) => hand.untick(marker),
+            Action::Observe(marker, sighting) => hand.observe(marker, sighting),
+            Action::Withdraw(id) => hand.withdraw(id),
+            Action::Write(item, draft) => hand.write(item, &draft),
+            Action::Edit(id, draft) => hand.edit(id, &draft),
+            Action::Delete(id) => hand.delete(id),
+            Action::Undo(change) => hand.undo(&change),
+        }?;
+        for record in change.written() {
+            self.keep(record.clone());
+        }
+        Ok(change)
+    }
+}
+
+/// A reader of the journal that works out changes; only [`Journal::apply`] carries them out.
+struct Hand<'a> {
+    journal: &'a Journal,
+    convention: &'a Convention,
+    moment: &'a Moment,
+}
+
+impl Hand<'_> {
+    /// Says "reached" today. What today's own observation said beside its level stays.
+    fn tick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
+        let step = self.seen(marker, &self.today(marker, Level::Reached))?;
+        Ok(Change { deed: Deed::Ticked, item: marker.into(), steps: vec![step] })
+    }
+
+    /// Withdraws the device's own latest observations back to one that says something else. Where
+    /// others still say "reached", their word stays and today's own "not yet" is set beside it.
+    fn untick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
+        let history = self.journal.history(marker);
+        let own = |id: ObservationId| id.device == self.moment.device;
+        let mut steps: Vec<_> = history
+            .iter()
+            .rev()
+            .filter(|observed| observed.id.day <= self.moment.today && own(observed.id))
+            .take_while(|observed| observed.seen.level == Level::Reached)
+            .map(|observed| self.erase(RecordId::Observation(observed.id)))
+            .collect::<Result<_, _>>()?;
+        let erased = |id: RecordId| steps.iter().any(|step| step.after.id() == id);
+        let still = history
+            .iter()
+            .rfind(|observed| {
+                observed.id.day <= self.moment.today && !erased(RecordId::Observation(observed.id))
+            })
+            .is_some_and(|observed| observed.seen.level == Level::Reached);
+        if still {
+            let step = self.seen(marker, &self.today(marker, Level::NotYet))?;
+            steps.retain(|other| other.after.id() != step.after.id());
+            steps.push(step);
+        }
+        if steps.is_empty() {
+            return Err(ApplyError::Gone);
+        }
+        Ok(Change { deed: Deed::Unticked, item: marker.into(), steps })
+    }
+
+    fn observe(&self, marker: MarkerId, sighting: Sighting) -> Result<Change, ApplyError> {
+        if sighting.day > self.moment.today {
+            return Err(ApplyError::FutureDay(sighting.day));
+        }
+        let step = self.seen(marker, &sighting)?;
+        let deed = Deed::Observed(sighting.level);
+        Ok(Change { deed, item: marker.into(), steps: vec![step] })
+    }
+
+    fn withdraw(&self, id: ObservationId) -> Result<Change, ApplyError> {
+        let step = self.erase(RecordId::Observation(id))?;
+        Ok(Change { deed: Deed::Withdrawn, item: id.marker.into(), steps: vec![step] })
+    }
+
+    fn write(&self, item: ItemId, draft: &NoteDraft) -> Result<Change, ApplyError> {
+        let note = Note {
+            kind: draft.kind,
+            text: NoteText::new(&draft.text)?,
+            private: draft.private,
+            created: self.moment.now,
+            wording: self.wording(item)?,
+        };
+        let id = NoteId { item, token: self.moment.token };
+        let step = self.step(RecordId::Note(id), |stamp| Record::note(id, stamp, note));
+        Ok(Change { deed: Deed::Written, item, steps: vec![step] })
+    }
+
+    fn edit(&self, id: NoteId, draft: &NoteDraft) -> Result<Change, ApplyError> {
+        let Some(Body::Note(former)) = self.journal.get(RecordId::Note(id)).map(Record::body)
+        else {
+            return Err(ApplyError::Gone);
+        };
+        let note = Note {
+            kind: draft.kind,
+            text: NoteText::new(&draft.text)?,
+            private: draft.private,
+            created: former.created,
+            // A note on an item that this convention no longer has can still be edited.
+            wording: self.wording(id.item).unwrap_or(former.wording),
+        };
+        let step = self.step(RecordId::Note(id), |stamp| Record::note(id, stamp, note));
+        Ok(Change { deed: Deed::Edited, item: id.item, steps: vec![step] })
+    }
+
+    fn delete(&self, id: NoteId) -> Result<Change, ApplyError> {
+        let step = self.erase(RecordId::Note(id))?;
+        Ok(Change { deed: Deed::Deleted, item: id.item, steps: vec![step] })
+    }
+
+    /// Writes what stood before as a new version, so that undoing converges like any other edit.
+    fn undo(&self, change: &Change) -> Result<Change, ApplyError> {
+        let untouched =
+            |step: &Step| self.journal.get(step.after.id()).is_some_and(|held| *held == step.after);
+        if !change.steps.iter().all(untouched) {
+            return Err(ApplyError::ChangedSince);
+        }
+        let back = |step: &Step| {
+            let id = step.after.id();
+            self.step(id, |stamp| match &step.before {
+                Some(before) => before.rewritten(stamp),
+                None => Record::deleted(id, stamp),
+            })
+        };
+        let steps = change.steps.iter().map(back).collect();
+        Ok(Change { deed: Deed::Undone, item: change.item, steps })
+    }
+
+    fn today(&self, marker: MarkerId, level: Level) -> Sighting {
+        let Moment { today: day, device, .. } = *self.moment;
+        let id = RecordId::Observation(ObservationId { marker, day, device });
+        match self.journal.get(id).map(Record::body) {
+            Some(Body::Observation(Observation { confidence, evidence, .. })) => {
+                Sighting { level, day, confidence: *confidence, evidence: evidence.clone() }
+            }
+            _ => Sighting { level, day, confidence: None, evidence: None },
+        }
+    }
+
+    fn seen(&self, marker: MarkerId, sighting: &Sighting) -> Result<Step, ApplyError> {
+        let observation = Observation {
+            level: sighting.level,
+            confidence: sighting.confidence,
+            evidence: sighting.evidence.clone(),
+            wording: self.wording(marker.into())?,
+        };
+        let id = ObservationId { marker, day: sighting.day, device: self.moment.device };
+        Ok(self
+            .step(RecordId::Observation(id), |stamp| Record::observation(id, stamp, observation)))
+    }
+
+    fn erase(&self, id: RecordId) -> Result<Step, ApplyError> {
+        match self.journal.get(id).map(Record::body) {
+            None | Some(Body::Deleted) => Err(ApplyError::Gone),
+            Some(_) => Ok(self.step(id, |stamp| Record::deleted(id, stamp))),
+        }
+    }
+
+    fn step(&self, id: RecordId, write: impl FnOnce(Stamp) -> Record) -> Step {
+        let before = self.journal.get(id);
+        let former = before.map(Record::stamp);
+        let stamp = Stamp::after(former, self.moment.now, self.moment.device);
+        Step { before: before.cloned(), after: write(stamp) }
+    }
+
+    fn wording(&self, item: ItemId) -> Result<WordingHash, ApplyError> {
+        let found = self.convention.find(item).ok_or(ApplyError::UnknownItem(item))?;
+        Ok(WordingHash::of(found.text()))
+    }
+}

@@ -1,0 +1,182 @@
+//! What people write about an item of the convention.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::stamp::Instant;
+use super::wording::WordingHash;
+
+/// What a note is meant as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// *Constat*: something seen.
+    Finding,
+    /// *Idée*: something to try.
+    Idea,
+    /// *Question*: something to ask.
+    Question,
+    /// *Alerte*: something that should not wait.
+    Alert,
+}
+
+impl NoteKind {
+    /// Every kind, in the order people are offered them.
+    pub const ALL: [Self; 4] = [Self::Finding, Self::Idea, Self::Question, Self::Alert];
+}
+
+/// Text of 1 to `MAX` characters (Unicode scalar values), without blank ends, with `\n` for ends
+/// of lines. What has been trimmed and counted once needs no check again.
+///
+/// ```
+/// use jalons::domain::note::{BoundedText, TextError};
+///
+/// assert_eq!(BoundedText::<5>::new("  été\r\n")?.as_str(), "été");
+/// assert_eq!(BoundedText::<5>::new("  "), Err(TextError::Empty));
+/// assert_eq!(BoundedText::<5>::new("années"), Err(TextError::TooLong { excess: 1 }));
+/// # Ok::<(), TextError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BoundedText<const MAX: usize>(String);
+
+/// Why a text cannot be kept as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TextError {
+    /// There is nothing but white space.
+    #[error("the text is empty")]
+    Empty,
+    /// There are more characters than fit.
+    #[error("the text has {excess} characters too many")]
+    TooLong {
+        /// By how many characters.
+        excess: usize,
+    },
+}
+
+impl<const MAX: usize> BoundedText<MAX> {
+    /// The greatest number of characters.
+    pub const MAX: usize = MAX;
+
+    /// Keeps `text` without its blank ends.
+    ///
+    /// # Errors
+    /// When nothing is left of it, or more than `MAX` characters are.
+    pub fn new(text: &str) -> Result<Self, TextError> {
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim();
+        match text.chars().count() {
+            0 => Err(TextError::Empty),
+            count if count > MAX => Err(TextError::TooLong { excess: count - MAX }),
+            _ => Ok(Self(text.to_owned())),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<const MAX: usize> fmt::Display for BoundedText<MAX> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<const MAX: usize> TryFrom<String> for BoundedText<MAX> {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, TextError> {
+        Self::new(&text)
+    }
+}
+
+impl<const MAX: usize> From<BoundedText<MAX>> for String {
+    fn from(text: BoundedText<MAX>) -> Self {
+        text.0
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<const MAX: usize> schemars::JsonSchema for BoundedText<MAX> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Text{MAX}").into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "minLength": 1, "maxLength": MAX })
+    }
+}
+
+/// The text of a note.
+pub type NoteText = BoundedText<4000>;
+
+/// A note about one item. The item and the note's own id are in its record's id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Note {
+    /// What it is meant as.
+    pub kind: NoteKind,
+    /// What it says.
+    pub text: NoteText,
+    /// "Garder pour moi": never exported unless its owner asks for it.
+    pub private: bool,
+    /// When it was first written; the record's stamp has the latest edit.
+    pub created: Instant,
+    /// The wording of the item when it was written or last edited.
+    pub wording: WordingHash,
+}
+
+/// What a person has typed of a note, checked only once it is to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteDraft {
+    /// What it is meant as.
+    pub kind: NoteKind,
+    /// The raw text.
+    pub text: String,
+    /// "Garder pour moi".
+    pub private: bool,
+}
+
+impl Default for NoteDraft {
+    fn default() -> Self {
+        Self { kind: NoteKind::Finding, text: String::new(), private: false }
+    }
+}
+
+impl NoteDraft {
+    /// The draft that would write `note` again.
+    #[must_use]
+    pub fn of(note: &Note) -> Self {
+        Self { kind: note.kind, text: note.text.to_string(), private: note.private }
+    }
+
+    /// Whether a person would miss nothing if the draft were gone.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_not_bytes() {
+        assert!(NoteText::new(&"é".repeat(4000)).is_ok());
+        assert_eq!(NoteText::new(&"é".repeat(4001)), Err(TextError::TooLong { excess: 1 }));
+    }
+
+    #[test]
+    fn a_stored_text_that_breaks_the_bounds_is_refused() {
+        assert!(serde_json::from_str::<NoteText>(r#"" ""#).is_err());
+        let long = serde_json::to_string(&"a".repeat(4001)).expect("serialises");
+        assert!(serde_json::from_str::<NoteText>(&long).is_err());
+    }
+}

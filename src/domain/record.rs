@@ -1,0 +1,230 @@
+//! The one kind of thing that is kept, carried about and merged.
+//!
+//! A record is small and independent: an id that says what it is about, a stamp that says which
+//! version it is, and a body. Deleting writes a tombstone, which merges like any other version.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::as_text::serde_as_text;
+use super::day::Day;
+use super::item::{ItemId, MarkerId};
+use super::note::Note;
+use super::observation::Observation;
+use super::stamp::{DeviceId, Stamp, Token};
+
+/// What a record is about, and which of the records about it this one is.
+///
+/// Ids sort by item, then day: the history of a marker and the notes on an item are each one
+/// range of an ordered map. An observation's id is made of what it is about, so two tabs that
+/// tick the same marker on the same day write the same record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordId {
+    /// `observation/1.2.1-m3/2021-03-12/00c0ffee00c0ffee`
+    Observation(ObservationId),
+    /// `note/1.2.1/00c0ffee00c0ffee`
+    Note(NoteId),
+}
+
+/// The id of an observation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObservationId {
+    /// The marker that was observed.
+    pub marker: MarkerId,
+    /// The day it was observed.
+    pub day: Day,
+    /// The device it was observed with.
+    pub device: DeviceId,
+}
+
+/// The id of a note: the item it is about, and chance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId {
+    /// The item that the note is about.
+    pub item: ItemId,
+    /// What tells it from the item's other notes.
+    pub token: Token,
+}
+
+/// Text that is no record's id.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is not the id of a record")]
+pub struct InvalidRecordId(String);
+
+/// What a version of a record says. Compares only so that merging is total.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Body {
+    /// It was taken away.
+    Deleted,
+    /// A marker was observed.
+    Observation(Observation),
+    /// A note was written.
+    Note(Note),
+}
+
+/// One version of one record.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "RecordParts"))]
+#[serde(try_from = "RecordParts")]
+pub struct Record {
+    id: RecordId,
+    stamp: Stamp,
+    body: Body,
+}
+
+/// A record as read, before its id and body are known to belong together.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Record"))]
+struct RecordParts {
+    id: RecordId,
+    stamp: Stamp,
+    body: Body,
+}
+
+/// An id and a body that do not belong together.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("body: it is of another kind than its id `{0}` says")]
+pub struct KindMismatch(RecordId);
+
+impl Record {
+    /// Puts the three together.
+    ///
+    /// # Errors
+    /// When the id is of one kind and the body of another.
+    pub fn new(id: RecordId, stamp: Stamp, body: Body) -> Result<Self, KindMismatch> {
+        let fits = matches!(
+            (&id, &body),
+            (_, Body::Deleted)
+                | (RecordId::Observation(_), Body::Observation(_))
+                | (RecordId::Note(_), Body::Note(_))
+        );
+        if fits { Ok(Self { id, stamp, body }) } else { Err(KindMismatch(id)) }
+    }
+
+    pub(crate) fn observation(id: ObservationId, stamp: Stamp, observation: Observation) -> Self {
+        Self { id: RecordId::Observation(id), stamp, body: Body::Observation(observation) }
+    }
+
+    pub(crate) fn note(id: NoteId, stamp: Stamp, note: Note) -> Self {
+        Self { id: RecordId::Note(id), stamp, body: Body::Note(note) }
+    }
+
+    /// A version under another stamp that says what this one says.
+    pub(crate) fn rewritten(&self, stamp: Stamp) -> Self {
+        Self { stamp, ..self.clone() }
+    }
+
+    pub(crate) fn deleted(id: RecordId, stamp: Stamp) -> Self {
+        Self { id, stamp, body: Body::Deleted }
+    }
+
+    /// What the record is about.
+    #[must_use]
+    pub fn id(&self) -> RecordId {
+        self.id
+    }
+
+    /// Which version it is.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        self.stamp
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    /// Whether this version is to be kept rather than `other`, of the same id: the greater stamp
+    /// wins; two contents under one stamp, which only a copied device can make, are put in a
+    /// fixed order so that every device chooses alike.
+    #[must_use]
+    pub fn supersedes(&self, other: &Self) -> bool {
+        (self.stamp, &self.body) > (other.stamp, &other.body)
+    }
+}
+
+impl TryFrom<RecordParts> for Record {
+    type Error = KindMismatch;
+
+    fn try_from(parts: RecordParts) -> Result<Self, KindMismatch> {
+        Self::new(parts.id, parts.stamp, parts.body)
+    }
+}
+
+impl FromStr for RecordId {
+    type Err = InvalidRecordId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidRecordId> {
+        let parsed = match text.split('/').collect::<Vec<_>>().as_slice() {
+            ["observation", marker, day, device] => observation(marker, day, device),
+            ["note", item, token] => note(item, token),
+            _ => None,
+        };
+        parsed.ok_or_else(|| InvalidRecordId(text.to_owned()))
+    }
+}
+
+fn observation(marker: &str, day: &str, device: &str) -> Option<RecordId> {
+    Some(RecordId::Observation(ObservationId {
+        marker: marker.parse().ok()?,
+        day: day.parse().ok()?,
+        device: device.parse().ok()?,
+    }))
+}
+
+fn note(item: &str, token: &str) -> Option<RecordId> {
+    Some(RecordId::Note(NoteId { item: item.parse().ok()?, token: token.parse().ok()? }))
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Observation(ObservationId { marker, day, device }) => {
+                write!(f, "observation/{marker}/{day}/{device}")
+            }
+            Self::Note(NoteId { item, token }) => write!(f, "note/{item}/{token}"),
+        }
+    }
+}
+
+serde_as_text!(
+    RecordId,
+    pattern = "^(observation/[^/]+/[^/]+/[0-9a-f]{16}|note/[^/]+/[0-9a-f]{16})$"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_prints_as_it_was_written() {
+        for text in [
+            "observation/1.2.1-m3/2021-03-12/00c0ffee00c0ffee",
+            "note/1.2.1/00c0ffee00c0ffee",
+            "note/1.2.1-r2/00c0ffee00c0ffee",
+        ] {
+            assert_eq!(text.parse::<RecordId>().expect(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn an_observation_is_of_a_marker_only() {
+        assert!("observation/1.2.1/2021-03-12/00c0ffee00c0ffee".parse::<RecordId>().is_err());
+    }
+
+    #[test]
+    fn a_body_of_another_kind_is_refused() {
+        let json = r#"{"id":"note/1/00c0ffee00c0ffee",
+            "stamp":{"edit":1,"at":0,"device":"00c0ffee00c0ffee"},
+            "body":{"observation":{"level":"reached","wording":"00000000"}}}"#;
+        let error = serde_json::from_str::<Record>(json).expect_err("kinds differ");
+        assert!(error.to_string().contains("another kind"), "{error}");
+    }
+}

@@ -1,0 +1,159 @@
+//! Finding items by words, as people remember them.
+//!
+//! A query finds what holds all of its words, in any order, whatever the accents, the case, the
+//! apostrophes or the French endings; a word still being typed finds those that begin with it.
+//! Titles come first, then results, markers and notes; within a kind the closer match, then the
+//! document's order.
+
+use std::ops::Range;
+
+use super::convention::{Convention, Item};
+use super::item::ItemId;
+use super::journal::{Journal, sorted_by};
+use super::record::NoteId;
+
+mod words;
+
+use words::{Closeness, Term, Word};
+
+/// What a hit leads to. Sorts in the order in which kinds are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// An objective, by its title.
+    Objective(ItemId),
+    /// An expected result.
+    Result(ItemId),
+    /// A progress marker.
+    Marker(ItemId),
+    /// One of the person's own notes.
+    Note(NoteId),
+}
+
+/// Something found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Hit {
+    /// What was found.
+    pub target: Target,
+    /// Which bytes of its text matched, in order and apart from each other.
+    pub marks: Vec<Range<usize>>,
+}
+
+impl Hit {
+    /// Cuts the text that was found into pieces, each with whether it matched. Marks that do not
+    /// fit the text, because it has changed since, mark nothing.
+    pub fn pieces<'a>(&self, text: &'a str) -> impl Iterator<Item = (&'a str, bool)> {
+        let mut pieces = Vec::new();
+        let mut done = 0;
+        for mark in &self.marks {
+            if let (Some(before), Some(marked)) =
+                (text.get(done..mark.start), text.get(mark.clone()))
+            {
+                pieces.extend([(before, false), (marked, true)]);
+                done = mark.end;
+            }
+        }
+        pieces.push((text.get(done..).unwrap_or_default(), false));
+        pieces.into_iter().filter(|(piece, _)| !piece.is_empty())
+    }
+}
+
+/// Texts made ready for searching.
+#[derive(Clone, Debug, Default)]
+pub struct Index(Vec<Entry>);
+
+#[derive(Clone, Debug)]
+struct Entry {
+    target: Target,
+    words: Vec<Word>,
+    /// The code as people type it; it has no place in the text.
+    code: Word,
+}
+
+impl Target {
+    fn of(item: Item<'_>) -> Self {
+        match item {
+            Item::Result(_) => Self::Result(item.id()),
+            Item::Marker(_) => Self::Marker(item.id()),
+            _ => Self::Objective(item.id()),
+        }
+    }
+
+    /// The item that it is or is about.
+    #[must_use]
+    pub fn item(self) -> ItemId {
+        match self {
+            Self::Objective(id) | Self::Result(id) | Self::Marker(id) => id,
+            Self::Note(note) => note.item,
+        }
+    }
+
+    fn kind(self) -> u8 {
+        match self {
+            Self::Objective(_) => 0,
+            Self::Result(_) => 1,
+            Self::Marker(_) => 2,
+            Self::Note(_) => 3,
+        }
+    }
+}
+
+impl Index {
+    /// Every title, result and marker of a convention.
+    #[must_use]
+    pub fn of_convention(convention: &Convention) -> Self {
+        let entry = |item: Item<'_>| Entry::new(Target::of(item), item.text());
+        Self(convention.items().map(entry).collect())
+    }
+
+    /// Every note of a journal.
+    #[must_use]
+    pub fn of_notes(journal: &Journal) -> Self {
+        let notes = journal.all_notes();
+        Self(notes.map(|n| Entry::new(Target::Note(n.id), n.note.text.as_str())).collect())
+    }
+}
+
+impl Entry {
+    fn new(target: Target, text: &str) -> Self {
+        let code = Word::whole(&target.item().to_string());
+        Self { target, words: words::split(text).collect(), code }
+    }
+
+    /// The marks where all terms match, and how closely they do so in sum.
+    fn find(&self, terms: &[Term]) -> Option<(u32, Hit)> {
+        let mut score = 0;
+        for term in terms {
+            let closest = self.words.iter().map(|word| term.closeness(word)).max();
+            match closest.unwrap_or(Closeness::None).max(term.closeness(&self.code)) {
+                Closeness::None => return None,
+                closest => score += closest as u32,
+            }
+        }
+        let matches = |word: &&Word| terms.iter().any(|t| t.closeness(word) > Closeness::None);
+        let marks = self.words.iter().filter(matches).map(Word::range).collect();
+        Some((score, Hit { target: self.target, marks }))
+    }
+}
+
+/// Finds what holds all the words of `query`; nothing, when it has none.
+///
+/// ```
+/// use jalons::convention::convention;
+/// use jalons::domain::search::{Index, search};
+///
+/// let index = Index::of_convention(convention());
+/// let hits = search("numeriques outil", &[&index]);
+/// assert!(hits.iter().any(|hit| hit.target.item().to_string() == "1.2.1-r2"));
+/// ```
+#[must_use]
+pub fn search(query: &str, indexes: &[&Index]) -> Vec<Hit> {
+    let terms = Term::all(query);
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    let entries = indexes.iter().flat_map(|index| &index.0);
+    let found = entries.filter_map(|entry| entry.find(&terms));
+    // Equal hits stay in the document's order.
+    let ranked = sorted_by(found, |(score, hit)| (hit.target.kind(), u32::MAX - score));
+    ranked.into_iter().map(|(_, hit)| hit).collect()
+}

@@ -1,0 +1,109 @@
+//! Who wrote a record, when, and how often it had been written before.
+//!
+//! Stamps are what merging compares. The edit counter comes first, so a clock that runs wrong
+//! can change who wins between two people who edited the same version, never whether devices
+//! agree in the end.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::as_text::serde_as_text;
+
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z, as the device's clock had it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Instant(pub u64);
+
+/// 64 random bits that tell things apart, written as 16 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Token(pub u64);
+
+/// The random id of a device, in fact of one browser profile on it. Says nothing about its owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(pub Token);
+
+/// Text that is not 16 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not an id of 16 lower-case hexadecimal digits")]
+pub struct InvalidToken;
+
+/// The version of a record. Compares by edit counter, then instant, then device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Stamp {
+    /// How many times the record had been written, this time included: 1 when it is new.
+    pub edit: u32,
+    /// When it was written, by the writer's clock.
+    pub at: Instant,
+    /// Which device wrote it.
+    pub device: DeviceId,
+}
+
+impl Stamp {
+    /// The stamp of the write that follows `former` (of the first write, for `None`).
+    #[must_use]
+    pub fn after(former: Option<Self>, at: Instant, device: DeviceId) -> Self {
+        let edit = former.map_or(0, |stamp| stamp.edit).saturating_add(1);
+        Self { edit, at, device }
+    }
+}
+
+impl FromStr for Token {
+    type Err = InvalidToken;
+
+    fn from_str(text: &str) -> Result<Self, InvalidToken> {
+        let plain = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+        if text.len() != 16 || !text.bytes().all(plain) {
+            return Err(InvalidToken);
+        }
+        u64::from_str_radix(text, 16).map(Self).map_err(|_| InvalidToken)
+    }
+}
+
+impl FromStr for DeviceId {
+    type Err = InvalidToken;
+
+    fn from_str(text: &str) -> Result<Self, InvalidToken> {
+        text.parse().map(Self)
+    }
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Display for DeviceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+serde_as_text!(Token, pattern = "^[0-9a-f]{16}$");
+serde_as_text!(DeviceId, pattern = "^[0-9a-f]{16}$");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_edit_counter_decides_before_the_clock() {
+        let device = DeviceId(Token(1));
+        let early = Stamp { edit: 2, at: Instant(10), device };
+        let late = Stamp { edit: 1, at: Instant(99), device };
+        assert!(early > late);
+    }
+
+    #[test]
+    fn a_token_has_one_written_form() {
+        assert_eq!(Token(0xab).to_string(), "00000000000000ab");
+        assert_eq!("00000000000000ab".parse(), Ok(Token(0xab)));
+        for text in ["", "ab", "00000000000000AB", "+0000000000000ab", "00000000000000abc"] {
+            assert!(text.parse::<Token>().is_err(), "{text} was taken");
+        }
+    }
+}

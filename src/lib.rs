@@ -1,0 +1,16 @@
+//! Jalons: a territorial agreement in the hands of the people it concerns.
+//!
+//! `ARCHITECTURE.md` has the map. Dependencies point down only: `app`, `ui`, `store`, then
+//! `platform` and `charts`, `text`, `codec`, `route`, and `domain` at the bottom; a native test
+//! holds them to it.
+
+pub mod app;
+pub mod charts;
+pub mod codec;
+pub mod convention;
+pub mod domain;
+pub mod platform;
+pub mod route;
+pub mod store;
+pub mod text;
+pub mod ui;

@@ -1,0 +1,12 @@
+//! The browser, behind small functions that say what the app needs of it.
+//!
+//! Together with `ui` and `charts::canvas` the only user of `web-sys`. Nothing here decides:
+//! what a failure means for a person is `store`'s to say.
+
+pub mod address;
+pub mod chance;
+pub mod clock;
+pub mod download;
+pub mod events;
+pub mod share;
+pub mod shelf;

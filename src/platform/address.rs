@@ -1,0 +1,83 @@
+//! The address bar, the window's title and the place on the page.
+
+use wasm_bindgen::JsValue;
+use web_sys::{FocusOptions, History, HtmlElement, ScrollBehavior, ScrollToOptions, Window};
+
+/// The fragment of the address, with its `#`.
+#[must_use]
+pub fn fragment() -> String {
+    web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// The address of the page with this fragment in place of its own: what a person shares.
+#[must_use]
+pub fn link_to(fragment: &str) -> String {
+    let here = web_sys::window().and_then(|window| window.location().href().ok());
+    let here = here.unwrap_or_default();
+    let base = here.split('#').next().unwrap_or_default();
+    format!("{base}{fragment}")
+}
+
+/// Moves to a fragment as a link would: a new entry in the history.
+pub fn go(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        // Cannot fail: setting a fragment never leaves the page.
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
+/// Puts a fragment in place of the current one: no new entry in the history.
+pub fn replace(fragment: &str) {
+    let Some(history) = history() else { return };
+    // Browsers limit how often a page may do this (Safari: 100 times in 30 s). Past that the
+    // address is behind what is on screen until the next change; nothing else is lost.
+    let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(fragment));
+}
+
+/// Marks the current entry of the history as seen. Says whether it was new: a step back or
+/// forward comes to an entry that has been seen.
+#[must_use]
+pub fn is_new_entry() -> bool {
+    let Some(history) = history() else { return true };
+    let new = history.state().is_ok_and(|state| state.is_null());
+    if new {
+        let _ = history.replace_state(&JsValue::TRUE, "");
+    }
+    new
+}
+
+/// Names the window.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Shows the page from its top, at once.
+pub fn scroll_to_top() {
+    if let Some(window) = web_sys::window() {
+        let options = ScrollToOptions::new();
+        options.set_top(0.0);
+        options.set_behavior(ScrollBehavior::Instant);
+        window.scroll_to_with_scroll_to_options(&options);
+    }
+}
+
+/// Gives an element the focus without scrolling to it.
+pub fn focus_quietly(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Opens the browser's dialogue for printing.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // A browser that cannot print does nothing here.
+        let _ = window.print();
+    }
+}
+
+fn history() -> Option<History> {
+    web_sys::window().as_ref().map(Window::history)?.ok()
+}

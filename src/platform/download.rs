@@ -1,0 +1,38 @@
+//! Handing a file to the person.
+
+use js_sys::Array;
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+/// The browser did not take the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the browser refused the file")]
+pub struct DownloadError;
+
+impl From<JsValue> for DownloadError {
+    fn from(_: JsValue) -> Self {
+        Self
+    }
+}
+
+/// Offers a JSON text as a file of this name.
+///
+/// # Errors
+/// When the browser can make no file of it.
+pub fn json(name: &str, text: &str) -> Result<(), DownloadError> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(DownloadError)?;
+    let link = document.create_element("a")?;
+    let link: HtmlAnchorElement = link.dyn_into().map_err(|_| DownloadError)?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The address is not taken back: the download may read it at any later time, and the page
+    // makes only a few of them.
+    Ok(())
+}

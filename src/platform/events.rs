@@ -1,0 +1,85 @@
+//! Listening to the window for as long as the app lives.
+
+use js_sys::Function;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, EventTarget, ResizeObserver, StorageEvent};
+
+/// What another tab did to the storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredElsewhere {
+    /// The key it wrote or removed.
+    pub key: String,
+    /// The new value; `None` when the key was removed.
+    pub value: Option<String>,
+}
+
+/// Calls `act` at each event `name` of `target`, for ever: for what lives as long as the page.
+pub fn listen<E: JsCast>(target: &EventTarget, name: &str, act: impl Fn(E) + 'static) {
+    let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| act(event.unchecked_into()));
+    // Fails for no target of ours; an event that never comes is the worst that could follow.
+    let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    closure.forget();
+}
+
+/// The fragment of the address has changed.
+pub fn on_fragment(act: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, "hashchange", move |_: Event| act());
+    }
+}
+
+/// Another tab has stored or removed something.
+pub fn on_stored_elsewhere(act: impl Fn(StoredElsewhere) + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, "storage", move |event: StorageEvent| {
+            // No key: another tab cleared everything. What this tab holds, it still holds.
+            if let Some(key) = event.key() {
+                act(StoredElsewhere { key, value: event.new_value() });
+            }
+        });
+    }
+}
+
+/// The page is looked at again.
+pub fn on_shown(act: impl Fn() + 'static) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        listen(&document, "visibilitychange", move |_: Event| act());
+    }
+}
+
+/// Something that is listened to until this is dropped.
+pub struct Watch {
+    stop: Box<dyn Fn()>,
+    /// Called by the browser for as long as it is listened to.
+    _heard: Box<dyn std::any::Any>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        (self.stop)();
+    }
+}
+
+/// The system changes between light and dark. `None` where the browser cannot tell.
+#[must_use]
+pub fn on_scheme_change(act: impl Fn() + 'static) -> Option<Watch> {
+    let query = "(prefers-color-scheme: dark)";
+    let media = web_sys::window()?.match_media(query).ok()??;
+    let heard = Closure::<dyn Fn()>::new(act);
+    let function: Function = heard.as_ref().unchecked_ref::<Function>().clone();
+    media.add_event_listener_with_callback("change", &function).ok()?;
+    let stop = move || {
+        let _ = media.remove_event_listener_with_callback("change", &function);
+    };
+    Some(Watch { stop: Box::new(stop), _heard: Box::new(heard) })
+}
+
+/// An element changes its size. `None` where the browser cannot tell.
+#[must_use]
+pub fn on_resize(element: &Element, act: impl Fn() + 'static) -> Option<Watch> {
+    let heard = Closure::<dyn Fn()>::new(act);
+    let observer = ResizeObserver::new(heard.as_ref().unchecked_ref()).ok()?;
+    observer.observe(element);
+    Some(Watch { stop: Box::new(move || observer.disconnect()), _heard: Box::new(heard) })
+}

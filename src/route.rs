@@ -1,0 +1,275 @@
+//! Where a person is in the app: the fragment of the address, parsed and printed in one place.
+//!
+//! Every screen and every item has an address that can be shared, bookmarked and gone back to.
+//! It lives in the fragment, so any static host serves it and no server's log sees it. Printing
+//! and parsing are inverse; what is not an address of ours parses as [`Route::Unknown`], which
+//! says so instead of showing a wrong page.
+
+use std::fmt;
+
+use crate::domain::item::{Code, ItemId};
+use crate::domain::observation::Level;
+use crate::domain::tracking::{SeenFilter, TrackingFilter};
+
+/// A place in the app.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// `#/`: the tree of objectives.
+    #[default]
+    Home,
+    /// `#/objectif/1.2.1`, `#/resultat/1.2.1-r2`, `#/marqueur/1.2.1-m3`
+    Item(ItemId),
+    /// `#/recherche?mots=…`
+    Search(String),
+    /// `#/suivre?…`
+    Tracking(TrackingFilter),
+    /// `#/texte`: the whole convention on one page.
+    FullText,
+    /// `#/carnet`: what this device holds.
+    Journal,
+    /// `#/a-propos`
+    About,
+    /// Anything else, as it was written.
+    Unknown(String),
+}
+
+/// A screen, whichever item or filter it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Reading the convention.
+    Explore,
+    /// Following the markers.
+    Track,
+    /// What this device holds.
+    Journal,
+    /// What the app is.
+    About,
+}
+
+impl Route {
+    /// Reads the fragment of an address, with or without its `#`.
+    ///
+    /// ```
+    /// use jalons::route::Route;
+    ///
+    /// let route = Route::parse("#/recherche?mots=petite%20enfance");
+    /// assert_eq!(route, Route::Search("petite enfance".into()));
+    /// assert_eq!(route.to_string(), "#/recherche?mots=petite%20enfance");
+    /// ```
+    #[must_use]
+    pub fn parse(fragment: &str) -> Self {
+        let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+        let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let known = match parts.as_slice() {
+            [] => Some(Self::Home),
+            [kind, id] => item(kind, id),
+            ["recherche"] => Some(Self::Search(value(query, "mots").unwrap_or_default())),
+            ["suivre"] => filter(query).map(Self::Tracking),
+            ["texte"] => Some(Self::FullText),
+            ["carnet"] => Some(Self::Journal),
+            ["a-propos"] => Some(Self::About),
+            _ => None,
+        };
+        known.unwrap_or_else(|| Self::Unknown(decode(fragment)))
+    }
+
+    /// The section whose entry in the navigation is current here.
+    #[must_use]
+    pub fn section(&self) -> Option<Section> {
+        match self {
+            Self::Home | Self::Item(_) | Self::FullText => Some(Section::Explore),
+            Self::Tracking(_) => Some(Section::Track),
+            Self::Journal => Some(Section::Journal),
+            Self::About => Some(Section::About),
+            Self::Search(_) | Self::Unknown(_) => None,
+        }
+    }
+
+    /// Whether moving from `former` to here is a move to another page, not a change of filter or
+    /// of words on the same one.
+    #[must_use]
+    pub fn is_another_page_than(&self, former: &Self) -> bool {
+        match (self, former) {
+            (Self::Search(_), Self::Search(_)) | (Self::Tracking(_), Self::Tracking(_)) => false,
+            (here, there) => here != there,
+        }
+    }
+}
+
+fn item(kind: &str, id: &str) -> Option<Route> {
+    let id: ItemId = id.parse().ok()?;
+    let right = match kind {
+        "objectif" => id.is_objective(),
+        "resultat" => id.is_result(),
+        "marqueur" => id.marker().is_some(),
+        _ => false,
+    };
+    right.then_some(Route::Item(id))
+}
+
+fn filter(query: &str) -> Option<TrackingFilter> {
+    let mut filter = TrackingFilter::default();
+    for (key, value) in pairs(query) {
+        match key {
+            "objectif" => filter.objective = Some(value.parse::<Code>().ok()?),
+            "etat" => filter.seen = seen(&value)?,
+            "notes" if value == "avec" => filter.with_notes = true,
+            _ => return None,
+        }
+    }
+    Some(filter)
+}
+
+/// The words that stand for each choice in an address.
+const SEEN_WORDS: [(&str, SeenFilter); 6] = [
+    ("observes", SeenFilter::Observed),
+    ("non-observes", SeenFilter::Unobserved),
+    ("pas-encore", SeenFilter::At(Level::NotYet)),
+    ("en-cours", SeenFilter::At(Level::InProgress)),
+    ("atteint", SeenFilter::At(Level::Reached)),
+    ("non-observable", SeenFilter::At(Level::NotObservable)),
+];
+
+fn seen(word: &str) -> Option<SeenFilter> {
+    SEEN_WORDS.iter().find(|(known, _)| *known == word).map(|(_, choice)| *choice)
+}
+
+fn pairs(query: &str) -> impl Iterator<Item = (&str, String)> {
+    let parts = query.split('&').filter(|part| !part.is_empty());
+    parts.map(|part| {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        (key, decode(value))
+    })
+}
+
+fn value(query: &str, wanted: &str) -> Option<String> {
+    pairs(query).find(|(key, _)| *key == wanted).map(|(_, value)| value)
+}
+
+/// Percent-decoding that keeps what it cannot read (RFC 3986, section 2.1).
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(value) if byte == b'%' => {
+                decoded.push(value);
+                at += 3;
+            }
+            _ => {
+                decoded.push(if byte == b'+' { b' ' } else { byte });
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Percent-encoding of all but the unreserved characters (RFC 3986, section 2.3).
+struct Encoded<'a>(&'a str);
+
+impl fmt::Display for Encoded<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for byte in self.0.bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                    write!(f, "{}", char::from(byte))?;
+                }
+                _ => write!(f, "%{byte:02X}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Home => f.write_str("#/"),
+            Self::Item(id) if id.is_objective() => write!(f, "#/objectif/{id}"),
+            Self::Item(id) if id.is_result() => write!(f, "#/resultat/{id}"),
+            Self::Item(id) => write!(f, "#/marqueur/{id}"),
+            Self::Search(words) if words.is_empty() => f.write_str("#/recherche"),
+            Self::Search(words) => write!(f, "#/recherche?mots={}", Encoded(words)),
+            Self::Tracking(filter) => write_filter(f, filter),
+            Self::FullText => f.write_str("#/texte"),
+            Self::Journal => f.write_str("#/carnet"),
+            Self::About => f.write_str("#/a-propos"),
+            Self::Unknown(fragment) => write!(f, "#{fragment}"),
+        }
+    }
+}
+
+fn write_filter(f: &mut fmt::Formatter<'_>, filter: &TrackingFilter) -> fmt::Result {
+    let mut parts = Vec::new();
+    if let Some(code) = filter.objective {
+        parts.push(format!("objectif={code}"));
+    }
+    if let Some((word, _)) = SEEN_WORDS.iter().find(|(_, choice)| *choice == filter.seen) {
+        parts.push(format!("etat={word}"));
+    }
+    if filter.with_notes {
+        parts.push("notes=avec".to_owned());
+    }
+    let query = parts.join("&");
+    write!(f, "#/suivre{}{query}", if query.is_empty() { "" } else { "?" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_prints_as_it_was_parsed() {
+        for address in [
+            "#/",
+            "#/objectif/1",
+            "#/objectif/1.2.1",
+            "#/resultat/1.2.1-r2",
+            "#/marqueur/1.2.1-m3",
+            "#/recherche",
+            "#/recherche?mots=%C3%A9cole%20%26%20caf%C3%A9%3F",
+            "#/suivre",
+            "#/suivre?objectif=1.2&etat=non-observes&notes=avec",
+            "#/suivre?etat=atteint",
+            "#/texte",
+            "#/carnet",
+            "#/a-propos",
+            "#/nulle/part/du-tout",
+        ] {
+            assert_eq!(Route::parse(address).to_string(), address);
+        }
+    }
+
+    #[test]
+    fn an_empty_fragment_is_home() {
+        for address in ["", "#", "/", "#/"] {
+            assert_eq!(Route::parse(address), Route::Home);
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_address_is_unknown_not_home() {
+        for address in [
+            "#/objectif/9.x",
+            "#/objectif/1.2.1-m3",
+            "#/marqueur/1.2.1",
+            "#/suivre?etat=presque",
+            "#/suivre?couleur=bleu",
+            "#/objectif/1/2/3",
+            "#/vide",
+        ] {
+            assert!(matches!(Route::parse(address), Route::Unknown(_)), "{address} was taken");
+        }
+    }
+
+    #[test]
+    fn broken_percent_signs_lose_nothing() {
+        assert_eq!(Route::parse("#/recherche?mots=100%"), Route::Search("100%".into()));
+        assert_eq!(Route::parse("#/recherche?mots=a%zzb"), Route::Search("a%zzb".into()));
+        assert_eq!(Route::parse("#/recherche?mots=a+b"), Route::Search("a b".into()));
+    }
+}

@@ -1,0 +1,198 @@
+//! What screens read of the store: memos, so that only what changed is drawn again.
+
+use leptos::prelude::*;
+
+use super::{AppStore, Keeping, Notice};
+use crate::codec::backup::Backup;
+use crate::domain::convention::Convention;
+use crate::domain::day::Day;
+use crate::domain::item::{Code, ItemId, MarkerId};
+use crate::domain::journal::{Journal, Noted, Observed};
+use crate::domain::note::Note;
+use crate::domain::observation::{Level, Observation};
+use crate::domain::progress::Progress;
+use crate::domain::record::{NoteId, ObservationId};
+use crate::domain::search::{Hit, Index, search};
+use crate::domain::stamp::Stamp;
+use crate::domain::tracking::TrackingFilter;
+use crate::platform::clock;
+use crate::route::Route;
+
+/// One observation of a marker's history.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HistoryRow {
+    /// Marker, day and device.
+    pub id: ObservationId,
+    /// Which version it is.
+    pub stamp: Stamp,
+    /// What was seen.
+    pub seen: Observation,
+    /// Whether this device saw it.
+    pub own: bool,
+}
+
+/// One note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteRow {
+    /// The note's id, and with it the item it is about.
+    pub id: NoteId,
+    /// Which version it is.
+    pub stamp: Stamp,
+    /// What was written.
+    pub note: Note,
+    /// The day it was first written, where the device is.
+    pub written: Day,
+}
+
+impl From<Noted<'_>> for NoteRow {
+    fn from(noted: Noted<'_>) -> Self {
+        let Noted { id, stamp, note } = noted;
+        Self { id, stamp, note: note.clone(), written: clock::day_of(note.created) }
+    }
+}
+
+impl AppStore {
+    /// The convention.
+    #[must_use]
+    pub fn convention(self) -> &'static Convention {
+        self.convention
+    }
+
+    /// Where the person is.
+    #[must_use]
+    pub fn route(self) -> ReadSignal<Route> {
+        self.route.read_only()
+    }
+
+    /// The day it is.
+    #[must_use]
+    pub fn today(self) -> ReadSignal<Day> {
+        self.today.read_only()
+    }
+
+    /// What there is to tell about the last deed.
+    #[must_use]
+    pub fn notice(self) -> ReadSignal<Option<Notice>> {
+        self.notice.read_only()
+    }
+
+    /// What stands in the way of keeping things.
+    #[must_use]
+    pub fn keeping(self) -> ReadSignal<Keeping> {
+        self.keeping.read_only()
+    }
+
+    /// A marker's latest level and the day it was seen.
+    #[must_use]
+    pub fn state(self, marker: MarkerId) -> Memo<Option<(Level, Day)>> {
+        self.memo(move |journal, today| {
+            journal.state(marker, today).map(|state| (state.seen.level, state.id.day))
+        })
+    }
+
+    /// A marker's history, the latest first.
+    #[must_use]
+    pub fn history(self, marker: MarkerId) -> Memo<Vec<HistoryRow>> {
+        self.memo(move |journal, _| {
+            let own = self.device.get_value();
+            let row = |Observed { id, stamp, seen }: Observed<'_>| HistoryRow {
+                id,
+                stamp,
+                seen: seen.clone(),
+                own: id.device == own,
+            };
+            journal.history(marker).into_iter().rev().map(row).collect()
+        })
+    }
+
+    /// What this device has said of a marker today, as it stands now.
+    #[must_use]
+    pub fn own_observation_today(self, marker: MarkerId) -> Option<Observation> {
+        let (day, device) = (self.today.get_untracked(), self.device.get_value());
+        self.journal.with_untracked(|journal| {
+            let history = journal.history(marker).into_iter();
+            let own = ObservationId { marker, day, device };
+            history.rev().find(|observed| observed.id == own).map(|observed| observed.seen.clone())
+        })
+    }
+
+    /// The notes on an item, the first written first.
+    #[must_use]
+    pub fn notes(self, item: ItemId) -> Memo<Vec<NoteRow>> {
+        self.memo(move |journal, _| journal.notes(item).into_iter().map(NoteRow::from).collect())
+    }
+
+    /// How many notes an item has. Tracked, like all that is not a memo here.
+    #[must_use]
+    pub fn note_count(self, item: ItemId) -> usize {
+        self.journal.with(|journal| journal.notes(item).len())
+    }
+
+    /// Every note, by item.
+    #[must_use]
+    pub fn all_notes(self) -> Memo<Vec<NoteRow>> {
+        self.memo(|journal, _| journal.all_notes().map(NoteRow::from).collect())
+    }
+
+    /// Which markers a filter lets through.
+    #[must_use]
+    pub fn markers_matching(self, filter: TrackingFilter) -> Vec<MarkerId> {
+        let today = self.today.get();
+        self.journal.with(|journal| {
+            let matches = |marker: &MarkerId| {
+                let level = journal.state(*marker, today).map(|state| state.seen.level);
+                filter.shows(*marker, level, !journal.notes((*marker).into()).is_empty())
+            };
+            self.convention.markers().map(|marker| marker.id).filter(matches).collect()
+        })
+    }
+
+    /// How many observations there are, of any device.
+    #[must_use]
+    pub fn observation_count(self) -> usize {
+        self.journal.with(Journal::observation_count)
+    }
+
+    /// The counts of an objective and all below it.
+    #[must_use]
+    pub fn progress(self, code: Code) -> Progress {
+        let today = self.today.get();
+        self.journal.with(|journal| Progress::under(self.convention, journal, code, today))
+    }
+
+    /// What holds all the words of a query, notes included.
+    #[must_use]
+    pub fn hits(self, query: Memo<String>) -> Memo<Vec<Hit>> {
+        let texts = Index::of_convention(self.convention);
+        Memo::new(move |_| {
+            let notes = self.journal.with(Index::of_notes);
+            search(&query.read(), &[&texts, &notes])
+        })
+    }
+
+    /// The text of a note, for showing where a search found it.
+    #[must_use]
+    pub fn note_text(self, id: NoteId) -> Option<String> {
+        let notes = |journal: &Journal| {
+            let found = journal.notes(id.item).into_iter().find(|noted| noted.id == id)?;
+            Some(found.note.text.to_string())
+        };
+        self.journal.with(notes)
+    }
+
+    /// A raw copy of everything, for the person to keep.
+    ///
+    /// # Errors
+    /// None that today's records can cause: they all have a JSON form.
+    pub fn backup(self) -> Result<String, serde_json::Error> {
+        let stored = self.stored_entries();
+        self.journal.with_untracked(|journal| Backup::of(stored, journal))?.to_json()
+    }
+
+    fn memo<T: PartialEq + Send + Sync + 'static>(
+        self,
+        select: impl Fn(&Journal, Day) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.journal.with(|journal| select(journal, self.today.get())))
+    }
+}

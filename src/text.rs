@@ -1,0 +1,43 @@
+//! Every sentence a person reads, as typed functions with French plurals and typography.
+//!
+//! Views hold no words of their own (a native test looks). Sentences are written here with plain
+//! spaces and straight apostrophes; [`typeset()`] makes them what a French printer would set.
+
+pub mod about;
+pub mod actions;
+pub mod carnet;
+pub mod dates;
+pub mod errors;
+pub mod home;
+pub mod items;
+pub mod marker;
+pub mod notes;
+pub mod notices;
+pub mod progress;
+pub mod search;
+pub mod shell;
+pub mod tracking;
+mod typography;
+
+pub use typography::typeset;
+
+/// Declares fixed sentences: each becomes a function that returns it typeset.
+macro_rules! sentences {
+    ($($name:ident = $text:literal;)+) => {
+        $(
+            #[doc = concat!("« ", $text, " »")]
+            #[must_use]
+            pub fn $name() -> String {
+                crate::text::typeset($text)
+            }
+        )+
+    };
+}
+
+use sentences;
+
+/// A count and its noun: French has the singular for zero and one.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    let noun = if count < 2 { one } else { many };
+    format!("{count} {noun}")
+}

@@ -1,0 +1,15 @@
+//! Words on buttons, the same wherever the button is.
+
+super::sentences! {
+    undo = "Annuler";
+    close = "Fermer";
+    cancel = "Abandonner";
+    save = "Enregistrer";
+    edit = "Modifier";
+    delete = "Supprimer";
+    share = "Partager";
+    copied = "Lien copié";
+    print = "Imprimer";
+    reload = "Recharger la page";
+    save_my_data = "Sauver mes données";
+}

@@ -1,0 +1,26 @@
+//! The journal screen.
+
+super::sentences! {
+    title = "Mon carnet";
+    lead = "Tout ce que vous avez coché et écrit, gardé sur cet appareil seulement.";
+    empty = "Votre carnet est vide. Cochez un marqueur ou écrivez une note : vous les retrouverez ici.";
+    holds = "Ce qu'il contient";
+    copy_title = "Garder une copie";
+    copy_lead = "Un navigateur peut effacer ses données. Le fichier contient tout, y compris les notes gardées pour vous : ne le donnez qu'à qui peut les lire.";
+    where_title = "Où sont mes données ?";
+    where_kept = "Dans la mémoire de ce navigateur, sur cet appareil. Rien n'est envoyé.";
+    where_memory = "Dans cet onglet seulement : elles disparaîtront quand vous le fermerez.";
+    notes_title = "Mes notes";
+}
+
+/// « 12 observations »
+#[must_use]
+pub fn observations(count: usize) -> String {
+    super::counted(count, "observation", "observations")
+}
+
+/// The name of the file with the copy.
+#[must_use]
+pub fn file_name(day: crate::domain::day::Day) -> String {
+    format!("jalons-sauvegarde-{day}.json")
+}

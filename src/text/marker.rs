@@ -1,0 +1,49 @@
+//! A marker's row and page.
+
+use crate::domain::day::Day;
+use crate::domain::observation::{Confidence, Level};
+
+super::sentences! {
+    observe = "Où en est-on ?";
+    day = "Vu le";
+    more = "Préciser";
+    more_hint = "le jour, la certitude, la preuve";
+    evidence = "À quoi le voit-on ?";
+    evidence_hint = "Un lieu, un document, un nombre…";
+    history = "Ce qui a été observé";
+    history_empty = "Personne n'a encore observé ce marqueur sur cet appareil.";
+    withdraw = "Retirer";
+    record = "Enregistrer l'observation";
+    here = "ici";
+    elsewhere = "autre appareil";
+    wording_changed = "Le texte a changé depuis.";
+}
+
+/// The name of the tick button: « Atteint : Maintien des commerces ».
+#[must_use]
+pub fn tick(text: &str) -> String {
+    super::typeset(&format!("Atteint : {text}"))
+}
+
+/// A marker's state in a row: « Atteint, 12 mars 2021 ».
+#[must_use]
+pub fn state(level: Level, day: Day, today: Day) -> String {
+    let label = super::progress::level_label(Some(level));
+    format!("{label}, {}", super::dates::day(day, today))
+}
+
+/// « Certitude moyenne »
+#[must_use]
+pub fn confidence(confidence: Confidence) -> String {
+    super::typeset(match confidence {
+        Confidence::Low => "Certitude faible",
+        Confidence::Medium => "Certitude moyenne",
+        Confidence::High => "Certitude forte",
+    })
+}
+
+/// « Retirer l'observation du 12 mars 2021 »
+#[must_use]
+pub fn withdraw_named(day: Day) -> String {
+    super::typeset(&format!("Retirer l'observation du {}", super::dates::full(day)))
+}

@@ -1,0 +1,86 @@
+//! Notes and their form.
+
+use crate::domain::day::Day;
+use crate::domain::note::NoteKind;
+
+super::sentences! {
+    title = "Mes notes";
+    empty = "Aucune note ici.";
+    add = "Écrire une note";
+    form_title = "Une note";
+    text = "Votre note";
+    kind = "C'est plutôt";
+    private = "Garder pour moi";
+    private_hint = "Cette note ne sera jamais exportée sans que vous le demandiez.";
+    is_private = "Gardée pour moi";
+    draft_kept = "Brouillon retrouvé";
+}
+
+/// A kind of note.
+#[must_use]
+pub fn kind_label(kind: NoteKind) -> String {
+    match kind {
+        NoteKind::Finding => "Constat",
+        NoteKind::Idea => "Idée",
+        NoteKind::Question => "Question",
+        NoteKind::Alert => "Alerte",
+    }
+    .to_owned()
+}
+
+/// « 2 notes »
+#[must_use]
+pub fn count(count: usize) -> String {
+    super::counted(count, "note", "notes")
+}
+
+/// What the counter says near the end: « Encore 120 caractères », « 3 caractères de trop ».
+#[must_use]
+pub fn remaining(used: usize, limit: usize) -> String {
+    if used > limit {
+        let excess = super::counted(used - limit, "caractère", "caractères");
+        format!("{excess} de trop")
+    } else {
+        let left = super::counted(limit - used, "caractère", "caractères");
+        format!("Encore {left}")
+    }
+}
+
+/// « Écrite le 12 mars 2021 », « Écrite aujourd'hui »
+#[must_use]
+pub fn written(day: Day, today: Day) -> String {
+    let on = super::dates::day(day, today);
+    if day == today { format!("Écrite {on}") } else { format!("Écrite le {on}") }
+}
+
+/// « Modifier la note : Le banc est… »: what a button is about.
+#[must_use]
+pub fn edit_named(text: &str) -> String {
+    super::typeset(&format!("Modifier la note : {}", beginning(text)))
+}
+
+/// « Supprimer la note : Le banc est… »
+#[must_use]
+pub fn delete_named(text: &str) -> String {
+    super::typeset(&format!("Supprimer la note : {}", beginning(text)))
+}
+
+fn beginning(text: &str) -> String {
+    let mut words: String = text.chars().take(40).collect();
+    if words.len() < text.len() {
+        words.push('…');
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_counter_turns_from_left_to_excess() {
+        assert_eq!(remaining(3998, 4000), "Encore 2 caractères");
+        assert_eq!(remaining(4000, 4000), "Encore 0 caractère");
+        assert_eq!(remaining(4001, 4000), "1 caractère de trop");
+    }
+}

@@ -1,0 +1,44 @@
+//! What was done, and what stands in the way of keeping it.
+
+use crate::domain::journal::Deed;
+
+super::sentences! {
+    blocked_title = "Rien ne peut être enregistré ici";
+    blocked = "Ce navigateur interdit à Jalons de garder vos données (navigation privée, ou réglage). Tout marche, mais tout disparaîtra en fermant cet onglet : sauvez vos données avant.";
+    full_title = "Le navigateur est plein";
+    full = "Vos dernières saisies ne sont pas encore enregistrées. Ce qui l'était reste intact. Sauvez vos données, puis faites de la place.";
+    newer_title = "Une version plus récente est passée par ici";
+    newer = "Jalons a déjà enregistré ici avec une version plus récente : ces données restent intactes, mais cette page ne sait pas les lire. Rechargez la page pour mettre Jalons à jour.";
+    unreadable_title = "Des données sont illisibles";
+    kept = "Enregistré.";
+    not_kept = "Pas encore enregistré.";
+    copy_saved = "La copie est dans vos téléchargements.";
+    copy_refused = "Ce navigateur refuse de créer le fichier. Essayez avec un autre navigateur.";
+}
+
+/// What a deed is called once it is done, and whether it is stored: « Note écrite. Enregistré. »
+#[must_use]
+pub fn done(deed: Deed, saved: bool) -> String {
+    let done = super::typeset(&match deed {
+        Deed::Ticked => "Coché : atteint.".to_owned(),
+        Deed::Unticked => "Coche retirée.".to_owned(),
+        Deed::Observed(level) => {
+            format!("Observation notée : {}.", super::progress::level(Some(level)))
+        }
+        Deed::Withdrawn => "Observation retirée.".to_owned(),
+        Deed::Written => "Note écrite.".to_owned(),
+        Deed::Edited => "Note modifiée.".to_owned(),
+        Deed::Deleted => "Note supprimée.".to_owned(),
+        Deed::Undone => "C'est annulé.".to_owned(),
+    });
+    format!("{done} {}", if saved { kept() } else { not_kept() })
+}
+
+/// « 2 enregistrements sont illisibles »
+#[must_use]
+pub fn unreadable(count: usize) -> String {
+    let subject = super::counted(count, "élément est illisible", "éléments sont illisibles");
+    super::typeset(&format!(
+        "{subject} dans la mémoire de ce navigateur. Jalons n'y touche pas et continue avec le reste ; une copie se trouve dans vos données sauvées."
+    ))
+}

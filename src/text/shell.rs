@@ -1,0 +1,85 @@
+//! The frame around every screen: header, navigation, titles.
+
+use crate::domain::convention::Convention;
+use crate::domain::item::ItemId;
+use crate::domain::item::ObjectiveLevel;
+use crate::route::{Route, Section};
+
+super::sentences! {
+    app_name = "Jalons";
+    skip_to_content = "Aller au contenu";
+    navigation = "Rubriques";
+    search = "Chercher";
+    breadcrumb = "Vous êtes ici";
+    home = "Accueil";
+    unknown_title = "Cette page n'existe pas";
+    unknown_lead = "Le lien est peut-être incomplet, ou l'objectif a changé de numéro.";
+    unknown_search = "Chercher dans la convention";
+    unknown_home = "Voir tous les objectifs";
+}
+
+/// The name of a section in the navigation.
+#[must_use]
+pub fn section(section: Section) -> String {
+    super::typeset(match section {
+        Section::Explore => "Explorer",
+        Section::Track => "Suivre",
+        Section::Journal => "Carnet",
+        Section::About => "À propos",
+    })
+}
+
+/// What an item is called before its code: « Objectif 1.2.1 », « Marqueur 1.2.1-m3 ».
+#[must_use]
+pub fn item_name(id: ItemId) -> String {
+    let kind = if id.is_result() {
+        "Résultat"
+    } else if id.marker().is_some() {
+        "Marqueur"
+    } else {
+        "Objectif"
+    };
+    format!("{kind} {id}")
+}
+
+/// What kind of item it is, in full.
+#[must_use]
+pub fn item_kind(id: ItemId) -> String {
+    super::typeset(if id.is_result() {
+        "Résultat attendu"
+    } else if id.marker().is_some() {
+        "Marqueur de progrès"
+    } else {
+        match id.code().level() {
+            ObjectiveLevel::Global => "Objectif global",
+            ObjectiveLevel::Strategic => "Objectif stratégique",
+            ObjectiveLevel::Operational => "Objectif opérationnel",
+        }
+    })
+}
+
+/// The title of the window for a route.
+#[must_use]
+pub fn page_title(route: &Route, convention: &Convention) -> String {
+    let page = match route {
+        Route::Home => return format!("{} · {}", app_name(), super::typeset(convention.title())),
+        Route::Item(id) => match convention.find(*id) {
+            Some(item) => format!("{} · {}", id, super::typeset(item.text())),
+            None => unknown_title(),
+        },
+        Route::Search(words) if words.is_empty() => super::search::title(),
+        Route::Search(words) => format!("{} · {words}", super::search::title()),
+        Route::Tracking(_) => super::tracking::title(),
+        Route::FullText => super::items::full_text_title(),
+        Route::Journal => super::carnet::title(),
+        Route::About => super::about::title(),
+        Route::Unknown(_) => unknown_title(),
+    };
+    format!("{page} · {}", app_name())
+}
+
+/// What a wrong address asked for.
+#[must_use]
+pub fn unknown_asked(fragment: &str) -> String {
+    super::typeset(&format!("Adresse demandée : {fragment}"))
+}

@@ -1,0 +1,31 @@
+//! What people see: one file a screen, and what screens share.
+//!
+//! Screens read the store's memos and send it actions. They hold no sentence of their own and
+//! decide nothing that a person could argue about: words come from `text`, rules from `domain`.
+
+mod about;
+mod carnet;
+mod element;
+mod frame;
+mod full_text;
+mod home;
+mod item;
+mod marker;
+mod objective;
+mod search;
+mod shared;
+mod tracking;
+mod unknown;
+
+pub(crate) use element::El;
+pub(crate) use frame::frame;
+
+use leptos::prelude::*;
+
+use crate::store::AppStore;
+
+/// The store, which [`crate::app`] has put into the context before anything is shown.
+fn store() -> AppStore {
+    #[expect(clippy::expect_used, reason = "the app provides it at its root")]
+    use_context().expect("the store is in the context")
+}

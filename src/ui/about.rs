@@ -1,0 +1,32 @@
+//! What the app is, and how it treats people.
+
+use super::element::{El, el};
+use super::shared::heading::heading;
+use super::store;
+use crate::text::{self, about as words};
+
+/// Plain words about purpose, method, privacy, text, abbreviations, accessibility and licence.
+pub(super) fn about() -> El {
+    let convention = store().convention();
+    let repairs = convention.repairs().iter().map(|repair| el("li").text(&text::typeset(repair)));
+    let terms = convention
+        .glossary()
+        .iter()
+        .flat_map(|term| [el("dt").text(&term.term), el("dd").text(&text::typeset(&term.meaning))]);
+    el("div")
+        .class("prose")
+        .add(heading(&words::title()))
+        .with(part(&words::what_title(), &words::what()))
+        .with(part(&words::method_title(), &words::method()))
+        .with(part(&words::privacy_title(), &words::privacy()))
+        .with(part(&words::glossary_title(), &words::glossary_lead()))
+        .add(el("dl").class("glossary").with(terms))
+        .with(part(&words::text_title(), &words::text()))
+        .add(el("ul").with(repairs))
+        .with(part(&words::access_title(), &words::access()))
+        .with(part(&words::licence_title(), &words::licence()))
+}
+
+fn part(title: &str, words: &str) -> [El; 2] {
+    [el("h2").text(title), el("p").text(words)]
+}

@@ -1,0 +1,244 @@
+//! Elements of the page, bound to Leptos signals.
+//!
+//! Leptos' own views give every element a type of its own, made of its attributes and children,
+//! and compile the code that builds, compares and moves it once for each. That costs about a
+//! kilobyte an element in the module a phone must load; `ARCHITECTURE.md` has the measurement.
+//! [`El`] is one type for all elements: screens are functions that return one, signals, memos and
+//! owners are Leptos', and nothing is ever compared, because each part is bound to what it shows.
+//!
+//! Text is only ever set as text: no function here takes markup.
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Event, HtmlElement, Node};
+
+mod list;
+
+use crate::platform::address;
+use crate::route::Route;
+
+/// An element that stands, or is about to stand, on the page.
+#[derive(Clone, Debug)]
+pub(crate) struct El(Element);
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// A new element.
+pub(crate) fn el(tag: &str) -> El {
+    // Fails only for a name that no element can have.
+    #[expect(clippy::expect_used, reason = "every tag is a literal of this module's users")]
+    El(document().create_element(tag).expect("a tag's name"))
+}
+
+/// A new element of a drawing.
+pub(crate) fn svg(tag: &str) -> El {
+    #[expect(clippy::expect_used, reason = "every tag is a literal of this module's users")]
+    El(document().create_element_ns(Some(SVG), tag).expect("a tag's name"))
+}
+
+/// A link to a place in the app.
+pub(crate) fn link(route: &Route) -> El {
+    el("a").attr("href", &route.to_string())
+}
+
+/// A button that does something on this page.
+pub(crate) fn button(act: impl Fn() + 'static) -> El {
+    el("button").attr("type", "button").on("click", move |_| act())
+}
+
+/// What a field holds, from an event of it.
+pub(crate) fn typed(event: &Event) -> String {
+    property(event, "value").as_string().unwrap_or_default()
+}
+
+/// Whether a box is ticked, from an event of it.
+pub(crate) fn ticked(event: &Event) -> bool {
+    property(event, "checked").is_truthy()
+}
+
+fn property(event: &Event, name: &str) -> JsValue {
+    let target = event.target().map(JsValue::from).unwrap_or_default();
+    js_sys::Reflect::get(&target, &name.into()).unwrap_or_default()
+}
+
+#[expect(clippy::expect_used, reason = "the app runs in a page")]
+fn document() -> Document {
+    web_sys::window().and_then(|window| window.document()).expect("a page")
+}
+
+/// Runs `act` now, and again whenever a signal it read has changed, until its owner goes.
+fn bind(act: Box<dyn Fn()>) {
+    let effect = RenderEffect::new(move |_| act());
+    // The arena drops it with the current owner.
+    let _ = StoredValue::new_local(effect);
+}
+
+impl El {
+    /// An element that is on the page already.
+    pub(crate) fn of(element: HtmlElement) -> Self {
+        Self(element.into())
+    }
+
+    /// The element itself, for what only it can do.
+    pub(crate) fn raw(&self) -> &Element {
+        &self.0
+    }
+
+    /// Names its classes.
+    pub(crate) fn class(self, names: &str) -> Self {
+        self.attr("class", names)
+    }
+
+    /// Sets an attribute.
+    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
+        set_attribute(&self.0, name, Some(value));
+        self
+    }
+
+    /// Keeps an attribute in step; `None` takes it away.
+    pub(crate) fn attr_now(
+        self,
+        name: &'static str,
+        value: impl Fn() -> Option<String> + 'static,
+    ) -> Self {
+        let element = self.0.clone();
+        bind(Box::new(move || set_attribute(&element, name, value().as_deref())));
+        self
+    }
+
+    /// Keeps a property of a field in step with a signal: what the person types comes back
+    /// through the signal and changes nothing.
+    pub(crate) fn property_now(
+        self,
+        name: &'static str,
+        value: impl Fn() -> JsValue + 'static,
+    ) -> Self {
+        let element = self.0.clone();
+        bind(Box::new(move || {
+            let value = value();
+            let held = js_sys::Reflect::get(&element, &name.into()).unwrap_or_default();
+            if held != value {
+                // Properties of elements can always be set.
+                let _ = js_sys::Reflect::set(&element, &name.into(), &value);
+            }
+        }));
+        self
+    }
+
+    /// Adds text.
+    pub(crate) fn text(self, text: &str) -> Self {
+        let node = document().create_text_node(text);
+        append(&self.0, &node);
+        self
+    }
+
+    /// Adds text that keeps in step.
+    pub(crate) fn text_now(self, text: impl Fn() -> String + 'static) -> Self {
+        let node = document().create_text_node("");
+        append(&self.0, &node);
+        bind(Box::new(move || {
+            let text = text();
+            if node.data() != text {
+                node.set_data(&text);
+            }
+        }));
+        self
+    }
+
+    /// Adds a child.
+    pub(crate) fn add(self, child: El) -> Self {
+        append(&self.0, &child.0);
+        self
+    }
+
+    /// Adds children.
+    pub(crate) fn with(self, children: impl IntoIterator<Item = El>) -> Self {
+        for child in children {
+            append(&self.0, &child.0);
+        }
+        self
+    }
+
+    /// Makes its children, all of them, anew whenever a signal that `children` itself read has
+    /// changed. What belonged to the former ones goes with them.
+    pub(crate) fn fill(self, children: impl Fn() -> Vec<El> + 'static) -> Self {
+        let element = self.0.clone();
+        bind(Box::new(move || {
+            let children = children();
+            element.set_text_content(None);
+            for child in children {
+                append(&element, &child.0);
+            }
+        }));
+        self
+    }
+
+    /// Keeps one child an item, in the items' order. Rows whose key stays keep their element,
+    /// their focus and what is typed in them.
+    pub(crate) fn each<T: 'static>(
+        self,
+        items: impl Fn() -> Vec<T> + 'static,
+        key: impl Fn(&T) -> String + 'static,
+        row: impl Fn(T) -> El + 'static,
+    ) -> Self {
+        list::keep(self.0.clone(), items, key, row);
+        self
+    }
+
+    /// Runs `act` now, and again whenever a signal it read has changed, for as long as the element
+    /// belongs to the screen.
+    pub(crate) fn keep(self, act: impl Fn() + 'static) -> Self {
+        bind(Box::new(act));
+        self
+    }
+
+    /// Hears an event for as long as the element lives.
+    pub(crate) fn on(self, event: &str, act: impl Fn(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(act));
+        self
+    }
+
+    /// Does something once the element is on the page.
+    pub(crate) fn once_shown(self, act: impl FnOnce(&HtmlElement) + 'static) -> Self {
+        let element = self.html();
+        queue_microtask(move || act(&element));
+        self
+    }
+
+    /// Gives it the focus.
+    pub(crate) fn focus(&self) {
+        // An element that takes no focus leaves it where it was.
+        let _ = self.html().focus();
+    }
+
+    /// Gives it the focus without scrolling to it.
+    pub(crate) fn focus_quietly(&self) {
+        address::focus_quietly(&self.html());
+    }
+
+    fn html(&self) -> HtmlElement {
+        self.0.clone().unchecked_into()
+    }
+}
+
+fn set_attribute(element: &Element, name: &str, value: Option<&str>) {
+    // Fails only for a name that no attribute can have.
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+fn append(parent: &Node, child: &Node) {
+    // Fails only for a child that holds its parent.
+    let _ = parent.append_child(child);
+}
+
+/// The browser frees the closure with the element, where it can tell (all engines since 2021).
+fn listen(element: &Element, event: &str, act: Box<dyn Fn(Event)>) {
+    let heard = Closure::wrap(act).into_js_value();
+    // Fails for no element.
+    let _ = element.add_event_listener_with_callback(event, heard.unchecked_ref());
+}

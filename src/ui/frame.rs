@@ -1,0 +1,123 @@
+//! The frame around every screen: skip link, header, navigation, notices, and the current screen.
+
+use leptos::prelude::*;
+
+use super::about::about;
+use super::carnet::carnet;
+use super::element::{El, el, link};
+use super::full_text::full_text;
+use super::home::home;
+use super::item::item_screen;
+use super::search::search;
+use super::shared::banners::banners;
+use super::shared::icon::{Picture, icon};
+use super::shared::toast::toast;
+use super::store;
+use super::tracking::tracking;
+use super::unknown::unknown;
+use crate::domain::item::ItemId;
+use crate::domain::tracking::TrackingFilter;
+use crate::route::{Route, Section};
+use crate::text;
+
+/// Which screen is on: a route without what the screen itself follows, so that typing a search
+/// or choosing a filter does not build the screen anew.
+#[derive(Clone, PartialEq)]
+enum Screen {
+    Home,
+    Item(ItemId),
+    Search,
+    Tracking,
+    FullText,
+    Journal,
+    About,
+    Unknown(String),
+}
+
+impl Screen {
+    fn of(route: &Route) -> Self {
+        match route {
+            Route::Home => Self::Home,
+            Route::Item(id) => Self::Item(*id),
+            Route::Search(_) => Self::Search,
+            Route::Tracking(_) => Self::Tracking,
+            Route::FullText => Self::FullText,
+            Route::Journal => Self::Journal,
+            Route::About => Self::About,
+            Route::Unknown(fragment) => Self::Unknown(fragment.clone()),
+        }
+    }
+
+    fn show(self) -> Vec<El> {
+        match self {
+            Self::Home => home(),
+            Self::Item(id) => item_screen(id),
+            Self::Search => search(),
+            Self::Tracking => tracking(),
+            Self::FullText => vec![full_text()],
+            Self::Journal => carnet(),
+            Self::About => vec![about()],
+            Self::Unknown(fragment) => unknown(&fragment),
+        }
+    }
+}
+
+/// The whole page.
+pub(crate) fn frame() -> [El; 5] {
+    let store = store();
+    let screen = Memo::new(move |_| Screen::of(&store.route().read()));
+    let content = el("div").class("screen").fill(move || {
+        let screen = screen.get();
+        untrack(|| screen.show())
+    });
+    let main = el("main")
+        .class("main")
+        .attr("id", "contenu")
+        .attr("tabindex", "-1")
+        .add(banners())
+        .add(content);
+    let target = main.clone();
+    let skip = el("a")
+        .class("skip")
+        .attr("href", "#contenu")
+        .on("click", move |event| {
+            event.prevent_default();
+            target.focus();
+        })
+        .text(&text::shell::skip_to_content());
+    [skip, header(), navigation(), main, toast()]
+}
+
+fn header() -> El {
+    let brand = link(&Route::Home)
+        .class("brand")
+        .add(icon(Picture::Jalon))
+        .add(el("span").text(&text::shell::app_name()));
+    let search = link(&Route::Search(String::new()))
+        .class("header__search")
+        .add(icon(Picture::Search))
+        .add(el("span").text(&text::shell::search()));
+    el("header").class("header").add(brand).add(search)
+}
+
+/// The sections; the current one is marked for eyes and for screen readers.
+fn navigation() -> El {
+    let store = store();
+    let entry = move |section: Section, route: &Route, picture: Picture| {
+        let current = move || store.route().read().section() == Some(section);
+        let entry = link(route)
+            .class("nav__link")
+            .attr_now("aria-current", move || current().then(|| "page".to_owned()))
+            .add(icon(picture))
+            .add(el("span").text(&text::shell::section(section)));
+        el("li").add(entry)
+    };
+    let tracking = Route::Tracking(TrackingFilter::default());
+    let entries = el("ul").class("nav__list").with([
+        entry(Section::Explore, &Route::Home, Picture::Explore),
+        entry(Section::Track, &tracking, Picture::Track),
+        entry(Section::Journal, &Route::Journal, Picture::Journal),
+        entry(Section::About, &Route::About, Picture::About),
+    ]);
+    el("nav").class("nav").attr("aria-label", &text::shell::navigation()).add(entries)
+}

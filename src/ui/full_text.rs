@@ -1,0 +1,55 @@
+//! The whole convention on one page, for the projector and for paper.
+
+use super::element::{El, el, link};
+use super::shared::family::titled;
+use super::shared::heading::heading;
+use super::shared::icon::shape;
+use super::shared::print_button::print_button;
+use super::store;
+use crate::domain::convention::{GlobalObjective, Item, OperationalObjective};
+use crate::route::Route;
+use crate::text;
+
+/// Every objective, result and marker, in the document's order.
+pub(super) fn full_text() -> El {
+    let convention = store().convention();
+    el("div")
+        .class("full")
+        .add(heading(&text::items::full_text_title()))
+        .add(el("p").class("lead").text(&text::typeset(convention.title())))
+        .add(el("p").class("quiet unprinted").text(&text::items::full_text_lead()))
+        .add(el("p").class("unprinted").add(print_button()))
+        .with(convention.globals().iter().map(global))
+}
+
+fn global(objective: &GlobalObjective) -> El {
+    let title =
+        el("h2").add(shape(objective.code.family())).text(" ").add(titled(Item::Global(objective)));
+    let below = objective.strategic_objectives.iter().flat_map(|strategic| {
+        let title = el("h3").add(titled(Item::Strategic(strategic)));
+        let below = strategic.operational_objectives.iter().map(operational);
+        [title].into_iter().chain(below)
+    });
+    el("section").class("full__global").family(objective.code).add(title).with(below)
+}
+
+fn operational(objective: &OperationalObjective) -> El {
+    let results = objective.expected_results.iter().map(Item::Result);
+    let markers = objective.progress_markers.iter().map(Item::Marker);
+    el("section")
+        .class("full__objective")
+        .add(el("h4").add(titled(Item::Operational(objective))))
+        .add(
+            el("div")
+                .class("full__lists")
+                .add(list(&text::items::results(), &mut results.into_iter()))
+                .add(list(&text::items::markers(), &mut markers.into_iter())),
+        )
+}
+
+fn list(title: &str, items: &mut dyn Iterator<Item = Item<'_>>) -> El {
+    let entry = |item: Item<'_>| {
+        el("li").add(link(&Route::Item(item.id())).text(&text::typeset(item.text())))
+    };
+    el("div").add(el("h5").text(title)).add(el("ul").with(items.map(entry)))
+}

@@ -1,0 +1,31 @@
+//! A marker: saying how far it is, and what was said before.
+
+mod history;
+mod observe_form;
+
+use leptos::prelude::*;
+
+use super::element::{El, el};
+use super::shared::item_head::item_head;
+use super::store;
+use crate::domain::convention::{Item, ProgressMarker};
+use crate::text;
+use history::history;
+use observe_form::observe_form;
+
+/// One progress marker.
+pub(super) fn marker_screen(marker: &ProgressMarker) -> Vec<El> {
+    let store = store();
+    let state = store.state(marker.id);
+    let said = move || match state.get() {
+        Some((level, day)) => text::marker::state(level, day, store.today().get()),
+        None => text::progress::level_label(None),
+    };
+    let now = el("p")
+        .class("marker-state")
+        .level_now(move || state.get().map(|(level, _)| level))
+        .text_now(said);
+    let mut screen = Vec::from(item_head(Item::Marker(marker), Some(now)));
+    screen.extend([observe_form(marker.id), history(marker)]);
+    screen
+}

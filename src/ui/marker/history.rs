@@ -1,0 +1,57 @@
+//! What was observed of a marker, the latest first.
+
+use leptos::prelude::*;
+
+use crate::domain::convention::ProgressMarker;
+use crate::domain::journal::Action;
+use crate::domain::wording::WordingHash;
+use crate::store::HistoryRow;
+use crate::text;
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::pole::level_name;
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+/// The marker's observations, each of which can be withdrawn.
+pub(super) fn history(marker: &ProgressMarker) -> El {
+    let rows = store().history(marker.id);
+    let wording = WordingHash::of(&marker.text);
+    let none = move || {
+        if rows.read().is_empty() { text::marker::history_empty() } else { String::new() }
+    };
+    let key = |row: &HistoryRow| format!("{}{}{:?}", row.id.day, row.id.device, row.stamp);
+    section("history", &text::marker::history()).add(el("p").class("quiet").text_now(none)).add(
+        el("ol").class("history").each(move || rows.get(), key, move |row| entry(row, wording)),
+    )
+}
+
+fn entry(row: HistoryRow, wording: WordingHash) -> El {
+    let HistoryRow { id, seen, own, .. } = row;
+    let head = el("p")
+        .class("history__head")
+        .add(el("strong").text(&text::progress::level_label(Some(seen.level))))
+        .add(el("span").text(&text::dates::full(id.day)))
+        .with(seen.confidence.map(|sure| el("span").text(&text::marker::confidence(sure))));
+    let whose = (!own).then(|| el("span").class("quiet").text(&text::marker::elsewhere()));
+    let evidence =
+        seen.evidence.map(|evidence| el("p").class("history__evidence").text(evidence.as_str()));
+    let outdated = (seen.wording != wording)
+        .then(|| el("p").class("quiet").text(&text::marker::wording_changed()));
+    let store = store();
+    let withdraw = move || {
+        // A refusal is said by the store.
+        let _ = store.dispatch(Action::Withdraw(id));
+    };
+    el("li")
+        .class("history__entry")
+        .attr("data-level", level_name(Some(seen.level)))
+        .add(head.with(whose))
+        .with(evidence)
+        .with(outdated)
+        .add(
+            button(withdraw)
+                .class("button button--quiet")
+                .attr("aria-label", &text::marker::withdraw_named(id.day))
+                .text(&text::marker::withdraw()),
+        )
+}

@@ -1,0 +1,127 @@
+//! Saying how far a marker is: the level, and if one likes the day, the confidence and the
+//! evidence.
+
+use leptos::prelude::*;
+
+use crate::domain::day::Day;
+use crate::domain::item::MarkerId;
+use crate::domain::journal::{Action, Sighting};
+use crate::domain::note::TextError;
+use crate::domain::observation::{Confidence, Evidence, Level};
+use crate::text;
+use crate::ui::element::{El, el, typed};
+use crate::ui::shared::field::{choices, field, form_error, radio};
+use crate::ui::shared::pole::level_name;
+use crate::ui::store;
+
+/// What the fields hold.
+#[derive(Clone, Copy)]
+struct Fields {
+    level: RwSignal<Option<Level>>,
+    day: RwSignal<String>,
+    confidence: RwSignal<Option<Confidence>>,
+    evidence: RwSignal<String>,
+}
+
+/// The form. It starts from what this device said today, so that saying more loses nothing.
+pub(super) fn observe_form(marker: MarkerId) -> El {
+    let store = store();
+    let own = store.own_observation_today(marker);
+    let told = own.as_ref().and_then(|seen| seen.evidence.as_ref());
+    let fields = Fields {
+        level: RwSignal::new(own.as_ref().map(|seen| seen.level)),
+        day: RwSignal::new(store.today().get_untracked().to_string()),
+        confidence: RwSignal::new(own.as_ref().and_then(|seen| seen.confidence)),
+        evidence: RwSignal::new(told.map(ToString::to_string).unwrap_or_default()),
+    };
+    let error = RwSignal::new(None::<String>);
+    let submit = move |event: web_sys::Event| {
+        event.prevent_default();
+        let said = fields.sighting().and_then(|sighting| {
+            let observed = store.dispatch(Action::Observe(marker, sighting));
+            observed.map_err(|refusal| text::errors::apply(&refusal))
+        });
+        error.set(said.err());
+    };
+    let more = el("span").class("quiet").text(&text::marker::more_hint());
+    let details = el("details")
+        .class("details")
+        .add(el("summary").text(&text::marker::more()).text(" ").add(more))
+        .add(day(fields.day))
+        .add(confidence(fields.confidence))
+        .add(evidence(fields.evidence));
+    let record = el("button")
+        .attr("type", "submit")
+        .class("button button--main")
+        .text(&text::marker::record());
+    el("form")
+        .class("form observe")
+        .attr("novalidate", "")
+        .on("submit", submit)
+        .add(levels(fields.level))
+        .add(details)
+        .add(form_error(error))
+        .add(el("p").class("form__ways").add(record))
+}
+
+fn levels(level: RwSignal<Option<Level>>) -> El {
+    let option = |choice: Level| {
+        let chosen = move || level.get() == Some(choice);
+        el("label")
+            .class("level")
+            .attr("data-level", level_name(Some(choice)))
+            .add(radio("level", chosen, move || level.set(Some(choice))))
+            .add(el("span").class("level__name").text(&text::progress::level_label(Some(choice))))
+            .text(" ")
+            .add(el("span").class("level__hint").text(&text::progress::level_hint(choice)))
+    };
+    el("fieldset")
+        .class("levels")
+        .add(el("legend").add(el("h2").text(&text::marker::observe())))
+        .with(Level::ALL.map(option))
+}
+
+fn day(day: RwSignal<String>) -> El {
+    let today = store().today();
+    let input = el("input")
+        .attr("type", "date")
+        .attr_now("max", move || Some(today.get().to_string()))
+        .property_now("value", move || day.get().into())
+        .on("input", move |event| day.set(typed(&event)));
+    field(&text::marker::day(), input)
+}
+
+fn confidence(confidence: RwSignal<Option<Confidence>>) -> El {
+    let none = (None, text::progress::confidence_none());
+    let named = |value| (Some(value), text::progress::confidence_label(value));
+    choices(
+        &text::progress::confidence(),
+        [none].into_iter().chain(Confidence::ALL.map(named)),
+        move || confidence.get(),
+        move |value| confidence.set(value),
+    )
+}
+
+fn evidence(evidence: RwSignal<String>) -> El {
+    let input = el("textarea")
+        .attr("rows", "2")
+        .attr("placeholder", &text::marker::evidence_hint())
+        .property_now("value", move || evidence.get().into())
+        .on("input", move |event| evidence.set(typed(&event)));
+    field(&text::marker::evidence(), input)
+}
+
+impl Fields {
+    /// What the fields say, or why they say nothing that can be kept.
+    fn sighting(self) -> Result<Sighting, String> {
+        let level = self.level.get_untracked().ok_or_else(text::errors::no_level)?;
+        let day = self.day.get_untracked().parse::<Day>();
+        let day = day.map_err(|_| text::errors::invalid_day())?;
+        let evidence = match Evidence::new(&self.evidence.get_untracked()) {
+            Ok(evidence) => Some(evidence),
+            Err(TextError::Empty) => None,
+            Err(error) => return Err(text::errors::text(error)),
+        };
+        Ok(Sighting { level, day, confidence: self.confidence.get_untracked(), evidence })
+    }
+}

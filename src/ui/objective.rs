@@ -1,0 +1,67 @@
+//! An objective: how far it is, and what serves it.
+
+use super::element::{El, el, link};
+use super::shared::counts::counts;
+use super::shared::family::titled;
+use super::shared::item_head::item_head;
+use super::shared::marker_row::marker_row;
+use super::shared::section::section;
+use super::store;
+use crate::domain::convention::{ExpectedResult, Item, OperationalObjective};
+use crate::route::Route;
+use crate::text;
+
+/// One objective of any level.
+pub(super) fn objective_screen(objective: Item<'static>) -> Vec<El> {
+    let mut screen = Vec::from(item_head(objective, Some(counts(objective.id().code()))));
+    match objective {
+        Item::Global(global) => {
+            screen.push(below(global.strategic_objectives.iter().map(Item::Strategic)));
+        }
+        Item::Strategic(strategic) => {
+            screen.push(below(strategic.operational_objectives.iter().map(Item::Operational)));
+        }
+        Item::Operational(operational) => {
+            screen.extend([results(operational), markers(operational)]);
+        }
+        // Results and markers have screens of their own.
+        Item::Result(_) | Item::Marker(_) => {}
+    }
+    screen
+}
+
+/// The objectives one level down.
+fn below(objectives: impl Iterator<Item = Item<'static>>) -> El {
+    let entry = |objective: Item<'static>| {
+        el("li")
+            .class("below__entry")
+            .add(titled(objective).class("below__link"))
+            .add(counts(objective.id().code()))
+    };
+    section("below", &text::items::below()).add(el("ul").class("below").with(objectives.map(entry)))
+}
+
+fn results(objective: &OperationalObjective) -> El {
+    let results = objective.expected_results.iter().map(result);
+    section("results", &text::items::results()).add(el("ul").class("results").with(results))
+}
+
+fn result(result: &ExpectedResult) -> El {
+    let (store, id) = (store(), result.id);
+    let noted = move || match store.note_count(id) {
+        0 => String::new(),
+        count => text::notes::count(count),
+    };
+    el("li")
+        .class("result")
+        .add(link(&Route::Item(id)).text(&text::typeset(&result.text)))
+        .text(" ")
+        .add(el("span").class("result__notes").text_now(noted))
+}
+
+fn markers(objective: &OperationalObjective) -> El {
+    let rows = objective.progress_markers.iter().map(|marker| marker_row(marker.id));
+    section("markers", &text::items::markers())
+        .add(el("p").class("quiet unprinted").text(&text::items::markers_lead()))
+        .add(el("ul").class("markers").with(rows))
+}

@@ -1,0 +1,130 @@
+//! Searching the convention and one's own notes, with results while typing.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
+
+use super::element::{El, el, link, typed};
+use super::shared::field::field;
+use super::shared::heading::heading;
+use super::store;
+use crate::domain::convention::Item;
+use crate::domain::search::{Hit, Target};
+use crate::route::Route;
+use crate::text;
+
+/// The search screen. The words live in the address.
+pub(super) fn search() -> Vec<El> {
+    let store = store();
+    let words = Memo::new(move |_| match &*store.route().read() {
+        Route::Search(words) => words.clone(),
+        _ => String::new(),
+    });
+    let hits = store.hits(words);
+    let asked = move || !words.read().trim().is_empty();
+    let status = move || match hits.read().len() {
+        _ if !asked() => text::search::hint(),
+        0 => text::search::none_for(&words.read()),
+        count => text::search::count(count),
+    };
+    let none = move || {
+        if asked() && hits.read().is_empty() { text::search::none_hint() } else { String::new() }
+    };
+    let list = el("ul").class("hits").attr("aria-label", &text::search::results());
+    let input = input(words, list.clone());
+    let back = input.clone();
+    let list = {
+        let rows = list.clone();
+        list.on("keydown", move |event| move_in_list(&event, &rows, &back))
+            .fill(move || hits.read().iter().map(row).collect())
+    };
+    let form = el("form")
+        .class("search")
+        .attr("role", "search")
+        .on("submit", |event| event.prevent_default())
+        .add(field(&text::search::label(), input));
+    vec![
+        heading(&text::search::title()),
+        form,
+        el("p").class("search__status").attr("role", "status").text_now(status),
+        el("p").text_now(none),
+        list,
+    ]
+}
+
+fn input(words: Memo<String>, list: El) -> El {
+    let store = store();
+    let leave = move |event: Event| {
+        let key = event.unchecked_ref::<KeyboardEvent>().key();
+        if matches!(key.as_str(), "ArrowDown" | "Enter") && focus_hit(&list, 0) {
+            event.prevent_default();
+        }
+    };
+    el("input")
+        .attr("type", "search")
+        .attr("autocomplete", "off")
+        .attr("placeholder", &text::search::placeholder())
+        .property_now("value", move || words.get().into())
+        .on("input", move |event| store.refine(Route::Search(typed(&event))))
+        .on("keydown", leave)
+        .once_shown(|input| {
+            let _ = input.focus();
+        })
+}
+
+/// The links of the hits, in order.
+fn links(list: &El) -> Vec<HtmlElement> {
+    let Ok(links) = list.raw().query_selector_all("a") else { return Vec::new() };
+    let links = (0..links.length()).filter_map(|position| links.item(position));
+    links.filter_map(|link| link.dyn_into().ok()).collect()
+}
+
+/// Puts the focus on a hit. Says whether there is one at that place.
+fn focus_hit(list: &El, position: usize) -> bool {
+    links(list).get(position).is_some_and(|link| link.focus().is_ok())
+}
+
+/// Arrows move from hit to hit, and from the first back to the field.
+fn move_in_list(event: &Event, list: &El, field: &El) {
+    let links = links(list);
+    let target = event.target().map(JsValue::from);
+    let here = links.iter().position(|link| Some(link.as_ref()) == target.as_ref());
+    let Some(here) = here else { return };
+    let moved = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+        "ArrowDown" => focus_hit(list, here + 1),
+        "ArrowUp" if here == 0 => {
+            field.focus();
+            true
+        }
+        "ArrowUp" => focus_hit(list, here - 1),
+        "Home" => focus_hit(list, 0),
+        "End" => focus_hit(list, links.len() - 1),
+        _ => false,
+    };
+    if moved {
+        event.prevent_default();
+    }
+}
+
+/// One hit, with what matched marked.
+fn row(hit: &Hit) -> El {
+    let store = store();
+    let item = hit.target.item();
+    let wording = match hit.target {
+        Target::Note(id) => store.note_text(id),
+        _ => store.convention().find(item).map(Item::text).map(str::to_owned),
+    };
+    let wording = wording.unwrap_or_default();
+    let words =
+        hit.pieces(&wording).fold(el("span").class("hit__text"), |words, (piece, marked)| {
+            let piece = text::typeset(piece);
+            if marked { words.add(el("mark").text(&piece)) } else { words.text(&piece) }
+        });
+    let link = link(&Route::Item(item))
+        .class("hit")
+        .family(item.code())
+        .add(el("span").class("hit__kind").text(&text::search::target(hit.target)))
+        .text(" ")
+        .add(words);
+    el("li").add(link)
+}

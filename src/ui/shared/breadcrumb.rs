@@ -1,0 +1,24 @@
+//! The way from the home screen down to an item.
+
+use crate::domain::item::ItemId;
+use crate::route::Route;
+use crate::text;
+use crate::ui::element::{El, el, link};
+
+/// Links to home and to every objective above `id`.
+pub(in crate::ui) fn breadcrumb(id: ItemId) -> El {
+    let mut above = Vec::new();
+    let mut code = if id.is_objective() { id.code().parent() } else { Some(id.code()) };
+    while let Some(this) = code {
+        above.push(ItemId::objective(this));
+        code = this.parent();
+    }
+    let step = |route: &Route, name: &str| el("li").add(link(route).text(name));
+    let home = step(&Route::Home, &text::shell::home());
+    let links =
+        above.into_iter().rev().map(|id| step(&Route::Item(id), &text::shell::item_name(id)));
+    el("nav")
+        .class("breadcrumb")
+        .attr("aria-label", &text::shell::breadcrumb())
+        .add(el("ol").add(home).with(links))
+}

@@ -1,0 +1,58 @@
+//! Fields of forms, each with its label.
+
+use leptos::prelude::*;
+
+use crate::ui::element::{El, el, ticked};
+
+/// A label over a field.
+pub(in crate::ui) fn field(label: &str, input: El) -> El {
+    el("label").class("field").add(el("span").class("field__label").text(label)).add(input)
+}
+
+/// A box to tick, with its label beside it.
+pub(in crate::ui) fn check(
+    label: &str,
+    checked: impl Fn() -> bool + 'static,
+    choose: impl Fn(bool) + 'static,
+) -> El {
+    let input = el("input")
+        .attr("type", "checkbox")
+        .property_now("checked", move || checked().into())
+        .on("change", move |event| choose(ticked(&event)));
+    el("label").class("check").add(input).add(el("span").text(label))
+}
+
+/// One choice out of a few, all in sight.
+pub(in crate::ui) fn choices<T: Copy + PartialEq + 'static>(
+    legend: &str,
+    options: impl IntoIterator<Item = (T, String)>,
+    chosen: impl Fn() -> T + Clone + 'static,
+    choose: impl Fn(T) + Clone + 'static,
+) -> El {
+    let option = |(value, label): (T, String)| {
+        let (chosen, choose) = (chosen.clone(), choose.clone());
+        let input = radio(legend, move || chosen() == value, move || choose(value));
+        el("label").class("choice").add(input).add(el("span").text(&label))
+    };
+    let options: Vec<_> = options.into_iter().map(option).collect();
+    el("fieldset").class("choices").add(el("legend").text(legend)).with(options)
+}
+
+/// One of the buttons of a choice; those of one `name` in a form belong together.
+pub(in crate::ui) fn radio(
+    name: &str,
+    chosen: impl Fn() -> bool + 'static,
+    choose: impl Fn() + 'static,
+) -> El {
+    el("input")
+        .attr("type", "radio")
+        .attr("name", name)
+        .property_now("checked", move || chosen().into())
+        .on("change", move |_| choose())
+}
+
+/// Where a form says why it was not taken.
+pub(in crate::ui) fn form_error(error: RwSignal<Option<String>>) -> El {
+    let words = move || error.get().unwrap_or_default();
+    el("p").class("form__error").attr("role", "alert").text_now(words)
+}

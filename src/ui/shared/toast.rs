@@ -1,0 +1,47 @@
+//! What has just been done, and the way to take it back.
+
+use leptos::prelude::*;
+
+use crate::store::Notice;
+use crate::text;
+use crate::ui::element::{El, button, el};
+use crate::ui::store;
+
+/// Says the notice, politely, and stays until it is closed, another takes its place or the
+/// person goes on to another screen: nobody has to read or react within a time.
+pub(in crate::ui) fn toast() -> El {
+    let store = store();
+    let notice = store.notice();
+    let shown = move || notice.read().is_some().then(|| "toast toast--shown".to_owned());
+    let said = move || notice.get().map(words).unwrap_or_default();
+    let ways = move || {
+        let mut ways = Vec::new();
+        let done = matches!(notice.get(), Some(Notice::Done { .. }));
+        if done && store.can_undo() {
+            ways.push(way(&text::actions::undo(), move || store.undo()));
+        }
+        if notice.get().is_some() {
+            ways.push(way(&text::actions::close(), move || store.hush()));
+        }
+        ways
+    };
+    el("div")
+        .attr_now("class", move || shown().or_else(|| Some("toast".to_owned())))
+        .add(el("p").class("toast__words").attr("role", "status").text_now(said))
+        .add(el("div").class("toast__ways").fill(ways))
+}
+
+fn way(name: &str, act: impl Fn() + 'static) -> El {
+    button(act).class("toast__button").text(name)
+}
+
+fn words(notice: Notice) -> String {
+    match notice {
+        Notice::Done { deed, saved } => text::notices::done(deed, saved),
+        Notice::Refused(error) => text::errors::apply(&error),
+        Notice::Copied => text::actions::copied(),
+        Notice::NotCopied => text::errors::not_copied(),
+        Notice::CopySaved => text::notices::copy_saved(),
+        Notice::CopyRefused => text::notices::copy_refused(),
+    }
+}

@@ -1,0 +1,34 @@
+// How `cargo xtask test` and `cargo xtask e2e` run the end-to-end tests. They build the optimised
+// app, serve it and hand over the addresses below; this file starts no server and finds no browser
+// by itself, so that the tests never run against another build than the one just made.
+import { defineConfig } from '@playwright/test';
+
+function given(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} is not set: start the end-to-end tests with \`cargo xtask e2e\`.`);
+  }
+  return value;
+}
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results',
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes at the second attempt hides a race that a resident will meet.
+  retries: 0,
+  reporter: [['list']],
+  use: {
+    baseURL: given('JALONS_URL'),
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: given('JALONS_CHROMIUM'),
+      args: given('JALONS_CHROMIUM_FLAGS').split(' '),
+    },
+  },
+  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+});

@@ -1,0 +1,150 @@
+//! How much a first visit loads, and that it stays within what a slow line can bear.
+//!
+//! Counted as a static host sends it: compressed by brotli at quality 11, every file on its own.
+
+use std::{collections::HashSet, fmt::Write as _, fs};
+
+use anyhow::{Context, Result, bail};
+use brotli::enc::BrotliEncoderParams;
+use serde_json::{Value, json};
+
+use crate::{
+    css,
+    html::{self, Kind},
+    project::Project,
+};
+
+/// The most that a first visit may load, in compressed bytes.
+const LIMIT: usize = 150_000;
+
+struct Entry {
+    file: String,
+    bytes: usize,
+    brotli: usize,
+}
+
+/// Prints what a first visit loads, leaves the list for the end-to-end tests in
+/// `target/first-load.json`, and fails when it is over the limit.
+pub(crate) fn check(project: &Project) -> Result<()> {
+    let dist = project.dist();
+    let read = |file: &str| {
+        fs::read(dist.join(file))
+            .with_context(|| format!("the page loads {file}, which dist lacks"))
+    };
+    let entries = collect(&read)?
+        .into_iter()
+        .map(|file| {
+            let content = read(&file)?;
+            let brotli = compressed(&content)?;
+            Ok(Entry { file, bytes: content.len(), brotli })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    println!("{}", table(&entries));
+    fs::create_dir_all(project.target(""))?;
+    fs::write(project.target("first-load.json"), list(&entries).to_string())?;
+    judge(&entries, LIMIT)
+}
+
+/// The files that a first visit loads, each once, the page first.
+fn collect(read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
+    let page = text("index.html", read)?;
+    let mut files = vec!["index.html".to_owned()];
+    for reference in html::references(&page)? {
+        let file = local(&reference.address)?;
+        let more = match reference.kind {
+            Kind::Stylesheet => css::references(&text(&file, read)?)?,
+            Kind::Manifest => icons(&text(&file, read)?)?,
+            Kind::Other => Vec::new(),
+        };
+        files.push(file.clone());
+        for address in more {
+            files.push(local(&beside(&file, &address))?);
+        }
+    }
+    let mut seen = HashSet::new();
+    files.retain(|file| seen.insert(file.clone()));
+    Ok(files)
+}
+
+fn text(file: &str, read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<String> {
+    String::from_utf8(read(file)?).with_context(|| format!("{file} is not UTF-8"))
+}
+
+fn icons(manifest: &str) -> Result<Vec<String>> {
+    let manifest: Value = serde_json::from_str(manifest).context("the manifest is not JSON")?;
+    let icons = manifest["icons"].as_array().cloned().unwrap_or_default();
+    icons
+        .iter()
+        .map(|icon| icon["src"].as_str().map(str::to_owned))
+        .collect::<Option<_>>()
+        .context("an icon of the manifest has no `src`")
+}
+
+/// An address as seen from the page, when a file names it relative to itself.
+fn beside(file: &str, address: &str) -> String {
+    let address = address.strip_prefix("./").unwrap_or(address);
+    match file.rsplit_once('/') {
+        Some((folder, _)) if !html::crosses_origin(address) => format!("{folder}/{address}"),
+        _ => address.to_owned(),
+    }
+}
+
+/// The file in `dist` that an address stands for. Addresses from the root of a host are refused,
+/// because the app has to work in any folder.
+fn local(address: &str) -> Result<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let path = path.strip_prefix("./").unwrap_or(path);
+    if path.is_empty() || path.starts_with('/') || path.contains(':') || path.contains("..") {
+        bail!("`{address}` does not stay inside the app's own folder");
+    }
+    Ok(path.to_owned())
+}
+
+fn compressed(content: &[u8]) -> Result<usize> {
+    let parameters = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: content.len(),
+        ..BrotliEncoderParams::default()
+    };
+    let mut output = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut output, &parameters)?;
+    Ok(output.len())
+}
+
+fn table(entries: &[Entry]) -> String {
+    let width = entries.iter().map(|entry| entry.file.len()).max().unwrap_or_default();
+    let mut text = format!("{:width$}  {:>9}  {:>9}\n", "first visit", "bytes", "brotli 11");
+    for Entry { file, bytes, brotli } in entries {
+        let _ = writeln!(text, "{file:width$}  {bytes:>9}  {brotli:>9}");
+    }
+    let bytes: usize = entries.iter().map(|entry| entry.bytes).sum();
+    let _ = write!(text, "{:width$}  {bytes:>9}  {:>9}  of {LIMIT}", "sum", sum(entries));
+    text
+}
+
+fn list(entries: &[Entry]) -> Value {
+    let files: Vec<_> = entries
+        .iter()
+        .map(|entry| json!({ "file": entry.file, "bytes": entry.bytes, "brotli": entry.brotli }))
+        .collect();
+    json!({ "limit": LIMIT, "brotli": sum(entries), "files": files })
+}
+
+fn sum(entries: &[Entry]) -> usize {
+    entries.iter().map(|entry| entry.brotli).sum()
+}
+
+fn judge(entries: &[Entry], limit: usize) -> Result<()> {
+    let sum = sum(entries);
+    if sum > limit {
+        bail!(
+            "a first visit loads {sum} compressed bytes, {} over the budget of {limit}",
+            sum - limit
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

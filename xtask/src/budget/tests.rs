@@ -1,0 +1,74 @@
+use super::*;
+
+const PAGE: &str = "<head><meta charset=utf-8><link rel=stylesheet href=./style-1.css>\
+    <link rel=manifest href=./app/app.webmanifest><link rel=modulepreload href=./jalons-1.js>\
+    </head><script type=module src=./start.js data-module=./jalons-1.js data-wasm=./j.wasm></script>";
+
+/// A page with a sheet that loads a font and a manifest in a folder that lists an icon.
+fn read(file: &str) -> Result<Vec<u8>> {
+    Ok(match file {
+        "index.html" => PAGE.into(),
+        "style-1.css" => "p{src:url(font.woff2)}".into(),
+        "app/app.webmanifest" => r#"{"icons":[{"src":"./icon.png"},{"src":"../x.png"}]}"#.into(),
+        _ => bail!("{file} was read, although it names no other file"),
+    })
+}
+
+fn entry(brotli: usize) -> Entry {
+    Entry { file: "index.html".to_owned(), bytes: 2 * brotli, brotli }
+}
+
+#[test]
+fn a_first_visit_is_the_page_and_all_that_it_and_its_sheets_and_manifest_name() -> Result<()> {
+    let read = |file: &str| match file {
+        "app/app.webmanifest" => Ok(br#"{"icons":[{"src":"./icon.png"}]}"#.to_vec()),
+        _ => read(file),
+    };
+    assert_eq!(
+        collect(&read)?,
+        [
+            "index.html",
+            "style-1.css",
+            "font.woff2",
+            "app/app.webmanifest",
+            "app/icon.png",
+            "jalons-1.js",
+            "start.js",
+            "j.wasm",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_file_outside_the_apps_folder_is_refused() {
+    assert!(collect(&read).is_err_and(|error| error.to_string().contains("../x.png")));
+    for address in ["/start.js", "../start.js", "", "blob:x"] {
+        assert!(local(address).is_err(), "{address}");
+    }
+}
+
+#[test]
+fn a_query_or_fragment_is_no_part_of_the_file_name() {
+    assert_eq!(local("./icon.svg?v=2#dark").ok().as_deref(), Some("icon.svg"));
+}
+
+#[test]
+fn exactly_the_limit_passes_and_one_byte_more_fails() {
+    assert!(judge(&[entry(60), entry(40)], 100).is_ok());
+    let error = judge(&[entry(60), entry(41)], 100).map_err(|error| error.to_string());
+    let expected = "a first visit loads 101 compressed bytes, 1 over the budget of 100";
+    assert_eq!(error, Err(expected.to_owned()));
+}
+
+#[test]
+fn the_table_ends_with_the_sum() {
+    let table = table(&[entry(60), entry(40)]);
+    assert!(table.lines().last().is_some_and(|line| line.ends_with("200        100  of 150000")));
+}
+
+#[test]
+fn compression_makes_a_repetition_small() -> Result<()> {
+    assert!(compressed(&b"jalons ".repeat(1000))? < 50);
+    Ok(())
+}

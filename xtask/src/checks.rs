@@ -1,0 +1,127 @@
+//! What `cargo xtask check` and `cargo xtask test` run, the cheap steps first.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    budget, command, e2e,
+    project::Project,
+    release,
+    steps::Steps,
+    tools::{
+        self, chromium, components, npm,
+        wasm::{self, TARGET, WasmToolchain},
+    },
+};
+
+/// The quick half, for the edit loop. The code for the browser is checked where the machine can
+/// compile it; nothing large is installed for that.
+pub(crate) fn check(project: &Project) -> Result<()> {
+    let mut steps = Steps::start();
+    steps.run("tools", || components::ensure(project))?;
+    steps.run("format", || format(project))?;
+    steps.run("clippy, native", || clippy_native(project))?;
+    steps.run("native tests", || native_tests(project))?;
+    match wasm::find(project) {
+        Some(toolchain) => steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?,
+        None => println!(
+            "\nNot checked for WebAssembly: {TARGET} is not installed yet; `cargo xtask test` does that."
+        ),
+    }
+    steps.summary();
+    Ok(())
+}
+
+/// Everything.
+pub(crate) fn test(project: &Project) -> Result<()> {
+    let mut steps = Steps::start();
+    let (toolchain, chromium) = steps.run("tools", || {
+        components::ensure(project)?;
+        let toolchain = tools::for_build(project)?;
+        Ok((toolchain, chromium::ensure(project)?))
+    })?;
+    steps.run("format", || format(project))?;
+    steps.run("types of the end-to-end tests", || types(project))?;
+    steps.run("clippy, native", || clippy_native(project))?;
+    steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?;
+    steps.run("native tests", || native_tests(project))?;
+    steps.run("documentation", || documentation(project))?;
+    steps.run("browser tests", || e2e::browser_tests(project, toolchain, &chromium))?;
+    steps.run("optimised build", || release::build(project, toolchain))?;
+    steps.run("budget", || budget::check(project))?;
+    steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, &[]))?;
+    steps.summary();
+    Ok(())
+}
+
+/// Writes the published JSON Schemas from the types, by the test that otherwise compares them.
+pub(crate) fn schema(project: &Project) -> Result<()> {
+    command::run(
+        project
+            .command("cargo")
+            .args(["test", "--locked", "--features", "schema", "--test", "native", "schema"])
+            .env("JALONS_WRITE_SCHEMA", "1"),
+    )
+}
+
+fn format(project: &Project) -> Result<()> {
+    command::run(project.command("cargo").args(["fmt", "--all", "--check"]))
+        .context("type `cargo fmt --all` to mend it")
+}
+
+fn types(project: &Project) -> Result<()> {
+    let folder = project.root().join("tests/e2e");
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&folder).context("tests/e2e could not be read")? {
+        files.push(entry?.path());
+    }
+    files.retain(|file: &PathBuf| file.extension().is_some_and(|extension| extension == "ts"));
+    if files.is_empty() {
+        bail!("tests/e2e holds no test");
+    }
+    command::run(
+        npm::program(project, "typescript/bin/tsc")
+            .args(["--noEmit", "--strict", "--noUnusedLocals", "--skipLibCheck"])
+            .args(["--target", "es2022", "--module", "preserve", "--types", "node"])
+            .args(&files),
+    )
+}
+
+fn clippy_native(project: &Project) -> Result<()> {
+    command::run(project.command("cargo").args([
+        "clippy",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-Dwarnings",
+    ]))
+}
+
+fn clippy_wasm(project: &Project, toolchain: WasmToolchain) -> Result<()> {
+    components::ensure_for_wasm(project, toolchain)?;
+    let mut cargo = project.command("cargo");
+    cargo.args(["clippy", "--locked", "--package", "jalons", "--target", TARGET]);
+    cargo.args(["--lib", "--bins", "--tests", "--", "-Dwarnings"]);
+    command::run(toolchain.apply(&mut cargo))
+}
+
+fn native_tests(project: &Project) -> Result<()> {
+    command::run(project.command("cargo").args([
+        "test",
+        "--locked",
+        "--workspace",
+        "--all-features",
+    ]))
+}
+
+fn documentation(project: &Project) -> Result<()> {
+    command::run(
+        project
+            .command("cargo")
+            .args(["doc", "--locked", "--no-deps", "--package", "jalons"])
+            .env("RUSTDOCFLAGS", "-Dwarnings"),
+    )
+}

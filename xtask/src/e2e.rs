@@ -1,0 +1,52 @@
+//! The tests that run in a browser: those compiled into WebAssembly, and Playwright's.
+
+use anyhow::Result;
+
+use crate::{
+    command,
+    project::Project,
+    serve::StaticServer,
+    tools::{
+        chromium::{Chromium, FLAGS},
+        npm,
+        wasm::{TARGET, WasmToolchain},
+    },
+};
+
+/// Runs `tests/browser` in headless Chromium.
+pub(crate) fn browser_tests(
+    project: &Project,
+    toolchain: WasmToolchain,
+    chromium: &Chromium,
+) -> Result<()> {
+    let settings = project.tools().join("webdriver.json");
+    chromium.write_webdriver_json(&settings)?;
+    let mut cargo = project.command("cargo");
+    cargo
+        .args(["test", "--locked", "--target", TARGET, "--test", "browser"])
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", project.tool("wasm-bindgen-test-runner"))
+        .env("CHROMEDRIVER", &chromium.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
+        // The default of 20 s for all tests together is short for a busy machine.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180")
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30");
+    command::run(toolchain.apply(&mut cargo))
+}
+
+/// Serves `dist/` on a free port and runs `tests/e2e` against it.
+pub(crate) fn end_to_end(
+    project: &Project,
+    chromium: &Chromium,
+    arguments: &[String],
+) -> Result<()> {
+    let server = StaticServer::bind(project.dist(), 0)?;
+    server.start();
+    command::run(
+        npm::program(project, "@playwright/test/cli.js")
+            .args(["test", "--config", "tests/e2e/playwright.config.ts"])
+            .args(arguments)
+            .env("JALONS_URL", server.url())
+            .env("JALONS_CHROMIUM", &chromium.browser)
+            .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" ")),
+    )
+}

@@ -1,0 +1,106 @@
+//! Tells whether the app has to be built again, so that a second start is quick.
+//!
+//! Everything in the checkout counts, unless it is known to leave the app as it is: a new kind of
+//! input that nobody thought of costs a needless build, but never shows an old page.
+
+use std::{
+    fs,
+    hash::Hasher,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use fnv::FnvHasher;
+
+use crate::{project::Project, tools::cargo_tools};
+
+/// What lies in the checkout and does not reach the app: outputs, and tests.
+const NOT_INPUT: [&str; 6] =
+    ["dist", "node_modules", "playwright-report", "target", "test-results", "tests"];
+
+/// One number for the app's sources, the tools' versions and the compiler.
+pub(crate) fn of(project: &Project, compiler: &str) -> Result<String> {
+    let mut hasher = FnvHasher::default();
+    hasher.write(compiler.as_bytes());
+    hasher.write(cargo_tools::TRUNK.as_bytes());
+    let mut files = Vec::new();
+    for path in sorted(project.root())? {
+        if is_input(&path) && path != project.tools() {
+            list(&path, &mut files)?;
+        }
+    }
+    for file in files {
+        let content =
+            fs::read(&file).with_context(|| format!("{} is unreadable", file.display()))?;
+        let name = file.strip_prefix(project.root()).unwrap_or(&file);
+        add(&mut hasher, name, &content);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// The lengths keep a byte that moves from a name into a content from going unseen.
+fn add(hasher: &mut FnvHasher, name: &Path, content: &[u8]) {
+    let name = name.to_string_lossy();
+    for part in [name.as_bytes(), content] {
+        hasher.write_u64(part.len() as u64);
+        hasher.write(part);
+    }
+}
+
+fn is_input(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let hidden = name.starts_with('.') && name != ".cargo";
+    !hidden && !NOT_INPUT.contains(&&*name)
+}
+
+fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_path_buf());
+        return Ok(());
+    }
+    for path in sorted(path)? {
+        list(&path, files)?;
+    }
+    Ok(())
+}
+
+/// The order in which a folder is listed differs between file systems.
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<Vec<_>, _>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(files: &[(&str, &str)]) -> u64 {
+        let mut hasher = FnvHasher::default();
+        for (name, content) in files {
+            add(&mut hasher, Path::new(name), content.as_bytes());
+        }
+        hasher.finish()
+    }
+
+    #[test]
+    fn a_changed_content_and_a_renamed_file_both_count() {
+        let before = hash(&[("src/main.rs", "fn main() {}")]);
+        assert_eq!(before, hash(&[("src/main.rs", "fn main() {}")]));
+        assert_ne!(before, hash(&[("src/main.rs", "fn main() { }")]));
+        assert_ne!(before, hash(&[("src/lib.rs", "fn main() {}")]));
+        assert_ne!(hash(&[("a", "bc")]), hash(&[("ab", "c")]));
+    }
+
+    #[test]
+    fn outputs_and_tools_are_no_inputs_and_an_unknown_folder_is() {
+        for name in ["dist", "target", ".git", ".tools", "node_modules"] {
+            assert!(!is_input(Path::new(name)), "{name}");
+        }
+        for name in ["src", "public", ".cargo", "Cargo.lock", "some-new-folder"] {
+            assert!(is_input(Path::new(name)), "{name}");
+        }
+    }
+}

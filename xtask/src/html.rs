@@ -1,0 +1,197 @@
+//! What the finish step and the budget read from and write into the built `index.html`.
+//!
+//! The page is read by a real HTML tokenizer, because the minifier drops quotes and closing slashes
+//! that a search for strings would rely on. Content of `<noscript>` counts: a browser without
+//! scripts loads and refuses it like the rest.
+
+use anyhow::{Result, anyhow, bail};
+use lol_html::{
+    RewriteStrSettings, element,
+    html_content::{ContentType, Element},
+    rewrite_str, text,
+};
+
+/// What the published page may load and run. It stands in the page itself, so that it holds on every
+/// host, also on those where no headers can be set.
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; \
+    worker-src 'self'; base-uri 'none'; form-action 'none'";
+
+/// The kinds of `<link>` that make a browser fetch their target.
+const LOADED_LINKS: [&str; 6] =
+    ["stylesheet", "icon", "modulepreload", "preload", "manifest", "apple-touch-icon"];
+
+/// The attributes that hold one address; `data-module` and `data-wasm` are read by `start.js`.
+const ADDRESSES: [&str; 5] = ["href", "src", "data-module", "data-wasm", "poster"];
+
+/// A local address that a first visit loads, and whether it is the manifest or a style sheet, which
+/// name further files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub(crate) address: String,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Stylesheet,
+    Manifest,
+    Other,
+}
+
+/// Lists what the page loads, in document order.
+///
+/// # Errors
+/// When the page loads something from another origin.
+pub(crate) fn references(html: &str) -> Result<Vec<Reference>> {
+    let mut found = Vec::new();
+    visit(html, &mut |element| {
+        for address in addresses(element) {
+            if crosses_origin(&address) {
+                bail!("<{}> refers to another origin: {address}", element.tag_name());
+            }
+            if !address.starts_with("data:") && is_loaded(element) {
+                let kind = kind(element);
+                found.push(Reference { address, kind });
+            }
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// The addresses of the linked style sheets, in document order.
+pub(crate) fn stylesheets(html: &str) -> Result<Vec<String>> {
+    let references = references(html)?.into_iter();
+    let sheets = references.filter(|reference| reference.kind == Kind::Stylesheet);
+    Ok(sheets.map(|reference| reference.address).collect())
+}
+
+/// Fails when the page holds what [`POLICY`] refuses to run: an inline script or style.
+pub(crate) fn refuse_inline(html: &str) -> Result<()> {
+    visit(html, &mut |element| {
+        let tag = element.tag_name();
+        if tag == "style" {
+            bail!("the page holds a <style>, which its policy refuses");
+        }
+        if tag == "script" && !element.has_attribute("src") {
+            bail!("the page holds an inline <script>, which its policy refuses");
+        }
+        for attribute in element.attributes() {
+            let name = attribute.name();
+            if name == "style" || name.starts_with("on") {
+                bail!("<{tag}> has the attribute `{name}`, which the page's policy refuses");
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Puts one sheet in the place of the first linked one, drops the other links, and adds the policy
+/// right after `<meta charset>`, so that it holds for everything that follows.
+pub(crate) fn with_sheet_and_policy(html: &str, sheet: &str) -> Result<String> {
+    let mut sheets = 0;
+    let mut policies = 0;
+    let finished = rewrite_str(
+        html,
+        RewriteStrSettings::new()
+            .append_element_content_handler(element!("link[rel]", |link| {
+                if kind(link) == Kind::Stylesheet {
+                    sheets += 1;
+                    if sheets == 1 {
+                        link.set_attribute("href", sheet)?;
+                    } else {
+                        link.remove();
+                    }
+                }
+                Ok(())
+            }))
+            .append_element_content_handler(element!("meta[charset]", |meta| {
+                policies += 1;
+                let policy =
+                    format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+                meta.after(&policy, ContentType::Html);
+                Ok(())
+            })),
+    )?;
+    if policies != 1 {
+        bail!(
+            "the page needs exactly one <meta charset>, to put its policy behind; it has {policies}"
+        );
+    }
+    if sheets == 0 {
+        bail!("the page links no style sheet");
+    }
+    Ok(finished)
+}
+
+/// Calls back for every element. The tokenizer hands over `<noscript>` as text, which is read as
+/// HTML of its own.
+fn visit(html: &str, each: &mut dyn FnMut(&Element) -> Result<()>) -> Result<()> {
+    let mut first_error = None;
+    let mut noscript = String::new();
+    rewrite_str(
+        html,
+        RewriteStrSettings::new()
+            .append_element_content_handler(element!("*", |element| {
+                if let Err(error) = each(element) {
+                    first_error.get_or_insert(error);
+                }
+                Ok(())
+            }))
+            .append_element_content_handler(text!("noscript", |chunk| {
+                noscript.push_str(chunk.as_str());
+                Ok(())
+            })),
+    )
+    .map_err(|error| anyhow!("the page is not readable as HTML: {error}"))?;
+    match first_error {
+        Some(error) => Err(error),
+        None if noscript.is_empty() => Ok(()),
+        None => visit(&noscript, each),
+    }
+}
+
+fn addresses(element: &Element) -> Vec<String> {
+    // A link that a person may follow loads nothing.
+    if matches!(element.tag_name().as_str(), "a" | "area") {
+        return Vec::new();
+    }
+    let single = ADDRESSES.iter().filter_map(|name| element.get_attribute(name));
+    let sets = element.get_attribute("srcset").unwrap_or_default();
+    let candidates = sets
+        .split(',')
+        .filter_map(|candidate| candidate.split_whitespace().next().map(str::to_owned));
+    single.chain(candidates).collect()
+}
+
+/// Whether an address leads to another host, or names a scheme that would.
+pub(crate) fn crosses_origin(address: &str) -> bool {
+    let address = address.trim_start().to_ascii_lowercase();
+    ["http:", "https:", "//"].iter().any(|start| address.starts_with(start))
+}
+
+fn is_loaded(element: &Element) -> bool {
+    element.tag_name() != "link" || LOADED_LINKS.iter().any(|rel| has_rel(element, rel))
+}
+
+fn kind(element: &Element) -> Kind {
+    if element.tag_name() != "link" {
+        Kind::Other
+    } else if has_rel(element, "stylesheet") {
+        Kind::Stylesheet
+    } else if has_rel(element, "manifest") {
+        Kind::Manifest
+    } else {
+        Kind::Other
+    }
+}
+
+fn has_rel(element: &Element, wanted: &str) -> bool {
+    element
+        .get_attribute("rel")
+        .is_some_and(|rel| rel.split_whitespace().any(|word| word.eq_ignore_ascii_case(wanted)))
+}
+
+#[cfg(test)]
+mod tests;

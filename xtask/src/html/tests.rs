@@ -1,0 +1,91 @@
+use super::*;
+
+const PAGE: &str = r#"<!doctype html><html lang=fr><head><meta charset=utf-8><title>J</title>
+<link rel=icon href=./icon.svg><link rel="stylesheet" href="./tokens-1.css"/>
+<link rel=manifest href=./app.webmanifest><link rel=stylesheet href=./base-2.css>
+<link rel=modulepreload href=./jalons-3.js><link rel="license" href="licence.html"></head>
+<body><script type=module src=./start.js data-module=./jalons-3.js data-wasm=./jalons-3_bg.wasm></script>
+<noscript><img src="noscript.png" alt=""><a href="https://example.org">ailleurs</a></noscript></body></html>"#;
+
+fn message<T>(result: Result<T>) -> Option<String> {
+    result.err().map(|error| error.to_string())
+}
+
+#[test]
+fn everything_that_a_first_visit_loads_is_listed_in_document_order() -> Result<()> {
+    let addresses: Vec<_> = references(PAGE)?.into_iter().map(|r| r.address).collect();
+    assert_eq!(
+        addresses,
+        [
+            "./icon.svg",
+            "./tokens-1.css",
+            "./app.webmanifest",
+            "./base-2.css",
+            "./jalons-3.js",
+            "./start.js",
+            "./jalons-3.js",
+            "./jalons-3_bg.wasm",
+            "noscript.png",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn only_style_sheets_are_listed_as_style_sheets() -> Result<()> {
+    assert_eq!(stylesheets(PAGE)?, ["./tokens-1.css", "./base-2.css"]);
+    Ok(())
+}
+
+#[test]
+fn a_file_of_another_origin_is_refused() {
+    for address in ["https://cdn.example/x.js", "//cdn.example/x.js", "HTTP://cdn.example/x.js"] {
+        let html = format!("<script src=\"{address}\"></script>");
+        let expected = format!("<script> refers to another origin: {address}");
+        assert_eq!(message(references(&html)), Some(expected));
+    }
+}
+
+#[test]
+fn a_link_to_follow_may_lead_anywhere() {
+    assert!(references("<a href=https://example.org>x</a>").is_ok_and(|found| found.is_empty()));
+}
+
+#[test]
+fn every_candidate_of_an_image_set_is_listed() -> Result<()> {
+    let found = references("<img srcset='small.png 1x, large.png 2x'>")?;
+    let addresses: Vec<_> = found.into_iter().map(|r| r.address).collect();
+    assert_eq!(addresses, ["small.png", "large.png"]);
+    Ok(())
+}
+
+#[test]
+fn one_sheet_takes_the_place_of_all_and_the_policy_follows_the_charset() -> Result<()> {
+    let finished = with_sheet_and_policy(PAGE, "./style-9.css")?;
+    assert_eq!(stylesheets(&finished)?, ["./style-9.css"]);
+    let behind = format!(
+        "<meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><title>"
+    );
+    assert!(finished.contains(&behind), "{finished}");
+    assert!(refuse_inline(&finished).is_ok());
+    Ok(())
+}
+
+#[test]
+fn a_page_without_charset_cannot_take_the_policy() {
+    let html = "<head><link rel=stylesheet href=a.css></head>";
+    assert!(message(with_sheet_and_policy(html, "s.css")).is_some_and(|m| m.contains("it has 0")));
+}
+
+#[test]
+fn whatever_the_policy_would_refuse_fails_the_build() {
+    for html in [
+        "<script>start()</script>",
+        "<style>p{}</style>",
+        "<p style='color:red'>x</p>",
+        "<p onclick='x()'>x</p>",
+        "<noscript><p style='color:red'>x</p></noscript>",
+    ] {
+        assert!(refuse_inline(html).is_err(), "{html}");
+    }
+}

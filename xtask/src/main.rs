@@ -1,0 +1,127 @@
+//! The development commands of Jalons: `cargo xtask serve`, `test`, `check` and their parts.
+//!
+//! Each gets the tools it needs at pinned versions before it starts, so that a fresh machine with
+//! cargo and Node is enough. Nothing here reaches the app.
+
+mod budget;
+mod checks;
+mod command;
+mod css;
+mod dist;
+mod e2e;
+mod fingerprint;
+mod html;
+mod lock;
+mod project;
+mod release;
+mod serve;
+mod steps;
+mod tools;
+mod turn;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use project::Project;
+use serve::StaticServer;
+use tools::chromium;
+
+/// The development commands of Jalons.
+///
+/// Missing tools are installed into `.tools/`, which git ignores.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = VARIABLES)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+const VARIABLES: &str = "Environment variables:
+  JALONS_TOOLS     folder for the installed tools, instead of `.tools`
+  JALONS_CHROMIUM  the Chromium to test in, instead of the first one found
+  CHROMEDRIVER     the ChromeDriver of that Chromium";
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the optimised app and serve it on this machine
+    Serve {
+        /// The port to serve on
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Serve an unoptimised build that reloads when a source changes
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Run every check and every test
+    Test,
+    /// Run the quick half of the checks: format, clippy and the native tests
+    Check,
+    /// Build the optimised app into `dist/`
+    Build,
+    /// Build the optimised app and run only the end-to-end tests
+    E2e {
+        /// What Playwright gets, after `--`
+        #[arg(last = true)]
+        arguments: Vec<String>,
+    },
+    /// Build the optimised app and print what a first visit loads
+    Budget,
+    /// Write the JSON Schemas in `public/schema` anew from the types
+    Schema,
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<()> {
+    let project = &Project::find()?;
+    match task {
+        Task::Serve { port, dev: false } => {
+            // A taken port is told before a build of a minute and not after it.
+            let server = StaticServer::bind(project.dist(), *port)?;
+            build(project)?;
+            println!("Jalons: {}", server.url());
+            server.run();
+            Ok(())
+        }
+        Task::Serve { port, dev: true } => serve_dev(project, *port),
+        Task::Test => checks::test(project),
+        Task::Check => checks::check(project),
+        Task::Build => build(project),
+        Task::E2e { arguments } => {
+            build(project)?;
+            e2e::end_to_end(project, &chromium::ensure(project)?, arguments)
+        }
+        Task::Budget => {
+            build(project)?;
+            budget::check(project)
+        }
+        Task::Schema => checks::schema(project),
+    }
+}
+
+fn build(project: &Project) -> Result<()> {
+    release::build(project, tools::for_build(project)?)
+}
+
+/// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk
+/// adds to reload it is an inline script.
+fn serve_dev(project: &Project, port: u16) -> Result<()> {
+    let toolchain = tools::for_build(project)?;
+    let mut trunk = release::trunk(project, toolchain, "serve")?;
+    let port = port.to_string();
+    trunk.args(["--address", "127.0.0.1", "--port", &port, "--dist", "target/trunk-dev"]);
+    // Otherwise trunk lists names of the machine that the loopback address does not answer to.
+    trunk.arg("--disable-address-lookup");
+    println!("Jalons: http://127.0.0.1:{port}");
+    command::run(&mut trunk)
+}

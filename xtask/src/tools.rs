@@ -1,0 +1,39 @@
+//! Gets what a command needs and the machine lacks, at pinned versions, saying what and why.
+//!
+//! Nothing is installed into the contributor's own `~/.cargo/bin`: programs go to the tools folder
+//! that git ignores. What only a system package can give goes through the package manager.
+
+pub(crate) mod apt;
+pub(crate) mod cargo_tools;
+pub(crate) mod chromium;
+pub(crate) mod components;
+pub(crate) mod debian;
+pub(crate) mod npm;
+pub(crate) mod wasm;
+
+use std::fmt::Display;
+
+use anyhow::{Error, Result, anyhow};
+
+use crate::{project::Project, turn::Turn};
+use wasm::WasmToolchain;
+
+/// Gets all that building the app needs.
+pub(crate) fn for_build(project: &Project) -> Result<WasmToolchain> {
+    let _turn = Turn::take(project)?;
+    npm::ensure(project)?;
+    let toolchain = wasm::ensure(project)?;
+    cargo_tools::ensure(project)?;
+    Ok(toolchain)
+}
+
+/// The one sentence about what could not be installed: what, why, what stood in the way, and last
+/// the command, so that it can be copied to the end of the line.
+fn missing(what: &str, why: &str, obstacle: impl Display, by_hand: &str) -> Error {
+    anyhow!("missing: {what} ({why}); {obstacle}, so type: {by_hand}")
+}
+
+/// Tells that something is being installed, and what for.
+fn announce(what: &str, why: &str) {
+    println!("Installing {what}: {why}.");
+}

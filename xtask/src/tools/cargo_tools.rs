@@ -1,0 +1,79 @@
+//! trunk and wasm-bindgen's command line, compiled by cargo into the tools folder.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::{command, lock, project::Project};
+
+/// The newest trunk that the Rust of the closed-network fallback compiles.
+pub(crate) const TRUNK: &str = "0.21.14";
+
+struct CargoTool {
+    package: &'static str,
+    /// The installed program that is asked for its version.
+    program: &'static str,
+    version: String,
+    /// Whether the versions that the tool's authors locked are used.
+    locked: bool,
+    why: &'static str,
+}
+
+/// Installs those of the tools that are missing or of another version.
+pub(crate) fn ensure(project: &Project) -> Result<()> {
+    let tools = [
+        CargoTool {
+            package: "trunk",
+            program: "trunk",
+            version: TRUNK.to_owned(),
+            locked: true,
+            why: "it compiles the app and gathers its files (takes some minutes, once)",
+        },
+        CargoTool {
+            package: "wasm-bindgen-cli",
+            program: "wasm-bindgen",
+            version: lock::version(project, "wasm-bindgen")?,
+            // Its own lock file names a crate version that has been withdrawn.
+            locked: false,
+            why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
+        },
+    ];
+    let build = project.tools().join("build");
+    for tool in tools.iter().filter(|tool| !is_here(project, tool)) {
+        install(project, tool)?;
+    }
+    // The compiled dependencies take more than a gigabyte and are of no use after the installs.
+    if build.exists() {
+        fs::remove_dir_all(&build).context("the build folder of the tools could not be removed")?;
+    }
+    Ok(())
+}
+
+fn is_here(project: &Project, tool: &CargoTool) -> bool {
+    command::output(project.command(project.tool(tool.program)).arg("--version"))
+        .is_some_and(|text| text.split_whitespace().nth(1) == Some(&tool.version))
+}
+
+fn install(project: &Project, tool: &CargoTool) -> Result<()> {
+    let CargoTool { package, version, why, .. } = tool;
+    super::announce(&format!("{package} {version} with cargo"), why);
+    let mut cargo = project.command("cargo");
+    cargo.args(["install", package, "--version", version]);
+    cargo.args(["--no-default-features", "--force"]);
+    if tool.locked {
+        cargo.arg("--locked");
+    }
+    let by_hand = format!("{} --root {}", command::typed(&cargo), project.tools().display());
+    cargo.arg("--root").arg(project.tools());
+    cargo.arg("--target-dir").arg(project.tools().join("build"));
+    // A tool that runs for a second need not be fast; compiling it well would take twice as long.
+    cargo
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "0")
+        // cargo warns that the folder is not on PATH, which is how it is meant to be.
+        .env("PATH", command::path_with(&[&project.tools_bin()])?);
+    command::run(&mut cargo)
+        .map_err(|error| super::missing(&format!("{package} {version}"), why, error, &by_hand))
+}

@@ -1,0 +1,89 @@
+//! What comes from npm: Playwright and axe for the end-to-end tests, TypeScript to check them, and
+//! binaryen's `wasm-opt`.
+//!
+//! `npm ci` installs exactly `package-lock.json`; a copy of that file kept beside the packages tells
+//! later starts that there is nothing to do.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use anyhow::{Context, Error, Result};
+
+use crate::{command, project::Project};
+
+/// The oldest Node that the pinned packages run on.
+const NODE: u32 = 20;
+
+const WHY: &str = "wasm-opt makes the app small and Playwright tests it";
+
+/// Installs the packages of the lock file unless they are there.
+pub(crate) fn ensure(project: &Project) -> Result<()> {
+    let lock = fs::read(project.root().join("package-lock.json"))
+        .context("package-lock.json could not be read")?;
+    let stamp = project.root().join("node_modules/.installed-lock.json");
+    require_node(project)?;
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    super::announce("the packages of package-lock.json with npm", WHY);
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    if command::output(project.command(npm).arg("--version")).is_none() {
+        return Err(missing_node("npm, which comes with Node", "it is not on PATH"));
+    }
+    command::run(
+        project
+            .command(npm)
+            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
+    )
+    .map_err(|error| super::missing("the packages of package-lock.json", WHY, error, "npm ci"))?;
+    fs::write(&stamp, lock).context("node_modules could not be marked as complete")
+}
+
+/// The folder with the programs of the packages.
+pub(crate) fn bin(project: &Project) -> PathBuf {
+    project.root().join("node_modules/.bin")
+}
+
+/// A program of a package, started by Node itself so that it is found alike on every system.
+pub(crate) fn program(project: &Project, script: &str) -> Command {
+    let mut command = project.command("node");
+    command.arg(project.root().join("node_modules").join(script));
+    command
+}
+
+fn require_node(project: &Project) -> Result<()> {
+    let version = command::output(project.command("node").arg("--version"));
+    if version.as_deref().and_then(major).is_some_and(|major| major >= NODE) {
+        return Ok(());
+    }
+    let found = version.map_or_else(|| "none".to_owned(), |version| format!("only {version}"));
+    Err(missing_node(&format!("Node {NODE} or newer"), &format!("{found} is on PATH")))
+}
+
+fn missing_node(what: &str, obstacle: &str) -> Error {
+    let by_hand = if super::apt::is_here() {
+        "sudo apt-get install --yes nodejs npm"
+    } else if cfg!(target_os = "macos") {
+        "brew install node"
+    } else if cfg!(windows) {
+        "winget install OpenJS.NodeJS.LTS"
+    } else {
+        "sudo dnf install nodejs npm"
+    };
+    super::missing(what, WHY, obstacle, by_hand)
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_of_node_is_read_from_what_it_prints() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("command not found"), None);
+    }
+}
