@@ -8,7 +8,6 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement, KeyboardEvent};
 use crate::platform::{address, events};
 use crate::route::Route;
 use crate::store::AppStore;
-use crate::text;
 use crate::ui::{El, frame};
 
 /// Starts the app in the page's `#app`.
@@ -58,9 +57,6 @@ fn connect(store: AppStore) {
             }
         });
     }
-    Effect::new(move || {
-        address::set_title(&text::shell::page_title(&store.route().read(), store.convention()));
-    });
 }
 
 /// Ctrl+Z or Cmd+Z, outside of fields, where the browser undoes typing.

@@ -194,7 +194,7 @@ impl fmt::Display for Route {
             Self::Item(id) => write!(f, "#/marqueur/{id}"),
             Self::Search(words) if words.is_empty() => f.write_str("#/recherche"),
             Self::Search(words) => write!(f, "#/recherche?mots={}", Encoded(words)),
-            Self::Tracking(filter) => write_filter(f, filter),
+            Self::Tracking(filter) => write_filter(f, *filter),
             Self::FullText => f.write_str("#/texte"),
             Self::Journal => f.write_str("#/carnet"),
             Self::About => f.write_str("#/a-propos"),
@@ -203,7 +203,7 @@ impl fmt::Display for Route {
     }
 }
 
-fn write_filter(f: &mut fmt::Formatter<'_>, filter: &TrackingFilter) -> fmt::Result {
+fn write_filter(f: &mut fmt::Formatter<'_>, filter: TrackingFilter) -> fmt::Result {
     let mut parts = Vec::new();
     if let Some(code) = filter.objective {
         parts.push(format!("objectif={code}"));

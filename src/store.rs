@@ -5,7 +5,7 @@
 //! being typed. Everything is loaded before the app is mounted, and nothing is written until a
 //! person does something: a failed reading can never be stored over good data.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
@@ -42,7 +42,7 @@ pub struct AppStore {
     device: StoredValue<DeviceId>,
     done: StoredValue<Vec<Change>>,
     unsaved: StoredValue<BTreeSet<RecordId>>,
-    drafts: StoredValue<HashMap<DraftId, NoteDraft>>,
+    drafts: StoredValue<Vec<(DraftId, NoteDraft)>>,
     moved: StoredValue<bool>,
 }
 
@@ -105,7 +105,7 @@ impl AppStore {
             device: StoredValue::new(device.unwrap_or_else(|| DeviceId(chance::token()))),
             done: StoredValue::new(Vec::new()),
             unsaved: StoredValue::new(BTreeSet::new()),
-            drafts: StoredValue::new(HashMap::new()),
+            drafts: StoredValue::new(Vec::new()),
             moved: StoredValue::new(false),
         }
     }
@@ -127,7 +127,7 @@ impl AppStore {
                 return Err(error);
             }
         };
-        let saved = self.keep(&change);
+        let saved = self.persist(&change);
         self.notice.set(Some(Notice::Done { deed: change.deed(), saved }));
         if !undoes {
             self.done.update_value(|done| {
@@ -214,7 +214,9 @@ impl AppStore {
     /// What was being typed.
     #[must_use]
     pub fn draft(self, id: DraftId) -> Option<NoteDraft> {
-        let in_memory = self.drafts.with_value(|drafts| drafts.get(&id).cloned());
+        let in_memory = self.drafts.with_value(|drafts| {
+            drafts.iter().find(|(of, _)| *of == id).map(|(_, draft)| draft.clone())
+        });
         in_memory.or_else(|| self.shelf?.draft(id))
     }
 
@@ -224,7 +226,8 @@ impl AppStore {
             return self.drop_draft(id);
         }
         self.drafts.update_value(|drafts| {
-            drafts.insert(id, draft.clone());
+            drafts.retain(|(of, _)| *of != id);
+            drafts.push((id, draft.clone()));
         });
         if let Some(shelf) = self.shelf {
             // With no room the draft lives in memory; the note itself will say so when kept.
@@ -234,9 +237,7 @@ impl AppStore {
 
     /// Forgets what was being typed.
     pub fn drop_draft(self, id: DraftId) {
-        self.drafts.update_value(|drafts| {
-            drafts.remove(&id);
-        });
+        self.drafts.update_value(|drafts| drafts.retain(|(of, _)| *of != id));
         if let Some(shelf) = self.shelf {
             shelf.drop_draft(id);
         }
@@ -260,22 +261,21 @@ impl AppStore {
 
     /// Stores what a change wrote, and what could not be stored before. Says whether all of it is
     /// stored now.
-    fn keep(self, change: &Change) -> bool {
-        let Some(shelf) = self.shelf else { return false };
+    fn persist(self, change: &Change) -> bool {
+        let Some(storage) = self.shelf else { return false };
         let mut waiting = self.unsaved.get_value();
         waiting.extend(change.written().map(Record::id));
-        let device_kept = shelf.keep_device(self.device.get_value());
+        let device_kept = storage.keep_device(self.device.get_value());
         let mut full = device_kept == Err(KeepError::Full);
-        let left: BTreeSet<RecordId> = self.journal.with_untracked(|journal| {
-            let unsaved = |id: &RecordId| {
-                let kept = journal.get(*id).map(|record| shelf.keep(record, chance::token()));
+        self.journal.with_untracked(|journal| {
+            waiting.retain(|id| {
+                let kept = journal.get(*id).map(|record| storage.keep(record, chance::token()));
                 full |= kept == Some(Err(KeepError::Full));
                 kept.is_some_and(|kept| kept.is_err())
-            };
-            waiting.into_iter().filter(unsaved).collect()
+            });
         });
-        let saved = left.is_empty();
-        self.unsaved.set_value(left);
+        let saved = waiting.is_empty();
+        self.unsaved.set_value(waiting);
         let now = Keeping { full, blocked: !saved && !full, ..self.keeping.get_untracked() };
         if now != self.keeping.get_untracked() {
             self.keeping.set(now);

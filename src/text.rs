@@ -20,21 +20,34 @@ pub mod tracking;
 mod typography;
 
 pub use typography::typeset;
+use typography::{set_bytes, set_length};
 
-/// Declares fixed sentences: each becomes a function that returns it typeset.
+/// A sentence, set while compiling.
+macro_rules! set {
+    ($text:literal) => {{
+        const SET: [u8; crate::text::set_length($text)] = crate::text::set_bytes($text);
+        match std::str::from_utf8(&SET) {
+            Ok(sentence) => sentence,
+            Err(_) => $text,
+        }
+    }};
+}
+
+/// Declares fixed sentences: each becomes a function that returns it as it is printed.
 macro_rules! sentences {
     ($($name:ident = $text:literal;)+) => {
         $(
             #[doc = concat!("« ", $text, " »")]
             #[must_use]
-            pub fn $name() -> String {
-                crate::text::typeset($text)
+            pub const fn $name() -> &'static str {
+                const SENTENCE: &str = crate::text::set!($text);
+                SENTENCE
             }
         )+
     };
 }
 
-use sentences;
+use {sentences, set};
 
 /// A count and its noun: French has the singular for zero and one.
 fn counted(count: usize, one: &str, many: &str) -> String {

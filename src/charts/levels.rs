@@ -4,7 +4,7 @@ use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, IntoTextStyle, RGBColor, TextStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
 use plotters_backend::DrawingBackend;
 
 use super::look::Look;
@@ -91,8 +91,14 @@ impl Metrics {
     }
 
     fn text<'a>(&self, look: &'a Look, colour: RGBColor, at: HPos) -> TextStyle<'a> {
-        let style = (look.font.as_str(), self.size).into_text_style(&(0, 0));
-        TextStyle { color: colour.to_backend_color(), pos: Pos::new(at, VPos::Center), ..style }
+        // Naming the family directly: turning text into one lower-cases it first, with tables for
+        // all of Unicode.
+        let family = FontFamily::Name(&look.font);
+        TextStyle {
+            font: FontDesc::new(family, f64::from(self.size), FontStyle::Normal),
+            color: colour.to_backend_color(),
+            pos: Pos::new(at, VPos::Center),
+        }
     }
 }
 

@@ -32,7 +32,10 @@ impl Backup {
         stored: impl IntoIterator<Item = (String, String)>,
         journal: &Journal,
     ) -> Result<Self, serde_json::Error> {
-        let mut entries: BTreeMap<_, _> = stored.into_iter().collect();
+        let mut entries = BTreeMap::new();
+        for (key, value) in stored {
+            entries.insert(key, value);
+        }
         for record in journal.records() {
             entries.insert(Key::Record(record.id()).to_string(), encode(record)?);
         }

@@ -4,7 +4,6 @@
 //! and in document order, each code stands under its parent's, and no text is empty. Which town
 //! it is of is data.
 
-use std::collections::BTreeMap;
 use std::iter;
 
 use serde::Deserialize;
@@ -12,6 +11,7 @@ use serde::Deserialize;
 use super::item::{Code, ItemId, MarkerId};
 
 mod check;
+mod lines;
 mod visit;
 
 pub use check::ConventionError;
@@ -133,20 +133,16 @@ pub struct ProgressMarker {
 }
 
 /// A whole, valid convention.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Convention {
-    file: ConventionFile,
-    places: BTreeMap<ItemId, Place>,
-}
-
-/// Where an item stands: positions in the lists, from the outermost.
-#[derive(Clone, Copy, Debug)]
-enum Place {
-    Global(usize),
-    Strategic(usize, usize),
-    Operational(usize, usize, usize),
-    Result(usize, usize, usize, usize),
-    Marker(usize, usize, usize, usize),
+    id: String,
+    language: String,
+    title: String,
+    territory: String,
+    period: Period,
+    repairs: Vec<String>,
+    glossary: Vec<Term>,
+    globals: Vec<GlobalObjective>,
 }
 
 impl Convention {
@@ -156,53 +152,69 @@ impl Convention {
     /// When it is not such a file, or breaks a rule; the error names the place.
     pub fn from_json(json: &str) -> Result<Self, ConventionError> {
         let file: ConventionFile = serde_json::from_str(json)?;
-        let places = check::places(&file)?;
-        Ok(Self { file, places })
+        check::check(&file)?;
+        Ok(Self {
+            id: file.id,
+            language: file.language,
+            title: file.title,
+            territory: file.territory,
+            period: file.period,
+            repairs: file.repairs,
+            glossary: file.glossary,
+            globals: file.global_objectives,
+        })
     }
 
     /// A stable name for the convention.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.file.id
+        &self.id
+    }
+
+    /// The language of its texts, as a BCP 47 tag.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// The convention's title.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.file.title
+        &self.title
     }
 
     /// The town or territory it is about.
     #[must_use]
     pub fn territory(&self) -> &str {
-        &self.file.territory
+        &self.territory
     }
 
     /// The years it covers.
     #[must_use]
     pub fn period(&self) -> Period {
-        self.file.period
+        self.period
     }
 
     /// What was mended in its typography.
     #[must_use]
     pub fn repairs(&self) -> &[String] {
-        &self.file.repairs
+        &self.repairs
     }
 
     /// What its abbreviations mean.
     #[must_use]
     pub fn glossary(&self) -> &[Term] {
-        &self.file.glossary
+        &self.glossary
     }
 
     /// The global objectives, in the document's order.
     #[must_use]
     pub fn globals(&self) -> &[GlobalObjective] {
-        &self.file.global_objectives
+        &self.globals
     }
 
     /// The operational objectives, in the document's order.
+    #[must_use]
     pub fn operationals(&self) -> impl DoubleEndedIterator<Item = &OperationalObjective> {
         let strategic = self.globals().iter().flat_map(|global| &global.strategic_objectives);
         strategic.flat_map(|strategic| &strategic.operational_objectives)
@@ -231,34 +243,22 @@ impl Convention {
     /// The item of this id.
     #[must_use]
     pub fn find(&self, id: ItemId) -> Option<Item<'_>> {
-        self.at(*self.places.get(&id)?)
+        self.items().find(|item| item.id() == id)
     }
 
-    /// The items beside this one: objectives of its level, or results or markers of its
-    /// objective, by id.
+    /// The items beside this one, in the document's order: objectives of its level, or results
+    /// or markers of its objective.
     #[must_use]
     pub fn neighbours(&self, id: ItemId) -> (Option<Item<'_>>, Option<Item<'_>>) {
-        let beside = |other: &&ItemId| id.is_beside(**other);
-        let before = self.places.range(..id).rev().map(|(id, _)| id).find(beside);
-        let after = self.places.range(id..).skip(1).map(|(id, _)| id).find(beside);
-        (before.and_then(|id| self.find(*id)), after.and_then(|id| self.find(*id)))
-    }
-
-    fn at(&self, place: Place) -> Option<Item<'_>> {
-        let global = |g: usize| self.globals().get(g);
-        let strategic = |g, s: usize| global(g)?.strategic_objectives.get(s);
-        let operational = |g, s, o: usize| strategic(g, s)?.operational_objectives.get(o);
-        Some(match place {
-            Place::Global(g) => Item::Global(global(g)?),
-            Place::Strategic(g, s) => Item::Strategic(strategic(g, s)?),
-            Place::Operational(g, s, o) => Item::Operational(operational(g, s, o)?),
-            Place::Result(g, s, o, i) => {
-                Item::Result(operational(g, s, o)?.expected_results.get(i)?)
+        let mut before = None;
+        let mut beside = self.items().filter(|item| id.is_beside(item.id()));
+        for item in beside.by_ref() {
+            if item.id() == id {
+                return (before, beside.next());
             }
-            Place::Marker(g, s, o, i) => {
-                Item::Marker(operational(g, s, o)?.progress_markers.get(i)?)
-            }
-        })
+            before = Some(item);
+        }
+        (None, None)
     }
 }
 

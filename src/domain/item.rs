@@ -173,11 +173,9 @@ impl FromStr for Code {
     fn from_str(text: &str) -> Result<Self, InvalidItemId> {
         let invalid = || InvalidItemId(text.to_owned());
         let mut numbers = [0; 3];
-        let mut count = 0;
-        for part in text.split('.') {
-            let slot = numbers.get_mut(count).ok_or_else(invalid)?;
+        for (position, part) in text.split('.').enumerate() {
+            let slot = numbers.get_mut(position).ok_or_else(invalid)?;
             *slot = number(part, 99).and_then(|n| u8::try_from(n).ok()).ok_or_else(invalid)?;
-            count += 1;
         }
         Ok(Self(numbers))
     }

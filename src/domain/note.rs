@@ -28,8 +28,8 @@ impl NoteKind {
     pub const ALL: [Self; 4] = [Self::Finding, Self::Idea, Self::Question, Self::Alert];
 }
 
-/// Text of 1 to `MAX` characters (Unicode scalar values), without blank ends, with `\n` for ends
-/// of lines. What has been trimmed and counted once needs no check again.
+/// Text of 1 to `MAX` characters (Unicode scalar values), without blank ends, with `\n` alone
+/// for ends of lines. What has been trimmed and counted once needs no check again.
 ///
 /// ```
 /// use jalons::domain::note::{BoundedText, TextError};
@@ -66,7 +66,7 @@ impl<const MAX: usize> BoundedText<MAX> {
     /// # Errors
     /// When nothing is left of it, or more than `MAX` characters are.
     pub fn new(text: &str) -> Result<Self, TextError> {
-        let text = text.replace("\r\n", "\n");
+        let text: String = text.chars().filter(|c| *c != '\r').collect();
         let text = text.trim();
         match text.chars().count() {
             0 => Err(TextError::Empty),

@@ -92,7 +92,7 @@ impl Shelf {
     /// Every key of the app, of any version, with its raw value.
     #[must_use]
     pub fn entries(self) -> Vec<(String, String)> {
-        let storage = self.raw();
+        let storage = raw();
         let length = storage.length().unwrap_or_default();
         let keys = (0..length).filter_map(|index| storage.key(index).ok().flatten());
         keys.filter(|key| key.starts_with(FAMILY))
@@ -110,21 +110,20 @@ impl Shelf {
     /// When there is no room or the browser refuses; what lay there then still does.
     pub fn keep(self, record: &Record, chance: Token) -> Result<(), KeepError> {
         let key = Key::Record(record.id()).to_string();
-        if let Some(text) = self.text(&key) {
-            match stored::record(record.id(), &text) {
+        if let Some(held) = text(&key) {
+            match stored::record(record.id(), &held) {
                 Ok(held) if !record.supersedes(&held) => return Ok(()),
                 Ok(_) => {}
-                Err(_) => self.put(&Key::aside(record.id(), chance).to_string(), &text)?,
+                Err(_) => put(&Key::aside(record.id(), chance).to_string(), &held)?,
             }
         }
-        let text = stored::encode(record).map_err(|_| KeepError::Refused)?;
-        self.put(&key, &text)
+        put(&key, &stored::encode(record).map_err(|_| KeepError::Refused)?)
     }
 
     /// The record as it lies there now.
     #[must_use]
     pub fn record(self, id: RecordId) -> Option<Record> {
-        stored::record(id, &self.text(&Key::Record(id).to_string())?).ok()
+        stored::record(id, &text(&Key::Record(id).to_string())?).ok()
     }
 
     /// Stores the id this device goes by.
@@ -132,13 +131,13 @@ impl Shelf {
     /// # Errors
     /// When there is no room or the browser refuses.
     pub fn keep_device(self, device: DeviceId) -> Result<(), KeepError> {
-        self.put(&Key::Device.to_string(), &device.to_string())
+        put(&Key::Device.to_string(), &device.to_string())
     }
 
     /// What was being typed, and is not blank.
     #[must_use]
     pub fn draft(self, id: DraftId) -> Option<NoteDraft> {
-        let draft = stored::note_draft(&self.text(&Key::Draft(id).to_string())?)?;
+        let draft = stored::note_draft(&text(&Key::Draft(id).to_string())?)?;
         (!draft.is_blank()).then_some(draft)
     }
 
@@ -147,26 +146,26 @@ impl Shelf {
     /// # Errors
     /// When there is no room or the browser refuses.
     pub fn keep_draft(self, id: DraftId, draft: &NoteDraft) -> Result<(), KeepError> {
-        let text = stored::encode(draft).map_err(|_| KeepError::Refused)?;
-        self.put(&Key::Draft(id).to_string(), &text)
+        let draft = stored::encode(draft).map_err(|_| KeepError::Refused)?;
+        put(&Key::Draft(id).to_string(), &draft)
     }
 
     /// Forgets what was being typed: it has been kept, or given up.
     pub fn drop_draft(self, id: DraftId) {
         LocalStorage::delete(Key::Draft(id).to_string());
     }
+}
 
-    fn text(self, key: &str) -> Option<String> {
-        self.raw().get_item(key).ok().flatten()
-    }
+fn text(key: &str) -> Option<String> {
+    raw().get_item(key).ok().flatten()
+}
 
-    fn put(self, key: &str, text: &str) -> Result<(), KeepError> {
-        self.raw().set_item(key, text).map_err(|error| KeepError::of(&error))
-    }
+fn put(key: &str, text: &str) -> Result<(), KeepError> {
+    raw().set_item(key, text).map_err(|error| KeepError::of(&error))
+}
 
-    fn raw(self) -> Storage {
-        LocalStorage::raw()
-    }
+fn raw() -> Storage {
+    LocalStorage::raw()
 }
 
 impl KeepError {

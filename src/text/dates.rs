@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
 /// « 12 mars 2021 », « 1er avril 2021 »; today as « aujourd'hui ».
 #[must_use]
 pub fn day(day: Day, today: Day) -> String {
-    if day == today { super::typeset("aujourd'hui") } else { full(day) }
+    if day == today { super::set!("aujourd'hui").to_owned() } else { full(day) }
 }
 
 /// The day as a text that stands alone, whatever today is.

@@ -5,6 +5,9 @@ use crate::domain::note::TextError;
 
 super::sentences! {
     not_copied = "Le lien n'a pas pu être copié. Vous pouvez copier l'adresse de la page.";
+    gone = "Cet élément n'existe plus.";
+    changed_since = "Impossible d'annuler : cela a changé depuis, peut-être dans un autre onglet.";
+    empty = "Écrivez d'abord quelques mots.";
     no_level = "Choisissez d'abord où l'on en est.";
     invalid_day = "Ce jour n'existe pas. Choisissez-le dans le calendrier.";
 }
@@ -12,26 +15,25 @@ super::sentences! {
 /// Why an action changed nothing.
 #[must_use]
 pub fn apply(error: &ApplyError) -> String {
-    super::typeset(&match error {
-        ApplyError::UnknownItem(id) => format!("La convention n'a pas d'élément {id}."),
-        ApplyError::FutureDay(day) => format!(
+    match error {
+        ApplyError::UnknownItem(id) => {
+            super::typeset(&format!("La convention n'a pas d'élément {id}."))
+        }
+        ApplyError::FutureDay(day) => super::typeset(&format!(
             "Le {} n'est pas encore venu. Choisissez aujourd'hui ou un jour passé.",
             super::dates::full(*day)
-        ),
+        )),
         ApplyError::Text(error) => text(*error),
-        ApplyError::Gone => "Cet élément n'existe plus.".to_owned(),
-        ApplyError::ChangedSince => {
-            "Impossible d'annuler : cela a changé depuis, peut-être dans un autre onglet."
-                .to_owned()
-        }
-    })
+        ApplyError::Gone => gone().to_owned(),
+        ApplyError::ChangedSince => changed_since().to_owned(),
+    }
 }
 
 /// Why a text cannot be kept.
 #[must_use]
 pub fn text(error: TextError) -> String {
     match error {
-        TextError::Empty => "Écrivez d'abord quelques mots.".to_owned(),
+        TextError::Empty => empty().to_owned(),
         TextError::TooLong { excess } => {
             let excess = super::counted(excess, "caractère", "caractères");
             format!("Le texte est trop long de {excess}.")

@@ -34,12 +34,12 @@ pub fn state(level: Level, day: Day, today: Day) -> String {
 
 /// « Certitude moyenne »
 #[must_use]
-pub fn confidence(confidence: Confidence) -> String {
-    super::typeset(match confidence {
+pub fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
         Confidence::Low => "Certitude faible",
         Confidence::Medium => "Certitude moyenne",
         Confidence::High => "Certitude forte",
-    })
+    }
 }
 
 /// « Retirer l'observation du 12 mars 2021 »

@@ -18,14 +18,13 @@ super::sentences! {
 
 /// A kind of note.
 #[must_use]
-pub fn kind_label(kind: NoteKind) -> String {
+pub fn kind_label(kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Finding => "Constat",
         NoteKind::Idea => "Idée",
         NoteKind::Question => "Question",
         NoteKind::Alert => "Alerte",
     }
-    .to_owned()
 }
 
 /// « 2 notes »

@@ -1,6 +1,7 @@
 //! What was done, and what stands in the way of keeping it.
 
 use crate::domain::journal::Deed;
+use crate::domain::observation::Level;
 
 super::sentences! {
     blocked_title = "Rien ne peut être enregistré ici";
@@ -19,18 +20,19 @@ super::sentences! {
 /// What a deed is called once it is done, and whether it is stored: « Note écrite. Enregistré. »
 #[must_use]
 pub fn done(deed: Deed, saved: bool) -> String {
-    let done = super::typeset(&match deed {
-        Deed::Ticked => "Coché : atteint.".to_owned(),
-        Deed::Unticked => "Coche retirée.".to_owned(),
-        Deed::Observed(level) => {
-            format!("Observation notée : {}.", super::progress::level(Some(level)))
-        }
-        Deed::Withdrawn => "Observation retirée.".to_owned(),
-        Deed::Written => "Note écrite.".to_owned(),
-        Deed::Edited => "Note modifiée.".to_owned(),
-        Deed::Deleted => "Note supprimée.".to_owned(),
-        Deed::Undone => "C'est annulé.".to_owned(),
-    });
+    let done = match deed {
+        Deed::Ticked => super::set!("Coché : atteint."),
+        Deed::Unticked => "Coche retirée.",
+        Deed::Observed(Level::NotYet) => super::set!("Observation notée : pas encore."),
+        Deed::Observed(Level::InProgress) => super::set!("Observation notée : en cours."),
+        Deed::Observed(Level::Reached) => super::set!("Observation notée : atteint."),
+        Deed::Observed(Level::NotObservable) => super::set!("Observation notée : non observable."),
+        Deed::Withdrawn => "Observation retirée.",
+        Deed::Written => "Note écrite.",
+        Deed::Edited => "Note modifiée.",
+        Deed::Deleted => "Note supprimée.",
+        Deed::Undone => super::set!("C'est annulé."),
+    };
     format!("{done} {}", if saved { kept() } else { not_kept() })
 }
 

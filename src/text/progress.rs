@@ -17,40 +17,46 @@ super::sentences! {
 
 /// A level, in lower case as it stands in a sentence; `None` for never observed.
 #[must_use]
-pub fn level(level: Option<Level>) -> String {
+pub fn level(level: Option<Level>) -> &'static str {
     match level {
         None => unobserved(),
-        Some(Level::NotYet) => "pas encore".to_owned(),
-        Some(Level::InProgress) => "en cours".to_owned(),
-        Some(Level::Reached) => "atteint".to_owned(),
-        Some(Level::NotObservable) => "non observable".to_owned(),
+        Some(Level::NotYet) => "pas encore",
+        Some(Level::InProgress) => "en cours",
+        Some(Level::Reached) => "atteint",
+        Some(Level::NotObservable) => "non observable",
     }
 }
 
 /// A level, as a label that stands alone.
 #[must_use]
-pub fn level_label(of: Option<Level>) -> String {
-    capitalised(&level(of))
+pub fn level_label(level: Option<Level>) -> &'static str {
+    match level {
+        None => "Non observé",
+        Some(Level::NotYet) => "Pas encore",
+        Some(Level::InProgress) => "En cours",
+        Some(Level::Reached) => "Atteint",
+        Some(Level::NotObservable) => "Non observable",
+    }
 }
 
 /// What a level means, for those who choose it.
 #[must_use]
-pub fn level_hint(level: Level) -> String {
-    super::typeset(match level {
-        Level::NotYet => "J'ai regardé : rien pour l'instant",
-        Level::InProgress => "C'est commencé",
-        Level::Reached => "C'est là",
-        Level::NotObservable => "On ne peut pas le voir d'ici",
-    })
+pub fn level_hint(level: Level) -> &'static str {
+    match level {
+        Level::NotYet => super::set!("J'ai regardé : rien pour l'instant"),
+        Level::InProgress => super::set!("C'est commencé"),
+        Level::Reached => super::set!("C'est là"),
+        Level::NotObservable => super::set!("On ne peut pas le voir d'ici"),
+    }
 }
 
 /// A degree of confidence.
 #[must_use]
-pub fn confidence_label(confidence: Confidence) -> String {
+pub fn confidence_label(confidence: Confidence) -> &'static str {
     match confidence {
-        Confidence::Low => "Faible".to_owned(),
-        Confidence::Medium => "Moyenne".to_owned(),
-        Confidence::High => "Forte".to_owned(),
+        Confidence::Low => "Faible",
+        Confidence::Medium => "Moyenne",
+        Confidence::High => "Forte",
     }
 }
 
@@ -96,9 +102,4 @@ pub fn markers(count: usize) -> String {
 #[must_use]
 pub fn chart_title_of(code: Code, progress: Progress) -> String {
     super::typeset(&format!("Objectif {code} : {}", observed(progress)))
-}
-
-pub(super) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -20,13 +20,13 @@ super::sentences! {
 
 /// The name of a section in the navigation.
 #[must_use]
-pub fn section(section: Section) -> String {
-    super::typeset(match section {
+pub fn section(section: Section) -> &'static str {
+    match section {
         Section::Explore => "Explorer",
         Section::Track => "Suivre",
         Section::Journal => "Carnet",
         Section::About => "À propos",
-    })
+    }
 }
 
 /// What an item is called before its code: « Objectif 1.2.1 », « Marqueur 1.2.1-m3 ».
@@ -44,18 +44,18 @@ pub fn item_name(id: ItemId) -> String {
 
 /// What kind of item it is, in full.
 #[must_use]
-pub fn item_kind(id: ItemId) -> String {
-    super::typeset(if id.is_result() {
-        "Résultat attendu"
-    } else if id.marker().is_some() {
-        "Marqueur de progrès"
-    } else {
-        match id.code().level() {
-            ObjectiveLevel::Global => "Objectif global",
-            ObjectiveLevel::Strategic => "Objectif stratégique",
-            ObjectiveLevel::Operational => "Objectif opérationnel",
-        }
-    })
+pub fn item_kind(id: ItemId) -> &'static str {
+    if id.is_result() {
+        return "Résultat attendu";
+    }
+    if id.marker().is_some() {
+        return "Marqueur de progrès";
+    }
+    match id.code().level() {
+        ObjectiveLevel::Global => "Objectif global",
+        ObjectiveLevel::Strategic => "Objectif stratégique",
+        ObjectiveLevel::Operational => "Objectif opérationnel",
+    }
 }
 
 /// The title of the window for a route.
@@ -65,15 +65,15 @@ pub fn page_title(route: &Route, convention: &Convention) -> String {
         Route::Home => return format!("{} · {}", app_name(), super::typeset(convention.title())),
         Route::Item(id) => match convention.find(*id) {
             Some(item) => format!("{} · {}", id, super::typeset(item.text())),
-            None => unknown_title(),
+            None => unknown_title().to_owned(),
         },
-        Route::Search(words) if words.is_empty() => super::search::title(),
+        Route::Search(words) if words.is_empty() => super::search::title().to_owned(),
         Route::Search(words) => format!("{} · {words}", super::search::title()),
-        Route::Tracking(_) => super::tracking::title(),
-        Route::FullText => super::items::full_text_title(),
-        Route::Journal => super::carnet::title(),
-        Route::About => super::about::title(),
-        Route::Unknown(_) => unknown_title(),
+        Route::Tracking(_) => super::tracking::title().to_owned(),
+        Route::FullText => super::items::full_text_title().to_owned(),
+        Route::Journal => super::carnet::title().to_owned(),
+        Route::About => super::about::title().to_owned(),
+        Route::Unknown(_) => unknown_title().to_owned(),
     };
     format!("{page} · {}", app_name())
 }

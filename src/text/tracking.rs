@@ -22,11 +22,11 @@ pub fn count(shown: usize, total: usize) -> String {
 
 /// A choice by observation.
 #[must_use]
-pub fn seen_label(filter: SeenFilter) -> String {
+pub fn seen_label(filter: SeenFilter) -> &'static str {
     match filter {
-        SeenFilter::Any => super::typeset("Tous les états"),
-        SeenFilter::Observed => super::typeset("Observés"),
-        SeenFilter::Unobserved => super::typeset("Non observés"),
+        SeenFilter::Any => "Tous les états",
+        SeenFilter::Observed => "Observés",
+        SeenFilter::Unobserved => "Non observés",
         SeenFilter::At(level) => super::progress::level_label(Some(level)),
     }
 }

@@ -15,16 +15,16 @@ pub(super) fn about() -> El {
         .flat_map(|term| [el("dt").text(&term.term), el("dd").text(&text::typeset(&term.meaning))]);
     el("div")
         .class("prose")
-        .add(heading(&words::title()))
-        .with(part(&words::what_title(), &words::what()))
-        .with(part(&words::method_title(), &words::method()))
-        .with(part(&words::privacy_title(), &words::privacy()))
-        .with(part(&words::glossary_title(), &words::glossary_lead()))
+        .add(heading(words::title()))
+        .with(part(words::what_title(), words::what()))
+        .with(part(words::method_title(), words::method()))
+        .with(part(words::privacy_title(), words::privacy()))
+        .with(part(words::glossary_title(), words::glossary_lead()))
         .add(el("dl").class("glossary").with(terms))
-        .with(part(&words::text_title(), &words::text()))
+        .with(part(words::text_title(), words::text()))
         .add(el("ul").with(repairs))
-        .with(part(&words::access_title(), &words::access()))
-        .with(part(&words::licence_title(), &words::licence()))
+        .with(part(words::access_title(), words::access()))
+        .with(part(words::licence_title(), words::licence()))
 }
 
 fn part(title: &str, words: &str) -> [El; 2] {

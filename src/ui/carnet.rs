@@ -20,15 +20,16 @@ pub(super) fn carnet() -> Vec<El> {
     let store = store();
     let place = move || {
         if store.keeping().read().blocked { words::where_memory() } else { words::where_kept() }
+            .to_owned()
     };
     vec![
-        heading(&words::title()),
-        el("p").class("lead").text(&words::lead()),
+        heading(words::title()),
+        el("p").class("lead").text(words::lead()),
         holds(),
-        section("copy", &words::copy_title())
-            .add(el("p").class("prose").text(&words::copy_lead()))
+        section("copy", words::copy_title())
+            .add(el("p").class("prose").text(words::copy_lead()))
             .add(save_copy()),
-        section("where", &words::where_title()).add(el("p").text_now(place)),
+        section("where", words::where_title()).add(el("p").text_now(place)),
         written(),
     ]
 }
@@ -40,14 +41,14 @@ fn holds() -> El {
     let tally = move || {
         let (observations, notes) = (store.observation_count(), notes.read().len());
         if observations + notes == 0 {
-            return vec![el("p").class("quiet").text(&words::empty())];
+            return vec![el("p").class("quiet").text(words::empty())];
         }
         let observations = link(&Route::Tracking(seen)).text(&words::observations(observations));
         let notes = el("span").text(&text::notes::count(notes));
         let entries = [observations, notes].map(|entry| entry.class("tally__entry"));
         vec![el("p").class("tally").with(entries)]
     };
-    section("holds", &words::holds()).add(el("div").fill(tally))
+    section("holds", words::holds()).add(el("div").fill(tally))
 }
 
 fn written() -> El {
@@ -55,7 +56,7 @@ fn written() -> El {
     let some = Memo::new(move |_| !rows.read().is_empty());
     el("div").fill(move || {
         let list =
-            || section("notes", &text::notes::title()).class("notes").add(note_list(rows, placed));
+            || section("notes", text::notes::title()).class("notes").add(note_list(rows, placed));
         some.get().then(|| untrack(list)).into_iter().collect()
     })
 }
@@ -69,5 +70,5 @@ fn placed(row: NoteRow) -> El {
         .add(link(&Route::Item(item)).text(&text::shell::item_name(item)))
         .text(" ")
         .text(&about.unwrap_or_default());
-    el("li").add(about).add(note_card(row))
+    el("li").add(about).add(note_card(&row))
 }

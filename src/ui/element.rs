@@ -16,7 +16,6 @@ use web_sys::{Document, Element, Event, HtmlElement, Node};
 
 mod list;
 
-use crate::platform::address;
 use crate::route::Route;
 
 /// An element that stands, or is about to stand, on the page.
@@ -103,8 +102,7 @@ impl El {
         name: &'static str,
         value: impl Fn() -> Option<String> + 'static,
     ) -> Self {
-        let element = self.0.clone();
-        bind(Box::new(move || set_attribute(&element, name, value().as_deref())));
+        bind_attribute(self.0.clone(), name, Box::new(value));
         self
     }
 
@@ -115,15 +113,7 @@ impl El {
         name: &'static str,
         value: impl Fn() -> JsValue + 'static,
     ) -> Self {
-        let element = self.0.clone();
-        bind(Box::new(move || {
-            let value = value();
-            let held = js_sys::Reflect::get(&element, &name.into()).unwrap_or_default();
-            if held != value {
-                // Properties of elements can always be set.
-                let _ = js_sys::Reflect::set(&element, &name.into(), &value);
-            }
-        }));
+        bind_property(self.0.clone(), name, Box::new(value));
         self
     }
 
@@ -136,18 +126,17 @@ impl El {
 
     /// Adds text that keeps in step.
     pub(crate) fn text_now(self, text: impl Fn() -> String + 'static) -> Self {
-        let node = document().create_text_node("");
-        append(&self.0, &node);
-        bind(Box::new(move || {
-            let text = text();
-            if node.data() != text {
-                node.set_data(&text);
-            }
-        }));
+        bind_text(&self.0, Box::new(text));
         self
     }
 
+    /// Adds a sentence that stands there only while it holds.
+    pub(crate) fn text_while(self, text: &'static str, holds: impl Fn() -> bool + 'static) -> Self {
+        self.text_now(move || if holds() { text } else { "" }.to_owned())
+    }
+
     /// Adds a child.
+    #[expect(clippy::needless_pass_by_value, reason = "a child belongs to its parent from here")]
     pub(crate) fn add(self, child: El) -> Self {
         append(&self.0, &child.0);
         self
@@ -164,14 +153,7 @@ impl El {
     /// Makes its children, all of them, anew whenever a signal that `children` itself read has
     /// changed. What belonged to the former ones goes with them.
     pub(crate) fn fill(self, children: impl Fn() -> Vec<El> + 'static) -> Self {
-        let element = self.0.clone();
-        bind(Box::new(move || {
-            let children = children();
-            element.set_text_content(None);
-            for child in children {
-                append(&element, &child.0);
-            }
-        }));
+        bind_children(self.0.clone(), Box::new(children));
         self
     }
 
@@ -213,14 +195,47 @@ impl El {
         let _ = self.html().focus();
     }
 
-    /// Gives it the focus without scrolling to it.
-    pub(crate) fn focus_quietly(&self) {
-        address::focus_quietly(&self.html());
-    }
-
     fn html(&self) -> HtmlElement {
         self.0.clone().unchecked_into()
     }
+}
+
+// The functions below take boxed closures, so that each is compiled once and not once a caller.
+
+fn bind_attribute(element: Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+    bind(Box::new(move || set_attribute(&element, name, value().as_deref())));
+}
+
+fn bind_property(element: Element, name: &'static str, value: Box<dyn Fn() -> JsValue>) {
+    bind(Box::new(move || {
+        let value = value();
+        let held = js_sys::Reflect::get(&element, &name.into()).unwrap_or_default();
+        if held != value {
+            // Properties of elements can always be set.
+            let _ = js_sys::Reflect::set(&element, &name.into(), &value);
+        }
+    }));
+}
+
+fn bind_text(element: &Element, text: Box<dyn Fn() -> String>) {
+    let node = document().create_text_node("");
+    append(element, &node);
+    bind(Box::new(move || {
+        let text = text();
+        if node.data() != text {
+            node.set_data(&text);
+        }
+    }));
+}
+
+fn bind_children(element: Element, children: Box<dyn Fn() -> Vec<El>>) {
+    bind(Box::new(move || {
+        let children = children();
+        element.set_text_content(None);
+        for child in children {
+            append(&element, &child.0);
+        }
+    }));
 }
 
 fn set_attribute(element: &Element, name: &str, value: Option<&str>) {

@@ -17,6 +17,7 @@ use super::tracking::tracking;
 use super::unknown::unknown;
 use crate::domain::item::ItemId;
 use crate::domain::tracking::TrackingFilter;
+use crate::platform::address;
 use crate::route::{Route, Section};
 use crate::text;
 
@@ -76,6 +77,10 @@ pub(crate) fn frame() -> [El; 5] {
         .attr("tabindex", "-1")
         .add(banners())
         .add(content);
+    let main = main.keep(move || {
+        let title = text::shell::page_title(&store.route().read(), store.convention());
+        address::set_title(&title);
+    });
     let target = main.clone();
     let skip = el("a")
         .class("skip")
@@ -84,7 +89,7 @@ pub(crate) fn frame() -> [El; 5] {
             event.prevent_default();
             target.focus();
         })
-        .text(&text::shell::skip_to_content());
+        .text(text::shell::skip_to_content());
     [skip, header(), navigation(), main, toast()]
 }
 
@@ -92,11 +97,11 @@ fn header() -> El {
     let brand = link(&Route::Home)
         .class("brand")
         .add(icon(Picture::Jalon))
-        .add(el("span").text(&text::shell::app_name()));
+        .add(el("span").text(text::shell::app_name()));
     let search = link(&Route::Search(String::new()))
         .class("header__search")
         .add(icon(Picture::Search))
-        .add(el("span").text(&text::shell::search()));
+        .add(el("span").text(text::shell::search()));
     el("header").class("header").add(brand).add(search)
 }
 
@@ -109,7 +114,7 @@ fn navigation() -> El {
             .class("nav__link")
             .attr_now("aria-current", move || current().then(|| "page".to_owned()))
             .add(icon(picture))
-            .add(el("span").text(&text::shell::section(section)));
+            .add(el("span").text(text::shell::section(section)));
         el("li").add(entry)
     };
     let tracking = Route::Tracking(TrackingFilter::default());
@@ -119,5 +124,5 @@ fn navigation() -> El {
         entry(Section::Journal, &Route::Journal, Picture::Journal),
         entry(Section::About, &Route::About, Picture::About),
     ]);
-    el("nav").class("nav").attr("aria-label", &text::shell::navigation()).add(entries)
+    el("nav").class("nav").attr("aria-label", text::shell::navigation()).add(entries)
 }

@@ -15,9 +15,9 @@ pub(super) fn full_text() -> El {
     let convention = store().convention();
     el("div")
         .class("full")
-        .add(heading(&text::items::full_text_title()))
+        .add(heading(text::items::full_text_title()))
         .add(el("p").class("lead").text(&text::typeset(convention.title())))
-        .add(el("p").class("quiet unprinted").text(&text::items::full_text_lead()))
+        .add(el("p").class("quiet unprinted").text(text::items::full_text_lead()))
         .add(el("p").class("unprinted").add(print_button()))
         .with(convention.globals().iter().map(global))
 }
@@ -42,8 +42,8 @@ fn operational(objective: &OperationalObjective) -> El {
         .add(
             el("div")
                 .class("full__lists")
-                .add(list(&text::items::results(), &mut results.into_iter()))
-                .add(list(&text::items::markers(), &mut markers.into_iter())),
+                .add(list(text::items::results(), &mut results.into_iter()))
+                .add(list(text::items::markers(), &mut markers.into_iter())),
         )
 }
 

@@ -20,9 +20,9 @@ pub(super) fn home() -> Vec<El> {
     let hero = el("div")
         .class("hero")
         .add(el("p").class("kicker").text(&text::home::kicker(convention)))
-        .add(heading(&text::home::title()))
+        .add(heading(text::home::title()))
         .add(el("p").class("lead").text(&text::home::lead(globals, markers)))
-        .add(el("p").class("hero__private").text(&text::home::private()));
-    let whole = link(&Route::FullText).class("more").text(&text::items::full_text_link());
+        .add(el("p").class("hero__private").text(text::home::private()));
+    let whole = link(&Route::FullText).class("more").text(text::items::full_text_link());
     vec![hero, ways(), overview_chart(), tree(), el("p").add(whole)]
 }

@@ -19,7 +19,7 @@ pub(super) fn marker_screen(marker: &ProgressMarker) -> Vec<El> {
     let state = store.state(marker.id);
     let said = move || match state.get() {
         Some((level, day)) => text::marker::state(level, day, store.today().get()),
-        None => text::progress::level_label(None),
+        None => text::progress::level_label(None).to_owned(),
     };
     let now = el("p")
         .class("marker-state")

@@ -38,12 +38,12 @@ fn below(objectives: impl Iterator<Item = Item<'static>>) -> El {
             .add(titled(objective).class("below__link"))
             .add(counts(objective.id().code()))
     };
-    section("below", &text::items::below()).add(el("ul").class("below").with(objectives.map(entry)))
+    section("below", text::items::below()).add(el("ul").class("below").with(objectives.map(entry)))
 }
 
 fn results(objective: &OperationalObjective) -> El {
     let results = objective.expected_results.iter().map(result);
-    section("results", &text::items::results()).add(el("ul").class("results").with(results))
+    section("results", text::items::results()).add(el("ul").class("results").with(results))
 }
 
 fn result(result: &ExpectedResult) -> El {
@@ -61,7 +61,7 @@ fn result(result: &ExpectedResult) -> El {
 
 fn markers(objective: &OperationalObjective) -> El {
     let rows = objective.progress_markers.iter().map(|marker| marker_row(marker.id));
-    section("markers", &text::items::markers())
-        .add(el("p").class("quiet unprinted").text(&text::items::markers_lead()))
+    section("markers", text::items::markers())
+        .add(el("p").class("quiet unprinted").text(text::items::markers_lead()))
         .add(el("ul").class("markers").with(rows))
 }

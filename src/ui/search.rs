@@ -23,14 +23,12 @@ pub(super) fn search() -> Vec<El> {
     let hits = store.hits(words);
     let asked = move || !words.read().trim().is_empty();
     let status = move || match hits.read().len() {
-        _ if !asked() => text::search::hint(),
+        _ if !asked() => text::search::hint().to_owned(),
         0 => text::search::none_for(&words.read()),
         count => text::search::count(count),
     };
-    let none = move || {
-        if asked() && hits.read().is_empty() { text::search::none_hint() } else { String::new() }
-    };
-    let list = el("ul").class("hits").attr("aria-label", &text::search::results());
+    let none = move || asked() && hits.read().is_empty();
+    let list = el("ul").class("hits").attr("aria-label", text::search::results());
     let input = input(words, list.clone());
     let back = input.clone();
     let list = {
@@ -42,12 +40,12 @@ pub(super) fn search() -> Vec<El> {
         .class("search")
         .attr("role", "search")
         .on("submit", |event| event.prevent_default())
-        .add(field(&text::search::label(), input));
+        .add(field(text::search::label(), input));
     vec![
-        heading(&text::search::title()),
+        heading(text::search::title()),
         form,
         el("p").class("search__status").attr("role", "status").text_now(status),
-        el("p").text_now(none),
+        el("p").text_while(text::search::none_hint(), none),
         list,
     ]
 }
@@ -63,7 +61,7 @@ fn input(words: Memo<String>, list: El) -> El {
     el("input")
         .attr("type", "search")
         .attr("autocomplete", "off")
-        .attr("placeholder", &text::search::placeholder())
+        .attr("placeholder", text::search::placeholder())
         .property_now("value", move || words.get().into())
         .on("input", move |event| store.refine(Route::Search(typed(&event))))
         .on("keydown", leave)

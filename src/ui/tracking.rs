@@ -2,8 +2,6 @@
 
 mod filters;
 
-use std::collections::HashSet;
-
 use leptos::prelude::*;
 
 use super::element::{El, el};
@@ -23,7 +21,7 @@ use filters::filters;
 #[derive(Clone, PartialEq)]
 struct Shown {
     filter: TrackingFilter,
-    markers: HashSet<MarkerId>,
+    markers: Vec<MarkerId>,
 }
 
 /// The tracking screen.
@@ -36,9 +34,7 @@ pub(super) fn tracking() -> Vec<El> {
     let shown = shown(store, filter);
     let total = store.convention().markers().count();
     let count = move || text::tracking::count(shown.read().markers.len(), total);
-    let none = move || {
-        if shown.read().markers.is_empty() { text::tracking::none() } else { String::new() }
-    };
+    let none = move || shown.read().markers.is_empty();
     let groups = move || {
         let shown = shown.read();
         let filled = |objective: &&OperationalObjective| {
@@ -48,10 +44,10 @@ pub(super) fn tracking() -> Vec<El> {
     };
     let key = |objective: &&OperationalObjective| objective.code.to_string();
     vec![
-        heading(&text::tracking::title()),
+        heading(text::tracking::title()),
         filters(filter),
         el("p").class("tracking__count").attr("role", "status").text_now(count),
-        el("p").class("quiet").text_now(none),
+        el("p").class("quiet").text_while(text::tracking::none(), none),
         el("div").class("groups").each(groups, key, move |objective| group(objective, shown)),
     ]
 }
@@ -61,10 +57,13 @@ pub(super) fn tracking() -> Vec<El> {
 fn shown(store: AppStore, filter: Memo<TrackingFilter>) -> Memo<Shown> {
     Memo::new(move |former: Option<&Shown>| {
         let filter = filter.get();
-        let matching = store.markers_matching(filter);
-        let kept = former.filter(|former| former.filter == filter);
-        let kept = kept.into_iter().flat_map(|former| former.markers.iter().copied());
-        Shown { filter, markers: matching.into_iter().chain(kept).collect() }
+        let mut markers = store.markers_matching(filter);
+        if let Some(former) = former.filter(|former| former.filter == filter) {
+            let gone: Vec<_> =
+                former.markers.iter().copied().filter(|id| !markers.contains(id)).collect();
+            markers.extend(gone);
+        }
+        Shown { filter, markers }
     })
 }
 

@@ -10,12 +10,12 @@ pub(super) fn unknown(fragment: &str) -> Vec<El> {
     let search = link(&Route::Search(String::new())).class("button button--main");
     let home = link(&Route::Home).class("button");
     vec![
-        heading(&shell::unknown_title()),
-        el("p").class("lead").text(&shell::unknown_lead()),
+        heading(shell::unknown_title()),
+        el("p").class("lead").text(shell::unknown_lead()),
         el("p").class("quiet").text(&shell::unknown_asked(fragment)),
         el("p")
             .class("form__ways")
-            .add(search.text(&shell::unknown_search()))
-            .add(home.text(&shell::unknown_home())),
+            .add(search.text(shell::unknown_search()))
+            .add(home.text(shell::unknown_home())),
     ]
 }

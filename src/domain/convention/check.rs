@@ -1,11 +1,11 @@
 //! The rules a convention's file must keep, each refusal with the path of what broke it.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use thiserror::Error;
 
 use super::super::item::ObjectiveLevel;
-use super::{Code, ConventionFile, ItemId, OperationalObjective, Place};
+use super::{Code, ConventionFile, ItemId, OperationalObjective};
 
 /// Why a file is no convention. Paths are written as in `global_objectives[0].title`.
 #[derive(Debug, Error)]
@@ -62,8 +62,8 @@ pub enum ConventionError {
     Period,
 }
 
-/// Checks the whole file, and says where each item stands.
-pub(super) fn places(file: &ConventionFile) -> Result<BTreeMap<ItemId, Place>, ConventionError> {
+/// Checks the whole file.
+pub(super) fn check(file: &ConventionFile) -> Result<(), ConventionError> {
     format("format", "jalons-convention", &file.format)?;
     format("version", "1", &file.version.to_string())?;
     for (path, value) in [
@@ -84,9 +84,7 @@ pub(super) fn places(file: &ConventionFile) -> Result<BTreeMap<ItemId, Place>, C
         text(&format!("glossary[{index}].term"), &term.term)?;
         text(&format!("glossary[{index}].meaning"), &term.meaning)?;
     }
-    let mut survey = Survey::default();
-    survey.globals(file)?;
-    Ok(survey.places)
+    Survey::default().globals(file)
 }
 
 fn format(path: &'static str, expected: &'static str, found: &str) -> Result<(), ConventionError> {
@@ -116,7 +114,7 @@ fn filled<T>(path: &str, list: &[T]) -> Result<(), ConventionError> {
 /// What has been met so far.
 #[derive(Default)]
 struct Survey {
-    places: BTreeMap<ItemId, Place>,
+    ids: BTreeSet<ItemId>,
 }
 
 impl Survey {
@@ -124,18 +122,18 @@ impl Survey {
         filled("global_objectives", &file.global_objectives)?;
         for (g, global) in file.global_objectives.iter().enumerate() {
             let path = format!("global_objectives[{g}]");
-            self.objective(&path, global.code, None, &global.title, Place::Global(g))?;
+            self.objective(&path, (global.code, &global.title), ObjectiveLevel::Global, None)?;
             let path = format!("{path}.strategic_objectives");
             filled(&path, &global.strategic_objectives)?;
             for (s, strategic) in global.strategic_objectives.iter().enumerate() {
                 let path = format!("{path}[{s}]");
-                let (code, title) = (strategic.code, &strategic.title);
-                self.objective(&path, code, Some(global.code), title, Place::Strategic(g, s))?;
+                let (objective, level) =
+                    ((strategic.code, strategic.title.as_str()), ObjectiveLevel::Strategic);
+                self.objective(&path, objective, level, Some(global.code))?;
                 let path = format!("{path}.operational_objectives");
                 filled(&path, &strategic.operational_objectives)?;
                 for (o, operational) in strategic.operational_objectives.iter().enumerate() {
-                    let path = format!("{path}[{o}]");
-                    self.operational(&path, operational, code, (g, s, o))?;
+                    self.operational(&format!("{path}[{o}]"), operational, strategic.code)?;
                 }
             }
         }
@@ -147,19 +145,18 @@ impl Survey {
         path: &str,
         objective: &OperationalObjective,
         parent: Code,
-        (g, s, o): (usize, usize, usize),
     ) -> Result<(), ConventionError> {
-        let place = Place::Operational(g, s, o);
-        self.objective(path, objective.code, Some(parent), &objective.title, place)?;
+        let level = ObjectiveLevel::Operational;
+        self.objective(path, (objective.code, &objective.title), level, Some(parent))?;
         for (index, result) in objective.expected_results.iter().enumerate() {
             let path = format!("{path}.expected_results[{index}]");
-            self.leaf(&path, result.id, objective.code, &result.text, result.id.is_result())?;
-            self.put(&path, result.id, Place::Result(g, s, o, index))?;
+            leaf(&path, result.id, objective.code, &result.text, result.id.is_result())?;
+            self.put(&path, result.id)?;
         }
         for (index, marker) in objective.progress_markers.iter().enumerate() {
             let path = format!("{path}.progress_markers[{index}]");
-            self.leaf(&path, marker.id.into(), objective.code, &marker.text, true)?;
-            self.put(&path, marker.id.into(), Place::Marker(g, s, o, index))?;
+            leaf(&path, marker.id.into(), objective.code, &marker.text, true)?;
+            self.put(&path, marker.id.into())?;
         }
         Ok(())
     }
@@ -167,46 +164,39 @@ impl Survey {
     fn objective(
         &mut self,
         path: &str,
-        code: Code,
+        (code, title): (Code, &str),
+        level: ObjectiveLevel,
         parent: Option<Code>,
-        title: &str,
-        place: Place,
     ) -> Result<(), ConventionError> {
         let id = ItemId::objective(code);
-        let level = match place {
-            Place::Global(_) => ObjectiveLevel::Global,
-            Place::Strategic(..) => ObjectiveLevel::Strategic,
-            _ => ObjectiveLevel::Operational,
-        };
         if code.level() != level || code.parent() != parent {
             return Err(ConventionError::Nesting { path: format!("{path}.code"), id });
         }
         text(&format!("{path}.title"), title)?;
-        self.put(&format!("{path}.code"), id, place)
-    }
-
-    fn leaf(
-        &self,
-        path: &str,
-        id: ItemId,
-        parent: Code,
-        wording: &str,
-        right_kind: bool,
-    ) -> Result<(), ConventionError> {
-        if id.code() != parent || !right_kind {
-            return Err(ConventionError::Nesting { path: format!("{path}.id"), id });
-        }
-        text(&format!("{path}.text"), wording)
+        self.put(&format!("{path}.code"), id)
     }
 
     /// Ids of results and markers may stand in any order, so that a text can move without its
     /// id; objectives stand in the order of their codes.
-    fn put(&mut self, path: &str, id: ItemId, place: Place) -> Result<(), ConventionError> {
-        let last_objective = self.places.keys().rfind(|id| id.is_objective());
+    fn put(&mut self, path: &str, id: ItemId) -> Result<(), ConventionError> {
+        let last_objective = self.ids.iter().rfind(|id| id.is_objective());
         let backwards = id.is_objective() && last_objective.is_some_and(|last| *last >= id);
-        if backwards || self.places.insert(id, place).is_some() {
+        if backwards || !self.ids.insert(id) {
             return Err(ConventionError::Order { path: path.to_owned(), id });
         }
         Ok(())
     }
+}
+
+fn leaf(
+    path: &str,
+    id: ItemId,
+    parent: Code,
+    wording: &str,
+    right_kind: bool,
+) -> Result<(), ConventionError> {
+    if id.code() != parent || !right_kind {
+        return Err(ConventionError::Nesting { path: format!("{path}.id"), id });
+    }
+    text(&format!("{path}.text"), wording)
 }

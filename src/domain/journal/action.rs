@@ -133,7 +133,7 @@ impl Journal {
         let change = match action {
             Action::Tick(marker) => hand.tick(marker),
             Action::Untick(marker) => hand.untick(marker),
-            Action::Observe(marker, sighting) => hand.observe(marker, sighting),
+            Action::Observe(marker, sighting) => hand.observe(marker, &sighting),
             Action::Withdraw(id) => hand.withdraw(id),
             Action::Write(item, draft) => hand.write(item, &draft),
             Action::Edit(id, draft) => hand.edit(id, &draft),
@@ -191,11 +191,11 @@ impl Hand<'_> {
         Ok(Change { deed: Deed::Unticked, item: marker.into(), steps })
     }
 
-    fn observe(&self, marker: MarkerId, sighting: Sighting) -> Result<Change, ApplyError> {
+    fn observe(&self, marker: MarkerId, sighting: &Sighting) -> Result<Change, ApplyError> {
         if sighting.day > self.moment.today {
             return Err(ApplyError::FutureDay(sighting.day));
         }
-        let step = self.seen(marker, &sighting)?;
+        let step = self.seen(marker, sighting)?;
         let deed = Deed::Observed(sighting.level);
         Ok(Change { deed, item: marker.into(), steps: vec![step] })
     }

@@ -42,7 +42,7 @@ const STOP_WORDS: [&str; 22] = [
 
 impl Word {
     fn new(text: &str, start: usize) -> Self {
-        let lower = text.to_lowercase();
+        let lower: String = text.chars().map(lower).collect();
         let folded = fold(&lower);
         let stemmer = Stemmer::create(Algorithm::French);
         let accented = fold(&stemmer.stem(&lower));
@@ -107,10 +107,25 @@ pub(super) fn split(text: &str) -> impl Iterator<Item = Word> + '_ {
     })
 }
 
-/// Letters, digits and the accents that some keyboards write apart; U+02BC is a letter to
-/// Unicode, an apostrophe to people.
+/// Letters and digits of ASCII, and what stands after Latin-1's signs and outside the blocks of
+/// punctuation and symbols; U+02BC is a letter to Unicode, an apostrophe to people. The full
+/// tables of the standard library weigh 10 kB and part no French text differently.
 fn is_word_char(c: char) -> bool {
-    (c.is_alphanumeric() && c != '\u{2bc}') || is_combining(c)
+    match c {
+        '\u{0}'..='\u{bf}' => c.is_ascii_alphanumeric(),
+        '×' | '÷' | '\u{2bc}' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}' => false,
+        _ => true,
+    }
+}
+
+/// The lower case of ASCII, Latin-1 and the two letters that French has beyond it.
+fn lower(c: char) -> char {
+    match c {
+        'À'..='Þ' if c != '×' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        'Œ' => 'œ',
+        'Ÿ' => 'ÿ',
+        c => c.to_ascii_lowercase(),
+    }
 }
 
 fn is_combining(c: char) -> bool {

@@ -19,13 +19,13 @@ pub(super) fn overview_chart() -> El {
     let chart = overview();
     let legend = Look::STATES.map(|state| {
         let name = progress::level(state);
-        el("li").class("legend__entry").attr("data-level", level_name(state)).text(&name)
+        el("li").class("legend__entry").attr("data-level", level_name(state)).text(name)
     });
     let numbers = el("details")
         .class("chart__table")
-        .add(el("summary").text(&progress::chart_table()))
+        .add(el("summary").text(progress::chart_table()))
         .add(table(chart));
-    section("chart", &progress::chart_title())
+    section("chart", progress::chart_title())
         .class("chart")
         .add(drawing(chart))
         .add(el("ul").class("legend").attr("aria-hidden", "true").with(legend))
@@ -47,7 +47,7 @@ fn drawing(chart: Memo<LevelsChart>) -> El {
     let drawing = el("canvas")
         .class("chart__canvas")
         .attr("role", "img")
-        .attr("aria-label", &progress::chart_caption());
+        .attr("aria-label", progress::chart_caption());
     let Ok(canvas) = drawing.raw().clone().dyn_into::<HtmlCanvasElement>() else {
         return drawing;
     };
@@ -72,14 +72,14 @@ fn drawing(chart: Memo<LevelsChart>) -> El {
 
 fn table(chart: Memo<LevelsChart>) -> El {
     let column = |name: &str| el("th").attr("scope", "col").text(name);
-    let levels = Look::STATES.map(|state| column(&progress::level_label(state)));
+    let levels = Look::STATES.map(|state| column(progress::level_label(state)));
     let head = el("tr")
-        .add(column(&progress::column_objective()))
+        .add(column(progress::column_objective()))
         .with(levels)
-        .add(column(&progress::column_total()));
+        .add(column(progress::column_total()));
     let rows = move || chart.read().rows.iter().map(row).collect();
     el("table")
-        .add(el("caption").text(&progress::chart_caption()))
+        .add(el("caption").text(progress::chart_caption()))
         .add(el("thead").add(head))
         .add(el("tbody").fill(rows))
 }

@@ -12,7 +12,7 @@ use crate::ui::store;
 /// Every objective, each with its counts and a link.
 pub(super) fn tree() -> El {
     let globals = store().convention().globals().iter().map(global);
-    section("tree", &text::home::objectives()).add(el("div").class("tree").with(globals))
+    section("tree", text::home::objectives()).add(el("div").class("tree").with(globals))
 }
 
 fn global(objective: &GlobalObjective) -> El {

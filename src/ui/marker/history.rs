@@ -16,27 +16,29 @@ use crate::ui::store;
 pub(super) fn history(marker: &ProgressMarker) -> El {
     let rows = store().history(marker.id);
     let wording = WordingHash::of(&marker.text);
-    let none = move || {
-        if rows.read().is_empty() { text::marker::history_empty() } else { String::new() }
-    };
-    let key = |row: &HistoryRow| format!("{}{}{:?}", row.id.day, row.id.device, row.stamp);
-    section("history", &text::marker::history()).add(el("p").class("quiet").text_now(none)).add(
-        el("ol").class("history").each(move || rows.get(), key, move |row| entry(row, wording)),
-    )
+    let none = move || rows.read().is_empty();
+    let key = |row: &HistoryRow| format!("{}/{}/{}", row.id.day, row.id.device, row.stamp.edit);
+    section("history", text::marker::history())
+        .add(el("p").class("quiet").text_while(text::marker::history_empty(), none))
+        .add(el("ol").class("history").each(
+            move || rows.get(),
+            key,
+            move |row| entry(row, wording),
+        ))
 }
 
 fn entry(row: HistoryRow, wording: WordingHash) -> El {
     let HistoryRow { id, seen, own, .. } = row;
     let head = el("p")
         .class("history__head")
-        .add(el("strong").text(&text::progress::level_label(Some(seen.level))))
+        .add(el("strong").text(text::progress::level_label(Some(seen.level))))
         .add(el("span").text(&text::dates::full(id.day)))
-        .with(seen.confidence.map(|sure| el("span").text(&text::marker::confidence(sure))));
-    let whose = (!own).then(|| el("span").class("quiet").text(&text::marker::elsewhere()));
+        .with(seen.confidence.map(|sure| el("span").text(text::marker::confidence(sure))));
+    let whose = (!own).then(|| el("span").class("quiet").text(text::marker::elsewhere()));
     let evidence =
         seen.evidence.map(|evidence| el("p").class("history__evidence").text(evidence.as_str()));
     let outdated = (seen.wording != wording)
-        .then(|| el("p").class("quiet").text(&text::marker::wording_changed()));
+        .then(|| el("p").class("quiet").text(text::marker::wording_changed()));
     let store = store();
     let withdraw = move || {
         // A refusal is said by the store.
@@ -52,6 +54,6 @@ fn entry(row: HistoryRow, wording: WordingHash) -> El {
             button(withdraw)
                 .class("button button--quiet")
                 .attr("aria-label", &text::marker::withdraw_named(id.day))
-                .text(&text::marker::withdraw()),
+                .text(text::marker::withdraw()),
         )
 }

@@ -43,17 +43,17 @@ pub(super) fn observe_form(marker: MarkerId) -> El {
         });
         error.set(said.err());
     };
-    let more = el("span").class("quiet").text(&text::marker::more_hint());
+    let more = el("span").class("quiet").text(text::marker::more_hint());
     let details = el("details")
         .class("details")
-        .add(el("summary").text(&text::marker::more()).text(" ").add(more))
+        .add(el("summary").text(text::marker::more()).text(" ").add(more))
         .add(day(fields.day))
         .add(confidence(fields.confidence))
         .add(evidence(fields.evidence));
     let record = el("button")
         .attr("type", "submit")
         .class("button button--main")
-        .text(&text::marker::record());
+        .text(text::marker::record());
     el("form")
         .class("form observe")
         .attr("novalidate", "")
@@ -71,13 +71,13 @@ fn levels(level: RwSignal<Option<Level>>) -> El {
             .class("level")
             .attr("data-level", level_name(Some(choice)))
             .add(radio("level", chosen, move || level.set(Some(choice))))
-            .add(el("span").class("level__name").text(&text::progress::level_label(Some(choice))))
+            .add(el("span").class("level__name").text(text::progress::level_label(Some(choice))))
             .text(" ")
-            .add(el("span").class("level__hint").text(&text::progress::level_hint(choice)))
+            .add(el("span").class("level__hint").text(text::progress::level_hint(choice)))
     };
     el("fieldset")
         .class("levels")
-        .add(el("legend").add(el("h2").text(&text::marker::observe())))
+        .add(el("legend").add(el("h2").text(text::marker::observe())))
         .with(Level::ALL.map(option))
 }
 
@@ -88,14 +88,14 @@ fn day(day: RwSignal<String>) -> El {
         .attr_now("max", move || Some(today.get().to_string()))
         .property_now("value", move || day.get().into())
         .on("input", move |event| day.set(typed(&event)));
-    field(&text::marker::day(), input)
+    field(text::marker::day(), input)
 }
 
 fn confidence(confidence: RwSignal<Option<Confidence>>) -> El {
     let none = (None, text::progress::confidence_none());
     let named = |value| (Some(value), text::progress::confidence_label(value));
     choices(
-        &text::progress::confidence(),
+        text::progress::confidence(),
         [none].into_iter().chain(Confidence::ALL.map(named)),
         move || confidence.get(),
         move |value| confidence.set(value),
@@ -105,10 +105,10 @@ fn confidence(confidence: RwSignal<Option<Confidence>>) -> El {
 fn evidence(evidence: RwSignal<String>) -> El {
     let input = el("textarea")
         .attr("rows", "2")
-        .attr("placeholder", &text::marker::evidence_hint())
+        .attr("placeholder", text::marker::evidence_hint())
         .property_now("value", move || evidence.get().into())
         .on("input", move |event| evidence.set(typed(&event)));
-    field(&text::marker::evidence(), input)
+    field(text::marker::evidence(), input)
 }
 
 impl Fields {

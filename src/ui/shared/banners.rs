@@ -18,12 +18,12 @@ pub(in crate::ui) fn banners() -> El {
 fn troubles(now: Keeping) -> Vec<El> {
     let unreadable = || notices::unreadable(now.unreadable);
     let troubles = [
-        now.blocked.then(|| (notices::blocked_title(), notices::blocked())),
-        now.full.then(|| (notices::full_title(), notices::full())),
-        now.other_version.then(|| (notices::newer_title(), notices::newer())),
+        now.blocked.then(|| (notices::blocked_title(), notices::blocked().to_owned())),
+        now.full.then(|| (notices::full_title(), notices::full().to_owned())),
+        now.other_version.then(|| (notices::newer_title(), notices::newer().to_owned())),
         (now.unreadable > 0).then(|| (notices::unreadable_title(), unreadable())),
     ];
-    troubles.into_iter().flatten().map(|(title, words)| banner(&title, &words)).collect()
+    troubles.into_iter().flatten().map(|(title, words)| banner(title, &words)).collect()
 }
 
 fn banner(title: &str, words: &str) -> El {

@@ -14,11 +14,11 @@ pub(in crate::ui) fn breadcrumb(id: ItemId) -> El {
         code = this.parent();
     }
     let step = |route: &Route, name: &str| el("li").add(link(route).text(name));
-    let home = step(&Route::Home, &text::shell::home());
+    let home = step(&Route::Home, text::shell::home());
     let links =
         above.into_iter().rev().map(|id| step(&Route::Item(id), &text::shell::item_name(id)));
     el("nav")
         .class("breadcrumb")
-        .attr("aria-label", &text::shell::breadcrumb())
+        .attr("aria-label", text::shell::breadcrumb())
         .add(el("ol").add(home).with(links))
 }

@@ -25,14 +25,14 @@ pub(in crate::ui) fn check(
 /// One choice out of a few, all in sight.
 pub(in crate::ui) fn choices<T: Copy + PartialEq + 'static>(
     legend: &str,
-    options: impl IntoIterator<Item = (T, String)>,
+    options: impl IntoIterator<Item = (T, &'static str)>,
     chosen: impl Fn() -> T + Clone + 'static,
     choose: impl Fn(T) + Clone + 'static,
 ) -> El {
-    let option = |(value, label): (T, String)| {
+    let option = |(value, label): (T, &'static str)| {
         let (chosen, choose) = (chosen.clone(), choose.clone());
         let input = radio(legend, move || chosen() == value, move || choose(value));
-        el("label").class("choice").add(input).add(el("span").text(&label))
+        el("label").class("choice").add(input).add(el("span").text(label))
     };
     let options: Vec<_> = options.into_iter().map(option).collect();
     el("fieldset").class("choices").add(el("legend").text(legend)).with(options)

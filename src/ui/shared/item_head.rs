@@ -18,7 +18,7 @@ pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
     let kind = el("p")
         .class("item-head__kind")
         .add(shape(id.code().family()))
-        .text(&text::shell::item_kind(id))
+        .text(text::shell::item_kind(id))
         .text(" ")
         .add(code(id));
     let ways = el("p")

@@ -21,7 +21,7 @@ pub(in crate::ui) fn neighbours(id: ItemId) -> El {
     };
     el("nav")
         .class("neighbours")
-        .attr("aria-label", &text::items::around())
-        .with(before.map(|item| neighbour(item, "prev", &text::items::previous())))
-        .with(after.map(|item| neighbour(item, "next", &text::items::next())))
+        .attr("aria-label", text::items::around())
+        .with(before.map(|item| neighbour(item, "prev", text::items::previous())))
+        .with(after.map(|item| neighbour(item, "next", text::items::next())))
 }

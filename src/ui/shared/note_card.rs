@@ -26,22 +26,21 @@ fn kind_name(kind: NoteKind) -> &'static str {
 }
 
 /// A note as it was last written. What was being typed over it opens again by itself.
-pub(in crate::ui) fn note_card(row: NoteRow) -> El {
+pub(in crate::ui) fn note_card(row: &NoteRow) -> El {
     let store = store();
-    let NoteRow { id, note, .. } = &row;
+    let NoteRow { id, note, .. } = row;
     let (id, note) = (*id, note.clone());
     let editing = RwSignal::new(store.draft(DraftId::Of(id)).is_some());
     let current = store.convention().find(id.item).map(Item::text).map(WordingHash::of);
     let outdated = current.is_some_and(|wording| wording != note.wording);
-    let outdated = outdated.then(|| el("p").class("quiet").text(&text::marker::wording_changed()));
+    let outdated = outdated.then(|| el("p").class("quiet").text(text::marker::wording_changed()));
     el("article")
         .class("note")
         .attr("data-kind", kind_name(note.kind))
-        .add(head(&row))
+        .add(head(row))
         .add(el("p").class("note__text").text(note.text.as_str()))
         .with(outdated)
         .add(el("div").fill(move || {
-            let editing = editing;
             vec![if editing.get() {
                 untrack(|| form(id, &note, editing))
             } else {
@@ -55,11 +54,11 @@ fn head(row: &NoteRow) -> El {
     let on = move || text::notes::written(written, store.today().get());
     let private = || {
         let name = text::notes::is_private();
-        el("span").class("note__private").add(icon(Picture::Private)).text(&name)
+        el("span").class("note__private").add(icon(Picture::Private)).text(name)
     };
     el("p")
         .class("note__head")
-        .add(el("strong").class("note__kind").text(&text::notes::kind_label(row.note.kind)))
+        .add(el("strong").class("note__kind").text(text::notes::kind_label(row.note.kind)))
         .add(el("span").text_now(on))
         .with(row.note.private.then(private))
 }
@@ -73,11 +72,11 @@ fn ways(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
     let edit = button(move || editing.set(true))
         .class("button button--quiet")
         .attr("aria-label", &text::notes::edit_named(note.text.as_str()))
-        .text(&text::actions::edit());
+        .text(text::actions::edit());
     let delete = button(delete)
         .class("button button--quiet")
         .attr("aria-label", &text::notes::delete_named(note.text.as_str()))
-        .text(&text::actions::delete());
+        .text(text::actions::delete());
     el("p").class("note__ways").add(edit).add(delete)
 }
 

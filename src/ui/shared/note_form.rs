@@ -64,12 +64,12 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
             }
         }
     };
-    let found = found.then(|| el("p").class("form__found").text(&text::notes::draft_kept()));
+    let found = found.then(|| el("p").class("form__found").text(text::notes::draft_kept()));
     el("form")
         .class("form")
         .on("submit", submit)
         .with(found)
-        .add(field(&text::notes::text(), area))
+        .add(field(text::notes::text(), area))
         .add(counter(value).attr("id", &part("counter")))
         .add(form_error(error).attr("id", &part("error")))
         .add(kinds(value, change))
@@ -81,9 +81,9 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
                     el("button")
                         .attr("type", "submit")
                         .class("button button--main")
-                        .text(&text::actions::save()),
+                        .text(text::actions::save()),
                 )
-                .add(button(closing).class("button button--quiet").text(&text::actions::close())),
+                .add(button(closing).class("button button--quiet").text(text::actions::close())),
         )
 }
 
@@ -114,7 +114,7 @@ fn counter(value: RwSignal<NoteDraft>) -> El {
 fn kinds(value: RwSignal<NoteDraft>, change: Callback<NoteDraft>) -> El {
     let options = NoteKind::ALL.map(|kind| (kind, text::notes::kind_label(kind)));
     choices(
-        &text::notes::kind(),
+        text::notes::kind(),
         options,
         move || value.read().kind,
         move |kind| change.run(NoteDraft { kind, ..value.get_untracked() }),
@@ -123,9 +123,9 @@ fn kinds(value: RwSignal<NoteDraft>, change: Callback<NoteDraft>) -> El {
 
 fn private(value: RwSignal<NoteDraft>, change: Callback<NoteDraft>) -> El {
     check(
-        &text::notes::private(),
+        text::notes::private(),
         move || value.read().private,
         move |private| change.run(NoteDraft { private, ..value.get_untracked() }),
     )
-    .add(el("span").class("check__hint").text(&text::notes::private_hint()))
+    .add(el("span").class("check__hint").text(text::notes::private_hint()))
 }

@@ -28,16 +28,13 @@ pub(in crate::ui) fn notes(id: ItemId) -> El {
         })
     };
     let way = move || {
-        let open = button(move || writing.set(true)).class("button").text(&text::notes::add());
+        let open = button(move || writing.set(true)).class("button").text(text::notes::add());
         vec![if writing.get() { untrack(form) } else { open }]
     };
-    let none = move || {
-        let none = rows.read().is_empty() && !writing.get();
-        if none { text::notes::empty() } else { String::new() }
-    };
+    let none = move || rows.read().is_empty() && !writing.get();
     section(id)
-        .add(el("p").class("quiet").text_now(none))
-        .add(note_list(rows, |row| el("li").add(note_card(row))))
+        .add(el("p").class("quiet").text_while(text::notes::empty(), none))
+        .add(note_list(rows, |row| el("li").add(note_card(&row))))
         .add(el("div").fill(way))
 }
 
@@ -46,7 +43,7 @@ fn section(id: ItemId) -> El {
     el("section")
         .class("notes")
         .attr("aria-labelledby", &title)
-        .add(el("h2").attr("id", &title).text(&text::notes::title()))
+        .add(el("h2").attr("id", &title).text(text::notes::title()))
 }
 
 /// Notes as a list; a note that was edited is a new row.

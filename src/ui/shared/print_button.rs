@@ -10,5 +10,5 @@ pub(in crate::ui) fn print_button() -> El {
     button(address::print)
         .class("button button--quiet")
         .add(icon(Picture::Print))
-        .text(&text::actions::print())
+        .text(text::actions::print())
 }

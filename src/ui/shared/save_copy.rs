@@ -15,5 +15,5 @@ pub(in crate::ui) fn save_copy() -> El {
         let saved = store.backup().is_ok_and(|text| download::json(&name, &text).is_ok());
         store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
     };
-    button(act).class("button").add(icon(Picture::Save)).text(&text::actions::save_my_data())
+    button(act).class("button").add(icon(Picture::Save)).text(text::actions::save_my_data())
 }

@@ -24,8 +24,5 @@ pub(in crate::ui) fn share_button(route: Route, title: String) -> El {
             }
         });
     };
-    button(act)
-        .class("button button--quiet")
-        .add(icon(Picture::Share))
-        .text(&text::actions::share())
+    button(act).class("button button--quiet").add(icon(Picture::Share)).text(text::actions::share())
 }

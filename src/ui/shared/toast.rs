@@ -18,10 +18,10 @@ pub(in crate::ui) fn toast() -> El {
         let mut ways = Vec::new();
         let done = matches!(notice.get(), Some(Notice::Done { .. }));
         if done && store.can_undo() {
-            ways.push(way(&text::actions::undo(), move || store.undo()));
+            ways.push(way(text::actions::undo(), move || store.undo()));
         }
         if notice.get().is_some() {
-            ways.push(way(&text::actions::close(), move || store.hush()));
+            ways.push(way(text::actions::close(), move || store.hush()));
         }
         ways
     };
@@ -39,9 +39,9 @@ fn words(notice: Notice) -> String {
     match notice {
         Notice::Done { deed, saved } => text::notices::done(deed, saved),
         Notice::Refused(error) => text::errors::apply(&error),
-        Notice::Copied => text::actions::copied(),
-        Notice::NotCopied => text::errors::not_copied(),
-        Notice::CopySaved => text::notices::copy_saved(),
-        Notice::CopyRefused => text::notices::copy_refused(),
+        Notice::Copied => text::actions::copied().to_owned(),
+        Notice::NotCopied => text::errors::not_copied().to_owned(),
+        Notice::CopySaved => text::notices::copy_saved().to_owned(),
+        Notice::CopyRefused => text::notices::copy_refused().to_owned(),
     }
 }

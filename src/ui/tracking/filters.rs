@@ -28,7 +28,7 @@ pub(super) fn filters(filter: Memo<TrackingFilter>) -> El {
     let store = store();
     let choose = move |filter: TrackingFilter| store.refine(Route::Tracking(filter));
     let noted = check(
-        &text::tracking::notes(),
+        text::tracking::notes(),
         move || filter.read().with_notes,
         move |with_notes| choose(TrackingFilter { with_notes, ..filter.get_untracked() }),
     );
@@ -36,13 +36,13 @@ pub(super) fn filters(filter: Memo<TrackingFilter>) -> El {
     let reset = button(move || choose(TrackingFilter::default()))
         .class("button button--quiet")
         .attr_now("disabled", all)
-        .text(&text::tracking::reset());
+        .text(text::tracking::reset());
     el("form")
         .class("filters")
-        .attr("aria-label", &text::tracking::filters())
+        .attr("aria-label", text::tracking::filters())
         .on("submit", |event| event.prevent_default())
-        .add(field(&text::tracking::objective(), objectives(filter)))
-        .add(field(&text::tracking::seen(), seen(filter)))
+        .add(field(text::tracking::objective(), objectives(filter)))
+        .add(field(text::tracking::seen(), seen(filter)))
         .add(noted)
         .add(reset)
 }
@@ -57,7 +57,7 @@ fn objectives(filter: Memo<TrackingFilter>) -> El {
     let items = store.convention().items().filter(|item| item.id().is_objective()).map(option);
     let chosen = move || filter.read().objective.map(|code| code.to_string()).unwrap_or_default();
     el("select")
-        .add(el("option").attr("value", "").text(&text::tracking::all_objectives()))
+        .add(el("option").attr("value", "").text(text::tracking::all_objectives()))
         .with(items)
         .property_now("value", move || chosen().into())
         .on("change", move |event| {
@@ -70,7 +70,7 @@ fn seen(filter: Memo<TrackingFilter>) -> El {
     let store = store();
     let options = SEEN.into_iter().enumerate().map(|(position, choice)| {
         let label = text::tracking::seen_label(choice);
-        el("option").attr("value", &position.to_string()).text(&label)
+        el("option").attr("value", &position.to_string()).text(label)
     });
     let position = move || SEEN.iter().position(|choice| *choice == filter.read().seen);
     el("select")

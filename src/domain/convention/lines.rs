@@ -1,0 +1,92 @@
+//! A convention as lines: the compact form that the app embeds.
+//!
+//! Each line is a name, a tab and a text. Ids come in the document's order and say by themselves
+//! where in the tree their text belongs.
+
+use super::{
+    Code, Convention, ExpectedResult, GlobalObjective, ItemId, OperationalObjective, Period,
+    ProgressMarker, StrategicObjective, Term,
+};
+use crate::domain::item::ObjectiveLevel;
+
+impl Convention {
+    /// Reads what the build has made of a checked file. `None` for lines of any other origin
+    /// that do not make a tree.
+    #[must_use]
+    pub fn from_lines(lines: &str) -> Option<Self> {
+        let mut convention = Self {
+            id: String::new(),
+            language: String::new(),
+            title: String::new(),
+            territory: String::new(),
+            period: Period { first_year: 0, last_year: 0 },
+            repairs: Vec::new(),
+            glossary: Vec::new(),
+            globals: Vec::new(),
+        };
+        for line in lines.split('\n') {
+            let (name, text) = line.split_once('\t')?;
+            match name {
+                "id" => text.clone_into(&mut convention.id),
+                "language" => text.clone_into(&mut convention.language),
+                "title" => text.clone_into(&mut convention.title),
+                "territory" => text.clone_into(&mut convention.territory),
+                "first_year" => convention.period.first_year = text.parse().ok()?,
+                "last_year" => convention.period.last_year = text.parse().ok()?,
+                "repair" => convention.repairs.push(text.to_owned()),
+                "term" => {
+                    let (term, meaning) = text.split_once('\t')?;
+                    let (term, meaning) = (term.to_owned(), meaning.to_owned());
+                    convention.glossary.push(Term { term, meaning });
+                }
+                id => convention.put(id.parse().ok()?, text.to_owned())?,
+            }
+        }
+        Some(convention)
+    }
+
+    /// Adds an item at the end of where it belongs.
+    fn put(&mut self, id: ItemId, text: String) -> Option<()> {
+        let code = id.code();
+        if let Some(marker) = id.marker() {
+            let markers = &mut self.last_operational(code)?.progress_markers;
+            markers.push(ProgressMarker { id: marker, text });
+        } else if id.is_result() {
+            let results = &mut self.last_operational(code)?.expected_results;
+            results.push(ExpectedResult { id, text });
+        } else {
+            self.put_objective(code, text)?;
+        }
+        Some(())
+    }
+
+    fn put_objective(&mut self, code: Code, title: String) -> Option<()> {
+        match code.level() {
+            ObjectiveLevel::Global => {
+                let strategic_objectives = Vec::new();
+                self.globals.push(GlobalObjective { code, title, strategic_objectives });
+            }
+            ObjectiveLevel::Strategic => {
+                let above = self.globals.last_mut()?;
+                let operational_objectives = Vec::new();
+                let objective = StrategicObjective { code, title, operational_objectives };
+                above.strategic_objectives.push(objective);
+            }
+            ObjectiveLevel::Operational => {
+                let above = self.globals.last_mut()?.strategic_objectives.last_mut()?;
+                above.operational_objectives.push(OperationalObjective {
+                    code,
+                    title,
+                    expected_results: Vec::new(),
+                    progress_markers: Vec::new(),
+                });
+            }
+        }
+        Some(())
+    }
+
+    fn last_operational(&mut self, code: Code) -> Option<&mut OperationalObjective> {
+        let above = self.globals.last_mut()?.strategic_objectives.last_mut()?;
+        above.operational_objectives.last_mut().filter(|objective| objective.code == code)
+    }
+}
