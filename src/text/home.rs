@@ -18,7 +18,7 @@ super::sentences! {
     staff_hint = "Faire le point, garder une copie";
 }
 
-/// « Illkirch-Graffenstaden, 2020-2022 »: which convention this is.
+/// Which convention this is: its territory and its years.
 #[must_use]
 pub fn kicker(convention: &Convention) -> String {
     let period = convention.period();

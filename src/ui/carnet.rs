@@ -55,14 +55,17 @@ fn written() -> El {
     let rows = store().all_notes();
     let some = Memo::new(move |_| !rows.read().is_empty());
     el("div").fill(move || {
-        let list =
-            || section("notes", text::notes::title()).class("notes").add(note_list(rows, placed));
+        let list = || {
+            section("notes", text::notes::title())
+                .class("notes")
+                .add(note_list(rows, |row| placed(&row)))
+        };
         some.get().then(|| untrack(list)).into_iter().collect()
     })
 }
 
 /// A note and what it is about.
-fn placed(row: NoteRow) -> El {
+fn placed(row: &NoteRow) -> El {
     let item = row.id.item;
     let about = store().convention().find(item).map(Item::text).map(text::typeset);
     let about = el("p")
@@ -70,5 +73,5 @@ fn placed(row: NoteRow) -> El {
         .add(link(&Route::Item(item)).text(&text::shell::item_name(item)))
         .text(" ")
         .text(&about.unwrap_or_default());
-    el("li").add(about).add(note_card(&row))
+    el("li").add(about).add(note_card(row))
 }

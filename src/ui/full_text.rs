@@ -17,8 +17,8 @@ pub(super) fn full_text() -> El {
         .class("full")
         .add(heading(text::items::full_text_title()))
         .add(el("p").class("lead").text(&text::typeset(convention.title())))
-        .add(el("p").class("quiet unprinted").text(text::items::full_text_lead()))
-        .add(el("p").class("unprinted").add(print_button()))
+        .add(el("p").class("quiet no-print").text(text::items::full_text_lead()))
+        .add(el("p").class("no-print").add(print_button()))
         .with(convention.globals().iter().map(global))
 }
 

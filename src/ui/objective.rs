@@ -62,6 +62,6 @@ fn result(result: &ExpectedResult) -> El {
 fn markers(objective: &OperationalObjective) -> El {
     let rows = objective.progress_markers.iter().map(|marker| marker_row(marker.id));
     section("markers", text::items::markers())
-        .add(el("p").class("quiet unprinted").text(text::items::markers_lead()))
+        .add(el("p").class("quiet no-print").text(text::items::markers_lead()))
         .add(el("ul").class("markers").with(rows))
 }

@@ -55,7 +55,7 @@ pub(super) fn observe_form(marker: MarkerId) -> El {
         .class("button button--main")
         .text(text::marker::record());
     el("form")
-        .class("form observe")
+        .class("form")
         .attr("novalidate", "")
         .on("submit", submit)
         .add(levels(fields.level))

@@ -1,0 +1,62 @@
+//! The app as it mounts.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{Document, Element, HtmlElement};
+
+use crate::{NOTE_KEY, empty_storage, note_record};
+
+fn document() -> Document {
+    web_sys::window().and_then(|window| window.document()).expect("a page")
+}
+
+/// Mounts the app at an address and gives its root.
+fn mount(fragment: &str) -> Element {
+    if let Some(former) = document().get_element_by_id("app") {
+        former.remove();
+    }
+    let root = document().create_element("div").expect("an element");
+    root.set_id("app");
+    document().body().expect("a body").append_child(&root).expect("a place");
+    web_sys::window().expect("a window").location().set_hash(fragment).expect("a fragment");
+    jalons::app::start();
+    root
+}
+
+fn first(root: &Element, selector: &str) -> HtmlElement {
+    let found = root.query_selector(selector).expect("a selector");
+    found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
+}
+
+/// Lets effects that wait for their turn have it.
+async fn settle() {
+    for _ in 0..3 {
+        wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&0.into()))
+            .await
+            .expect("a promise that keeps");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_tap_ticks_and_a_second_takes_it_back() {
+    empty_storage();
+    let root = mount("#/objectif/1.2.1");
+    let tick = first(&root, "button[aria-pressed]");
+    assert_eq!(tick.get_attribute("aria-pressed").as_deref(), Some("false"));
+    tick.click();
+    settle().await;
+    assert_eq!(tick.get_attribute("aria-pressed").as_deref(), Some("true"));
+    tick.click();
+    settle().await;
+    assert_eq!(tick.get_attribute("aria-pressed").as_deref(), Some("false"));
+}
+
+#[wasm_bindgen_test]
+fn what_people_write_is_only_ever_text() {
+    let storage = empty_storage();
+    let hostile = note_record(1).replace("version 1", "<img src=x onerror=alert(1)>");
+    storage.set_item(NOTE_KEY, &hostile).expect("room");
+    let root = mount("#/objectif/1.2");
+    assert!(root.text_content().expect("text").contains("<img src=x onerror=alert(1)>"));
+    assert!(root.query_selector("img").expect("a selector").is_none());
+}

@@ -1,0 +1,55 @@
+//! Charts on a real canvas.
+
+use jalons::charts::canvas::{SharpCanvas, look};
+use jalons::charts::levels::{LevelsChart, Row};
+use jalons::domain::progress::Progress;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+fn canvas() -> HtmlCanvasElement {
+    let document = web_sys::window().and_then(|window| window.document()).expect("a page");
+    let canvas = document.create_element("canvas").expect("a canvas");
+    canvas.set_attribute("style", "width: 200px; font-size: 16px").expect("a style");
+    document.body().expect("a body").append_child(&canvas).expect("a place");
+    canvas.unchecked_into()
+}
+
+fn chart() -> LevelsChart {
+    let progress = Progress { total: 4, reached: 1, not_yet: 1, ..Progress::default() };
+    LevelsChart { rows: vec![Row { title: "Un".into(), progress }] }
+}
+
+#[wasm_bindgen_test]
+fn the_canvas_has_as_many_pixels_as_the_screen() {
+    let canvas = canvas();
+    let ratio = web_sys::window().expect("a window").device_pixel_ratio();
+    SharpCanvas::new(&canvas, 50).expect("a context");
+    assert_eq!(f64::from(canvas.width()), (200.0 * ratio).round());
+    assert_eq!(f64::from(canvas.height()), (50.0 * ratio).round());
+}
+
+#[wasm_bindgen_test]
+fn each_level_has_its_colour_where_its_stretch_is() {
+    let canvas = canvas();
+    let look = look(&canvas);
+    let chart = chart();
+    let sharp = SharpCanvas::new(&canvas, chart.height(look.size)).expect("a context");
+    chart.draw(&sharp.area(), &look).expect("a drawing");
+
+    let ratio = web_sys::window().expect("a window").device_pixel_ratio();
+    let context = canvas.get_context("2d").ok().flatten().expect("a context");
+    let context: CanvasRenderingContext2d = context.unchecked_into();
+    let colour = |x: f64, y: f64| {
+        let pixel = context.get_image_data(x * ratio, y * ratio, 1.0, 1.0).expect("a pixel");
+        let [red, green, blue, _] = pixel.data().0[..] else { panic!("four bytes") };
+        [red, green, blue]
+    };
+    // The bar lies below a title of 28 px; a quarter each is reached and not yet, a half nobody
+    // has looked at. The text's own colour is met only in the middles.
+    let fill = |at: usize| [look.fills[at].0, look.fills[at].1, look.fills[at].2];
+    assert_eq!(colour(4.0, 31.0), fill(0));
+    assert_eq!(colour(54.0, 31.0), fill(2));
+    assert_eq!(colour(104.0, 31.0), fill(4));
+    assert_eq!(colour(196.0, 31.0), fill(4));
+}

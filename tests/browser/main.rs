@@ -1,0 +1,30 @@
+//! What only a browser can show: storage, canvas and the mounted app.
+
+#![cfg(target_arch = "wasm32")]
+
+mod app;
+mod canvas;
+mod shelf;
+mod store;
+
+use wasm_bindgen_test::wasm_bindgen_test_configure;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// The page's storage, emptied.
+fn empty_storage() -> web_sys::Storage {
+    let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+    let storage = storage.expect("a storage");
+    storage.clear().expect("a storage that can be cleared");
+    storage
+}
+
+/// A record as the storage holds it, of this edit.
+fn note_record(edit: u32) -> String {
+    format!(
+        r#"{{"id":"note/1.2/00c0ffee00c0ffee","stamp":{{"edit":{edit},"at":5,"device":"0000000000000001"}},"body":{{"note":{{"kind":"idea","text":"version {edit}","private":false,"created":5,"wording":"00000000"}}}}}}"#
+    )
+}
+
+/// Where it lies.
+const NOTE_KEY: &str = "jalons/v1/record/note/1.2/00c0ffee00c0ffee";

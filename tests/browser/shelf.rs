@@ -1,0 +1,68 @@
+//! What lies in `localStorage` is read, kept and never lost.
+
+use jalons::codec::stored;
+use jalons::domain::record::RecordId;
+use jalons::domain::stamp::Token;
+use jalons::platform::shelf::Shelf;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{NOTE_KEY, empty_storage, note_record};
+
+fn id() -> RecordId {
+    "note/1.2/00c0ffee00c0ffee".parse().expect("an id")
+}
+
+fn record(edit: u32) -> jalons::domain::record::Record {
+    stored::record(id(), &note_record(edit)).expect("a record")
+}
+
+#[wasm_bindgen_test]
+fn what_is_kept_is_found_again_under_a_key_of_its_own() {
+    let storage = empty_storage();
+    let shelf = Shelf::open().expect("a storage");
+    shelf.keep(&record(1), Token(1)).expect("room");
+    assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(1)));
+    let found = shelf.read();
+    assert_eq!(found.records, [record(1)]);
+    assert!(found.unreadable.is_empty());
+}
+
+#[wasm_bindgen_test]
+fn an_older_version_is_not_written_over_a_newer_one() {
+    let storage = empty_storage();
+    let shelf = Shelf::open().expect("a storage");
+    storage.set_item(NOTE_KEY, &note_record(7)).expect("room");
+    shelf.keep(&record(2), Token(1)).expect("nothing to do");
+    assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(7)));
+    shelf.keep(&record(8), Token(1)).expect("room");
+    assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(8)));
+}
+
+#[wasm_bindgen_test]
+fn unreadable_bytes_are_set_aside_before_their_key_is_written() {
+    let storage = empty_storage();
+    storage.set_item(NOTE_KEY, "{half a rec").expect("room");
+    storage.set_item("theme", "dark").expect("room");
+    let shelf = Shelf::open().expect("a storage");
+    assert_eq!(shelf.read().unreadable, [NOTE_KEY]);
+    assert_eq!(storage.get_item(NOTE_KEY).expect("readable").as_deref(), Some("{half a rec"));
+
+    shelf.keep(&record(1), Token(0xab)).expect("room");
+    let aside = "jalons/v1/aside/note/1.2/00c0ffee00c0ffee/00000000000000ab";
+    assert_eq!(storage.get_item(aside).expect("readable").as_deref(), Some("{half a rec"));
+    assert_eq!(storage.get_item("theme").expect("readable").as_deref(), Some("dark"));
+    assert_eq!(shelf.read().records, [record(1)]);
+}
+
+#[wasm_bindgen_test]
+fn another_versions_keys_are_noticed_and_left_alone() {
+    let storage = empty_storage();
+    storage.set_item("jalons/v2/record/note/1", "?").expect("room");
+    let found = Shelf::open().expect("a storage").read();
+    assert!(found.other_version);
+    assert!(found.records.is_empty() && found.unreadable.is_empty());
+    assert_eq!(
+        storage.get_item("jalons/v2/record/note/1").expect("readable").as_deref(),
+        Some("?")
+    );
+}

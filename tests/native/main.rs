@@ -1,0 +1,10 @@
+//! What can be tested without a browser and needs more than one module: the convention against
+//! its source, the schemas, and the rules of the house.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod convention;
+mod schema;
+mod search;
+mod storage;
+mod tidy;

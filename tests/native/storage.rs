@@ -1,0 +1,119 @@
+//! What is stored, held to what was stored before.
+
+use jalons::codec::backup::Backup;
+use jalons::codec::stored::{Key, encode, record};
+use jalons::convention::convention;
+use jalons::domain::journal::{Action, Journal, Moment, Sighting};
+use jalons::domain::note::{NoteDraft, NoteKind};
+use jalons::domain::observation::{Confidence, Evidence, Level};
+use jalons::domain::record::Record;
+use jalons::domain::stamp::{DeviceId, Instant, Token};
+use proptest::prelude::*;
+
+fn journal() -> Journal {
+    let mut journal = Journal::default();
+    let marker = "1.2.1-m3".parse().expect("an id");
+    let moment = |tick| Moment {
+        now: Instant(1_600_000_000_000 + tick),
+        today: "2021-03-12".parse().expect("a day"),
+        device: DeviceId(Token(0x00c0_ffee)),
+        token: Token(tick),
+    };
+    let told = Sighting {
+        level: Level::InProgress,
+        day: "2021-03-11".parse().expect("a day"),
+        confidence: Some(Confidence::Low),
+        evidence: Evidence::new("deux ateliers").ok(),
+    };
+    let draft =
+        NoteDraft { kind: NoteKind::Alert, text: "Un « banc »\n:-)".into(), private: true };
+    let note = NoteDraft { kind: NoteKind::Finding, text: "à effacer".into(), private: false };
+    let actions = [
+        Action::Tick(marker),
+        Action::Observe(marker, told),
+        Action::Write(marker.into(), draft),
+        Action::Write("2".parse().expect("an id"), note),
+    ];
+    for (action, tick) in actions.into_iter().zip(1..) {
+        journal.apply(convention(), action, &moment(tick)).expect("a sensible action");
+    }
+    let deleted = journal.notes("2".parse().expect("an id"))[0].id;
+    journal.apply(convention(), Action::Delete(deleted), &moment(9)).expect("a deletion");
+    journal
+}
+
+/// One record of each kind, a tombstone included.
+pub(crate) fn examples() -> Vec<Record> {
+    journal().records().cloned().collect()
+}
+
+/// These bytes are in browsers out there. Changing them needs a new schema version and a
+/// migration, not a new expectation here.
+#[test]
+fn the_stored_form_of_version_1_stays() {
+    let stored: Vec<_> = examples()
+        .iter()
+        .map(|record| {
+            let value = encode(record).expect("JSON");
+            format!("{} = {value}", Key::Record(record.id()))
+        })
+        .collect();
+    insta::assert_snapshot!(stored.join("\n"));
+}
+
+#[test]
+fn what_is_stored_is_read_again() {
+    for example in examples() {
+        let text = encode(&example).expect("JSON");
+        assert_eq!(record(example.id(), &text).expect("readable"), example);
+    }
+}
+
+#[test]
+fn a_raw_copy_holds_what_is_stored_and_what_could_not_be() {
+    let journal = journal();
+    let stored = [("jalons/v1/draft/new/1".to_owned(), "half".to_owned())];
+    let copy = Backup::of(stored, &journal).and_then(|copy| copy.to_json()).expect("JSON");
+    let copy: serde_json::Value = serde_json::from_str(&copy).expect("JSON");
+    assert_eq!(copy["entries"]["jalons/v1/draft/new/1"], "half");
+    for record in journal.records() {
+        let text = copy["entries"][Key::Record(record.id()).to_string()].as_str();
+        assert_eq!(text.map(str::to_owned), encode(record).ok());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Whatever lies in the storage, reading it never panics.
+    #[test]
+    fn any_text_is_read_or_refused(key in ".{0,80}", text in ".{0,200}") {
+        let _ = Key::parse(&key);
+        let id = examples()[0].id();
+        prop_assert!(record(id, &text).is_err());
+    }
+
+    /// A stored record with one byte changed is refused or read as some record of its key; it
+    /// never becomes another's.
+    #[test]
+    fn a_damaged_record_is_never_anothers(at in 0_usize..400, byte in 0_u8..128) {
+        for example in examples() {
+            let mut bytes = encode(&example).expect("JSON").into_bytes();
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            if let Ok(text) = String::from_utf8(bytes)
+                && let Ok(read) = record(example.id(), &text)
+            {
+                prop_assert_eq!(read.id(), example.id());
+            }
+        }
+    }
+
+    /// The order in which versions arrive never matters.
+    #[test]
+    fn versions_converge_in_any_order(order in Just((0..examples().len()).collect::<Vec<_>>()).prop_shuffle()) {
+        let all = examples();
+        let shuffled: Journal = order.iter().map(|at| all[*at].clone()).collect();
+        prop_assert_eq!(shuffled, all.into_iter().collect::<Journal>());
+    }
+}

@@ -1,0 +1,271 @@
+//! Rules of the house that a machine can hold: which part may know which, and where words live.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::Visit;
+
+/// What each part of `src` may use of the others. A part that is not here is a new one: give it
+/// its place in ARCHITECTURE.md and here.
+const MAY_USE: [(&str, &[&str]); 11] = [
+    ("domain", &[]),
+    ("convention", &["domain"]),
+    ("route", &["domain"]),
+    ("codec", &["domain"]),
+    ("text", &["domain", "route"]),
+    ("charts", &["domain"]),
+    ("platform", &["domain", "codec"]),
+    ("store", &["domain", "codec", "convention", "route", "platform"]),
+    ("ui", &["domain", "codec", "route", "text", "charts", "platform", "store"]),
+    ("app", &["route", "platform", "store", "ui"]),
+    ("lib", &[]),
+];
+
+/// Crates of the browser, and who may use them.
+const BROWSER: [&str; 7] = [
+    "web_sys",
+    "js_sys",
+    "wasm_bindgen",
+    "wasm_bindgen_futures",
+    "gloo_storage",
+    "plotters_canvas",
+    "leptos",
+];
+
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let text = fs::read_to_string(&path).expect("UTF-8");
+                found.push((path, text));
+            }
+        }
+    }
+    assert!(!found.is_empty());
+    found
+}
+
+/// The part of `src` that a file belongs to.
+fn part(path: &Path) -> String {
+    let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let first = inside.expect("below src").components().next().expect("a name");
+    let first = Path::new(first.as_os_str()).with_extension("");
+    first.to_string_lossy().into_owned()
+}
+
+/// The names that follow `crate::` or stand first in a path, doc tests and comments apart.
+fn used(source: &str) -> Vec<String> {
+    struct Paths(Vec<String>);
+
+    impl Paths {
+        fn tree(&mut self, tree: &syn::UseTree) {
+            match tree {
+                syn::UseTree::Path(path) if path.ident == "crate" => match &*path.tree {
+                    syn::UseTree::Group(group) => {
+                        for tree in &group.items {
+                            self.first(tree);
+                        }
+                    }
+                    tree => self.first(tree),
+                },
+                tree => self.first(tree),
+            }
+        }
+
+        fn first(&mut self, tree: &syn::UseTree) {
+            match tree {
+                syn::UseTree::Path(path) => self.0.push(path.ident.to_string()),
+                syn::UseTree::Name(name) => self.0.push(name.ident.to_string()),
+                _ => {}
+            }
+        }
+    }
+
+    impl<'ast> Visit<'ast> for Paths {
+        fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+            self.tree(&item.tree);
+        }
+
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            let mut names = path.segments.iter().map(|segment| segment.ident.to_string());
+            let first = names.next();
+            let name = if first.as_deref() == Some("crate") { names.next() } else { first };
+            // A name that stands alone is a local one.
+            self.0.extend(name.filter(|_| path.segments.len() > 1));
+            syn::visit::visit_path(self, path);
+        }
+    }
+
+    let file = syn::parse_file(source).expect("Rust");
+    let mut paths = Paths(Vec::new());
+    paths.visit_file(&file);
+    paths.0
+}
+
+/// What a file may not use and does.
+fn trespasses(part: &str, path: &str, source: &str) -> Vec<String> {
+    let allowed: BTreeMap<_, _> = MAY_USE.into_iter().collect();
+    let Some(may_use) = allowed.get(part) else {
+        return vec![format!("{path}: `{part}` has no place in the rules")];
+    };
+    let browser =
+        matches!(part, "platform" | "ui" | "app" | "store") || path.ends_with("charts/canvas.rs");
+    let web = matches!(part, "platform" | "ui" | "app") || path.ends_with("charts/canvas.rs");
+    used(source)
+        .into_iter()
+        .filter(|name| {
+            let other = allowed.contains_key(name.as_str()) && name != part && part != "lib";
+            let sideways = other && !may_use.contains(&name.as_str());
+            let crates = BROWSER.contains(&name.as_str());
+            let outside = if name == "leptos" { !browser } else { !web };
+            sideways || (crates && outside)
+        })
+        .map(|name| format!("{path} uses {name}"))
+        .collect()
+}
+
+#[test]
+fn dependencies_point_down_only() {
+    for (path, source) in sources("src") {
+        // The binary, the build script and inline tests stand outside the order of the parts.
+        let outside = ["src/main.rs", "convention/build.rs", "/tests.rs"];
+        if outside.iter().any(|end| path.to_string_lossy().ends_with(end)) {
+            continue;
+        }
+        let trespasses = trespasses(&part(&path), &path.to_string_lossy(), &source);
+        assert!(trespasses.is_empty(), "{trespasses:#?}");
+    }
+}
+
+#[test]
+fn a_use_in_the_wrong_direction_is_noticed() {
+    for (part, path, source) in [
+        ("domain", "src/domain/day.rs", "use crate::text::dates;"),
+        ("domain", "src/domain/day.rs", "use crate::{domain::item, store::AppStore};"),
+        ("domain", "src/domain/day.rs", "fn f() { js_sys::Date::now(); }"),
+        ("text", "src/text/home.rs", "fn f() -> crate::store::Notice { todo() }"),
+        ("charts", "src/charts/levels.rs", "use web_sys::Element;"),
+        ("store", "src/store.rs", "use web_sys::Storage;"),
+        ("newcomer", "src/newcomer.rs", ""),
+    ] {
+        assert!(!trespasses(part, path, source).is_empty(), "{source}");
+    }
+    assert!(trespasses("ui", "src/ui/home.rs", "use crate::store::AppStore;").is_empty());
+    assert!(trespasses("charts", "src/charts/canvas.rs", "use web_sys::Element;").is_empty());
+}
+
+/// Text literals that a person could read: with a space between words, a capital or an accent.
+/// What the page itself needs stands apart: names, classes, addresses, keys and drawings.
+fn sentences(source: &str) -> Vec<String> {
+    fn literals(stream: TokenStream, found: &mut Vec<String>) {
+        let mut skip = false;
+        for token in stream {
+            match token {
+                // Attributes such as `#[expect(reason = "…")]`, comments, and what `expect` says
+                // when a proof was wrong are for developers.
+                TokenTree::Punct(mark) => {
+                    skip = mark.as_char() == '#' || (skip && mark.as_char() == '!');
+                    continue;
+                }
+                TokenTree::Group(group) if !skip => literals(group.stream(), found),
+                TokenTree::Literal(literal) => {
+                    let text = syn::parse_str::<syn::LitStr>(&literal.to_string());
+                    found.extend(text.map(|text| text.value()));
+                }
+                TokenTree::Ident(name) => {
+                    skip = name == "expect";
+                    continue;
+                }
+                TokenTree::Group(_) => {}
+            }
+            skip = false;
+        }
+    }
+
+    let mut found = Vec::new();
+    literals(source.parse().expect("Rust"), &mut found);
+    found.retain(|text| is_for_people(text));
+    found
+}
+
+fn is_for_people(text: &str) -> bool {
+    /// Names of keys and attributes that have capitals.
+    const NAMES: [&str; 9] = [
+        "ArrowDown",
+        "ArrowUp",
+        "Enter",
+        "Home",
+        "End",
+        "viewBox",
+        "TEXTAREA",
+        "SELECT",
+        "0 0 24 24",
+    ];
+    let drawing = text.starts_with('M') && text.chars().any(|c| c.is_ascii_digit());
+    let address = text.starts_with("http://www.w3.org/");
+    // Lists of classes are names with hyphens in them.
+    let classes = text.contains(' ')
+        && text.split(' ').all(|name| {
+            name.chars().all(|c| c.is_ascii_lowercase() || "-_".contains(c)) && !name.is_empty()
+        })
+        && text.split(' ').skip(1).all(|name| name.contains('-'));
+    // What a format string says beside its holes.
+    let said: String =
+        text.split('{').map(|part| part.split_once('}').map_or(part, |p| p.1)).collect();
+    let words = said.trim().contains(' ')
+        || said.chars().any(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()));
+    words && !NAMES.contains(&text) && !drawing && !address && !classes
+}
+
+#[test]
+fn no_view_holds_a_sentence_of_its_own() {
+    for (path, source) in sources("src/ui") {
+        let sentences = sentences(&source);
+        assert!(sentences.is_empty(), "{}: {sentences:#?}", path.display());
+    }
+}
+
+#[test]
+fn a_sentence_in_a_view_is_noticed() {
+    for source in [
+        r#"fn f() { el("p").text("Bonjour"); }"#,
+        r#"fn f() { el("p").text("deux mots"); }"#,
+        r#"fn f() { el("p").text("été"); }"#,
+        r#"fn f() { el("p").text(&format!("il y a {n}")); }"#,
+        r#"fn f() { el("p").attr("aria-label", "Fermer"); }"#,
+    ] {
+        assert_eq!(sentences(source).len(), 1, "{source}");
+    }
+    let page =
+        r#"fn f() { el("p").class("button button--main").attr("id", &format!("{name}/title")); }"#;
+    assert!(sentences(page).is_empty());
+}
+
+/// Spaces that do not break are the typographer's work, never typed by hand.
+#[test]
+fn no_break_spaces_come_from_the_typographer() {
+    for (path, source) in sources("src") {
+        if path.ends_with("text/typography.rs") {
+            continue;
+        }
+        let typed = source.contains(['\u{a0}', '\u{202f}']);
+        assert!(!typed, "{} holds a no-break space typed by hand", path.display());
+    }
+}
+
+/// Another town's convention is another file.
+#[test]
+fn only_the_conventions_folder_knows_the_town() {
+    let name = jalons::convention::convention().territory();
+    for (path, source) in sources("src") {
+        let inside = part(&path) == "convention";
+        assert!(inside || !source.contains(name), "{} names the town", path.display());
+    }
+}
