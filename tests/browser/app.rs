@@ -31,9 +31,7 @@ fn first(root: &Element, selector: &str) -> HtmlElement {
 /// Lets effects that wait for their turn have it.
 async fn settle() {
     for _ in 0..3 {
-        wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&0.into()))
-            .await
-            .expect("a promise that keeps");
+        leptos::task::tick().await;
     }
 }
 

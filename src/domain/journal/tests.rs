@@ -221,6 +221,19 @@ fn contents(journal: &Journal) -> Vec<(RecordId, Body)> {
     seen.map(|record| (record.id(), record.body().clone())).collect()
 }
 
+/// Undoing writes a new version, so the version that an earlier deed wrote was no longer there and
+/// a second Ctrl+Z was refused as "changed since".
+#[test]
+fn deeds_are_undone_one_after_the_other() {
+    let mut diary = Diary::new();
+    let ticked = diary.act("2021-03-12", Action::Tick(marker()));
+    let unticked = diary.act("2021-03-12", Action::Untick(marker()));
+    diary.act("2021-03-12", Action::Undo(unticked));
+    assert_eq!(diary.level("2021-03-12"), Some(Level::Reached));
+    diary.act("2021-03-12", Action::Undo(ticked));
+    assert_eq!(diary.level("2021-03-12"), None);
+}
+
 #[test]
 fn what_has_been_changed_since_is_not_undone() {
     let mut diary = Diary::new();
