@@ -24,7 +24,9 @@ export default defineConfig({
     baseURL: given('JALONS_URL'),
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
-    trace: 'retain-on-failure',
+    // A film of every test would take a third of the time; the trace has the page at each step.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: given('JALONS_CHROMIUM'),
       args: given('JALONS_CHROMIUM_FLAGS').split(' '),

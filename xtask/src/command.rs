@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsStr,
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
@@ -65,6 +66,26 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
     }
 }
 
+/// What a command makes of a text. The command has to read all of it before it prints, as compilers
+/// do: otherwise each could wait for the other.
+pub(crate) fn filter(command: &mut Command, text: &str) -> Result<String> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{}` could not be started", typed(command)))?;
+    if let Some(mut input) = child.stdin.take() {
+        // A command that ends without reading tells its reason by its status.
+        let _ = input.write_all(text.as_bytes());
+    }
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        bail!("`{}` failed ({})", typed(command), output.status);
+    }
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("`{}` printed something else than text", typed(command)))
+}
+
 /// What a command prints, trimmed; `None` when it is missing or fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
@@ -102,6 +123,14 @@ mod tests {
     #[test]
     fn a_missing_program_has_no_output() {
         assert_eq!(output(&mut Command::new("no-such-program-anywhere")), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_filter_gives_back_what_it_printed_and_fails_with_its_status() {
+        assert_eq!(filter(&mut Command::new("cat"), "été").ok().as_deref(), Some("été"));
+        let failed = filter(&mut Command::new("false"), "text").map_err(|error| error.to_string());
+        assert_eq!(failed, Err("`false` failed (exit status: 1)".to_owned()));
     }
 
     #[cfg(unix)]

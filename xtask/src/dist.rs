@@ -1,25 +1,34 @@
-//! Makes `dist/` out of trunk's raw output: one style sheet, and a page that carries its policy.
+//! Makes `dist/` out of trunk's raw output: one style sheet, everything small, and a page that carries
+//! its policy.
+//!
+//! What is named after its content here may be kept for ever by whoever has loaded it. trunk's own
+//! names do not promise that: they hash the module before it is optimised, and the glue not at all.
 //!
 //! The folder is assembled elsewhere and takes the old one's place by a rename, so that a failure
 //! leaves the last good build in place. Steps that have to run in order belong here and not into
 //! trunk's hooks, which all start at the same moment.
 
-use std::{collections::HashSet, fs, hash::Hasher, path::Path};
+use std::{
+    collections::HashSet,
+    fs,
+    hash::Hasher,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use fnv::FnvHasher;
 
-use crate::{css, html, project::Project};
+use crate::{css, esbuild, html, module::Module, paths::Sources, project::Project};
 
 /// Finishes the raw folder into `dist/`.
-pub(crate) fn make(project: &Project, raw: &Path) -> Result<()> {
+pub(crate) fn make(project: &Project, sources: &Sources, raw: &Path) -> Result<()> {
     let staging = project.target("dist.staging");
     let old = project.target("dist.old");
     for leftover in [&staging, &old] {
         remove_folder(leftover)?;
     }
     copy_folder(raw, &staging)?;
-    finish(&staging)?;
+    finish(project, sources, &staging)?;
 
     let dist = project.dist();
     if dist.exists() {
@@ -29,24 +38,60 @@ pub(crate) fn make(project: &Project, raw: &Path) -> Result<()> {
     remove_folder(&old)
 }
 
-fn finish(folder: &Path) -> Result<()> {
+fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     let index = folder.join("index.html");
     let page = fs::read_to_string(&index).context("trunk made no index.html")?;
     html::refuse_inline(&page)?;
+    let page = with_one_sheet(project, folder, &html::compact(&page)?)?;
 
-    let addresses = html::stylesheets(&page)?;
-    let sheets = sheet_names(&addresses)?;
+    let module = Module::find(folder)?;
+    for script in files(folder)?.iter().filter(|file| is_script(file) && *file != module.glue()) {
+        let text = fs::read_to_string(script)?;
+        let small = esbuild::script(project, &text);
+        fs::write(script, small.with_context(|| format!("{} is no script", script.display()))?)?;
+    }
+    module.shrink(project, sources)?;
+    let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
+    fs::write(index, page)?;
+    Ok(())
+}
+
+/// Puts one sheet in the place of all that the page links.
+fn with_one_sheet(project: &Project, folder: &Path, page: &str) -> Result<String> {
+    let addresses = html::stylesheets(page)?;
     let mut texts = Vec::new();
-    for name in &sheets {
+    for name in sheet_names(&addresses)? {
         let path = folder.join(name);
         let text = fs::read_to_string(&path);
         texts.push(text.with_context(|| format!("the style sheet {name} could not be read"))?);
         fs::remove_file(path)?;
     }
-    let (name, text) = merge(&texts)?;
+    let text = esbuild::sheet(project, &texts.join("\n"))?;
+    // Reading it once makes an import or a foreign address fail the build and not the visit.
+    css::references(&text)?;
+    let name = hashed("style.css", text.as_bytes());
     fs::write(folder.join(&name), text)?;
-    fs::write(index, html::with_sheet_and_policy(&page, &format!("./{name}"))?)?;
-    Ok(())
+    html::with_sheet_and_policy(page, &format!("./{name}"))
+}
+
+/// Names a file after its content, in the folder and in the page.
+fn renamed(file: &Path, page: &str) -> Result<String> {
+    let old = file.file_name().unwrap_or_default().to_string_lossy();
+    let new = hashed(&old, &fs::read(file)?);
+    fs::rename(file, file.with_file_name(&new))?;
+    if !page.contains(&*old) {
+        bail!("the page does not name {old}");
+    }
+    Ok(page.replace(&*old, &new))
+}
+
+/// The name that a file gets from its content, in the place of trunk's hash where there is one.
+fn hashed(name: &str, content: &[u8]) -> String {
+    let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
+    let stem = stem.split_once('-').map_or(stem, |(stem, _)| stem);
+    let mut hasher = FnvHasher::default();
+    hasher.write(content);
+    format!("{stem}-{:016x}.{extension}", hasher.finish())
 }
 
 /// The file names of the linked sheets. A sheet in a folder would have its relative addresses point
@@ -68,22 +113,30 @@ fn sheet_names(addresses: &[String]) -> Result<Vec<&str>> {
         .collect()
 }
 
-/// Joins the sheets in cascade order and names the result after its content.
-fn merge(sheets: &[String]) -> Result<(String, String)> {
-    let text = sheets.join("\n");
-    // Reading it once makes an import or a foreign address fail the build and not the visit.
-    css::references(&text)?;
-    let mut hasher = FnvHasher::default();
-    hasher.write(text.as_bytes());
-    Ok((format!("style-{:016x}.css", hasher.finish()), text))
-}
-
 fn remove_folder(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)
             .with_context(|| format!("{} could not be removed", folder.display()))?;
     }
     Ok(())
+}
+
+/// Every file of a folder, however deep.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+fn is_script(file: &Path) -> bool {
+    file.extension().is_some_and(|extension| extension == "js")
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
@@ -105,25 +158,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sheets_are_joined_in_the_order_of_the_page() -> Result<()> {
-        let (name, text) = merge(&["@layer a,b;".to_owned(), "p{color:red}".to_owned()])?;
-        assert_eq!(text, "@layer a,b;\np{color:red}");
-        assert_eq!(name, "style-8f29c970c5faf394.css");
-        Ok(())
-    }
-
-    #[test]
-    fn another_content_gets_another_name() -> Result<()> {
-        let [first, again, other] = ["p{}", "p{}", "q{}"].map(|css| merge(&[css.to_owned()]));
-        let first = first?.0;
-        assert_eq!(first, again?.0);
-        assert_ne!(first, other?.0);
-        Ok(())
-    }
-
-    #[test]
-    fn a_sheet_with_an_import_is_not_published() {
-        assert!(merge(&["@import 'x.css';".to_owned()]).is_err());
+    fn a_file_is_named_after_its_content_and_not_after_trunks_hash() {
+        assert_eq!(hashed("style.css", b"p{}"), "style-77de651956875f33.css");
+        let name = hashed("jalons-0f_bg.wasm", b"p{}");
+        assert_eq!(name, "jalons-77de651956875f33.wasm");
+        assert_eq!(name, hashed("jalons-1e_bg.wasm", b"p{}"));
+        assert_ne!(name, hashed("jalons-0f_bg.wasm", b"q{}"));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use anyhow::{Result, anyhow, bail};
 use lol_html::{
-    RewriteStrSettings, element,
+    RewriteStrSettings, doc_comments, element,
     html_content::{ContentType, Element},
     rewrite_str, text,
 };
@@ -85,6 +85,31 @@ pub(crate) fn refuse_inline(html: &str) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// The page without its comments and the white space that indents it.
+///
+/// # Errors
+/// When the page holds text whose lines and indentation people see.
+pub(crate) fn compact(html: &str) -> Result<String> {
+    let mut preformatted = false;
+    let html = rewrite_str(
+        html,
+        RewriteStrSettings::new()
+            .append_document_content_handler(doc_comments!(|comment| {
+                comment.remove();
+                Ok(())
+            }))
+            .append_element_content_handler(text!("pre, textarea", |chunk| {
+                preformatted |= !chunk.as_str().is_empty();
+                Ok(())
+            })),
+    )?;
+    if preformatted {
+        bail!("the page holds text in a <pre> or <textarea>, which making it compact would change");
+    }
+    let lines = html.lines().map(str::trim).filter(|line| !line.is_empty());
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Puts one sheet in the place of the first linked one, drops the other links, and adds the policy

@@ -5,9 +5,7 @@ use std::{fs, process::Command};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    command, dist, fingerprint,
-    project::Project,
-    tools::{npm, wasm::WasmToolchain},
+    command, dist, fingerprint, paths::Sources, project::Project, tools::wasm::WasmToolchain,
     turn::Turn,
 };
 
@@ -26,8 +24,10 @@ pub(crate) fn build(project: &Project, toolchain: WasmToolchain) -> Result<()> {
         fs::remove_file(&stamp)?;
     }
     let mut trunk = trunk(project, toolchain, "build")?;
-    command::run(trunk.arg("--release"))?;
-    dist::make(project, &project.target("trunk")).context("dist/ could not be finished")?;
+    let sources = Sources::find(project, toolchain)?;
+    command::run(sources.apply(trunk.arg("--release")))?;
+    dist::make(project, &sources, &project.target("trunk"))
+        .context("dist/ could not be finished")?;
     fs::write(&stamp, fingerprint)?;
     Ok(())
 }
@@ -44,10 +44,9 @@ pub(crate) fn trunk(
     // trunk hands its `--offline` on to cargo, so the crates have to be there before.
     command::run(project.command("cargo").args(["fetch", "--locked", "--quiet"]))?;
     let mut command = project.command(project.tool("trunk"));
-    let first = [&*project.tools_bin(), &*npm::bin(project)];
     command
         .args([subcommand, "--offline", "--locked"])
-        .env("PATH", command::path_with(&first)?)
+        .env("PATH", command::path_with(&[&project.tools_bin()])?)
         // trunk takes the variable for an option and refuses its customary value, 1.
         .env_remove("NO_COLOR");
     toolchain.apply(&mut command);

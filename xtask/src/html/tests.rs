@@ -89,3 +89,15 @@ fn whatever_the_policy_would_refuse_fails_the_build() {
         assert!(refuse_inline(html).is_err(), "{html}");
     }
 }
+
+#[test]
+fn a_compact_page_has_neither_comments_nor_indentation() -> Result<()> {
+    let page = "<!doctype html>\n<p>\n    un\n  <!-- note -->\n  <b>mot</b>\n</p>\n<pre></pre>\n";
+    assert_eq!(compact(page)?, "<!doctype html>\n<p>\nun\n<b>mot</b>\n</p>\n<pre></pre>");
+    Ok(())
+}
+
+#[test]
+fn text_whose_indentation_people_see_is_not_made_compact() {
+    assert!(compact("<pre>\n  un\n</pre>").is_err());
+}

@@ -1,10 +1,10 @@
 //! What comes from npm: Playwright and axe for the end-to-end tests, TypeScript to check them, and
-//! binaryen's `wasm-opt`.
+//! binaryen and esbuild, which make the app small.
 //!
 //! `npm ci` installs exactly `package-lock.json`; a copy of that file kept beside the packages tells
 //! later starts that there is nothing to do.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, process::Command};
 
 use anyhow::{Context, Error, Result};
 
@@ -13,7 +13,7 @@ use crate::{command, project::Project};
 /// The oldest Node that the pinned packages run on.
 const NODE: u32 = 20;
 
-const WHY: &str = "wasm-opt makes the app small and Playwright tests it";
+const WHY: &str = "binaryen and esbuild make the app small and Playwright tests it";
 
 /// Installs the packages of the lock file unless they are there.
 pub(crate) fn ensure(project: &Project) -> Result<()> {
@@ -39,16 +39,18 @@ pub(crate) fn ensure(project: &Project) -> Result<()> {
     fs::write(&stamp, lock).context("node_modules could not be marked as complete")
 }
 
-/// The folder with the programs of the packages.
-pub(crate) fn bin(project: &Project) -> PathBuf {
-    project.root().join("node_modules/.bin")
-}
-
 /// A program of a package, started by Node itself so that it is found alike on every system.
 pub(crate) fn program(project: &Project, script: &str) -> Command {
     let mut command = project.command("node");
     command.arg(project.root().join("node_modules").join(script));
     command
+}
+
+/// A program that its package may replace by a native one, which Node cannot start. It is started as
+/// the system starts it, by the link that npm made.
+pub(crate) fn executable(project: &Project, name: &str) -> Command {
+    let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
+    project.command(project.root().join("node_modules/.bin").join(file))
 }
 
 fn require_node(project: &Project) -> Result<()> {

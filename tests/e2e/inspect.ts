@@ -1,0 +1,115 @@
+// What is measured on a page: things that no role and no name tells.
+import type { Page } from '@playwright/test';
+
+/** Words that are not set as French print sets them. */
+export function misset(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wrong = / [:;!?»%]|« |\p{L}'\p{L}/u;
+    const found: string[] = [document.title].filter((text) => wrong.test(text));
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const { parentElement, nodeValue } = texts.currentNode;
+      const typed = parentElement?.closest('textarea, script, pre');
+      if (!typed && wrong.test(nodeValue ?? '')) found.push(nodeValue ?? '');
+    }
+    for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
+      for (const name of ['aria-label', 'placeholder', 'title']) {
+        const text = element.getAttribute(name) ?? '';
+        if (wrong.test(text)) found.push(text);
+      }
+    }
+    return found;
+  });
+}
+
+/** What a thumb can touch and is smaller than 44 by 44. Links inside a text are exempt. */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const touchable = document.querySelectorAll('button, input, select, textarea, summary, a');
+    const small: string[] = [];
+    for (const element of touchable) {
+      const inText =
+        element.tagName === 'A' &&
+        getComputedStyle(element).display === 'inline' &&
+        !element.closest('nav');
+      const target = element.closest('label') ?? element;
+      if (inText || !target.checkVisibility({ checkVisibilityCSS: true })) continue;
+      const { width, height } = target.getBoundingClientRect();
+      // Layout rounds to fractions of a pixel.
+      if (width < 43.9 || height < 43.9) {
+        const name = element.getAttribute('aria-label') ?? target.textContent?.trim().slice(0, 40);
+        small.push(`${element.tagName} "${name}" ${width.toFixed(1)} × ${height.toFixed(1)}`);
+      }
+    }
+    return small;
+  });
+}
+
+/** How wide the page is beyond its window, and by which elements. */
+export function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > clientWidth + 1,
+    );
+    const names = wide.slice(0, 5).map((e) => `${e.tagName}.${e.className} "${e.textContent?.slice(0, 30)}"`);
+    return [`${scrollWidth} > ${clientWidth}`, ...names];
+  });
+}
+
+/** What moves, or would when it changes, for longer than an eye can notice. */
+export function motions(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const longest = (times: string) =>
+      Math.max(...times.split(',').map((time) => parseFloat(time) * (time.includes('ms') ? 1 : 1000)));
+    const moving = [...document.querySelectorAll('*')].filter((element) => {
+      const { animationName, animationDuration, transitionDuration } = getComputedStyle(element);
+      const animated = animationName !== 'none' && longest(animationDuration) > 10;
+      return animated || longest(transitionDuration) > 10;
+    });
+    const running = document.getAnimations().map((animation) => `running ${animation.id}`);
+    const names = moving.map((element) => `${element.tagName}.${element.className}`);
+    return [...running, ...new Set(names)];
+  });
+}
+
+/** Where the focus is and why one could not see it; empty when one can. */
+export function hiddenFocus(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return '';
+    const label = element.closest('label') ?? element;
+    const name = `${element.tagName} "${(element.getAttribute('aria-label') ?? label.textContent ?? '').trim().slice(0, 40)}"`;
+    const outlined = [element, label].some((part) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(part);
+      return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+    });
+    // The calendar button inside a field for a day has the focus in its field's stead, and the
+    // browser's own outline, which no style of the page's tells.
+    const inside = element.matches('[type=date]:not(:focus-visible)');
+    if (!outlined && !inside) return `${name} has no outline`;
+    // Some part of it must be in sight, and under nothing else.
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const spots = [0.1, 0.5, 0.9].flatMap((x) =>
+      [0.1, 0.5, 0.9].map((y) => [left + (right - left) * x, top + (bottom - top) * y] as const),
+    );
+    const seen = spots.some(([x, y]) => {
+      const there = document.elementFromPoint(x, y);
+      return there !== null && (element.contains(there) || label.contains(there));
+    });
+    return seen ? '' : `${name} is covered or out of sight`;
+  });
+}
+
+/** Whether the focus has fallen back to nowhere. */
+export function focusIsLost(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () => !document.activeElement || document.activeElement === document.body,
+  );
+}
+
+/** Whether assistive technology meets an element, empty as it may be. For `evaluate`. */
+export function isExposed(element: Element): boolean {
+  return element.isConnected && element.checkVisibility({ visibilityProperty: true });
+}

@@ -1,0 +1,206 @@
+// Everything by keyboard alone, with the focus in sight at each step and never lost.
+import type { Locator, Page } from '@playwright/test';
+import { wording } from './convention';
+import { expect, test } from './fixtures';
+import { focusIsLost, hiddenFocus } from './inspect';
+import { App, Home, ItemPage, MarkerPage, Notes, TrackingPage } from './pages';
+
+// On a phone the bar at the bottom and the notice are what the focus may hide under.
+test.use({ viewport: { width: 360, height: 640 } });
+
+/** More stops than any screen has on the way to what a test wants. */
+const STOPS = 160;
+
+/** Goes on with Tab until `wanted` has the focus; each stop on the way must be in sight. */
+async function tabTo(wanted: Locator, page: Page, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await expect(wanted).toBeVisible();
+  for (let stop = 0; stop < STOPS; stop += 1) {
+    await page.keyboard.press(key);
+    expect.soft(await hiddenFocus(page)).toBe('');
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`Tab never came to ${wanted}`);
+}
+
+test('the skip link comes first, is seen, and leads past the navigation', async ({ page }) => {
+  const home = new Home(page);
+  await home.open();
+  await page.keyboard.press('Tab');
+  const skip = home.link('Aller au contenu');
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  expect(page.url()).not.toContain('contenu');
+  await page.keyboard.press('Tab');
+  const inMain = await page
+    .getByRole('main')
+    .evaluate((main) => main.contains(document.activeElement));
+  expect(inMain).toBe(true);
+  await home.expectTitle('Ce qui a été promis, où en est-on ?');
+});
+
+test('open an objective, tick, take it back, tick again, write a note', async ({ page }) => {
+  const home = new Home(page);
+  await home.open();
+  await tabTo(home.link('Aller au contenu'), page);
+  await page.keyboard.press('Enter');
+  await tabTo(home.objective('3.3.3'), page);
+  await page.keyboard.press('Enter');
+  const objective = new ItemPage(page);
+  await objective.expectTitle(wording('3.3.3'));
+  await expect(objective.title).toBeFocused();
+
+  await tabTo(objective.tick('3.3.3-m1'), page);
+  await page.keyboard.press('Space');
+  await objective.expectTicked('3.3.3-m1');
+  await expect(objective.tick('3.3.3-m1')).toBeFocused();
+  await tabTo(objective.button('Annuler'), page);
+  await page.keyboard.press('Enter');
+  await objective.expectUnticked('3.3.3-m1');
+  await tabTo(objective.tick('3.3.3-m5'), page, 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await objective.expectTicked('3.3.3-m5');
+
+  const notes = new Notes(objective);
+  await tabTo(objective.button('Écrire une note'), page);
+  await page.keyboard.press('Enter');
+  await expect(notes.text).toBeFocused();
+  await page.keyboard.type('Sans souris');
+  await tabTo(notes.kind('Constat'), page);
+  await page.keyboard.press('ArrowRight');
+  await expect(notes.kind('Idée')).toBeChecked();
+  await tabTo(notes.private, page);
+  await page.keyboard.press('Space');
+  await expect(notes.private).toBeChecked();
+  await tabTo(objective.button('Enregistrer'), page);
+  await page.keyboard.press('Enter');
+  await expect(notes.cards).toHaveText([/Idée.*Gardée pour moi.*Sans souris/s]);
+});
+
+test('go to a section and choose markers', async ({ page }) => {
+  const tracking = new TrackingPage(page);
+  await tracking.open();
+  await tabTo(tracking.sections.getByRole('link', { name: 'Suivre' }), page);
+  await page.keyboard.press('Enter');
+  await tracking.expectTitle('Suivre les marqueurs');
+  await tabTo(tracking.objective, page);
+  await page.keyboard.press('ArrowDown');
+  await tracking.expectCount('23 marqueurs sur 105');
+  await tabTo(tracking.withNotes, page);
+  await page.keyboard.press('Space');
+  await tracking.expectCount('0 marqueur sur 105');
+  await tabTo(tracking.button('Tout montrer'), page);
+  await page.keyboard.press('Enter');
+  await tracking.expectCount('105 marqueurs');
+});
+
+test('observe a marker in full', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open('#/marqueur/3.3.3-m1');
+  await tabTo(marker.level('Pas encore'), page);
+  await page.keyboard.press('ArrowDown');
+  await expect(marker.level('En cours')).toBeChecked();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(marker.day).toBeVisible();
+  await tabTo(marker.confidence('Sans avis'), page);
+  await page.keyboard.press('ArrowRight');
+  await expect(marker.confidence('Faible')).toBeChecked();
+  await tabTo(marker.evidence, page);
+  await page.keyboard.type('Vu');
+  await tabTo(marker.button("Enregistrer l'observation"), page);
+  await page.keyboard.press('Enter');
+  await expect(marker.history).toHaveText([/En cours.*Certitude faible.*Vu/s]);
+});
+
+// Whoever presses a button that goes away must not be sent back to the top of the page.
+const GOING: [string, (app: App) => Promise<Locator>][] = [
+  [
+    'undoing',
+    async (app) => {
+      await app.open('#/objectif/3.3.3');
+      await app.tick('3.3.3-m1').click();
+      return app.button('Annuler');
+    },
+  ],
+  [
+    'closing the notice',
+    async (app) => {
+      await app.open('#/objectif/3.3.3');
+      await app.tick('3.3.3-m1').click();
+      return app.button('Fermer');
+    },
+  ],
+  [
+    'saving a note',
+    async (app) => {
+      await app.open('#/objectif/3.3.3');
+      await new Notes(app).begin();
+      await new Notes(app).text.fill('Un banc');
+      return app.button('Enregistrer');
+    },
+  ],
+  [
+    'closing a note',
+    async (app) => {
+      await app.open('#/objectif/3.3.3');
+      await new Notes(app).begin();
+      return app.button('Fermer');
+    },
+  ],
+  [
+    'opening a note again to edit it',
+    async (app) => {
+      await app.open('#/objectif/3.3.3');
+      await new Notes(app).write('Un banc');
+      return app.button('Modifier la note : Un banc');
+    },
+  ],
+  [
+    'saving an edited note',
+    async (app) => {
+      await app.open('#/objectif/3.3.3');
+      await new Notes(app).write('Un banc');
+      await new Notes(app).edit('Un banc');
+      await new Notes(app).text.fill('Deux bancs');
+      return app.button('Enregistrer');
+    },
+  ],
+  [
+    'deleting a note',
+    async (app) => {
+      await app.open('#/objectif/3.3.3');
+      await new Notes(app).write('Un banc');
+      return app.button('Supprimer la note : Un banc');
+    },
+  ],
+  [
+    'withdrawing an observation',
+    async (app) => {
+      const marker = new MarkerPage(app.page);
+      await marker.open('#/marqueur/3.3.3-m1');
+      await marker.level('Atteint').check();
+      await marker.record();
+      return app.page.getByRole('button', { name: /^Retirer/ });
+    },
+  ],
+  [
+    'showing all markers again',
+    async (app) => {
+      await app.open('#/suivre?objectif=1.1');
+      return app.button('Tout montrer');
+    },
+  ],
+];
+
+for (const [deed, prepare] of GOING) {
+  test(`${deed} leaves the focus somewhere`, async ({ page }) => {
+    const button = await prepare(new App(page));
+    await button.focus();
+    await page.keyboard.press('Enter');
+    // The button may go a moment after the deed.
+    await expect(button.and(page.locator(':focus'))).toHaveCount(0);
+    await expect.poll(() => focusIsLost(page)).toBe(false);
+  });
+}

@@ -1,0 +1,204 @@
+// Observing a marker in full: level, day, confidence, evidence, and the history of all that.
+import { wording } from './convention';
+import { expect, test } from './fixtures';
+import { MarkerPage } from './pages';
+import { said, saying } from './words';
+
+const BUS = '#/marqueur/3.3.3-m1';
+
+// Days are only worth testing on a known day.
+test.beforeEach(async ({ page }) => {
+  await page.clock.setFixedTime('2021-03-12T10:00:00+01:00');
+});
+
+test('each level can be recorded', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await expect(marker.header).toContainText('Non observé');
+  for (const [level, words] of [
+    ['En cours', 'en cours'],
+    ['Non observable', 'non observable'],
+    ['Pas encore', 'pas encore'],
+    ['Atteint', 'atteint'],
+  ] as const) {
+    await marker.level(level).check();
+    await marker.record();
+    await marker.expectNotice(`Observation notée : ${words}. Enregistré.`);
+    await expect(marker.header).toContainText(saying(`${level}, aujourd'hui`));
+  }
+  await marker.reload();
+  await expect(marker.header).toContainText(saying("Atteint, aujourd'hui"));
+  await expect(marker.level('Atteint')).toBeChecked();
+});
+
+test('nothing is recorded before a level is chosen', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.record();
+  await expect(marker.refusal).toHaveText(said("Choisissez d'abord où l'on en est."));
+  await expect(marker.history).toHaveCount(0);
+  await expect(
+    page.getByText(said("Personne n'a encore observé ce marqueur sur cet appareil.")),
+  ).toBeVisible();
+  await marker.level('En cours').check();
+  await marker.record();
+  await expect(marker.refusal).toBeHidden();
+  await expect(marker.history).toHaveCount(1);
+});
+
+test('a past day, a confidence and an evidence are kept', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.level('En cours').check();
+  await marker.tellMore();
+  await expect(marker.day).toHaveValue('2021-03-12');
+  await marker.day.fill('2020-09-01');
+  await marker.confidence('Moyenne').check();
+  await marker.evidence.fill('Horaires affichés à l’arrêt');
+  await marker.record();
+
+  const entry = [/En cours/, /1er septembre 2020/, /Certitude moyenne/, /Horaires affichés/];
+  for (const part of entry) await expect(marker.history).toHaveText([part]);
+  await marker.reload();
+  for (const part of entry) await expect(marker.history).toHaveText([part]);
+  await expect(marker.header).toContainText('En cours, 1er septembre 2020');
+});
+
+test('a day that has not come is refused', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.level('Atteint').check();
+  await marker.tellMore();
+  await marker.day.fill('2021-03-13');
+  await marker.record();
+  await expect(marker.refusal).toHaveText(
+    said("Le 13 mars 2021 n'est pas encore venu. Choisissez aujourd'hui ou un jour passé."),
+  );
+  await expect(marker.history).toHaveCount(0);
+  await expect(marker.level('Atteint')).toBeChecked();
+
+  await marker.day.fill('');
+  await marker.record();
+  await expect(marker.refusal).toHaveText(
+    said("Ce jour n'existe pas. Choisissez-le dans le calendrier."),
+  );
+  await marker.day.fill('2021-03-12');
+  await marker.record();
+  await expect(marker.history).toHaveCount(1);
+});
+
+test('the history is kept, the latest first', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.tellMore();
+  for (const [day, level] of [
+    ['2021-01-05', 'En cours'],
+    ['2021-02-10', 'Atteint'],
+    ['2020-06-30', 'Pas encore'],
+  ] as const) {
+    await marker.day.fill(day);
+    await marker.level(level).check();
+    await marker.record();
+    await marker.expectNotice('Observation notée');
+  }
+  const history = [/Atteint\s*10 février 2021/, /En cours\s*5 janvier 2021/, /Pas encore\s*30 juin 2020/];
+  await expect(marker.history).toHaveText(history);
+  await expect(marker.header).toContainText('Atteint, 10 février 2021');
+  await marker.reload();
+  await expect(marker.history).toHaveText(history);
+});
+
+test('changing one’s mind on the same day replaces what was said that day', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.level('Atteint').check();
+  await marker.record();
+  await expect(marker.history).toHaveText([/Atteint/]);
+  await marker.level('Pas encore').check();
+  await marker.record();
+  await expect(marker.history).toHaveText([/Pas encore/]);
+});
+
+test('a tick keeps the evidence given on the same day', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.level('En cours').check();
+  await marker.tellMore();
+  await marker.evidence.fill('Vu à l’arrêt');
+  await marker.record();
+  await marker.follow('#/objectif/3.3.3');
+  await marker.expectTitle(wording('3.3.3'));
+  await marker.tick('3.3.3-m1').click();
+  await marker.follow(BUS);
+  await expect(marker.history).toHaveText([/Atteint.*Vu à l’arrêt/s]);
+});
+
+test('an observation is withdrawn, and undo brings it back', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.tellMore();
+  for (const [day, level] of [
+    ['2021-01-05', 'En cours'],
+    ['2021-02-10', 'Atteint'],
+  ] as const) {
+    await marker.day.fill(day);
+    await marker.level(level).check();
+    await marker.record();
+  }
+  await marker.withdraw('10 février 2021');
+  await marker.expectNotice('Observation retirée. Enregistré.');
+  await expect(marker.history).toHaveText([/En cours/]);
+  await expect(marker.header).toContainText('En cours, 5 janvier 2021');
+  await marker.undo();
+  await expect(marker.history).toHaveText([/Atteint/, /En cours/]);
+  await marker.reload();
+  await expect(marker.history).toHaveText([/Atteint/, /En cours/]);
+});
+
+test('Ctrl+Z takes back the last deed, but not while typing', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.level('Atteint').check();
+  await marker.record();
+  await expect(marker.history).toHaveCount(1);
+
+  await marker.tellMore();
+  await marker.evidence.pressSequentially('Vu');
+  await page.keyboard.press('Control+z');
+  await expect(marker.history).toHaveCount(1);
+
+  await marker.button("Enregistrer l'observation").focus();
+  await page.keyboard.press('Control+z');
+  await marker.expectNotice("C'est annulé. Enregistré.");
+  await expect(marker.history).toHaveCount(0);
+  await expect(marker.header).toContainText('Non observé');
+});
+
+test('unticking goes back to what was said before', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.level('En cours').check();
+  await marker.tellMore();
+  await marker.day.fill('2021-01-05');
+  await marker.record();
+  await marker.follow('#/objectif/3.3.3');
+  await marker.tick('3.3.3-m1').click();
+  await expect(marker.row('3.3.3-m1')).toContainText(/Atteint, aujourd’hui/);
+  await marker.tick('3.3.3-m1').click();
+  await expect(marker.row('3.3.3-m1')).toContainText('En cours, 5 janvier 2021');
+  await marker.expectUnticked('3.3.3-m1');
+});
+
+test('a page left open over midnight knows the new day', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  await marker.open(BUS);
+  await marker.level('Atteint').check();
+  await marker.record();
+  await expect(marker.header).toContainText(saying("Atteint, aujourd'hui"));
+  await page.clock.setFixedTime('2021-03-13T07:00:00+01:00');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(marker.header).toContainText('Atteint, 12 mars 2021');
+  await marker.follow('#/objectif/3.3.3');
+  await marker.tick('3.3.3-m2').click();
+  await expect(marker.row('3.3.3-m2')).toContainText(/Atteint, aujourd’hui/);
+});

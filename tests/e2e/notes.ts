@@ -1,0 +1,68 @@
+// Notes stand on the screens of all items and in the carnet; they are met the same way everywhere.
+import { expect, type Locator } from '@playwright/test';
+import type { App } from './pages';
+import { beginning, said } from './words';
+
+/** The notes on one item. */
+export class Notes {
+  readonly region: Locator;
+
+  constructor(readonly app: App) {
+    this.region = app.region('Mes notes');
+  }
+
+  get text(): Locator {
+    return this.region.getByRole('textbox', { name: said('Votre note') });
+  }
+
+  get cards(): Locator {
+    return this.region.getByRole('article');
+  }
+
+  get refusal(): Locator {
+    return this.region.getByRole('alert').filter({ hasText: /\S/ });
+  }
+
+  get counter(): Locator {
+    return this.region.getByRole('status');
+  }
+
+  get private(): Locator {
+    return this.region.getByRole('checkbox', { name: beginning('Garder pour moi') });
+  }
+
+  card(text: string): Locator {
+    return this.cards.filter({ hasText: text });
+  }
+
+  kind(name: 'Constat' | 'Idée' | 'Question' | 'Alerte'): Locator {
+    return this.region.getByRole('radio', { name });
+  }
+
+  async begin(): Promise<void> {
+    await this.region.getByRole('button', { name: said('Écrire une note') }).click();
+  }
+
+  async save(): Promise<void> {
+    await this.region.getByRole('button', { name: said('Enregistrer') }).click();
+  }
+
+  async close(): Promise<void> {
+    await this.region.getByRole('button', { name: said('Fermer') }).click();
+  }
+
+  async write(text: string): Promise<void> {
+    await this.begin();
+    await this.text.fill(text);
+    await this.save();
+    await expect(this.text).toBeHidden();
+  }
+
+  async edit(text: string): Promise<void> {
+    await this.region.getByRole('button', { name: said(`Modifier la note : ${text}`) }).click();
+  }
+
+  async delete(text: string): Promise<void> {
+    await this.region.getByRole('button', { name: said(`Supprimer la note : ${text}`) }).click();
+  }
+}

@@ -1,0 +1,264 @@
+// The screens as a person meets them: verbs and visible names, nothing of how they are built.
+import { expect, type Locator, type Page } from '@playwright/test';
+import { wording } from './convention';
+import { beginning, said, saying } from './words';
+
+export { Notes } from './notes';
+
+/** What every screen has. */
+export class App {
+  constructor(readonly page: Page) {}
+
+  get title(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  get sections(): Locator {
+    return this.page.getByRole('navigation', { name: 'Rubriques' });
+  }
+
+  /** Opens an address from outside, as a link in a message does. */
+  async open(address = '#/'): Promise<void> {
+    await this.page.goto(`/${address}`);
+    await expect(this.title).toBeVisible();
+  }
+
+  /** Goes to another address without loading the page again. */
+  async follow(address: string): Promise<void> {
+    await this.page.evaluate((fragment) => {
+      location.hash = fragment;
+    }, address);
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await expect(this.title).toBeVisible();
+  }
+
+  async goTo(section: 'Explorer' | 'Suivre' | 'Carnet' | 'À propos'): Promise<void> {
+    await this.sections.getByRole('link', { name: section }).click();
+  }
+
+  async expectTitle(title: string): Promise<void> {
+    await expect(this.title).toHaveText(said(title));
+  }
+
+  /** The notice about the last deed. */
+  notice(words: string): Locator {
+    return this.page.getByRole('status').filter({ hasText: saying(words) });
+  }
+
+  async expectNotice(words: string): Promise<void> {
+    await expect(this.notice(words)).toBeVisible();
+  }
+
+  async undo(): Promise<void> {
+    await this.button('Annuler').click();
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name: said(name) });
+  }
+
+  link(name: string): Locator {
+    return this.page.getByRole('link', { name: said(name) });
+  }
+
+  region(name: string): Locator {
+    return this.page.getByRole('region', { name: said(name) });
+  }
+
+  /** The button that ticks a marker. */
+  tick(marker: string): Locator {
+    return this.button(`Atteint : ${wording(marker)}`);
+  }
+
+  async expectTicked(marker: string, within?: { timeout: number }): Promise<void> {
+    await expect(this.tick(marker)).toHaveAttribute('aria-pressed', 'true', within);
+  }
+
+  async expectUnticked(marker: string, within?: { timeout: number }): Promise<void> {
+    await expect(this.tick(marker)).toHaveAttribute('aria-pressed', 'false', within);
+  }
+
+  /** A marker's row: its tick, its wording and its state. */
+  row(marker: string): Locator {
+    return this.page.getByRole('listitem').filter({ has: this.tick(marker) });
+  }
+
+  /** Every tick button on the screen. */
+  get ticks(): Locator {
+    return this.page.getByRole('button', { name: beginning('Atteint :') });
+  }
+
+  /** Clicks a link and says where the page was scrolled to at that moment. */
+  async leaveBy(link: Locator): Promise<number> {
+    await this.page.evaluate(() => {
+      const remember = () => Object.assign(window, { leftAt: scrollY });
+      addEventListener('click', remember, { capture: true, once: true });
+    });
+    await link.click();
+    return this.page.evaluate(() => (window as unknown as { leftAt: number }).leftAt);
+  }
+
+  /** Where the page is scrolled to. */
+  scrolled(): Promise<number> {
+    return this.page.evaluate(() => scrollY);
+  }
+}
+
+/** The tree of objectives. */
+export class Home extends App {
+  get tree(): Locator {
+    return this.region('Les objectifs');
+  }
+
+  get chart(): Locator {
+    return this.page.getByRole('img', {
+      name: said('Nombre de marqueurs à chaque état, par objectif'),
+    });
+  }
+
+  get table(): Locator {
+    return this.page.getByRole('table', {
+      name: said('Nombre de marqueurs à chaque état, par objectif'),
+    });
+  }
+
+  objective(code: string): Locator {
+    return this.tree.getByRole('link', { name: said(`${code} ${wording(code)}`) });
+  }
+
+  /** The part of the tree that holds an objective and what is below it. */
+  branch(code: string): Locator {
+    const role = code.length === 1 ? 'article' : 'listitem';
+    const link = this.link(`${code} ${wording(code)}`);
+    // The list items around the innermost one hold the objective too, and come before it.
+    return this.tree.getByRole(role).filter({ has: link }).last();
+  }
+
+  async showNumbers(): Promise<void> {
+    await this.page.getByText('Voir les chiffres').click();
+  }
+}
+
+/** An objective, a result or a marker. */
+export class ItemPage extends App {
+  get breadcrumb(): Locator {
+    return this.page.getByRole('navigation', { name: said('Vous êtes ici') });
+  }
+
+  get neighbours(): Locator {
+    return this.page.getByRole('navigation', { name: said('Objectifs voisins') });
+  }
+
+  get results(): Locator {
+    return this.region('Les résultats attendus');
+  }
+
+  get markers(): Locator {
+    return this.region('Les marqueurs de progrès');
+  }
+
+  get header(): Locator {
+    return this.page.getByRole('main').locator('header');
+  }
+
+  neighbour(which: 'Précédent' | 'Suivant'): Locator {
+    return this.neighbours.getByRole('link', { name: beginning(which) });
+  }
+}
+
+/** One marker, its form and its history. */
+export class MarkerPage extends ItemPage {
+  get history(): Locator {
+    return this.region('Ce qui a été observé').getByRole('listitem');
+  }
+
+  get day(): Locator {
+    return this.page.getByLabel(said('Vu le'));
+  }
+
+  get evidence(): Locator {
+    return this.page.getByRole('textbox', { name: said('À quoi le voit-on ?') });
+  }
+
+  get refusal(): Locator {
+    return this.page.getByRole('alert').filter({ hasText: /\S/ });
+  }
+
+  level(name: 'Pas encore' | 'En cours' | 'Atteint' | 'Non observable'): Locator {
+    return this.page.getByRole('radio', { name: beginning(`${name} `) });
+  }
+
+  confidence(name: 'Sans avis' | 'Faible' | 'Moyenne' | 'Forte'): Locator {
+    return this.page.getByRole('group', { name: 'Certitude' }).getByRole('radio', { name });
+  }
+
+  /** Opens the part with the day, the confidence and the evidence. */
+  async tellMore(): Promise<void> {
+    await this.page.getByText('Préciser').click();
+    await expect(this.day).toBeVisible();
+  }
+
+  async record(): Promise<void> {
+    await this.button("Enregistrer l'observation").click();
+  }
+
+  async withdraw(day: string): Promise<void> {
+    await this.button(`Retirer l'observation du ${day}`).click();
+  }
+}
+
+/** Searching. */
+export class SearchPage extends App {
+  get field(): Locator {
+    return this.page.getByRole('searchbox', {
+      name: said('Chercher dans la convention et dans vos notes'),
+    });
+  }
+
+  get hits(): Locator {
+    return this.page.getByRole('list', { name: said('Résultats de la recherche') }).getByRole('link');
+  }
+
+  hit(name: string): Locator {
+    return this.hits.filter({ hasText: beginning(name) });
+  }
+
+  /** Opens the screen with these words looked for. */
+  async look(words: string): Promise<void> {
+    await this.open('#/recherche');
+    await this.field.fill(words);
+  }
+
+  async expectHit(id: string): Promise<void> {
+    await expect(this.hits.filter({ hasText: saying(`${id} ${wording(id)}`) })).toHaveCount(1);
+  }
+}
+
+/** All markers and the filters. */
+export class TrackingPage extends App {
+  get objective(): Locator {
+    return this.page.getByRole('combobox', { name: 'Objectif' });
+  }
+
+  get state(): Locator {
+    return this.page.getByRole('combobox', { name: 'État' });
+  }
+
+  get withNotes(): Locator {
+    return this.page.getByRole('checkbox', { name: said('Avec mes notes') });
+  }
+
+  async expectCount(words: string): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: said(words) })).toBeVisible();
+  }
+}
+
+/** What the device holds. */
+export class CarnetPage extends App {
+  get holds(): Locator {
+    return this.region("Ce qu'il contient");
+  }
+}

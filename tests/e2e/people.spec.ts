@@ -1,0 +1,156 @@
+// What holds on every screen, for everyone.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { isExposed, misset, motions, overflow, smallTargets } from './inspect';
+import { App, Notes } from './pages';
+import { screens } from './screens';
+import { said } from './words';
+
+const RULES = [
+  'wcag2a',
+  'wcag2aa',
+  'wcag21a',
+  'wcag21aa',
+  'wcag22a',
+  'wcag22aa',
+  'best-practice',
+];
+
+/** The rules that can come out differently in another colour scheme. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page });
+    const rules = colorScheme === 'light' ? axe.withTags(RULES) : axe.withRules(COLOUR_RULES);
+    const { violations, passes } = await rules.analyze();
+    const found = violations.map(({ id, nodes }) => [
+      id,
+      ...nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+    ]);
+    expect.soft(found, `axe, ${colorScheme}`).toEqual([]);
+    // An axe that looked at nothing finds nothing.
+    expect(passes.map(({ id }) => id)).toContain('color-contrast');
+  }
+}
+
+for (const { name, show } of screens) {
+  test(`${name}: axe is quiet by day and by night; it fits a small phone, large text and a thumb`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await show(new App(page));
+    await expectAccessible(page);
+    expect.soft(await overflow(page), 'at 320 px').toEqual([]);
+    expect.soft(await smallTargets(page), 'targets').toEqual([]);
+    expect.soft(await misset(page), 'typography').toEqual([]);
+
+    await page.setViewportSize({ width: 640, height: 800 });
+    const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
+    const usual = await size();
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    expect(await size()).toBeGreaterThan(usual * 1.7);
+    expect.soft(await overflow(page), 'with text of 200 %').toEqual([]);
+  });
+}
+
+test.describe('after a panic', () => {
+  test.use({ expectedTrouble: /unreachable|RuntimeError|fire drill/ });
+
+  test('the rescue page is as accessible as the rest', async ({ page }) => {
+    const app = new App(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await app.open();
+    await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
+    await app.expectTitle("Jalons s'est arrêté");
+    await page.getByText('Détail technique').click();
+    await expectAccessible(page);
+    expect.soft(await overflow(page)).toEqual([]);
+    expect.soft(await smallTargets(page)).toEqual([]);
+    expect.soft(await misset(page)).toEqual([]);
+  });
+});
+
+test.describe('when the module does not arrive', () => {
+  test.use({ expectedTrouble: /Failed to load resource|ERR_FAILED|net::/ });
+
+  test('the sentence that says so is set as the rest', async ({ page }) => {
+    await page.route('**/*.wasm', (route) => route.abort());
+    await page.goto('/');
+    await expect(page.getByText('le réseau a peut-être coupé')).toBeVisible();
+    expect(await misset(page)).toEqual([]);
+  });
+});
+
+test('a person who wishes no motion sees none', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const lively = /^home|^a notice|^the note form/;
+  for (const { name, show } of screens.filter(({ name }) => lively.test(name))) {
+    await show(new App(page));
+    expect(await motions(page), name).toEqual([]);
+  }
+});
+
+// A live region that appears together with its words is not read by every screen reader: it must be
+// there, in sight of assistive technology, before it speaks.
+test('the region that announces ticks and saves is there before it speaks', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick('3.3.3-m1').click();
+  const region = page
+    .getByRole('status')
+    .filter({ hasText: said('Coché : atteint. Enregistré.') });
+  await expect(region).toBeVisible();
+  const silent = await region.elementHandle();
+  await app.button('Fermer').click();
+  await expect(app.button('Fermer')).toBeHidden();
+  expect(await silent?.evaluate(isExposed)).toBe(true);
+});
+
+test('the region that counts the characters of a note is there before it speaks', async ({
+  page,
+}) => {
+  const app = new App(page);
+  const notes = new Notes(app);
+  await app.open('#/objectif/3.3.3');
+  await notes.begin();
+  const silent = notes.region.getByRole('status', { includeHidden: true });
+  expect(await silent.evaluate(isExposed)).toBe(true);
+  await notes.text.fill('a'.repeat(3990));
+  await expect(notes.counter).toHaveText(said('Encore 10 caractères'));
+});
+
+test('paper has the content and nothing to press', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick('3.3.3-m1').click();
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(app.title).toBeVisible();
+  await expect(app.region('Les résultats attendus')).toBeVisible();
+  await expect(app.link('Renforcer les fréquences des passages de bus')).toBeVisible();
+  await expect(page.getByText('1 observé sur 5, dont 1 atteint')).toBeVisible();
+  await expect(app.sections).toBeHidden();
+  for (const name of ['Partager', 'Imprimer', 'Écrire une note', 'Annuler', 'Fermer']) {
+    await expect(app.button(name)).toBeHidden();
+  }
+  await expect(page.getByRole('link', { name: 'Chercher' })).toBeHidden();
+  const colours = await app.title.evaluate((element) => [
+    getComputedStyle(element).color,
+    getComputedStyle(document.documentElement).backgroundColor,
+  ]);
+  expect(colours).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+});
+
+test('the print button opens the browser’s own dialogue', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => Object.assign(window, { printed: true });
+  });
+  const app = new App(page);
+  await app.open('#/texte');
+  await app.button('Imprimer').click();
+  await expect.poll(() => page.evaluate(() => 'printed' in window)).toBe(true);
+});

@@ -1,0 +1,115 @@
+// When something breaks: the page that comes then, and what a first visit loads.
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from './fixtures';
+import { App, Notes } from './pages';
+import { saveMyData, store, stored } from './stored';
+import { said } from './words';
+
+test.describe('after a panic', () => {
+  test.use({ expectedTrouble: /unreachable|RuntimeError|fire drill/ });
+
+  test('a plain page lets one save everything raw, and reload with the data there', async ({
+    page,
+  }) => {
+    const app = new App(page);
+    await app.open('#/objectif/3.3.3');
+    await app.tick('3.3.3-m1').click();
+    await new Notes(app).write('À ne pas perdre');
+    await store(page, { 'jalons/v1/strange': '{broken', 'autre-app': 'à elle' });
+
+    await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
+    await app.expectTitle("Jalons s'est arrêté");
+    await expect(app.title).toBeFocused();
+    await expect(
+      page.getByText(
+        said('Une erreur imprévue est survenue. Ce qui était enregistré l’est toujours.'),
+      ),
+    ).toBeVisible();
+    await expect(app.sections).toBeHidden();
+    await page.getByText('Détail technique').click();
+    await expect(page.getByText('fire drill')).toBeVisible();
+
+    const { 'autre-app': _, ...ours } = await stored(page);
+    expect(Object.keys(ours).length).toBeGreaterThan(3);
+    expect(await saveMyData(app)).toEqual(ours);
+    await app.expectNotice('Le fichier est dans vos téléchargements.');
+
+    await app.button('Recharger la page').click();
+    await app.expectTicked('3.3.3-m1');
+    await expect(new Notes(app).card('À ne pas perdre')).toBeVisible();
+  });
+});
+
+test.describe('when the module does not arrive', () => {
+  test.use({ expectedTrouble: /Failed to load resource|ERR_FAILED|net::/ });
+
+  test('the page says that the network may have failed, and reload works', async ({ page }) => {
+    const app = new App(page);
+    await page.route('**/*.wasm', (route) => route.abort());
+    await page.goto('/');
+    await app.expectTitle("Jalons s'est arrêté");
+    await expect(
+      page.getByText(
+        said(
+          'Jalons n’a pas pu s’ouvrir : le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.',
+        ),
+      ),
+    ).toBeVisible();
+    await page.unroute('**/*.wasm');
+    await app.button('Recharger la page').click();
+    await app.expectTitle('Ce qui a été promis, où en est-on ?');
+  });
+});
+
+test.describe('without WebAssembly', () => {
+  test('the page says that the browser may be too old', async ({ page }) => {
+    const app = new App(page);
+    await page.addInitScript(() => {
+      Object.defineProperty(window, 'WebAssembly', { value: undefined });
+    });
+    await page.goto('/');
+    await app.expectTitle("Jalons s'est arrêté");
+    await expect(page.getByText('ce navigateur est trop ancien')).toBeVisible();
+  });
+});
+
+/** What the build says a first visit loads, as long as it speaks of the build that is served. */
+function measured(html: string): string[] | undefined {
+  const list = resolve(__dirname, '../../target/first-load.json');
+  if (!existsSync(list)) return undefined;
+  const { files }: { files: { file: string }[] } = JSON.parse(readFileSync(list, 'utf8'));
+  const names = files.map(({ file }) => file);
+  const same = names.every((name) => !/-[0-9a-f]{16}/.test(name) || html.includes(name));
+  return same ? names : undefined;
+}
+
+/** The page and all that it refers to. */
+function referred(html: string): string[] {
+  const references = html.matchAll(/(?:href|src|data-module|data-wasm)="?(?:\.\/)?([\w.-]+\.\w+)/g);
+  return ['index.html', ...new Set([...references].map(([, name]) => name ?? ''))];
+}
+
+test('a first visit loads what is listed, each once, and using the app nothing more', async ({
+  page,
+  request,
+  baseURL,
+}) => {
+  const loaded: string[] = [];
+  page.on('request', (sent) => {
+    const path = new URL(sent.url()).pathname.replace(/^\//, '');
+    loaded.push(path || 'index.html');
+  });
+  const html = await (await request.get(baseURL ?? '')).text();
+  const app = new App(page);
+  await app.open();
+  await app.goTo('Suivre');
+  await app.tick('3.3.3-m1').click();
+  await app.expectTicked('3.3.3-m1');
+
+  // The browser asks for the icon when it likes, and headless ones never do.
+  const isIcon = (name: string) => name.endsWith('.svg') || name.endsWith('.ico');
+  const listed = (measured(html) ?? referred(html)).filter((name) => !isIcon(name));
+  expect(listed.some((name) => name.endsWith('.wasm'))).toBe(true);
+  expect(loaded.filter((name) => !isIcon(name)).sort()).toEqual([...listed].sort());
+});
