@@ -71,6 +71,6 @@ try {
 } catch (error) {
   const why = stopped(error)
     ? undefined
-    : "Jalons n’a pas pu s’ouvrir : le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.";
+    : "Jalons n’a pas pu s’ouvrir\u00a0: le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.";
   rescue(error, why);
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, KeyboardEvent};
 
+use crate::platform::scroll::{self, Places};
 use crate::platform::{address, events};
 use crate::route::Route;
 use crate::store::AppStore;
@@ -34,19 +35,7 @@ fn root() -> Option<HtmlElement> {
 
 /// Lets the store follow the browser, and the window's title follow the store.
 fn connect(store: AppStore) {
-    let _ = address::is_new_entry();
-    events::on_fragment(move || {
-        let fragment = address::fragment();
-        // A fragment that is no route belongs to a link inside the page.
-        if fragment.is_empty() || fragment.starts_with("#/") {
-            let another =
-                Route::parse(&fragment).is_another_page_than(&store.route().get_untracked());
-            store.visit(Route::parse(&fragment));
-            if address::is_new_entry() && another {
-                address::scroll_to_top();
-            }
-        }
-    });
+    follow_address(store);
     events::on_stored_elsewhere(move |elsewhere| store.follow(&elsewhere));
     events::on_shown(move || store.refresh_today());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
@@ -57,6 +46,30 @@ fn connect(store: AppStore) {
             }
         });
     }
+}
+
+/// Shows what the address names, from where the person left it.
+fn follow_address(store: AppStore) {
+    // The first screen has to stand before a reload can go back to its place on it.
+    request_animation_frame(move || {
+        let places = Places::keep();
+        events::on_fragment(move || {
+            let fragment = address::fragment();
+            // A fragment that is no route belongs to a link inside the page.
+            if !fragment.is_empty() && !fragment.starts_with("#/") {
+                return;
+            }
+            places.leave();
+            let route = Route::parse(&fragment);
+            let another = route.is_another_page_than(&store.route().get_untracked());
+            store.visit(route);
+            places.enter();
+            if another {
+                let top = places.left_at();
+                request_animation_frame(move || scroll::scroll(top));
+            }
+        });
+    });
 }
 
 /// Ctrl+Z or Cmd+Z, outside of fields, where the browser undoes typing.

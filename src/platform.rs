@@ -8,5 +8,6 @@ pub mod chance;
 pub mod clock;
 pub mod download;
 pub mod events;
+pub mod scroll;
 pub mod share;
 pub mod shelf;

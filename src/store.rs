@@ -13,7 +13,7 @@ use crate::codec::stored::{self, DraftId, Key};
 use crate::convention::convention;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
-use crate::domain::journal::{Action, ApplyError, Change, Deed, Journal, Kept, Moment};
+use crate::domain::journal::{Action, ApplyError, Change, Deed, Journal, Kept, Moment, UndoStack};
 use crate::domain::note::NoteDraft;
 use crate::domain::record::{Record, RecordId};
 use crate::domain::stamp::DeviceId;
@@ -26,9 +26,6 @@ mod selectors;
 
 pub use selectors::{HistoryRow, NoteRow};
 
-/// How many deeds can be taken back.
-const UNDO_DEPTH: usize = 50;
-
 /// The state of the app, shared through the context.
 #[derive(Clone, Copy)]
 pub struct AppStore {
@@ -40,7 +37,7 @@ pub struct AppStore {
     keeping: RwSignal<Keeping>,
     shelf: Option<Shelf>,
     device: StoredValue<DeviceId>,
-    done: StoredValue<Vec<Change>>,
+    done: StoredValue<UndoStack>,
     unsaved: StoredValue<BTreeSet<RecordId>>,
     drafts: StoredValue<Vec<(DraftId, NoteDraft)>>,
     moved: StoredValue<bool>,
@@ -103,7 +100,7 @@ impl AppStore {
             keeping: RwSignal::new(keeping),
             shelf,
             device: StoredValue::new(device.unwrap_or_else(|| DeviceId(chance::token()))),
-            done: StoredValue::new(Vec::new()),
+            done: StoredValue::new(UndoStack::default()),
             unsaved: StoredValue::new(BTreeSet::new()),
             drafts: StoredValue::new(Vec::new()),
             moved: StoredValue::new(false),
@@ -129,19 +126,14 @@ impl AppStore {
         };
         let saved = self.persist(&change);
         self.notice.set(Some(Notice::Done { deed: change.deed(), saved }));
-        if !undoes {
-            self.done.update_value(|done| {
-                done.push(change);
-                let excess = done.len().saturating_sub(UNDO_DEPTH);
-                done.drain(..excess);
-            });
-        }
+        self.done
+            .update_value(|done| if undoes { done.undone(&change) } else { done.done(change) });
         Ok(())
     }
 
     /// Takes back the last deed that has not been taken back.
     pub fn undo(self) {
-        let last = self.done.try_update_value(Vec::pop).flatten();
+        let last = self.done.try_update_value(UndoStack::latest).flatten();
         if let Some(change) = last {
             // A refusal has been said by `dispatch`; the form that asked is long gone.
             let _ = self.dispatch(Action::Undo(change));
@@ -230,8 +222,11 @@ impl AppStore {
             drafts.push((id, draft.clone()));
         });
         if let Some(shelf) = self.shelf {
-            // With no room the draft lives in memory; the note itself will say so when kept.
-            let _ = shelf.keep_draft(id, draft);
+            let full = shelf.keep_draft(id, draft) == Err(KeepError::Full);
+            // With no room the draft lives in memory only, and that is said at once.
+            if full && !self.keeping.get_untracked().full {
+                self.keeping.update(|keeping| keeping.full = true);
+            }
         }
     }
 
@@ -265,7 +260,7 @@ impl AppStore {
         let Some(storage) = self.shelf else { return false };
         let mut waiting = self.unsaved.get_value();
         waiting.extend(change.written().map(Record::id));
-        let device_kept = storage.keep_device(self.device.get_value());
+        let device_kept = storage.keep_device(self.device.get_value(), chance::token());
         let mut full = device_kept == Err(KeepError::Full);
         self.journal.with_untracked(|journal| {
             waiting.retain(|id| {

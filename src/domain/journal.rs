@@ -19,8 +19,10 @@ use super::wording::WordingHash;
 mod action;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 pub use action::{Action, ApplyError, Change, Deed, Sighting};
+pub use undo::UndoStack;
 
 /// Where and when an action is taken: everything about it that is not the person's choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,13 +135,15 @@ impl Journal {
         sorted_by(notes, |noted| (noted.note.created, noted.id))
     }
 
-    /// Every note, by item.
-    pub fn all_notes(&self) -> impl Iterator<Item = Noted<'_>> {
+    /// Every note, by item; those on one item the first written first.
+    #[must_use]
+    pub fn all_notes(&self) -> Vec<Noted<'_>> {
         let start = RecordId::Note(NoteId { item: ItemId::FIRST, token: Token(0) });
-        self.0.range(start..).filter_map(|(id, record)| match *id {
+        let notes = self.0.range(start..).filter_map(|(id, record)| match *id {
             RecordId::Note(id) => noted(id, record),
             RecordId::Observation(_) => None,
-        })
+        });
+        sorted_by(notes, |noted| (noted.id.item, noted.note.created, noted.id.token))
     }
 
     /// How many observations there are.

@@ -108,7 +108,7 @@ impl Index {
     /// Every note of a journal.
     #[must_use]
     pub fn of_notes(journal: &Journal) -> Self {
-        let notes = journal.all_notes();
+        let notes = journal.all_notes().into_iter();
         Self(notes.map(|n| Entry::new(Target::Note(n.id), n.note.text.as_str())).collect())
     }
 }

@@ -1,7 +1,6 @@
 //! The address bar, the window's title and the place on the page.
 
-use wasm_bindgen::JsValue;
-use web_sys::{FocusOptions, History, HtmlElement, ScrollBehavior, ScrollToOptions, Window};
+use web_sys::{FocusOptions, History, HtmlElement, Window};
 
 /// The fragment of the address, with its `#`.
 #[must_use]
@@ -31,35 +30,14 @@ pub fn replace(fragment: &str) {
     let Some(history) = history() else { return };
     // Browsers limit how often a page may do this (Safari: 100 times in 30 s). Past that the
     // address is behind what is on screen until the next change; nothing else is lost.
-    let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(fragment));
-}
-
-/// Marks the current entry of the history as seen. Says whether it was new: a step back or
-/// forward comes to an entry that has been seen.
-#[must_use]
-pub fn is_new_entry() -> bool {
-    let Some(history) = history() else { return true };
-    let new = history.state().is_ok_and(|state| state.is_null());
-    if new {
-        let _ = history.replace_state(&JsValue::TRUE, "");
-    }
-    new
+    let state = history.state().unwrap_or_default();
+    let _ = history.replace_state_with_url(&state, "", Some(fragment));
 }
 
 /// Names the window.
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         document.set_title(title);
-    }
-}
-
-/// Shows the page from its top, at once.
-pub fn scroll_to_top() {
-    if let Some(window) = web_sys::window() {
-        let options = ScrollToOptions::new();
-        options.set_top(0.0);
-        options.set_behavior(ScrollBehavior::Instant);
-        window.scroll_to_with_scroll_to_options(&options);
     }
 }
 
@@ -78,6 +56,6 @@ pub fn print() {
     }
 }
 
-fn history() -> Option<History> {
+pub(super) fn history() -> Option<History> {
     web_sys::window().as_ref().map(Window::history)?.ok()
 }

@@ -126,12 +126,20 @@ impl Shelf {
         stored::record(id, &text(&Key::Record(id).to_string())?).ok()
     }
 
-    /// Stores the id this device goes by.
+    /// Stores the id this device goes by. Bytes that are no id are copied aside first.
     ///
     /// # Errors
     /// When there is no room or the browser refuses.
-    pub fn keep_device(self, device: DeviceId) -> Result<(), KeepError> {
-        put(&Key::Device.to_string(), &device.to_string())
+    pub fn keep_device(self, device: DeviceId, chance: Token) -> Result<(), KeepError> {
+        let key = Key::Device.to_string();
+        match text(&key) {
+            Some(held) if held == device.to_string() => return Ok(()),
+            Some(held) if held.parse::<DeviceId>().is_err() => {
+                put(&Key::Aside(format!("device/{chance}")).to_string(), &held)?;
+            }
+            _ => {}
+        }
+        put(&key, &device.to_string())
     }
 
     /// What was being typed, and is not blank.

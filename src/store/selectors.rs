@@ -131,7 +131,7 @@ impl AppStore {
     /// Every note, by item.
     #[must_use]
     pub fn all_notes(self) -> Memo<Vec<NoteRow>> {
-        self.memo(|journal, _| journal.all_notes().map(NoteRow::from).collect())
+        self.memo(|journal, _| journal.all_notes().into_iter().map(NoteRow::from).collect())
     }
 
     /// Which markers a filter lets through.

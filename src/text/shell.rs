@@ -32,14 +32,19 @@ pub fn section(section: Section) -> &'static str {
 /// What an item is called before its code: « Objectif 1.2.1 », « Marqueur 1.2.1-m3 ».
 #[must_use]
 pub fn item_name(id: ItemId) -> String {
-    let kind = if id.is_result() {
+    format!("{} {id}", item_word(id))
+}
+
+/// What an item is called, in one word.
+#[must_use]
+pub fn item_word(id: ItemId) -> &'static str {
+    if id.is_result() {
         "Résultat"
     } else if id.marker().is_some() {
         "Marqueur"
     } else {
         "Objectif"
-    };
-    format!("{kind} {id}")
+    }
 }
 
 /// What kind of item it is, in full.

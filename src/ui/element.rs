@@ -14,6 +14,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, HtmlElement, Node};
 
+mod focus;
 mod list;
 
 use crate::route::Route;
@@ -231,9 +232,13 @@ fn bind_text(element: &Element, text: Box<dyn Fn() -> String>) {
 fn bind_children(element: Element, children: Box<dyn Fn() -> Vec<El>>) {
     bind(Box::new(move || {
         let children = children();
+        let had_focus = focus::is_inside(&element);
         element.set_text_content(None);
         for child in children {
             append(&element, &child.0);
+        }
+        if had_focus {
+            focus::keep_near(&element);
         }
     }));
 }

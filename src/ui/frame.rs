@@ -58,7 +58,7 @@ impl Screen {
             Self::FullText => vec![full_text()],
             Self::Journal => carnet(),
             Self::About => vec![about()],
-            Self::Unknown(fragment) => unknown(&fragment),
+            Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
         }
     }
 }

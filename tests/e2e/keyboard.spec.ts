@@ -185,13 +185,6 @@ const GOING: [string, (app: App) => Promise<Locator>][] = [
       return app.page.getByRole('button', { name: /^Retirer/ });
     },
   ],
-  [
-    'showing all markers again',
-    async (app) => {
-      await app.open('#/suivre?objectif=1.1');
-      return app.button('Tout montrer');
-    },
-  ],
 ];
 
 for (const [deed, prepare] of GOING) {
@@ -204,3 +197,13 @@ for (const [deed, prepare] of GOING) {
     await expect.poll(() => focusIsLost(page)).toBe(false);
   });
 }
+
+test('showing all markers again keeps the focus on the button that did it', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#/suivre?objectif=1.1');
+  const button = app.button('Tout montrer');
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/suivre$/);
+  await expect(button).toBeFocused();
+});

@@ -14,9 +14,19 @@ use fnv::FnvHasher;
 
 use crate::{project::Project, tools::cargo_tools};
 
-/// What lies in the checkout and does not reach the app: outputs, and tests.
-const NOT_INPUT: [&str; 6] =
-    ["dist", "node_modules", "playwright-report", "target", "test-results", "tests"];
+/// What lies in the checkout and does not reach the app: outputs, tests, and what is only read by
+/// people.
+const NOT_INPUT: [&str; 9] = [
+    "LICENSE",
+    "dist",
+    "docs",
+    "node_modules",
+    "playwright-report",
+    "publiccode.yml",
+    "target",
+    "test-results",
+    "tests",
+];
 
 /// One number for the app's sources, the tools' versions and the compiler.
 pub(crate) fn of(project: &Project, compiler: &str) -> Result<String> {
@@ -50,7 +60,7 @@ fn add(hasher: &mut FnvHasher, name: &Path, content: &[u8]) {
 fn is_input(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let hidden = name.starts_with('.') && name != ".cargo";
-    !hidden && !NOT_INPUT.contains(&&*name)
+    !hidden && !name.ends_with(".md") && !NOT_INPUT.contains(&&*name)
 }
 
 fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {

@@ -116,6 +116,17 @@ impl Change {
     pub fn written(&self) -> impl Iterator<Item = &Record> {
         self.steps.iter().map(|step| &step.after)
     }
+
+    /// Takes `record`, which undoing a later change has written, for what this change left: it
+    /// says the same, under a newer version. Says whether it was this change's to take.
+    pub(super) fn stands_again(&mut self, record: &Record) -> bool {
+        let mut steps = self.steps.iter_mut();
+        let Some(step) = steps.find(|step| step.after.id() == record.id()) else { return false };
+        if step.after.body() == record.body() {
+            step.after = record.clone();
+        }
+        true
+    }
 }
 
 impl Journal {
@@ -241,13 +252,9 @@ impl Hand<'_> {
     }
 
     /// Writes what stood before as a new version, so that undoing converges like any other edit.
-    /// What counts is what a record says, not its version: a later deed that has been undone
-    /// itself left a newer version with the same words.
     fn undo(&self, change: &Change) -> Result<Change, ApplyError> {
-        let untouched = |step: &Step| {
-            let held = self.journal.get(step.after.id());
-            held.is_some_and(|held| held.body() == step.after.body())
-        };
+        let untouched =
+            |step: &Step| self.journal.get(step.after.id()).is_some_and(|held| *held == step.after);
         if !change.steps.iter().all(untouched) {
             return Err(ApplyError::ChangedSince);
         }

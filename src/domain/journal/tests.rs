@@ -226,12 +226,28 @@ fn contents(journal: &Journal) -> Vec<(RecordId, Body)> {
 #[test]
 fn deeds_are_undone_one_after_the_other() {
     let mut diary = Diary::new();
+    let mut stack = UndoStack::default();
+    let deeds = [Action::Tick(marker()), Action::Untick(marker()), Action::Tick(marker())];
+    for deed in deeds {
+        stack.done(diary.act("2021-03-12", deed));
+    }
+    for level in [None, Some(Level::Reached), None] {
+        let latest = stack.latest().expect("a deed");
+        stack.undone(&diary.act("2021-03-12", Action::Undo(latest)));
+        assert_eq!(diary.level("2021-03-12"), level);
+    }
+    assert!(stack.is_empty());
+}
+
+/// What says the same by another's hand is not one's own deed.
+#[test]
+fn the_same_words_of_another_tab_are_not_undone() {
+    let mut diary = Diary::new();
     let ticked = diary.act("2021-03-12", Action::Tick(marker()));
-    let unticked = diary.act("2021-03-12", Action::Untick(marker()));
-    diary.act("2021-03-12", Action::Undo(unticked));
-    assert_eq!(diary.level("2021-03-12"), Some(Level::Reached));
-    diary.act("2021-03-12", Action::Undo(ticked));
-    assert_eq!(diary.level("2021-03-12"), None);
+    diary.act("2021-03-12", Action::Untick(marker()));
+    diary.act("2021-03-12", Action::Tick(marker()));
+    let undone = diary.act_as(HERE, "2021-03-12", Action::Undo(ticked));
+    assert_eq!(undone, Err(ApplyError::ChangedSince));
 }
 
 #[test]
@@ -256,4 +272,24 @@ fn an_older_version_never_replaces_a_newer_one() {
     let other: Journal = [new, old.clone()].into_iter().collect();
     assert_eq!(one, other);
     assert_eq!(diary.journal.keep(old), Kept::Known);
+}
+
+/// The notebook listed the notes on one item by chance, because ids begin with the item and go on
+/// at random.
+#[test]
+fn notes_come_by_item_and_then_as_they_were_written() {
+    let mut diary = Diary::new();
+    for (item, text) in [("2.1", "b1"), ("1.2.1-m3", "a1"), ("2.1", "b2"), ("2.1", "b3")] {
+        let item = item.parse().expect("an id");
+        // Later notes get smaller tokens, so that the order of ids is the wrong one.
+        diary.clock += 1;
+        let now =
+            Moment { token: Token(100 - diary.clock), ..moment(HERE, "2021-03-12", diary.clock) };
+        diary.journal.apply(convention(), Action::Write(item, draft(text)), &now).expect("a note");
+    }
+    let texts = |notes: Vec<Noted<'_>>| -> Vec<String> {
+        notes.iter().map(|noted| noted.note.text.to_string()).collect()
+    };
+    assert_eq!(texts(diary.journal.all_notes()), ["a1", "b1", "b2", "b3"]);
+    assert_eq!(texts(diary.journal.notes("2.1".parse().expect("an id"))), ["b1", "b2", "b3"]);
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use web_sys::{Element, Node};
 
-use super::{El, bind};
+use super::{El, bind, focus};
 
 /// A row on the page, and all that was made for it.
 struct Row {
@@ -63,8 +63,15 @@ fn keep_rows(parent: Element, wanted: Box<dyn Fn() -> Vec<Wanted>>) {
             rows.insert(key, row);
         }
         for row in former.into_values() {
-            row.element.raw().remove();
+            let gone = row.element.raw();
+            let had_focus = focus::is_inside(gone);
+            // What took its place, or failing that the list, is nearest to it.
+            let near = gone.previous_element_sibling().unwrap_or_else(|| parent.clone());
+            gone.remove();
             row.owner.cleanup();
+            if had_focus {
+                focus::keep_near(&near);
+            }
         }
         held.replace(rows);
     }));

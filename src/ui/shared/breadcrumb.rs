@@ -13,10 +13,12 @@ pub(in crate::ui) fn breadcrumb(id: ItemId) -> El {
         above.push(ItemId::objective(this));
         code = this.parent();
     }
-    let step = |route: &Route, name: &str| el("li").add(link(route).text(name));
-    let home = step(&Route::Home, text::shell::home());
-    let links =
-        above.into_iter().rev().map(|id| step(&Route::Item(id), &text::shell::item_name(id)));
+    let home = el("li").add(link(&Route::Home).text(text::shell::home()));
+    let links = above.into_iter().rev().map(|id| {
+        // A narrow screen shows the code alone; the word is still there to be read out.
+        let word = el("span").class("breadcrumb__word").text(text::shell::item_word(id)).text(" ");
+        el("li").add(link(&Route::Item(id)).add(word).text(&id.to_string()))
+    });
     el("nav")
         .class("breadcrumb")
         .attr("aria-label", text::shell::breadcrumb())

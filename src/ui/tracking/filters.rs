@@ -32,10 +32,11 @@ pub(super) fn filters(filter: Memo<TrackingFilter>) -> El {
         move || filter.read().with_notes,
         move |with_notes| choose(TrackingFilter { with_notes, ..filter.get_untracked() }),
     );
-    let all = move || filter.read().is_all().then(String::new);
+    // Not `disabled`: that would take the focus away from the very button that was pressed.
+    let all = move || filter.read().is_all().then(|| "true".to_owned());
     let reset = button(move || choose(TrackingFilter::default()))
         .class("button button--quiet")
-        .attr_now("disabled", all)
+        .attr_now("aria-disabled", all)
         .text(text::tracking::reset());
     el("form")
         .class("filters")

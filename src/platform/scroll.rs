@@ -1,0 +1,97 @@
+//! Where a person was on each page they come back to.
+//!
+//! Browsers put the page back themselves, but before the app has built it: a long page comes back
+//! at the height of the shorter one before it. So the app keeps the places, one for each entry of
+//! the history, told apart by a name in the entry's state.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+use web_sys::{Event, ScrollBehavior, ScrollRestoration, ScrollToOptions};
+
+use super::{address, chance, events};
+
+/// The places of this visit, and the entry that is on.
+#[derive(Clone, Default)]
+pub struct Places {
+    kept: Rc<RefCell<BTreeMap<String, f64>>>,
+    current: Rc<RefCell<String>>,
+}
+
+impl Places {
+    /// Takes the keeping of places over from the browser, and goes back to where a reload left.
+    #[must_use]
+    pub fn keep() -> Self {
+        let places = Self::default();
+        if let Some(history) = address::history() {
+            // Where it cannot be set, the browser goes on doing its best.
+            let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+        }
+        if let Some((_, top)) = entry() {
+            scroll(top);
+        }
+        places.enter();
+        let leaving = places.clone();
+        if let Some(window) = web_sys::window() {
+            events::listen(&window, "pagehide", move |_: Event| {
+                set_entry(&leaving.current.borrow(), top());
+            });
+        }
+        places
+    }
+
+    /// Notes where the entry that is being left stood. To be called while it still stands there.
+    pub fn leave(&self) {
+        self.kept.borrow_mut().insert(self.current.borrow().clone(), top());
+    }
+
+    /// Enters the entry that the address has come to, and shows it from where it was left, or
+    /// from its top when it is new. To be called once the page stands.
+    pub fn enter(&self) {
+        let known = entry().map(|(name, _)| name);
+        let new = known.is_none();
+        let name = known.unwrap_or_else(|| chance::token().to_string());
+        if new {
+            set_entry(&name, 0.0);
+        }
+        self.current.replace(name);
+    }
+
+    /// Where the current entry was left.
+    #[must_use]
+    pub fn left_at(&self) -> f64 {
+        self.kept.borrow().get(&*self.current.borrow()).copied().unwrap_or_default()
+    }
+}
+
+/// Shows the page from `top` pixels down, at once.
+pub fn scroll(top: f64) {
+    if let Some(window) = web_sys::window() {
+        let options = ScrollToOptions::new();
+        options.set_top(top);
+        options.set_behavior(ScrollBehavior::Instant);
+        window.scroll_to_with_scroll_to_options(&options);
+    }
+}
+
+fn top() -> f64 {
+    web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
+}
+
+/// The name of the current entry, and how far down a reload left it.
+fn entry() -> Option<(String, f64)> {
+    let state = address::history()?.state().ok()?.as_string()?;
+    let (name, top) = state.split_once(' ')?;
+    Some((name.to_owned(), js_sys::Number::parse_float(top)))
+}
+
+fn set_entry(name: &str, top: f64) {
+    if let Some(history) = address::history() {
+        #[expect(clippy::cast_possible_truncation, reason = "pages are thousands of pixels high")]
+        let state = format!("{name} {}", top as i32);
+        // A browser that refuses shows pages from their top.
+        let _ = history.replace_state(&JsValue::from_str(&state), "");
+    }
+}
