@@ -64,13 +64,16 @@ addEventListener("unhandledrejection", (event) => {
   if (stopped(event.reason)) rescue(event.reason);
 });
 
-try {
+// A function and not the top level: browsers that cannot wait there must still get to the rescue.
+async function start() {
   const { default: init } = await import(script.dataset.module);
   await init({ module_or_path: script.dataset.wasm });
   dispatchEvent(new CustomEvent("jalons:ready"));
-} catch (error) {
+}
+
+start().catch((error) => {
   const why = stopped(error)
     ? undefined
     : "Jalons n’a pas pu s’ouvrir\u00a0: le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.";
   rescue(error, why);
-}
+});

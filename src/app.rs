@@ -50,25 +50,21 @@ fn connect(store: AppStore) {
 
 /// Shows what the address names, from where the person left it.
 fn follow_address(store: AppStore) {
-    // The first screen has to stand before a reload can go back to its place on it.
-    request_animation_frame(move || {
-        let places = Places::keep();
-        events::on_fragment(move || {
-            let fragment = address::fragment();
-            // A fragment that is no route belongs to a link inside the page.
-            if !fragment.is_empty() && !fragment.starts_with("#/") {
-                return;
-            }
-            places.leave();
-            let route = Route::parse(&fragment);
-            let another = route.is_another_page_than(&store.route().get_untracked());
-            store.visit(route);
-            places.enter();
-            if another {
-                let top = places.left_at();
-                request_animation_frame(move || scroll::scroll(top));
-            }
-        });
+    let places = Places::keep();
+    events::on_fragment(move || {
+        let fragment = address::fragment();
+        // A fragment that is no route belongs to a link inside the page.
+        if !fragment.is_empty() && !fragment.starts_with("#/") {
+            return;
+        }
+        places.leave();
+        let route = Route::parse(&fragment);
+        let another = route.is_another_page_than(&store.route().get_untracked());
+        store.visit(route);
+        places.enter();
+        if another {
+            scroll::once_it_stands(places.left_at());
+        }
     });
 }
 

@@ -16,6 +16,7 @@ pub mod notices;
 pub mod progress;
 pub mod search;
 pub mod shell;
+pub mod titles;
 pub mod tracking;
 mod typography;
 

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, ScrollBehavior, ScrollRestoration, ScrollToOptions};
 
@@ -30,7 +31,7 @@ impl Places {
             let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
         }
         if let Some((_, top)) = entry() {
-            scroll(top);
+            once_it_stands(top);
         }
         places.enter();
         let leaving = places.clone();
@@ -47,8 +48,7 @@ impl Places {
         self.kept.borrow_mut().insert(self.current.borrow().clone(), top());
     }
 
-    /// Enters the entry that the address has come to, and shows it from where it was left, or
-    /// from its top when it is new. To be called once the page stands.
+    /// Enters the entry that the address has come to; a new one gets its name.
     pub fn enter(&self) {
         let known = entry().map(|(name, _)| name);
         let new = known.is_none();
@@ -66,14 +66,17 @@ impl Places {
     }
 }
 
-/// Shows the page from `top` pixels down, at once.
-pub fn scroll(top: f64) {
-    if let Some(window) = web_sys::window() {
-        let options = ScrollToOptions::new();
-        options.set_top(top);
-        options.set_behavior(ScrollBehavior::Instant);
-        window.scroll_to_with_scroll_to_options(&options);
-    }
+/// Shows the page from `top` pixels down, as soon as the screen has been built and before it is
+/// painted.
+pub fn once_it_stands(top: f64) {
+    request_animation_frame(move || {
+        if let Some(window) = web_sys::window() {
+            let options = ScrollToOptions::new();
+            options.set_top(top);
+            options.set_behavior(ScrollBehavior::Instant);
+            window.scroll_to_with_scroll_to_options(&options);
+        }
+    });
 }
 
 fn top() -> f64 {

@@ -1,9 +1,8 @@
 //! The frame around every screen: header, navigation, titles.
 
-use crate::domain::convention::Convention;
 use crate::domain::item::ItemId;
 use crate::domain::item::ObjectiveLevel;
-use crate::route::{Route, Section};
+use crate::route::Section;
 
 super::sentences! {
     app_name = "Jalons";
@@ -61,26 +60,6 @@ pub fn item_kind(id: ItemId) -> &'static str {
         ObjectiveLevel::Strategic => "Objectif stratégique",
         ObjectiveLevel::Operational => "Objectif opérationnel",
     }
-}
-
-/// The title of the window for a route.
-#[must_use]
-pub fn page_title(route: &Route, convention: &Convention) -> String {
-    let page = match route {
-        Route::Home => return format!("{} · {}", app_name(), super::typeset(convention.title())),
-        Route::Item(id) => match convention.find(*id) {
-            Some(item) => format!("{} · {}", id, super::typeset(item.text())),
-            None => unknown_title().to_owned(),
-        },
-        Route::Search(words) if words.is_empty() => super::search::title().to_owned(),
-        Route::Search(words) => format!("{} · {words}", super::search::title()),
-        Route::Tracking(_) => super::tracking::title().to_owned(),
-        Route::FullText => super::items::full_text_title().to_owned(),
-        Route::Journal => super::carnet::title().to_owned(),
-        Route::About => super::about::title().to_owned(),
-        Route::Unknown(_) => unknown_title().to_owned(),
-    };
-    format!("{page} · {}", app_name())
 }
 
 /// What a wrong address asked for.

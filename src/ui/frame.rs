@@ -78,7 +78,7 @@ pub(crate) fn frame() -> [El; 5] {
         .add(banners())
         .add(content);
     let main = main.keep(move || {
-        let title = text::shell::page_title(&store.route().read(), store.convention());
+        let title = text::titles::page(&store.route().read(), store.convention());
         address::set_title(&title);
     });
     let target = main.clone();

@@ -25,8 +25,9 @@ fn the_canvas_has_as_many_pixels_as_the_screen() {
     let canvas = canvas();
     let ratio = web_sys::window().expect("a window").device_pixel_ratio();
     SharpCanvas::new(&canvas, 50).expect("a context");
-    assert_eq!(f64::from(canvas.width()), (200.0 * ratio).round());
-    assert_eq!(f64::from(canvas.height()), (50.0 * ratio).round());
+    let pixels = |css: f64| (css * ratio).round().to_string();
+    assert_eq!(canvas.width().to_string(), pixels(200.0));
+    assert_eq!(canvas.height().to_string(), pixels(50.0));
 }
 
 #[wasm_bindgen_test]
