@@ -196,8 +196,8 @@ fn sentences(source: &str) -> Vec<String> {
 }
 
 fn is_for_people(text: &str) -> bool {
-    /// Names of keys and attributes that have capitals.
-    const NAMES: [&str; 9] = [
+    /// Names of keys and attributes that have capitals, and a selector.
+    const NAMES: [&str; 10] = [
         "ArrowDown",
         "ArrowUp",
         "Enter",
@@ -207,6 +207,7 @@ fn is_for_people(text: &str) -> bool {
         "TEXTAREA",
         "SELECT",
         "0 0 24 24",
+        "a[href], button, input, select, textarea, summary",
     ];
     let drawing = text.starts_with('M') && text.chars().any(|c| c.is_ascii_digit());
     let address = text.starts_with("http://www.w3.org/");
