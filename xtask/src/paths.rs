@@ -26,11 +26,7 @@ pub(crate) struct Sources {
 impl Sources {
     /// Finds the folders; the crates have to be fetched already.
     pub(crate) fn find(project: &Project, toolchain: WasmToolchain) -> Result<Self> {
-        let cargo_home = env::var_os("CARGO_HOME")
-            .map(PathBuf::from)
-            .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
-            .context("neither CARGO_HOME nor a home folder is known")?;
-        let cargo_home = project.root().join(cargo_home);
+        let cargo_home = cargo_home(project)?;
         let mut registries = Vec::new();
         // A build with vendored crates has no such folder.
         for entry in fs::read_dir(cargo_home.join("registry/src")).into_iter().flatten() {
@@ -74,6 +70,15 @@ impl Sources {
         }
         Ok(())
     }
+}
+
+/// Where cargo keeps the sources of crates.
+pub(crate) fn cargo_home(project: &Project) -> Result<PathBuf> {
+    let cargo_home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .context("neither CARGO_HOME nor a home folder is known")?;
+    Ok(project.root().join(cargo_home))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::{
     apt,
     wasm::{TARGET, has_std},
 };
-use crate::{command, project::Project};
+use crate::{command, paths, project::Project};
 
 /// Where Debian's toolchain lives. rustup takes this path as a toolchain name.
 pub(crate) const SYSROOT: &str = "/usr";
@@ -33,7 +33,7 @@ const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"]
 pub(crate) fn is_ready(project: &Project) -> bool {
     compiler(project).is_some_and(|version| {
         let built_by = fs::read_to_string(STAMP).unwrap_or_default();
-        built_by.trim() == version
+        built_by.trim() == stamp(&version)
             && has_std(Path::new(LIBRARIES))
             && command::find(LINKER).is_some()
     })
@@ -58,6 +58,11 @@ pub(crate) fn install_clippy(project: &Project) -> Result<()> {
     apt::ensure(project, &["rust-web-clippy"], "clippy checks the WebAssembly code")
 }
 
+/// What the stamp says: the compiler, and how the library was made.
+fn stamp(version: &str) -> String {
+    format!("{version}, without the paths of this machine")
+}
+
 fn compiler(project: &Project) -> Option<String> {
     command::output(project.command("/usr/bin/rustc").arg("-V"))
 }
@@ -70,6 +75,14 @@ fn compile(project: &Project, seed: &Path) -> Result<Vec<PathBuf>> {
     fs::create_dir_all(seed.join("src"))?;
     fs::write(seed.join("src/lib.rs"), "")?;
     // The empty table keeps cargo from taking the crate for a member of the checkout's workspace.
+    let cargo_home = paths::cargo_home(project)?;
+    let flags = [
+        // Without the bitcode a release build with link-time optimisation fails.
+        "-Cembed-bitcode=yes".to_owned(),
+        // The library's own panics would tell where it was compiled, in every app built with it.
+        format!("--remap-path-prefix={}=/cargo", cargo_home.display()),
+        format!("--remap-path-prefix={SYSROOT}/lib/rustlib/src/rust=/rust"),
+    ];
     let manifest = "[package]\nname = \"seed\"\nedition = \"2024\"\n\n[workspace]\n";
     fs::write(seed.join("Cargo.toml"), manifest)?;
     command::run(
@@ -81,8 +94,7 @@ fn compile(project: &Project, seed: &Path) -> Result<Vec<PathBuf>> {
             .args(["-Z", "build-std=std,panic_abort,test"])
             .env("RUSTUP_TOOLCHAIN", SYSROOT)
             .env("RUSTC_BOOTSTRAP", "1")
-            // Without the bitcode a release build with link-time optimisation fails.
-            .env("RUSTFLAGS", "-Cembed-bitcode=yes"),
+            .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")),
     )?;
     let built = seed.join("target").join(TARGET).join("release/deps");
     let rlibs: Vec<_> = fs::read_dir(&built)?
@@ -103,13 +115,13 @@ fn is_library(path: &Path) -> bool {
 
 /// Copies the libraries to where the compiler looks, and the stamp last of all.
 fn put_in_place(project: &Project, seed: &Path, rlibs: &[PathBuf], version: &str) -> Result<()> {
-    let stamp = seed.join("built-by");
-    fs::write(&stamp, version)?;
+    let mark_file = seed.join("built-by");
+    fs::write(&mark_file, stamp(version))?;
     let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
     let mut copy = words(&["cp", "--target-directory", LIBRARIES]);
     copy.extend(rlibs.iter().map(|path| path.clone().into_os_string()));
     let mut mark = words(&["cp", "--target-directory", LIBRARIES]);
-    mark.push(stamp.into_os_string());
+    mark.push(mark_file.into_os_string());
     let Some(root) = apt::as_root(project) else {
         let what = format!("the standard library for {TARGET}");
         let obstacle = format!("putting it into {LIBRARIES} needs root");
