@@ -55,13 +55,6 @@ impl Progress {
         Self::of(convention.markers_under(code).map(|marker| level(marker.id)))
     }
 
-    /// Every marker, as it stood on a day.
-    #[must_use]
-    pub fn overall(convention: &Convention, journal: &Journal, on: Day) -> Self {
-        let level = |marker| journal.state(marker, on).map(|state| state.seen.level);
-        Self::of(convention.markers().map(|marker| level(marker.id)))
-    }
-
     /// Markers that somebody has looked at.
     #[must_use]
     pub fn observed(self) -> usize {

@@ -3,7 +3,6 @@
 super::sentences! {
     undo = "Annuler";
     close = "Fermer";
-    cancel = "Abandonner";
     save = "Enregistrer";
     edit = "Modifier";
     delete = "Supprimer";

@@ -10,7 +10,6 @@ super::sentences! {
     where_title = "Où sont mes données ?";
     where_kept = "Dans la mémoire de ce navigateur, sur cet appareil. Rien n'est envoyé.";
     where_memory = "Dans cet onglet seulement : elles disparaîtront quand vous le fermerez.";
-    notes_title = "Mes notes";
 }
 
 /// « 12 observations »

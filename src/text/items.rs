@@ -4,7 +4,6 @@ super::sentences! {
     results = "Les résultats attendus";
     markers = "Les marqueurs de progrès";
     below = "Les objectifs qui le servent";
-    below_operational = "Ce qu'il prévoit";
     previous = "Précédent";
     next = "Suivant";
     around = "Objectifs voisins";
@@ -12,10 +11,4 @@ super::sentences! {
     full_text_lead = "Le texte complet sur une page, à projeter ou à imprimer.";
     full_text_link = "Lire toute la convention sur une page";
     markers_lead = "Touchez le rond quand c'est atteint. Touchez le texte pour en dire plus.";
-}
-
-/// « 2 résultats attendus »
-#[must_use]
-pub fn result_count(count: usize) -> String {
-    super::counted(count, "résultat attendu", "résultats attendus")
 }

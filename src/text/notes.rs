@@ -7,7 +7,6 @@ super::sentences! {
     title = "Mes notes";
     empty = "Aucune note ici.";
     add = "Écrire une note";
-    form_title = "Une note";
     text = "Votre note";
     kind = "C'est plutôt";
     private = "Garder pour moi";
