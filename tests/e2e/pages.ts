@@ -161,7 +161,8 @@ export class ItemPage extends App {
   }
 
   get header(): Locator {
-    return this.page.getByRole('main').locator('header');
+    // Told by its title: for a moment after a link the former screen, with headers of its own, stands.
+    return this.page.locator('main header').filter({ has: this.title });
   }
 
   neighbour(which: 'Précédent' | 'Suivant'): Locator {
