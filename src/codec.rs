@@ -3,4 +3,6 @@
 //! Like the domain it knows no browser: keys and values go in and out as text.
 
 pub mod backup;
+pub mod carnet;
+pub mod csv;
 pub mod stored;

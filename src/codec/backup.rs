@@ -5,10 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::stored::{Key, encode};
 use crate::domain::journal::Journal;
+
+/// What `format` says.
+pub const FORMAT: &str = "jalons-raw-backup";
+
+/// What `version` says.
+pub const VERSION: u32 = 1;
 
 /// The copy, as it is written to a file.
 #[derive(Debug, Serialize)]
@@ -39,7 +46,7 @@ impl Backup {
         for record in journal.records() {
             entries.insert(Key::Record(record.id()).to_string(), encode(record)?);
         }
-        Ok(Self { format: "jalons-raw-backup", version: 1, entries })
+        Ok(Self { format: FORMAT, version: VERSION, entries })
     }
 
     /// The file's text.
@@ -49,4 +56,26 @@ impl Backup {
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self)
     }
+}
+
+/// The raw texts of the records that a copy holds, in the order of their keys. Values that are no
+/// JSON stand as JSON strings, so that they are met and refused where they stand.
+///
+/// # Errors
+/// When the text is no copy.
+pub fn records(text: &str) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
+    #[derive(Deserialize)]
+    struct Entries {
+        entries: BTreeMap<String, String>,
+    }
+
+    let Entries { entries } = serde_json::from_str(text)?;
+    let records =
+        entries.into_iter().filter(|(key, _)| matches!(Key::parse(key), Ok(Key::Record(_))));
+    records
+        .map(|(_, value)| {
+            RawValue::from_string(value.clone())
+                .or_else(|_| serde_json::value::to_raw_value(&value))
+        })
+        .collect()
 }

@@ -101,7 +101,7 @@ fn draft(text: &str) -> Option<DraftId> {
         ("new", item) => item.parse().ok().map(DraftId::New),
         ("of", note) => match note.parse().ok()? {
             RecordId::Note(id) => Some(DraftId::Of(id)),
-            RecordId::Observation(_) => None,
+            RecordId::Observation(_) | RecordId::Device(_) => None,
         },
         _ => None,
     }

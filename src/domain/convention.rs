@@ -4,11 +4,14 @@
 //! and in document order, each code stands under its parent's, and no text is empty. Which town
 //! it is of is data.
 
+use std::hash::Hasher;
 use std::iter;
 
+use fnv::FnvHasher;
 use serde::Deserialize;
 
 use super::item::{Code, ItemId, MarkerId};
+use super::stamp::Token;
 
 mod check;
 mod lines;
@@ -238,6 +241,19 @@ impl Convention {
             let below = global.strategic_objectives.iter().flat_map(visit::strategic);
             iter::once(Item::Global(global)).chain(below)
         })
+    }
+
+    /// A fingerprint of every item's id and text: FNV-1a of 64 bits over their lines. Two editions
+    /// of one convention differ in it.
+    #[must_use]
+    pub fn fingerprint(&self) -> Token {
+        let mut hasher = FnvHasher::default();
+        for item in self.items() {
+            for part in [&item.id().to_string(), " ", item.text(), "\n"] {
+                hasher.write(part.as_bytes());
+            }
+        }
+        Token(hasher.finish())
     }
 
     /// The item of this id.

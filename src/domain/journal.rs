@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::convention::Convention;
 use super::day::Day;
+use super::device::Device;
 use super::item::{ItemId, MarkerId};
 use super::note::{Note, NoteText};
 use super::observation::{Level, Observation};
@@ -17,11 +18,15 @@ use super::stamp::{DeviceId, Instant, Stamp, Token};
 use super::wording::WordingHash;
 
 mod action;
+mod merge;
 #[cfg(test)]
 mod tests;
 mod undo;
 
 pub use action::{Action, ApplyError, Change, Deed, Sighting};
+pub use merge::{
+    Conflict, Implausible, Kind, MergePlan, Merged, Merging, Refusal, RolledBack, Tally, Verdict,
+};
 pub use undo::UndoStack;
 
 /// Where and when an action is taken: everything about it that is not the person's choice.
@@ -141,9 +146,18 @@ impl Journal {
         let start = RecordId::Note(NoteId { item: ItemId::FIRST, token: Token(0) });
         let notes = self.0.range(start..).filter_map(|(id, record)| match *id {
             RecordId::Note(id) => noted(id, record),
-            RecordId::Observation(_) => None,
+            RecordId::Observation(_) | RecordId::Device(_) => None,
         });
         sorted_by(notes, |noted| (noted.id.item, noted.note.created, noted.id.token))
+    }
+
+    /// What a device's owner has said of it.
+    #[must_use]
+    pub fn device(&self, id: DeviceId) -> Option<&Device> {
+        match self.get(RecordId::Device(id)).map(Record::body) {
+            Some(Body::Device(device)) => Some(device),
+            _ => None,
+        }
     }
 
     /// How many observations there are.

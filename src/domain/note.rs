@@ -119,6 +119,7 @@ pub type NoteText = BoundedText<4000>;
 /// A note about one item. The item and the note's own id are in its record's id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Note {
     /// What it is meant as.
     pub kind: NoteKind,

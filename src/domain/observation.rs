@@ -50,6 +50,7 @@ pub type Evidence = BoundedText<500>;
 /// record's id, so a second look on the same day replaces the first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Observation {
     /// How far the marker was.
     pub level: Level,

@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use super::as_text::serde_as_text;
 use super::day::Day;
+use super::device::Device;
 use super::item::{ItemId, MarkerId};
 use super::note::Note;
 use super::observation::Observation;
@@ -27,6 +28,8 @@ pub enum RecordId {
     Observation(ObservationId),
     /// `note/1.2.1/00c0ffee00c0ffee`
     Note(NoteId),
+    /// `device/00c0ffee00c0ffee`
+    Device(DeviceId),
 }
 
 /// The id of an observation.
@@ -49,6 +52,18 @@ pub struct NoteId {
     pub token: Token,
 }
 
+impl RecordId {
+    /// The item that the record is about; none for a device.
+    #[must_use]
+    pub fn item(self) -> Option<ItemId> {
+        match self {
+            Self::Observation(id) => Some(id.marker.into()),
+            Self::Note(id) => Some(id.item),
+            Self::Device(_) => None,
+        }
+    }
+}
+
 /// Text that is no record's id.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{0}` is not the id of a record")]
@@ -65,6 +80,8 @@ pub enum Body {
     Observation(Observation),
     /// A note was written.
     Note(Note),
+    /// A device was named.
+    Device(Device),
 }
 
 /// One version of one record.
@@ -80,6 +97,7 @@ pub struct Record {
 /// A record as read, before its id and body are known to belong together.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Record"))]
+#[serde(deny_unknown_fields)]
 struct RecordParts {
     id: RecordId,
     stamp: Stamp,
@@ -102,6 +120,7 @@ impl Record {
             (_, Body::Deleted)
                 | (RecordId::Observation(_), Body::Observation(_))
                 | (RecordId::Note(_), Body::Note(_))
+                | (RecordId::Device(_), Body::Device(_))
         );
         if fits { Ok(Self { id, stamp, body }) } else { Err(KindMismatch(id)) }
     }
@@ -112,6 +131,10 @@ impl Record {
 
     pub(crate) fn note(id: NoteId, stamp: Stamp, note: Note) -> Self {
         Self { id: RecordId::Note(id), stamp, body: Body::Note(note) }
+    }
+
+    pub(crate) fn device(id: DeviceId, stamp: Stamp, device: Device) -> Self {
+        Self { id: RecordId::Device(id), stamp, body: Body::Device(device) }
     }
 
     /// A version under another stamp that says what this one says.
@@ -165,6 +188,7 @@ impl FromStr for RecordId {
         let parsed = match text.split('/').collect::<Vec<_>>().as_slice() {
             ["observation", marker, day, device] => observation(marker, day, device),
             ["note", item, token] => note(item, token),
+            ["device", device] => device.parse().ok().map(Self::Device),
             _ => None,
         };
         parsed.ok_or_else(|| InvalidRecordId(text.to_owned()))
@@ -190,13 +214,15 @@ impl fmt::Display for RecordId {
                 write!(f, "observation/{marker}/{day}/{device}")
             }
             Self::Note(NoteId { item, token }) => write!(f, "note/{item}/{token}"),
+            Self::Device(device) => write!(f, "device/{device}"),
         }
     }
 }
 
 serde_as_text!(
     RecordId,
-    pattern = "^(observation/[^/]+/[^/]+/[0-9a-f]{16}|note/[^/]+/[0-9a-f]{16})$"
+    pattern =
+        "^(observation/[^/]+/[^/]+/[0-9a-f]{16}|note/[^/]+/[0-9a-f]{16}|device/[0-9a-f]{16})$"
 );
 
 #[cfg(test)]
@@ -209,6 +235,7 @@ mod tests {
             "observation/1.2.1-m3/2021-03-12/00c0ffee00c0ffee",
             "note/1.2.1/00c0ffee00c0ffee",
             "note/1.2.1-r2/00c0ffee00c0ffee",
+            "device/00c0ffee00c0ffee",
         ] {
             assert_eq!(text.parse::<RecordId>().expect(text).to_string(), text);
         }

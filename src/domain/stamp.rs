@@ -33,6 +33,7 @@ pub struct InvalidToken;
 /// The version of a record. Compares by edit counter, then instant, then device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Stamp {
     /// How many times the record had been written, this time included: 1 when it is new.
     pub edit: u32,

@@ -32,6 +32,8 @@ pub fn done(deed: Deed, saved: bool) -> String {
         Deed::Edited => "Note modifiée.",
         Deed::Deleted => "Note supprimée.",
         Deed::Undone => super::set!("C'est annulé."),
+        Deed::Named => super::set!("Appareil nommé."),
+        Deed::Restored => super::set!("Version rétablie."),
     };
     format!("{done} {}", if saved { kept() } else { not_kept() })
 }

@@ -3,7 +3,10 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod arbitrary;
+mod carnet;
 mod convention;
+mod merge;
 mod schema;
 mod search;
 mod storage;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jalons::domain::record::Record;
 use schemars::Schema;
 
 /// Compares a published schema with the types. `cargo xtask schema` sets the variable that
@@ -23,7 +24,13 @@ fn the_schema_of_conventions_is_the_types() {
 
 #[test]
 fn the_schema_of_records_is_the_types() {
-    published("record-v1.schema.json", &schemars::schema_for!(jalons::domain::record::Record));
+    published("record-v1.schema.json", &schemars::schema_for!(Record));
+}
+
+#[test]
+fn the_schema_of_carnets_is_the_types() {
+    let schema = schemars::schema_for!(jalons::codec::carnet::Envelope<Record>);
+    published("carnet-v1.schema.json", &schema);
 }
 
 #[test]
@@ -37,7 +44,7 @@ fn the_embedded_file_keeps_the_published_schema() {
 
 #[test]
 fn stored_records_keep_the_published_schema_and_others_do_not() {
-    let schema = schemars::schema_for!(jalons::domain::record::Record);
+    let schema = schemars::schema_for!(Record);
     let schema = serde_json::to_value(schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let is_valid = |text: &str| validator.is_valid(&serde_json::from_str(text).expect("JSON"));

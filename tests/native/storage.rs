@@ -3,6 +3,7 @@
 use jalons::codec::backup::Backup;
 use jalons::codec::stored::{Key, encode, record};
 use jalons::convention::convention;
+use jalons::domain::device::{Device, DeviceLabel, Voice};
 use jalons::domain::journal::{Action, Journal, Moment, Sighting};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::observation::{Confidence, Evidence, Level};
@@ -33,6 +34,10 @@ fn journal() -> Journal {
         Action::Observe(marker, told),
         Action::Write(marker.into(), draft),
         Action::Write("2".parse().expect("an id"), note),
+        Action::Name(Device {
+            label: DeviceLabel::new("Tablette de l'accueil").expect("short"),
+            speaks_for: Voice::Association,
+        }),
     ];
     for (action, tick) in actions.into_iter().zip(1..) {
         journal.apply(convention(), action, &moment(tick)).expect("a sensible action");

@@ -5,8 +5,8 @@ use thiserror::Error;
 use super::super::note::{NoteDraft, TextError};
 use super::super::observation::{Confidence, Evidence};
 use super::{
-    Body, Convention, Day, ItemId, Journal, Level, MarkerId, Moment, Note, NoteId, NoteText,
-    Observation, ObservationId, Record, RecordId, Stamp, WordingHash,
+    Body, Convention, Day, Device, ItemId, Journal, Level, MarkerId, Moment, Note, NoteId,
+    NoteText, Observation, ObservationId, Record, RecordId, Stamp, WordingHash,
 };
 
 /// What a person says of a marker.
@@ -41,6 +41,10 @@ pub enum Action {
     Delete(NoteId),
     /// Takes back a former change.
     Undo(Change),
+    /// Says whose device this is.
+    Name(Device),
+    /// Writes a version again that lost a conflict.
+    Restore(Record),
 }
 
 /// What was done, for the words that say so.
@@ -62,13 +66,16 @@ pub enum Deed {
     Deleted,
     /// A former deed was undone.
     Undone,
+    /// The device was named.
+    Named,
+    /// A version that had lost a conflict was brought back.
+    Restored,
 }
 
 /// The versions that an action wrote, and what stood there before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     deed: Deed,
-    item: ItemId,
     steps: Vec<Step>,
 }
 
@@ -104,12 +111,6 @@ impl Change {
     #[must_use]
     pub fn deed(&self) -> Deed {
         self.deed
-    }
-
-    /// The item it was done to.
-    #[must_use]
-    pub fn item(&self) -> ItemId {
-        self.item
     }
 
     /// The versions to be kept.
@@ -150,6 +151,8 @@ impl Journal {
             Action::Edit(id, draft) => hand.edit(id, &draft),
             Action::Delete(id) => hand.delete(id),
             Action::Undo(change) => hand.undo(&change),
+            Action::Name(device) => Ok(hand.name(&device)),
+            Action::Restore(record) => hand.restore(&record),
         }?;
         for record in change.written() {
             self.keep(record.clone());
@@ -169,7 +172,7 @@ impl Hand<'_> {
     /// Says "reached" today. What today's own observation said beside its level stays.
     fn tick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
         let step = self.seen(marker, &self.today(marker, Level::Reached))?;
-        Ok(Change { deed: Deed::Ticked, item: marker.into(), steps: vec![step] })
+        Ok(Change { deed: Deed::Ticked, steps: vec![step] })
     }
 
     /// Withdraws the device's own latest observations back to one that says something else. Where
@@ -199,7 +202,7 @@ impl Hand<'_> {
         if steps.is_empty() {
             return Err(ApplyError::Gone);
         }
-        Ok(Change { deed: Deed::Unticked, item: marker.into(), steps })
+        Ok(Change { deed: Deed::Unticked, steps })
     }
 
     fn observe(&self, marker: MarkerId, sighting: &Sighting) -> Result<Change, ApplyError> {
@@ -208,12 +211,12 @@ impl Hand<'_> {
         }
         let step = self.seen(marker, sighting)?;
         let deed = Deed::Observed(sighting.level);
-        Ok(Change { deed, item: marker.into(), steps: vec![step] })
+        Ok(Change { deed, steps: vec![step] })
     }
 
     fn withdraw(&self, id: ObservationId) -> Result<Change, ApplyError> {
         let step = self.erase(RecordId::Observation(id))?;
-        Ok(Change { deed: Deed::Withdrawn, item: id.marker.into(), steps: vec![step] })
+        Ok(Change { deed: Deed::Withdrawn, steps: vec![step] })
     }
 
     fn write(&self, item: ItemId, draft: &NoteDraft) -> Result<Change, ApplyError> {
@@ -226,7 +229,7 @@ impl Hand<'_> {
         };
         let id = NoteId { item, token: self.moment.token };
         let step = self.step(RecordId::Note(id), |stamp| Record::note(id, stamp, note));
-        Ok(Change { deed: Deed::Written, item, steps: vec![step] })
+        Ok(Change { deed: Deed::Written, steps: vec![step] })
     }
 
     fn edit(&self, id: NoteId, draft: &NoteDraft) -> Result<Change, ApplyError> {
@@ -243,12 +246,12 @@ impl Hand<'_> {
             wording: self.wording(id.item).unwrap_or(former.wording),
         };
         let step = self.step(RecordId::Note(id), |stamp| Record::note(id, stamp, note));
-        Ok(Change { deed: Deed::Edited, item: id.item, steps: vec![step] })
+        Ok(Change { deed: Deed::Edited, steps: vec![step] })
     }
 
     fn delete(&self, id: NoteId) -> Result<Change, ApplyError> {
         let step = self.erase(RecordId::Note(id))?;
-        Ok(Change { deed: Deed::Deleted, item: id.item, steps: vec![step] })
+        Ok(Change { deed: Deed::Deleted, steps: vec![step] })
     }
 
     /// Writes what stood before as a new version, so that undoing converges like any other edit.
@@ -266,7 +269,24 @@ impl Hand<'_> {
             })
         };
         let steps = change.steps.iter().map(back).collect();
-        Ok(Change { deed: Deed::Undone, item: change.item, steps })
+        Ok(Change { deed: Deed::Undone, steps })
+    }
+
+    fn name(&self, device: &Device) -> Change {
+        let id = self.moment.device;
+        let step =
+            self.step(RecordId::Device(id), |stamp| Record::device(id, stamp, device.clone()));
+        Change { deed: Deed::Named, steps: vec![step] }
+    }
+
+    /// A version like any other, so the restored words win on every device they come to.
+    fn restore(&self, lost: &Record) -> Result<Change, ApplyError> {
+        let held = self.journal.get(lost.id()).map(Record::body);
+        if held == Some(lost.body()) {
+            return Err(ApplyError::Gone);
+        }
+        let step = self.step(lost.id(), |stamp| lost.rewritten(stamp));
+        Ok(Change { deed: Deed::Restored, steps: vec![step] })
     }
 
     fn today(&self, marker: MarkerId, level: Level) -> Sighting {

@@ -1,0 +1,195 @@
+//! Reading a file that somebody hands in: it may be anything.
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::{Envelope, FORMAT, VERSION};
+use crate::codec::backup;
+use crate::domain::convention::Convention;
+use crate::domain::journal::{Implausible, Refusal};
+use crate::domain::record::Record;
+
+/// Why a file is not a carnet that can be merged here.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FileError {
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// It is larger than [`FileError::LIMIT`], and was not read.
+    #[error("the file has {0} bytes, more than {limit}", limit = FileError::LIMIT)]
+    TooBig(u64),
+    /// It is a compressed archive.
+    #[error("the file is a zip archive")]
+    Zip,
+    /// It is text in UTF-16.
+    #[error("the file is UTF-16 and not UTF-8")]
+    Utf16,
+    /// It is no text at all.
+    #[error("the file is no text")]
+    Binary,
+    /// It is no JSON, or ends too early.
+    #[error("line {line}, column {column}: the file is no JSON")]
+    NotJson {
+        /// The line, from 1.
+        line: usize,
+        /// The column in bytes, from 1.
+        column: usize,
+    },
+    /// It is JSON that nests deeper than any file of this app.
+    #[error("the file nests too deep")]
+    TooDeep,
+    /// It is some other JSON.
+    #[error("the file is JSON of another kind")]
+    OtherJson,
+    /// It has the right name and the wrong parts; the reader's own words.
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    /// A later version of the app wrote it.
+    #[error("the file has version {0}")]
+    LaterVersion(u32),
+    /// It is about another convention.
+    #[error("the file is about the convention `{0}`")]
+    OtherConvention(String),
+    /// The browser could not read it.
+    #[error("the file could not be read")]
+    Unreadable,
+}
+
+impl FileError {
+    /// The greatest size that is read, in bytes: some 150,000 records.
+    pub const LIMIT: u64 = 50_000_000;
+}
+
+/// A file that is a carnet. Its records are read one by one: reading tens of thousands takes
+/// longer than a page may stand still.
+#[derive(Debug)]
+pub struct Opened {
+    records: Vec<Box<RawValue>>,
+    other_wording: bool,
+}
+
+/// The first look at a file. All else is skipped, however strange.
+#[derive(Deserialize)]
+struct Header {
+    format: Option<String>,
+    version: Option<u32>,
+}
+
+/// Opens a file.
+///
+/// # Errors
+/// When it is no carnet, or not one for this convention and version.
+pub fn open(bytes: &[u8], convention: &Convention) -> Result<Opened, FileError> {
+    let text = text(bytes)?;
+    let header: Header = serde_json::from_str(text).map_err(|error| strange(text, &error))?;
+    match (header.format.as_deref(), header.version) {
+        (Some(FORMAT), Some(VERSION)) => carnet(text, convention),
+        (Some(backup::FORMAT), Some(backup::VERSION)) => raw_copy(text),
+        (Some(FORMAT | backup::FORMAT), Some(later)) => Err(FileError::LaterVersion(later)),
+        (Some(FORMAT | backup::FORMAT), None) => Err(FileError::Damaged("version".to_owned())),
+        _ if nests_deeper(text, DEEPEST) => Err(FileError::TooDeep),
+        _ => Err(FileError::OtherJson),
+    }
+}
+
+fn carnet(text: &str, convention: &Convention) -> Result<Opened, FileError> {
+    let envelope: Envelope<Box<RawValue>> =
+        serde_json::from_str(text).map_err(|error| FileError::Damaged(error.to_string()))?;
+    if envelope.convention.id != convention.id() {
+        return Err(FileError::OtherConvention(envelope.convention.id));
+    }
+    let other_wording = envelope.convention.wording != convention.fingerprint();
+    Ok(Opened { records: envelope.records, other_wording })
+}
+
+/// The records among all that a raw copy holds. What lies beside them, such as drafts, stays in
+/// the file.
+fn raw_copy(text: &str) -> Result<Opened, FileError> {
+    let records = backup::records(text).map_err(|error| FileError::Damaged(error.to_string()))?;
+    Ok(Opened { records, other_wording: false })
+}
+
+fn text(bytes: &[u8]) -> Result<&str, FileError> {
+    let bytes = match bytes {
+        [] => return Err(FileError::Empty),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => return Err(FileError::Zip),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'{', 0, ..] | [0, b'{', ..] => {
+            return Err(FileError::Utf16);
+        }
+        [0xef, 0xbb, 0xbf, rest @ ..] => rest,
+        other => other,
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| FileError::Binary)?;
+    if text.trim().is_empty() { Err(FileError::Empty) } else { Ok(text) }
+}
+
+/// What a text is that has no header: another JSON, or none.
+fn strange(text: &str, error: &serde_json::Error) -> FileError {
+    if nests_deeper(text, DEEPEST) {
+        return FileError::TooDeep;
+    }
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Err(error) => FileError::NotJson { line: error.line(), column: error.column() },
+        Ok(_) if text.contains(FORMAT) => FileError::Damaged(error.to_string()),
+        Ok(_) => FileError::OtherJson,
+    }
+}
+
+/// How deep the reader of records goes, and any JSON that people write.
+const DEEPEST: usize = 128;
+
+/// Whether brackets are open within brackets more than `limit` times. Those in strings count too,
+/// which no honest file has that many of.
+fn nests_deeper(text: &str, limit: usize) -> bool {
+    let mut depth = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > limit
+    })
+}
+
+impl Opened {
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// Whether the file was made with another wording of this convention.
+    #[must_use]
+    pub fn has_other_wording(&self) -> bool {
+        self.other_wording
+    }
+
+    /// The record at a place, counted from 0; `None` past the last.
+    #[must_use]
+    pub fn record(&self, index: usize) -> Option<Result<Record, Refusal>> {
+        let raw = self.records.get(index)?;
+        let mut reader = serde_json::Deserializer::from_str(raw.get());
+        Some(serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let path = match error.path().to_string().as_str() {
+                "." => String::new(),
+                path => format!(".{path}"),
+            };
+            let why = Implausible::Unreadable(error.into_inner().to_string());
+            Refusal { index, path, why }
+        }))
+    }
+
+    /// All records, in the order of the file.
+    pub fn records(&self) -> impl Iterator<Item = Result<Record, Refusal>> {
+        (0..self.len()).filter_map(|index| self.record(index))
+    }
+}

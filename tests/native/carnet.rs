@@ -1,0 +1,234 @@
+//! A carnet as a file: written, described, read, and whatever else people hand in.
+
+use std::collections::BTreeSet;
+
+use jalons::codec::backup::Backup;
+use jalons::codec::carnet::{Envelope, FileError, Selection, open, to_json};
+use jalons::convention::convention;
+use jalons::domain::journal::{Implausible, Journal, Merging, Refusal};
+use jalons::domain::record::{Body, Record};
+use proptest::prelude::*;
+
+use crate::arbitrary::{cases, journal};
+use crate::storage::examples;
+
+fn everything() -> Selection {
+    Selection { with_private: true, ..Selection::default() }
+}
+
+fn export(journal: &Journal, selection: &Selection) -> String {
+    to_json(convention(), &selection.of(journal)).expect("JSON")
+}
+
+fn import(text: &str) -> Result<Journal, FileError> {
+    let opened = open(text.as_bytes(), convention())?;
+    Ok(opened.records().map(|record| record.expect("a record")).collect())
+}
+
+/// The file with these raw texts for records.
+fn file_of(records: &[&str]) -> String {
+    let whole = to_json(convention(), &[]).expect("JSON");
+    whole.replace("\n]", &format!("{}\n]", records.join(",")))
+}
+
+fn refusals(records: &[&str]) -> Vec<Refusal> {
+    let opened = open(file_of(records).as_bytes(), convention()).expect("a carnet");
+    let mut merging = Merging::default();
+    merging.plan(convention(), &Journal::default(), opened.records()).refused
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    /// Exported, erased, imported and exported again, a journal gives the same bytes.
+    #[test]
+    fn what_leaves_comes_back(journal in journal(), with_private: bool) {
+        let selection = Selection { with_private, ..Selection::default() };
+        let file = export(&journal, &selection);
+        let again = import(&file).expect("a carnet");
+        prop_assert_eq!(export(&again, &selection), file.clone());
+        if with_private {
+            prop_assert_eq!(again, journal);
+        } else {
+            let private = |record: &Record| matches!(record.body(), Body::Note(n) if n.private);
+            prop_assert!(!again.records().any(private));
+        }
+    }
+
+    /// Whatever is handed in is read or refused.
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        prop_assert!(open(&bytes, convention()).is_err());
+    }
+
+    /// A file with a few bytes changed is refused, in whole or in part, or read as another; every
+    /// refusal says where.
+    #[test]
+    fn a_damaged_file_is_read_or_refused(
+        journal in journal(),
+        wounds in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let mut bytes = export(&journal, &everything()).into_bytes();
+        for (place, byte) in wounds {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        if let Ok(opened) = open(&bytes, convention()) {
+            let mut merging = Merging::default();
+            let plan = merging.plan(convention(), &Journal::default(), opened.records());
+            for refusal in plan.refused {
+                prop_assert!(refusal.to_string().starts_with("records["));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_scope_takes_what_is_about_it_and_the_devices_of_that() {
+    let text = file_of(&[
+        r#"{"id":"note/1.2.1/0000000000000001","stamp":{"edit":1,"at":5,"device":"00000000000000aa"},"body":"deleted"}"#,
+        r#"{"id":"observation/1.2.1-m3/2021-03-12/00000000000000bb","stamp":{"edit":1,"at":5,"device":"00000000000000aa"},"body":{"observation":{"level":"reached","wording":"00000000"}}}"#,
+        r#"{"id":"note/2/0000000000000001","stamp":{"edit":1,"at":5,"device":"00000000000000cc"},"body":"deleted"}"#,
+        r#"{"id":"device/00000000000000aa","stamp":{"edit":1,"at":5,"device":"00000000000000aa"},"body":{"device":{"label":"A","speaks_for":"staff"}}}"#,
+        r#"{"id":"device/00000000000000bb","stamp":{"edit":1,"at":5,"device":"00000000000000bb"},"body":{"device":{"label":"B","speaks_for":"residents"}}}"#,
+        r#"{"id":"device/00000000000000cc","stamp":{"edit":1,"at":5,"device":"00000000000000cc"},"body":{"device":{"label":"C","speaks_for":"other"}}}"#,
+    ]);
+    let journal = import(&text).expect("a carnet");
+    let selection = Selection { under: "1.2".parse().ok(), ..everything() };
+    let ids: Vec<_> = selection.of(&journal).iter().map(|r| r.id().to_string()).collect();
+    assert_eq!(
+        ids,
+        [
+            "observation/1.2.1-m3/2021-03-12/00000000000000bb",
+            "note/1.2.1/0000000000000001",
+            "device/00000000000000aa",
+            "device/00000000000000bb",
+        ]
+    );
+    let left_out: BTreeSet<_> = journal.records().map(Record::id).collect();
+    let none = Selection { without: left_out, ..selection };
+    assert_eq!(none.of(&journal), []);
+}
+
+#[test]
+fn exports_keep_the_published_schema_and_others_do_not() {
+    let schema = schemars::schema_for!(Envelope<Record>);
+    let schema = serde_json::to_value(schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let is_valid = |text: &str| validator.is_valid(&serde_json::from_str(text).expect("JSON"));
+    let examples: Journal = examples().into_iter().collect();
+    let file = export(&examples, &everything());
+    assert!(is_valid(&file), "{file}");
+    assert!(is_valid(&export(&Journal::default(), &everything())));
+    assert!(!is_valid(&file.replace("\"level\":\"reached\"", "\"level\":\"done\"")));
+    assert!(!is_valid(&file.replace("\"records\"", "\"entries\"")));
+}
+
+#[test]
+fn a_raw_copy_is_read_too() {
+    let journal: Journal = examples().into_iter().collect();
+    let copy = Backup::of([("jalons/v1/draft/new/1".to_owned(), "{}".to_owned())], &journal);
+    let copy = copy.and_then(|copy| copy.to_json()).expect("JSON");
+    assert_eq!(import(&copy), Ok(journal));
+}
+
+#[test]
+fn each_strange_file_is_told_for_what_it_is() {
+    let good = export(&examples().into_iter().collect(), &everything());
+    let utf_16: Vec<u8> = good.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let deep = "[".repeat(100_000);
+    let deep_value = format!("{{\"a\":{}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let cases: Vec<(&str, Vec<u8>, FileError)> = vec![
+        ("nothing", vec![], FileError::Empty),
+        ("blanks", b" \n".to_vec(), FileError::Empty),
+        ("a zip", b"PK\x03\x04rest".to_vec(), FileError::Zip),
+        ("UTF-16", [vec![0xff, 0xfe], utf_16.clone()].concat(), FileError::Utf16),
+        ("UTF-16 without a mark", utf_16, FileError::Utf16),
+        ("a picture", b"\x89PNG\r\n\x1a\n\0\xff".to_vec(), FileError::Binary),
+        ("prose", b"Bonjour".to_vec(), FileError::NotJson { line: 1, column: 1 }),
+        ("half a file", b"{\"format\":".to_vec(), FileError::NotJson { line: 1, column: 10 }),
+        ("depth", deep.into_bytes(), FileError::TooDeep),
+        ("closed depth", deep_value.into_bytes(), FileError::TooDeep),
+        ("a list", b"[1,2]".to_vec(), FileError::OtherJson),
+        ("an object", b"{\"format\":\"geojson\"}".to_vec(), FileError::OtherJson),
+        ("a number", b"1e400".to_vec(), FileError::OtherJson),
+        (
+            "a later version",
+            good.replace("\"version\":1", "\"version\":2").into_bytes(),
+            FileError::LaterVersion(2),
+        ),
+        (
+            "another convention",
+            good.replace(convention().id(), "ailleurs-2021").into_bytes(),
+            FileError::OtherConvention("ailleurs-2021".to_owned()),
+        ),
+    ];
+    for (what, bytes, expected) in cases {
+        assert_eq!(open(&bytes, convention()).expect_err(what), expected, "{what}");
+    }
+    let twice = good.replace("\"version\":1", "\"version\":1,\"version\":1");
+    for damaged in [twice, good.replace("\"records\":", "\"others\":")] {
+        let error = open(damaged.as_bytes(), convention()).expect_err("damaged");
+        assert!(matches!(error, FileError::Damaged(_)), "{error}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_does_no_harm() {
+    let good = export(&examples().into_iter().collect(), &everything());
+    assert_eq!(import(&format!("\u{feff}{good}")), import(&good));
+}
+
+#[test]
+fn another_wording_of_the_convention_is_told_and_read() {
+    let fingerprint = convention().fingerprint().to_string();
+    let good = export(&examples().into_iter().collect(), &everything());
+    let opened = open(good.replace(&fingerprint, "0123456789abcdef").as_bytes(), convention());
+    assert!(opened.expect("a carnet").has_other_wording());
+    assert!(!open(good.as_bytes(), convention()).expect("a carnet").has_other_wording());
+}
+
+/// One bad record refuses itself alone, with the way to what is wrong.
+#[test]
+fn a_refusal_names_the_record_the_path_and_the_reason() {
+    let good = r#"{"id":"note/1/0000000000000001","stamp":{"edit":1,"at":5,"device":"00000000000000aa"},"body":"deleted"}"#;
+    let observed = r#"{"id":"observation/1.2.1-m3/2021-03-12/00000000000000bb","stamp":{"edit":1,"at":5,"device":"00000000000000aa"},"body":{"observation":{"level":"reached","wording":"00000000"}}}"#;
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    for (bad, path, reason) in [
+        (observed.replace("reached", "done"), ".body.observation.level", "unknown variant"),
+        (observed.replace("\"edit\":1", "\"edit\":-1"), ".stamp.edit", "invalid value"),
+        (observed.replace("\"at\":5", "\"at\":1e400"), ".stamp.at", "number out of range"),
+        (observed.replace("\"at\":5", "\"at\":5,\"at\":6"), ".stamp", "duplicate field"),
+        (observed.replace("\"at\":5", "\"at\":5,\"by\":6"), ".stamp.by", "unknown field"),
+        (observed.replace("2021-03-12", "2021-02-30"), ".id", "not the id"),
+        (good.replace("note/1/", r"note/\ud800\u0041/"), ".id", "surrogate"),
+        (good.replace("\"deleted\"", &deep), ".body", "expected value"),
+        (good.replace("\"deleted\"", "7"), ".body", "invalid type"),
+        ("7".to_owned(), "", "invalid type"),
+    ] {
+        let refused = refusals(&[good, &bad, good]);
+        let [refusal] = refused.as_slice() else { panic!("{bad}: {refused:?}") };
+        let said = refusal.to_string();
+        assert_eq!(refusal.index, 1, "{said}");
+        assert!(refusal.path.starts_with(path), "{path}: {said}");
+        assert!(said.contains(reason), "{reason}: {said}");
+    }
+}
+
+#[test]
+fn what_no_device_can_have_written_is_refused() {
+    let record = |id: &str, edit: u64, at: u64| {
+        format!(
+            r#"{{"id":"{id}","stamp":{{"edit":{edit},"at":{at},"device":"00000000000000aa"}},"body":"deleted"}}"#
+        )
+    };
+    for (bad, why) in [
+        (record("note/3.3.4/0000000000000001", 1, 5), "3.3.4"),
+        (record("note/1/0000000000000001", 4_294_967_295, 5), "edits"),
+        (record("note/1/0000000000000001", 1, 99_999_999_999_999), "2999"),
+    ] {
+        let refused = refusals(&[&bad]);
+        assert!(!matches!(refused[0].why, Implausible::Unreadable(_)), "{bad}");
+        assert!(refused[0].to_string().contains(why), "{}", refused[0]);
+    }
+}
