@@ -7,6 +7,7 @@ mod arbitrary;
 mod carnet;
 mod convention;
 mod merge;
+mod report;
 mod schema;
 mod search;
 mod storage;
