@@ -7,6 +7,7 @@ pub mod contact;
 pub mod convention;
 pub mod day;
 pub mod device;
+pub mod differences;
 pub mod item;
 pub mod journal;
 pub mod note;

@@ -13,7 +13,9 @@ use crate::codec::stored::{self, DraftId, Key};
 use crate::convention::convention;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
-use crate::domain::journal::{Action, ApplyError, Change, Deed, Journal, Kept, Moment, UndoStack};
+use crate::domain::journal::{
+    Action, ApplyError, Change, Deed, Journal, Kept, Merged, Moment, UndoStack,
+};
 use crate::domain::note::NoteDraft;
 use crate::domain::record::{Record, RecordId};
 use crate::domain::stamp::DeviceId;
@@ -22,8 +24,12 @@ use crate::platform::shelf::{Found, KeepError, Shelf};
 use crate::platform::{address, chance, clock};
 use crate::route::Route;
 
+mod exchange;
+mod reading;
 mod selectors;
 
+pub use exchange::{DeviceRow, Finding};
+pub use reading::{Pace, Reading, Sheet, Source};
 pub use selectors::{HistoryRow, NoteRow};
 
 /// The state of the app, shared through the context.
@@ -35,6 +41,8 @@ pub struct AppStore {
     today: RwSignal<Day>,
     notice: RwSignal<Option<Notice>>,
     keeping: RwSignal<Keeping>,
+    merged: RwSignal<Option<Merged>>,
+    lost: RwSignal<Vec<Record>>,
     shelf: Option<Shelf>,
     device: StoredValue<DeviceId>,
     done: StoredValue<UndoStack>,
@@ -44,7 +52,7 @@ pub struct AppStore {
 }
 
 /// Something to tell about the last deed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// It was done.
     Done {
@@ -63,6 +71,8 @@ pub enum Notice {
     CopySaved,
     /// The browser did not take the copy.
     CopyRefused,
+    /// What a screen has to say itself.
+    Told(String),
 }
 
 /// What stands in the way of keeping things, for as long as it does.
@@ -98,6 +108,8 @@ impl AppStore {
             today: RwSignal::new(clock::today()),
             notice: RwSignal::new(None),
             keeping: RwSignal::new(keeping),
+            merged: RwSignal::new(None),
+            lost: RwSignal::new(Vec::new()),
             shelf,
             device: StoredValue::new(device.unwrap_or_else(|| DeviceId(chance::token()))),
             done: StoredValue::new(UndoStack::default()),

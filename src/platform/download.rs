@@ -16,13 +16,34 @@ impl From<JsValue> for DownloadError {
     }
 }
 
-/// Offers a JSON text as a file of this name.
+/// What a file holds, as its media type says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// JSON (RFC 8259)
+    Json,
+    /// A table (RFC 4180)
+    Csv,
+    /// Markdown (RFC 7763)
+    Markdown,
+}
+
+impl Media {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Csv => "text/csv;charset=utf-8",
+            Self::Markdown => "text/markdown;charset=utf-8",
+        }
+    }
+}
+
+/// Offers a text as a file of this name.
 ///
 /// # Errors
 /// When the browser can make no file of it.
-pub fn json(name: &str, text: &str) -> Result<(), DownloadError> {
+pub fn text(name: &str, media: Media, text: &str) -> Result<(), DownloadError> {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media.name());
     let parts = Array::of1(&JsValue::from_str(text));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;

@@ -128,10 +128,19 @@ impl AppStore {
         self.journal.with(|journal| journal.notes(item).len())
     }
 
-    /// Every note, by item.
+    /// The first notes of all, by item, as many as asked for.
     #[must_use]
-    pub fn all_notes(self) -> Memo<Vec<NoteRow>> {
-        self.memo(|journal, _| journal.all_notes().into_iter().map(NoteRow::from).collect())
+    pub fn all_notes(self, first: ReadSignal<usize>) -> Memo<Vec<NoteRow>> {
+        self.memo(move |journal, _| {
+            let notes = journal.all_notes().into_iter().take(first.get());
+            notes.map(NoteRow::from).collect()
+        })
+    }
+
+    /// How many notes there are, on any item.
+    #[must_use]
+    pub fn notes_total(self) -> usize {
+        self.journal.with(|journal| journal.all_notes().len())
     }
 
     /// Which markers a filter lets through.
@@ -189,7 +198,7 @@ impl AppStore {
         self.journal.with_untracked(|journal| Backup::of(stored, journal))?.to_json()
     }
 
-    fn memo<T: PartialEq + Send + Sync + 'static>(
+    pub(super) fn memo<T: PartialEq + Send + Sync + 'static>(
         self,
         select: impl Fn(&Journal, Day) -> T + Send + Sync + 'static,
     ) -> Memo<T> {

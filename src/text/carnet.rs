@@ -18,6 +18,12 @@ pub fn observations(count: usize) -> String {
     super::counted(count, "observation", "observations")
 }
 
+/// « Voir d'autres notes : encore 120 »
+#[must_use]
+pub fn more_notes(rest: usize) -> String {
+    super::typeset(&format!("Voir d'autres notes : encore {rest}"))
+}
+
 /// The name of the file with the copy.
 #[must_use]
 pub fn file_name(day: crate::domain::day::Day) -> String {

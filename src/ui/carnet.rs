@@ -1,8 +1,16 @@
-//! What this device holds, where it lies, and how to keep a copy.
+//! What this device holds, where it lies, how it leaves, and how others' come in.
 
 use leptos::prelude::*;
 
-use super::element::{El, el, link};
+mod devices;
+mod erase;
+mod export;
+mod import;
+mod lost;
+mod naming;
+mod objectives;
+
+use super::element::{El, button, el, link};
 use super::shared::heading::heading;
 use super::shared::note_card::note_card;
 use super::shared::notes::note_list;
@@ -26,20 +34,24 @@ pub(super) fn carnet() -> Vec<El> {
         heading(words::title()),
         el("p").class("lead").text(words::lead()),
         holds(),
+        lost::lost(),
+        written(),
+        export::export(),
+        import::import(),
         section("copy", words::copy_title())
             .add(el("p").class("prose").text(words::copy_lead()))
             .add(save_copy()),
         section("where", words::where_title()).add(el("p").text_now(place)),
-        written(),
+        devices::devices(),
+        erase::erase(),
     ]
 }
 
 fn holds() -> El {
     let store = store();
-    let notes = store.all_notes();
     let seen = TrackingFilter { seen: SeenFilter::Observed, ..TrackingFilter::default() };
     let tally = move || {
-        let (observations, notes) = (store.observation_count(), notes.read().len());
+        let (observations, notes) = (store.observation_count(), store.notes_total());
         if observations + notes == 0 {
             return vec![el("p").class("quiet").text(words::empty())];
         }
@@ -51,14 +63,27 @@ fn holds() -> El {
     section("holds", words::holds()).add(el("div").fill(tally))
 }
 
+/// So many notes are shown at first, and so many more at each wish: after a season's merge there
+/// are thousands.
+const FIRST: usize = 10;
+const PAGE: usize = 50;
+
 fn written() -> El {
-    let rows = store().all_notes();
+    let store = store();
+    let shown = RwSignal::new(FIRST);
+    let rows = store.all_notes(shown.read_only());
     let some = Memo::new(move |_| !rows.read().is_empty());
+    let more = move || {
+        let rest = store.notes_total().saturating_sub(shown.get());
+        let more = button(move || shown.update(|shown| *shown += PAGE)).class("button");
+        (rest > 0).then(|| more.text(&words::more_notes(rest))).into_iter().collect()
+    };
     el("div").fill(move || {
         let list = || {
             section("notes", text::notes::title())
                 .class("notes")
                 .add(note_list(rows, |row| placed(&row)))
+                .add(el("div").fill(more))
         };
         some.get().then(|| untrack(list)).into_iter().collect()
     })

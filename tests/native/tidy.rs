@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("convention", &["domain"]),
     ("route", &["domain"]),
     ("codec", &["domain"]),
-    ("text", &["domain", "route"]),
+    ("text", &["domain", "codec", "route"]),
     ("charts", &["domain"]),
     ("platform", &["domain", "codec"]),
     ("store", &["domain", "codec", "convention", "route", "platform"]),

@@ -7,9 +7,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Body, Convention, Instant, ItemId, Journal, Kept, Record, RecordId};
+use super::{
+    Body, Convention, Device, DeviceId, Instant, ItemId, Journal, Kept, Record, RecordId, Stamp,
+};
 
 /// How an offered version stands to the one that is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,6 +230,12 @@ impl Merging {
         }
     }
 
+    /// What the sources so far say of a device.
+    #[must_use]
+    pub fn device(&self, id: DeviceId) -> Option<&Device> {
+        self.taken.device(id)
+    }
+
     /// The records to be merged, by id. The losers of conflicts are in the plans.
     #[must_use]
     pub fn finish(self) -> Vec<Record> {
@@ -255,23 +264,29 @@ fn plausible(convention: &Convention, record: Record, index: usize) -> Result<Re
 }
 
 /// What a merge changed, for taking it back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Merged {
-    /// Of each changed record, what stood before the first change and what stands since the last.
-    steps: BTreeMap<RecordId, (Option<Record>, Record)>,
-    conflicts: Vec<Conflict>,
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged(Vec<Step>);
+
+/// What stood before a merge, and which version stands since.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Step {
+    id: RecordId,
+    after: Stamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<Record>,
 }
 
 impl Merged {
-    /// The versions that are held since.
-    pub fn written(&self) -> impl Iterator<Item = &Record> {
-        self.steps.values().map(|(_, after)| after)
+    /// How many records are other than they were.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.0.len()
     }
 
-    /// Where the two differed.
-    #[must_use]
-    pub fn conflicts(&self) -> &[Conflict] {
-        &self.conflicts
+    /// The versions that the journal holds since, as long as they have not been changed again.
+    pub fn written<'a>(&'a self, journal: &'a Journal) -> impl Iterator<Item = &'a Record> {
+        let held = self.0.iter().filter_map(|step| Some((journal.get(step.id)?, step.after)));
+        held.filter(|(record, after)| record.stamp() == *after).map(|(record, _)| record)
     }
 }
 
@@ -290,29 +305,24 @@ impl Journal {
     /// Merges versions from elsewhere: of each record the version stays that supersedes all
     /// others.
     pub fn merge(&mut self, offered: impl IntoIterator<Item = Record>) -> Merged {
-        let mut merged = Merged::default();
+        let mut before = BTreeMap::new();
         for record in offered {
             let id = record.id();
-            let before = self.get(id).cloned();
-            if let (Verdict::Conflict { wins }, Some(held)) =
-                (Verdict::of(before.as_ref(), &record), &before)
-            {
-                merged.conflicts.push(Conflict::between(held, &record, wins));
-            }
-            if self.keep(record.clone()) == Kept::Taken {
-                let step = merged.steps.entry(id).or_insert((before, record.clone()));
-                step.1 = record;
+            let held = self.get(id).cloned();
+            if self.keep(record) == Kept::Taken {
+                before.entry(id).or_insert(held);
             }
         }
-        merged
+        let step = |(id, before)| Some(Step { id, after: self.get(id)?.stamp(), before });
+        Merged(before.into_iter().filter_map(step).collect())
     }
 
     /// Takes a merge back, as if it had never been: nothing is deleted for others, and the same
     /// file can be merged again. What has been changed since stays as it is.
     pub fn roll_back(&mut self, merged: &Merged) -> RolledBack {
         let mut rolled_back = RolledBack::default();
-        for (&id, (before, after)) in &merged.steps {
-            if self.get(id) != Some(after) {
+        for &Step { id, after, ref before } in &merged.0 {
+            if self.get(id).map(Record::stamp) != Some(after) {
                 rolled_back.changed_since += 1;
                 continue;
             }

@@ -1,7 +1,8 @@
 //! Saving everything as a file.
 
 use super::icon::{Picture, icon};
-use crate::platform::{clock, download};
+use crate::platform::clock;
+use crate::platform::download::{self, Media};
 use crate::store::Notice;
 use crate::text;
 use crate::ui::element::{El, button};
@@ -12,7 +13,8 @@ pub(in crate::ui) fn save_copy() -> El {
     let store = store();
     let act = move || {
         let name = text::carnet::file_name(clock::today());
-        let saved = store.backup().is_ok_and(|text| download::json(&name, &text).is_ok());
+        let saved =
+            store.backup().is_ok_and(|text| download::text(&name, Media::Json, &text).is_ok());
         store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
     };
     button(act).class("button").add(icon(Picture::Save)).text(text::actions::save_my_data())

@@ -1,0 +1,75 @@
+//! Files that a person hands to the page.
+
+use js_sys::{Promise, Uint8Array};
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
+
+/// A file that was chosen or dropped. Nothing of it is read yet.
+#[derive(Clone, Debug)]
+pub struct Handed(File);
+
+/// The browser could not read the file: it was moved, deleted, or may not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the file could not be read")]
+pub struct Unreadable;
+
+impl Handed {
+    /// The file's name, without its folder.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// Its size in bytes.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number")]
+    pub fn size(&self) -> u64 {
+        self.0.size() as u64
+    }
+
+    /// All its bytes.
+    ///
+    /// # Errors
+    /// When the browser cannot read it.
+    pub async fn bytes(&self) -> Result<Vec<u8>, Unreadable> {
+        let buffer = JsFuture::from(self.0.array_buffer()).await.map_err(|_| Unreadable)?;
+        Ok(Uint8Array::new(&buffer).to_vec())
+    }
+}
+
+/// The files of a field that has changed. The field is emptied, so that choosing the same file
+/// again is heard again.
+#[must_use]
+pub fn chosen(event: &Event) -> Vec<Handed> {
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(field) = field else { return Vec::new() };
+    let files = handed(field.files());
+    field.set_value("");
+    files
+}
+
+/// The files that were dropped.
+#[must_use]
+pub fn dropped(event: &Event) -> Vec<Handed> {
+    let event = event.dyn_ref::<DragEvent>();
+    let data = event.and_then(DragEvent::data_transfer);
+    handed(data.and_then(|data| data.files()))
+}
+
+fn handed(files: Option<FileList>) -> Vec<Handed> {
+    let Some(files) = files else { return Vec::new() };
+    (0..files.length()).filter_map(|index| files.get(index)).map(Handed).collect()
+}
+
+/// Lets the browser paint and hear the person, and goes on after that.
+pub async fn breathe() {
+    let pause = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Without a timer the promise would never end; the page is going then anyway.
+            let _ = window.set_timeout_with_callback(&resolve);
+        }
+    });
+    let _: Result<JsValue, JsValue> = JsFuture::from(pause).await;
+}

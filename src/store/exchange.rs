@@ -1,0 +1,203 @@
+//! Taking records away, bringing others in, and what is known of the devices they come from.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::AppStore;
+use super::reading::Reading;
+use crate::codec::carnet::Selection;
+use crate::domain::contact::{Contact, contacts};
+use crate::domain::device::Device;
+use crate::domain::item::Code;
+use crate::domain::journal::{Action, Journal, Merged, RolledBack};
+use crate::domain::note::Note;
+use crate::domain::record::{Body, NoteId, Record, RecordId};
+use crate::domain::stamp::DeviceId;
+
+/// A device and what came from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceRow {
+    /// Its id.
+    pub id: DeviceId,
+    /// What its owner has said of it.
+    pub device: Option<Device>,
+    /// Whether it is this one.
+    pub own: bool,
+    /// How many observations were made with it.
+    pub observations: usize,
+    /// How many notes were last written with it.
+    pub notes: usize,
+}
+
+/// A text that would leave, and what in it may lead to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The note, or the observation with its evidence.
+    pub id: RecordId,
+    /// The text.
+    pub text: String,
+    /// Where in it.
+    pub contacts: Vec<Contact>,
+}
+
+impl AppStore {
+    /// The records that leave with a selection.
+    #[must_use]
+    pub fn selected(self, selection: &Selection) -> Vec<Record> {
+        self.journal.with(|journal| selection.of(journal))
+    }
+
+    /// The texts among them that may lead to a person.
+    #[must_use]
+    pub fn findings(self, selection: &Selection) -> Vec<Finding> {
+        self.selected(selection).iter().filter_map(finding).collect()
+    }
+
+    /// How many notes are kept for oneself under an objective, or everywhere.
+    #[must_use]
+    pub fn private_count(self, under: Option<Code>) -> usize {
+        self.journal.with(|journal| {
+            let notes = journal.all_notes().into_iter();
+            let inside = |code: Code| under.is_none_or(|under| under.covers(code));
+            notes.filter(|noted| noted.note.private && inside(noted.id.item.code())).count()
+        })
+    }
+
+    /// What its owner has said of this device.
+    #[must_use]
+    pub fn own_device(self) -> Option<Device> {
+        let own = self.device.get_value();
+        self.journal.with(|journal| journal.device(own).cloned())
+    }
+
+    /// Every device that something came from, this one first.
+    #[must_use]
+    pub fn devices(self) -> Memo<Vec<DeviceRow>> {
+        let own = self.device.get_value();
+        self.memo(move |journal, _| devices(journal, own))
+    }
+
+    /// Merges what was read, and sets the losers of conflicts aside. Says how many records are
+    /// other than they were.
+    pub fn merge(self, reading: Reading) -> usize {
+        let (records, losers) = reading.finish();
+        let merged = self.journal.try_update(|journal| journal.merge(records)).unwrap_or_default();
+        let changes = merged.changes();
+        self.save(merged);
+        self.set_aside(losers);
+        changes
+    }
+
+    /// Whether there is a merge to take back.
+    #[must_use]
+    pub fn can_unmerge(self) -> bool {
+        self.merged.read().is_some()
+    }
+
+    /// Takes the last merge back. Says whether all of it is as it was; what has been changed since
+    /// stays as it is.
+    pub fn unmerge(self) -> bool {
+        let Some(merged) = self.merged.try_update(Option::take).flatten() else { return true };
+        let rolled_back = self.journal.try_update(|journal| journal.roll_back(&merged));
+        let rolled_back = rolled_back.unwrap_or_default();
+        let whole = rolled_back.changed_since == 0;
+        self.put_back(rolled_back);
+        whole
+    }
+
+    /// Versions that lost a conflict and wait for the person's word.
+    #[must_use]
+    pub fn lost(self) -> ReadSignal<Vec<Record>> {
+        self.lost.read_only()
+    }
+
+    /// The version held of a record.
+    #[must_use]
+    pub fn held(self, id: RecordId) -> Option<Record> {
+        self.journal.with(|journal| journal.get(id).cloned())
+    }
+
+    /// What is known of the device that wrote a version.
+    #[must_use]
+    pub fn device_of(self, record: &Record) -> Option<Device> {
+        self.journal.with(|journal| journal.device(record.stamp().device).cloned())
+    }
+
+    /// A note as it stands now.
+    #[must_use]
+    pub fn note(self, id: NoteId) -> Option<Note> {
+        match self.held(RecordId::Note(id))?.body() {
+            Body::Note(note) => Some(note.clone()),
+            _ => None,
+        }
+    }
+
+    /// Brings a version back that had lost.
+    pub fn restore(self, record: &Record) {
+        // That it is there already is what the person wanted.
+        let _ = self.dispatch(Action::Restore(record.clone()));
+        self.dismiss(record);
+    }
+}
+
+fn finding(record: &Record) -> Option<Finding> {
+    let text = match record.body() {
+        Body::Note(note) => note.text.as_str(),
+        Body::Observation(seen) => seen.evidence.as_ref()?.as_str(),
+        Body::Device(_) | Body::Deleted => return None,
+    };
+    let contacts = contacts(text);
+    if contacts.is_empty() {
+        return None;
+    }
+    Some(Finding { id: record.id(), text: text.to_owned(), contacts })
+}
+
+fn devices(journal: &Journal, own: DeviceId) -> Vec<DeviceRow> {
+    let mut rows: BTreeMap<DeviceId, DeviceRow> = BTreeMap::new();
+    let mut row = |id: DeviceId, observations: usize, notes: usize| {
+        let row = rows.entry(id).or_insert_with(|| DeviceRow {
+            id,
+            device: journal.device(id).cloned(),
+            own: id == own,
+            observations: 0,
+            notes: 0,
+        });
+        row.observations += observations;
+        row.notes += notes;
+    };
+    for record in journal.records() {
+        match (record.id(), record.body()) {
+            (_, Body::Deleted) => {}
+            (RecordId::Observation(id), _) => row(id.device, 1, 0),
+            (RecordId::Note(_), _) => row(record.stamp().device, 0, 1),
+            (RecordId::Device(id), _) => row(id, 0, 0),
+        }
+    }
+    let (mut here, others): (Vec<_>, Vec<_>) = rows.into_values().partition(|row| row.own);
+    here.extend(others);
+    here
+}
+
+// TODO-INTEGRATION
+impl AppStore {
+    fn save(self, merged: Merged) {
+        self.merged.set((merged.changes() > 0).then_some(merged));
+    }
+    fn set_aside(self, losers: Vec<Record>) {
+        self.lost.update(|lost| lost.extend(losers));
+    }
+    fn put_back(self, _rolled_back: RolledBack) {}
+    pub fn dismiss(self, record: &Record) {
+        self.lost.update(|lost| lost.retain(|other| other != record));
+    }
+    pub fn asks_name(self) -> bool {
+        self.own_device().is_none()
+    }
+    pub fn decline_name(self) {}
+    pub fn note_export(self) {}
+    pub async fn erase_all(self) -> Result<(), ()> {
+        Ok(())
+    }
+}

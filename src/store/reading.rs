@@ -1,0 +1,154 @@
+//! Reading what a person hands in, before anything of it is merged.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::AppStore;
+use crate::codec::carnet::{self, FileError, Opened};
+use crate::domain::device::Device;
+use crate::domain::journal::{MergePlan, Merging};
+use crate::domain::record::Record;
+use crate::domain::stamp::{DeviceId, Instant};
+use crate::platform::clock;
+use crate::platform::files::{self, Handed};
+
+/// What is handed in.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A file that was chosen or dropped.
+    File(Handed),
+    /// A text that was pasted.
+    Text(String),
+}
+
+/// What became of one source.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The file's name; `None` for pasted text.
+    pub name: Option<String>,
+    /// What merging it after those before it would do.
+    pub plan: Result<MergePlan, FileError>,
+    /// Whether it was made with another wording of the convention.
+    pub other_wording: bool,
+}
+
+/// Sources that have been read and wait for the person's word.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// One for each source, in their order.
+    pub sheets: Vec<Sheet>,
+    merging: Merging,
+}
+
+impl Reading {
+    /// How many records would be other than they are.
+    #[must_use]
+    pub fn changes(&self) -> usize {
+        self.plans().map(MergePlan::changes).sum()
+    }
+
+    /// What is known of a device, in the sources or in what is held.
+    #[must_use]
+    pub fn device(&self, id: DeviceId, store: AppStore) -> Option<Device> {
+        let here = || store.journal.with_untracked(|journal| journal.device(id).cloned());
+        self.merging.device(id).cloned().or_else(here)
+    }
+
+    pub(super) fn plans(&self) -> impl Iterator<Item = &MergePlan> {
+        self.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok())
+    }
+
+    /// What to merge, and the losers to set aside.
+    pub(super) fn finish(self) -> (Vec<Record>, Vec<Record>) {
+        let conflicts = self.plans().flat_map(|plan| &plan.conflicts);
+        let losers = conflicts.map(|conflict| conflict.loser.clone()).collect();
+        (self.merging.finish(), losers)
+    }
+}
+
+/// How far the reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Which source is being read, from 1.
+    pub source: usize,
+    /// How many there are.
+    pub sources: usize,
+    /// How many records have been read of all of them.
+    pub records: usize,
+    /// For how many milliseconds the reading has gone on.
+    pub elapsed: u64,
+}
+
+/// For how many milliseconds the page may stand still at a time: half of what a person notices.
+const SPELL: u64 = 40;
+
+impl AppStore {
+    /// Reads the sources one after the other, a little at a time, so that the page stays at hand.
+    /// `goes_on` hears how far it is and may end it; `None` then.
+    pub async fn read(
+        self,
+        sources: Vec<Source>,
+        goes_on: Rc<dyn Fn(Pace) -> bool>,
+    ) -> Option<Reading> {
+        let began = clock::now();
+        let mut reading = Reading::default();
+        let mut pace = Pace { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
+        for source in sources {
+            pace.source += 1;
+            let (name, opened) = match source {
+                Source::Text(text) => (None, carnet::open(text.as_bytes(), self.convention)),
+                Source::File(file) => (Some(file.name()), self.open(&file).await),
+            };
+            let mut sheet = Sheet { name, plan: Ok(MergePlan::default()), other_wording: false };
+            match opened {
+                Ok(opened) => {
+                    sheet.other_wording = opened.has_other_wording();
+                    let plan =
+                        self.plan(&mut reading.merging, &opened, &mut pace, began, &*goes_on);
+                    sheet.plan = Ok(plan.await?);
+                }
+                Err(error) => sheet.plan = Err(error),
+            }
+            reading.sheets.push(sheet);
+        }
+        Some(reading)
+    }
+
+    async fn open(self, file: &Handed) -> Result<Opened, FileError> {
+        if file.size() > FileError::LIMIT {
+            return Err(FileError::TooBig(file.size()));
+        }
+        let bytes = file.bytes().await.map_err(|_| FileError::Unreadable)?;
+        carnet::open(&bytes, self.convention)
+    }
+
+    async fn plan(
+        self,
+        merging: &mut Merging,
+        opened: &Opened,
+        pace: &mut Pace,
+        began: Instant,
+        goes_on: &dyn Fn(Pace) -> bool,
+    ) -> Option<MergePlan> {
+        let mut plan = MergePlan::default();
+        let mut next = 0;
+        while next < opened.len() {
+            let since = clock::now();
+            self.journal.with_untracked(|held| {
+                while clock::now().0.saturating_sub(since.0) < SPELL {
+                    let Some(record) = opened.record(next) else { break };
+                    merging.offer(self.convention, held, &mut plan, next, record);
+                    next += 1;
+                    pace.records += 1;
+                }
+            });
+            pace.elapsed = clock::now().0.saturating_sub(began.0);
+            if !goes_on(*pace) {
+                return None;
+            }
+            files::breathe().await;
+        }
+        goes_on(*pace).then_some(plan)
+    }
+}

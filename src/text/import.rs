@@ -1,0 +1,225 @@
+//! Bringing carnets together: what would change, what differs, what is refused.
+
+use crate::codec::carnet::FileError;
+use crate::domain::journal::{Implausible, Kind, Refusal, Tally};
+use crate::domain::record::Body;
+
+use super::{counted, devices, notes, progress, set, typeset};
+
+super::sentences! {
+    title = "Réunir des carnets";
+    lead = "Ouvrez les fichiers Jalons d'autres appareils, ou une de vos sauvegardes. Vous verrez d'abord ce qui changerait ; rien n'est changé sans vous.";
+    choose = "Choisir des fichiers";
+    drop = "Vous pouvez aussi déposer les fichiers ici.";
+    paste = "Coller le texte d'un carnet";
+    paste_label = "Le texte du fichier";
+    paste_read = "Lire ce texte";
+    pasted = "Texte collé";
+    reading = "Lecture des fichiers";
+    stop = "Arrêter";
+    plan = "Ce qui changerait";
+    nothing = "Tout est déjà dans votre carnet : il n'y a rien à réunir.";
+    empty_file = "Ce carnet est vide.";
+    merge = "Réunir";
+    cancel = "Ne rien changer";
+    conflicts = "Versions qui diffèrent";
+    conflicts_lead = "La même chose a été écrite de deux façons. Une seule peut rester, la même sur tous les appareils ; l'autre est mise de côté dans votre carnet, et vous pourrez la rétablir.";
+    stays = "Restera";
+    set_aside = "Mise de côté";
+    refused_lead = "Le reste du fichier n'en souffre pas.";
+    other_wording = "Ce fichier a été fait avec une autre version du texte de la convention.";
+    unmerge = "Annuler cette réunion";
+    unmerged = "La réunion est annulée : votre carnet est comme avant.";
+    unmerged_in_part = "La réunion est annulée, sauf ce qui a été modifié depuis.";
+    deleted = "Supprimée";
+    private = "gardée pour soi";
+    lost_title = "Versions mises de côté";
+    lost_lead = "Écrites sur un autre appareil ou dans un autre onglet, elles n'ont pas été retenues. Rétablissez-en une : elle remplacera l'autre partout.";
+    restore = "Rétablir";
+    dismiss = "Ne pas la garder";
+}
+
+/// « Lecture : 3 fichiers sur 50, 2 400 éléments »
+#[must_use]
+pub fn progress(files: usize, total: usize, records: usize) -> String {
+    let records = counted(records, "élément", "éléments");
+    typeset(&format!("Fichier {files} sur {total} : {records}"))
+}
+
+/// A kind's counts: « 12 observations nouvelles, 3 plus récentes, 40 déjà là »; nothing for none.
+#[must_use]
+pub fn tally(kind: Kind, tally: Tally) -> Option<String> {
+    if tally.total() == 0 {
+        return None;
+    }
+    let [one, many] = match kind {
+        Kind::Observation => ["observation", "observations"],
+        Kind::Note => ["note", "notes"],
+        Kind::Device => ["appareil nommé", "appareils nommés"],
+        Kind::Deletion => ["suppression", "suppressions"],
+    };
+    let masculine = kind == Kind::Device;
+    let said =
+        |count: usize, [one, many]: [&str; 2]| (count > 0).then(|| counted(count, one, many));
+    let new = if masculine { ["nouveau", "nouveaux"] } else { ["nouvelle", "nouvelles"] };
+    let newer = if masculine {
+        ["plus récent", "plus récents"]
+    } else {
+        ["plus récente", "plus récentes"]
+    };
+    let older = if masculine {
+        ["plus ancien, ignoré", "plus anciens, ignorés"]
+    } else {
+        ["plus ancienne, ignorée", "plus anciennes, ignorées"]
+    };
+    let parts: Vec<String> = [
+        said(tally.new, new),
+        said(tally.newer, newer),
+        said(tally.conflicts, ["qui diffère", "qui diffèrent"]),
+        said(tally.identical, ["déjà là", "déjà là"]),
+        said(tally.older, older),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let total = counted(tally.total(), one, many);
+    Some(typeset(&format!("{total} : {}", parts.join(", "))))
+}
+
+/// « Réunir : 12 changements »
+#[must_use]
+pub fn merge_counted(changes: usize) -> String {
+    typeset(&format!("Réunir : {}", counted(changes, "changement", "changements")))
+}
+
+/// « 12 changements depuis la dernière réunion » said once it is done.
+#[must_use]
+pub fn merged(changes: usize) -> String {
+    match changes {
+        0 => set!("Votre carnet avait déjà tout.").to_owned(),
+        _ => typeset(&format!(
+            "Carnets réunis : {}.",
+            counted(changes, "élément ajouté ou mis à jour", "éléments ajoutés ou mis à jour")
+        )),
+    }
+}
+
+/// « 2 éléments refusés »
+#[must_use]
+pub fn refused(count: usize) -> String {
+    counted(count, "élément refusé", "éléments refusés")
+}
+
+/// « … et 40 autres »
+#[must_use]
+pub fn others(count: usize) -> String {
+    let others = counted(count, "autre", "autres");
+    format!("… et {others}")
+}
+
+/// Why a record is refused, after the path to it: « cet objectif n'est pas dans la convention ».
+#[must_use]
+pub fn refusal(refusal: &Refusal) -> String {
+    let why = match &refusal.why {
+        Implausible::UnknownItem(id) => format!("la convention n'a pas d'élément {id}"),
+        Implausible::TooManyEdits => "trop de modifications pour être vrai".to_owned(),
+        Implausible::TooLate => "une date après l'an 2999".to_owned(),
+        Implausible::Unreadable(detail) => format!("valeur illisible ({detail})"),
+    };
+    format!("{}{}", "\u{a0}: ", typeset(&why))
+}
+
+/// What a file is that cannot be read, and what to do about it.
+#[must_use]
+pub fn file_error(error: &FileError) -> String {
+    let fixed = match error {
+        FileError::Empty => set!("Ce fichier est vide. Demandez qu'on vous l'envoie de nouveau."),
+        FileError::TooBig(bytes) => {
+            let megabytes = |bytes: u64| bytes / 1_000_000;
+            return typeset(&format!(
+                "Ce fichier pèse {} Mo ; Jalons lit jusqu'à {} Mo. Ce n'est sans doute pas un carnet.",
+                megabytes(*bytes),
+                megabytes(FileError::LIMIT)
+            ));
+        }
+        FileError::Zip => set!(
+            "C'est une archive zip : ouvrez-la, puis choisissez les fichiers qu'elle contient."
+        ),
+        FileError::Utf16 => set!(
+            "Ce texte est codé en UTF-16 : il a sans doute été ouvert puis enregistré par un autre logiciel. Prenez le fichier d'origine."
+        ),
+        FileError::Binary => set!(
+            "Ce n'est pas du texte : une image, un document ou un fichier abîmé, pas un carnet."
+        ),
+        FileError::NotJson { line, column } => {
+            return typeset(&format!(
+                "Ce n'est pas un fichier Jalons, ou il est coupé : la lecture s'arrête ligne {line}, colonne {column}."
+            ));
+        }
+        FileError::TooDeep => set!(
+            "Ce fichier est imbriqué bien plus qu'un carnet ne peut l'être : il a été abîmé, ou fabriqué pour nuire."
+        ),
+        FileError::OtherJson => set!("C'est un fichier d'un autre logiciel, pas un carnet Jalons."),
+        FileError::Damaged(detail) => {
+            return typeset(&format!("Ce carnet est abîmé : {detail}"));
+        }
+        FileError::LaterVersion(version) => {
+            return typeset(&format!(
+                "Une version plus récente de Jalons a fait ce fichier (version {version}). Rechargez la page pour mettre Jalons à jour, puis réessayez."
+            ));
+        }
+        FileError::OtherConvention(id) => {
+            return typeset(&format!("Ce carnet parle d'une autre convention : {id}."));
+        }
+        FileError::Unreadable => {
+            set!("Le navigateur n'a pas pu lire ce fichier. A-t-il été déplacé ou supprimé ?")
+        }
+    };
+    fixed.to_owned()
+}
+
+/// What a version says, for comparing it with another: « Idée : Un banc ».
+#[must_use]
+pub fn body(body: &Body) -> String {
+    match body {
+        Body::Deleted => deleted().to_owned(),
+        Body::Note(note) => {
+            let kind = notes::kind_label(note.kind);
+            let hidden = if note.private { format!(" ({})", private()) } else { String::new() };
+            format!("{kind}{hidden}{}{}", "\u{a0}: ", note.text)
+        }
+        Body::Observation(seen) => {
+            let mut said = progress::level_label(Some(seen.level)).to_owned();
+            if let Some(confidence) = seen.confidence {
+                said.push_str(", ");
+                said.push_str(super::marker::confidence(confidence));
+            }
+            if let Some(evidence) = &seen.evidence {
+                said.push_str("\u{a0}: ");
+                said.push_str(evidence.as_str());
+            }
+            said
+        }
+        Body::Device(device) => format!("{}, {}", device.label, devices::voice(device.speaks_for)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        let some = Tally { new: 1, newer: 2, identical: 3, ..Tally::default() };
+        assert_eq!(
+            tally(Kind::Note, some).as_deref(),
+            Some("6 notes\u{a0}: 1 nouvelle, 2 plus récentes, 3 déjà là")
+        );
+        let one = Tally { older: 1, ..Tally::default() };
+        assert_eq!(
+            tally(Kind::Device, one).as_deref(),
+            Some("1 appareil nommé\u{a0}: 1 plus ancien, ignoré")
+        );
+        assert_eq!(tally(Kind::Deletion, Tally::default()), None);
+    }
+}

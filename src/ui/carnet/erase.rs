@@ -1,0 +1,58 @@
+//! Erasing everything, in two steps.
+
+use leptos::prelude::*;
+
+use crate::store::Notice;
+use crate::text::erase as words;
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::save_copy::save_copy;
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+/// The section.
+pub(super) fn erase() -> El {
+    let sure = RwSignal::new(false);
+    let begin = move || {
+        let begin = button(move || sure.set(true)).class("button").text(words::begin());
+        vec![el("p").class("prose").text(words::lead()), begin]
+    };
+    let step = move || if sure.get() { untrack(|| ask(sure)) } else { begin() };
+    section("erase", words::title()).add(el("div").class("steps").fill(step))
+}
+
+fn ask(sure: RwSignal<bool>) -> Vec<El> {
+    let store = store();
+    let goes = move || words::what_goes(store.observation_count(), store.notes_total());
+    let failed = RwSignal::new(None::<String>);
+    let act = move || {
+        leptos::task::spawn_local(async move {
+            if store.erase_all().await.is_ok() {
+                store.tell(Notice::Told(words::done().to_owned()));
+                let _ = sure.try_set(false);
+            } else {
+                let _ = failed.try_set(Some(words::failed().to_owned()));
+            }
+        });
+    };
+    let title = el("h3").attr("id", "sure/title").attr("tabindex", "-1").text(words::sure());
+    vec![
+        el("div")
+            .class("form form--grave")
+            .attr("role", "group")
+            .attr("aria-labelledby", "sure/title")
+            .add(title.once_shown(crate::platform::address::focus_quietly))
+            .add(el("p").text_now(goes))
+            .add(crate::ui::shared::field::form_error(failed))
+            .add(
+                el("p")
+                    .class("form__ways")
+                    .add(save_copy())
+                    .add(button(act).class("button button--grave").text(words::do_it()))
+                    .add(
+                        button(move || sure.set(false))
+                            .class("button button--quiet")
+                            .text(words::keep()),
+                    ),
+            ),
+    ]
+}

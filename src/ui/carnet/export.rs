@@ -1,0 +1,227 @@
+//! Taking records away as a file: what, in which form, and a look at what may lead to a person.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::naming::naming;
+use super::objectives::objectives;
+use crate::codec::carnet::{Selection, to_json};
+use crate::codec::csv;
+use crate::domain::item::Code;
+use crate::domain::journal::Journal;
+use crate::domain::record::RecordId;
+use crate::platform::clock;
+use crate::platform::download::{self, Media};
+use crate::store::{AppStore, Notice};
+use crate::text::{export as words, notices, report, tables};
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::field::{check, field, form_error, radio};
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+mod review;
+
+use review::review;
+
+/// In which form records leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Carnet,
+    Observations,
+    Notes,
+    Report,
+}
+
+impl Form {
+    const ALL: [Self; 4] = [Self::Carnet, Self::Observations, Self::Notes, Self::Report];
+
+    fn words(self) -> [&'static str; 2] {
+        match self {
+            Self::Carnet => [words::carnet(), words::carnet_hint()],
+            Self::Observations => [words::observations(), words::table_hint()],
+            Self::Notes => [words::notes(), words::table_hint()],
+            Self::Report => [words::report(), words::report_hint()],
+        }
+    }
+
+    /// The beginning and the ending of the file's name, and its type.
+    fn file(self) -> (&'static str, &'static str, Media) {
+        match self {
+            Self::Carnet => ("carnet", "json", Media::Json),
+            Self::Observations => ("observations", "csv", Media::Csv),
+            Self::Notes => ("notes", "csv", Media::Csv),
+            Self::Report => ("rapport", "md", Media::Markdown),
+        }
+    }
+
+    /// Whether what people wrote leaves with it.
+    fn has(self, id: RecordId) -> bool {
+        match (self, id) {
+            (Self::Observations, RecordId::Note(_)) | (Self::Notes, RecordId::Observation(_)) => {
+                false
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Where the person is on the way to the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Choose,
+    Name,
+    Review,
+}
+
+/// The choices, and the step.
+#[derive(Clone, Copy)]
+struct Export {
+    store: AppStore,
+    step: RwSignal<Step>,
+    under: RwSignal<Option<Code>>,
+    form: RwSignal<Form>,
+    with_private: RwSignal<bool>,
+    left_out: RwSignal<BTreeSet<RecordId>>,
+    error: RwSignal<Option<String>>,
+}
+
+/// The section.
+pub(super) fn export() -> El {
+    let export = Export {
+        store: store(),
+        step: RwSignal::new(Step::Choose),
+        under: RwSignal::new(None),
+        form: RwSignal::new(Form::Carnet),
+        with_private: RwSignal::new(false),
+        left_out: RwSignal::new(BTreeSet::new()),
+        error: RwSignal::new(None),
+    };
+    let step = move || match export.step.get() {
+        Step::Choose => untrack(|| export.choose()),
+        Step::Name => vec![untrack(|| {
+            naming(move || export.named(), move || export.step.set(Step::Choose), true)
+        })],
+        Step::Review => untrack(|| review(export)),
+    };
+    section("export", words::title())
+        .add(el("p").class("prose").text(words::lead()))
+        .add(el("div").class("steps").fill(step))
+}
+
+impl Export {
+    fn choose(self) -> Vec<El> {
+        let option = |form: Form| {
+            let [name, hint] = form.words();
+            let chosen = move || self.form.get() == form;
+            el("label")
+                .class("level")
+                .add(radio("form", chosen, move || self.form.set(form)))
+                .add(el("span").class("level__name").text(name))
+                .text(" ")
+                .add(el("span").class("level__hint").text(hint))
+        };
+        let forms = el("fieldset")
+            .class("levels")
+            .add(el("legend").text(words::form()))
+            .with(Form::ALL.map(option));
+        let make =
+            el("button").attr("type", "submit").class("button button--main").text(words::make());
+        vec![
+            el("form")
+                .class("form")
+                .attr("aria-label", words::title())
+                .on("submit", move |event| {
+                    event.prevent_default();
+                    self.begin();
+                })
+                .add(field(words::what(), objectives(words::everything(), self.under)))
+                .add(forms)
+                .add(el("div").fill(move || self.private()))
+                .add(form_error(self.error))
+                .add(el("p").class("form__ways").add(make)),
+        ]
+    }
+
+    /// The box that lets notes leave which are kept for oneself; nothing where there is none.
+    fn private(self) -> Vec<El> {
+        let count = self.store.private_count(self.under.get());
+        if count == 0 || self.form.get() == Form::Observations {
+            return Vec::new();
+        }
+        let stays = move || {
+            let stays = !self.with_private.get();
+            if stays { words::stays(count) } else { String::new() }
+        };
+        let checked = move || self.with_private.get();
+        let choose = move |with| self.with_private.set(with);
+        vec![
+            check(&words::with_private(count), checked, choose),
+            el("p").class("quiet").text_now(stays),
+        ]
+    }
+
+    /// What the choices take, without what was left out in the review.
+    fn selection(self) -> Selection {
+        Selection {
+            under: self.under.get_untracked(),
+            with_private: self.with_private.get_untracked()
+                && self.form.get_untracked() != Form::Observations,
+            without: BTreeSet::new(),
+        }
+    }
+
+    /// Asks once who has made the carnet, then shows what may lead to a person, then makes the
+    /// file.
+    fn begin(self) {
+        self.error.set(None);
+        self.left_out.set(BTreeSet::new());
+        if untrack(|| self.store.selected(&self.selection())).is_empty() {
+            return self.error.set(Some(words::empty().to_owned()));
+        }
+        let ask = self.form.get_untracked() == Form::Carnet && untrack(|| self.store.asks_name());
+        if ask { self.step.set(Step::Name) } else { self.named() }
+    }
+
+    fn named(self) {
+        let form = self.form.get_untracked();
+        let findings = untrack(|| self.store.findings(&self.selection()));
+        if findings.iter().any(|finding| form.has(finding.id)) {
+            self.step.set(Step::Review);
+        } else {
+            self.make();
+        }
+    }
+
+    /// Makes the file and hands it over.
+    fn make(self) {
+        let selection = Selection { without: self.left_out.get_untracked(), ..self.selection() };
+        let records = untrack(|| self.store.selected(&selection));
+        if records.is_empty() {
+            return self.error.set(Some(words::nothing_left().to_owned()));
+        }
+        let form = self.form.get_untracked();
+        let (kind, ending, media) = form.file();
+        let name = words::file_name(kind, selection.under, clock::today(), ending);
+        let convention = self.store.convention();
+        let journal: Journal = records.iter().cloned().collect();
+        let content = match form {
+            Form::Carnet => to_json(convention, &records).ok(),
+            Form::Observations => Some(csv::write(tables::observations(convention, &journal))),
+            Form::Notes => Some(csv::write(tables::notes(convention, &journal, clock::day_of))),
+            Form::Report => Some(report::markdown(convention, &journal, clock::today())),
+        };
+        let handed = content.is_some_and(|text| download::text(&name, media, &text).is_ok());
+        if handed && form == Form::Carnet && selection.under.is_none() {
+            self.store.note_export();
+        }
+        self.step.set(Step::Choose);
+        let said = if handed { words::made() } else { notices::copy_refused() };
+        self.store.tell(Notice::Told(said.to_owned()));
+    }
+}
+
+/// The way back to the choices.
+fn back(export: Export) -> El {
+    button(move || export.step.set(Step::Choose)).class("button button--quiet").text(words::back())
+}

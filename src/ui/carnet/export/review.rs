@@ -1,0 +1,106 @@
+//! What may lead to a person, before it leaves: to edit, to leave out, or to take along.
+
+use leptos::prelude::*;
+
+use super::{Export, back};
+use crate::codec::stored::DraftId;
+use crate::domain::contact::ContactKind;
+use crate::domain::item::ItemId;
+use crate::domain::journal::Action;
+use crate::domain::note::NoteDraft;
+use crate::domain::record::RecordId;
+use crate::route::Route;
+use crate::store::Finding;
+use crate::text::{self, export as words};
+use crate::ui::element::{El, button, el, link};
+use crate::ui::shared::field::{check, form_error};
+use crate::ui::shared::note_form::{NoteForm, note_form};
+
+/// One card for each text; an edited one that leads to nobody any more goes by itself.
+pub(super) fn review(export: Export) -> Vec<El> {
+    let findings = move || {
+        let form = export.form.get();
+        let findings = export.store.findings(&export.selection());
+        findings.into_iter().filter(|finding| form.has(finding.id)).collect::<Vec<_>>()
+    };
+    let key = |finding: &Finding| format!("{}{}", finding.id, finding.text);
+    let make = button(move || export.make()).class("button button--main").text(words::make());
+    let title =
+        el("h3").attr("id", "review/title").attr("tabindex", "-1").text(words::check_title());
+    vec![
+        el("div")
+            .class("form")
+            .attr("role", "group")
+            .attr("aria-labelledby", "review/title")
+            .add(title.once_shown(crate::platform::address::focus_quietly))
+            .add(el("p").text(words::check_lead()))
+            .add(el("ul").class("notes__list").each(findings, key, move |f| card(export, &f)))
+            .add(form_error(export.error))
+            .add(el("p").class("form__ways").add(make).add(back(export))),
+    ]
+}
+
+fn card(export: Export, finding: &Finding) -> El {
+    let id = finding.id;
+    let editing = RwSignal::new(false);
+    let about =
+        id.item().map(|item| el("p").class("note__about").add(place(item)).add(kinds(finding)));
+    let out = move || export.left_out.read().contains(&id);
+    let leave = move |leave| {
+        export.left_out.update(|out| {
+            if leave {
+                out.insert(id)
+            } else {
+                out.remove(&id)
+            };
+        });
+    };
+    let leave = check(words::leave_out(), out, leave)
+        .attr("aria-label", &words::leave_out_named(&finding.text));
+    let text = marked(finding);
+    el("li").class("note").with(about).add(text).add(leave).add(el("div").fill(move || match id {
+        RecordId::Note(note) if editing.get() => {
+            untrack(|| edit(export, note, editing)).into_iter().collect()
+        }
+        RecordId::Note(_) => {
+            let open = button(move || editing.set(true)).class("button button--quiet");
+            vec![open.text(text::actions::edit())]
+        }
+        _ => Vec::new(),
+    }))
+}
+
+fn place(item: ItemId) -> El {
+    link(&Route::Item(item)).text(&text::shell::item_name(item))
+}
+
+/// « une adresse e-mail, un numéro de téléphone »
+fn kinds(finding: &Finding) -> El {
+    let has = |kind: &ContactKind| finding.contacts.iter().any(|contact| contact.kind == *kind);
+    let kinds = [ContactKind::Email, ContactKind::Phone, ContactKind::LongNumber];
+    let found: Vec<_> = kinds.into_iter().filter(has).map(words::contact).collect();
+    el("span").text("\u{a0}: ").text(&found.join(", "))
+}
+
+fn marked(finding: &Finding) -> El {
+    let mut text = el("p").class("note__text");
+    let mut shown = 0;
+    for contact in &finding.contacts {
+        let [before, found] = [shown..contact.at.start, contact.at.clone()]
+            .map(|range| finding.text.get(range).unwrap_or_default());
+        text = text.text(before).add(el("mark").text(found));
+        shown = contact.at.end;
+    }
+    text.text(finding.text.get(shown..).unwrap_or_default())
+}
+
+fn edit(export: Export, id: crate::domain::record::NoteId, editing: RwSignal<bool>) -> Option<El> {
+    let store = export.store;
+    let initial = NoteDraft::of(&store.note(id)?);
+    Some(note_form(NoteForm {
+        draft: DraftId::Of(id),
+        initial,
+        save: Box::new(move |draft| store.dispatch(Action::Edit(id, draft))),
+        close: Box::new(move || editing.set(false)),
+    }))
+}

@@ -1,0 +1,190 @@
+//! Bringing carnets together: handing them in, a look at what would change, and the way back.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::platform::files;
+use crate::store::{AppStore, Notice, Pace, Reading, Source};
+use crate::text::{actions, import as words};
+use crate::ui::element::{El, button, el, typed};
+use crate::ui::shared::field::field;
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+mod plan;
+mod versions;
+
+pub(super) use versions::{about, version};
+
+use plan::plan;
+
+/// Where the person is on the way to one carnet out of many.
+#[derive(Clone)]
+enum Step {
+    /// Nothing is handed in.
+    Open,
+    /// What was handed in is being read.
+    Reading,
+    /// It has been read and waits for a word.
+    Planned(Reading),
+}
+
+#[derive(Clone, Copy)]
+struct Import {
+    store: AppStore,
+    step: RwSignal<Step>,
+    /// How far the reading is, once that takes so long that it is said.
+    pace: RwSignal<Option<Pace>>,
+    /// Counts readings, so that one that was stopped does not answer.
+    turn: RwSignal<u32>,
+}
+
+/// A reading that takes longer says how far it is, in milliseconds.
+const PATIENCE: u64 = 1000;
+
+/// The section.
+pub(super) fn import() -> El {
+    let import = Import {
+        store: store(),
+        step: RwSignal::new(Step::Open),
+        pace: RwSignal::new(None),
+        turn: RwSignal::new(0),
+    };
+    let step = move || {
+        import.step.with(|step| match step {
+            Step::Open => untrack(|| import.open()),
+            Step::Reading => untrack(|| import.reading()),
+            Step::Planned(reading) => untrack(|| plan(import, reading)),
+        })
+    };
+    let over = RwSignal::new(false);
+    section("import", words::title())
+        .class("import")
+        .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
+        .on("dragover", move |event| {
+            // Without this the browser would open the file in the place of the app.
+            event.prevent_default();
+            over.set(true);
+        })
+        .on("dragleave", move |_| over.set(false))
+        .on("drop", move |event| {
+            event.prevent_default();
+            over.set(false);
+            import.read(files::dropped(&event).into_iter().map(Source::File).collect());
+        })
+        .add(el("p").class("prose").text(words::lead()))
+        .add(el("div").class("steps").fill(step))
+        .add(el("div").fill(move || import.way_back()))
+}
+
+impl Import {
+    fn open(self) -> Vec<El> {
+        let choose = el("input")
+            .attr("type", "file")
+            .attr("multiple", "")
+            .attr("accept", ".json,application/json")
+            .on("change", move |event| {
+                self.read(files::chosen(&event).into_iter().map(Source::File).collect());
+            });
+        let choose =
+            el("label").class("button button--main file").text(words::choose()).add(choose);
+        let pasted = RwSignal::new(String::new());
+        let area = el("textarea")
+            .attr("rows", "4")
+            .attr("spellcheck", "false")
+            .property_now("value", move || pasted.get().into())
+            .on("input", move |event| pasted.set(typed(&event)));
+        let read = button(move || self.read(vec![Source::Text(pasted.get_untracked())]));
+        let paste = el("details")
+            .class("details")
+            .add(el("summary").text(words::paste()))
+            .add(field(words::paste_label(), area))
+            .add(read.class("button").text(words::paste_read()));
+        let drop = el("span").class("quiet import__drop").text(words::drop());
+        vec![el("p").class("form__ways").add(choose).add(drop), paste]
+    }
+
+    fn reading(self) -> Vec<El> {
+        let said = move || self.pace.get().map(pace).unwrap_or_default();
+        let share = move || self.pace.get().map(|pace| pace.source.to_string());
+        let all = move || self.pace.get().map(|pace| pace.sources.to_string());
+        let bar = el("progress")
+            .attr("aria-label", words::reading())
+            .attr_now("value", share)
+            .attr_now("max", all);
+        let stop = button(move || self.stop()).class("button").text(words::stop());
+        vec![
+            el("div")
+                .class("import__reading")
+                .attr_now("hidden", move || self.pace.get().is_none().then(String::new))
+                .add(bar)
+                .add(el("p").attr("role", "status").text_now(said))
+                .add(stop),
+        ]
+    }
+
+    /// Reads what was handed in, and then shows what it would change.
+    fn read(self, sources: Vec<Source>) {
+        if sources.is_empty() {
+            return;
+        }
+        self.stop();
+        let turn = self.turn.get_untracked();
+        self.step.set(Step::Reading);
+        let goes_on = move |pace: Pace| {
+            if pace.elapsed > PATIENCE {
+                let _ = self.pace.try_set(Some(pace));
+            }
+            self.turn.try_get_untracked() == Some(turn)
+        };
+        leptos::task::spawn_local(async move {
+            if let Some(reading) = self.store.read(sources, Rc::new(goes_on)).await
+                && self.turn.try_get_untracked() == Some(turn)
+            {
+                let _ = self.step.try_set(Step::Planned(reading));
+            }
+        });
+    }
+
+    fn stop(self) {
+        self.turn.update(|turn| *turn += 1);
+        self.pace.set(None);
+        self.step.set(Step::Open);
+    }
+
+    fn merge(self) {
+        if let Step::Planned(reading) = self.step.get_untracked() {
+            let changes = self.store.merge(reading);
+            self.store.tell(Notice::Told(words::merged(changes)));
+        }
+        self.stop();
+    }
+
+    /// Takes the last merge back, for as long as that can be done.
+    fn way_back(self) -> Vec<El> {
+        let store = self.store;
+        let unmerge = move || {
+            let whole = store.unmerge();
+            let said = if whole { words::unmerged() } else { words::unmerged_in_part() };
+            store.tell(Notice::Told(said.to_owned()));
+        };
+        let way = || button(unmerge).class("button").text(words::unmerge());
+        store.can_unmerge().then(way).into_iter().collect()
+    }
+}
+
+fn pace(pace: Pace) -> String {
+    words::progress(pace.source, pace.sources, pace.records)
+}
+
+/// The buttons below a plan.
+fn ways(import: Import, changes: usize) -> El {
+    let cancel = if changes == 0 { actions::close() } else { words::cancel() };
+    let cancel = button(move || import.stop()).class("button button--quiet").text(cancel);
+    let merge = move || {
+        let merge = button(move || import.merge()).class("button button--main");
+        merge.text(&words::merge_counted(changes))
+    };
+    el("p").class("form__ways").with((changes > 0).then(merge)).add(cancel)
+}

@@ -1,0 +1,104 @@
+//! What merging would do, file by file.
+
+use super::versions::version;
+use super::{Import, ways};
+use crate::codec::carnet::FileError;
+use crate::domain::differences::by_word;
+use crate::domain::journal::{Conflict, Kind, MergePlan, Refusal};
+use crate::store::{Reading, Sheet};
+use crate::text::import as words;
+use crate::ui::element::{El, el};
+
+/// So many refusals and conflicts are listed one by one.
+const LISTED: usize = 100;
+
+/// The plan, and the two ways on.
+pub(super) fn plan(import: Import, reading: &Reading) -> Vec<El> {
+    let changes = reading.changes();
+    let plans = || reading.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
+    let conflicts: Vec<_> = plans().flat_map(|plan| &plan.conflicts).collect();
+    let idle = changes == 0 && conflicts.is_empty() && plans().next().is_some();
+    let idle = idle.then(|| el("p").text(words::nothing()));
+    let title = el("h3").attr("tabindex", "-1").text(words::plan());
+    vec![
+        el("div")
+            .class("form plan")
+            .attr("role", "group")
+            .attr("aria-label", words::plan())
+            .add(title.once_shown(crate::platform::address::focus_quietly))
+            .add(el("ul").class("plan__files").with(reading.sheets.iter().map(sheet)))
+            .with(idle)
+            .with((!conflicts.is_empty()).then(|| differing(import, reading, &conflicts)))
+            .add(ways(import, changes)),
+    ]
+}
+
+fn sheet(sheet: &Sheet) -> El {
+    let name = sheet.name.as_deref().unwrap_or(words::pasted());
+    let name = el("p").add(el("strong").class("plan__name").text(name));
+    let entry = el("li").class("plan__file").add(name);
+    match &sheet.plan {
+        Err(error) => entry.add(unread(error)),
+        Ok(plan) => entry.with(counts(plan)).with(wording(sheet)).with(refusals(&plan.refused)),
+    }
+}
+
+fn unread(error: &FileError) -> El {
+    el("p").class("form__error").text(&words::file_error(error))
+}
+
+fn counts(plan: &MergePlan) -> Vec<El> {
+    let said = Kind::ALL.into_iter().filter_map(|kind| words::tally(kind, plan.tally(kind)));
+    let said: Vec<_> = said.map(|said| el("p").text(&said)).collect();
+    if said.is_empty() && plan.refused.is_empty() {
+        return vec![el("p").text(words::empty_file())];
+    }
+    said
+}
+
+fn wording(sheet: &Sheet) -> Option<El> {
+    sheet.other_wording.then(|| el("p").class("quiet").text(words::other_wording()))
+}
+
+fn refusals(refused: &[Refusal]) -> Option<El> {
+    let entry = |refusal: &Refusal| {
+        let place = format!("records[{}]{}", refusal.index, refusal.path);
+        el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
+    };
+    let list = || {
+        el("details")
+            .class("details")
+            .add(el("summary").text(&words::refused(refused.len())))
+            .add(el("p").class("quiet").text(words::refused_lead()))
+            .add(el("ul").class("plan__refused").with(refused.iter().take(LISTED).map(entry)))
+            .with(others(refused.len()))
+    };
+    (!refused.is_empty()).then(list)
+}
+
+fn others(count: usize) -> Option<El> {
+    let rest = count.saturating_sub(LISTED);
+    (rest > 0).then(|| el("p").class("quiet").text(&words::others(rest)))
+}
+
+fn differing(import: Import, reading: &Reading, conflicts: &[&Conflict]) -> El {
+    let pair = |conflict: &&Conflict| {
+        let [winner, loser] = [&conflict.winner, &conflict.loser];
+        let [stays, goes] = by_word(&words::body(winner.body()), &words::body(loser.body()));
+        let device = |record: &crate::domain::record::Record| {
+            reading.device(record.stamp().device, import.store)
+        };
+        el("li")
+            .class("versions")
+            .with(super::versions::about(winner.id()))
+            .add(version(words::stays(), winner, device(winner).as_ref(), &stays))
+            .add(version(words::set_aside(), loser, device(loser).as_ref(), &goes))
+    };
+    let pairs = conflicts.iter().take(LISTED).map(pair);
+    el("div")
+        .class("plan__conflicts")
+        .add(el("h4").text(words::conflicts()))
+        .add(el("p").text(words::conflicts_lead()))
+        .add(el("ul").class("notes__list").with(pairs))
+        .with(others(conflicts.len()))
+}

@@ -1,0 +1,40 @@
+//! One version of a record: what it says, when it was written and on which device.
+
+use crate::domain::device::Device;
+use crate::domain::differences::Passage;
+use crate::domain::record::{Record, RecordId};
+use crate::platform::clock;
+use crate::route::Route;
+use crate::text::{self, devices};
+use crate::ui::element::{El, el, link};
+
+/// What the record is about.
+pub(in crate::ui::carnet) fn about(id: RecordId) -> Option<El> {
+    let item = id.item()?;
+    let about = link(&Route::Item(item)).text(&text::shell::item_name(item));
+    let day = match id {
+        RecordId::Observation(id) => format!(", {}", text::dates::full(id.day)),
+        _ => String::new(),
+    };
+    Some(el("p").class("note__about").add(about).text(&day))
+}
+
+/// The version, with the words marked that the other one has not.
+pub(in crate::ui::carnet) fn version(
+    fate: &str,
+    record: &Record,
+    device: Option<&Device>,
+    passages: &[Passage],
+) -> El {
+    let passage = |passage: &Passage| {
+        let name = if passage.differs { "mark" } else { "span" };
+        el(name).text(&passage.text)
+    };
+    let stamp = record.stamp();
+    let written = text::dates::full(clock::day_of(stamp.at));
+    let by = format!("{}, {written}", devices::name(stamp.device, device));
+    el("div")
+        .class("version")
+        .add(el("p").class("note__head").add(el("strong").text(fate)).add(el("span").text(&by)))
+        .add(el("p").class("note__text").with(passages.iter().map(passage)))
+}

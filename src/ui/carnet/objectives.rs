@@ -1,0 +1,25 @@
+//! Choosing one objective, or all.
+
+use leptos::prelude::*;
+
+use crate::domain::convention::Item;
+use crate::domain::item::Code;
+use crate::text;
+use crate::ui::element::{El, el, typed};
+use crate::ui::store;
+
+/// A list of every objective below a word for all of them.
+pub(super) fn objectives(all: &str, chosen: RwSignal<Option<Code>>) -> El {
+    let option = |item: Item<'_>| {
+        let code = item.id().code().to_string();
+        let label = format!("{code} {}", text::typeset(item.text()));
+        el("option").attr("value", &code).text(&label)
+    };
+    let items = store().convention().items().filter(|item| item.id().is_objective()).map(option);
+    let value = move || chosen.get().map(|code| code.to_string()).unwrap_or_default();
+    el("select")
+        .add(el("option").attr("value", "").text(all))
+        .with(items)
+        .property_now("value", move || value().into())
+        .on("change", move |event| chosen.set(typed(&event).parse().ok()))
+}
