@@ -118,6 +118,12 @@ impl AppStore {
         self.journal.with(|journal| journal.get(id).cloned())
     }
 
+    /// Whether a device is this one.
+    #[must_use]
+    pub fn is_own(self, id: DeviceId) -> bool {
+        id == self.device.get_value()
+    }
+
     /// What is known of the device that wrote a version.
     #[must_use]
     pub fn device_of(self, record: &Record) -> Option<Device> {

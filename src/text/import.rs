@@ -86,13 +86,17 @@ pub fn tally(kind: Kind, tally: Tally) -> Option<String> {
     Some(typeset(&format!("{total} : {}", parts.join(", "))))
 }
 
-/// « Réunir : 12 changements »
+/// « Réunir : 12 changements », and where nothing that is held changes « Mettre de côté :
+/// 1 version ».
 #[must_use]
-pub fn merge_counted(changes: usize) -> String {
-    typeset(&format!("Réunir : {}", counted(changes, "changement", "changements")))
+pub fn merge_counted(changes: usize, conflicts: usize) -> String {
+    typeset(&match changes {
+        0 => format!("Mettre de côté : {}", counted(conflicts, "version", "versions")),
+        _ => format!("Réunir : {}", counted(changes, "changement", "changements")),
+    })
 }
 
-/// « 12 changements depuis la dernière réunion » said once it is done.
+/// « Carnets réunis : 12 éléments ajoutés ou mis à jour. »
 #[must_use]
 pub fn merged(changes: usize) -> String {
     match changes {

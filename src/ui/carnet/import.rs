@@ -178,13 +178,15 @@ fn pace(pace: Pace) -> String {
     words::progress(pace.source, pace.sources, pace.records)
 }
 
-/// The buttons below a plan.
-fn ways(import: Import, changes: usize) -> El {
-    let cancel = if changes == 0 { actions::close() } else { words::cancel() };
+/// The buttons below a plan. Even where nothing of what is held changes, the losers of conflicts
+/// are there to be kept.
+fn ways(import: Import, changes: usize, conflicts: usize) -> El {
+    let idle = changes + conflicts == 0;
+    let cancel = if idle { actions::close() } else { words::cancel() };
     let cancel = button(move || import.stop()).class("button button--quiet").text(cancel);
     let merge = move || {
         let merge = button(move || import.merge()).class("button button--main");
-        merge.text(&words::merge_counted(changes))
+        merge.text(&words::merge_counted(changes, conflicts))
     };
-    el("p").class("form__ways").with((changes > 0).then(merge)).add(cancel)
+    el("p").class("form__ways").with((!idle).then(merge)).add(cancel)
 }

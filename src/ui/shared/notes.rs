@@ -51,6 +51,7 @@ pub(in crate::ui) fn note_list(
     rows: Memo<Vec<NoteRow>>,
     row: impl Fn(NoteRow) -> El + 'static,
 ) -> El {
-    let key = |row: &NoteRow| format!("{}{}", row.id.token, row.stamp.edit);
+    // What comes from elsewhere may have one token on two items.
+    let key = |row: &NoteRow| format!("{}{}/{}", row.id.item, row.id.token, row.stamp.edit);
     el("ul").class("notes__list").each(move || rows.get(), key, row)
 }

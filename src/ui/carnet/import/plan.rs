@@ -29,7 +29,7 @@ pub(super) fn plan(import: Import, reading: &Reading) -> Vec<El> {
             .add(el("ul").class("plan__files").with(reading.sheets.iter().map(sheet)))
             .with(idle)
             .with((!conflicts.is_empty()).then(|| differing(import, reading, &conflicts)))
-            .add(ways(import, changes)),
+            .add(ways(import, changes, conflicts.len())),
     ]
 }
 

@@ -7,6 +7,7 @@ use crate::platform::clock;
 use crate::route::Route;
 use crate::text::{self, devices};
 use crate::ui::element::{El, el, link};
+use crate::ui::store;
 
 /// What the record is about.
 pub(in crate::ui::carnet) fn about(id: RecordId) -> Option<El> {
@@ -19,7 +20,8 @@ pub(in crate::ui::carnet) fn about(id: RecordId) -> Option<El> {
     Some(el("p").class("note__about").add(about).text(&day))
 }
 
-/// The version, with the words marked that the other one has not.
+/// The version, with the words marked that the other one has not. `device` is what is known of the
+/// one that wrote it.
 pub(in crate::ui::carnet) fn version(
     fate: &str,
     record: &Record,
@@ -32,7 +34,13 @@ pub(in crate::ui::carnet) fn version(
     };
     let stamp = record.stamp();
     let written = text::dates::full(clock::day_of(stamp.at));
-    let by = format!("{}, {written}", devices::name(stamp.device, device));
+    let unnamed_own = device.is_none() && store().is_own(stamp.device);
+    let name = if unnamed_own {
+        devices::this_one().to_owned()
+    } else {
+        devices::name(stamp.device, device)
+    };
+    let by = format!("{name}, {written}");
     el("div")
         .class("version")
         .add(el("p").class("note__head").add(el("strong").text(fate)).add(el("span").text(&by)))

@@ -1,0 +1,167 @@
+// The carnet's own parts, as a person meets them, and the files that come out of it.
+import { readFile } from 'node:fs/promises';
+import { expect, type Download, type Locator } from '@playwright/test';
+import { CarnetPage } from './pages';
+import { said } from './words';
+
+export type FormOfFile =
+  | 'Fichier Jalons'
+  | 'Tableau des observations'
+  | 'Tableau des notes'
+  | 'Rapport à lire';
+
+export interface Saved {
+  name: string;
+  text: string;
+}
+
+/** What a person has in hand: a name and the bytes. */
+export interface Handed {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** A file to hand in. */
+export function handed(name: string, content: string | Buffer): Handed {
+  return { name, mimeType: 'application/json', buffer: Buffer.from(content) };
+}
+
+/** Taking away, bringing together, devices, erasing. */
+export class Exchange extends CarnetPage {
+  get leaving(): Locator {
+    return this.region('Emporter');
+  }
+
+  get joining(): Locator {
+    return this.region('Réunir des carnets');
+  }
+
+  get plan(): Locator {
+    return this.joining.getByRole('group', { name: said('Ce qui changerait') });
+  }
+
+  get devices(): Locator {
+    return this.region('Les appareils réunis ici').getByRole('listitem');
+  }
+
+  get setAside(): Locator {
+    return this.region('Versions mises de côté').getByRole('listitem');
+  }
+
+  get review(): Locator {
+    return this.leaving.getByRole('group', { name: said('À vérifier avant de partager') });
+  }
+
+  get scope(): Locator {
+    return this.leaving.getByRole('combobox', { name: said('Quoi ?') });
+  }
+
+  get refusal(): Locator {
+    return this.leaving.getByRole('alert').filter({ hasText: /\S/ });
+  }
+
+  async openCarnet(): Promise<void> {
+    await this.open('#/carnet');
+    await expect(this.leaving).toBeVisible();
+  }
+
+  async choose(form: FormOfFile): Promise<void> {
+    await this.leaving.getByRole('radio', { name: form }).check();
+  }
+
+  async make(): Promise<void> {
+    await this.leaving.getByRole('button', { name: said('Créer le fichier') }).click();
+  }
+
+  async withoutName(): Promise<void> {
+    await this.leaving.getByRole('button', { name: said('Continuer sans nom') }).click();
+  }
+
+  async name(label: string, voice: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: said("Nom de l'appareil") }).fill(label);
+    await this.page.getByRole('radio', { name: said(voice) }).check();
+    await this.button('Enregistrer ce nom').click();
+  }
+
+  /** Does what leads to a file, and reads it. */
+  async file(act: () => Promise<void>): Promise<Saved> {
+    const waiting = this.page.waitForEvent('download');
+    await act();
+    return read(await waiting);
+  }
+
+  /** A file with everything, asked for as somebody who has been asked for the name before. */
+  async exported(form: FormOfFile = 'Fichier Jalons'): Promise<Saved> {
+    await this.choose(form);
+    return this.file(() => this.make());
+  }
+
+  /** Hands files in and waits until what they would change is on the screen. */
+  async handIn(...files: Handed[]): Promise<void> {
+    await this.joining.getByLabel(said('Choisir des fichiers')).setInputFiles(files);
+    await expect(this.plan).toBeVisible();
+  }
+
+  async merge(): Promise<void> {
+    await this.plan.getByRole('button', { name: /^Réunir/ }).click();
+    await expect(this.plan).toBeHidden();
+  }
+
+  /** What the plan says of one file. */
+  planOf(name: string): Locator {
+    return this.plan.getByRole('listitem').filter({ hasText: name }).first();
+  }
+}
+
+async function read(download: Download): Promise<Saved> {
+  const text = await readFile(await download.path(), 'utf8');
+  return { name: download.suggestedFilename(), text };
+}
+
+export const CONVENTION = 'illkirch-graffenstaden-2020-2022';
+
+/** The fingerprint of the convention's wording, as the app itself writes it. */
+export function wordingOf(file: Saved): string {
+  return JSON.parse(file.text).convention.wording;
+}
+
+interface Stamped {
+  edit?: number;
+  at?: number;
+  device?: string;
+}
+
+const stamp = ({ edit = 1, at = 1_615_550_000_000, device = '00000000000000bb' }: Stamped) => ({
+  edit,
+  at,
+  device,
+});
+
+/** A record of a note, as another device writes it. */
+export function noteRecord(item: string, token: string, text: string, by: Stamped = {}) {
+  const note = { kind: 'idea', text, private: false, created: 1_615_550_000_000, wording: '00000000' };
+  return { id: `note/${item}/${token}`, stamp: stamp(by), body: { note } };
+}
+
+/** A record of an observation, as another device writes it. */
+export function seenRecord(marker: string, day: string, level: string, by: Stamped = {}) {
+  const written = stamp(by);
+  const observation = { level, wording: '00000000' };
+  return { id: `observation/${marker}/${day}/${written.device}`, stamp: written, body: { observation } };
+}
+
+/** A record of a device's name. */
+export function deviceRecord(device: string, label: string, speaks_for = 'association') {
+  return { id: `device/${device}`, stamp: stamp({ device }), body: { device: { label, speaks_for } } };
+}
+
+/** The file of another device. */
+export function carnetOf(records: unknown[], convention = CONVENTION): string {
+  return JSON.stringify({
+    format: 'jalons-carnet',
+    version: 1,
+    convention: { id: convention, wording: '0000000000000000' },
+    records,
+  });
+}
