@@ -1,4 +1,5 @@
 // Every screen in every state worth looking at, for the checks that hold everywhere.
+import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
 import { expect } from './fixtures';
 import { App, MarkerPage, Notes } from './pages';
 
@@ -48,6 +49,41 @@ const at =
     await app.open(address);
   };
 
+/** The carnet with a note that should not leave unseen, and what a person then does. */
+const leaving =
+  (act: (app: Exchange) => Promise<void>) =>
+  async (app: App): Promise<void> => {
+    await app.open('#/objectif/3.3.3');
+    await new Notes(app).write('Appeler le 03 88 00 00 00 ou ecole@example.fr');
+    const exchange = new Exchange(app.page);
+    await exchange.openCarnet();
+    await act(exchange);
+  };
+
+/** The files of another device, with something new, something that differs, something refused and
+    something that is no carnet, and what a person then does. */
+const joining =
+  (act: (app: Exchange) => Promise<void>) =>
+  async (app: App): Promise<void> => {
+    const exchange = new Exchange(app.page);
+    await exchange.openCarnet();
+    const mine = noteRecord('1.2.1', '0000000000000001', 'Le banc est cassé');
+    await exchange.handIn(handed('ancien.json', carnetOf([mine])));
+    await exchange.merge();
+    const theirs = noteRecord('1.2.1', '0000000000000001', 'Le banc est réparé', { at: 1 });
+    const records = [
+      theirs,
+      seenRecord('3.3.3-m1', '2021-03-12', 'reached'),
+      seenRecord('3.3.3-m1', '2021-03-12', 'finished'),
+      deviceRecord('00000000000000bb', 'Tablette de l’accueil'),
+    ];
+    await exchange.handIn(
+      handed('voisine.json', carnetOf(records)),
+      handed('un-fichier-au-nom-interminable-et-sans-le-moindre-espace.json', 'PK\x03\x04'),
+    );
+    await act(exchange);
+  };
+
 export const screens: Screen[] = [
   { name: 'home', show: at('#/', tickAndNote) },
   { name: 'a global objective', show: at('#/objectif/3', tickAndNote) },
@@ -62,6 +98,26 @@ export const screens: Screen[] = [
   { name: 'search without hits', show: at('#/recherche?mots=xylophone') },
   { name: 'the carnet with a note', show: at('#/carnet', tickAndNote) },
   { name: 'the empty carnet', show: at('#/carnet') },
+  { name: 'the name asked at the first file', show: leaving((app) => app.make()) },
+  {
+    name: 'what may lead to a person, before it leaves',
+    show: leaving(async (app) => {
+      await app.choose('Tableau des notes');
+      await app.make();
+      await expect(app.review).toBeVisible();
+    }),
+  },
+  {
+    name: 'what a merge would change',
+    show: joining(async (app) => {
+      await app.plan.getByText('1 élément refusé').click();
+    }),
+  },
+  { name: 'the carnet after a merge', show: joining((app) => app.merge()) },
+  {
+    name: 'the question before erasing',
+    show: leaving((app) => app.button('Tout effacer…').click()),
+  },
   { name: 'about', show: at('#/a-propos') },
   { name: 'the whole text', show: at('#/texte') },
   { name: 'an unknown address', show: at('#/nulle/part') },
