@@ -8,6 +8,7 @@ pub mod chance;
 pub mod clock;
 pub mod download;
 pub mod events;
+pub mod parts;
 pub mod scroll;
 pub mod share;
 pub mod shelf;

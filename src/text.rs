@@ -10,6 +10,7 @@ pub mod dates;
 pub mod errors;
 pub mod home;
 pub mod items;
+pub mod later;
 pub mod marker;
 pub mod notes;
 pub mod notices;
