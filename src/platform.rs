@@ -9,6 +9,7 @@ pub mod clock;
 pub mod download;
 pub mod events;
 pub mod files;
+pub mod parts;
 pub mod scroll;
 pub mod share;
 pub mod shelf;

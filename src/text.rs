@@ -14,6 +14,7 @@ pub mod export;
 pub mod home;
 pub mod import;
 pub mod items;
+pub mod later;
 pub mod marker;
 pub mod notes;
 pub mod notices;

@@ -4,7 +4,7 @@
 //! at the height of the shorter one before it. So the app keeps the places, one for each entry of
 //! the history, told apart by a name in the entry's state.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -66,9 +66,21 @@ impl Places {
     }
 }
 
+thread_local! {
+    /// How far down the page is to be shown that was gone to last.
+    static WANTED: Cell<f64> = const { Cell::new(0.0) };
+}
+
 /// Shows the page from `top` pixels down, as soon as the screen has been built and before it is
 /// painted.
 pub fn once_it_stands(top: f64) {
+    WANTED.set(top);
+    once_it_has_grown();
+}
+
+/// Shows the page from where it was wanted, once more: what makes it long enough came only now.
+pub fn once_it_has_grown() {
+    let top = WANTED.get();
     request_animation_frame(move || {
         if let Some(window) = web_sys::window() {
             let options = ScrollToOptions::new();

@@ -6,14 +6,14 @@ use super::store;
 use crate::text::{self, about as words};
 
 /// Plain words about purpose, method, privacy, text, abbreviations, accessibility and licence.
-pub(super) fn about() -> El {
+pub(super) fn about() -> Vec<El> {
     let convention = store().convention();
     let repairs = convention.repairs().iter().map(|repair| el("li").text(&text::typeset(repair)));
     let terms = convention
         .glossary()
         .iter()
         .flat_map(|term| [el("dt").text(&term.term), el("dd").text(&text::typeset(&term.meaning))]);
-    el("div")
+    let about = el("div")
         .class("prose")
         .add(heading(words::title()))
         .with(part(words::what_title(), words::what()))
@@ -24,7 +24,8 @@ pub(super) fn about() -> El {
         .with(part(words::text_title(), words::text()))
         .add(el("ul").with(repairs))
         .with(part(words::access_title(), words::access()))
-        .with(part(words::licence_title(), words::licence()))
+        .with(part(words::licence_title(), words::licence()));
+    vec![about]
 }
 
 fn part(title: &str, words: &str) -> [El; 2] {

@@ -2,13 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::about::about;
-use super::carnet::carnet;
 use super::element::{El, el, link};
-use super::full_text::full_text;
 use super::home::home;
 use super::item::item_screen;
-use super::search::search;
+use super::later::later;
+use super::parts::Part;
 use super::shared::banners::banners;
 use super::shared::icon::{Picture, icon};
 use super::shared::toast::toast;
@@ -53,11 +51,11 @@ impl Screen {
         match self {
             Self::Home => home(),
             Self::Item(id) => item_screen(id),
-            Self::Search => search(),
+            Self::Search => later(Part::Search),
             Self::Tracking => tracking(),
-            Self::FullText => vec![full_text()],
-            Self::Journal => carnet(),
-            Self::About => vec![about()],
+            Self::FullText => later(Part::FullText),
+            Self::Journal => later(Part::Carnet),
+            Self::About => later(Part::About),
             Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
         }
     }

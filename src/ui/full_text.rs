@@ -11,15 +11,16 @@ use crate::route::Route;
 use crate::text;
 
 /// Every objective, result and marker, in the document's order.
-pub(super) fn full_text() -> El {
+pub(super) fn full_text() -> Vec<El> {
     let convention = store().convention();
-    el("div")
+    let text = el("div")
         .class("full")
         .add(heading(text::items::full_text_title()))
         .add(el("p").class("lead").text(&text::typeset(convention.title())))
         .add(el("p").class("quiet no-print").text(text::items::full_text_lead()))
         .add(el("p").class("no-print").add(print_button()))
-        .with(convention.globals().iter().map(global))
+        .with(convention.globals().iter().map(global));
+    vec![text]
 }
 
 fn global(objective: &GlobalObjective) -> El {

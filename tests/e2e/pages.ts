@@ -105,6 +105,56 @@ export class App {
   scrolled(): Promise<number> {
     return this.page.evaluate(() => scrollY);
   }
+
+  /** Goes to a section, and says what the title is when the browser next paints. */
+  async titleAtNextPicture(section: string): Promise<string | undefined> {
+    const link = this.sections.getByRole('link', { name: section });
+    return link.evaluate(async (link: HTMLElement) => {
+      const moved = new Promise((done) => addEventListener('hashchange', done, { once: true }));
+      link.click();
+      await moved;
+      await new Promise(requestAnimationFrame);
+      return document.querySelector('h1')?.textContent ?? undefined;
+    });
+  }
+}
+
+/** The parts of the app that load later, as files on their way. */
+export class Parts {
+  /** The names of those asked for, in that order. */
+  readonly loaded: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on('request', (sent) => {
+      const [, name] = /\/([\w]+)-[0-9a-f]{16}\.wasm$/.exec(new URL(sent.url()).pathname) ?? [];
+      if (name && name !== 'jalons') this.loaded.push(name);
+    });
+  }
+
+  /** Keeps a part from arriving until what comes back is called. */
+  async hold(part: string): Promise<() => void> {
+    let arrive = () => {};
+    const held = new Promise<void>((done) => {
+      arrive = done;
+    });
+    await this.page.route(this.files(part), async (route) => {
+      await held;
+      await route.continue();
+    });
+    return arrive;
+  }
+
+  async refuse(part: string): Promise<void> {
+    await this.page.route(this.files(part), (route) => route.abort());
+  }
+
+  async allow(part: string): Promise<void> {
+    await this.page.unroute(this.files(part));
+  }
+
+  private files(part: string): string {
+    return `**/${part}-*.wasm`;
+  }
 }
 
 /** The tree of objectives. */

@@ -90,7 +90,7 @@ function referred(html: string): string[] {
   return ['index.html', ...new Set([...references].map(([, name]) => name ?? ''))];
 }
 
-test('a first visit loads what is listed, each once, and using the app nothing more', async ({
+test('a first visit loads what is listed, each once, and following markers nothing more', async ({
   page,
   request,
   baseURL,

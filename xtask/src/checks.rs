@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     budget, command, e2e,
     project::Project,
-    release,
+    release, split,
     steps::Steps,
     tools::{
         self, chromium, components, npm,
@@ -104,6 +104,8 @@ fn clippy_wasm(project: &Project, toolchain: WasmToolchain) -> Result<()> {
     components::ensure_for_wasm(project, toolchain)?;
     let mut cargo = project.command("cargo");
     cargo.args(["clippy", "--locked", "--package", "jalons", "--target", TARGET]);
+    // As it is published: cut into parts.
+    cargo.args(["--features", split::FEATURE]);
     cargo.args(["--lib", "--bins", "--tests", "--", "-Dwarnings"]);
     command::run(toolchain.apply(&mut cargo))
 }

@@ -18,7 +18,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use fnv::FnvHasher;
 
-use crate::{css, esbuild, html, module::Module, paths::Sources, project::Project};
+use crate::{css, esbuild, html, module::Module, paths::Sources, project::Project, split};
 
 /// Finishes the raw folder into `dist/`.
 pub(crate) fn make(project: &Project, sources: &Sources, raw: &Path) -> Result<()> {
@@ -50,7 +50,7 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
         let small = esbuild::script(project, &text);
         fs::write(script, small.with_context(|| format!("{} is no script", script.display()))?)?;
     }
-    module.shrink(project, sources)?;
+    module.replace_by(&split::cut(project)?, project, sources)?;
     let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
     fs::write(index, page)?;
     Ok(())
@@ -86,7 +86,7 @@ fn renamed(file: &Path, page: &str) -> Result<String> {
 }
 
 /// The name that a file gets from its content, in the place of trunk's hash where there is one.
-fn hashed(name: &str, content: &[u8]) -> String {
+pub(crate) fn hashed(name: &str, content: &[u8]) -> String {
     let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
     let stem = stem.split_once('-').map_or(stem, |(stem, _)| stem);
     let mut hasher = FnvHasher::default();

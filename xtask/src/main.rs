@@ -18,6 +18,7 @@ mod paths;
 mod project;
 mod release;
 mod serve;
+mod split;
 mod steps;
 mod tools;
 mod turn;

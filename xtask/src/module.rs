@@ -1,39 +1,49 @@
-//! Makes the compiled module and its JavaScript glue small together.
+//! Makes the compiled module, its JavaScript glue and its parts small together.
 //!
-//! Each alone has to keep what the other might use. Seen together, exports that the glue never
-//! touches go, with all that only they reach, and the names by which the two know each other become
-//! a letter or two: most of them hold a hash, which no compression can shorten.
+//! Each alone has to keep what the others might use. Seen together, exports that neither the glue
+//! nor a part touches go, with all that only they reach, and the names by which they know each
+//! other become a letter or two: most of them hold a hash, which no compression can shorten.
+
+mod names;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use crate::{command, esbuild, paths::Sources, project::Project, tools::npm};
+use crate::{
+    command, dist, esbuild,
+    paths::Sources,
+    project::Project,
+    split::{Cut, imports},
+    tools::npm,
+};
+use names::Names;
 
-/// How wasm-opt makes the module small, in the order of its work.
+/// How wasm-opt makes a module small, in the order of its work.
 ///
 /// Control flow that is taken apart and built anew comes out smaller, and takes two more rounds to
-/// settle. The two assumptions hold for what Rust links: its stack ends where memory begins, so that
-/// nothing lives in the first kilobyte, and memory starts out as zeros. The sections that are
-/// stripped speak to tools and not to browsers.
-const OPTIMISE: [&str; 10] = [
+/// settle. The assumption holds for what Rust links: its stack ends where memory begins, so that
+/// nothing lives in the first kilobyte. The sections that are stripped speak to tools and not to
+/// browsers.
+const OPTIMISE: [&str; 8] = [
     "-Oz",
     "--flatten",
     "--rereloop",
     "-Oz",
     "-Oz",
     "--low-memory-unused",
-    "--zero-filled-memory",
     "--strip-producers",
     "--strip-target-features",
-    "--minify-imports-and-exports-and-modules",
 ];
+
+/// What holds for the main module alone: its memory starts out as zeros, and the names on its edges
+/// are its own to choose.
+const MAIN: [&str; 2] = ["--zero-filled-memory", "--minify-imports-and-exports-and-modules"];
 
 /// The two files, as trunk names them.
 pub(crate) struct Module {
@@ -67,27 +77,50 @@ impl Module {
         &self.glue
     }
 
-    /// Makes both files as small as they get.
-    pub(crate) fn shrink(&self, project: &Project, sources: &Sources) -> Result<()> {
-        let glue = esbuild::glue(project, &self.glue)?;
+    /// Puts what the cut left of the module in the place of both files, and its parts beside them,
+    /// all as small as they get.
+    pub(crate) fn replace_by(&self, cut: &Cut, project: &Project, sources: &Sources) -> Result<()> {
+        let glue = esbuild::glue(project, &cut.glue)?;
+        let mut kept: BTreeSet<_> = properties(&glue).map(str::to_owned).collect();
+        for part in &cut.parts {
+            kept.extend(imports::names(&fs::read(part)?)?);
+        }
+        self.prune(&cut.wasm, &kept, project)?;
+        let names = Names::parse(&optimise(&self.wasm, &MAIN, project)?)?;
+        sources.refuse_in(&fs::read(&self.wasm)?)?;
+        let mut glue = names.put_into(&glue, &kept)?;
+        for part in &cut.parts {
+            fs::write(part, names.put_into_part(&fs::read(part)?)?)?;
+            optimise(part, &[], project)?;
+            let small = fs::read(part)?;
+            sources.refuse_in(&small)?;
+            let name = part.file_name().unwrap_or_default().to_string_lossy();
+            let hashed = dist::hashed(&name, &small);
+            fs::write(self.wasm.with_file_name(&hashed), small)?;
+            glue = with_file(&glue, &name, &hashed)?;
+        }
+        fs::write(&self.glue, glue)?;
+        Ok(())
+    }
+
+    /// Takes over the bound module without the exports that nobody uses.
+    fn prune(&self, bound: &Path, kept: &BTreeSet<String>, project: &Project) -> Result<()> {
         let graph = project.target("exports.json");
-        fs::write(&graph, roots(&glue).to_string())?;
+        fs::write(&graph, roots(kept).to_string())?;
         let mut prune = npm::program(project, "binaryen/bin/wasm-metadce");
-        prune.arg(&self.wasm).arg("--graph-file").arg(&graph).arg("--output").arg(&self.wasm);
+        prune.arg(bound).arg("--graph-file").arg(&graph).arg("--output").arg(&self.wasm);
         // It lists all that goes.
-        self.read(&mut prune)?;
-
-        let mut optimise = npm::program(project, "binaryen/bin/wasm-opt");
-        optimise.args(OPTIMISE).arg(&self.wasm).arg("--output").arg(&self.wasm);
-        let names = self.read(&mut optimise)?;
-        fs::write(&self.glue, renamed(&glue, &names)?)?;
-        sources.refuse_in(&fs::read(&self.wasm)?)
+        command::filter(&mut prune, "").context("the module could not be pruned")?;
+        Ok(())
     }
+}
 
-    fn read(&self, command: &mut Command) -> Result<String> {
-        command::filter(command, "")
-            .with_context(|| format!("{} could not be made smaller", self.wasm.display()))
-    }
+/// Makes a module small in its place, and gives back what wasm-opt printed.
+fn optimise(wasm: &Path, more: &[&str], project: &Project) -> Result<String> {
+    let mut optimise = npm::program(project, "binaryen/bin/wasm-opt");
+    optimise.args(OPTIMISE).args(more).arg(wasm).arg("--output").arg(wasm);
+    command::filter(&mut optimise, "")
+        .with_context(|| format!("{} could not be made smaller", wasm.display()))
 }
 
 /// The glue that belongs to a module, by its name.
@@ -95,58 +128,23 @@ fn glue_name(wasm: &str) -> Option<String> {
     wasm.strip_suffix("_bg.wasm").map(|stem| format!("{stem}.js"))
 }
 
-/// What wasm-metadce must keep: every export that has the name of a property the glue reads. Names
-/// that the module does not export do no harm.
-fn roots(glue: &str) -> Value {
-    let read: BTreeSet<_> = words(glue)
-        .filter(|&(start, _)| glue[..start].ends_with('.'))
-        .map(|(_, word)| word)
-        .collect();
-    read.into_iter().map(|name| json!({ "name": name, "export": name, "root": true })).collect()
+/// The names of all properties that the glue reads.
+fn properties(glue: &str) -> impl Iterator<Item = &str> {
+    words(glue).filter(|&(start, _)| glue[..start].ends_with('.')).map(|(_, word)| word)
 }
 
-/// The glue with the short names that wasm-opt gave, as it printed them.
-///
-/// # Errors
-/// When a name of the module does not occur in the glue: they would not fit each other.
-fn renamed(glue: &str, printed: &str) -> Result<String> {
-    let names: Value =
-        serde_json::from_str(printed).context("wasm-opt printed no list of names")?;
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let mut short = BTreeMap::new();
-    let mut modules = BTreeSet::new();
-    for import in names["imports"].as_array().into_iter().flatten() {
-        modules.extend(text(&import[0]));
-        short.extend(text(&import[1]).zip(text(&import[2])));
-    }
-    for export in names["exports"].as_array().into_iter().flatten() {
-        short.extend(text(&export[0]).zip(text(&export[1])));
-    }
+/// What wasm-metadce must keep. Names that the module does not export do no harm.
+fn roots(kept: &BTreeSet<String>) -> Value {
+    kept.iter().map(|name| json!({ "name": name, "export": name, "root": true })).collect()
+}
 
-    let mut result = String::with_capacity(glue.len());
-    let mut found = BTreeSet::new();
-    let mut copied = 0;
-    for (start, word) in words(glue) {
-        if let Some(name) = short.get(word) {
-            found.insert(word);
-            result.push_str(&glue[copied..start]);
-            result.push_str(name);
-            copied = start + word.len();
-        }
+/// The glue with a part's file under its final name.
+fn with_file(glue: &str, name: &str, hashed: &str) -> Result<String> {
+    let quoted = format!("\"{name}\"");
+    if !glue.contains(&quoted) {
+        bail!("the glue does not load {name}");
     }
-    result.push_str(&glue[copied..]);
-    if let Some(name) = short.keys().find(|name| !found.contains(name.as_str())) {
-        bail!("the module has the name {name}, which its glue lacks");
-    }
-    for module in modules {
-        let quoted = format!("\"{module}\":");
-        if result.matches(&quoted).count() != 1 {
-            bail!("the glue does not name the imports of {module} exactly once");
-        }
-        // The name that wasm-opt gives to the one module of imports.
-        result = result.replace(&quoted, "a:");
-    }
-    Ok(result)
+    Ok(glue.replace(&quoted, &format!("\"{hashed}\"")))
 }
 
 /// Every identifier of a script with the place where it starts.
@@ -166,33 +164,20 @@ fn words(script: &str) -> impl Iterator<Item = (usize, &str)> {
 mod tests {
     use super::*;
 
-    const GLUE: &str = r#"var i;function T(){return{"./j_bg.js":{__wbg_now_0f:()=>Date.now(),a$b:0}}}
-        function f(e){return i.__wbindgen_malloc(e),i.memory}export{f as default};"#;
-
     #[test]
-    fn only_properties_that_the_glue_reads_are_kept_in_the_module() {
-        let names = roots(GLUE).as_array().map(|roots| {
-            roots.iter().filter_map(|root| root["export"].as_str().map(str::to_owned)).collect()
-        });
-        let expected = ["__wbindgen_malloc", "js", "memory", "now"].map(str::to_owned).to_vec();
-        assert_eq!(names, Some(expected));
+    fn properties_that_the_glue_reads_are_kept_in_the_module() {
+        let glue = "function f(e){return i.__wbindgen_malloc(e),i.memory}export{f as default};";
+        assert_eq!(properties(glue).collect::<Vec<_>>(), ["__wbindgen_malloc", "memory"]);
+        let kept = BTreeSet::from(["memory".to_owned()]);
+        assert_eq!(roots(&kept)[0]["export"], "memory");
     }
 
     #[test]
-    fn both_sides_know_each_other_by_the_short_names() -> Result<()> {
-        let printed = r#"{"imports":[["./j_bg.js","__wbg_now_0f","x"]],
-            "exports":[["memory","b"],["__wbindgen_malloc","c"]]}"#;
-        let glue = renamed(GLUE, printed)?;
-        assert!(glue.contains("{a:{x:()=>Date.now(),a$b:0}}"), "{glue}");
-        assert!(glue.contains("i.c(e),i.b}"), "{glue}");
-        Ok(())
-    }
-
-    #[test]
-    fn a_name_that_the_glue_lacks_fails_the_build_and_not_the_visit() {
-        let printed = r#"{"imports":[],"exports":[["gone","b"]]}"#;
-        let message = renamed(GLUE, printed).err().map(|error| error.to_string());
-        assert_eq!(message.as_deref(), Some("the module has the name gone, which its glue lacks"));
+    fn a_part_is_loaded_by_the_name_of_its_content() {
+        let glue = r#"x(["a_b.wasm","b.wasm"])"#;
+        let named = with_file(glue, "b.wasm", "b-0f.wasm").ok();
+        assert_eq!(named.as_deref(), Some(r#"x(["a_b.wasm","b-0f.wasm"])"#));
+        assert!(with_file(glue, "c.wasm", "c-0f.wasm").is_err());
     }
 
     #[test]

@@ -40,11 +40,13 @@ impl Sources {
         Ok(Self { checkout: project.root().to_path_buf(), cargo_home, registries, sysroot })
     }
 
-    /// Makes the cargo that a command starts compile with the short names. These flags replace the
-    /// contributor's own `RUSTFLAGS`: what is published does not depend on them.
-    pub(crate) fn apply<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+    /// Makes the cargo that a command starts compile with the short names and with `more` flags.
+    /// They replace the contributor's own `RUSTFLAGS`: what is published does not depend on them.
+    pub(crate) fn apply<'a>(&self, command: &'a mut Command, more: &str) -> &'a mut Command {
+        let mut flags = self.flags();
+        flags.push(more.to_owned());
         // The unit separator lets a path hold a space.
-        command.env("CARGO_ENCODED_RUSTFLAGS", self.flags().join("\u{1f}"))
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
     }
 
     /// The compiler takes the last flag that fits, so a folder inside another comes after it.

@@ -5,8 +5,8 @@ use std::{fs, process::Command};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    command, dist, fingerprint, paths::Sources, project::Project, tools::wasm::WasmToolchain,
-    turn::Turn,
+    command, dist, fingerprint, paths::Sources, project::Project, split,
+    tools::wasm::WasmToolchain, turn::Turn,
 };
 
 /// Makes `dist/` the optimised app of the present sources.
@@ -25,7 +25,10 @@ pub(crate) fn build(project: &Project, toolchain: WasmToolchain) -> Result<()> {
     }
     let mut trunk = trunk(project, toolchain, "build")?;
     let sources = Sources::find(project, toolchain)?;
-    command::run(sources.apply(trunk.arg("--release")))?;
+    trunk.args(["--release", "--features", split::FEATURE]);
+    // Where a contributor's own settings put what is compiled, it would have to be looked for.
+    trunk.env("CARGO_TARGET_DIR", project.target(""));
+    command::run(sources.apply(&mut trunk, split::RELOCATIONS))?;
     dist::make(project, &sources, &project.target("trunk"))
         .context("dist/ could not be finished")?;
     fs::write(&stamp, fingerprint)?;

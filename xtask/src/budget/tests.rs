@@ -62,6 +62,21 @@ fn exactly_the_limit_passes_and_one_byte_more_fails() {
 }
 
 #[test]
+fn parts_are_the_modules_that_a_first_visit_leaves_out() {
+    let names = ["start.js", "search-1.wasm", "j.wasm", "carnet-1.wasm"].map(str::to_owned);
+    let later = parts(names.to_vec(), &["j.wasm".to_owned()]);
+    assert_eq!(later, ["carnet-1.wasm", "search-1.wasm"]);
+}
+
+#[test]
+fn a_part_over_its_limit_is_named_although_all_others_are_small() {
+    assert!(judge_parts(&[entry(60), entry(60)], 60).is_ok());
+    let error = judge_parts(&[entry(1), entry(61)], 60).map_err(|error| error.to_string());
+    let expected = "index.html has 61 compressed bytes, 1 over the budget of a part";
+    assert_eq!(error, Err(expected.to_owned()));
+}
+
+#[test]
 fn the_table_ends_with_the_sum() {
     let table = table(&[entry(60), entry(40)]);
     assert!(table.lines().last().is_some_and(|line| line.ends_with("200        100  of 150000")));

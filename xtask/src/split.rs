@@ -1,0 +1,133 @@
+//! Cuts the compiled module into what a first visit needs and parts that load later.
+//!
+//! The functions marked in `src/ui/parts.rs` are where the cut goes. What only one of them reaches
+//! becomes its part, what several parts reach a part of its own, and all else stays. This has to
+//! come between compiling and binding: it needs the linker's relocations, which binding loses, and
+//! only the main module may be bound. trunk does both in one go, so its binding is done once more.
+
+pub(crate) mod imports;
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow};
+use wasm_split_cli_support::{Options, transform};
+
+use crate::{command, project::Project, tools::wasm::TARGET};
+
+/// What the linker is asked for, so that code can be moved after linking.
+pub(crate) const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
+
+/// The feature that marks where to cut.
+pub(crate) const FEATURE: &str = "split";
+
+/// Fetches parts; what each of them needs is added to it. `src/platform/parts.rs` has its name.
+const SCRIPT: &str = include_str!("split/parts.js");
+
+/// The cut module, not yet made small.
+pub(crate) struct Cut {
+    pub(crate) wasm: PathBuf,
+    pub(crate) glue: PathBuf,
+    pub(crate) parts: Vec<PathBuf>,
+}
+
+/// Cuts what the last release build compiled.
+pub(crate) fn cut(project: &Project) -> Result<Cut> {
+    let folder = project.target("split");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let compiled = project.target(&format!("{TARGET}/release/jalons.wasm"));
+    let compiled = fs::read(compiled).context("the build left no compiled module")?;
+    let main = folder.join("jalons.wasm");
+    let mut options = Options::new(&compiled);
+    options.output_dir = &folder;
+    options.main_out_path = &main;
+    let split = transform(options).map_err(|error| anyhow!("it could not be cut: {error:#}"))?;
+    let needs = split.prefetch_map.into_iter().collect();
+    let names = names(&needs);
+    let mut parts = Vec::new();
+    for (file, name) in &names {
+        let part = folder.join(format!("{name}.wasm"));
+        fs::rename(folder.join(format!("{file}.wasm")), &part)
+            .with_context(|| format!("the part {name} is missing"))?;
+        parts.push(part);
+    }
+    bind(project, &main)?;
+    let glue = folder.join("jalons.js");
+    let exported = fs::read_to_string(&glue)? + "\nexport { wasm };\n";
+    fs::write(&glue, exported)?;
+    fs::write(folder.join("parts.js"), script(&needs, &names))?;
+    Ok(Cut { wasm: folder.join("jalons_bg.wasm"), glue, parts })
+}
+
+/// Which files a part needs, by the splitter's names for both.
+type Needs = BTreeMap<String, Vec<String>>;
+
+/// A name for every file: the part it belongs to, or all the parts that share it.
+fn names(needs: &Needs) -> BTreeMap<&str, String> {
+    let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (part, files) in needs {
+        for file in files {
+            users.entry(file).or_default().push(part);
+        }
+    }
+    users.into_iter().map(|(file, parts)| (file, parts.join("_"))).collect()
+}
+
+/// The script that fetches parts, told what each of them needs.
+fn script(needs: &Needs, names: &BTreeMap<&str, String>) -> String {
+    let mut script = format!("{SCRIPT}\nconst needs = {{\n");
+    for (part, files) in needs {
+        let names = files.iter().filter_map(|file| names.get(&**file));
+        let files: Vec<_> = names.map(|name| format!("{name}.wasm")).collect();
+        let _ = writeln!(script, "  {part}: {files:?},");
+    }
+    script + "};\n"
+}
+
+/// Makes the main module's glue, and drops from the module what only binding needs.
+fn bind(project: &Project, main: &Path) -> Result<()> {
+    let mut bind = project.command(project.tool("wasm-bindgen"));
+    bind.args(["--target", "web", "--no-typescript", "--omit-default-module-path"])
+        // One of them is the table, by which the parts and the main module call each other.
+        .arg("--keep-lld-exports")
+        .args(["--out-name", "jalons", "--out-dir"])
+        .arg(main.parent().context("the module lies in no folder")?)
+        .arg(main);
+    command::run(&mut bind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needs() -> Needs {
+        let files = |files: &[&str]| files.iter().map(|&file| file.to_owned()).collect();
+        Needs::from([
+            ("carnet".to_owned(), files(&["chunk_1", "split_carnet"])),
+            ("search".to_owned(), files(&["chunk_1", "split_search"])),
+        ])
+    }
+
+    #[test]
+    fn a_file_is_named_after_all_parts_that_need_it() {
+        let needs = needs();
+        let expected =
+            [("chunk_1", "carnet_search"), ("split_carnet", "carnet"), ("split_search", "search")];
+        let expected = expected.map(|(file, name)| (file, name.to_owned()));
+        assert_eq!(names(&needs), BTreeMap::from(expected));
+    }
+
+    #[test]
+    fn the_script_knows_what_each_part_needs() {
+        let needs = needs();
+        let script = script(&needs, &names(&needs));
+        assert!(script.contains(r#"  carnet: ["carnet_search.wasm", "carnet.wasm"],"#), "{script}");
+    }
+}

@@ -1,0 +1,29 @@
+// Fetches the parts of the app, each once.
+//
+// A part is a module that shares the memory, the table and the stack of the first one: it finds
+// them among that one's exports, and puts its own functions into the table.
+import { wasm } from "./jalons.js";
+
+const files = {};
+
+// As bytes and not as a stream, which needs a host that knows the type of such files.
+const start = async (file) => {
+  const answer = await fetch(new URL(file, import.meta.url));
+  return WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: wasm });
+};
+
+// What did not arrive is forgotten, so that it can be asked for again.
+const arrival = (file) =>
+  (files[file] ??= start(file).catch((error) => {
+    delete files[file];
+    throw error;
+  }));
+
+/** Fetches all that a part needs, and calls back with whether it is here. */
+export const load = (part, done) => {
+  const missing = (error) => {
+    console.error(error);
+    done(false);
+  };
+  Promise.all(needs[part].map(arrival)).then(() => done(true), missing);
+};
