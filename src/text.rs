@@ -8,6 +8,7 @@ pub mod actions;
 pub mod carnet;
 pub mod dates;
 pub mod errors;
+pub mod health;
 pub mod home;
 pub mod items;
 pub mod marker;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use self::health::health;
 use super::element::{El, el, link};
 use super::shared::heading::heading;
 use super::shared::note_card::note_card;
@@ -15,13 +16,10 @@ use crate::route::Route;
 use crate::store::NoteRow;
 use crate::text::{self, carnet as words};
 
+mod health;
+
 /// The journal's screen.
 pub(super) fn carnet() -> Vec<El> {
-    let store = store();
-    let place = move || {
-        if store.keeping().read().blocked { words::where_memory() } else { words::where_kept() }
-            .to_owned()
-    };
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),
@@ -29,7 +27,7 @@ pub(super) fn carnet() -> Vec<El> {
         section("copy", words::copy_title())
             .add(el("p").class("prose").text(words::copy_lead()))
             .add(save_copy()),
-        section("where", words::where_title()).add(el("p").text_now(place)),
+        health(),
         written(),
     ]
 }
