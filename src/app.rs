@@ -36,8 +36,9 @@ fn root() -> Option<HtmlElement> {
 /// Lets the store follow the browser, and the window's title follow the store.
 fn connect(store: AppStore) {
     follow_address(store);
-    events::on_stored_elsewhere(move |elsewhere| store.follow(&elsewhere));
-    events::on_shown(move || store.refresh_today());
+    store.pair();
+    events::on_shown(move || store.look_again());
+    events::on_leaving(move || store.is_at_risk());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         events::listen(&document, "keydown", move |event: KeyboardEvent| {
             if asks_for_undo(&event) && store.can_undo() {

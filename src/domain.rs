@@ -14,6 +14,7 @@ pub mod note;
 pub mod observation;
 pub mod progress;
 pub mod record;
+pub mod reminder;
 pub mod search;
 pub mod stamp;
 pub mod tracking;

@@ -2,33 +2,35 @@
 //!
 //! [`AppStore`] is a handful of signals over a [`Journal`]. Screens read it through memos and
 //! change it through [`AppStore::dispatch`]; there is no other state but the route and what is
-//! being typed. Everything is loaded before the app is mounted, and nothing is written until a
-//! person does something: a failed reading can never be stored over good data.
+//! being typed. What the shelf holds is loaded before the app is mounted; what the vault holds is
+//! merged into it as soon as that has opened. A failed reading is never stored over good data.
 
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::codec::stored::{self, DraftId, Key};
+use crate::codec::stored::{DraftId, Entry, LocalFact};
 use crate::convention::convention;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
-use crate::domain::journal::{
-    Action, ApplyError, Change, Deed, Journal, Kept, Merged, Moment, UndoStack,
-};
+use crate::domain::journal::{Action, ApplyError, Deed, Journal, Merged, Moment, UndoStack};
 use crate::domain::note::NoteDraft;
-use crate::domain::record::{Record, RecordId};
-use crate::domain::stamp::DeviceId;
-use crate::platform::events::StoredElsewhere;
-use crate::platform::shelf::{Found, KeepError, Shelf};
+use crate::domain::record::Record;
+use crate::domain::stamp::{DeviceId, Instant};
+use crate::platform::shelf::{Found, Shelf};
 use crate::platform::{address, chance, clock};
 use crate::route::Route;
 
 mod exchange;
+mod health;
+mod keep;
+mod pair;
 mod reading;
 mod selectors;
 
 pub use exchange::{DeviceRow, Finding};
+pub use health::{Health, Place};
+use keep::Keeper;
 pub use reading::{Pace, Reading, Sheet, Source};
 pub use selectors::{HistoryRow, NoteRow};
 
@@ -43,10 +45,14 @@ pub struct AppStore {
     keeping: RwSignal<Keeping>,
     merged: RwSignal<Option<Merged>>,
     lost: RwSignal<Vec<Record>>,
+    unnamed: RwSignal<bool>,
     shelf: Option<Shelf>,
     device: StoredValue<DeviceId>,
     done: StoredValue<UndoStack>,
-    unsaved: StoredValue<BTreeSet<RecordId>>,
+    exported: StoredValue<Option<Instant>>,
+    keeper: StoredValue<Rc<Keeper>, LocalStorage>,
+    /// Told whenever it is known anew how well things are kept.
+    looked: RwSignal<bool>,
     drafts: StoredValue<Vec<(DraftId, NoteDraft)>>,
     moved: StoredValue<bool>,
 }
@@ -59,7 +65,7 @@ pub enum Notice {
         /// What it was.
         deed: Deed,
         /// Whether it is stored.
-        saved: bool,
+        saving: Saving,
     },
     /// It was not done.
     Refused(ApplyError),
@@ -75,52 +81,84 @@ pub enum Notice {
     Told(String),
 }
 
-/// What stands in the way of keeping things, for as long as it does.
+/// What has become of a deed on its way to being stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// It is not stored yet.
+    Pending,
+    /// The vault has it.
+    Saved,
+    /// Only the shelf has it, which may lose the last minute when the browser is killed.
+    Kept,
+    /// It is in this tab only.
+    Failed,
+}
+
+/// What stands in the way of keeping things, for as long as it does, and what people should know
+/// about it until they have closed it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Keeping {
     /// The browser keeps nothing; everything lives in this tab only.
     pub blocked: bool,
-    /// There is no room: some records are not stored yet.
+    /// There is no room in either store: some records are in this tab only.
     pub full: bool,
     /// How many stored things could not be read.
     pub unreadable: usize,
     /// Another version of the app has stored things here.
     pub other_version: bool,
+    /// How many records one store had lost and the other gave back, until that is closed.
+    pub found: usize,
+    /// Whether the shelf is full while the vault is not.
+    pub crowded: Crowded,
+}
+
+/// A full shelf is no trouble while the vault has room: it is said once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Crowded {
+    /// There is nothing to say.
+    #[default]
+    No,
+    /// It is being said.
+    Said,
+    /// The person knows.
+    Known,
 }
 
 impl AppStore {
-    /// Reads all that the browser keeps for the app.
+    /// Reads what the shelf holds. [`AppStore::pair`] adds what the vault holds.
     #[must_use]
     pub fn load(route: Route) -> Self {
+        // The channel to the other tabs is open before anything is read: what they store from
+        // here is heard.
+        let keeper = Rc::new(Keeper::default());
         let shelf = Shelf::open().ok();
-        let Found { device, records, unreadable, other_version } =
+        let Found { device, exported, records, lost, unnamed, unreadable, other_version } =
             shelf.map(Shelf::read).unwrap_or_default();
-        let keeping = Keeping {
-            blocked: shelf.is_none(),
-            full: false,
-            unreadable: unreadable.len(),
-            other_version,
-        };
+        keeper.device_kept.set(device.is_some());
+        let keeping = Keeping { unreadable: unreadable.len(), other_version, ..Keeping::default() };
         Self {
             convention: convention(),
             journal: RwSignal::new(records.into_iter().collect()),
             route: RwSignal::new(route),
             today: RwSignal::new(clock::today()),
             notice: RwSignal::new(None),
-            keeping: RwSignal::new(keeping),
             merged: RwSignal::new(None),
-            lost: RwSignal::new(Vec::new()),
+            lost: RwSignal::new(lost),
+            unnamed: RwSignal::new(unnamed),
+            keeping: RwSignal::new(keeping),
             shelf,
             device: StoredValue::new(device.unwrap_or_else(|| DeviceId(chance::token()))),
             done: StoredValue::new(UndoStack::default()),
-            unsaved: StoredValue::new(BTreeSet::new()),
+            exported: StoredValue::new(exported),
+            keeper: StoredValue::new_local(keeper),
+            looked: RwSignal::new(false),
             drafts: StoredValue::new(Vec::new()),
             moved: StoredValue::new(false),
         }
     }
 
-    /// Does what a person asked for, stores it and says so. Whether it worked comes back too, for
-    /// the form that asked.
+    /// Does what a person asked for, and starts to store it; a notice says so once it is stored.
+    /// Whether it made sense comes back at once, for the form that asked.
     ///
     /// # Errors
     /// When the action makes no sense; nothing has changed then.
@@ -136,10 +174,10 @@ impl AppStore {
                 return Err(error);
             }
         };
-        let saved = self.persist(&change);
-        self.notice.set(Some(Notice::Done { deed: change.deed(), saved }));
+        let (deed, written) = (change.deed(), change.written().cloned().collect());
         self.done
             .update_value(|done| if undoes { done.undone(&change) } else { done.done(change) });
+        self.save(deed, written);
         Ok(())
     }
 
@@ -160,11 +198,13 @@ impl AppStore {
 
     /// Says something about the last deed.
     pub fn tell(self, notice: Notice) {
+        self.stop_telling();
         self.notice.set(Some(notice));
     }
 
     /// Takes the notice away.
     pub fn hush(self) {
+        self.stop_telling();
         self.notice.set(None);
     }
 
@@ -198,21 +238,15 @@ impl AppStore {
         }
     }
 
-    /// Follows what another tab has stored.
-    pub fn follow(self, elsewhere: &StoredElsewhere) {
-        let Some(text) = elsewhere.value.as_deref() else { return };
-        match Key::parse(&elsewhere.key) {
-            Ok(Key::Record(id)) => {
-                let Ok(record) = stored::record(id, text) else { return };
-                self.journal.maybe_update(|journal| journal.keep(record) == Kept::Taken);
-            }
-            Ok(Key::Device) => {
-                if let Ok(device) = text.parse() {
-                    self.device.set_value(device);
-                }
-            }
-            _ => {}
+    /// Closes what there was to know: things found again, or a shelf that is full.
+    pub fn close_news(self) {
+        if self.keeping.get_untracked().crowded == Crowded::Said {
+            self.keep_beside(Entry::local(LocalFact::Crowded, "1".to_owned()));
         }
+        self.keeping.update(|keeping| {
+            keeping.found = 0;
+            keeping.crowded = Crowded::Known;
+        });
     }
 
     /// What was being typed.
@@ -233,27 +267,18 @@ impl AppStore {
             drafts.retain(|(of, _)| *of != id);
             drafts.push((id, draft.clone()));
         });
-        if let Some(shelf) = self.shelf {
-            let full = shelf.keep_draft(id, draft) == Err(KeepError::Full);
-            // With no room the draft lives in memory only, and that is said at once.
-            if full && !self.keeping.get_untracked().full {
-                self.keeping.update(|keeping| keeping.full = true);
-            }
+        if let Ok(entry) = Entry::draft(id, draft, clock::now()) {
+            self.put_on_shelf(&entry);
+            self.keep_beside(entry);
         }
     }
 
     /// Forgets what was being typed.
     pub fn drop_draft(self, id: DraftId) {
         self.drafts.update_value(|drafts| drafts.retain(|(of, _)| *of != id));
-        if let Some(shelf) = self.shelf {
-            shelf.drop_draft(id);
-        }
-    }
-
-    /// Every stored key of ours with its raw value, for a raw copy.
-    #[must_use]
-    pub fn stored_entries(self) -> Vec<(String, String)> {
-        self.shelf.map(Shelf::entries).unwrap_or_default()
+        let gone = Entry::no_draft(id, clock::now());
+        self.put_on_shelf(&Entry { text: None, ..gone.clone() });
+        self.keep_beside(gone);
     }
 
     fn moment(self) -> Moment {
@@ -264,29 +289,5 @@ impl AppStore {
             device: self.device.get_value(),
             token: chance::token(),
         }
-    }
-
-    /// Stores what a change wrote, and what could not be stored before. Says whether all of it is
-    /// stored now.
-    fn persist(self, change: &Change) -> bool {
-        let Some(storage) = self.shelf else { return false };
-        let mut waiting = self.unsaved.get_value();
-        waiting.extend(change.written().map(Record::id));
-        let device_kept = storage.keep_device(self.device.get_value(), chance::token());
-        let mut full = device_kept == Err(KeepError::Full);
-        self.journal.with_untracked(|journal| {
-            waiting.retain(|id| {
-                let kept = journal.get(*id).map(|record| storage.keep(record, chance::token()));
-                full |= kept == Some(Err(KeepError::Full));
-                kept.is_some_and(|kept| kept.is_err())
-            });
-        });
-        let saved = waiting.is_empty();
-        self.unsaved.set_value(waiting);
-        let now = Keeping { full, blocked: !saved && !full, ..self.keeping.get_untracked() };
-        if now != self.keeping.get_untracked() {
-            self.keeping.set(now);
-        }
-        saved
     }
 }

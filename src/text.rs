@@ -11,6 +11,7 @@ pub mod devices;
 pub mod erase;
 pub mod errors;
 pub mod export;
+pub mod health;
 pub mod home;
 pub mod import;
 pub mod items;

@@ -15,38 +15,56 @@ use crate::domain::journal::Journal;
 pub const FORMAT: &str = "jalons-raw-backup";
 
 /// What `version` says.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The copy, as it is written to a file.
+///
+/// `entries` alone is everything as it was in use. The two maps beside it hold, under the same
+/// keys, what a store had in place of that: unreadable bytes, and versions that another one
+/// supersedes. Version 1 had `entries` only.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Backup {
     /// Always `jalons-raw-backup`.
     format: &'static str,
-    /// The version of this format: 1.
+    /// The version of this format: 2.
     version: u32,
-    /// Every stored key of the app and its value, as they stand.
+    /// Every key of the app and its value: as the app holds it, or else as `localStorage` does,
+    /// or else as `IndexedDB` does.
     entries: BTreeMap<String, String>,
+    /// What `localStorage` holds and `entries` does not.
+    shelf: BTreeMap<String, String>,
+    /// What `IndexedDB` holds and `entries` does not.
+    vault: BTreeMap<String, String>,
 }
 
 impl Backup {
-    /// What is stored, and over it what the journal holds: a record that could not be stored is
-    /// in the copy all the same.
+    /// What the two stores hold, and over it what the journal holds: a record that could not be
+    /// stored is in the copy all the same.
     ///
     /// # Errors
     /// When a record has no JSON form, which none of today's types can cause.
     pub fn of(
-        stored: impl IntoIterator<Item = (String, String)>,
+        shelf: &BTreeMap<String, String>,
+        vault: &BTreeMap<String, String>,
         journal: &Journal,
     ) -> Result<Self, serde_json::Error> {
         let mut entries = BTreeMap::new();
-        for (key, value) in stored {
-            entries.insert(key, value);
-        }
         for record in journal.records() {
             entries.insert(Key::Record(record.id()).to_string(), encode(record)?);
         }
-        Ok(Self { format: FORMAT, version: VERSION, entries })
+        let [shelf, vault] = [shelf, vault].map(|store| {
+            let mut beside = BTreeMap::new();
+            for (key, value) in store {
+                match entries.get(key) {
+                    None => drop(entries.insert(key.clone(), value.clone())),
+                    Some(used) if used == value => {}
+                    Some(_) => drop(beside.insert(key.clone(), value.clone())),
+                }
+            }
+            beside
+        });
+        Ok(Self { format: FORMAT, version: VERSION, entries, shelf, vault })
     }
 
     /// The file's text.

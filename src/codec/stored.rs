@@ -1,18 +1,22 @@
-//! What lies under which key of the browser's storage.
+//! What lies under which key of the browser's two stores, `localStorage` and `IndexedDB`.
 //!
 //! Every key of the app begins with [`PREFIX`], which holds the version of the stored schema, and
-//! each record has a key of its own, so two tabs never write over each other's records. Reading
-//! never repairs: what cannot be read is told apart and left where it is.
+//! each record has a key of its own, so two tabs never write over each other's records. Both
+//! stores hold the same texts under the same keys. Reading never repairs: what cannot be read is
+//! told apart and left where it is, and [`weigh`] says what must happen before it is written over.
 
 use std::fmt;
+use std::hash::Hasher;
 
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::domain::item::ItemId;
+use crate::domain::journal::Merged;
 use crate::domain::note::NoteDraft;
 use crate::domain::record::{NoteId, Record, RecordId};
-use crate::domain::stamp::Token;
+use crate::domain::stamp::{DeviceId, Instant, Token};
 
 /// Begins every key of every version of the app.
 pub const FAMILY: &str = "jalons/";
@@ -31,6 +35,64 @@ pub enum Key {
     Draft(DraftId),
     /// Bytes that could not be read, set aside before their key was written again.
     Aside(String),
+    /// A version that lost a conflict and waits for the person's word; told by its content.
+    Lost(Token),
+    /// Something that concerns this browser alone and is never carried away.
+    Local(LocalFact),
+}
+
+/// Small things to remember about this browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocalFact {
+    /// When everything was last carried away, in milliseconds since 1970, in decimal.
+    Exported,
+    /// In `localStorage` only: that `IndexedDB` has held records, so that an empty one has lost
+    /// them.
+    Paired,
+    /// In `localStorage` only: that the browser has been asked to keep things for good.
+    Asked,
+    /// That a person knows `localStorage` to be full.
+    Crowded,
+    /// In `IndexedDB` only: what the last merge of carnets changed, for taking it back.
+    Merge,
+    /// That a person does not want to say whose device it is.
+    Unnamed,
+}
+
+impl LocalFact {
+    const ALL: [Self; 6] =
+        [Self::Exported, Self::Paired, Self::Asked, Self::Crowded, Self::Merge, Self::Unnamed];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Exported => "exported",
+            Self::Paired => "paired",
+            Self::Asked => "asked",
+            Self::Crowded => "crowded",
+            Self::Merge => "merge",
+            Self::Unnamed => "unnamed",
+        }
+    }
+}
+
+/// What shall lie under a key; `None` when nothing shall.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where.
+    pub key: Key,
+    /// What.
+    pub text: Option<String>,
+}
+
+/// What becomes of a text that is offered for a key under which another one lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// What lies there stays: it is the same or supersedes what is offered.
+    Declined,
+    /// It takes the place of what lies there.
+    Taken,
+    /// It takes the place of bytes that nobody can read: they are to be set aside first.
+    TakenAside,
 }
 
 /// What a draft is going to be.
@@ -90,6 +152,8 @@ impl Key {
             "record" => rest.parse().ok().map(Self::Record),
             "draft" => draft(rest).map(Self::Draft),
             "aside" => Some(Self::Aside(rest.to_owned())),
+            "lost" => rest.parse().ok().map(Self::Lost),
+            "local" => LocalFact::ALL.into_iter().find(|fact| fact.name() == rest).map(Self::Local),
             _ => None,
         };
         known.ok_or(UnknownKey::Strange)
@@ -116,16 +180,131 @@ impl fmt::Display for Key {
             Self::Draft(DraftId::New(item)) => write!(f, "draft/new/{item}"),
             Self::Draft(DraftId::Of(note)) => write!(f, "draft/of/{}", RecordId::Note(*note)),
             Self::Aside(rest) => write!(f, "aside/{rest}"),
+            Self::Lost(content) => write!(f, "lost/{content}"),
+            Self::Local(fact) => write!(f, "local/{}", fact.name()),
         }
     }
 }
 
 impl Key {
-    /// The key under which the unreadable value of a record is set aside.
+    /// The key under which what cannot be read under this one is set aside.
     #[must_use]
-    pub fn aside(id: RecordId, chance: Token) -> Self {
-        Self::Aside(format!("{id}/{chance}"))
+    pub fn aside(&self, chance: Token) -> Self {
+        Self::Aside(match self {
+            Self::Record(id) => format!("{id}/{chance}"),
+            _ => format!("device/{chance}"),
+        })
     }
+}
+
+impl Entry {
+    /// A record under its key.
+    ///
+    /// # Errors
+    /// None that today's types can cause.
+    pub fn record(record: &Record) -> Result<Self, serde_json::Error> {
+        Ok(Self { key: Key::Record(record.id()), text: Some(encode(record)?) })
+    }
+
+    /// A draft, as it is being typed at this instant.
+    ///
+    /// # Errors
+    /// None that today's types can cause.
+    pub fn draft(id: DraftId, draft: &NoteDraft, at: Instant) -> Result<Self, serde_json::Error> {
+        let draft = encode(draft)?;
+        // The instant comes first: reading it back needs no second parser.
+        let text = format!("{AT}{},{}", at.0, draft.get(1..).unwrap_or_default());
+        Ok(Self { key: Key::Draft(id), text: Some(text) })
+    }
+
+    /// Says that there is no draft any more since this instant. A mere absence could not be told
+    /// from a loss.
+    #[must_use]
+    pub fn no_draft(id: DraftId, at: Instant) -> Self {
+        Self { key: Key::Draft(id), text: Some(format!("{AT}{}}}", at.0)) }
+    }
+
+    /// A version that lost a conflict. The same version has the same key in every tab.
+    ///
+    /// # Errors
+    /// None that today's types can cause.
+    pub fn lost(record: &Record) -> Result<Self, serde_json::Error> {
+        let text = encode(record)?;
+        let mut hasher = FnvHasher::default();
+        hasher.write(text.as_bytes());
+        Ok(Self { key: Key::Lost(Token(hasher.finish())), text: Some(text) })
+    }
+
+    /// A fact about this browser.
+    #[must_use]
+    pub fn local(fact: LocalFact, text: String) -> Self {
+        Self { key: Key::Local(fact), text: Some(text) }
+    }
+}
+
+/// How a stored draft begins.
+const AT: &str = r#"{"at":"#;
+
+/// When a draft was typed or given up; the drafts of the first versions did not say.
+#[must_use]
+pub fn drafted(text: &str) -> Instant {
+    let digits = text.strip_prefix(AT).and_then(|text| text.split([',', '}']).next());
+    Instant(digits.and_then(|digits| digits.parse().ok()).unwrap_or_default())
+}
+
+/// Whether a text only says that there is no draft any more.
+#[must_use]
+pub fn is_no_draft(text: &str) -> bool {
+    text.starts_with(AT) && !text.contains(',')
+}
+
+/// Decides between the text that lies under a key and another one, alike for both stores and
+/// whatever comes first: records by their stamps, drafts and local facts by the later instant, two
+/// ids of one device by the smaller.
+#[must_use]
+pub fn weigh(key: &Key, held: &str, offered: &str) -> Offer {
+    let taken = |is: bool| if is { Offer::Taken } else { Offer::Declined };
+    if held == offered {
+        return Offer::Declined;
+    }
+    match key {
+        Key::Record(id) => match (record(*id, held), record(*id, offered)) {
+            (Err(_), _) => Offer::TakenAside,
+            (Ok(held), Ok(offered)) => taken(offered.supersedes(&held)),
+            (Ok(_), Err(_)) => Offer::Declined,
+        },
+        Key::Device => match (held.parse::<DeviceId>(), offered.parse::<DeviceId>()) {
+            (Err(_), _) => Offer::TakenAside,
+            (Ok(held), offered) => taken(offered.is_ok_and(|offered| offered < held)),
+        },
+        Key::Draft(_) => taken(drafted(offered) >= drafted(held)),
+        Key::Local(LocalFact::Exported) => taken(instant(offered) > instant(held)),
+        Key::Aside(_) | Key::Lost(_) | Key::Local(_) => Offer::Taken,
+    }
+}
+
+/// A version that lost a conflict, as it was set aside.
+#[must_use]
+pub fn lost(text: &str) -> Option<Record> {
+    parse(text)
+}
+
+/// What the last merge of carnets changed.
+#[must_use]
+pub fn merged(text: &str) -> Option<Merged> {
+    parse(text)
+}
+
+/// Whether a key is that of a record, readable or not.
+#[must_use]
+pub fn is_record(key: &str) -> bool {
+    key.strip_prefix(PREFIX).is_some_and(|key| key.starts_with("record/"))
+}
+
+/// An instant as a local fact has it.
+#[must_use]
+pub fn instant(text: &str) -> Option<Instant> {
+    text.parse().ok().map(Instant)
 }
 
 /// A value of the storage as text.
@@ -172,6 +351,10 @@ mod tests {
             "jalons/v1/draft/new/1.2.1-r1",
             "jalons/v1/draft/of/note/1.2/00c0ffee00c0ffee",
             "jalons/v1/aside/note/1.2/00c0ffee00c0ffee/0000000000000001",
+            "jalons/v1/local/exported",
+            "jalons/v1/local/merge",
+            "jalons/v1/lost/0000000000000001",
+            "jalons/v1/local/paired",
         ] {
             assert_eq!(Key::parse(key).expect(key).to_string(), key);
         }
@@ -188,6 +371,31 @@ mod tests {
         ] {
             assert_eq!(Key::parse(key), Err(whose), "{key}");
         }
+    }
+
+    #[test]
+    fn the_later_draft_stays_and_so_does_its_end() {
+        let id = DraftId::New("1.2".parse().expect("an id"));
+        let draft = NoteDraft { text: "un banc".into(), ..NoteDraft::default() };
+        let typed = |at| Entry::draft(id, &draft, Instant(at)).expect("JSON").text.expect("text");
+        assert_eq!(note_draft(&typed(5)), Some(draft.clone()));
+        let given_up = Entry::no_draft(id, Instant(6)).text.expect("text");
+        assert_eq!(note_draft(&given_up), None);
+        assert!(is_no_draft(&given_up) && !is_no_draft(&typed(5)));
+        let key = Key::Draft(id);
+        assert_eq!(weigh(&key, &typed(5), &given_up), Offer::Taken);
+        assert_eq!(weigh(&key, &given_up, &typed(5)), Offer::Declined);
+        let without_instant = encode(&draft).expect("JSON");
+        assert_eq!(weigh(&key, &typed(5), &without_instant), Offer::Declined);
+        assert_eq!(weigh(&key, &without_instant, &typed(5)), Offer::Taken);
+    }
+
+    #[test]
+    fn of_two_ids_of_one_device_the_smaller_stays_and_no_bytes_are_lost() {
+        let [small, great] = ["0000000000000001", "0000000000000002"];
+        assert_eq!(weigh(&Key::Device, great, small), Offer::Taken);
+        assert_eq!(weigh(&Key::Device, small, great), Offer::Declined);
+        assert_eq!(weigh(&Key::Device, "spoilt", great), Offer::TakenAside);
     }
 
     #[test]

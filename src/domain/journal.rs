@@ -89,6 +89,21 @@ impl Journal {
         }
     }
 
+    /// Lets go of records as if they had never been here: for taking back what was taken in from
+    /// elsewhere. What a person deletes gets a tombstone instead.
+    pub fn forget(&mut self, is_gone: impl Fn(RecordId) -> bool) {
+        let held = std::mem::take(&mut self.0);
+        for record in held.into_values().filter(|record| !is_gone(record.id())) {
+            self.keep(record);
+        }
+    }
+
+    /// Whether there is nothing at all, not even a tombstone.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The version held of a record, tombstones included.
     #[must_use]
     pub fn get(&self, id: RecordId) -> Option<&Record> {

@@ -22,6 +22,12 @@ pub fn listen<E: JsCast>(target: &EventTarget, name: &str, act: impl Fn(E) + 'st
     closure.forget();
 }
 
+/// Calls `act` at the next event `name` of `target`.
+pub(super) fn once(target: &EventTarget, name: &str, act: Box<dyn FnOnce(Event)>) {
+    let act = Closure::once_into_js(act);
+    let _ = target.add_event_listener_with_callback(name, act.unchecked_ref());
+}
+
 /// The fragment of the address has changed.
 pub fn on_fragment(act: impl Fn() + 'static) {
     if let Some(window) = web_sys::window() {
@@ -41,10 +47,27 @@ pub fn on_stored_elsewhere(act: impl Fn(StoredElsewhere) + 'static) {
     }
 }
 
-/// The page is looked at again.
-pub fn on_shown(act: impl Fn() + 'static) {
-    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+/// The page is looked at again, or comes back from where browsers put pages to sleep.
+pub fn on_shown(act: impl Fn() + Clone + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    if let Some(document) = window.document() {
+        let act = act.clone();
         listen(&document, "visibilitychange", move |_: Event| act());
+    }
+    listen(&window, "pageshow", move |_: Event| act());
+}
+
+/// Has the browser ask whether to leave the page while `is_at_risk` says that something would be
+/// lost.
+pub fn on_leaving(is_at_risk: impl Fn() -> bool + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, "beforeunload", move |event: Event| {
+            if is_at_risk() {
+                event.prevent_default();
+                // Browsers before 2023 ask only when told so.
+                let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &"1".into());
+            }
+        });
     }
 }
 

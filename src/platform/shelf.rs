@@ -1,18 +1,22 @@
-//! The browser's `localStorage`: where records lie.
+//! The browser's `localStorage`: what is read before the app is shown, and the vault's mirror.
 //!
 //! `localStorage` may be missing, throw on access, throw on writing or be full, and other apps
 //! may share it. It is probed once; what cannot be read is reported with its raw text and is
 //! never written over without a copy.
+
+use std::collections::BTreeMap;
 
 use gloo_storage::{LocalStorage, Storage as _};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
-use crate::codec::stored::{self, DraftId, FAMILY, Key, UnknownKey};
+use crate::codec::stored::{
+    self, DraftId, Entry, FAMILY, Key, LocalFact, Offer, UnknownKey, weigh,
+};
 use crate::domain::note::NoteDraft;
-use crate::domain::record::{Record, RecordId};
-use crate::domain::stamp::{DeviceId, Token};
+use crate::domain::record::Record;
+use crate::domain::stamp::{DeviceId, Instant, Token};
 
 /// A storage that has been seen to work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +27,7 @@ pub struct Shelf(());
 #[error("localStorage is blocked")]
 pub struct Blocked;
 
-/// Why something was not stored.
+/// Why the shelf did not store something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum KeepError {
     /// There is no room left.
@@ -39,8 +43,14 @@ pub enum KeepError {
 pub struct Found {
     /// The id this device goes by.
     pub device: Option<DeviceId>,
+    /// When everything was last carried away.
+    pub exported: Option<Instant>,
     /// What could be read.
     pub records: Vec<Record>,
+    /// Versions that lost a conflict.
+    pub lost: Vec<Record>,
+    /// Whether the person does not want to say whose device it is.
+    pub unnamed: bool,
     /// The keys of ours whose values could not be read.
     pub unreadable: Vec<String>,
     /// Whether another version of the app has stored something here.
@@ -81,7 +91,10 @@ impl Shelf {
                     Ok(device) => found.device = Some(device),
                     Err(_) => found.unreadable.push(key),
                 },
-                Ok(Key::Draft(_) | Key::Aside(_)) | Err(UnknownKey::Foreign) => {}
+                Ok(Key::Local(LocalFact::Exported)) => found.exported = stored::instant(&text),
+                Ok(Key::Local(LocalFact::Unnamed)) => found.unnamed = true,
+                Ok(Key::Lost(_)) => found.lost.extend(stored::lost(&text)),
+                Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_)) | Err(UnknownKey::Foreign) => {}
                 Err(UnknownKey::OtherVersion) => found.other_version = true,
                 Err(UnknownKey::Strange) => found.unreadable.push(key),
             }
@@ -91,77 +104,68 @@ impl Shelf {
 
     /// Every key of the app, of any version, with its raw value.
     #[must_use]
-    pub fn entries(self) -> Vec<(String, String)> {
-        let storage = raw();
-        let length = storage.length().unwrap_or_default();
-        let keys = (0..length).filter_map(|index| storage.key(index).ok().flatten());
-        keys.filter(|key| key.starts_with(FAMILY))
-            .filter_map(|key| {
-                let value = storage.get_item(&key).ok().flatten()?;
-                Some((key, value))
-            })
-            .collect()
+    pub fn entries(self) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        for key in keys().filter(|key| key.starts_with(FAMILY)) {
+            if let Some(value) = text(&key) {
+                found.insert(key, value);
+            }
+        }
+        found
     }
 
-    /// Stores a record, unless what lies there is the same or supersedes it. Bytes that cannot be
-    /// read are copied aside first.
+    /// How many records lie here, whatever their state.
+    #[must_use]
+    pub fn count(self) -> usize {
+        keys().filter(|key| stored::is_record(key)).count()
+    }
+
+    /// Stores an entry, unless what lies there is the same or supersedes it, or takes away what
+    /// lies there. Bytes that cannot be read are copied aside first.
     ///
     /// # Errors
     /// When there is no room or the browser refuses; what lay there then still does.
-    pub fn keep(self, record: &Record, chance: Token) -> Result<(), KeepError> {
-        let key = Key::Record(record.id()).to_string();
+    pub fn keep(self, entry: &Entry, chance: Token) -> Result<(), KeepError> {
+        let key = entry.key.to_string();
+        let Some(offered) = &entry.text else {
+            LocalStorage::delete(key);
+            return Ok(());
+        };
         if let Some(held) = text(&key) {
-            match stored::record(record.id(), &held) {
-                Ok(held) if !record.supersedes(&held) => return Ok(()),
-                Ok(_) => {}
-                Err(_) => put(&Key::aside(record.id(), chance).to_string(), &held)?,
+            match weigh(&entry.key, &held, offered) {
+                Offer::Declined => return Ok(()),
+                Offer::Taken => {}
+                Offer::TakenAside => put(&entry.key.aside(chance).to_string(), &held)?,
             }
         }
-        put(&key, &stored::encode(record).map_err(|_| KeepError::Refused)?)
+        put(&key, offered)
     }
 
-    /// The record as it lies there now.
+    /// What lies under a key.
     #[must_use]
-    pub fn record(self, id: RecordId) -> Option<Record> {
-        stored::record(id, &text(&Key::Record(id).to_string())?).ok()
-    }
-
-    /// Stores the id this device goes by. Bytes that are no id are copied aside first.
-    ///
-    /// # Errors
-    /// When there is no room or the browser refuses.
-    pub fn keep_device(self, device: DeviceId, chance: Token) -> Result<(), KeepError> {
-        let key = Key::Device.to_string();
-        match text(&key) {
-            Some(held) if held == device.to_string() => return Ok(()),
-            Some(held) if held.parse::<DeviceId>().is_err() => {
-                put(&Key::Aside(format!("device/{chance}")).to_string(), &held)?;
-            }
-            _ => {}
-        }
-        put(&key, &device.to_string())
+    pub fn text(self, key: &Key) -> Option<String> {
+        text(&key.to_string())
     }
 
     /// What was being typed, and is not blank.
     #[must_use]
     pub fn draft(self, id: DraftId) -> Option<NoteDraft> {
-        let draft = stored::note_draft(&text(&Key::Draft(id).to_string())?)?;
+        let draft = stored::note_draft(&self.text(&Key::Draft(id))?)?;
         (!draft.is_blank()).then_some(draft)
     }
 
-    /// Stores what is being typed.
-    ///
-    /// # Errors
-    /// When there is no room or the browser refuses.
-    pub fn keep_draft(self, id: DraftId, draft: &NoteDraft) -> Result<(), KeepError> {
-        let draft = stored::encode(draft).map_err(|_| KeepError::Refused)?;
-        put(&Key::Draft(id).to_string(), &draft)
+    /// Takes away every key of the app, of any version.
+    pub fn erase(self) {
+        for key in self.entries().into_keys() {
+            LocalStorage::delete(key);
+        }
     }
+}
 
-    /// Forgets what was being typed: it has been kept, or given up.
-    pub fn drop_draft(self, id: DraftId) {
-        LocalStorage::delete(Key::Draft(id).to_string());
-    }
+fn keys() -> impl Iterator<Item = String> {
+    let storage = raw();
+    let length = storage.length().unwrap_or_default();
+    (0..length).filter_map(move |index| storage.key(index).ok().flatten())
 }
 
 fn text(key: &str) -> Option<String> {

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::AppStore;
 use super::reading::Reading;
+use super::{AppStore, Saving};
 use crate::codec::carnet::Selection;
+use crate::codec::stored::{self, Entry, Key, LocalFact};
 use crate::domain::contact::{Contact, contacts};
 use crate::domain::device::Device;
 use crate::domain::item::Code;
-use crate::domain::journal::{Action, Journal, Merged, RolledBack};
+use crate::domain::journal::{Action, Journal, RolledBack};
 use crate::domain::note::Note;
 use crate::domain::record::{Body, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
+use crate::platform::vault::VaultError;
 
 /// A device and what came from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,14 +81,22 @@ impl AppStore {
     }
 
     /// Merges what was read, and sets the losers of conflicts aside. Says how many records are
-    /// other than they were.
-    pub fn merge(self, reading: Reading) -> usize {
+    /// other than they were, and what has become of them.
+    pub async fn merge(self, reading: Reading) -> (usize, Saving) {
         let (records, losers) = reading.finish();
         let merged = self.journal.try_update(|journal| journal.merge(records)).unwrap_or_default();
         let changes = merged.changes();
-        self.save(merged);
         self.set_aside(losers);
-        changes
+        if changes == 0 {
+            return (0, Saving::Saved);
+        }
+        let written =
+            self.journal.with_untracked(|journal| merged.written(journal).cloned().collect());
+        if let Ok(text) = stored::encode(&merged) {
+            self.keep_beside(Entry::local(LocalFact::Merge, text));
+        }
+        self.merged.set(Some(merged));
+        (changes, self.keep_all(written).await)
     }
 
     /// Whether there is a merge to take back.
@@ -97,13 +107,21 @@ impl AppStore {
 
     /// Takes the last merge back. Says whether all of it is as it was; what has been changed since
     /// stays as it is.
-    pub fn unmerge(self) -> bool {
-        let Some(merged) = self.merged.try_update(Option::take).flatten() else { return true };
+    ///
+    /// # Errors
+    /// When the vault still has what was merged. It can be tried again then.
+    pub async fn unmerge(self) -> Result<bool, VaultError> {
+        let Some(merged) = self.merged.get_untracked() else { return Ok(true) };
         let rolled_back = self.journal.try_update(|journal| journal.roll_back(&merged));
-        let rolled_back = rolled_back.unwrap_or_default();
-        let whole = rolled_back.changed_since == 0;
-        self.put_back(rolled_back);
-        whole
+        let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
+        // Stored versions give way to greater ones only, so these go first. What stood before them
+        // stays in the merge's own entry until it is back.
+        removed.extend(restored.iter().map(Record::id));
+        self.forget(removed).await?;
+        self.keep_all(restored).await;
+        self.merged.set(None);
+        self.keep_beside(Entry { key: Key::Local(LocalFact::Merge), text: None });
+        Ok(changed_since == 0)
     }
 
     /// Versions that lost a conflict and wait for the person's word.
@@ -137,6 +155,44 @@ impl AppStore {
             Body::Note(note) => Some(note.clone()),
             _ => None,
         }
+    }
+
+    /// Keeps the losers of conflicts until the person has decided.
+    pub(super) fn set_aside(self, losers: Vec<Record>) {
+        for loser in losers {
+            if self.lost.read_untracked().contains(&loser) {
+                continue;
+            }
+            if let Ok(entry) = Entry::lost(&loser) {
+                self.put_on_shelf(&entry);
+                self.keep_beside(entry);
+            }
+            self.lost.update(|lost| lost.push(loser));
+        }
+    }
+
+    /// Lets a version go that had lost.
+    pub fn dismiss(self, record: &Record) {
+        if let Ok(Entry { key, .. }) = Entry::lost(record) {
+            let gone = Entry { key, text: None };
+            self.put_on_shelf(&gone);
+            self.keep_beside(gone);
+        }
+        self.lost.update(|lost| lost.retain(|other| other != record));
+    }
+
+    /// Whether the person should be asked whose device it is: once, before the first file leaves.
+    #[must_use]
+    pub fn asks_name(self) -> bool {
+        !self.unnamed.get() && self.own_device().is_none()
+    }
+
+    /// Remembers that the person does not want to say whose device it is.
+    pub fn decline_name(self) {
+        self.unnamed.set(true);
+        let entry = Entry::local(LocalFact::Unnamed, "1".to_owned());
+        self.put_on_shelf(&entry);
+        self.keep_beside(entry);
     }
 
     /// Brings a version back that had lost.
@@ -184,26 +240,4 @@ fn devices(journal: &Journal, own: DeviceId) -> Vec<DeviceRow> {
     let (mut here, others): (Vec<_>, Vec<_>) = rows.into_values().partition(|row| row.own);
     here.extend(others);
     here
-}
-
-// TODO-INTEGRATION
-impl AppStore {
-    fn save(self, merged: Merged) {
-        self.merged.set((merged.changes() > 0).then_some(merged));
-    }
-    fn set_aside(self, losers: Vec<Record>) {
-        self.lost.update(|lost| lost.extend(losers));
-    }
-    fn put_back(self, _rolled_back: RolledBack) {}
-    pub fn dismiss(self, record: &Record) {
-        self.lost.update(|lost| lost.retain(|other| other != record));
-    }
-    pub fn asks_name(self) -> bool {
-        self.own_device().is_none()
-    }
-    pub fn decline_name(self) {}
-    pub fn note_export(self) {}
-    pub async fn erase_all(self) -> Result<(), ()> {
-        Ok(())
-    }
 }

@@ -16,6 +16,7 @@ use crate::domain::search::{Hit, Index, search};
 use crate::domain::stamp::Stamp;
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::clock;
+use crate::platform::shelf::Shelf;
 use crate::route::Route;
 
 /// One observation of a marker's history.
@@ -193,9 +194,11 @@ impl AppStore {
     ///
     /// # Errors
     /// None that today's records can cause: they all have a JSON form.
-    pub fn backup(self) -> Result<String, serde_json::Error> {
-        let stored = self.stored_entries();
-        self.journal.with_untracked(|journal| Backup::of(stored, journal))?.to_json()
+    pub async fn backup(self) -> Result<String, serde_json::Error> {
+        // What cannot be read for now cannot be copied; the journal has its records in any case.
+        let held = self.keeper().vault.read().await.unwrap_or_default();
+        let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
+        self.journal.with_untracked(|journal| Backup::of(&shelved, &held, journal))?.to_json()
     }
 
     pub(super) fn memo<T: PartialEq + Send + Sync + 'static>(

@@ -9,6 +9,7 @@ super::sentences! {
     share = "Partager";
     copied = "Lien copié";
     print = "Imprimer";
+    retry = "Réessayer";
     reload = "Recharger la page";
     save_my_data = "Sauver mes données";
 }

@@ -7,9 +7,6 @@ super::sentences! {
     holds = "Ce qu'il contient";
     copy_title = "Garder une copie";
     copy_lead = "Un navigateur peut effacer ses données. Le fichier contient tout, y compris les notes gardées pour vous : ne le donnez qu'à qui peut les lire.";
-    where_title = "Où sont mes données ?";
-    where_kept = "Dans la mémoire de ce navigateur, sur cet appareil. Rien n'est envoyé.";
-    where_memory = "Dans cet onglet seulement : elles disparaîtront quand vous le fermerez.";
 }
 
 /// « 12 observations »

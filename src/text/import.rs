@@ -31,6 +31,7 @@ super::sentences! {
     unmerge = "Annuler cette réunion";
     unmerged = "La réunion est annulée : votre carnet est comme avant.";
     unmerged_in_part = "La réunion est annulée, sauf ce qui a été modifié depuis.";
+    not_unmerged = "Le navigateur n'a pas pu tout remettre en place. Réessayez.";
     deleted = "Supprimée";
     private = "gardée pour soi";
     lost_title = "Versions mises de côté";

@@ -12,14 +12,19 @@ super::sentences! {
     newer = "Jalons a déjà enregistré ici avec une version plus récente : ces données restent intactes, mais cette page ne sait pas les lire. Rechargez la page pour mettre Jalons à jour.";
     unreadable_title = "Des données sont illisibles";
     kept = "Enregistré.";
+    kept_less = "Enregistré, mais moins sûrement : si le navigateur s'arrête d'un coup, la dernière minute peut manquer.";
     not_kept = "Pas encore enregistré.";
+    failed = "Échec : ce n'est enregistré nulle part.";
+    found_title = "Retrouvé";
+    crowded_title = "Une des deux mémoires du navigateur est pleine";
+    crowded = "Vos données restent enregistrées dans l'autre, la plus sûre. Gardez de temps en temps une copie.";
     copy_saved = "La copie est dans vos téléchargements.";
     copy_refused = "Ce navigateur refuse de créer le fichier. Essayez avec un autre navigateur.";
 }
 
-/// What a deed is called once it is done, and whether it is stored: « Note écrite. Enregistré. »
+/// What a deed is called once it is done, and what became of it: « Note écrite. Enregistré. »
 #[must_use]
-pub fn done(deed: Deed, saved: bool) -> String {
+pub fn done(deed: Deed, saving: &str) -> String {
     let done = match deed {
         Deed::Ticked => super::set!("Coché : atteint."),
         Deed::Unticked => "Coche retirée.",
@@ -35,7 +40,7 @@ pub fn done(deed: Deed, saved: bool) -> String {
         Deed::Named => super::set!("Appareil nommé."),
         Deed::Restored => super::set!("Version rétablie."),
     };
-    format!("{done} {}", if saved { kept() } else { not_kept() })
+    format!("{done} {saving}")
 }
 
 /// « 2 enregistrements sont illisibles »
@@ -44,5 +49,14 @@ pub fn unreadable(count: usize) -> String {
     let subject = super::counted(count, "élément est illisible", "éléments sont illisibles");
     super::typeset(&format!(
         "{subject} dans la mémoire de ce navigateur. Jalons n'y touche pas et continue avec le reste ; une copie se trouve dans vos données sauvées."
+    ))
+}
+
+/// « 12 observations et notes que le navigateur avait perdues d'un côté ont été retrouvées »
+#[must_use]
+pub fn found(count: usize) -> String {
+    let what = super::counted(count, "observation ou note", "observations et notes");
+    super::typeset(&format!(
+        "{what} : le navigateur les avait perdues dans une de ses deux mémoires, Jalons les a reprises dans l'autre."
     ))
 }

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 mod devices;
 mod erase;
 mod export;
+mod health;
 mod import;
 mod lost;
 mod naming;
 mod objectives;
 
+use self::health::health;
 use super::element::{El, button, el, link};
 use super::shared::heading::heading;
 use super::shared::note_card::note_card;
@@ -25,11 +27,6 @@ use crate::text::{self, carnet as words};
 
 /// The journal's screen.
 pub(super) fn carnet() -> Vec<El> {
-    let store = store();
-    let place = move || {
-        if store.keeping().read().blocked { words::where_memory() } else { words::where_kept() }
-            .to_owned()
-    };
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),
@@ -41,7 +38,7 @@ pub(super) fn carnet() -> Vec<El> {
         section("copy", words::copy_title())
             .add(el("p").class("prose").text(words::copy_lead()))
             .add(save_copy()),
-        section("where", words::where_title()).add(el("p").text_now(place)),
+        health(),
         devices::devices(),
         erase::erase(),
     ]

@@ -86,7 +86,8 @@ pub fn open(bytes: &[u8], convention: &Convention) -> Result<Opened, FileError> 
     let header: Header = serde_json::from_str(text).map_err(|error| strange(text, &error))?;
     match (header.format.as_deref(), header.version) {
         (Some(FORMAT), Some(VERSION)) => carnet(text, convention),
-        (Some(backup::FORMAT), Some(backup::VERSION)) => raw_copy(text),
+        // The first version lacked what the readers of records pass over.
+        (Some(backup::FORMAT), Some(1..=backup::VERSION)) => raw_copy(text),
         (Some(FORMAT | backup::FORMAT), Some(later)) => Err(FileError::LaterVersion(later)),
         (Some(FORMAT | backup::FORMAT), None) => Err(FileError::Damaged("version".to_owned())),
         _ if nests_deeper(text, DEEPEST) => Err(FileError::TooDeep),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::platform::later;
 use crate::store::Notice;
 use crate::text::erase as words;
 use crate::ui::element::{El, button, el};
@@ -25,14 +26,14 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let goes = move || words::what_goes(store.observation_count(), store.notes_total());
     let failed = RwSignal::new(None::<String>);
     let act = move || {
-        leptos::task::spawn_local(async move {
+        later::run(Box::pin(async move {
             if store.erase_all().await.is_ok() {
                 store.tell(Notice::Told(words::done().to_owned()));
                 let _ = sure.try_set(false);
             } else {
                 let _ = failed.try_set(Some(words::failed().to_owned()));
             }
-        });
+        }));
     };
     let title = el("h3").attr("id", "sure/title").attr("tabindex", "-1").text(words::sure());
     vec![

@@ -213,7 +213,7 @@ impl Export {
         };
         let handed = content.is_some_and(|text| download::text(&name, media, &text).is_ok());
         if handed && form == Form::Carnet && selection.under.is_none() {
-            self.store.note_export();
+            self.store.has_exported();
         }
         self.step.set(Step::Choose);
         let said = if handed { words::made() } else { notices::copy_refused() };

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::platform::files;
+use crate::platform::{files, later};
 use crate::store::{AppStore, Notice, Pace, Reading, Source};
 use crate::text::{actions, import as words};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::field;
 use crate::ui::shared::section::section;
+use crate::ui::shared::toast::saving_words;
 use crate::ui::store;
 
 mod plan;
@@ -138,13 +139,13 @@ impl Import {
             }
             self.turn.try_get_untracked() == Some(turn)
         };
-        leptos::task::spawn_local(async move {
+        later::run(Box::pin(async move {
             if let Some(reading) = self.store.read(sources, Rc::new(goes_on)).await
                 && self.turn.try_get_untracked() == Some(turn)
             {
                 let _ = self.step.try_set(Step::Planned(reading));
             }
-        });
+        }));
     }
 
     fn stop(self) {
@@ -154,20 +155,29 @@ impl Import {
     }
 
     fn merge(self) {
-        if let Step::Planned(reading) = self.step.get_untracked() {
-            let changes = self.store.merge(reading);
-            self.store.tell(Notice::Told(words::merged(changes)));
-        }
-        self.stop();
+        let Step::Planned(reading) = self.step.get_untracked() else { return };
+        self.step.set(Step::Reading);
+        later::run(Box::pin(async move {
+            let (changes, saving) = self.store.merge(reading).await;
+            let merged = words::merged(changes);
+            let kept = saving_words(saving);
+            self.store.tell(Notice::Told(format!("{merged} {kept}")));
+            let _ = self.step.try_set(Step::Open);
+        }));
     }
 
     /// Takes the last merge back, for as long as that can be done.
     fn way_back(self) -> Vec<El> {
         let store = self.store;
         let unmerge = move || {
-            let whole = store.unmerge();
-            let said = if whole { words::unmerged() } else { words::unmerged_in_part() };
-            store.tell(Notice::Told(said.to_owned()));
+            later::run(Box::pin(async move {
+                let said = match store.unmerge().await {
+                    Ok(true) => words::unmerged(),
+                    Ok(false) => words::unmerged_in_part(),
+                    Err(_) => words::not_unmerged(),
+                };
+                store.tell(Notice::Told(said.to_owned()));
+            }));
         };
         let way = || button(unmerge).class("button").text(words::unmerge());
         store.can_unmerge().then(way).into_iter().collect()

@@ -1,18 +1,24 @@
-//! What stands in the way of keeping things, for as long as it does.
+//! What stands in the way of keeping things, for as long as it does, and what happened to them,
+//! until it is closed.
 
 use leptos::prelude::*;
 
 use super::icon::{Picture, icon};
 use super::save_copy::save_copy;
-use crate::store::Keeping;
-use crate::text::notices;
-use crate::ui::element::{El, el};
+use crate::store::{Crowded, Keeping};
+use crate::text::{actions, notices};
+use crate::ui::element::{El, button, el};
 use crate::ui::store;
 
-/// One banner for each trouble, with a way on.
+/// One banner for each trouble, with a way on, and one for each piece of news.
 pub(in crate::ui) fn banners() -> El {
     let keeping = store().keeping();
-    el("div").class("banners").attr("role", "status").fill(move || troubles(keeping.get()))
+    el("div").class("banners").attr("role", "status").fill(move || {
+        let now = keeping.get();
+        let mut banners = troubles(now);
+        banners.extend(news(now));
+        banners
+    })
 }
 
 fn troubles(now: Keeping) -> Vec<El> {
@@ -23,13 +29,26 @@ fn troubles(now: Keeping) -> Vec<El> {
         now.other_version.then(|| (notices::newer_title(), notices::newer().to_owned())),
         (now.unreadable > 0).then(|| (notices::unreadable_title(), unreadable())),
     ];
-    troubles.into_iter().flatten().map(|(title, words)| banner(title, &words)).collect()
+    let trouble = |(title, words): (&str, String)| banner("banner", title, &words, save_copy());
+    troubles.into_iter().flatten().map(trouble).collect()
 }
 
-fn banner(title: &str, words: &str) -> El {
-    let body = el("div")
-        .add(el("p").class("banner__title").text(title))
-        .add(el("p").text(words))
-        .add(save_copy());
-    el("div").class("banner").add(icon(Picture::Warning)).add(body)
+fn news(now: Keeping) -> Vec<El> {
+    let store = store();
+    let news = [
+        (now.found > 0).then(|| (notices::found_title(), notices::found(now.found))),
+        (now.crowded == Crowded::Said)
+            .then(|| (notices::crowded_title(), notices::crowded().to_owned())),
+    ];
+    let close =
+        || button(move || store.close_news()).class("button button--quiet").text(actions::close());
+    let piece =
+        |(title, words): (&str, String)| banner("banner banner--news", title, &words, close());
+    news.into_iter().flatten().map(piece).collect()
+}
+
+fn banner(class: &str, title: &str, words: &str, way: El) -> El {
+    let body =
+        el("div").add(el("p").class("banner__title").text(title)).add(el("p").text(words)).add(way);
+    el("div").class(class).add(icon(Picture::Warning)).add(body)
 }

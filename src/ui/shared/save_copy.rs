@@ -1,8 +1,8 @@
 //! Saving everything as a file.
 
 use super::icon::{Picture, icon};
-use crate::platform::clock;
 use crate::platform::download::{self, Media};
+use crate::platform::{clock, later};
 use crate::store::Notice;
 use crate::text;
 use crate::ui::element::{El, button};
@@ -12,10 +12,15 @@ use crate::ui::store;
 pub(in crate::ui) fn save_copy() -> El {
     let store = store();
     let act = move || {
-        let name = text::carnet::file_name(clock::today());
-        let saved =
-            store.backup().is_ok_and(|text| download::text(&name, Media::Json, &text).is_ok());
-        store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
+        later::run(Box::pin(async move {
+            let name = text::carnet::file_name(clock::today());
+            let copy = store.backup().await;
+            let saved = copy.is_ok_and(|text| download::text(&name, Media::Json, &text).is_ok());
+            if saved {
+                store.has_exported();
+            }
+            store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
+        }));
     };
     button(act).class("button").add(icon(Picture::Save)).text(text::actions::save_my_data())
 }

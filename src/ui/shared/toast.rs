@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::store::Notice;
+use crate::store::{Notice, Saving};
 use crate::text;
 use crate::ui::element::{El, button, el};
 use crate::ui::store;
@@ -20,6 +20,9 @@ pub(in crate::ui) fn toast() -> El {
         if done && store.can_undo() {
             ways.push(way(text::actions::undo(), move || store.undo()));
         }
+        if matches!(notice.get(), Some(Notice::Done { saving: Saving::Failed, .. })) {
+            ways.push(way(text::actions::retry(), move || store.retry()));
+        }
         if notice.get().is_some() {
             ways.push(way(text::actions::close(), move || store.hush()));
         }
@@ -35,9 +38,19 @@ fn way(name: &str, act: impl Fn() + 'static) -> El {
     button(act).class("toast__button").text(name)
 }
 
+/// What has become of something on its way to being stored.
+pub(in crate::ui) fn saving_words(saving: Saving) -> &'static str {
+    match saving {
+        Saving::Pending => text::notices::not_kept(),
+        Saving::Saved => text::notices::kept(),
+        Saving::Kept => text::notices::kept_less(),
+        Saving::Failed => text::notices::failed(),
+    }
+}
+
 fn words(notice: Notice) -> String {
     match notice {
-        Notice::Done { deed, saved } => text::notices::done(deed, saved),
+        Notice::Done { deed, saving } => text::notices::done(deed, saving_words(saving)),
         Notice::Refused(error) => text::errors::apply(&error),
         Notice::Copied => text::actions::copied().to_owned(),
         Notice::NotCopied => text::errors::not_copied().to_owned(),

@@ -1,0 +1,24 @@
+//! What is not done at once: work that waits for the browser, and what comes after a while.
+
+use std::pin::Pin;
+
+use js_sys::Function;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Work that waits, boxed so that it is compiled once and not once a caller.
+pub type Work = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Starts work that nobody waits for.
+pub fn run(work: Work) {
+    wasm_bindgen_futures::spawn_local(work);
+}
+
+/// Does something after this many milliseconds.
+pub fn after(milliseconds: i32, act: Box<dyn FnOnce()>) {
+    let act: Function = Closure::once_into_js(act).unchecked_into();
+    if let Some(window) = web_sys::window() {
+        // Fails for no function.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&act, milliseconds);
+    }
+}

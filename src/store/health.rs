@@ -1,0 +1,98 @@
+//! How well what this device holds is kept: for the screen that says it.
+
+use leptos::prelude::*;
+
+use super::AppStore;
+use crate::codec::stored::{self, Entry, LocalFact};
+use crate::domain::reminder;
+use crate::domain::stamp::Instant;
+use crate::platform::room::{self, Persisted, Room};
+use crate::platform::shelf::Shelf;
+use crate::platform::vault::VaultError;
+use crate::platform::{clock, later};
+
+/// One of the two stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// It holds this many records.
+    Holds(usize),
+    /// It holds this many records and has no room for more.
+    Full(usize),
+    /// The browser refuses it.
+    Refused,
+    /// It has not answered.
+    Silent,
+}
+
+/// How well everything is kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Health {
+    /// `localStorage`.
+    pub shelf: Place,
+    /// `IndexedDB`.
+    pub vault: Place,
+    /// How much room there is, where the browser says so.
+    pub room: Option<Room>,
+    /// Whether the browser promises to keep it.
+    pub persisted: Persisted,
+    /// When everything was last carried away.
+    pub exported: Option<Instant>,
+    /// Whether it is time to do so.
+    pub reminder: bool,
+}
+
+impl AppStore {
+    /// How well everything is kept, as far as it is known. Tracked.
+    #[must_use]
+    #[expect(clippy::similar_names, reason = "a shelf and a self are far apart")]
+    pub fn health(self) -> Health {
+        self.looked.track();
+        let keeper = self.keeper();
+        let shelf = match self.shelf.map(Shelf::count) {
+            Some(count) if keeper.shelf_full.get() => Place::Full(count),
+            Some(count) => Place::Holds(count),
+            None => Place::Refused,
+        };
+        let vault = match keeper.vault_error.get() {
+            None if keeper.paired.get() => Place::Holds(keeper.in_vault.get()),
+            Some(VaultError::Full) => Place::Full(keeper.in_vault.get()),
+            None | Some(VaultError::Silent) => Place::Silent,
+            Some(_) => Place::Refused,
+        };
+        let (persisted, exported) = (keeper.persisted.get(), self.exported.get_value());
+        let promised = persisted == Persisted::Granted;
+        let reminder = self.journal.with(|journal| {
+            reminder::is_due(journal, self.device.get_value(), exported, clock::now(), promised)
+        });
+        Health { shelf, vault, room: keeper.room.get(), persisted, exported, reminder }
+    }
+
+    /// Looks how things stand; [`AppStore::health`] has it as soon as it is known.
+    pub fn look_at_health(self) {
+        later::run(Box::pin(async move {
+            let keeper = self.keeper();
+            keeper.room.set(room::measure().await);
+            keeper.persisted.set(room::persisted().await);
+            if let Ok(held) = keeper.vault.read().await {
+                let records = held.keys().filter(|key| stored::is_record(key));
+                keeper.in_vault.set(records.count());
+            }
+            self.looked.notify();
+        }));
+    }
+
+    /// Notes that everything has just been carried away.
+    pub fn has_exported(self) {
+        let now = clock::now();
+        self.note_export(Some(now));
+        let entry = Entry::local(LocalFact::Exported, now.0.to_string());
+        self.put_on_shelf(&entry);
+        self.keep_beside(entry);
+        self.looked.notify();
+    }
+
+    /// Learns of a copy; the latest counts.
+    pub(super) fn note_export(self, at: Option<Instant>) {
+        self.exported.update_value(|exported| *exported = at.max(*exported));
+    }
+}

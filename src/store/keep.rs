@@ -1,0 +1,372 @@
+//! Storing what a deed wrote, and knowing what became of it.
+//!
+//! A deed is safe once the vault's transaction has completed. The shelf is written at once and as
+//! well as it can: it is what the next start reads first, and what is left where the browser
+//! refuses the vault. What is in neither waits here, is tried again with the next deed, and is in
+//! every copy.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::*;
+
+use super::pair::Texts;
+use super::{AppStore, Crowded, Keeping, Notice, Saving};
+use crate::codec::stored::{Entry, Key, LocalFact};
+use crate::domain::journal::{Deed, Journal};
+use crate::domain::record::{Record, RecordId};
+use crate::platform::events::StoredElsewhere;
+use crate::platform::room::{self, Persisted, Room};
+use crate::platform::shelf::KeepError;
+use crate::platform::tabs::{Tabs, Word};
+use crate::platform::vault::{Vault, VaultError};
+use crate::platform::{chance, later};
+
+/// How long a deed may take to be stored before that is said, in milliseconds.
+const SOON: i32 = 400;
+
+/// How many records at a time are put on the shelf as well. It is slow and small: what many devices
+/// gathered goes to the vault alone.
+pub(super) const MIRRORED: usize = 5000;
+
+/// How many entries other tabs are told one by one.
+pub(super) const TOLD: usize = 500;
+
+/// What storing has to remember, none of which is drawn by itself.
+pub(super) struct Keeper {
+    pub(super) vault: Vault,
+    pub(super) tabs: Option<Tabs>,
+    /// The versions that the vault has not acknowledged.
+    waiting: RefCell<Journal>,
+    /// What waits for the vault beside records.
+    beside: RefCell<Vec<Entry>>,
+    /// The versions that the shelf has not taken and the vault has not acknowledged: they are in
+    /// this tab only.
+    nowhere: RefCell<Journal>,
+    /// The deed whose fate has not been told.
+    telling: Cell<Option<Deed>>,
+    /// How many deeds there were.
+    deeds: Cell<u32>,
+    /// Whether somebody is writing what waits.
+    busy: Cell<bool>,
+    /// Whether the device's id lies in the stores.
+    pub(super) device_kept: Cell<bool>,
+    /// Whether the two stores have been compared.
+    pub(super) paired: Cell<bool>,
+    pub(super) shelf_full: Cell<bool>,
+    pub(super) vault_error: Cell<Option<VaultError>>,
+    pub(super) in_vault: Cell<usize>,
+    pub(super) room: Cell<Option<Room>>,
+    pub(super) persisted: Cell<Persisted>,
+}
+
+impl Default for Keeper {
+    fn default() -> Self {
+        Self {
+            vault: Vault::default(),
+            tabs: Tabs::open(),
+            waiting: RefCell::default(),
+            beside: RefCell::default(),
+            nowhere: RefCell::default(),
+            telling: Cell::default(),
+            deeds: Cell::default(),
+            // Until the stores have been compared, nothing is written to the vault.
+            busy: Cell::new(true),
+            device_kept: Cell::default(),
+            paired: Cell::default(),
+            shelf_full: Cell::default(),
+            vault_error: Cell::default(),
+            in_vault: Cell::default(),
+            room: Cell::default(),
+            persisted: Cell::default(),
+        }
+    }
+}
+
+impl Keeper {
+    /// Leaves nothing to be stored and nothing to be told.
+    pub(super) fn forget_everything(&self) {
+        self.waiting.take();
+        self.beside.take();
+        self.nowhere.take();
+        self.telling.set(None);
+        self.device_kept.set(false);
+    }
+
+    pub(super) fn tell_tabs(&self, word: &Word) {
+        if let Some(tabs) = &self.tabs {
+            tabs.say(word);
+        }
+    }
+}
+
+impl AppStore {
+    /// Stores what a deed wrote, and says so once it is known.
+    pub(super) fn save(self, deed: Deed, written: Vec<Record>) {
+        let keeper = self.keeper();
+        let number = keeper.deeds.get() + 1;
+        keeper.deeds.set(number);
+        keeper.telling.set(Some(deed));
+        let tell = move || {
+            if self.keeper().deeds.get() == number {
+                self.tell_saving(Saving::Pending);
+            }
+        };
+        later::after(SOON, Box::new(tell));
+        self.mirror(&written);
+        for record in written {
+            keeper.waiting.borrow_mut().keep(record);
+        }
+        self.write_what_waits();
+        self.ask_once_for_persistence();
+    }
+
+    /// Tries again to store what could not be stored.
+    pub fn retry(self) {
+        if let Some(Notice::Done { deed, .. }) = self.notice.get_untracked() {
+            self.save(deed, Vec::new());
+        }
+    }
+
+    /// Takes versions from elsewhere into the journal, whichever of them win, and stores them.
+    pub async fn keep_all(self, records: Vec<Record>) -> Saving {
+        self.take_in(records.clone());
+        self.mirror(&records);
+        self.write(records.into_iter().collect(), Vec::new()).await
+    }
+
+    /// Lets go of records, here, in both stores and in the other tabs, as if they had never been.
+    ///
+    /// # Errors
+    /// When they still lie in the vault, from where the next start would bring them back.
+    pub async fn forget(self, ids: Vec<RecordId>) -> Result<(), VaultError> {
+        let keeper = self.keeper();
+        let gone = |id| Entry { key: Key::Record(id), text: None };
+        let entries: Vec<_> = ids.into_iter().map(gone).collect();
+        let told = told(&entries);
+        self.let_go(&told);
+        keeper.tell_tabs(&Word::Stored(told));
+        for entry in &entries {
+            self.put_on_shelf(entry);
+        }
+        match keeper.vault.write(entries).await {
+            Err(VaultError::Refused) if self.shelf.is_some() => Ok(()),
+            forgotten => forgotten,
+        }
+    }
+
+    /// Forgets, here, the records that another tab or this one has taken away.
+    pub(super) fn let_go(self, gone: &[StoredElsewhere]) {
+        let mut keys = Texts::new();
+        for entry in gone.iter().filter(|entry| entry.value.is_none()) {
+            keys.insert(entry.key.clone(), String::new());
+        }
+        if keys.is_empty() {
+            return;
+        }
+        let is_gone = |id| keys.contains_key(&Key::Record(id).to_string());
+        let keeper = self.keeper();
+        keeper.waiting.borrow_mut().forget(is_gone);
+        keeper.nowhere.borrow_mut().forget(is_gone);
+        self.journal.update(|journal| journal.forget(is_gone));
+    }
+
+    /// Whether closing the page would lose something.
+    #[must_use]
+    pub fn is_at_risk(self) -> bool {
+        !self.keeper().nowhere.borrow().is_empty()
+    }
+
+    /// Stores something beside records in the vault; nobody waits for it.
+    pub(super) fn keep_beside(self, entry: Entry) {
+        self.keeper().beside.borrow_mut().push(entry);
+        self.write_what_waits();
+    }
+
+    /// Puts an entry on the shelf, where it does no harm to fail: the vault is about to have it.
+    pub(super) fn put_on_shelf(self, entry: &Entry) {
+        if let Some(storage) = self.shelf {
+            let _ = storage.keep(entry, chance::token());
+        }
+    }
+
+    /// Does not tell any more what became of the last deed.
+    pub(super) fn stop_telling(self) {
+        self.keeper().telling.set(None);
+    }
+
+    /// Puts records on the shelf, and what it had no room for before. After the first that does
+    /// not fit, no other is tried.
+    fn mirror(self, records: &[Record]) {
+        let keeper = self.keeper();
+        let before = keeper.nowhere.take();
+        let mut left = Journal::default();
+        let mut full = false;
+        let passed_by = records.len() > MIRRORED && keeper.vault_error.get().is_none();
+        for record in records.iter().chain(before.records()) {
+            let kept = match (self.shelf, Entry::record(record)) {
+                (Some(storage), Ok(entry)) if !full && !passed_by => {
+                    storage.keep(&entry, chance::token())
+                }
+                _ => Err(KeepError::Refused),
+            };
+            full |= kept == Err(KeepError::Full);
+            if kept.is_err() {
+                left.keep(record.clone());
+            }
+        }
+        keeper.shelf_full.set(full || (passed_by && keeper.shelf_full.get()));
+        keeper.nowhere.replace(left);
+    }
+
+    fn write_what_waits(self) {
+        if !self.keeper().busy.replace(true) {
+            later::run(Box::pin(self.drain()));
+        }
+    }
+
+    /// Writes what waits, batch after batch, until there is nothing left or nothing helps.
+    pub(super) async fn drain(self) {
+        let keeper = self.keeper();
+        loop {
+            let deeds = keeper.deeds.get();
+            let (waiting, beside) = (keeper.waiting.take(), keeper.beside.take());
+            if waiting.is_empty() && beside.is_empty() {
+                break;
+            }
+            let saving = self.write(waiting, beside).await;
+            if deeds == keeper.deeds.get() {
+                self.tell_saving(saving);
+                if saving != Saving::Saved {
+                    break;
+                }
+            }
+        }
+        if !keeper.paired.get() && keeper.vault_error.get().is_none() {
+            // The vault has come round after all.
+            self.read_vault().await;
+        }
+        keeper.busy.set(false);
+    }
+
+    /// Writes one batch to the vault and tells the other tabs.
+    async fn write(self, records: Journal, beside: Vec<Entry>) -> Saving {
+        let keeper = self.keeper();
+        let (entries, many) = self.batch(&records, beside);
+        let written = keeper.vault.write(entries).await;
+        if many {
+            keeper.tell_tabs(&Word::ReadAgain);
+        }
+        self.settle(&records, written)
+    }
+
+    /// What is to be written, and whether the other tabs have to read it themselves.
+    fn batch(self, records: &Journal, mut entries: Vec<Entry>) -> (Vec<Entry>, bool) {
+        let keeper = self.keeper();
+        entries.extend(records.records().filter_map(|record| Entry::record(record).ok()));
+        if keeper.paired.get() && !keeper.device_kept.get() && !records.is_empty() {
+            let text = Some(self.device.get_value().to_string());
+            let entry = Entry { key: Key::Device, text };
+            self.put_on_shelf(&entry);
+            keeper.device_kept.set(self.shelf.is_some());
+            entries.push(entry);
+        }
+        let many = entries.len() > TOLD;
+        let told = if many { Vec::new() } else { told(&entries) };
+        if !told.is_empty() {
+            keeper.tell_tabs(&Word::Stored(told));
+        }
+        (entries, many)
+    }
+
+    /// Draws the consequences of a batch.
+    fn settle(self, records: &Journal, written: Result<(), VaultError>) -> Saving {
+        let keeper = self.keeper();
+        keeper.vault_error.set(written.err());
+        let nowhere = keeper.nowhere.take();
+        let lost = records.records().any(|record| nowhere.get(record.id()).is_some());
+        let saving = match written {
+            Ok(()) => Saving::Saved,
+            Err(_) if lost => Saving::Failed,
+            Err(_) => Saving::Kept,
+        };
+        if saving == Saving::Saved {
+            self.note_on_shelf(LocalFact::Paired, !records.is_empty());
+        } else {
+            for record in records.records() {
+                keeper.waiting.borrow_mut().keep(record.clone());
+            }
+        }
+        let safe =
+            |record: &&Record| saving != Saving::Saved || records.get(record.id()) != Some(*record);
+        keeper.nowhere.replace(nowhere.records().filter(safe).cloned().collect());
+        self.reconsider();
+        saving
+    }
+
+    /// Sees again what stands in the way of keeping things.
+    pub(super) fn reconsider(self) {
+        let keeper = self.keeper();
+        let error = keeper.vault_error.get();
+        let lost = !keeper.nowhere.borrow().is_empty();
+        let full = keeper.shelf_full.get() || error == Some(VaultError::Full);
+        let before = self.keeping.get_untracked();
+        let full = error.is_some() && lost && full;
+        let crowded = error.is_none() && keeper.shelf_full.get() && before.crowded == Crowded::No;
+        let now = Keeping {
+            full,
+            blocked: error.is_some() && !full && (lost || self.shelf.is_none()),
+            other_version: before.other_version || error == Some(VaultError::Newer),
+            crowded: if crowded { Crowded::Said } else { before.crowded },
+            ..before
+        };
+        if now != before {
+            self.keeping.set(now);
+        }
+    }
+
+    /// Says what became of the last deed, if that has not been said.
+    fn tell_saving(self, saving: Saving) {
+        let keeper = self.keeper();
+        if let Some(deed) = keeper.telling.get() {
+            if saving != Saving::Pending {
+                keeper.telling.set(None);
+            }
+            self.notice.set(Some(Notice::Done { deed, saving }));
+        }
+    }
+
+    /// Notes a fact that only the shelf has. Says whether it is new. Without it a loss may go
+    /// unsaid, or the browser be asked twice.
+    fn note_on_shelf(self, fact: LocalFact, wanted: bool) -> bool {
+        let new = |text: Option<String>| wanted && text.is_none();
+        let new = self.shelf.is_some_and(|storage| new(storage.text(&Key::Local(fact))));
+        if new {
+            self.put_on_shelf(&Entry::local(fact, "1".to_owned()));
+        }
+        new
+    }
+
+    /// Asks the browser to keep things for good, when there is something to keep for the first
+    /// time.
+    fn ask_once_for_persistence(self) {
+        if self.note_on_shelf(LocalFact::Asked, true) {
+            self.ask_for_persistence();
+        }
+    }
+
+    /// Asks the browser to keep things for good.
+    pub fn ask_for_persistence(self) {
+        later::run(Box::pin(async move {
+            self.keeper().persisted.set(room::ask().await);
+            self.looked.notify();
+        }));
+    }
+}
+
+/// What other tabs are told of a batch: what they hold themselves.
+fn told(entries: &[Entry]) -> Vec<StoredElsewhere> {
+    let shared = |entry: &&Entry| matches!(entry.key, Key::Record(_) | Key::Device | Key::Lost(_));
+    let told =
+        |entry: &Entry| StoredElsewhere { key: entry.key.to_string(), value: entry.text.clone() };
+    entries.iter().filter(shared).map(told).collect()
+}

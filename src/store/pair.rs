@@ -1,0 +1,370 @@
+//! The two stores and the tabs, brought into step.
+//!
+//! Whatever lies in one store and is newer than in the other is written there too, by the same
+//! rule by which journals merge. Nothing is taken away, and bytes that cannot be read are set
+//! aside before a readable version takes their place.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::keep::{Keeper, MIRRORED};
+use super::{AppStore, Crowded, Keeping};
+use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
+use crate::domain::journal::{Journal, Kept, Verdict};
+use crate::domain::record::{Body, Record};
+use crate::domain::stamp::DeviceId;
+use crate::platform::events::{self, StoredElsewhere};
+use crate::platform::shelf::{KeepError, Shelf};
+use crate::platform::tabs::Word;
+use crate::platform::vault::VaultError;
+use crate::platform::{chance, later};
+
+pub(super) type Texts = BTreeMap<String, String>;
+
+/// What the comparison of the two stores has brought to light.
+#[derive(Default)]
+struct Compared {
+    to_shelf: Vec<Entry>,
+    to_vault: Vec<Entry>,
+    unreadable: usize,
+    /// How many readable records one store had in place of unreadable bytes of the other.
+    mended: usize,
+}
+
+impl AppStore {
+    pub(super) fn keeper(self) -> Rc<Keeper> {
+        self.keeper.get_value()
+    }
+
+    /// Brings the two stores into step, as soon as the vault has opened, and from then on the tabs.
+    pub fn pair(self) {
+        match &self.keeper().tabs {
+            Some(tabs) => tabs.listen(move |word| self.hear(word)),
+            None => events::on_stored_elsewhere(move |elsewhere| self.follow(&[elsewhere])),
+        }
+        later::run(Box::pin(async move {
+            self.read_vault().await;
+            self.drain().await;
+        }));
+    }
+
+    /// Looks whether anything was missed while the page was not looked at.
+    pub fn look_again(self) {
+        self.refresh_today();
+        if self.keeper().paired.get() {
+            later::run(Box::pin(self.read_vault()));
+        }
+    }
+
+    /// Takes over what the vault holds, and writes to each store what only the other has.
+    pub(super) async fn read_vault(self) {
+        let keeper = self.keeper();
+        let first = !keeper.paired.get();
+        let held = match keeper.vault.read().await {
+            Ok(held) => held,
+            Err(error) => {
+                keeper.vault_error.set(Some(error));
+                return self.reconsider();
+            }
+        };
+        keeper.vault_error.set(None);
+        let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
+        // At the start the journal has what the shelf has; later it may have slept through it.
+        let known = if first { &shelved } else { &Texts::new() };
+        self.take_in_texts(&held, known);
+        let compared = self.journal.with_untracked(|journal| compare(journal, &held, &shelved));
+        let few = compared.to_shelf.len() <= MIRRORED;
+        let shelf_done = few && self.mirror_entries(&compared.to_shelf);
+        if !shelf_done {
+            self.hold_drafts(&compared.to_shelf);
+        }
+        let found = self.found(&compared, &held, &shelved, shelf_done);
+        if !compared.to_vault.is_empty() {
+            keeper.vault_error.set(keeper.vault.write(compared.to_vault).await.err());
+        }
+        keeper.paired.set(keeper.vault_error.get().is_none());
+        let before = self.keeping.get_untracked();
+        let now = Keeping {
+            unreadable: compared.unreadable,
+            found: if first { found } else { before.found },
+            ..before
+        };
+        if now != before {
+            self.keeping.set(now);
+        }
+        self.reconsider();
+        self.looked.notify();
+    }
+
+    /// How many records one store gave back that the other had lost, all of them or by spoiling.
+    fn found(self, compared: &Compared, held: &Texts, shelved: &Texts, shelf_done: bool) -> usize {
+        let has_none = |texts: &Texts| !texts.keys().any(|key| stored::is_record(key));
+        let paired = || shelved.contains_key(&Key::Local(LocalFact::Paired).to_string());
+        if shelf_done && has_none(shelved) {
+            self.living(&compared.to_shelf)
+        } else if has_none(held) && paired() {
+            self.living(&compared.to_vault)
+        } else {
+            compared.mended
+        }
+    }
+
+    /// Takes what the vault has into the journal, but for the texts that it has been made of.
+    fn take_in_texts(self, held: &Texts, known: &Texts) {
+        let mut records = Vec::new();
+        let mut devices = Vec::new();
+        for (key, text) in held {
+            if known.get(key) == Some(text) {
+                continue;
+            }
+            match Key::parse(key) {
+                Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
+                Ok(Key::Device) => devices.extend(text.parse::<DeviceId>()),
+                Ok(Key::Local(LocalFact::Exported)) => self.note_export(stored::instant(text)),
+                Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Local(LocalFact::Merge)) => self.merged.set(stored::merged(text)),
+                Ok(Key::Local(LocalFact::Unnamed)) => self.unnamed.set(true),
+                Ok(Key::Local(LocalFact::Crowded)) => {
+                    self.keeping.update(|keeping| keeping.crowded = Crowded::Known);
+                }
+                Err(UnknownKey::OtherVersion) => {
+                    self.keeping.update(|keeping| keeping.other_version = true);
+                }
+                _ => {}
+            }
+        }
+        self.take_in(records);
+        for device in devices {
+            self.go_by(device);
+        }
+    }
+
+    /// Goes by the id that the stores hold; of two by the smaller, as every tab does.
+    pub(super) fn go_by(self, device: DeviceId) {
+        let kept = self.keeper().device_kept.replace(true);
+        if !kept || device < self.device.get_value() {
+            self.device.set_value(device);
+        }
+    }
+
+    /// Offers versions to the journal. Nothing is drawn anew where it knew them all.
+    pub(super) fn take_in(self, records: Vec<Record>) {
+        let mut losers = Vec::new();
+        self.journal.maybe_update(|journal| {
+            let mut taken = false;
+            for record in records {
+                let held = journal.get(record.id());
+                if let (Verdict::Conflict { wins }, Some(held)) = (Verdict::of(held, &record), held)
+                {
+                    losers.push(if wins { held } else { &record }.clone());
+                }
+                taken |= journal.keep(record) == Kept::Taken;
+            }
+            taken
+        });
+        self.set_aside(losers);
+    }
+
+    /// Follows a version that lost a conflict and was set aside elsewhere.
+    fn follow_lost(self, text: &str) {
+        let Some(record) = stored::lost(text) else { return };
+        self.lost.maybe_update(|lost| {
+            let known = lost.contains(&record);
+            if !known {
+                lost.push(record);
+            }
+            !known
+        });
+    }
+
+    /// Puts entries on the shelf, up to the first that does not fit. Says whether all fitted.
+    fn mirror_entries(self, entries: &[Entry]) -> bool {
+        let Some(storage) = self.shelf else { return false };
+        let mut kept = Ok(());
+        for entry in entries {
+            kept = kept.and_then(|()| storage.keep(entry, chance::token()));
+        }
+        self.keeper().shelf_full.set(kept == Err(KeepError::Full));
+        kept.is_ok()
+    }
+
+    /// Holds in memory the drafts that the shelf has no room for.
+    fn hold_drafts(self, entries: &[Entry]) {
+        self.drafts.update_value(|drafts| {
+            for Entry { key, text } in entries {
+                let draft = text.as_deref().and_then(stored::note_draft);
+                if let (Key::Draft(id), Some(draft)) = (key, draft)
+                    && !drafts.iter().any(|(of, _)| of == id)
+                {
+                    drafts.push((*id, draft));
+                }
+            }
+        });
+    }
+
+    /// How many of these are records that a person would miss.
+    fn living(self, entries: &[Entry]) -> usize {
+        self.journal.with_untracked(|journal| {
+            let lives = |entry: &&Entry| match entry.key {
+                Key::Record(id) => {
+                    journal.get(id).is_some_and(|record| *record.body() != Body::Deleted)
+                }
+                _ => false,
+            };
+            entries.iter().filter(lives).count()
+        })
+    }
+
+    /// What another tab says.
+    fn hear(self, word: Word) {
+        match word {
+            Word::Stored(entries) => {
+                self.follow(&entries);
+                self.let_go(&entries);
+            }
+            Word::ReadAgain => later::run(Box::pin(self.read_vault())),
+            Word::Erased => {
+                self.keeper().vault.close();
+                self.start_over();
+            }
+        }
+    }
+
+    /// Follows what another tab has stored. What is not readable is left to the next start.
+    pub fn follow(self, stored: &[StoredElsewhere]) {
+        let mut records = Vec::new();
+        for StoredElsewhere { key, value } in stored {
+            let key = Key::parse(key);
+            let Some(text) = value.as_deref() else {
+                if let Ok(Key::Lost(_)) = key {
+                    let is_it = |record: &Record| Entry::lost(record).ok().map(|entry| entry.key);
+                    self.lost
+                        .update(|lost| lost.retain(|record| is_it(record) != key.clone().ok()));
+                }
+                continue;
+            };
+            match key {
+                Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
+                Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Device) => {
+                    if let Ok(device) = text.parse() {
+                        self.go_by(device);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.take_in(records);
+    }
+
+    /// Erases everything of the app's in this browser: both stores, this tab and the others.
+    ///
+    /// # Errors
+    /// When the database is still there. What this tab held is gone in any case, so the way on is
+    /// to try again.
+    pub async fn erase_all(self) -> Result<(), VaultError> {
+        let keeper = self.keeper();
+        // Whatever is being written is written first, so that nothing comes after.
+        let _ = keeper.vault.read().await;
+        self.start_over();
+        keeper.tell_tabs(&Word::Erased);
+        if let Some(shelf) = self.shelf {
+            shelf.erase();
+        }
+        match keeper.vault.erase().await {
+            // There never was a database where the browser refuses all of them.
+            Err(VaultError::Refused) if keeper.vault_error.get() == Some(VaultError::Refused) => {
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Is as new: an empty journal, and another device id once one is needed.
+    fn start_over(self) {
+        self.keeper().forget_everything();
+        self.device.set_value(DeviceId(chance::token()));
+        self.drafts.set_value(Vec::new());
+        self.done.set_value(crate::domain::journal::UndoStack::default());
+        self.exported.set_value(None);
+        self.merged.set(None);
+        self.lost.set(Vec::new());
+        self.unnamed.set(false);
+        self.hush();
+        self.keeping.set(Keeping::default());
+        self.reconsider();
+        self.journal.set(Journal::default());
+        self.looked.notify();
+    }
+}
+
+/// Compares two stores that hold the same keys, knowing the journal that was made of both. What
+/// differs is offered to each from the other; [`stored::weigh`] decides which of them takes it.
+fn compare(journal: &Journal, held: &Texts, shelved: &Texts) -> Compared {
+    let mut compared = Compared::default();
+    for (key, text) in held {
+        let other = shelved.get(key);
+        if other != Some(text) {
+            let Compared { to_shelf, to_vault, .. } = &mut compared;
+            let readable = offer(to_shelf, key, text, other.is_none());
+            let other = other.map(|other| offer(to_vault, key, other, false));
+            compared.count(key, readable, other);
+        } else if !is_known(journal, key) && !is_readable(key, text) {
+            compared.unreadable += 1;
+        }
+    }
+    for (key, text) in shelved {
+        if !held.contains_key(key) {
+            let readable = offer(&mut compared.to_vault, key, text, true);
+            compared.count(key, readable, None);
+        }
+    }
+    compared
+}
+
+impl Compared {
+    /// Counts a key by whether the texts under it are readable.
+    fn count(&mut self, key: &str, one: bool, other: Option<bool>) {
+        if one != other.unwrap_or(one) {
+            self.mended += usize::from(stored::is_record(key));
+        } else if !one {
+            self.unreadable += 1;
+        }
+    }
+}
+
+/// Offers what lies in one store to the other, if it is to be in both. Says whether it is readable.
+fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool {
+    if !is_readable(name, text) {
+        return false;
+    }
+    let Ok(key) = Key::parse(name) else { return true };
+    let alone = match key {
+        Key::Local(fact) => fact != LocalFact::Exported,
+        // The end of a draft need not be told where there is none.
+        Key::Draft(_) => is_missing && stored::is_no_draft(text),
+        _ => false,
+    };
+    if !alone {
+        to.push(Entry { key, text: Some(text.to_owned()) });
+    }
+    true
+}
+
+/// Whether the journal has a version of the record with this key.
+fn is_known(journal: &Journal, key: &str) -> bool {
+    matches!(Key::parse(key), Ok(Key::Record(id)) if journal.get(id).is_some())
+}
+
+/// Whether what lies under a key is what the key promises. Of drafts and what was set aside
+/// nothing is promised.
+fn is_readable(key: &str, text: &str) -> bool {
+    match Key::parse(key) {
+        Ok(Key::Record(id)) => stored::record(id, text).is_ok(),
+        Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
+        Ok(_) | Err(UnknownKey::Foreign | UnknownKey::OtherVersion) => true,
+        Err(UnknownKey::Strange) => false,
+    }
+}

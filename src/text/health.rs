@@ -1,0 +1,57 @@
+//! How well what the device holds is kept.
+
+super::sentences! {
+    title = "Où sont mes données ?";
+    kept = "Dans la mémoire de ce navigateur, sur cet appareil. Rien n'est envoyé.";
+    memory = "Dans cet onglet seulement : elles disparaîtront quand vous le fermerez.";
+    vault = "Mémoire sûre";
+    vault_hint = "garde tout, même si le navigateur s'arrête d'un coup";
+    shelf = "Mémoire rapide";
+    shelf_hint = "un double, lu au démarrage";
+    refused = "refusée par ce navigateur";
+    silent = "ne répond pas encore";
+    room = "Place";
+    promised = "Ce navigateur s'engage à ne rien effacer de lui-même.";
+    not_promised = "Ce navigateur peut effacer vos données s'il manque de place, ou si vous ne revenez pas pendant plusieurs jours.";
+    unknown = "Ce navigateur ne dit pas combien de temps il garde vos données.";
+    ask = "Demander de tout garder";
+    copy = "Dernière copie";
+    never = "aucune pour le moment";
+    today = "aujourd'hui";
+    reminder = "Il est temps de garder une copie : ce que vous avez ajouté n'est que dans ce navigateur.";
+}
+
+/// « 12 éléments », and whether more would fit.
+#[must_use]
+pub fn holds(count: usize, full: bool) -> String {
+    let held = super::counted(count, "élément", "éléments");
+    if full { format!("{held}, et plus de place") } else { held }
+}
+
+/// « 3 Mo utilisés sur 2000 »
+#[must_use]
+pub fn used(used: f64, quota: f64) -> String {
+    let megabytes = |bytes: f64| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the cast saturates; nothing hangs on the last megabyte"
+        )]
+        let megabytes = (bytes / 1_000_000.0) as u32;
+        megabytes
+    };
+    let used = megabytes(used);
+    let amount =
+        if used == 0 { super::set!("moins d'1 Mo").to_owned() } else { format!("{used} Mo") };
+    super::typeset(&format!("{amount} sur {} Mo possibles", megabytes(quota)))
+}
+
+/// « il y a 12 jours »
+#[must_use]
+pub fn ago(days: u64) -> String {
+    match days {
+        0 => today().to_owned(),
+        1 => "hier".to_owned(),
+        days => super::typeset(&format!("il y a {days} jours")),
+    }
+}

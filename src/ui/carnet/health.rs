@@ -1,0 +1,83 @@
+//! What is kept where, how full that is, how long it lasts, and the age of the last copy.
+
+use leptos::prelude::*;
+
+use crate::platform::clock;
+use crate::platform::room::{Persisted, Room};
+use crate::store::{Health, Place};
+use crate::text::health as words;
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::icon::{Picture, icon};
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+/// The part of the screen that says how well things are kept.
+pub(super) fn health() -> El {
+    let store = store();
+    let blocked = move || store.keeping().read().blocked;
+    let place = move || if blocked() { words::memory() } else { words::kept() }.to_owned();
+    let facts = move || {
+        let health = store.health();
+        untrack(|| facts(health))
+    };
+    section("where", words::title())
+        .keep(move || {
+            // Each deed changes what there is to see.
+            store.notice().track();
+            store.look_at_health();
+        })
+        .add(el("p").text_now(place))
+        .add(el("div").class("health").fill(facts))
+}
+
+fn facts(health: Health) -> Vec<El> {
+    let places =
+        el("dl")
+            .class("health__facts")
+            .with(fact(words::vault(), words::vault_hint(), &place(health.vault)))
+            .with(fact(words::shelf(), words::shelf_hint(), &place(health.shelf)))
+            .with(health.room.into_iter().flat_map(|Room { used, quota }| {
+                fact(words::room(), "", &words::used(used, quota))
+            }))
+            .with(fact(words::copy(), "", &copied(&health)));
+    let due = health.reminder.then(|| {
+        let says = el("p").text(words::reminder());
+        el("div").class("banner").add(icon(Picture::Warning)).add(says)
+    });
+    let mut facts = vec![places, promise(health.persisted)];
+    facts.extend(due);
+    facts
+}
+
+fn fact(name: &str, hint: &str, value: &str) -> [El; 2] {
+    let term = el("dt").text(name);
+    let said = el("dd").text(value);
+    let hint = (!hint.is_empty()).then(|| el("span").class("quiet").text(hint));
+    [term, said.text(" ").with(hint)]
+}
+
+fn place(place: Place) -> String {
+    match place {
+        Place::Holds(count) => words::holds(count, false),
+        Place::Full(count) => words::holds(count, true),
+        Place::Refused => words::refused().to_owned(),
+        Place::Silent => words::silent().to_owned(),
+    }
+}
+
+fn copied(health: &Health) -> String {
+    let Some(exported) = health.exported else { return words::never().to_owned() };
+    words::ago(clock::now().0.saturating_sub(exported.0) / (24 * 60 * 60 * 1000))
+}
+
+fn promise(persisted: Persisted) -> El {
+    let store = store();
+    let says = match persisted {
+        Persisted::Granted => words::promised(),
+        Persisted::NotGranted => words::not_promised(),
+        Persisted::Unknown => words::unknown(),
+    };
+    let ask = || button(move || store.ask_for_persistence()).class("button").text(words::ask());
+    let ask = (persisted == Persisted::NotGranted).then(ask);
+    el("div").class("health__promise").add(el("p").text(says)).with(ask)
+}
