@@ -25,6 +25,7 @@ test('counts at every level change after a tick', async ({ page }) => {
 
   await home.objective('2.1.2').click();
   const objective = new ItemPage(page);
+  await objective.expectTitle(wording('2.1.2'));
   await expect(objective.header).toContainText('0 observé sur 13');
   await objective.tick('2.1.2-m1').click();
   await expect(objective.header).toContainText('1 observé sur 13, dont 1 atteint');
