@@ -1,4 +1,4 @@
-//! The state of a convention and the notes on it, as Markdown (CommonMark with tables).
+//! The state of a convention and the notes on it, as Markdown (`CommonMark` with tables).
 
 use std::fmt::Write as _;
 

@@ -127,7 +127,8 @@ fn exports_keep_the_published_schema_and_others_do_not() {
 #[test]
 fn a_raw_copy_is_read_too() {
     let journal: Journal = examples().into_iter().collect();
-    let copy = Backup::of([("jalons/v1/draft/new/1".to_owned(), "{}".to_owned())], &journal);
+    let beside = [("jalons/v1/draft/new/1".to_owned(), "{}".to_owned())].into_iter().collect();
+    let copy = Backup::of(&beside, &beside, &journal);
     let copy = copy.and_then(|copy| copy.to_json()).expect("JSON");
     assert_eq!(import(&copy), Ok(journal));
 }

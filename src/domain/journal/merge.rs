@@ -6,7 +6,9 @@
 //! two people wrote different things over the same former version.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
+use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -272,8 +274,25 @@ pub struct Merged(Vec<Step>);
 struct Step {
     id: RecordId,
     after: Stamp,
+    /// A fingerprint of what that version says: two copies of one device can write two bodies
+    /// under one stamp.
+    says: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<Record>,
+}
+
+impl Step {
+    /// Whether this is the version that the merge left.
+    fn left(&self, held: &Record) -> bool {
+        held.stamp() == self.after && fingerprint(held.body()) == self.says
+    }
+}
+
+/// FNV-1a of 64 bits over a body. It never leaves the device that made it.
+fn fingerprint(body: &Body) -> u64 {
+    let mut hasher = FnvHasher::default();
+    body.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Merged {
@@ -285,8 +304,7 @@ impl Merged {
 
     /// The versions that the journal holds since, as long as they have not been changed again.
     pub fn written<'a>(&'a self, journal: &'a Journal) -> impl Iterator<Item = &'a Record> {
-        let held = self.0.iter().filter_map(|step| Some((journal.get(step.id)?, step.after)));
-        held.filter(|(record, after)| record.stamp() == *after).map(|(record, _)| record)
+        self.0.iter().filter_map(|step| journal.get(step.id).filter(|held| step.left(held)))
     }
 }
 
@@ -313,7 +331,10 @@ impl Journal {
                 before.entry(id).or_insert(held);
             }
         }
-        let step = |(id, before)| Some(Step { id, after: self.get(id)?.stamp(), before });
+        let step = |(id, before)| {
+            let held = self.get(id)?;
+            Some(Step { id, after: held.stamp(), says: fingerprint(held.body()), before })
+        };
         Merged(before.into_iter().filter_map(step).collect())
     }
 
@@ -321,20 +342,18 @@ impl Journal {
     /// file can be merged again. What has been changed since stays as it is.
     pub fn roll_back(&mut self, merged: &Merged) -> RolledBack {
         let mut rolled_back = RolledBack::default();
-        for &Step { id, after, ref before } in &merged.0 {
-            if self.get(id).map(Record::stamp) != Some(after) {
+        for step in &merged.0 {
+            let id = step.id;
+            if !self.get(id).is_some_and(|held| step.left(held)) {
                 rolled_back.changed_since += 1;
                 continue;
             }
-            match before {
-                Some(before) => {
-                    self.0.insert(id, before.clone());
-                    rolled_back.restored.push(before.clone());
-                }
-                None => {
-                    self.0.remove(&id);
-                    rolled_back.removed.push(id);
-                }
+            if let Some(before) = &step.before {
+                self.0.insert(id, before.clone());
+                rolled_back.restored.push(before.clone());
+            } else {
+                self.0.remove(&id);
+                rolled_back.removed.push(id);
             }
         }
         rolled_back

@@ -57,12 +57,10 @@ impl Form {
 
     /// Whether what people wrote leaves with it.
     fn has(self, id: RecordId) -> bool {
-        match (self, id) {
-            (Self::Observations, RecordId::Note(_)) | (Self::Notes, RecordId::Observation(_)) => {
-                false
-            }
-            _ => true,
-        }
+        !matches!(
+            (self, id),
+            (Self::Observations, RecordId::Note(_)) | (Self::Notes, RecordId::Observation(_))
+        )
     }
 }
 

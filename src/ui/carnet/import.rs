@@ -89,7 +89,7 @@ impl Import {
                 self.read(files::chosen(&event).into_iter().map(Source::File).collect());
             });
         let choose =
-            el("label").class("button button--main file").text(words::choose()).add(choose);
+            el("label").class("button button--main button--file").text(words::choose()).add(choose);
         let pasted = RwSignal::new(String::new());
         let area = el("textarea")
             .attr("rows", "4")
@@ -102,7 +102,7 @@ impl Import {
             .add(el("summary").text(words::paste()))
             .add(field(words::paste_label(), area))
             .add(read.class("button").text(words::paste_read()));
-        let drop = el("span").class("quiet import__drop").text(words::drop());
+        let drop = el("span").class("import__drop").text(words::drop());
         vec![el("p").class("form__ways").add(choose).add(drop), paste]
     }
 

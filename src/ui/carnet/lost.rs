@@ -12,8 +12,8 @@ use crate::ui::store;
 
 /// The section; nothing where nothing is set aside.
 pub(super) fn lost() -> El {
-    let lost = store().lost();
-    let some = Memo::new(move |_| !lost.read().is_empty());
+    let losers = store().lost();
+    let some = Memo::new(move |_| !losers.read().is_empty());
     el("div").fill(move || {
         let list = || {
             let key = |record: &Record| {
@@ -22,7 +22,7 @@ pub(super) fn lost() -> El {
             };
             section("lost", words::lost_title())
                 .add(el("p").class("prose").text(words::lost_lead()))
-                .add(el("ul").class("notes__list").each(move || lost.get(), key, row))
+                .add(el("ul").class("notes__list").each(move || losers.get(), key, row))
         };
         some.get().then(|| untrack(list)).into_iter().collect()
     })
