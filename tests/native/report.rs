@@ -53,8 +53,9 @@ proptest! {
         for event in Parser::new_ext(&markdown, dialect) {
             match event {
                 Event::Text(text) => shown.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => shown.push(' '),
-                Event::Start(_) | Event::End(_) => shown.push(' '),
+                Event::SoftBreak | Event::HardBreak | Event::Start(_) | Event::End(_) => {
+                    shown.push(' ');
+                }
                 other => prop_assert!(false, "{text:?} became {other:?}"),
             }
         }
