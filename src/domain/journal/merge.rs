@@ -6,10 +6,11 @@
 //! two people wrote different things over the same former version.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use thiserror::Error;
 
-use super::{Body, Convention, Instant, ItemId, Journal, Kept, Record, RecordId};
+use super::{Body, Convention, Instant, ItemId, Journal, Record, RecordId};
 
 /// How an offered version stands to the one that is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +45,11 @@ impl Verdict {
             () if wins => Self::Newer,
             () => Self::Older,
         }
+    }
+
+    /// Whether the offered version is the one that is held from then on.
+    fn takes(self) -> bool {
+        matches!(self, Self::New | Self::Newer | Self::Conflict { wins: true })
     }
 }
 
@@ -216,14 +222,18 @@ impl Merging {
             Ok(record) => record,
             Err(refusal) => return plan.refused.push(refusal),
         };
-        let held = self.taken.get(offered.id()).or_else(|| held.get(offered.id()));
+        let place = self.taken.0.entry(offered.id());
+        let held = match &place {
+            Entry::Occupied(taken) => Some(taken.get()),
+            Entry::Vacant(_) => held.get(offered.id()),
+        };
         let verdict = Verdict::of(held, &offered);
         plan.tallies[Kind::of(&offered) as usize].count(verdict);
         if let (Verdict::Conflict { wins }, Some(held)) = (verdict, held) {
             plan.conflicts.push(Conflict::between(held, &offered, wins));
         }
-        if matches!(verdict, Verdict::New | Verdict::Newer | Verdict::Conflict { wins: true }) {
-            self.taken.keep(offered);
+        if verdict.takes() {
+            put(place, offered);
         }
     }
 
@@ -238,6 +248,18 @@ impl Conflict {
     fn between(held: &Record, offered: &Record, offered_wins: bool) -> Self {
         let (winner, loser) = if offered_wins { (offered, held) } else { (held, offered) };
         Self { winner: winner.clone(), loser: loser.clone(), offered_wins }
+    }
+}
+
+/// Puts a version where its record has its place.
+fn put(place: Entry<'_, RecordId, Record>, record: Record) {
+    match place {
+        Entry::Occupied(mut held) => {
+            held.insert(record);
+        }
+        Entry::Vacant(free) => {
+            free.insert(record);
+        }
     }
 }
 
@@ -293,13 +315,18 @@ impl Journal {
         let mut merged = Merged::default();
         for record in offered {
             let id = record.id();
-            let before = self.get(id).cloned();
-            if let (Verdict::Conflict { wins }, Some(held)) =
-                (Verdict::of(before.as_ref(), &record), &before)
-            {
+            let place = self.0.entry(id);
+            let held = match &place {
+                Entry::Occupied(held) => Some(held.get()),
+                Entry::Vacant(_) => None,
+            };
+            let verdict = Verdict::of(held, &record);
+            if let (Verdict::Conflict { wins }, Some(held)) = (verdict, held) {
                 merged.conflicts.push(Conflict::between(held, &record, wins));
             }
-            if self.keep(record.clone()) == Kept::Taken {
+            if verdict.takes() {
+                let before = held.cloned();
+                put(place, record.clone());
                 let step = merged.steps.entry(id).or_insert((before, record.clone()));
                 step.1 = record;
             }
@@ -316,15 +343,12 @@ impl Journal {
                 rolled_back.changed_since += 1;
                 continue;
             }
-            match before {
-                Some(before) => {
-                    self.0.insert(id, before.clone());
-                    rolled_back.restored.push(before.clone());
-                }
-                None => {
-                    self.0.remove(&id);
-                    rolled_back.removed.push(id);
-                }
+            if let Some(before) = before {
+                self.0.insert(id, before.clone());
+                rolled_back.restored.push(before.clone());
+            } else {
+                self.0.remove(&id);
+                rolled_back.removed.push(id);
             }
         }
         rolled_back
