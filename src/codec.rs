@@ -5,4 +5,5 @@
 pub mod backup;
 pub mod carnet;
 pub mod csv;
+pub mod json_path;
 pub mod stored;

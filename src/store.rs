@@ -13,9 +13,8 @@ use crate::codec::stored::{DraftId, Entry, LocalFact};
 use crate::convention::convention;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
-use crate::domain::journal::{Action, ApplyError, Deed, Journal, Merged, Moment, UndoStack};
+use crate::domain::journal::{Action, ApplyError, Deed, Journal, Moment, UndoStack};
 use crate::domain::note::NoteDraft;
-use crate::domain::record::Record;
 use crate::domain::stamp::{DeviceId, Instant};
 use crate::platform::shelf::{Found, Shelf};
 use crate::platform::{address, chance, clock};
@@ -43,8 +42,10 @@ pub struct AppStore {
     today: RwSignal<Day>,
     notice: RwSignal<Option<Notice>>,
     keeping: RwSignal<Keeping>,
-    merged: RwSignal<Option<Merged>>,
-    lost: RwSignal<Vec<Record>>,
+    /// What the last merge of carnets changed, as it is stored.
+    merged: RwSignal<Option<String>>,
+    /// Versions that lost a conflict, as they are stored.
+    lost: RwSignal<Vec<String>>,
     unnamed: RwSignal<bool>,
     shelf: Option<Shelf>,
     device: StoredValue<DeviceId>,

@@ -6,7 +6,7 @@
 //! that wrote the file nor the instant: who a record comes from is in the record's stamp, and what
 //! is known of that device is a record itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -116,10 +116,15 @@ pub fn to_json(convention: &Convention, records: &[Record]) -> Result<String, se
     let mut text = format!(
         "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"convention\":{about},\"records\":["
     );
-    let ordered: Journal = records.iter().cloned().collect();
-    for (record, comma) in
-        ordered.records().zip(std::iter::once("\n").chain(std::iter::repeat(",\n")))
-    {
+    let mut ordered = BTreeMap::<_, &Record>::new();
+    for record in records {
+        let held = ordered.entry(record.id()).or_insert(record);
+        if record.supersedes(held) {
+            *held = record;
+        }
+    }
+    let commas = std::iter::once("\n").chain(std::iter::repeat(",\n"));
+    for (record, comma) in ordered.into_values().zip(commas) {
         text.push_str(comma);
         text.push_str(&serde_json::to_string(record)?);
     }

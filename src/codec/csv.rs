@@ -3,6 +3,7 @@
 //! RFC 4180 but for the separator: `;`, because the decimal comma has taken the comma. A byte
 //! order mark tells Excel that the text is UTF-8. Every cell is quoted, and a cell that a
 //! spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection").
+//! So does one that it would show otherwise than it was written: "1.2.1" as a day, "007" as 7.
 
 /// The text of a file with these rows.
 #[must_use]
@@ -22,7 +23,7 @@ pub fn write<R: AsRef<[String]>>(rows: impl IntoIterator<Item = R>) -> String {
 
 fn push(text: &mut String, cell: &str) {
     text.push('"');
-    if cell.starts_with(starts_formula) {
+    if cell.starts_with(starts_formula) || is_shown_otherwise(cell) {
         text.push('\'');
     }
     for c in cell.chars() {
@@ -35,9 +36,79 @@ fn push(text: &mut String, cell: &str) {
 }
 
 /// Whether a spreadsheet may calculate what begins so. The wide forms are taken for the plain ones
-/// by some input methods' spreadsheets.
+/// by some input methods' spreadsheets, and so is the sign for minus.
 fn starts_formula(c: char) -> bool {
-    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '−')
+}
+
+/// What stands beside digits in numbers, amounts, days and hours.
+const IN_VALUES: &str = ".,:/-+−%()'’ \u{a0}\u{202f}€$£";
+
+/// The words that a spreadsheet knows in days and hours, and those for true and false. Months are
+/// known by their first letters too.
+const MONTHS: [&str; 22] = [
+    "janvier",
+    "février",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "decembre",
+    "january",
+    "february",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+];
+const WORDS: [&str; 16] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "am", "pm", "e", "h",
+    "eur", "vrai", "faux", "true", "false",
+];
+
+/// Whether a spreadsheet would read a number, a day or the like and show it in its own way. Days
+/// as tables write them and short whole numbers stay what they are.
+fn is_shown_otherwise(cell: &str) -> bool {
+    let in_word = |c: char| c.is_ascii_alphabetic() || "éÉûÛ".contains(c);
+    let known = |c: char| in_word(c) || c.is_ascii_digit() || IN_VALUES.contains(c);
+    let words = || cell.split(|c| !in_word(c)).filter(|word| !word.is_empty());
+    let has_digit = cell.contains(|c: char| c.is_ascii_digit());
+    let is_truth = || words().count() == 1 && words().all(|word| is_one_of(word, &WORDS[12..]));
+    let is_value = cell.chars().all(known)
+        && words().all(|word| is_month(word) || is_one_of(word, &WORDS))
+        && (has_digit || is_truth());
+    is_value && !is_day(cell) && !is_short_number(cell)
+}
+
+fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+fn is_month(word: &str) -> bool {
+    let begins = |month: &&str| {
+        month.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    word.chars().count() > 2 && MONTHS.iter().any(begins)
+}
+
+/// Such as 2021-03-12.
+fn is_day(cell: &str) -> bool {
+    let form = cell.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+    form.eq(*b"0000-00-00")
+}
+
+fn is_short_number(cell: &str) -> bool {
+    let digits = cell.bytes().all(|byte| byte.is_ascii_digit());
+    digits && cell.len() < 10 && (cell.len() == 1 || !cell.starts_with('0'))
 }
 
 #[cfg(test)]
@@ -67,6 +138,52 @@ mod tests {
         for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝"] {
             assert_eq!(line(&[&format!("{start}1+1")]), format!("\"'{start}1+1\"\r\n"));
         }
-        assert_eq!(line(&["1-1", " =1"]), "\"1-1\";\" =1\"\r\n");
+        assert_eq!(line(&["un-1", " =1"]), "\"un-1\";\" =1\"\r\n");
+    }
+    #[test]
+    fn what_would_be_shown_otherwise_is_only_text() {
+        for written in [
+            "1.2.1",
+            "3/4",
+            "007",
+            "1,5",
+            "0388665430",
+            "12 mars 2021",
+            "mars 2021",
+            "Sept. 21",
+            "lundi 3 mai",
+            "10:30",
+            "10:30 pm",
+            "1e5",
+            "50 %",
+            "12 €",
+            "1 000",
+            "(3)",
+            "vrai",
+            "FALSE",
+            "12345678901234567890",
+        ] {
+            assert_eq!(line(&[written]), format!("\"'{written}\"\r\n"));
+        }
+        for written in [
+            "",
+            "0",
+            "15",
+            "2021-03-12",
+            "3 ateliers",
+            "page 4",
+            "marche 4",
+            "mars",
+            "e",
+            "oui",
+            "vrai ?",
+            "Objectif 1.2.1",
+            "appareil 00c0ffee",
+            "3 !",
+            "été 2021",
+            "…",
+        ] {
+            assert_eq!(line(&[written]), format!("\"{written}\"\r\n"));
+        }
     }
 }

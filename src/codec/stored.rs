@@ -224,15 +224,12 @@ impl Entry {
         Self { key: Key::Draft(id), text: Some(format!("{AT}{}}}", at.0)) }
     }
 
-    /// A version that lost a conflict. The same version has the same key in every tab.
-    ///
-    /// # Errors
-    /// None that today's types can cause.
-    pub fn lost(record: &Record) -> Result<Self, serde_json::Error> {
-        let text = encode(record)?;
+    /// A version that lost a conflict, as text. The same version has the same key in every tab.
+    #[must_use]
+    pub fn lost(text: String) -> Self {
         let mut hasher = FnvHasher::default();
         hasher.write(text.as_bytes());
-        Ok(Self { key: Key::Lost(Token(hasher.finish())), text: Some(text) })
+        Self { key: Key::Lost(Token(hasher.finish())), text: Some(text) }
     }
 
     /// A fact about this browser.

@@ -143,7 +143,7 @@ fn is_amount(written: &str, groups: &[&str]) -> bool {
     parted && thousands && (1..=3).contains(&first.len()) && !first.starts_with('0')
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
 

@@ -256,10 +256,17 @@ impl Convention {
         Token(hasher.finish())
     }
 
-    /// The item of this id.
+    /// The item of this id. Only what stands on the way to it is looked at: a merge asks for every
+    /// record.
     #[must_use]
     pub fn find(&self, id: ItemId) -> Option<Item<'_>> {
-        self.items().find(|item| item.id() == id)
+        let above = self.globals().iter().filter(|global| global.code.covers(id.code()));
+        let mut near = above.flat_map(|global| {
+            let strategic = global.strategic_objectives.iter();
+            let below = strategic.filter(|strategic| strategic.code.covers(id.code()));
+            iter::once(Item::Global(global)).chain(below.flat_map(visit::strategic))
+        });
+        near.find(|item| item.id() == id)
     }
 
     /// The items beside this one, in the document's order: objectives of its level, or results

@@ -1,6 +1,8 @@
 //! The words in which two versions of a text differ.
 
-use similar::{Algorithm, ChangeTag, capture_diff_slices};
+use std::convert::Infallible;
+
+use similar::algorithms::{DiffHook, myers};
 
 /// Words in a row that are in both versions, or in this one only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,31 +25,48 @@ pub struct Passage {
 /// ```
 #[must_use]
 pub fn by_word(one: &str, other: &str) -> [Vec<Passage>; 2] {
-    let (one, other) = (words(one), words(other));
-    let mut sides = [Vec::new(), Vec::new()];
-    for operation in capture_diff_slices(Algorithm::Myers, &one, &other) {
-        for change in operation.iter_changes(&one, &other) {
-            let (at, differs): (&[usize], bool) = match change.tag() {
-                ChangeTag::Equal => (&[0, 1], false),
-                ChangeTag::Delete => (&[0], true),
-                ChangeTag::Insert => (&[1], true),
-            };
-            for &side in at {
-                push(&mut sides[side], change.value(), differs);
+    let words = [one, other].map(|text| text.split_inclusive(char::is_whitespace).collect());
+    let mut sides = Sides { words, passages: [Vec::new(), Vec::new()] };
+    let [one, other] = sides.words.clone();
+    // Nothing above can fail. Notes are short enough for the exact search.
+    let _ = myers::diff_deadline_raw(&mut sides, &one, 0..one.len(), &other, 0..other.len(), None);
+    sides.passages
+}
+
+/// Gathers what the search finds.
+struct Sides<'a> {
+    words: [Vec<&'a str>; 2],
+    passages: [Vec<Passage>; 2],
+}
+
+impl Sides<'_> {
+    fn push(&mut self, side: usize, from: usize, count: usize, differs: bool) {
+        for word in self.words[side].iter().skip(from).take(count) {
+            match self.passages[side].last_mut() {
+                Some(last) if last.differs == differs => last.text.push_str(word),
+                _ => self.passages[side].push(Passage { text: (*word).to_owned(), differs }),
             }
         }
     }
-    sides
 }
 
-fn words(text: &str) -> Vec<&str> {
-    text.split_inclusive(char::is_whitespace).collect()
-}
+impl DiffHook for Sides<'_> {
+    type Error = Infallible;
 
-fn push(passages: &mut Vec<Passage>, word: &str, differs: bool) {
-    match passages.last_mut() {
-        Some(last) if last.differs == differs => last.text.push_str(word),
-        _ => passages.push(Passage { text: word.to_owned(), differs }),
+    fn equal(&mut self, one: usize, other: usize, count: usize) -> Result<(), Infallible> {
+        self.push(0, one, count, false);
+        self.push(1, other, count, false);
+        Ok(())
+    }
+
+    fn delete(&mut self, one: usize, count: usize, _: usize) -> Result<(), Infallible> {
+        self.push(0, one, count, true);
+        Ok(())
+    }
+
+    fn insert(&mut self, _: usize, other: usize, count: usize) -> Result<(), Infallible> {
+        self.push(1, other, count, true);
+        Ok(())
     }
 }
 

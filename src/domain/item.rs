@@ -4,6 +4,7 @@
 //! prints exactly as it was written. Ids say where an item stands, never what it says: editing,
 //! inserting or reordering texts moves no id.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -32,7 +33,7 @@ pub enum ObjectiveLevel {
 /// assert_eq!(code.parent(), Some("1.2".parse()?));
 /// # Ok::<(), jalons::domain::item::InvalidItemId>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Code([u8; 3]);
 
 /// Which part of an objective an id names. Sorts as the document prints them.
@@ -99,6 +100,21 @@ impl Code {
     #[must_use]
     pub fn covers(self, other: Self) -> bool {
         self.0.iter().zip(other.0).all(|(mine, theirs)| *mine == 0 || *mine == theirs)
+    }
+}
+
+/// In the document's order. Compared as one number: what was derived would ask for a comparison
+/// of memory, which took an eighth of the time of a merge.
+impl Ord for Code {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let number = |Self([a, b, c]): &Self| u32::from_be_bytes([0, *a, *b, *c]);
+        number(self).cmp(&number(other))
+    }
+}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use super::stamp::Instant;
@@ -39,8 +39,8 @@ impl NoteKind {
 /// assert_eq!(BoundedText::<5>::new("années"), Err(TextError::TooLong { excess: 1 }));
 /// # Ok::<(), TextError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(try_from = "String")]
 pub struct BoundedText<const MAX: usize>(String);
 
 /// Why a text cannot be kept as it is.
@@ -96,9 +96,9 @@ impl<const MAX: usize> TryFrom<String> for BoundedText<MAX> {
     }
 }
 
-impl<const MAX: usize> From<BoundedText<MAX>> for String {
-    fn from(text: BoundedText<MAX>) -> Self {
-        text.0
+impl<const MAX: usize> Serialize for BoundedText<MAX> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

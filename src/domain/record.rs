@@ -5,8 +5,9 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use super::as_text::serde_as_text;
@@ -84,18 +85,16 @@ pub enum Body {
     Device(Device),
 }
 
+// A version never changes, so copies share it: a merge holds each several times, and moves it about
+// in large maps.
 /// One version of one record.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "RecordParts"))]
 #[serde(try_from = "RecordParts")]
-pub struct Record {
-    id: RecordId,
-    stamp: Stamp,
-    body: Body,
-}
+pub struct Record(Arc<RecordParts>);
 
 /// A record as read, before its id and body are known to belong together.
-#[derive(Deserialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Record"))]
 #[serde(deny_unknown_fields)]
 struct RecordParts {
@@ -122,46 +121,50 @@ impl Record {
                 | (RecordId::Note(_), Body::Note(_))
                 | (RecordId::Device(_), Body::Device(_))
         );
-        if fits { Ok(Self { id, stamp, body }) } else { Err(KindMismatch(id)) }
+        if fits { Ok(Self::of(id, stamp, body)) } else { Err(KindMismatch(id)) }
+    }
+
+    fn of(id: RecordId, stamp: Stamp, body: Body) -> Self {
+        Self(Arc::new(RecordParts { id, stamp, body }))
     }
 
     pub(crate) fn observation(id: ObservationId, stamp: Stamp, observation: Observation) -> Self {
-        Self { id: RecordId::Observation(id), stamp, body: Body::Observation(observation) }
+        Self::of(RecordId::Observation(id), stamp, Body::Observation(observation))
     }
 
     pub(crate) fn note(id: NoteId, stamp: Stamp, note: Note) -> Self {
-        Self { id: RecordId::Note(id), stamp, body: Body::Note(note) }
+        Self::of(RecordId::Note(id), stamp, Body::Note(note))
     }
 
     pub(crate) fn device(id: DeviceId, stamp: Stamp, device: Device) -> Self {
-        Self { id: RecordId::Device(id), stamp, body: Body::Device(device) }
+        Self::of(RecordId::Device(id), stamp, Body::Device(device))
     }
 
     /// A version under another stamp that says what this one says.
     pub(crate) fn rewritten(&self, stamp: Stamp) -> Self {
-        Self { stamp, ..self.clone() }
+        Self::of(self.id(), stamp, self.body().clone())
     }
 
     pub(crate) fn deleted(id: RecordId, stamp: Stamp) -> Self {
-        Self { id, stamp, body: Body::Deleted }
+        Self::of(id, stamp, Body::Deleted)
     }
 
     /// What the record is about.
     #[must_use]
     pub fn id(&self) -> RecordId {
-        self.id
+        self.0.id
     }
 
     /// Which version it is.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
-        self.stamp
+        self.0.stamp
     }
 
     /// What it says.
     #[must_use]
     pub fn body(&self) -> &Body {
-        &self.body
+        &self.0.body
     }
 
     /// Whether this version is to be kept rather than `other`, of the same id: the greater stamp
@@ -169,7 +172,13 @@ impl Record {
     /// fixed order so that every device chooses alike.
     #[must_use]
     pub fn supersedes(&self, other: &Self) -> bool {
-        (self.stamp, &self.body) > (other.stamp, &other.body)
+        (self.stamp(), self.body()) > (other.stamp(), other.body())
+    }
+}
+
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

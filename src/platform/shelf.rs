@@ -47,8 +47,8 @@ pub struct Found {
     pub exported: Option<Instant>,
     /// What could be read.
     pub records: Vec<Record>,
-    /// Versions that lost a conflict.
-    pub lost: Vec<Record>,
+    /// Versions that lost a conflict, as they lie there.
+    pub lost: Vec<String>,
     /// Whether the person does not want to say whose device it is.
     pub unnamed: bool,
     /// The keys of ours whose values could not be read.
@@ -93,7 +93,7 @@ impl Shelf {
                 },
                 Ok(Key::Local(LocalFact::Exported)) => found.exported = stored::instant(&text),
                 Ok(Key::Local(LocalFact::Unnamed)) => found.unnamed = true,
-                Ok(Key::Lost(_)) => found.lost.extend(stored::lost(&text)),
+                Ok(Key::Lost(_)) => found.lost.push(text),
                 Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_)) | Err(UnknownKey::Foreign) => {}
                 Err(UnknownKey::OtherVersion) => found.other_version = true,
                 Err(UnknownKey::Strange) => found.unreadable.push(key),

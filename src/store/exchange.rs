@@ -93,9 +93,9 @@ impl AppStore {
         let written =
             self.journal.with_untracked(|journal| merged.written(journal).cloned().collect());
         if let Ok(text) = stored::encode(&merged) {
-            self.keep_beside(Entry::local(LocalFact::Merge, text));
+            self.keep_beside(Entry::local(LocalFact::Merge, text.clone()));
+            self.merged.set(Some(text));
         }
-        self.merged.set(Some(merged));
         (changes, self.keep_all(written).await)
     }
 
@@ -111,7 +111,8 @@ impl AppStore {
     /// # Errors
     /// When the vault still has what was merged. It can be tried again then.
     pub async fn unmerge(self) -> Result<bool, VaultError> {
-        let Some(merged) = self.merged.get_untracked() else { return Ok(true) };
+        let merged = self.merged.get_untracked().and_then(|text| stored::merged(&text));
+        let merged = merged.unwrap_or_default();
         let rolled_back = self.journal.try_update(|journal| journal.roll_back(&merged));
         let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
         // Stored versions give way to greater ones only, so these go first. What stood before them
@@ -124,9 +125,9 @@ impl AppStore {
         Ok(changed_since == 0)
     }
 
-    /// Versions that lost a conflict and wait for the person's word.
+    /// Versions that lost a conflict and wait for the person's word, as [`stored::lost`] reads them.
     #[must_use]
-    pub fn lost(self) -> ReadSignal<Vec<Record>> {
+    pub fn lost(self) -> ReadSignal<Vec<String>> {
         self.lost.read_only()
     }
 
@@ -160,25 +161,23 @@ impl AppStore {
     /// Keeps the losers of conflicts until the person has decided.
     pub(super) fn set_aside(self, losers: Vec<Record>) {
         for loser in losers {
-            if self.lost.read_untracked().contains(&loser) {
+            let Ok(text) = stored::encode(&loser) else { continue };
+            if self.lost.read_untracked().contains(&text) {
                 continue;
             }
-            if let Ok(entry) = Entry::lost(&loser) {
-                self.put_on_shelf(&entry);
-                self.keep_beside(entry);
-            }
-            self.lost.update(|lost| lost.push(loser));
+            let entry = Entry::lost(text.clone());
+            self.put_on_shelf(&entry);
+            self.keep_beside(entry);
+            self.lost.update(|lost| lost.push(text));
         }
     }
 
     /// Lets a version go that had lost.
-    pub fn dismiss(self, record: &Record) {
-        if let Ok(Entry { key, .. }) = Entry::lost(record) {
-            let gone = Entry { key, text: None };
-            self.put_on_shelf(&gone);
-            self.keep_beside(gone);
-        }
-        self.lost.update(|lost| lost.retain(|other| other != record));
+    pub fn dismiss(self, lost: &str) {
+        let gone = Entry { text: None, ..Entry::lost(lost.to_owned()) };
+        self.put_on_shelf(&gone);
+        self.keep_beside(gone);
+        self.lost.update(|texts| texts.retain(|text| text != lost));
     }
 
     /// Whether the person should be asked whose device it is: once, before the first file leaves.
@@ -196,10 +195,12 @@ impl AppStore {
     }
 
     /// Brings a version back that had lost.
-    pub fn restore(self, record: &Record) {
-        // That it is there already is what the person wanted.
-        let _ = self.dispatch(Action::Restore(record.clone()));
-        self.dismiss(record);
+    pub fn restore(self, lost: &str) {
+        if let Some(record) = stored::lost(lost) {
+            // That it is there already is what the person wanted.
+            let _ = self.dispatch(Action::Restore(record));
+        }
+        self.dismiss(lost);
     }
 }
 

@@ -124,7 +124,7 @@ impl AppStore {
                 Ok(Key::Device) => devices.extend(text.parse::<DeviceId>()),
                 Ok(Key::Local(LocalFact::Exported)) => self.note_export(stored::instant(text)),
                 Ok(Key::Lost(_)) => self.follow_lost(text),
-                Ok(Key::Local(LocalFact::Merge)) => self.merged.set(stored::merged(text)),
+                Ok(Key::Local(LocalFact::Merge)) => self.merged.set(Some(text.clone())),
                 Ok(Key::Local(LocalFact::Unnamed)) => self.unnamed.set(true),
                 Ok(Key::Local(LocalFact::Crowded)) => {
                     self.keeping.update(|keeping| keeping.crowded = Crowded::Known);
@@ -169,11 +169,10 @@ impl AppStore {
 
     /// Follows a version that lost a conflict and was set aside elsewhere.
     fn follow_lost(self, text: &str) {
-        let Some(record) = stored::lost(text) else { return };
         self.lost.maybe_update(|lost| {
-            let known = lost.contains(&record);
+            let known = lost.iter().any(|other| other == text);
             if !known {
-                lost.push(record);
+                lost.push(text.to_owned());
             }
             !known
         });
@@ -235,13 +234,12 @@ impl AppStore {
     /// Follows what another tab has stored. What is not readable is left to the next start.
     pub fn follow(self, stored: &[StoredElsewhere]) {
         let mut records = Vec::new();
-        for StoredElsewhere { key, value } in stored {
-            let key = Key::parse(key);
+        for StoredElsewhere { key: name, value } in stored {
+            let key = Key::parse(name);
             let Some(text) = value.as_deref() else {
                 if let Ok(Key::Lost(_)) = key {
-                    let is_it = |record: &Record| Entry::lost(record).ok().map(|entry| entry.key);
-                    self.lost
-                        .update(|lost| lost.retain(|record| is_it(record) != key.clone().ok()));
+                    let stays = |text: &String| Entry::lost(text.clone()).key.to_string() != *name;
+                    self.lost.update(|lost| lost.retain(stays));
                 }
                 continue;
             };

@@ -11,7 +11,6 @@ use super::shared::banners::banners;
 use super::shared::icon::{Picture, icon};
 use super::shared::toast::toast;
 use super::store;
-use super::tracking::tracking;
 use super::unknown::unknown;
 use crate::domain::item::ItemId;
 use crate::domain::tracking::TrackingFilter;
@@ -52,7 +51,7 @@ impl Screen {
             Self::Home => home(),
             Self::Item(id) => item_screen(id),
             Self::Search => later(Part::Search),
-            Self::Tracking => tracking(),
+            Self::Tracking => later(Part::Tracking),
             Self::FullText => later(Part::FullText),
             Self::Journal => later(Part::Carnet),
             Self::About => later(Part::About),

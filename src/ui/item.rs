@@ -1,8 +1,12 @@
 //! The screen of one item, whichever kind it is of.
 
+use leptos::prelude::*;
+
 use super::element::El;
-use super::marker::marker_screen;
+use super::later::later;
+use super::marker::marker;
 use super::objective::objective_screen;
+use super::parts::Part;
 use super::shared::item_head::item_head;
 use super::shared::neighbours::neighbours;
 use super::shared::notes::notes;
@@ -17,11 +21,25 @@ pub(super) fn item_screen(id: ItemId) -> Vec<El> {
     let Some(item) = store().convention().find(id) else {
         return unknown(&Route::Item(id).to_string());
     };
-    let mut screen = match item {
+    let screen = match item {
         Item::Result(_) => Vec::from(item_head(item, None)),
-        Item::Marker(marker) => marker_screen(marker),
+        Item::Marker(_) => return later(Part::Marker),
         objective => objective_screen(objective),
     };
+    with_notes(id, screen)
+}
+
+/// Shows the marker that the address names.
+pub(super) fn marker_screen() -> Vec<El> {
+    let store = store();
+    let Route::Item(id) = store.route().get_untracked() else { return Vec::new() };
+    match store.convention().find(id) {
+        Some(Item::Marker(of)) => with_notes(id, marker(of)),
+        _ => Vec::new(),
+    }
+}
+
+fn with_notes(id: ItemId, mut screen: Vec<El>) -> Vec<El> {
     screen.push(notes(id));
     screen.push(neighbours(id));
     screen

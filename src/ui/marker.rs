@@ -14,7 +14,7 @@ use history::history;
 use observe_form::observe_form;
 
 /// One progress marker.
-pub(super) fn marker_screen(marker: &ProgressMarker) -> Vec<El> {
+pub(super) fn marker(marker: &ProgressMarker) -> Vec<El> {
     let store = store();
     let state = store.state(marker.id);
     let said = move || match state.get() {

@@ -46,6 +46,8 @@ macro_rules! later {
 
 later! {
     Carnet: carnet in carnet = super::carnet::carnet;
+    Tracking: tracking in marking = super::tracking::tracking;
+    Marker: marker in marking = super::item::marker_screen;
     FullText: full_text in reference = super::full_text::full_text;
     About: about in reference = super::about::about;
     Search: search in search = super::search::search;

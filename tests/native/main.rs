@@ -6,9 +6,12 @@
 mod arbitrary;
 mod carnet;
 mod convention;
+mod decoders;
+mod fixtures;
 mod merge;
 mod report;
 mod schema;
 mod search;
+mod spreadsheet;
 mod storage;
 mod tidy;

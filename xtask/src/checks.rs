@@ -1,6 +1,9 @@
 //! What `cargo xtask check` and `cargo xtask test` run, the cheap steps first.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -10,7 +13,7 @@ use crate::{
     release, split,
     steps::Steps,
     tools::{
-        self, chromium, components, npm,
+        self, chromium, components, npm, office,
         wasm::{self, TARGET, WasmToolchain},
     },
 };
@@ -36,16 +39,17 @@ pub(crate) fn check(project: &Project) -> Result<()> {
 /// Everything.
 pub(crate) fn test(project: &Project) -> Result<()> {
     let mut steps = Steps::start();
-    let (toolchain, chromium) = steps.run("tools", || {
+    let (toolchain, chromium, office) = steps.run("tools", || {
         components::ensure(project)?;
         let toolchain = tools::for_build(project)?;
-        Ok((toolchain, chromium::ensure(project)?))
+        Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?))
     })?;
     steps.run("format", || format(project))?;
     steps.run("types of the end-to-end tests", || types(project))?;
     steps.run("clippy, native", || clippy_native(project))?;
     steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?;
     steps.run("native tests", || native_tests(project))?;
+    steps.run("spreadsheet", || spreadsheet(project, &office))?;
     steps.run("documentation", || documentation(project))?;
     steps.run("browser tests", || e2e::browser_tests(project, toolchain, &chromium))?;
     steps.run("optimised build", || release::build(project, toolchain))?;
@@ -117,6 +121,22 @@ fn native_tests(project: &Project) -> Result<()> {
         "--workspace",
         "--all-features",
     ]))
+}
+
+/// Has LibreOffice read back the tables: tests that the others leave out, built with them.
+fn spreadsheet(project: &Project, office: &Path) -> Result<()> {
+    let ignored = |more: &[&str]| {
+        let mut cargo = project.command("cargo");
+        cargo.args(["test", "--locked", "--workspace", "--all-features", "--test", "native"]);
+        cargo.args(["--", "--ignored", "spreadsheet::"]).args(more);
+        cargo.env(office::VARIABLE, office);
+        cargo
+    };
+    let listed = command::output(&mut ignored(&["--list"])).unwrap_or_default();
+    if !listed.lines().any(|line| line.starts_with("spreadsheet::")) {
+        bail!("tests/native/spreadsheet.rs holds no ignored test");
+    }
+    command::run(&mut ignored(&[]))
 }
 
 fn documentation(project: &Project) -> Result<()> {

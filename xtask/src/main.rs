@@ -3,6 +3,7 @@
 //! Each gets the tools it needs at pinned versions before it starts, so that a fresh machine with
 //! cargo and Node is enough. Nothing here reaches the app.
 
+mod bench;
 mod budget;
 mod checks;
 mod command;
@@ -45,7 +46,8 @@ struct Cli {
 const VARIABLES: &str = "Environment variables:
   JALONS_TOOLS     folder for the installed tools, instead of `.tools`
   JALONS_CHROMIUM  the Chromium to test in, instead of the first one found
-  CHROMEDRIVER     the ChromeDriver of that Chromium";
+  CHROMEDRIVER     the ChromeDriver of that Chromium
+  JALONS_SOFFICE   the LibreOffice that reads the tables, instead of the first one found";
 
 #[derive(Subcommand)]
 enum Task {
@@ -72,6 +74,8 @@ enum Task {
     },
     /// Build the optimised app and print what a first visit loads
     Budget,
+    /// Measure how time grows with the records; fail where ten times take more than eleven times
+    Bench,
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
 }
@@ -109,6 +113,7 @@ fn run(task: &Task) -> Result<()> {
             build(project)?;
             budget::check(project)
         }
+        Task::Bench => bench::run(project),
         Task::Schema => checks::schema(project),
     }
 }

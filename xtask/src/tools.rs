@@ -9,6 +9,7 @@ pub(crate) mod chromium;
 pub(crate) mod components;
 pub(crate) mod debian;
 pub(crate) mod npm;
+pub(crate) mod office;
 pub(crate) mod wasm;
 
 use std::fmt::Display;

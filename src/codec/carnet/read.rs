@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::{Envelope, FORMAT, VERSION};
 use crate::codec::backup;
+use crate::codec::json_path::path_at;
 use crate::domain::convention::Convention;
 use crate::domain::journal::{Implausible, Refusal};
 use crate::domain::record::Record;
@@ -178,14 +179,9 @@ impl Opened {
     #[must_use]
     pub fn record(&self, index: usize) -> Option<Result<Record, Refusal>> {
         let raw = self.records.get(index)?;
-        let mut reader = serde_json::Deserializer::from_str(raw.get());
-        Some(serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let path = match error.path().to_string().as_str() {
-                "." => String::new(),
-                path => format!(".{path}"),
-            };
-            let why = Implausible::Unreadable(error.into_inner().to_string());
-            Refusal { index, path, why }
+        Some(serde_json::from_str(raw.get()).map_err(|error| {
+            let path = path_at(raw.get(), error.line(), error.column());
+            Refusal { index, path, why: Implausible::Unreadable(error.to_string()) }
         }))
     }
 

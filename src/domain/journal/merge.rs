@@ -5,7 +5,7 @@
 //! said. Everything else here is about telling people: which versions are new to them, and where
 //! two people wrote different things over the same former version.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::hash::{Hash, Hasher};
 
 use fnv::FnvHasher;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Body, Convention, Device, DeviceId, Instant, ItemId, Journal, Kept, Record, RecordId, Stamp,
+    Body, Convention, Device, DeviceId, Instant, ItemId, Journal, Record, RecordId, Stamp,
 };
 
 /// How an offered version stands to the one that is held.
@@ -49,6 +49,11 @@ impl Verdict {
             () if wins => Self::Newer,
             () => Self::Older,
         }
+    }
+
+    /// Whether the offered version is the one that is held from then on.
+    fn takes(self) -> bool {
+        matches!(self, Self::New | Self::Newer | Self::Conflict { wins: true })
     }
 }
 
@@ -221,14 +226,18 @@ impl Merging {
             Ok(record) => record,
             Err(refusal) => return plan.refused.push(refusal),
         };
-        let held = self.taken.get(offered.id()).or_else(|| held.get(offered.id()));
+        let place = self.taken.0.entry(offered.id());
+        let held = match &place {
+            Entry::Occupied(taken) => Some(taken.get()),
+            Entry::Vacant(_) => held.get(offered.id()),
+        };
         let verdict = Verdict::of(held, &offered);
         plan.tallies[Kind::of(&offered) as usize].count(verdict);
         if let (Verdict::Conflict { wins }, Some(held)) = (verdict, held) {
             plan.conflicts.push(Conflict::between(held, &offered, wins));
         }
-        if matches!(verdict, Verdict::New | Verdict::Newer | Verdict::Conflict { wins: true }) {
-            self.taken.keep(offered);
+        if verdict.takes() {
+            put(place, offered);
         }
     }
 
@@ -249,6 +258,18 @@ impl Conflict {
     fn between(held: &Record, offered: &Record, offered_wins: bool) -> Self {
         let (winner, loser) = if offered_wins { (offered, held) } else { (held, offered) };
         Self { winner: winner.clone(), loser: loser.clone(), offered_wins }
+    }
+}
+
+/// Puts a version where its record has its place.
+fn put(place: Entry<'_, RecordId, Record>, record: Record) {
+    match place {
+        Entry::Occupied(mut held) => {
+            held.insert(record);
+        }
+        Entry::Vacant(free) => {
+            free.insert(record);
+        }
     }
 }
 
@@ -296,6 +317,16 @@ fn fingerprint(body: &Body) -> u64 {
 }
 
 impl Merged {
+    /// Notes that a version has taken the place of another. Records come in the order of their
+    /// ids; of one that changes twice, what stood first is what goes back.
+    fn note(&mut self, after: &Record, before: Option<&Record>) {
+        let (id, stamp, says) = (after.id(), after.stamp(), fingerprint(after.body()));
+        match self.0.last_mut().filter(|last| last.id == id) {
+            Some(step) => (step.after, step.says) = (stamp, says),
+            None => self.0.push(Step { id, after: stamp, says, before: before.cloned() }),
+        }
+    }
+
     /// How many records are other than they were.
     #[must_use]
     pub fn changes(&self) -> usize {
@@ -321,21 +352,34 @@ pub struct RolledBack {
 
 impl Journal {
     /// Merges versions from elsewhere: of each record the version stays that supersedes all
-    /// others.
+    /// others. Both sides are gone through once, in the order of their ids.
     pub fn merge(&mut self, offered: impl IntoIterator<Item = Record>) -> Merged {
-        let mut before = BTreeMap::new();
+        let mut offered: Vec<Record> = offered.into_iter().collect();
+        offered.sort_by_key(Record::id);
+        let mut held = std::mem::take(&mut self.0).into_iter().peekable();
+        let mut records: Vec<(RecordId, Record)> = Vec::with_capacity(held.len() + offered.len());
+        let mut merged = Merged::default();
         for record in offered {
             let id = record.id();
-            let held = self.get(id).cloned();
-            if self.keep(record) == Kept::Taken {
-                before.entry(id).or_insert(held);
+            while let Some(before) = held.next_if(|(held, _)| *held <= id) {
+                records.push(before);
+            }
+            let last = records.last_mut().filter(|(last, _)| *last == id).map(|(_, last)| last);
+            match last {
+                None => {
+                    merged.note(&record, None);
+                    records.push((id, record));
+                }
+                Some(last) if record.supersedes(last) => {
+                    merged.note(&record, Some(last));
+                    *last = record;
+                }
+                Some(_) => {}
             }
         }
-        let step = |(id, before)| {
-            let held = self.get(id)?;
-            Some(Step { id, after: held.stamp(), says: fingerprint(held.body()), before })
-        };
-        Merged(before.into_iter().filter_map(step).collect())
+        records.extend(held);
+        self.0 = records.into_iter().collect();
+        merged
     }
 
     /// Takes a merge back, as if it had never been: nothing is deleted for others, and the same

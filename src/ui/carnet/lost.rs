@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::import::version;
+use crate::codec::stored;
 use crate::domain::differences::by_word;
 use crate::domain::record::Record;
 use crate::text::import as words;
@@ -16,10 +17,7 @@ pub(super) fn lost() -> El {
     let some = Memo::new(move |_| !losers.read().is_empty());
     el("div").fill(move || {
         let list = || {
-            let key = |record: &Record| {
-                let stamp = record.stamp();
-                format!("{}{}{}{}", record.id(), stamp.edit, stamp.at.0, stamp.device)
-            };
+            let key = |text: &String| text.clone();
             section("lost", words::lost_title())
                 .add(el("p").class("prose").text(words::lost_lead()))
                 .add(el("ul").class("notes__list").each(move || losers.get(), key, row))
@@ -28,31 +26,27 @@ pub(super) fn lost() -> El {
     })
 }
 
-fn row(loser: Record) -> El {
+fn row(text: String) -> El {
+    let row = el("li").class("versions");
+    let Some(loser) = stored::lost(&text) else { return row };
     let store = store();
     let id = loser.id();
-    let both = {
-        let loser = loser.clone();
-        move || {
-            let held = store.held(id);
-            let body = |record: &Record| words::body(record.body());
-            let [goes, stays] =
-                by_word(&body(&loser), &held.as_ref().map(body).unwrap_or_default());
-            let device = |record: &Record| store.device_of(record);
-            let mut both = Vec::new();
-            if let Some(held) = &held {
-                both.push(version(words::stays(), held, device(held).as_ref(), &stays));
-            }
-            both.push(version(words::set_aside(), &loser, device(&loser).as_ref(), &goes));
-            both
+    let both = move || {
+        let held = store.held(id);
+        let body = |record: &Record| words::body(record.body());
+        let [goes, stays] = by_word(&body(&loser), &held.as_ref().map(body).unwrap_or_default());
+        let device = |record: &Record| store.device_of(record);
+        let mut both = Vec::new();
+        if let Some(held) = &held {
+            both.push(version(words::stays(), held, device(held).as_ref(), &stays));
         }
+        both.push(version(words::set_aside(), &loser, device(&loser).as_ref(), &goes));
+        both
     };
-    let [restored, dismissed] = [loser.clone(), loser];
+    let [restored, dismissed] = [text.clone(), text];
     let restore = button(move || store.restore(&restored)).class("button").text(words::restore());
     let dismiss = button(move || store.dismiss(&dismissed)).class("button button--quiet");
-    el("li")
-        .class("versions")
-        .with(super::import::about(id))
+    row.with(super::import::about(id))
         .add(el("div").class("versions__both").fill(both))
         .add(el("p").class("form__ways").add(restore).add(dismiss.text(words::dismiss())))
 }

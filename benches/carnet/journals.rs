@@ -1,0 +1,187 @@
+//! Journals as a hundred people might have them: the same ones at every run.
+
+use std::collections::BTreeMap;
+
+use jalons::convention::convention;
+use jalons::domain::convention::Item;
+use jalons::domain::day::Day;
+use jalons::domain::device::{Device, DeviceLabel, Voice};
+use jalons::domain::item::{ItemId, MarkerId};
+use jalons::domain::note::{Note, NoteKind, NoteText};
+use jalons::domain::observation::{Confidence, Evidence, Level, Observation};
+use jalons::domain::record::{Body, NoteId, ObservationId, Record, RecordId};
+use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
+use jalons::domain::wording::WordingHash;
+
+/// How many people there are, each with a device.
+pub(crate) const JOURNALS: usize = 100;
+
+/// Of each ten records, how many the people have from one another.
+const SHARED: u64 = 2;
+
+/// What people write, in pieces.
+const PHRASES: [&str; 12] = [
+    "L’atelier de jeudi a réuni une quinzaine de personnes, dont plusieurs pour la première fois.",
+    "Le banc près de l’école n’est toujours pas remplacé.",
+    "Trois familles demandent si l’inscription peut se faire ailleurs qu’à la mairie.",
+    "À revoir au printemps, quand le potager partagé aura repris.",
+    "Vu avec l’association : le local est prêté le mercredi, « sans frais », jusqu’à l’été.",
+    "Personne ne connaît le numéro à appeler le soir.",
+    "La fresque est terminée ; l’inauguration attend une date.",
+    "On pourrait proposer un covoiturage depuis la place.",
+    "Le compte rendu du conseil citoyen en parle, page 4.",
+    "Deux jeunes ont commencé leur stage en septembre.",
+    "Où en est le passage piéton promis l’an dernier ?",
+    "Ça avance : les plans sont affichés dans le hall.",
+];
+
+/// Numbers by chance that are the same at every run: SplitMix64 (Steele, Lea and Flood, "Fast
+/// splittable pseudorandom number generators", 2014).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit
+    }
+
+    fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
+        let place = usize::try_from(self.below(choices.len() as u64)).expect("a place");
+        choices[place]
+    }
+}
+
+/// The records of each person, as many as are asked for, by id.
+pub(crate) fn journals(size: usize) -> Vec<Vec<Record>> {
+    let maker = Maker::new();
+    (0..JOURNALS as u64).map(|person| maker.journal(person, size)).collect()
+}
+
+struct Maker {
+    items: Vec<Item<'static>>,
+    markers: Vec<MarkerId>,
+}
+
+impl Maker {
+    fn new() -> Self {
+        let items: Vec<_> = convention().items().collect();
+        let markers = items.iter().filter_map(|item| item.id().marker()).collect();
+        Self { items, markers }
+    }
+
+    fn journal(&self, person: u64, size: usize) -> Vec<Record> {
+        let mut chance = Chance(person);
+        let mut records = BTreeMap::new();
+        let named = device(person);
+        records.insert(named.id(), named);
+        // Each shared record is with two people, at every size.
+        let shared = JOURNALS as u64 * size as u64 * SHARED / 20;
+        while records.len() < size {
+            let record = if chance.below(10) < SHARED {
+                let id = self.id(&mut Chance(1_000_000 + chance.below(shared)));
+                self.version(id, &mut chance)
+            } else {
+                let id = self.id(&mut chance);
+                self.version(id, &mut chance)
+            };
+            records.insert(record.id(), record);
+        }
+        records.into_values().collect()
+    }
+
+    fn id(&self, chance: &mut Chance) -> RecordId {
+        if chance.below(2) == 0 {
+            let marker = chance.one_of(&self.markers);
+            let device = device_id(chance.below(JOURNALS as u64));
+            return RecordId::Observation(ObservationId { marker, day: day(chance), device });
+        }
+        let item = chance.one_of(&self.items).id();
+        RecordId::Note(NoteId { item, token: Token(chance.next()) })
+    }
+
+    /// One of the few versions there are of a record, so that two people have the same one, a
+    /// newer one, or each another.
+    fn version(&self, id: RecordId, chance: &mut Chance) -> Record {
+        let (edit, at, device) = (chance.below(3), chance.below(2), chance.below(2));
+        let mut content = Chance(fingerprint(&id.to_string()) ^ edit ^ (at << 8) ^ (device << 16));
+        let instant = 1_580_000_000_000 + content.below(1_000) + at * 86_400_000;
+        let stamp = Stamp {
+            edit: u32::try_from(edit).expect("small") + 1,
+            at: Instant(instant),
+            device: device_id(fingerprint(&id.to_string()).wrapping_add(device)),
+        };
+        let body = match id {
+            _ if content.below(30) == 0 => Body::Deleted,
+            RecordId::Observation(id) => {
+                Body::Observation(observation(self.wording(id.marker.into()), &mut content))
+            }
+            RecordId::Note(id) => Body::Note(note(self.wording(id.item), &mut content)),
+            RecordId::Device(_) => unreachable!("devices are made apart"),
+        };
+        Record::new(id, stamp, body).expect("id and body are of one kind")
+    }
+
+    fn wording(&self, id: ItemId) -> WordingHash {
+        let item = self.items.iter().find(|item| item.id() == id).expect("one of the items");
+        WordingHash::of(item.text())
+    }
+}
+
+fn observation(wording: WordingHash, chance: &mut Chance) -> Observation {
+    let confidence = chance.one_of(&[None, Some(()), Some(())]);
+    let said = chance.below(2) == 0;
+    let phrase = chance.one_of(&PHRASES);
+    Observation {
+        level: chance.one_of(&Level::ALL),
+        confidence: confidence.map(|()| chance.one_of(&Confidence::ALL)),
+        evidence: said.then(|| Evidence::new(phrase).expect("short")),
+        wording,
+    }
+}
+
+/// A note of 50 to 400 characters.
+fn note(wording: WordingHash, chance: &mut Chance) -> Note {
+    let length = usize::try_from(50 + chance.below(350)).expect("small");
+    let mut text = String::new();
+    while text.chars().count() < length {
+        text.push_str(chance.one_of(&PHRASES));
+        text.push(chance.one_of(&[' ', ' ', '\n']));
+    }
+    let text: String = text.chars().take(length).collect();
+    Note {
+        kind: chance.one_of(&NoteKind::ALL),
+        text: NoteText::new(&text).expect("short"),
+        private: chance.below(5) == 0,
+        created: Instant(1_570_000_000_000 + chance.below(86_400_000)),
+        wording,
+    }
+}
+
+fn device(person: u64) -> Record {
+    let stamp = Stamp { edit: 1, at: Instant(1_560_000_000_000), device: device_id(person) };
+    let label = DeviceLabel::new(&format!("Tablette {}", person + 1)).expect("short");
+    let body = Body::Device(Device { label, speaks_for: Voice::Residents });
+    Record::new(RecordId::Device(stamp.device), stamp, body).expect("a device's record")
+}
+
+/// Devices' ids are spread as chance spreads them.
+fn device_id(person: u64) -> DeviceId {
+    DeviceId(Token(Chance(person % JOURNALS as u64).next()))
+}
+
+fn day(chance: &mut Chance) -> Day {
+    let year = chance.one_of(&[2020, 2021, 2022]);
+    let month = u8::try_from(chance.below(12)).expect("small") + 1;
+    Day::new(year, month, u8::try_from(chance.below(28)).expect("small") + 1).expect("a day")
+}
+
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0, |seed, byte| Chance(seed ^ u64::from(byte)).next())
+}

@@ -1,0 +1,86 @@
+//! Where in a JSON text a place is, as people name it: `.body.observation.level`.
+//!
+//! The reader of records tells the line and column of what it does not take. Following the way there
+//! needs no second reader of every type.
+
+/// The way to the value or key that ends at a place, or around which it is. Line and column count
+/// from 1, the column in bytes, as the reader does.
+///
+/// ```
+/// use jalons::codec::json_path::path_at;
+///
+/// let text = r#"{"stamp":{"edit":1},"list":[7,{"level":"done"}]}"#;
+/// let column = text.find("done").map_or(0, |at| at + 5);
+/// assert_eq!(path_at(text, 1, column), ".list[1].level");
+/// ```
+#[must_use]
+pub fn path_at(text: &str, line: usize, column: usize) -> String {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let end = (before + column).min(text.len());
+    let mut way: Vec<Step> = Vec::new();
+    let mut bytes = text.bytes().enumerate().take(end);
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'{' => way.push(Step::Key(None)),
+            b'[' => way.push(Step::Index(0)),
+            b'}' | b']' => drop(way.pop()),
+            b',' => match way.last_mut() {
+                Some(Step::Index(index)) => *index += 1,
+                Some(key) => *key = Step::Key(None),
+                None => {}
+            },
+            b'"' => {
+                let mut escaped = false;
+                let string = bytes.by_ref().find(|(_, byte)| {
+                    let closes = *byte == b'"' && !escaped;
+                    escaped = *byte == b'\\' && !escaped;
+                    closes
+                });
+                let close = string.map_or(end, |(close, _)| close);
+                if let Some(Step::Key(key @ None)) = way.last_mut() {
+                    *key = text.get(at + 1..close).map(str::to_owned);
+                }
+            }
+            _ => {}
+        }
+    }
+    way.iter().map(Step::written).collect()
+}
+
+/// One step down.
+enum Step {
+    /// Into an object, at this key once it has been read.
+    Key(Option<String>),
+    /// Into an array.
+    Index(usize),
+}
+
+impl Step {
+    fn written(&self) -> String {
+        match self {
+            Self::Key(Some(key)) => format!(".{key}"),
+            Self::Key(None) => String::new(),
+            Self::Index(index) => format!("[{index}]"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_follows_keys_and_places() {
+        let text = "{\n \"a\": [true, {\"b\\\"{\": 3}],\n \"c\": \"}]\" }";
+        for (line, column, path) in [
+            (1, 1, ""),
+            (2, 8, ".a[0]"),
+            (2, 26, ".a[1].b\\\"{"),
+            (3, 5, ".c"),
+            (3, 9, ".c"),
+            (9, 9, ""),
+        ] {
+            assert_eq!(path_at(text, line, column), path, "{line}:{column}");
+        }
+    }
+}
