@@ -96,7 +96,8 @@ proptest! {
     #[test]
     fn a_damaged_raw_copy_is_read_or_refused(journal in journal(), wounds in wounds()) {
         let held = journal.records().count();
-        let copy = Backup::of([], &journal).and_then(|copy| copy.to_json()).expect("JSON");
+        let stores = std::collections::BTreeMap::new();
+        let copy = Backup::of(&stores, &stores, &journal).and_then(|copy| copy.to_json()).expect("JSON");
         let copy = wounded(&copy, &wounds);
         if let Ok(raw) = records(&copy) {
             prop_assert!(raw.len() <= held);

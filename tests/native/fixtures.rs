@@ -138,6 +138,7 @@ fn the_stores_of_version_1_are_read_key_by_key() {
             Key::Draft(_) => drafts.push(note_draft(value).expect("a draft of version 1")),
             Key::Device => assert_eq!(value, "acc0e11000000001"),
             Key::Aside(_) => aside += 1,
+            other @ (Key::Lost(_) | Key::Local(_)) => panic!("no {other} was written then"),
         }
     }
     assert_eq!(records.into_iter().collect::<Journal>(), journal());

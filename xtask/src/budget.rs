@@ -19,7 +19,7 @@ use crate::{
 const LIMIT: usize = 150_000;
 
 /// The most that one file of a later part may have, in compressed bytes.
-const PART_LIMIT: usize = 60_000;
+const PART_LIMIT: usize = 80_000;
 
 struct Entry {
     file: String,

@@ -22,7 +22,7 @@ pub(super) fn plan(import: Import, reading: &Reading) -> Vec<El> {
     let title = el("h3").attr("tabindex", "-1").text(words::plan());
     vec![
         el("div")
-            .class("form plan")
+            .class("form plan-card")
             .attr("role", "group")
             .attr("aria-label", words::plan())
             .add(title.once_shown(crate::platform::address::focus_quietly))
