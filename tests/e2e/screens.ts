@@ -2,6 +2,7 @@
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
 import { expect } from './fixtures';
 import { App, MarkerPage, Notes } from './pages';
+import { nothingIsKept } from './refusals';
 
 export interface Screen {
   name: string;
@@ -150,9 +151,7 @@ export const screens: Screen[] = [
   {
     name: 'a banner',
     show: async (app) => {
-      await app.page.addInitScript(() => {
-        Object.defineProperty(window, 'localStorage', { get: () => null });
-      });
+      await app.page.addInitScript(nothingIsKept);
       await app.open('#/objectif/3.1.4');
       await app.expectNotice('Rien ne peut être enregistré ici');
     },
