@@ -73,7 +73,9 @@ impl AppStore {
             let keeper = self.keeper();
             keeper.room.set(room::measure().await);
             keeper.persisted.set(room::persisted().await);
-            if let Ok(held) = keeper.vault.read().await {
+            if !keeper.erased.get()
+                && let Ok(held) = keeper.vault.read().await
+            {
                 let records = held.keys().filter(|key| stored::is_record(key));
                 keeper.in_vault.set(records.count());
             }

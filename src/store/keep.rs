@@ -52,6 +52,9 @@ pub(super) struct Keeper {
     pub(super) device_kept: Cell<bool>,
     /// Whether the two stores have been compared.
     pub(super) paired: Cell<bool>,
+    /// Whether everything has been erased and nothing written since: looking at the vault would
+    /// make an empty one.
+    pub(super) erased: Cell<bool>,
     pub(super) shelf_full: Cell<bool>,
     pub(super) vault_error: Cell<Option<VaultError>>,
     pub(super) in_vault: Cell<usize>,
@@ -73,6 +76,7 @@ impl Default for Keeper {
             busy: Cell::new(true),
             device_kept: Cell::default(),
             paired: Cell::default(),
+            erased: Cell::default(),
             shelf_full: Cell::default(),
             vault_error: Cell::default(),
             in_vault: Cell::default(),
@@ -90,6 +94,8 @@ impl Keeper {
         self.nowhere.take();
         self.telling.set(None);
         self.device_kept.set(false);
+        self.in_vault.set(0);
+        self.erased.set(true);
     }
 
     pub(super) fn tell_tabs(&self, word: &Word) {
@@ -253,6 +259,7 @@ impl AppStore {
     async fn write(self, records: Journal, beside: Vec<Entry>) -> Saving {
         let keeper = self.keeper();
         let (entries, many) = self.batch(&records, beside);
+        keeper.erased.set(false);
         let written = keeper.vault.write(entries).await;
         if many {
             keeper.tell_tabs(&Word::ReadAgain);

@@ -53,7 +53,7 @@ impl AppStore {
     /// Looks whether anything was missed while the page was not looked at.
     pub fn look_again(self) {
         self.refresh_today();
-        if self.keeper().paired.get() {
+        if self.keeper().paired.get() && !self.keeper().erased.get() {
             later::run(Box::pin(self.read_vault()));
         }
     }

@@ -42,8 +42,12 @@ pub fn used(used: f64, quota: f64) -> String {
     };
     let used = megabytes(used);
     let amount =
-        if used == 0 { super::set!("moins d'1 Mo").to_owned() } else { format!("{used} Mo") };
-    super::typeset(&format!("{amount} sur {} Mo possibles", megabytes(quota)))
+        if used == 0 { super::set!("moins de 1 Mo").to_owned() } else { format!("{used} Mo") };
+    let quota = match megabytes(quota) {
+        small @ 0..1000 => format!("{small} Mo"),
+        large => format!("{} Go", large / 1000),
+    };
+    super::typeset(&format!("{amount} sur {quota} possibles"))
 }
 
 /// « il y a 12 jours »

@@ -17,7 +17,11 @@ pub(super) fn history(marker: &ProgressMarker) -> El {
     let rows = store().history(marker.id);
     let wording = WordingHash::of(&marker.text);
     let none = move || rows.read().is_empty();
-    let key = |row: &HistoryRow| format!("{}/{}/{}", row.id.day, row.id.device, row.stamp.edit);
+    // Another device may have said something else as the same edit.
+    let key = |row: &HistoryRow| {
+        let stamp = row.stamp;
+        format!("{}/{}/{}/{}/{}", row.id.day, row.id.device, stamp.edit, stamp.at.0, stamp.device)
+    };
     section("history", text::marker::history())
         .add(el("p").class("quiet").text_while(text::marker::history_empty(), none))
         .add(el("ol").class("history").each(

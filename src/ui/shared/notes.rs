@@ -51,7 +51,10 @@ pub(in crate::ui) fn note_list(
     rows: Memo<Vec<NoteRow>>,
     row: impl Fn(NoteRow) -> El + 'static,
 ) -> El {
-    // What comes from elsewhere may have one token on two items.
-    let key = |row: &NoteRow| format!("{}{}/{}", row.id.item, row.id.token, row.stamp.edit);
+    // What comes from elsewhere may have one token on two items, or another text as the same edit.
+    let key = |row: &NoteRow| {
+        let stamp = row.stamp;
+        format!("{}{}/{}/{}/{}", row.id.item, row.id.token, stamp.edit, stamp.at.0, stamp.device)
+    };
     el("ul").class("notes__list").each(move || rows.get(), key, row)
 }
