@@ -21,8 +21,8 @@ pub enum Word {
     Erased,
 }
 
-/// The channel to the other tabs.
-#[derive(Clone, Debug)]
+/// The channel to the other tabs, until it is dropped.
+#[derive(Debug)]
 pub struct Tabs(BroadcastChannel);
 
 impl Tabs {
@@ -57,6 +57,12 @@ impl Tabs {
         }
         // Fails once the channel is closed, which nobody does.
         let _ = self.0.post_message(&message);
+    }
+}
+
+impl Drop for Tabs {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }
 

@@ -102,9 +102,10 @@ impl AppStore {
         let number = keeper.deeds.get() + 1;
         keeper.deeds.set(number);
         keeper.telling.set(Some(deed));
+        let waiting = keeper.clone();
         let tell = move || {
-            if self.keeper().deeds.get() == number {
-                self.tell_saving(Saving::Pending);
+            if waiting.deeds.get() == number {
+                self.tell_saving(&waiting, Saving::Pending);
             }
         };
         later::after(SOON, Box::new(tell));
@@ -230,7 +231,7 @@ impl AppStore {
             }
             let saving = self.write(waiting, beside).await;
             if deeds == keeper.deeds.get() {
-                self.tell_saving(saving);
+                self.tell_saving(&keeper, saving);
                 if saving != Saving::Saved {
                     break;
                 }
@@ -320,8 +321,7 @@ impl AppStore {
     }
 
     /// Says what became of the last deed, if that has not been said.
-    fn tell_saving(self, saving: Saving) {
-        let keeper = self.keeper();
+    fn tell_saving(self, keeper: &Keeper, saving: Saving) {
         if let Some(deed) = keeper.telling.get() {
             if saving != Saving::Pending {
                 keeper.telling.set(None);
@@ -351,8 +351,9 @@ impl AppStore {
 
     /// Asks the browser to keep things for good.
     pub fn ask_for_persistence(self) {
+        let keeper = self.keeper();
         later::run(Box::pin(async move {
-            self.keeper().persisted.set(room::ask().await);
+            keeper.persisted.set(room::ask().await);
             self.looked.notify();
         }));
     }

@@ -4,9 +4,12 @@
 
 mod app;
 mod canvas;
+mod corruption;
 mod shelf;
 mod store;
+mod vault;
 
+use jalons::platform::vault::Vault;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -17,6 +20,24 @@ fn empty_storage() -> web_sys::Storage {
     let storage = storage.expect("a storage");
     storage.clear().expect("a storage that can be cleared");
     storage
+}
+
+/// Both stores, emptied.
+async fn empty_stores() -> web_sys::Storage {
+    let storage = empty_storage();
+    Vault::default().erase().await.expect("a database that can be deleted");
+    storage
+}
+
+/// Lets what waits for the browser go on for a while.
+async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let window = web_sys::window().expect("a window");
+        window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds)
+            .expect("a timer");
+    });
+    wasm_bindgen_futures::JsFuture::from(promise).await.expect("a pause");
 }
 
 /// A record as the storage holds it, of this edit.

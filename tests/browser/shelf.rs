@@ -1,6 +1,6 @@
 //! What lies in `localStorage` is read, kept and never lost.
 
-use jalons::codec::stored;
+use jalons::codec::stored::{self, Entry, Key};
 use jalons::domain::record::RecordId;
 use jalons::domain::stamp::Token;
 use jalons::platform::shelf::Shelf;
@@ -16,11 +16,16 @@ fn record(edit: u32) -> jalons::domain::record::Record {
     stored::record(id(), &note_record(edit)).expect("a record")
 }
 
+/// What is offered to the shelf for this edit.
+fn entry(edit: u32) -> Entry {
+    Entry { key: Key::Record(id()), text: Some(note_record(edit)) }
+}
+
 #[wasm_bindgen_test]
 fn what_is_kept_is_found_again_under_a_key_of_its_own() {
     let storage = empty_storage();
     let shelf = Shelf::open().expect("a storage");
-    shelf.keep(&record(1), Token(1)).expect("room");
+    shelf.keep(&entry(1), Token(1)).expect("room");
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(1)));
     let found = shelf.read();
     assert_eq!(found.records, [record(1)]);
@@ -32,9 +37,9 @@ fn an_older_version_is_not_written_over_a_newer_one() {
     let storage = empty_storage();
     let shelf = Shelf::open().expect("a storage");
     storage.set_item(NOTE_KEY, &note_record(7)).expect("room");
-    shelf.keep(&record(2), Token(1)).expect("nothing to do");
+    shelf.keep(&entry(2), Token(1)).expect("nothing to do");
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(7)));
-    shelf.keep(&record(8), Token(1)).expect("room");
+    shelf.keep(&entry(8), Token(1)).expect("room");
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(8)));
 }
 
@@ -47,7 +52,7 @@ fn unreadable_bytes_are_set_aside_before_their_key_is_written() {
     assert_eq!(shelf.read().unreadable, [NOTE_KEY]);
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable").as_deref(), Some("{half a rec"));
 
-    shelf.keep(&record(1), Token(0xab)).expect("room");
+    shelf.keep(&entry(1), Token(0xab)).expect("room");
     let aside = "jalons/v1/aside/note/1.2/00c0ffee00c0ffee/00000000000000ab";
     assert_eq!(storage.get_item(aside).expect("readable").as_deref(), Some("{half a rec"));
     assert_eq!(storage.get_item("theme").expect("readable").as_deref(), Some("dark"));

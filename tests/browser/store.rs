@@ -1,34 +1,115 @@
 //! The store over a real storage.
 
+use jalons::codec::stored::{is_record, record};
 use jalons::domain::journal::Action;
 use jalons::domain::observation::Level;
+use jalons::domain::record::Record;
 use jalons::platform::events::StoredElsewhere;
+use jalons::platform::shelf::Shelf;
+use jalons::platform::vault::Vault;
 use jalons::route::Route;
-use jalons::store::{AppStore, Notice};
+use jalons::store::{AppStore, Notice, Saving};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{NOTE_KEY, empty_storage, note_record};
+use crate::{NOTE_KEY, empty_storage, empty_stores, note_record, pause};
 
 /// Runs `act` with a freshly loaded store, in an owner of its own.
 fn with_store(act: impl FnOnce(AppStore)) {
     let owner = Owner::new();
     owner.with(|| act(AppStore::load(Route::Home)));
+    // What it wanted to store may still wait for its turn.
+    std::mem::forget(owner);
+}
+
+/// Lets what a store has begun come to its end, and the store with it.
+async fn retire(owner: Owner) {
+    pause(500).await;
     owner.cleanup();
 }
 
+/// Waits until the last deed has been told of.
+async fn told(store: AppStore) -> Option<Notice> {
+    for _ in 0..200 {
+        pause(10).await;
+        let notice = store.notice().get_untracked();
+        if !matches!(notice, None | Some(Notice::Done { saving: Saving::Pending, .. })) {
+            return notice;
+        }
+    }
+    None
+}
+
 #[wasm_bindgen_test]
-fn a_tick_is_stored_and_found_by_the_next_load() {
-    empty_storage();
+async fn a_tick_is_stored_in_both_stores_and_found_by_the_next_load() {
+    empty_stores().await;
     let marker = "1.2.1-m3".parse().expect("an id");
-    with_store(|store| {
-        store.dispatch(Action::Tick(marker)).expect("a tick");
-        assert!(matches!(store.notice().get_untracked(), Some(Notice::Done { saved: true, .. })));
-    });
+    let owner = Owner::new();
+    let store = owner.with(|| AppStore::load(Route::Home));
+    store.pair();
+    store.dispatch(Action::Tick(marker)).expect("a tick");
+    assert_eq!(store.notice().get_untracked(), None, "nothing is said before it is stored");
+    let notice = told(store).await;
+    assert!(matches!(notice, Some(Notice::Done { saving: Saving::Saved, .. })), "{notice:?}");
+    let held = Vault::default().read().await.expect("a vault");
+    retire(owner).await;
+    assert_eq!(held.keys().filter(|key| is_record(key)).count(), 1);
     with_store(|store| {
         let level = store.state(marker).get_untracked().map(|(level, _)| level);
         assert_eq!(level, Some(Level::Reached));
     });
+}
+
+#[wasm_bindgen_test]
+async fn many_records_are_taken_in_at_once_and_let_go_again() {
+    const MANY: u32 = 1_200;
+    empty_stores().await;
+    let owner = Owner::new();
+    let store = owner.with(|| AppStore::load(Route::Home));
+    store.pair();
+    pause(100).await;
+    let note = |number: u32| {
+        let text = note_record(1).replace("00c0ffee00c0ffee", &format!("{number:016x}"));
+        let id = format!("note/1.2/{number:016x}").parse().expect("an id");
+        record(id, &text).expect("a record")
+    };
+    let records: Vec<_> = (0..MANY).map(note).collect();
+    let ids = records.iter().map(Record::id).collect();
+    assert_eq!(store.keep_all(records).await, Saving::Saved);
+    let counts = || async {
+        let held = Vault::default().read().await.expect("a vault");
+        let kept = held.keys().filter(|key| is_record(key)).count();
+        (
+            kept,
+            Shelf::open().expect("a shelf").count(),
+            store.note_count("1.2".parse().expect("an id")),
+        )
+    };
+    assert_eq!(counts().await, (1_200, 1_200, 1_200));
+    store.forget(ids).await.expect("a vault");
+    assert_eq!(counts().await, (0, 0, 0));
+    retire(owner).await;
+}
+
+#[wasm_bindgen_test]
+async fn erasing_leaves_no_key_of_ours_and_no_database() {
+    let storage = empty_stores().await;
+    storage.set_item("theme", "dark").expect("room");
+    storage.set_item("jalons/v2/later", "?").expect("room");
+    let owner = Owner::new();
+    let store = owner.with(|| AppStore::load(Route::Home));
+    store.pair();
+    store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
+    told(store).await;
+    store.erase_all().await.expect("nothing in the way");
+    assert_eq!(store.observation_count(), 0);
+    assert_eq!(storage.length().expect("readable"), 1);
+    assert_eq!(Vault::default().read().await.map(|held| held.len()), Ok(0));
+    // The app goes on as new.
+    store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
+    let notice = told(store).await;
+    assert!(matches!(notice, Some(Notice::Done { saving: Saving::Saved, .. })), "{notice:?}");
+    retire(owner).await;
 }
 
 #[wasm_bindgen_test]
@@ -48,7 +129,7 @@ fn a_newer_version_from_another_tab_is_taken_and_an_older_one_is_not() {
         let notes = store.notes(item);
         let text = move || notes.get_untracked().first().map(|row| row.note.text.to_string());
         let follow = |value: Option<String>| {
-            store.follow(&StoredElsewhere { key: NOTE_KEY.into(), value });
+            store.follow(&[StoredElsewhere { key: NOTE_KEY.into(), value }]);
         };
         follow(Some(note_record(2)));
         assert_eq!(text().as_deref(), Some("version 2"));

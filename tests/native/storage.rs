@@ -1,7 +1,7 @@
 //! What is stored, held to what was stored before.
 
 use jalons::codec::backup::Backup;
-use jalons::codec::stored::{Key, encode, record};
+use jalons::codec::stored::{Key, Offer, encode, record, weigh};
 use jalons::convention::convention;
 use jalons::domain::journal::{Action, Journal, Moment, Sighting};
 use jalons::domain::note::{NoteDraft, NoteKind};
@@ -72,10 +72,22 @@ fn what_is_stored_is_read_again() {
 #[test]
 fn a_raw_copy_holds_what_is_stored_and_what_could_not_be() {
     let journal = journal();
-    let stored = [("jalons/v1/draft/new/1".to_owned(), "half".to_owned())];
-    let copy = Backup::of(stored, &journal).and_then(|copy| copy.to_json()).expect("JSON");
+    let texts = |entries: &[(&str, &str)]| {
+        entries.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
+    };
+    let record = journal.records().next().expect("a record");
+    let key = Key::Record(record.id()).to_string();
+    let shelf =
+        texts(&[("jalons/v1/draft/new/1", "half"), (&key, "{spoilt"), ("jalons/v1/x", "a")]);
+    let vault =
+        texts(&[("jalons/v1/draft/new/2", "other half"), (&key, "older"), ("jalons/v1/x", "a")]);
+    let copy = Backup::of(&shelf, &vault, &journal).and_then(|copy| copy.to_json()).expect("JSON");
     let copy: serde_json::Value = serde_json::from_str(&copy).expect("JSON");
+    assert_eq!(copy["version"], 2);
     assert_eq!(copy["entries"]["jalons/v1/draft/new/1"], "half");
+    assert_eq!(copy["entries"]["jalons/v1/draft/new/2"], "other half");
+    assert_eq!(copy["shelf"], serde_json::json!({ &key: "{spoilt" }));
+    assert_eq!(copy["vault"], serde_json::json!({ &key: "older" }));
     for record in journal.records() {
         let text = copy["entries"][Key::Record(record.id()).to_string()].as_str();
         assert_eq!(text.map(str::to_owned), encode(record).ok());
@@ -91,6 +103,32 @@ proptest! {
         let _ = Key::parse(&key);
         let id = examples()[0].id();
         prop_assert!(record(id, &text).is_err());
+    }
+
+    /// Which of two texts under one key stays does not depend on which of them came first, and
+    /// what can be read never gives way to what cannot.
+    #[test]
+    fn two_stores_agree_whichever_is_asked_first(one in 0_usize..8, other in 0_usize..8, at in 0_usize..60) {
+        let examples = examples();
+        let id = examples[0].id();
+        let key = Key::Record(id);
+        let versions: Vec<String> = (1..8)
+            .map(|edit| encode(&examples[0]).expect("JSON").replace("\"edit\":1", &format!("\"edit\":{edit}")))
+            .chain([encode(&examples[0]).expect("JSON")[..at].to_owned()])
+            .collect();
+        let (one, other) = (&versions[one], &versions[other]);
+        let after = |held: &String, offered: &String| match weigh(&key, held, offered) {
+            Offer::Declined => held.clone(),
+            Offer::Taken | Offer::TakenAside => offered.clone(),
+        };
+        let [readable, other_readable] = [one, other].map(|text| record(id, text).is_ok());
+        if readable || other_readable {
+            prop_assert_eq!(after(one, other), after(other, one));
+        }
+        if readable && !other_readable {
+            prop_assert_eq!(weigh(&key, one, other), Offer::Declined);
+            prop_assert_eq!(weigh(&key, other, one), Offer::TakenAside);
+        }
     }
 
     /// A stored record with one byte changed is refused or read as some record of its key; it

@@ -1,0 +1,218 @@
+//! A thousand spoilt stores: no panic, no silent reset, and every byte is still somewhere.
+//!
+//! Each case fills both stores with the same records, spoils some of the values in one or both,
+//! loads, merges, saves one more deed, and looks for what was spoilt: under its key, set aside in
+//! the same store, and in the raw copy.
+
+use std::collections::BTreeMap;
+
+use jalons::codec::stored::{self, Key};
+use jalons::domain::journal::Action;
+use jalons::domain::record::RecordId;
+use jalons::platform::shelf::Shelf;
+use jalons::platform::vault::{NAME, STORE, Vault};
+use jalons::route::Route;
+use jalons::store::AppStore;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{empty_stores, note_record, pause};
+
+const CASES: u64 = 1_000;
+const RECORDS: u64 = 6;
+
+/// Numbers that look random and are the same in each run (xorshift64*, Vigna 2016).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
+        usize::try_from(number).expect("31 bits") % end
+    }
+}
+
+type Texts = BTreeMap<String, String>;
+
+fn id(number: u64) -> RecordId {
+    format!("note/1.2/{number:016x}").parse().expect("an id")
+}
+
+fn text(number: u64) -> String {
+    note_record(1).replace("00c0ffee00c0ffee", &format!("{number:016x}"))
+}
+
+/// Spoils a value: a bit flipped, cut short, of another type, of a newer schema.
+fn spoil(text: &str, chance: &mut Chance) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    match chance.below(5) {
+        0 => {
+            let at = chance.below(bytes.len());
+            bytes[at] ^= 1 << chance.below(7);
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+        1 => text[..chance.below(text.len())].to_owned(),
+        2 => ["", "null", "[]", "12", "\u{fffd}\u{0}"][chance.below(5)].to_owned(),
+        3 => text.replace("\"edit\":1", "\"edit\":\"one\""),
+        _ => text.replace("\"body\":", "\"version\":2,\"contents\":"),
+    }
+}
+
+/// The vault as its own interface never writes it.
+struct Raw(web_sys::IdbDatabase);
+
+impl Raw {
+    async fn open() -> Self {
+        // Opened once by the app's own hand, so that it is there.
+        let vault = Vault::default();
+        vault.write(Vec::new()).await.expect("a vault");
+        vault.close();
+        let request = web_sys::window()
+            .and_then(|window| js_sys::Reflect::get(&window, &"indexedDB".into()).ok())
+            .expect("IndexedDB")
+            .unchecked_into::<web_sys::IdbFactory>()
+            .open(NAME)
+            .expect("a request");
+        while request.ready_state() != web_sys::IdbRequestReadyState::Done {
+            pause(0).await;
+        }
+        Self(request.result().expect("a database").unchecked_into())
+    }
+
+    /// Has the vault hold these values and nothing else. Whatever comes next waits for it.
+    fn fill(&self, values: &Texts) {
+        let mode = web_sys::IdbTransactionMode::Readwrite;
+        let transaction = self.0.transaction_with_str_and_mode(STORE, mode);
+        let store = transaction.and_then(|it| it.object_store(STORE)).expect("a store");
+        store.clear().expect("a request");
+        for (key, value) in values {
+            let value = match value.as_str() {
+                // Of another type altogether.
+                "12" => JsValue::from_f64(12.0),
+                value => JsValue::from_str(value),
+            };
+            store.put_with_key(&value, &JsValue::from_str(key)).expect("a request");
+        }
+    }
+}
+
+/// What a case spoils in each store, and what lies there in all.
+fn spoilt_stores(chance: &mut Chance) -> [(Texts, Texts); 2] {
+    let mut stores = [(Texts::new(), Texts::new()), (Texts::new(), Texts::new())];
+    for number in 0..RECORDS {
+        let key = Key::Record(id(number)).to_string();
+        let which = chance.below(4);
+        for (at, (spoilt, all)) in stores.iter_mut().enumerate() {
+            let mut value = text(number);
+            if which == at || which == 2 {
+                value = spoil(&value, chance);
+                // A flipped bit may leave a record, if another one: that is no spoilt one.
+                if stored::record(id(number), &value).is_err() {
+                    spoilt.insert(key.clone(), value.clone());
+                }
+            }
+            all.insert(key.clone(), value);
+        }
+    }
+    if chance.below(4) == 0 {
+        let (newer, value) = ("jalons/v2/record/note/1".to_owned(), "{\"new\":1}".to_owned());
+        let (spoilt, all) = &mut stores[chance.below(2)];
+        spoilt.insert(newer.clone(), value.clone());
+        all.insert(newer, value);
+    }
+    stores
+}
+
+#[wasm_bindgen_test]
+async fn a_thousand_spoilt_stores_lose_not_a_byte() {
+    let mut chance = Chance(0x6a61_6c6f_6e73);
+    let mut spoilt_values = 0;
+    let shelf = Shelf::open().expect("a storage");
+    let storage = empty_stores().await;
+    // The stores of all cases live in one page: they must not hear each other.
+    let channel = without_channel();
+    let raw = Raw::open().await;
+    let vault = Vault::default();
+    for case in 0..CASES {
+        storage.clear().expect("a storage");
+        let [on_shelf, in_vault] = spoilt_stores(&mut chance);
+        for (key, value) in &on_shelf.1 {
+            storage.set_item(key, value).expect("room");
+        }
+        raw.fill(&in_vault.1);
+
+        let owner = Owner::new();
+        let store = owner.with(|| AppStore::load(Route::Home));
+        store.pair();
+        let again = id(chance.below(6) as u64);
+        let record = stored::record(again, &note_record_of(again, 9)).expect("a record");
+        store.keep_all(vec![record]).await;
+        store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
+        settle(store).await;
+
+        let copy = store.backup().await.expect("JSON");
+        let copy: serde_json::Value = serde_json::from_str(&copy).expect("JSON");
+        let held = vault.read().await.expect("a vault");
+        for (spoilt, now) in [(&on_shelf.0, &shelf.entries()), (&in_vault.0, &held)] {
+            for (key, bytes) in spoilt {
+                let aside = key.replace("/record/", "/aside/");
+                let mut kept = now.iter().filter(|(at, _)| *at == key || at.starts_with(&aside));
+                assert!(kept.any(|(_, value)| value == bytes), "case {case}: {key} = {bytes}");
+                let copied = ["entries", "shelf", "vault"].iter().any(|part| {
+                    let part = copy[part].as_object().expect("a map");
+                    part.values().any(|value| value == bytes)
+                });
+                assert!(copied, "case {case}: {key} = {bytes} is not in the copy");
+                spoilt_values += 1;
+            }
+        }
+        // Where one store was whole, nothing is missing on screen.
+        for number in 0..RECORDS {
+            let key = Key::Record(id(number)).to_string();
+            let lost = on_shelf.0.contains_key(&key) && in_vault.0.contains_key(&key);
+            let shown = store.note_text(match id(number) {
+                RecordId::Note(id) => id,
+                RecordId::Observation(_) => unreachable!("notes only"),
+            });
+            assert!(lost || shown.is_some(), "case {case}: {key} is gone");
+        }
+        // Work that the store began may still want its signals.
+        std::mem::forget(owner);
+    }
+    restore(&channel);
+    raw.0.close();
+    vault.close();
+    assert!(spoilt_values > CASES, "only {spoilt_values} values were spoilt");
+}
+
+const CHANNEL: &str = "BroadcastChannel";
+
+fn without_channel() -> JsValue {
+    let global = js_sys::global();
+    let channel = js_sys::Reflect::get(&global, &CHANNEL.into()).expect("a global");
+    js_sys::Reflect::delete_property(&global, &CHANNEL.into()).expect("a global");
+    channel
+}
+
+fn restore(channel: &JsValue) {
+    js_sys::Reflect::set(&js_sys::global(), &CHANNEL.into(), channel).expect("a global");
+}
+
+fn note_record_of(id: RecordId, edit: u32) -> String {
+    let RecordId::Note(note) = id else { unreachable!("notes only") };
+    note_record(edit).replace("00c0ffee00c0ffee", &note.token.to_string())
+}
+
+/// Waits until the stores have been compared and the deeds are stored.
+async fn settle(store: AppStore) {
+    for _ in 0..400 {
+        pause(0).await;
+        if store.notice().get_untracked().is_some() {
+            return;
+        }
+    }
+    panic!("nothing was said");
+}
