@@ -50,7 +50,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     steps.run("browser tests", || e2e::browser_tests(project, toolchain, &chromium))?;
     steps.run("optimised build", || release::build(project, toolchain))?;
     steps.run("budget", || budget::check(project))?;
-    steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, &[]))?;
+    steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, e2e::KILL_ROUNDS, &[]))?;
     steps.summary();
     Ok(())
 }

@@ -33,10 +33,14 @@ pub(crate) fn browser_tests(
     command::run(toolchain.apply(&mut cargo))
 }
 
+/// How often the test command kills the browser.
+pub(crate) const KILL_ROUNDS: u32 = 20;
+
 /// Serves `dist/` on a free port and runs `tests/e2e` against it.
 pub(crate) fn end_to_end(
     project: &Project,
     chromium: &Chromium,
+    kill_rounds: u32,
     arguments: &[String],
 ) -> Result<()> {
     let server = StaticServer::bind(project.dist(), 0)?;
@@ -45,6 +49,7 @@ pub(crate) fn end_to_end(
         npm::program(project, "@playwright/test/cli.js")
             .args(["test", "--config", "tests/e2e/playwright.config.ts"])
             .args(arguments)
+            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())
             .env("JALONS_URL", server.url())
             .env("JALONS_CHROMIUM", &chromium.browser)
             .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" ")),

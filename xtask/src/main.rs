@@ -65,6 +65,9 @@ enum Task {
     Build,
     /// Build the optimised app and run only the end-to-end tests
     E2e {
+        /// How often the browser is killed while notes are written; each time takes about 5 s
+        #[arg(long, default_value_t = e2e::KILL_ROUNDS)]
+        kill_rounds: u32,
         /// What Playwright gets, after `--`
         #[arg(last = true)]
         arguments: Vec<String>,
@@ -100,9 +103,9 @@ fn run(task: &Task) -> Result<()> {
         Task::Test => checks::test(project),
         Task::Check => checks::check(project),
         Task::Build => build(project),
-        Task::E2e { arguments } => {
+        Task::E2e { kill_rounds, arguments } => {
             build(project)?;
-            e2e::end_to_end(project, &chromium::ensure(project)?, arguments)
+            e2e::end_to_end(project, &chromium::ensure(project)?, *kill_rounds, arguments)
         }
         Task::Budget => {
             build(project)?;

@@ -1,0 +1,59 @@
+// A browser on a profile of its own, which can be killed as a phone kills one: all its processes
+// at once, without a word.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+
+/** A folder for a profile, and the way to remove it. */
+export function newProfile(): { folder: string; remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'jalons-profile-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** A running browser. */
+export class Mortal {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly browser: Browser,
+  ) {}
+
+  /** Starts the browser that the configuration names, with the same flags. */
+  static async start(profile: string): Promise<Mortal> {
+    const port = join(profile, 'DevToolsActivePort');
+    rmSync(port, { force: true });
+    const flags = (process.env.JALONS_CHROMIUM_FLAGS ?? '').split(' ');
+    const child = spawn(
+      process.env.JALONS_CHROMIUM ?? '',
+      [...flags, '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
+      // A group of its own, so that all its processes can be killed together.
+      { detached: true, stdio: 'ignore' },
+    );
+    for (let wait = 0; wait < 400; wait += 1) {
+      const text = existsSync(port) ? readFileSync(port, 'utf8') : '';
+      if (text.includes('\n')) {
+        const address = `http://127.0.0.1:${text.split('\n')[0]}`;
+        return new Mortal(child, await chromium.connectOverCDP(address));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('The browser did not start.');
+  }
+
+  async page(address: string): Promise<Page> {
+    const [context] = this.browser.contexts();
+    if (!context) throw new Error('A browser without a context.');
+    const page = await context.newPage();
+    await page.goto(address);
+    return page;
+  }
+
+  /** Kills it, and waits until it is gone. */
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.process.once('exit', resolve));
+    process.kill(-(this.process.pid ?? 0), 'SIGKILL');
+    await gone;
+    await this.browser.close().catch(() => undefined);
+  }
+}
