@@ -27,21 +27,55 @@ function rescue(error, why) {
   element("rescue-title").focus();
 }
 
-/** A raw copy of what is stored, in the format of `codec/backup.rs`. */
-function backup() {
+/** What lies in `localStorage`; nothing where it is blocked. */
+function shelf() {
   const entries = {};
   for (let index = 0; index < localStorage.length; index += 1) {
     const key = localStorage.key(index);
     if (key.startsWith(FAMILY)) entries[key] = localStorage.getItem(key);
   }
-  return JSON.stringify({ format: "jalons-raw-backup", version: 1, entries }, null, 2);
+  return entries;
 }
 
-function save() {
+/** What lies in `IndexedDB`, as text. */
+function vault() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("jalons");
+    // There is no database: none is to be made here.
+    request.onupgradeneeded = () => request.transaction.abort();
+    request.onerror = reject;
+    request.onsuccess = () => {
+      const entries = {};
+      const cursor = request.result.transaction("entries").objectStore("entries").openCursor();
+      cursor.onerror = reject;
+      cursor.onsuccess = () => {
+        if (!cursor.result) return resolve(entries);
+        const { key, value } = cursor.result;
+        entries[key] = typeof value === "string" ? value : JSON.stringify(value);
+        cursor.result.continue();
+      };
+    };
+    setTimeout(reject, 5000);
+  });
+}
+
+/** A raw copy of what is stored, in the format of `codec/backup.rs`. */
+async function backup() {
+  const read = await Promise.allSettled([vault(), (async () => shelf())()]);
+  const [inVault, onShelf] = read.map(({ value }) => value);
+  if (!inVault && !onShelf) throw new Error("Nothing can be read.");
+  const entries = { ...inVault, ...onShelf };
+  const beside = Object.entries(inVault ?? {}).filter(([key, value]) => entries[key] !== value);
+  const copy = { entries, shelf: {}, vault: Object.fromEntries(beside) };
+  return JSON.stringify({ format: "jalons-raw-backup", version: 2, ...copy }, null, 2);
+}
+
+async function save() {
   const said = element("rescue-saved");
   try {
+    const copy = await backup();
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([backup()], { type: "application/json" }));
+    link.href = URL.createObjectURL(new Blob([copy], { type: "application/json" }));
     link.download = "jalons-sauvegarde.json";
     link.click();
     said.textContent = "Le fichier est dans vos téléchargements.";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
-import { saveMyData, store, stored } from './stored';
+import { saveCopy, store, stored, vault } from './stored';
 import { said } from './words';
 
 test.describe('after a panic', () => {
@@ -17,6 +17,8 @@ test.describe('after a panic', () => {
     await app.tick('3.3.3-m1').click();
     await new Notes(app).write('À ne pas perdre');
     await store(page, { 'jalons/v1/strange': '{broken', 'autre-app': 'à elle' });
+    const other = { 'jalons/v1/strange': '{other', 'jalons/v1/record/note/1/00c0ffee00c0ffee': '{' };
+    await vault(page, other);
 
     await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
     await app.expectTitle("Jalons s'est arrêté");
@@ -32,7 +34,10 @@ test.describe('after a panic', () => {
 
     const { 'autre-app': _, ...ours } = await stored(page);
     expect(Object.keys(ours).length).toBeGreaterThan(3);
-    expect(await saveMyData(app)).toEqual(ours);
+    const copy = await saveCopy(app);
+    expect(copy.entries).toMatchObject({ ...other, ...ours });
+    expect(Object.keys(copy.entries)).not.toContain('autre-app');
+    expect(copy.vault).toEqual({ 'jalons/v1/strange': '{other' });
     await app.expectNotice('Le fichier est dans vos téléchargements.');
 
     await app.button('Recharger la page').click();

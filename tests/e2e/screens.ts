@@ -1,6 +1,7 @@
 // Every screen in every state worth looking at, for the checks that hold everywhere.
 import { expect } from './fixtures';
 import { App, MarkerPage, Notes } from './pages';
+import { nothingIsKept } from './refusals';
 
 export interface Screen {
   name: string;
@@ -94,9 +95,7 @@ export const screens: Screen[] = [
   {
     name: 'a banner',
     show: async (app) => {
-      await app.page.addInitScript(() => {
-        Object.defineProperty(window, 'localStorage', { get: () => null });
-      });
+      await app.page.addInitScript(nothingIsKept);
       await app.open('#/objectif/3.1.4');
       await app.expectNotice('Rien ne peut être enregistré ici');
     },

@@ -2,87 +2,121 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';
-import { recordsOf, saveMyData, store, stored } from './stored';
+import { nothingIsKept, type Refusal, SHELF, shelfIsFull, VAULT } from './refusals';
+import { recordsOf, saveCopy, saveMyData, store, storeInBoth, stored, vault } from './stored';
 import { saying } from './words';
 
 const BLOCKED = 'Rien ne peut être enregistré ici';
 const FULL = 'Le navigateur est plein';
+const FAILED = "Coché : atteint. Échec : ce n'est enregistré nulle part.";
 const BUS = '3.3.3-m1';
 
-/** The four ways in which browsers refuse. */
-const REFUSALS: [string, string, () => void][] = [
-  [
-    'throws when it is touched',
-    BLOCKED,
-    () => {
-      Object.defineProperty(window, 'localStorage', {
-        get: () => {
-          throw new DOMException('denied', 'SecurityError');
-        },
-      });
-    },
-  ],
-  [
-    'is not there',
-    BLOCKED,
-    () => {
-      Object.defineProperty(window, 'localStorage', { get: () => null });
-    },
-  ],
-  [
-    'refuses to be written',
-    BLOCKED,
-    () => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException('denied', 'SecurityError');
-      };
-    },
-  ],
-  [
-    'is full',
-    FULL,
-    () => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException('full', 'QuotaExceededError');
-      };
-    },
-  ],
-];
+/** A tick and a note that live in the tab only, with the lasting notice over them. */
+async function liveInMemory(page: Page, banner: string): Promise<void> {
+  const app = new App(page);
+  const notes = new Notes(app);
+  await app.open('#/objectif/3.3.3');
+  if (banner === BLOCKED) await expect(page.getByText(banner)).toBeVisible();
+  await app.tick(BUS).click();
+  await app.expectTicked(BUS);
+  await app.expectNotice(FAILED);
+  await expect(page.getByText(banner)).toBeVisible();
+  await notes.write('Seulement dans cet onglet');
+  await expect(notes.card('Seulement dans cet onglet')).toBeVisible();
 
-for (const [how, banner, refuse] of REFUSALS) {
-  test(`where the storage ${how}, everything works in memory and the copy has it all`, async ({
-    page,
-  }) => {
-    await page.addInitScript(refuse);
-    const app = new App(page);
-    const notes = new Notes(app);
-    await app.open('#/objectif/3.3.3');
-    if (banner === BLOCKED) await expect(page.getByText(banner)).toBeVisible();
-    await app.tick(BUS).click();
-    await app.expectTicked(BUS);
-    await app.expectNotice('Coché : atteint. Pas encore enregistré.');
-    await expect(page.getByText(banner)).toBeVisible();
-    await notes.write('Seulement dans cet onglet');
-    await expect(notes.card('Seulement dans cet onglet')).toBeVisible();
+  await app.goTo('Suivre');
+  await app.expectTicked(BUS);
+  await expect(page.getByText(banner)).toBeVisible();
 
-    await app.goTo('Suivre');
-    await app.expectTicked(BUS);
-    await expect(page.getByText(banner)).toBeVisible();
-
-    const entries = Object.entries(await saveMyData(app));
-    const [, tick] = entries.find(([key]) => key.includes(`/observation/${BUS}/`)) ?? [];
-    expect(JSON.parse(tick ?? '{}')).toMatchObject({ body: { observation: { level: 'reached' } } });
-    const [, note] = entries.find(([key]) => key.includes('/note/3.3.3/')) ?? [];
-    expect(JSON.parse(note ?? '{}')).toMatchObject({
-      body: { note: { text: 'Seulement dans cet onglet' } },
-    });
+  const entries = Object.entries(await saveMyData(app));
+  const [, tick] = entries.find(([key]) => key.includes(`/observation/${BUS}/`)) ?? [];
+  expect(JSON.parse(tick ?? '{}')).toMatchObject({ body: { observation: { level: 'reached' } } });
+  const [, note] = entries.find(([key]) => key.includes('/note/3.3.3/')) ?? [];
+  expect(JSON.parse(note ?? '{}')).toMatchObject({
+    body: { note: { text: 'Seulement dans cet onglet' } },
   });
 }
 
-test('a blocked storage is told with its sentence, and where the data are', async ({ page }) => {
-  await page.addInitScript(() => {
-    Object.defineProperty(window, 'localStorage', { get: () => null });
+/** A tick that one of the two stores keeps, said with these words. */
+async function keepInOne(page: Page, words: string): Promise<void> {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectNotice(`Coché : atteint. ${words}`);
+  await expect(page.getByText(BLOCKED)).toBeHidden();
+  await app.reload();
+  await app.expectTicked(BUS);
+}
+
+const pairs: [string, string, Refusal[]][] = [
+  ...Object.entries(SHELF).map(([how, refuse]): [string, string, Refusal[]] => [
+    `localStorage ${how} and IndexedDB is not there`,
+    BLOCKED,
+    [refuse, VAULT['is not there'] as Refusal],
+  ]),
+  ...Object.entries(VAULT).map(([how, refuse]): [string, string, Refusal[]] => [
+    `IndexedDB ${how} and localStorage is null`,
+    BLOCKED,
+    [SHELF['is not there'] as Refusal, refuse],
+  ]),
+  [
+    'localStorage is full and IndexedDB is not there',
+    FULL,
+    [shelfIsFull, VAULT['is not there'] as Refusal],
+  ],
+];
+
+for (const [how, banner, refusals] of pairs) {
+  test(`where ${how}, everything works in memory and the copy has it all`, async ({ page }) => {
+    for (const refuse of refusals) await page.addInitScript(refuse);
+    await liveInMemory(page, banner);
   });
+}
+
+for (const [how, refuse] of Object.entries({ ...SHELF, 'is full': shelfIsFull })) {
+  test(`where localStorage ${how}, IndexedDB keeps everything`, async ({ page }) => {
+    await page.addInitScript(refuse);
+    await keepInOne(page, 'Enregistré.');
+  });
+}
+
+for (const [how, refuse] of Object.entries(VAULT)) {
+  test(`where IndexedDB ${how}, localStorage keeps everything and that is said`, async ({
+    page,
+  }) => {
+    await page.addInitScript(refuse);
+    await keepInOne(page, 'Enregistré, mais moins sûrement');
+  });
+}
+
+test('what is saved nowhere holds the page back, and can be tried again', async ({ page }) => {
+  await page.addInitScript(nothingIsKept);
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectNotice(FAILED);
+  await app.button('Réessayer').click();
+  await app.expectNotice(FAILED);
+  const asked = page.waitForEvent('dialog');
+  const closed = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.accept();
+  await closed;
+});
+
+test('what is saved holds nothing back', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectNotice('Coché : atteint. Enregistré.');
+  const closed = page.waitForEvent('close');
+  await page.close({ runBeforeUnload: true });
+  await closed;
+});
+
+test('a blocked storage is told with its sentence, and where the data are', async ({ page }) => {
+  await page.addInitScript(nothingIsKept);
   const carnet = new CarnetPage(page);
   await carnet.open('#/carnet');
   await carnet.expectNotice(
@@ -94,9 +128,7 @@ test('a blocked storage is told with its sentence, and where the data are', asyn
 });
 
 test('a draft lives in memory where nothing can be stored', async ({ page }) => {
-  await page.addInitScript(() => {
-    Object.defineProperty(window, 'localStorage', { get: () => null });
-  });
+  await page.addInitScript(nothingIsKept);
   const app = new App(page);
   const notes = new Notes(app);
   await app.open('#/objectif/3.3.3');
@@ -109,6 +141,7 @@ test('a draft lives in memory where nothing can be stored', async ({ page }) => 
 });
 
 test('once there is room again, what waited is stored too', async ({ page }) => {
+  await page.addInitScript(VAULT['is not there'] as Refusal);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   await app.tick('3.3.3-m4').click();
@@ -120,13 +153,13 @@ test('once there is room again, what waited is stored too', async ({ page }) => 
     };
   });
   await app.tick(BUS).click();
-  await app.expectNotice('Coché : atteint. Pas encore enregistré.');
+  await app.expectNotice(FAILED);
   await app.expectNotice(FULL);
   expect(await recordsOf(page, BUS)).toEqual([]);
 
   await page.evaluate(() => (window as unknown as { makeRoom(): void }).makeRoom());
   await app.tick('3.3.3-m2').click();
-  await app.expectNotice('Coché : atteint. Enregistré.');
+  await app.expectNotice('Coché : atteint. Enregistré, mais moins sûrement');
   await expect(page.getByText(FULL)).toBeHidden();
   await app.reload();
   for (const marker of [BUS, '3.3.3-m2', '3.3.3-m4']) await app.expectTicked(marker);
@@ -175,6 +208,7 @@ test('unreadable values are counted, left as they are, and harm no others', asyn
 
   const copy = await saveMyData(app);
   expect(copy).toMatchObject(bytes);
+  expect(await vault(page)).not.toMatchObject(bytes);
   expect(Object.keys(copy).filter((key) => key in foreign)).toEqual([]);
 });
 
@@ -204,16 +238,18 @@ test('what a newer version stored is told and stays', async ({ page }) => {
 test('unreadable bytes are set aside before their record is written again', async ({ page }) => {
   const app = await fillJournal(page);
   const [key = ''] = await recordsOf(page, BUS);
-  await store(page, { [key]: '{"spoilt' });
+  await storeInBoth(page, { [key]: '{"spoilt' });
   await app.reload();
   await app.expectUnticked(BUS);
   await app.tick(BUS).click();
   await app.expectNotice('Coché : atteint. Enregistré.');
 
-  const entries = await stored(page);
-  expect(JSON.parse(entries[key] ?? '')).toMatchObject({ id: key.replace('jalons/v1/record/', '') });
-  const aside = Object.entries(entries).filter(([other]) => other.startsWith('jalons/v1/aside/'));
-  expect(aside.map(([, value]) => value)).toEqual(['{"spoilt']);
+  for (const entries of [await stored(page), await vault(page)]) {
+    const id = key.replace('jalons/v1/record/', '');
+    expect(JSON.parse(entries[key] ?? '')).toMatchObject({ id });
+    const aside = Object.entries(entries).filter(([other]) => other.startsWith('jalons/v1/aside/'));
+    expect(aside.map(([, value]) => value)).toEqual(['{"spoilt']);
+  }
   await app.reload();
   await app.expectTicked(BUS);
   await expect(page.getByText(saying('illisible'))).toBeHidden();
@@ -221,12 +257,15 @@ test('unreadable bytes are set aside before their record is written again', asyn
 
 test('an unreadable device id is kept too before another takes its place', async ({ page }) => {
   const app = await fillJournal(page);
-  await store(page, { 'jalons/v1/device': 'not an id' });
+  await storeInBoth(page, { 'jalons/v1/device': 'not an id' });
   await app.reload();
   await app.expectNotice('1 élément est illisible');
   await app.tick('3.3.3-m2').click();
   await app.expectNotice('Coché : atteint. Enregistré.');
-  expect(Object.values(await stored(page))).toContain('not an id');
+  for (const entries of [await stored(page), await vault(page)]) {
+    expect(Object.values(entries)).toContain('not an id');
+    expect(entries['jalons/v1/device']).toMatch(/^[0-9a-f]{16}$/);
+  }
 });
 
 test('nothing is written before a person does something', async ({ page }) => {
@@ -237,4 +276,32 @@ test('nothing is written before a person does something', async ({ page }) => {
   await app.follow('#/marqueur/3.3.3-m1');
   await expect(new Notes(app).region).toBeVisible();
   expect(await stored(page)).toEqual({});
+  expect(await vault(page)).toEqual({});
+});
+
+test('where one store is spoilt, the other one mends it and nothing is lost', async ({ page }) => {
+  const app = await fillJournal(page);
+  const [key = ''] = await recordsOf(page, BUS);
+  const [note = ''] = await recordsOf(page, '3.3.3');
+  await store(page, { [key]: '{"spoilt' });
+  await vault(page, { [note]: 12 });
+  await app.reload();
+  await app.expectTicked(BUS);
+  await expect(new Notes(app).card('Une note intacte')).toBeVisible();
+  await app.expectNotice('2 observations et notes');
+  await expect(page.getByText(saying('illisible'))).toBeHidden();
+
+  const both = [await stored(page), await vault(page)];
+  for (const entries of both) {
+    expect(JSON.parse(entries[key] ?? '')).toMatchObject({ body: { observation: {} } });
+    expect(JSON.parse(entries[note] ?? '')).toMatchObject({ body: { note: {} } });
+  }
+  expect(Object.values(both[0] ?? {})).toContain('{"spoilt');
+  expect(Object.values(both[1] ?? {})).toContain(12);
+  await app.button('Fermer').first().click();
+  await expect(page.getByText('2 observations et notes')).toBeHidden();
+  await app.goTo('Carnet');
+  const copy = await saveCopy(app);
+  expect(Object.values(copy.entries)).toContain('{"spoilt');
+  expect(Object.values(copy.entries)).toContain('12');
 });

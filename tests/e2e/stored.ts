@@ -1,36 +1,107 @@
-// What lies in the browser's storage, and what a person saves of it.
+// What lies in the browser's two stores, and what a person saves of it.
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures';
 import type { App } from './pages';
 
-type Entries = Record<string, string>;
+export type Entries = Record<string, string>;
 
-/** Everything in the storage of the page. */
+/** Everything on the shelf: in the page's `localStorage`. */
 export function stored(page: Page): Promise<Entries> {
   return page.evaluate(() => ({ ...localStorage }));
 }
 
-/** Puts values into the storage as they are. */
+/** Puts values on the shelf as they are. */
 export function store(page: Page, entries: Entries): Promise<void> {
   return page.evaluate((values) => {
     for (const [key, value] of Object.entries(values)) localStorage.setItem(key, value);
   }, entries);
 }
 
-/** The keys of all records about an item. */
-export async function recordsOf(page: Page, item: string): Promise<string[]> {
-  const keys = Object.keys(await stored(page));
-  return keys.filter((key) => key.startsWith('jalons/v1/record/') && key.includes(`/${item}/`));
+/**
+ * Does something in the vault, the page's `IndexedDB`: puts the values, which may be of any kind,
+ * and gives all that lies there then. Where there is no database, none is made unless there is
+ * something to put.
+ */
+export function vault(page: Page, values: Record<string, unknown> = {}): Promise<Entries> {
+  return page.evaluate(
+    (values) =>
+      new Promise<Record<string, string>>((resolve, reject) => {
+        const request = indexedDB.open('jalons', 1);
+        let empty = false;
+        request.onupgradeneeded = () => {
+          empty = Object.keys(values).length === 0;
+          if (empty) request.transaction?.abort();
+          else request.result.createObjectStore('entries');
+        };
+        request.onerror = () => (empty ? resolve({}) : reject(request.error));
+        request.onsuccess = () => {
+          const database = request.result;
+          const transaction = database.transaction('entries', 'readwrite');
+          const entries = transaction.objectStore('entries');
+          for (const [key, value] of Object.entries(values)) entries.put(value, key);
+          const keys = entries.getAllKeys();
+          const texts = entries.getAll();
+          transaction.oncomplete = () => {
+            database.close();
+            const pairs = keys.result.map((key, index) => [String(key), texts.result[index]]);
+            resolve(Object.fromEntries(pairs));
+          };
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    values,
+  );
 }
 
-/** Saves the data by the button that is on the screen, and reads the file. */
-export async function saveMyData(app: App): Promise<Entries> {
+/** Puts the same values into both stores. */
+export async function storeInBoth(page: Page, entries: Entries): Promise<void> {
+  await store(page, entries);
+  await vault(page, entries);
+}
+
+/** Deletes the database, as a browser does that clears it. */
+export function loseVault(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('jalons');
+        request.onsuccess = () => resolve();
+        request.onerror = () => reject(request.error);
+      }),
+  );
+}
+
+/** Only the records of a store. */
+export function records(entries: Entries): Entries {
+  const isRecord = ([key]: [string, string]) => key.startsWith('jalons/v1/record/');
+  return Object.fromEntries(Object.entries(entries).filter(isRecord));
+}
+
+/** The keys of all records about an item on the shelf. */
+export async function recordsOf(page: Page, item: string): Promise<string[]> {
+  return Object.keys(records(await stored(page))).filter((key) => key.includes(`/${item}/`));
+}
+
+/** A raw copy, as it is saved. */
+export interface Copy {
+  entries: Entries;
+  shelf: Entries;
+  vault: Entries;
+}
+
+/** Saves the data by the button that is on the screen, and reads the whole file. */
+export async function saveCopy(app: App): Promise<Copy> {
   const download = app.page.waitForEvent('download');
   await app.button('Sauver mes données').first().click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^jalons-sauvegarde.*\.json$/);
   const copy = JSON.parse(await readFile(await file.path(), 'utf8'));
-  expect(copy).toMatchObject({ format: 'jalons-raw-backup', version: 1 });
-  return copy.entries;
+  expect(copy).toMatchObject({ format: 'jalons-raw-backup', version: 2 });
+  return copy;
+}
+
+/** Saves the data and gives what was in use. */
+export async function saveMyData(app: App): Promise<Entries> {
+  return (await saveCopy(app)).entries;
 }

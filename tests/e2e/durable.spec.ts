@@ -1,0 +1,302 @@
+// What was acknowledged is there afterwards: with one of the two stores gone, without room, in
+// four tabs at once, and by clocks that run wrong.
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { App, CarnetPage, ItemPage, Notes } from './pages';
+import { bothAreFull } from './refusals';
+import { loseVault, records, saveMyData, stored, vault } from './stored';
+
+const BUS = '3.3.3-m1';
+const MARKERS = ['3.3.3-m1', '3.3.3-m2', '3.3.3-m3', '3.3.3-m4'];
+
+/** Ticks four markers and writes a note, each seen to be saved. */
+async function fill(page: Page): Promise<App> {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  for (const marker of MARKERS) {
+    await app.tick(marker).click();
+    await app.expectTicked(marker);
+  }
+  await new Notes(app).write('À retrouver');
+  await app.expectNotice('Note écrite. Enregistré.');
+  return app;
+}
+
+async function expectAll(app: App): Promise<void> {
+  for (const marker of MARKERS) await app.expectTicked(marker);
+  await expect(new Notes(app).card('À retrouver')).toBeVisible();
+}
+
+const FOUND = '5 observations et notes';
+
+test('IndexedDB alone is deleted: localStorage gives everything back, and that is said', async ({
+  page,
+}) => {
+  const app = await fill(page);
+  const before = records(await stored(page));
+  expect(records(await vault(page))).toEqual(before);
+  await app.follow('#/a-propos');
+  await loseVault(page);
+  await page.goto('/#/objectif/3.3.3');
+  await app.reload();
+  await app.expectNotice(FOUND);
+  await expectAll(app);
+  await expect.poll(async () => records(await vault(page))).toEqual(before);
+  await app.reload();
+  await expectAll(app);
+  await expect(page.getByText(FOUND)).toBeHidden();
+});
+
+test('IndexedDB is deleted while the app is open: the next deed makes it again', async ({ page }) => {
+  const app = await fill(page);
+  await loseVault(page);
+  await new Notes(app).write('Après');
+  await app.expectNotice('Note écrite. Enregistré.');
+  expect(Object.keys(records(await vault(page)))).toHaveLength(1);
+  await app.reload();
+  await expectAll(app);
+  await expect(new Notes(app).card('Après')).toBeVisible();
+  await expect.poll(async () => records(await vault(page))).toEqual(records(await stored(page)));
+});
+
+test('localStorage alone is cleared: IndexedDB gives everything back, and that is said', async ({
+  page,
+}) => {
+  const app = await fill(page);
+  const before = await stored(page);
+  await page.evaluate(() => localStorage.clear());
+  await app.reload();
+  await app.expectNotice(FOUND);
+  await expectAll(app);
+  const after = await stored(page);
+  expect(records(after)).toEqual(records(before));
+  expect(after['jalons/v1/device']).toBe(before['jalons/v1/device']);
+  await app.button('Fermer').first().click();
+  await app.reload();
+  await expectAll(app);
+  await expect(page.getByText(FOUND)).toBeHidden();
+});
+
+test('localStorage is full: the vault keeps everything, and a quiet notice says so once', async ({
+  page,
+}) => {
+  const app = await fill(page);
+  const before = records(await stored(page));
+  await page.evaluate(() => {
+    for (let size = 1 << 20; size > 0; size >>= 1) {
+      try {
+        for (;;) localStorage.setItem(`filler/${Math.random()}`, 'x'.repeat(size));
+      } catch {}
+    }
+  });
+  const notes = new Notes(app);
+  await notes.write('Sans place');
+  await app.expectNotice('Note écrite. Enregistré.');
+  await app.expectNotice('Une des deux mémoires du navigateur est pleine');
+  expect(await stored(page)).toMatchObject(before);
+  expect(Object.keys(records(await vault(page)))).toHaveLength(6);
+  await app.button('Fermer').first().click();
+  await expect(page.getByText('Une des deux mémoires')).toBeHidden();
+  await notes.write('Toujours sans place');
+  await app.expectNotice('Note écrite. Enregistré.');
+  await expect(page.getByText('Une des deux mémoires')).toBeHidden();
+  await app.reload();
+  await expectAll(app);
+  await expect(notes.card('Toujours sans place')).toBeVisible();
+  await expect(page.getByText('Une des deux mémoires')).toBeHidden();
+  const carnet = new CarnetPage(page);
+  await carnet.goTo('Carnet');
+  await expect(carnet.region('Où sont mes données ?')).toContainText('et plus de place');
+  expect(Object.values(await saveMyData(app)).join()).toContain('Toujours sans place');
+});
+
+test('both are full: the app goes on, what was kept is intact, and the copy has it all', async ({
+  page,
+}) => {
+  const app = await fill(page);
+  const before = records(await vault(page));
+  await page.evaluate(bothAreFull);
+  const notes = new Notes(app);
+  await notes.write('Nulle part');
+  await app.expectNotice("Note écrite. Échec : ce n'est enregistré nulle part.");
+  await app.expectNotice('Le navigateur est plein');
+  expect(Object.values(await saveMyData(app)).join()).toContain('Nulle part');
+  expect(records(await stored(page))).toEqual(before);
+
+  await page.evaluate(() => (window as unknown as { makeRoom(): void }).makeRoom());
+  await app.tick('3.3.3-m1').click();
+  await app.expectNotice('Coche retirée. Enregistré.');
+  await expect(page.getByText('Le navigateur est plein')).toBeHidden();
+  const kept = await vault(page);
+  expect(Object.values(kept).join()).toContain('Nulle part');
+  expect(Object.keys(records(kept))).toHaveLength(Object.keys(before).length + 1);
+});
+
+/** Taps ticks by the page's own events, as fast as it takes them. */
+function tap(page: Page, taps: number): Promise<void> {
+  return page.evaluate(async (taps) => {
+    const next = () => new Promise((resolve) => setTimeout(resolve));
+    for (let tap = 0; tap < taps; tap += 1) {
+      const buttons = document.querySelectorAll<HTMLElement>('button[aria-pressed]');
+      buttons[tap % buttons.length]?.click();
+      await next();
+    }
+  }, taps);
+}
+
+/** Writes notes by the page's own events. */
+function scribble(page: Page, name: string, count: number): Promise<void> {
+  return page.evaluate(
+    async ([name, count]) => {
+      const next = () => new Promise((resolve) => setTimeout(resolve));
+      const notes = document.querySelector('section.notes') as HTMLElement;
+      for (let number = 0; number < count; number += 1) {
+        const open = [...notes.querySelectorAll('button')].find((b) => /crire une note/.test(b.textContent ?? ''));
+        open?.click();
+        let area: HTMLTextAreaElement | null = null;
+        while (!(area = notes.querySelector('textarea'))) await next();
+        area.value = `${name} ${number}`;
+        area.dispatchEvent(new Event('input', { bubbles: true }));
+        area.form?.requestSubmit();
+        while (notes.querySelector('textarea')) await next();
+      }
+    },
+    [name, count] as const,
+  );
+}
+
+test('four tabs, 250 notes each at once: 1,000 are there and all tabs show the same', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(180_000);
+  const objective = ['1.2.1', '3.1.4', '3.3.1', '3.3.3'];
+  const pages = [page, await context.newPage(), await context.newPage(), await context.newPage()];
+  for (const [tab, one] of pages.entries()) {
+    await new App(one).open(`#/objectif/${objective[tab]}`);
+  }
+  await Promise.all(pages.map((one, tab) => scribble(one, `onglet ${tab}`, 250)));
+  const count = async (one: Page) => {
+    await one.bringToFront();
+    await new App(one).follow('#/carnet');
+    return one.getByRole('article').count();
+  };
+  for (const one of pages) await expect.poll(() => count(one), { timeout: 30_000 }).toBe(1000);
+  const texts = await Promise.all(pages.map((one) => one.getByRole('article').allInnerTexts()));
+  for (const shown of texts) expect(shown).toEqual(texts[0]);
+
+  const both = [records(await vault(page)), records(await stored(page))];
+  for (const kept of both) expect(Object.keys(kept)).toHaveLength(1000);
+  expect(both[0]).toEqual(both[1]);
+  for (const one of pages) {
+    await new App(one).reload();
+    await expect(one.getByRole('article')).toHaveCount(1000);
+  }
+});
+
+test('four tabs that tick the same markers end up alike', async ({ page, context }) => {
+  const pages = [page, await context.newPage(), await context.newPage(), await context.newPage()];
+  for (const one of pages) await new App(one).open('#/objectif/3.3.1');
+  await Promise.all(pages.map((one) => tap(one, 250)));
+  const ticked = async (one: Page) =>
+    one.locator('button[aria-pressed]').evaluateAll((all) => all.map((b) => b.ariaPressed).join());
+  await expect
+    .poll(async () => new Set(await Promise.all(pages.map(ticked))).size, { timeout: 20_000 })
+    .toBe(1);
+  const before = await ticked(page);
+  await expect.poll(async () => records(await vault(page))).toEqual(records(await stored(page)));
+  for (const one of pages) {
+    await new App(one).reload();
+    await expect.poll(() => ticked(one)).toBe(before);
+  }
+});
+
+test('tabs keep in step where localStorage is full', async ({ context }) => {
+  await context.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  const here = new ItemPage(await context.newPage());
+  await here.open('#/objectif/3.3.3');
+  const there = new ItemPage(await context.newPage());
+  await there.open('#/objectif/3.3.3');
+  await here.tick(BUS).click();
+  await there.expectTicked(BUS, { timeout: 1000 });
+});
+
+/** Another device: nothing shared, and a clock of its own. */
+async function device(browser: Browser, baseURL: string, at: string): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, timezoneId: 'Europe/Paris' });
+  await context.clock.install({ time: new Date(at) });
+  return context;
+}
+
+for (const [how, at] of [
+  ['back a day', '2026-03-09T10:00:00'],
+  ['forward a year', '2027-03-10T10:00:00'],
+] as const) {
+  test(`the clock is set ${how}: tabs converge and nothing is lost`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const context = await device(browser, baseURL ?? '', '2026-03-10T10:00:00');
+    const here = new App(await context.newPage());
+    await here.open('#/objectif/3.3.3');
+    await here.tick(BUS).click();
+    await here.expectNotice('Coché : atteint. Enregistré.');
+    await new Notes(here).write('Écrit avant');
+    await here.expectNotice('Note écrite. Enregistré.');
+
+    const there = new App(await context.newPage());
+    await there.page.clock.setSystemTime(new Date(at));
+    await there.open('#/objectif/3.3.3');
+    await expect(new Notes(there).card('Écrit avant')).toBeVisible();
+    await new Notes(there).edit('Écrit avant');
+    await new Notes(there).text.fill('Récrit par une autre horloge');
+    await new Notes(there).save();
+    await there.expectNotice('Note modifiée. Enregistré.');
+    await there.tick('3.3.3-m2').click();
+    await there.expectNotice('Coché : atteint. Enregistré.');
+
+    for (const tab of [here, there, here]) {
+      await expect(new Notes(tab).card('Récrit par une autre horloge')).toBeVisible();
+      await tab.reload();
+    }
+    const kept = records(await vault(here.page));
+    expect(Object.keys(kept)).toHaveLength(3);
+    expect(kept).toEqual(records(await stored(here.page)));
+    await context.close();
+  });
+}
+
+test('the carnet says how well things are kept', async ({ page }) => {
+  const app = await fill(page);
+  const carnet = new CarnetPage(page);
+  await app.goTo('Carnet');
+  const where = carnet.region('Où sont mes données ?');
+  await expect(where).toContainText('Mémoire sûre5 éléments');
+  await expect(where).toContainText('Mémoire rapide5 éléments');
+  await expect(where).toContainText('aucune pour le moment');
+  await saveMyData(app);
+  await expect(where).toContainText("aujourd’hui");
+  await expect(where.getByRole('button', { name: 'Demander de tout garder' })).toBeVisible();
+});
+
+test('a reminder comes after five days, and goes with a copy', async ({ browser, baseURL }) => {
+  const context = await device(browser, baseURL ?? '', '2026-03-10T10:00:00');
+  const app = new App(await context.newPage());
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectNotice('Coché : atteint. Enregistré.');
+  const reminder = app.page.getByText('Il est temps de garder une copie');
+  await app.goTo('Carnet');
+  await expect(app.region('Où sont mes données ?')).toContainText('Mémoire sûre1 élément');
+  await expect(reminder).toBeHidden();
+  await app.page.clock.setSystemTime(new Date('2026-03-15T10:05:00'));
+  await app.reload();
+  await expect(reminder).toBeVisible();
+  await saveMyData(app);
+  await expect(reminder).toBeHidden();
+  await context.close();
+});

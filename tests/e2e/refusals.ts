@@ -1,0 +1,92 @@
+// The ways in which browsers refuse to keep anything. Each is run in the page before its own
+// scripts.
+export type Refusal = () => void;
+
+/** No `localStorage`. */
+export const SHELF: Record<string, Refusal> = {
+  'throws when it is touched': () => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  },
+  'is not there': () => {
+    Object.defineProperty(window, 'localStorage', { get: () => null });
+  },
+  'refuses to be written': () => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+  },
+};
+
+/** A `localStorage` without room. */
+export const shelfIsFull: Refusal = () => {
+  Storage.prototype.setItem = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+};
+
+/** No `IndexedDB`. */
+export const VAULT: Record<string, Refusal> = {
+  'is not there': () => {
+    Object.defineProperty(window, 'indexedDB', { value: undefined });
+  },
+  'throws when it is touched': () => {
+    Object.defineProperty(window, 'indexedDB', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  },
+  'throws when it is opened': () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+  },
+  'cannot be opened': () => {
+    // A version that is not there yet asks for an upgrade, and aborting that is an error.
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (this: IDBFactory, name: string) {
+      const request = open.call(this, `${name} refused`, 1);
+      request.addEventListener('upgradeneeded', (event) => {
+        event.stopImmediatePropagation();
+        request.transaction?.abort();
+      });
+      return request;
+    };
+  },
+};
+
+/**
+ * Takes the room away from both stores, until `makeRoom` of the window gives it back. A full
+ * `IndexedDB` is played: a transaction that is taken back with the error of one. (DevTools can
+ * lower the quota, but not for the private contexts that tests run in.)
+ */
+export const bothAreFull: Refusal = () => {
+  const { setItem } = Storage.prototype;
+  const { put } = IDBObjectStore.prototype;
+  Object.assign(window, {
+    makeRoom: () => {
+      Storage.prototype.setItem = setItem;
+      IDBObjectStore.prototype.put = put;
+    },
+  });
+  const full = () => new DOMException('full', 'QuotaExceededError');
+  Storage.prototype.setItem = () => {
+    throw full();
+  };
+  IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...entry: [unknown, string]) {
+    const request = put.apply(this, entry);
+    Object.defineProperty(this.transaction, 'error', { value: full() });
+    this.transaction.abort();
+    return request;
+  };
+};
+
+/** Neither of the two. */
+export const nothingIsKept: Refusal = () => {
+  Object.defineProperty(window, 'localStorage', { get: () => null });
+  Object.defineProperty(window, 'indexedDB', { value: undefined });
+};
