@@ -20,13 +20,15 @@ use crate::platform::shelf::{Found, Shelf};
 use crate::platform::{address, chance, clock};
 use crate::route::Route;
 
+mod compare;
 mod health;
 mod keep;
+mod keeper;
 mod pair;
 mod selectors;
 
 pub use health::{Health, Place};
-use keep::Keeper;
+use keeper::Keeper;
 pub use selectors::{HistoryRow, NoteRow};
 
 /// The state of the app, shared through the context.
