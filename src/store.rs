@@ -20,16 +20,18 @@ use crate::platform::shelf::{Found, Shelf};
 use crate::platform::{address, chance, clock};
 use crate::route::Route;
 
+mod compare;
 mod exchange;
 mod health;
 mod keep;
+mod keeper;
 mod pair;
 mod reading;
 mod selectors;
 
 pub use exchange::{DeviceRow, Finding};
 pub use health::{Health, Place};
-use keep::Keeper;
+use keeper::Keeper;
 pub use reading::{Pace, Reading, Sheet, Source};
 pub use selectors::{HistoryRow, NoteRow};
 

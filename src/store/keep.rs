@@ -5,20 +5,19 @@
 //! refuses the vault. What is in neither waits here, is tried again with the next deed, and is in
 //! every copy.
 
-use std::cell::{Cell, RefCell};
-
 use leptos::prelude::*;
 
-use super::pair::Texts;
+use super::compare::Texts;
+use super::keeper::Keeper;
 use super::{AppStore, Crowded, Keeping, Notice, Saving};
 use crate::codec::stored::{Entry, Key, LocalFact};
 use crate::domain::journal::{Deed, Journal};
 use crate::domain::record::{Record, RecordId};
 use crate::platform::events::StoredElsewhere;
-use crate::platform::room::{self, Persisted, Room};
+use crate::platform::room;
 use crate::platform::shelf::KeepError;
-use crate::platform::tabs::{Tabs, Word};
-use crate::platform::vault::{Vault, VaultError};
+use crate::platform::tabs::Word;
+use crate::platform::vault::VaultError;
 use crate::platform::{chance, later};
 
 /// How long a deed may take to be stored before that is said, in milliseconds.
@@ -29,81 +28,7 @@ const SOON: i32 = 400;
 pub(super) const MIRRORED: usize = 5000;
 
 /// How many entries other tabs are told one by one.
-pub(super) const TOLD: usize = 500;
-
-/// What storing has to remember, none of which is drawn by itself.
-pub(super) struct Keeper {
-    pub(super) vault: Vault,
-    pub(super) tabs: Option<Tabs>,
-    /// The versions that the vault has not acknowledged.
-    waiting: RefCell<Journal>,
-    /// What waits for the vault beside records.
-    beside: RefCell<Vec<Entry>>,
-    /// The versions that the shelf has not taken and the vault has not acknowledged: they are in
-    /// this tab only.
-    nowhere: RefCell<Journal>,
-    /// The deed whose fate has not been told.
-    telling: Cell<Option<Deed>>,
-    /// How many deeds there were.
-    deeds: Cell<u32>,
-    /// Whether somebody is writing what waits.
-    busy: Cell<bool>,
-    /// Whether the device's id lies in the stores.
-    pub(super) device_kept: Cell<bool>,
-    /// Whether the two stores have been compared.
-    pub(super) paired: Cell<bool>,
-    /// Whether everything has been erased and nothing written since: looking at the vault would
-    /// make an empty one.
-    pub(super) erased: Cell<bool>,
-    pub(super) shelf_full: Cell<bool>,
-    pub(super) vault_error: Cell<Option<VaultError>>,
-    pub(super) in_vault: Cell<usize>,
-    pub(super) room: Cell<Option<Room>>,
-    pub(super) persisted: Cell<Persisted>,
-}
-
-impl Default for Keeper {
-    fn default() -> Self {
-        Self {
-            vault: Vault::default(),
-            tabs: Tabs::open(),
-            waiting: RefCell::default(),
-            beside: RefCell::default(),
-            nowhere: RefCell::default(),
-            telling: Cell::default(),
-            deeds: Cell::default(),
-            // Until the stores have been compared, nothing is written to the vault.
-            busy: Cell::new(true),
-            device_kept: Cell::default(),
-            paired: Cell::default(),
-            erased: Cell::default(),
-            shelf_full: Cell::default(),
-            vault_error: Cell::default(),
-            in_vault: Cell::default(),
-            room: Cell::default(),
-            persisted: Cell::default(),
-        }
-    }
-}
-
-impl Keeper {
-    /// Leaves nothing to be stored and nothing to be told.
-    pub(super) fn forget_everything(&self) {
-        self.waiting.take();
-        self.beside.take();
-        self.nowhere.take();
-        self.telling.set(None);
-        self.device_kept.set(false);
-        self.in_vault.set(0);
-        self.erased.set(true);
-    }
-
-    pub(super) fn tell_tabs(&self, word: &Word) {
-        if let Some(tabs) = &self.tabs {
-            tabs.say(word);
-        }
-    }
-}
+const TOLD: usize = 500;
 
 impl AppStore {
     /// Stores what a deed wrote, and says so once it is known.

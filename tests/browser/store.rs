@@ -18,6 +18,13 @@ use crate::{NOTE_KEY, empty_storage, empty_stores, note_record, pause};
 fn with_store(act: impl FnOnce(AppStore)) {
     let owner = Owner::new();
     owner.with(|| act(AppStore::load(Route::Home)));
+    // What it wanted to store may still wait for its turn.
+    std::mem::forget(owner);
+}
+
+/// Lets what a store has begun come to its end, and the store with it.
+async fn retire(owner: Owner) {
+    pause(500).await;
     owner.cleanup();
 }
 
@@ -45,7 +52,7 @@ async fn a_tick_is_stored_in_both_stores_and_found_by_the_next_load() {
     let notice = told(store).await;
     assert!(matches!(notice, Some(Notice::Done { saving: Saving::Saved, .. })), "{notice:?}");
     let held = Vault::default().read().await.expect("a vault");
-    owner.cleanup();
+    retire(owner).await;
     assert_eq!(held.keys().filter(|key| is_record(key)).count(), 1);
     with_store(|store| {
         let level = store.state(marker).get_untracked().map(|(level, _)| level);
@@ -81,7 +88,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     assert_eq!(counts().await, (1_200, 1_200, 1_200));
     store.forget(ids).await.expect("a vault");
     assert_eq!(counts().await, (0, 0, 0));
-    owner.cleanup();
+    retire(owner).await;
 }
 
 #[wasm_bindgen_test]
@@ -102,7 +109,7 @@ async fn erasing_leaves_no_key_of_ours_and_no_database() {
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
     let notice = told(store).await;
     assert!(matches!(notice, Some(Notice::Done { saving: Saving::Saved, .. })), "{notice:?}");
-    owner.cleanup();
+    retire(owner).await;
 }
 
 #[wasm_bindgen_test]

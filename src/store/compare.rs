@@ -1,0 +1,89 @@
+//! What each of the two stores lacks of the other.
+
+use std::collections::BTreeMap;
+
+use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
+use crate::domain::journal::Journal;
+use crate::domain::stamp::DeviceId;
+
+/// What lies in a store, by key.
+pub(super) type Texts = BTreeMap<String, String>;
+
+/// What the comparison of the two stores has brought to light.
+#[derive(Default)]
+pub(super) struct Compared {
+    pub(super) to_shelf: Vec<Entry>,
+    pub(super) to_vault: Vec<Entry>,
+    pub(super) unreadable: usize,
+    /// How many readable records one store had in place of unreadable bytes of the other.
+    pub(super) mended: usize,
+}
+
+/// Compares two stores that hold the same keys, knowing the journal that was made of both. What
+/// differs is offered to each from the other; [`stored::weigh`] decides which of them takes it.
+pub(super) fn compare(journal: &Journal, held: &Texts, shelved: &Texts) -> Compared {
+    let mut compared = Compared::default();
+    for (key, text) in held {
+        let other = shelved.get(key);
+        if other != Some(text) {
+            let Compared { to_shelf, to_vault, .. } = &mut compared;
+            let readable = offer(to_shelf, key, text, other.is_none());
+            let other = other.map(|other| offer(to_vault, key, other, false));
+            compared.count(key, readable, other);
+        } else if !is_known(journal, key) && !is_readable(key, text) {
+            compared.unreadable += 1;
+        }
+    }
+    for (key, text) in shelved {
+        if !held.contains_key(key) {
+            let readable = offer(&mut compared.to_vault, key, text, true);
+            compared.count(key, readable, None);
+        }
+    }
+    compared
+}
+
+impl Compared {
+    /// Counts a key by whether the texts under it are readable.
+    fn count(&mut self, key: &str, one: bool, other: Option<bool>) {
+        if one != other.unwrap_or(one) {
+            self.mended += usize::from(stored::is_record(key));
+        } else if !one {
+            self.unreadable += 1;
+        }
+    }
+}
+
+/// Offers what lies in one store to the other, if it is to be in both. Says whether it is readable.
+fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool {
+    if !is_readable(name, text) {
+        return false;
+    }
+    let Ok(key) = Key::parse(name) else { return true };
+    let alone = match key {
+        Key::Local(fact) => fact != LocalFact::Exported,
+        // The end of a draft need not be told where there is none.
+        Key::Draft(_) => is_missing && stored::is_no_draft(text),
+        _ => false,
+    };
+    if !alone {
+        to.push(Entry { key, text: Some(text.to_owned()) });
+    }
+    true
+}
+
+/// Whether the journal has a version of the record with this key.
+fn is_known(journal: &Journal, key: &str) -> bool {
+    matches!(Key::parse(key), Ok(Key::Record(id)) if journal.get(id).is_some())
+}
+
+/// Whether what lies under a key is what the key promises. Of drafts and what was set aside
+/// nothing is promised.
+fn is_readable(key: &str, text: &str) -> bool {
+    match Key::parse(key) {
+        Ok(Key::Record(id)) => stored::record(id, text).is_ok(),
+        Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
+        Ok(_) | Err(UnknownKey::Foreign | UnknownKey::OtherVersion) => true,
+        Err(UnknownKey::Strange) => false,
+    }
+}

@@ -1,0 +1,83 @@
+//! What storing has to remember, none of which is drawn by itself.
+
+use std::cell::{Cell, RefCell};
+
+use crate::codec::stored::Entry;
+use crate::domain::journal::{Deed, Journal};
+use crate::platform::room::{Persisted, Room};
+use crate::platform::tabs::{Tabs, Word};
+use crate::platform::vault::{Vault, VaultError};
+
+/// The stores, the other tabs, and what is on its way to them.
+pub(super) struct Keeper {
+    pub(super) vault: Vault,
+    pub(super) tabs: Option<Tabs>,
+    /// The versions that the vault has not acknowledged.
+    pub(super) waiting: RefCell<Journal>,
+    /// What waits for the vault beside records.
+    pub(super) beside: RefCell<Vec<Entry>>,
+    /// The versions that the shelf has not taken and the vault has not acknowledged: they are in
+    /// this tab only.
+    pub(super) nowhere: RefCell<Journal>,
+    /// The deed whose fate has not been told.
+    pub(super) telling: Cell<Option<Deed>>,
+    /// How many deeds there were.
+    pub(super) deeds: Cell<u32>,
+    /// Whether somebody is writing what waits.
+    pub(super) busy: Cell<bool>,
+    /// Whether the device's id lies in the stores.
+    pub(super) device_kept: Cell<bool>,
+    /// Whether the two stores have been compared.
+    pub(super) paired: Cell<bool>,
+    /// Whether everything has been erased and nothing written since: looking at the vault would
+    /// make an empty one.
+    pub(super) erased: Cell<bool>,
+    pub(super) shelf_full: Cell<bool>,
+    pub(super) vault_error: Cell<Option<VaultError>>,
+    pub(super) in_vault: Cell<usize>,
+    pub(super) room: Cell<Option<Room>>,
+    pub(super) persisted: Cell<Persisted>,
+}
+
+impl Default for Keeper {
+    fn default() -> Self {
+        Self {
+            vault: Vault::default(),
+            tabs: Tabs::open(),
+            waiting: RefCell::default(),
+            beside: RefCell::default(),
+            nowhere: RefCell::default(),
+            telling: Cell::default(),
+            deeds: Cell::default(),
+            // Until the stores have been compared, nothing is written to the vault.
+            busy: Cell::new(true),
+            device_kept: Cell::default(),
+            paired: Cell::default(),
+            erased: Cell::default(),
+            shelf_full: Cell::default(),
+            vault_error: Cell::default(),
+            in_vault: Cell::default(),
+            room: Cell::default(),
+            persisted: Cell::default(),
+        }
+    }
+}
+
+impl Keeper {
+    /// Leaves nothing to be stored and nothing to be told.
+    pub(super) fn forget_everything(&self) {
+        self.waiting.take();
+        self.beside.take();
+        self.nowhere.take();
+        self.telling.set(None);
+        self.device_kept.set(false);
+        self.in_vault.set(0);
+        self.erased.set(true);
+    }
+
+    pub(super) fn tell_tabs(&self, word: &Word) {
+        if let Some(tabs) = &self.tabs {
+            tabs.say(word);
+        }
+    }
+}

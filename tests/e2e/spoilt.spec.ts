@@ -1,0 +1,80 @@
+// Thirty spoilt stores on the optimised build. The browser tests in Rust have a thousand.
+import { expect, test } from './fixtures';
+import { App, Notes } from './pages';
+import { type Entries, saveCopy, store, stored, vault } from './stored';
+
+/** Numbers that look random and are the same in each run (mulberry32). */
+function chance(seed: number): (end: number) => number {
+  let state = seed;
+  return (end) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
+  };
+}
+
+/** A value cut short, of another type, of a newer schema, or with a character replaced. */
+function spoil(text: string, below: (end: number) => number): unknown {
+  const at = below(text.length - 1);
+  const ways = [
+    () => text.slice(0, at),
+    () => 12,
+    () => [text],
+    () => text.replace('"body":', '"contents":'),
+    () => `${text.slice(0, at)}\u0000${text.slice(at + 1)}`,
+    () => '',
+  ];
+  return ways[below(ways.length)]?.();
+}
+
+const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+for (let seed = 1; seed <= 30; seed += 1) {
+  test(`spoilt stores, number ${seed}: nothing stops, nothing is reset, no byte is lost`, async ({
+    page,
+  }) => {
+    const below = chance(seed);
+    const app = new App(page);
+    await app.open('#/objectif/3.3.3');
+    await app.tick('3.3.3-m1').click();
+    await new Notes(app).write('Une note');
+    await app.expectNotice('Note écrite. Enregistré.');
+    const good = await stored(page);
+    const records = Object.keys(good).filter((key) => key.includes('/record/'));
+
+    const [onShelf, inVault]: [Entries, Record<string, unknown>] = [{}, {}];
+    for (const key of records) {
+      const text = good[key] ?? '';
+      const which = below(3);
+      if (which !== 1) onShelf[key] = asText(spoil(text, below));
+      if (which !== 0) inVault[key] = spoil(text, below);
+    }
+    if (below(2) === 0) onShelf['jalons/v9/record/note/1'] = '{"newer":true}';
+    await store(page, onShelf);
+    await vault(page, inVault);
+    await app.reload();
+    const lost = (key: string) => key in onShelf && key in inVault;
+    if (!records.some((key) => lost(key) && key.includes('/note/'))) {
+      await expect(new Notes(app).card('Une note')).toBeVisible();
+    }
+    await app.tick('3.3.3-m2').click();
+    await app.expectNotice('Coché : atteint. Enregistré.');
+    const tick = app.tick('3.3.3-m1');
+    if ((await tick.getAttribute('aria-pressed')) === 'false') await tick.click();
+    await app.expectTicked('3.3.3-m1');
+
+    await app.goTo('Carnet');
+    const copy = await saveCopy(app);
+    const copied = [copy.entries, copy.shelf, copy.vault].flatMap((part) => Object.values(part));
+    const [shelf, held] = [Object.values(await stored(page)), Object.values(await vault(page))];
+    for (const value of Object.values(onShelf)) {
+      expect(shelf).toContain(value);
+      expect(copied).toContain(value);
+    }
+    for (const value of Object.values(inVault)) {
+      expect(held.map(asText)).toContain(asText(value));
+      expect(copied).toContain(asText(value));
+    }
+  });
+}
