@@ -36,6 +36,7 @@ pub(super) fn carnet() -> Vec<El> {
         export::export(),
         import::import(),
         section("copy", words::copy_title())
+            .class("no-print")
             .add(el("p").class("prose").text(words::copy_lead()))
             .add(save_copy()),
         health(),

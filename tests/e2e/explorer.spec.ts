@@ -110,13 +110,15 @@ test('every item has an address that shows it and names the window', async ({ pa
   const shown = await page.evaluate(async (addresses) => {
     const seen: [string, string][] = [];
     for (const address of addresses) {
-      const former = document.querySelector('h1');
+      const title = () => document.querySelector('#app h1');
+      const former = title();
       location.hash = address;
       const deadline = performance.now() + 5000;
-      while (document.querySelector('h1') === former && performance.now() < deadline) {
+      // A screen that loads later has no title until it is there.
+      while ((!title() || title() === former) && performance.now() < deadline) {
         await new Promise((resolve) => setTimeout(resolve));
       }
-      seen.push([document.querySelector('h1')?.textContent ?? '', document.title]);
+      seen.push([title()?.textContent ?? '', document.title]);
     }
     return seen;
   }, items.map(({ address }) => address));

@@ -1,5 +1,6 @@
 // Everything by keyboard alone, with the focus in sight at each step and never lost.
 import type { Locator, Page } from '@playwright/test';
+import { Exchange, carnetOf, noteRecord } from './carnet';
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { focusIsLost, hiddenFocus } from './inspect';
@@ -206,4 +207,48 @@ test('showing all markers again keeps the focus on the button that did it', asyn
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/suivre$/);
   await expect(button).toBeFocused();
+});
+
+test('name the device, look at what may lead to a person, and take the file', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.open('#/objectif/3.3.3');
+  await new Notes(app).write('Appeler le 03 88 00 00 00');
+  await app.openCarnet();
+  await tabTo(app.leaving.getByRole('radio', { name: 'Fichier Jalons' }), page);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await tabTo(page.getByRole('textbox', { name: "Nom de l'appareil" }).or(
+    page.getByRole('textbox', { name: 'Nom de l’appareil' }),
+  ), page);
+  await page.keyboard.type('École');
+  await page.keyboard.press('Enter');
+  await expect(app.review).toBeVisible();
+  await tabTo(app.review.getByRole('checkbox'), page);
+  await page.keyboard.press('Space');
+  const saved = await app.file(async () => {
+    await tabTo(app.review.getByRole('button', { name: 'Créer le fichier' }), page);
+    await page.keyboard.press('Enter');
+  });
+  expect(saved.text).toContain('École');
+  expect(saved.text).not.toContain('03 88');
+  expect(await focusIsLost(page)).toBe(false);
+});
+
+test('hand text in, look at the plan, merge, and take it back', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.openCarnet();
+  await tabTo(app.joining.getByText('Coller le texte d’un carnet'), page);
+  await page.keyboard.press('Enter');
+  await tabTo(app.joining.getByRole('textbox'), page);
+  await page.keyboard.insertText(carnetOf([noteRecord('1', '0000000000000001', 'Collée')]));
+  await tabTo(app.joining.getByRole('button', { name: 'Lire ce texte' }), page);
+  await page.keyboard.press('Enter');
+  await tabTo(app.plan.getByRole('button', { name: /^Réunir/ }), page);
+  await page.keyboard.press('Enter');
+  await expect(new Notes(app).card('Collée')).toBeVisible();
+  await tabTo(app.button('Annuler cette réunion'), page);
+  await page.keyboard.press('Enter');
+  await expect(new Notes(app).cards).toHaveCount(0);
+  await expect.poll(() => focusIsLost(page)).toBe(false);
 });

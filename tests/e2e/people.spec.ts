@@ -1,6 +1,7 @@
 // What holds on every screen, for everyone.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { Exchange } from './carnet';
 import { expect, test } from './fixtures';
 import { isExposed, misset, motions, overflow, smallTargets } from './inspect';
 import { App, Notes } from './pages';
@@ -143,6 +144,19 @@ test('paper has the content and nothing to press', async ({ page }) => {
     getComputedStyle(document.documentElement).backgroundColor,
   ]);
   expect(colours).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+});
+
+test('the carnet on paper is what it holds and how it is kept', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.open('#/objectif/3.3.3');
+  await new Notes(app).write('Un arrêt de plus');
+  await app.openCarnet();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('Un arrêt de plus')).toBeVisible();
+  await expect(app.holds).toBeVisible();
+  for (const name of ['Emporter', 'Réunir des carnets', 'Garder une copie', 'Tout effacer']) {
+    await expect(page.getByRole('heading', { name, exact: true }), name).toBeHidden();
+  }
 });
 
 test('the print button opens the browser’s own dialogue', async ({ page }) => {

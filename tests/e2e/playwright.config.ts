@@ -17,6 +17,9 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
+  // A machine that does much else at once is slow, and no less right for it.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   // A test that passes at the second attempt hides a race that a resident will meet.
   retries: 0,
   reporter: [['list']],

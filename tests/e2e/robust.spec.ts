@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
-import { App, Notes } from './pages';
+import { App, Notes, Home } from './pages';
 import { saveCopy, store, stored, vault } from './stored';
 import { said } from './words';
 
@@ -95,7 +95,7 @@ function referred(html: string): string[] {
   return ['index.html', ...new Set([...references].map(([, name]) => name ?? ''))];
 }
 
-test('a first visit loads what is listed, each once, and following markers nothing more', async ({
+test('a first visit loads what is listed, each once, and ticking a marker nothing more', async ({
   page,
   request,
   baseURL,
@@ -106,9 +106,9 @@ test('a first visit loads what is listed, each once, and following markers nothi
     loaded.push(path || 'index.html');
   });
   const html = await (await request.get(baseURL ?? '')).text();
-  const app = new App(page);
+  const app = new Home(page);
   await app.open();
-  await app.goTo('Suivre');
+  await app.objective('3.3.3').click();
   await app.tick('3.3.3-m1').click();
   await app.expectTicked('3.3.3-m1');
 

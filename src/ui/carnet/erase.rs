@@ -18,7 +18,7 @@ pub(super) fn erase() -> El {
         vec![el("p").class("prose").text(words::lead()), begin]
     };
     let step = move || if sure.get() { untrack(|| ask(sure)) } else { begin() };
-    section("erase", words::title()).add(el("div").class("steps").fill(step))
+    section("erase", words::title()).class("no-print").add(el("div").class("steps").fill(step))
 }
 
 fn ask(sure: RwSignal<bool>) -> Vec<El> {

@@ -103,6 +103,7 @@ pub(super) fn export() -> El {
         Step::Review => untrack(|| review(export)),
     };
     section("export", words::title())
+        .class("no-print")
         .add(el("p").class("prose").text(words::lead()))
         .add(el("div").class("steps").fill(step))
 }

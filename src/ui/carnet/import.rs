@@ -61,7 +61,7 @@ pub(super) fn import() -> El {
     };
     let over = RwSignal::new(false);
     section("import", words::title())
-        .class("import")
+        .class("import no-print")
         .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
         .on("dragover", move |event| {
             // Without this the browser would open the file in the place of the app.
