@@ -25,6 +25,7 @@ super::sentences! {
     conflicts = "Versions qui diffèrent";
     conflicts_lead = "La même chose a été écrite de deux façons. Une seule peut rester, la même sur tous les appareils ; l'autre est mise de côté dans votre carnet, et vous pourrez la rétablir.";
     stays = "Restera";
+    held = "Retenue";
     set_aside = "Mise de côté";
     refused_lead = "Le reste du fichier n'en souffre pas.";
     other_wording = "Ce fichier a été fait avec une autre version du texte de la convention.";

@@ -1,7 +1,7 @@
 // What holds on every screen, for everyone.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { Exchange } from './carnet';
+import { Exchange, carnetOf, handed, noteRecord } from './carnet';
 import { expect, test } from './fixtures';
 import { isExposed, misset, motions, overflow, smallTargets } from './inspect';
 import { App, Notes } from './pages';
@@ -144,6 +144,17 @@ test('paper has the content and nothing to press', async ({ page }) => {
     getComputedStyle(document.documentElement).backgroundColor,
   ]);
   expect(colours).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+});
+
+test('what stands last can be reached beside a notice, on a small phone', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const app = new Exchange(page);
+  await app.openCarnet();
+  await app.handIn(handed('voisine.json', carnetOf([noteRecord('1', '0000000000000001', 'Un')])));
+  await app.merge();
+  await app.expectNotice('Carnets réunis : 1 élément ajouté ou mis à jour. Enregistré.');
+  await app.button('Tout effacer…').click();
+  await expect(app.button('Oui, tout effacer')).toBeVisible();
 });
 
 test('the carnet on paper is what it holds and how it is kept', async ({ page }) => {

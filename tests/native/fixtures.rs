@@ -4,13 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use jalons::codec::carnet::{Opened, Selection, open, to_json};
-use jalons::codec::stored::{Key, StoredError, note_draft, record};
+use jalons::codec::stored::{self, Entry, Key, LocalFact, StoredError, note_draft, record};
 use jalons::convention::convention;
 use jalons::domain::device::Voice;
 use jalons::domain::journal::{Journal, Kind, Merging, Tally};
 use jalons::domain::note::NoteKind;
 use jalons::domain::observation::{Confidence, Level};
 use jalons::domain::record::{Body, Record, RecordId};
+use jalons::domain::stamp::Token;
 
 use crate::spreadsheet::cells;
 
@@ -155,6 +156,40 @@ fn a_raw_copy_of_version_1_is_read_as_a_carnet() {
     let plan = merging.plan(convention(), &Journal::default(), opened.records());
     assert_eq!(plan.refused.len(), 1, "{:?}", plan.refused);
     assert_eq!(merging.finish().into_iter().collect::<Journal>(), journal());
+}
+
+/// A copy that the app itself has saved, after a merge with a conflict: the version set aside and
+/// the way back are in it and can be used.
+#[test]
+fn a_copy_of_version_1_has_the_way_back_in_it() {
+    let copy: serde_json::Value = serde_json::from_str(&fixture("copie.json")).expect("JSON");
+    let mut journal = Journal::default();
+    let (mut lost, mut merge, mut drafts) = (Vec::new(), None, Vec::new());
+    for (key, value) in copy["entries"].as_object().expect("entries") {
+        let value = value.as_str().expect("text");
+        match Key::parse(key).expect("a key of version 1") {
+            Key::Record(id) => {
+                journal.keep(record(id, value).expect("a record"));
+            }
+            Key::Lost(_) => {
+                assert_eq!(Entry::lost(value.to_owned()).key.to_string(), *key);
+                lost.extend(stored::lost(value));
+            }
+            Key::Local(LocalFact::Merge) => merge = stored::merged(value),
+            Key::Draft(_) => drafts.extend(note_draft(value)),
+            Key::Device => assert!(value.parse::<Token>().is_ok()),
+            Key::Local(_) => {}
+            Key::Aside(_) => panic!("nothing was spoilt"),
+        }
+    }
+    assert_eq!(drafts[0].text, "À moitié écr");
+    let [loser] = lost.as_slice() else { panic!("{lost:?}") };
+    let Body::Note(note) = body(&journal, "note/1.2.1/7e57000000000001") else { panic!() };
+    assert_eq!(note.text.as_str(), "Le banc est réparé");
+    let rolled_back = journal.roll_back(&merge.expect("a merge"));
+    assert_eq!(rolled_back.changed_since, 0);
+    assert_eq!(journal.get(loser.id()), Some(loser));
+    assert_eq!(opened("copie.json").records().filter(Result::is_ok).count(), 2);
 }
 
 #[test]

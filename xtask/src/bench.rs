@@ -14,8 +14,8 @@ use crate::{command, project::Project};
 const OPERATIONS: [&str; 4] = ["planning", "merging", "exporting", "importing"];
 
 /// How many records each of the hundred journals has.
-const SMALL: usize = 100;
-const LARGE: usize = 1_000;
+const SMALL: usize = 1_000;
+const LARGE: usize = 10_000;
 
 /// How many times the time of the small ones the large ones may take.
 const LIMIT: f64 = 11.0;
@@ -99,7 +99,7 @@ fn table(growths: &BTreeMap<&str, Growth>) -> String {
             "Medians for 100 journals; at most {LIMIT} times the time for ten times the records."
         ),
         "The times are this machine's at this moment, whatever else it did.".to_owned(),
-        format!("  {:<10} {:>12} {:>12} {:>7}", "operation", "100 records", "1,000", "ratio"),
+        format!("  {:<10} {:>12} {:>12} {:>7}", "operation", "1,000 each", "10,000", "ratio"),
     ];
     for operation in OPERATIONS {
         let Some(growth) = growths.get(operation) else { continue };

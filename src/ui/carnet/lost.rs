@@ -38,7 +38,7 @@ fn row(text: String) -> El {
         let device = |record: &Record| store.device_of(record);
         let mut both = Vec::new();
         if let Some(held) = &held {
-            both.push(version(words::stays(), held, device(held).as_ref(), &stays));
+            both.push(version(words::held(), held, device(held).as_ref(), &stays));
         }
         both.push(version(words::set_aside(), &loser, device(&loser).as_ref(), &goes));
         both
