@@ -29,7 +29,7 @@ mod pair;
 mod reading;
 mod selectors;
 
-pub use exchange::{DeviceRow, Finding};
+pub use exchange::{DeviceRow, Finding, Merge};
 pub use health::{Health, Place};
 use keeper::Keeper;
 pub use reading::{Pace, Reading, Sheet, Source};
@@ -187,9 +187,15 @@ impl AppStore {
     /// Takes back the last deed that has not been taken back.
     pub fn undo(self) {
         let last = self.done.try_update_value(UndoStack::latest).flatten();
-        if let Some(change) = last {
-            // A refusal has been said by `dispatch`; the form that asked is long gone.
-            let _ = self.dispatch(Action::Undo(change));
+        let Some(change) = last else { return };
+        let restored = match change.deed() {
+            Deed::Restored => change.written().cloned().collect(),
+            _ => Vec::new(),
+        };
+        // A refusal has been said by `dispatch`; the form that asked is long gone.
+        if self.dispatch(Action::Undo(change)).is_ok() {
+            // It had been set aside before, and is again.
+            self.set_aside(&restored);
         }
     }
 
@@ -270,7 +276,7 @@ impl AppStore {
             drafts.retain(|(of, _)| *of != id);
             drafts.push((id, draft.clone()));
         });
-        if let Ok(entry) = Entry::draft(id, draft, clock::now()) {
+        if let Ok(entry) = Entry::draft(id, draft, self.keeper().typed_now(clock::now())) {
             self.put_on_shelf(&entry);
             self.keep_beside(entry);
         }
@@ -279,7 +285,7 @@ impl AppStore {
     /// Forgets what was being typed.
     pub fn drop_draft(self, id: DraftId) {
         self.drafts.update_value(|drafts| drafts.retain(|(of, _)| *of != id));
-        let gone = Entry::no_draft(id, clock::now());
+        let gone = Entry::no_draft(id, self.keeper().typed_now(clock::now()));
         self.put_on_shelf(&Entry { text: None, ..gone.clone() });
         self.keep_beside(gone);
     }

@@ -292,6 +292,12 @@ pub fn merged(text: &str) -> Option<Merged> {
     parse(text)
 }
 
+/// Whether a key is that of a draft.
+#[must_use]
+pub fn is_draft(key: &str) -> bool {
+    key.strip_prefix(PREFIX).is_some_and(|key| key.starts_with("draft/"))
+}
+
 /// Whether a key is that of a record, readable or not.
 #[must_use]
 pub fn is_record(key: &str) -> bool {

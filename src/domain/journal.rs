@@ -163,7 +163,10 @@ impl Journal {
             RecordId::Note(id) => noted(id, record),
             RecordId::Observation(_) | RecordId::Device(_) => None,
         });
-        sorted_by(notes, |noted| (noted.id.item, noted.note.created, noted.id.token))
+        let mut notes: Vec<_> = notes.collect();
+        // After a season's merge there are thousands, in the order of chance.
+        notes.sort_unstable_by_key(|noted| (noted.id.item, noted.note.created, noted.id.token));
+        notes
     }
 
     /// What a device's owner has said of it.
@@ -173,6 +176,12 @@ impl Journal {
             Some(Body::Device(device)) => Some(device),
             _ => None,
         }
+    }
+
+    /// How many notes there are.
+    #[must_use]
+    pub fn note_count(&self) -> usize {
+        self.0.values().filter(|r| matches!(r.body(), Body::Note(_))).count()
     }
 
     /// How many observations there are.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::compare::Texts;
+use super::keep::MIRRORED;
 use super::reading::Reading;
 use super::{AppStore, Saving};
 use crate::codec::carnet::Selection;
@@ -11,7 +13,7 @@ use crate::codec::stored::{self, Entry, Key, LocalFact};
 use crate::domain::contact::{Contact, contacts};
 use crate::domain::device::Device;
 use crate::domain::item::Code;
-use crate::domain::journal::{Action, Journal, RolledBack};
+use crate::domain::journal::{Action, Journal, RolledBack, Verdict};
 use crate::domain::note::Note;
 use crate::domain::record::{Body, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
@@ -30,6 +32,17 @@ pub struct DeviceRow {
     pub observations: usize,
     /// How many notes were last written with it.
     pub notes: usize,
+}
+
+/// What became of a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// How many records are other than they were.
+    pub changes: usize,
+    /// How many versions were set aside.
+    pub set_aside: usize,
+    /// Whether all of that is stored.
+    pub saving: Saving,
 }
 
 /// A text that would leave, and what in it may lead to a person.
@@ -60,9 +73,13 @@ impl AppStore {
     #[must_use]
     pub fn private_count(self, under: Option<Code>) -> usize {
         self.journal.with(|journal| {
-            let notes = journal.all_notes().into_iter();
-            let inside = |code: Code| under.is_none_or(|under| under.covers(code));
-            notes.filter(|noted| noted.note.private && inside(noted.id.item.code())).count()
+            let inside = |record: &Record| match record.id() {
+                RecordId::Note(id) => under.is_none_or(|under| under.covers(id.item.code())),
+                _ => false,
+            };
+            let private =
+                |record: &&Record| matches!(record.body(), Body::Note(note) if note.private);
+            journal.records().filter(private).filter(|record| inside(record)).count()
         })
     }
 
@@ -76,27 +93,35 @@ impl AppStore {
     /// Every device that something came from, this one first.
     #[must_use]
     pub fn devices(self) -> Memo<Vec<DeviceRow>> {
-        let own = self.device.get_value();
-        self.memo(move |journal, _| devices(journal, own))
+        self.memo(move |journal, _| devices(journal, self.device.get_value()))
     }
 
-    /// Merges what was read, and sets the losers of conflicts aside. Says how many records are
-    /// other than they were, and what has become of them.
-    pub async fn merge(self, reading: Reading) -> (usize, Saving) {
-        let (records, losers) = reading.finish();
+    /// Merges what was read, and sets the losers of conflicts aside.
+    pub async fn merge(self, reading: Reading) -> Merge {
+        let (records, mut losers) = reading.finish();
+        // The person may have gone on writing since the plan was made.
+        self.journal.with_untracked(|journal| {
+            for record in &records {
+                let held = journal.get(record.id());
+                if let (Verdict::Conflict { wins }, Some(held)) = (Verdict::of(held, record), held)
+                {
+                    losers.push(if wins { held } else { record }.clone());
+                }
+            }
+        });
         let merged = self.journal.try_update(|journal| journal.merge(records)).unwrap_or_default();
         let changes = merged.changes();
-        self.set_aside(losers);
-        if changes == 0 {
-            return (0, Saving::Saved);
-        }
         let written =
             self.journal.with_untracked(|journal| merged.written(journal).cloned().collect());
-        if let Ok(text) = stored::encode(&merged) {
-            self.keep_beside(Entry::local(LocalFact::Merge, text.clone()));
+        let mut beside = self.newly_lost(&losers);
+        let set_aside = beside.len();
+        if changes > 0
+            && let Ok(text) = stored::encode(&merged)
+        {
+            beside.push(Entry::local(LocalFact::Merge, text.clone()));
             self.merged.set(Some(text));
         }
-        (changes, self.keep_all(written).await)
+        Merge { changes, set_aside, saving: self.keep_all(written, beside).await }
     }
 
     /// Whether there is a merge to take back.
@@ -111,17 +136,28 @@ impl AppStore {
     /// # Errors
     /// When the vault still has what was merged. It can be tried again then.
     pub async fn unmerge(self) -> Result<bool, VaultError> {
-        let merged = self.merged.get_untracked().and_then(|text| stored::merged(&text));
-        let merged = merged.unwrap_or_default();
+        // Taken at once, so that a second tap finds nothing to do.
+        let Some(text) = self.merged.try_update(Option::take).flatten() else { return Ok(true) };
+        let merged = stored::merged(&text).unwrap_or_default();
+        let before = self.journal.get_untracked();
         let rolled_back = self.journal.try_update(|journal| journal.roll_back(&merged));
         let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
         // Stored versions give way to greater ones only, so these go first. What stood before them
-        // stays in the merge's own entry until it is back.
+        // stays in the merge's own entry until it is back, in one transaction with its end.
         removed.extend(restored.iter().map(Record::id));
-        self.forget(removed).await?;
-        self.keep_all(restored).await;
-        self.merged.set(None);
-        self.keep_beside(Entry { key: Key::Local(LocalFact::Merge), text: None });
+        if let Err(error) = self.forget(removed).await {
+            // The vault still has it all, and so has this tab, or the way back would be gone.
+            self.take_in(before.records().cloned().collect());
+            self.merged.set(Some(text));
+            return Err(error);
+        }
+        let end = Entry { key: Key::Local(LocalFact::Merge), text: None };
+        self.keep_all(restored.clone(), vec![end]).await;
+        for record in &restored {
+            if let Ok(text) = stored::encode(record) {
+                self.dismiss(&text);
+            }
+        }
         Ok(changed_since == 0)
     }
 
@@ -159,21 +195,38 @@ impl AppStore {
     }
 
     /// Keeps the losers of conflicts until the person has decided.
-    pub(super) fn set_aside(self, losers: Vec<Record>) {
-        for loser in losers {
-            let Ok(text) = stored::encode(&loser) else { continue };
-            if self.lost.read_untracked().contains(&text) {
-                continue;
-            }
-            let entry = Entry::lost(text.clone());
-            self.put_on_shelf(&entry);
+    pub(super) fn set_aside(self, losers: &[Record]) {
+        for entry in self.newly_lost(losers) {
             self.keep_beside(entry);
-            self.lost.update(|lost| lost.push(text));
         }
+    }
+
+    /// Shows the losers that are not shown yet, and gives what the vault has to take.
+    fn newly_lost(self, losers: &[Record]) -> Vec<Entry> {
+        let mut known = Texts::new();
+        for text in self.lost.get_untracked() {
+            known.insert(text, String::new());
+        }
+        let texts = losers.iter().filter_map(|loser| stored::encode(loser).ok());
+        let new: Vec<_> =
+            texts.filter(|text| known.insert(text.clone(), String::new()).is_none()).collect();
+        if new.is_empty() {
+            return Vec::new();
+        }
+        let entries: Vec<_> = new.iter().map(|text| Entry::lost(text.clone())).collect();
+        for entry in entries.iter().take(MIRRORED) {
+            self.put_on_shelf(entry);
+        }
+        self.lost.update(|lost| lost.extend(new));
+        entries
     }
 
     /// Lets a version go that had lost.
     pub fn dismiss(self, lost: &str) {
+        if !self.lost.read_untracked().iter().any(|text| text == lost) {
+            return;
+        }
+        self.keeper().has_let_go();
         let gone = Entry { text: None, ..Entry::lost(lost.to_owned()) };
         self.put_on_shelf(&gone);
         self.keep_beside(gone);

@@ -60,10 +60,11 @@ impl AppStore {
     }
 
     /// Takes versions from elsewhere into the journal, whichever of them win, and stores them.
-    pub async fn keep_all(self, records: Vec<Record>) -> Saving {
+    /// What stands beside them is stored in the same transaction.
+    pub async fn keep_all(self, records: Vec<Record>, beside: Vec<Entry>) -> Saving {
         self.take_in(records.clone());
         self.mirror(&records);
-        self.write(records.into_iter().collect(), Vec::new()).await
+        self.write(records.into_iter().collect(), beside).await
     }
 
     /// Lets go of records, here, in both stores and in the other tabs, as if they had never been.
@@ -72,6 +73,7 @@ impl AppStore {
     /// When they still lie in the vault, from where the next start would bring them back.
     pub async fn forget(self, ids: Vec<RecordId>) -> Result<(), VaultError> {
         let keeper = self.keeper();
+        keeper.has_let_go();
         let gone = |id| Entry { key: Key::Record(id), text: None };
         let entries: Vec<_> = ids.into_iter().map(gone).collect();
         let told = told(&entries);
@@ -178,16 +180,26 @@ impl AppStore {
             self.read_vault().await;
         }
         keeper.busy.set(false);
+        let more = !keeper.waiting.borrow().is_empty() || !keeper.beside.borrow().is_empty();
+        if more && keeper.vault_error.get().is_none() {
+            // It came while the vault was being read.
+            self.write_what_waits();
+        }
     }
 
     /// Writes one batch to the vault and tells the other tabs.
     async fn write(self, records: Journal, beside: Vec<Entry>) -> Saving {
         let keeper = self.keeper();
-        let (entries, many) = self.batch(&records, beside);
+        let (entries, many) = self.batch(&records, beside.clone());
         keeper.erased.set(false);
         let written = keeper.vault.write(entries).await;
         if many {
             keeper.tell_tabs(&Word::ReadAgain);
+        }
+        if written.is_err() {
+            // Before what has been said since, so that the later word stays.
+            let since = keeper.beside.take();
+            keeper.beside.replace(beside.into_iter().chain(since).collect());
         }
         self.settle(&records, written)
     }
@@ -196,11 +208,11 @@ impl AppStore {
     fn batch(self, records: &Journal, mut entries: Vec<Entry>) -> (Vec<Entry>, bool) {
         let keeper = self.keeper();
         entries.extend(records.records().filter_map(|record| Entry::record(record).ok()));
-        if keeper.paired.get() && !keeper.device_kept.get() && !records.is_empty() {
+        let known = keeper.paired.get() || keeper.vault_error.get().is_some();
+        if known && !keeper.device_kept.get() && !records.is_empty() {
             let text = Some(self.device.get_value().to_string());
             let entry = Entry { key: Key::Device, text };
             self.put_on_shelf(&entry);
-            keeper.device_kept.set(self.shelf.is_some());
             entries.push(entry);
         }
         let many = entries.len() > TOLD;
@@ -224,6 +236,7 @@ impl AppStore {
         };
         if saving == Saving::Saved {
             self.note_on_shelf(LocalFact::Paired, !records.is_empty());
+            keeper.device_kept.set(keeper.device_kept.get() || !records.is_empty());
         } else {
             for record in records.records() {
                 keeper.waiting.borrow_mut().keep(record.clone());

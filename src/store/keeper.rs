@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::codec::stored::Entry;
 use crate::domain::journal::{Deed, Journal};
+use crate::domain::stamp::Instant;
 use crate::platform::room::{Persisted, Room};
 use crate::platform::tabs::{Tabs, Word};
 use crate::platform::vault::{Vault, VaultError};
@@ -32,6 +33,10 @@ pub(super) struct Keeper {
     /// Whether everything has been erased and nothing written since: looking at the vault would
     /// make an empty one.
     pub(super) erased: Cell<bool>,
+    /// Counts what was let go, so that a reading that began before does not bring it back.
+    pub(super) let_go: Cell<u32>,
+    /// The latest instant of any draft: a clock that is set back must not make typing older.
+    pub(super) typed: Cell<Instant>,
     pub(super) shelf_full: Cell<bool>,
     pub(super) vault_error: Cell<Option<VaultError>>,
     pub(super) in_vault: Cell<usize>,
@@ -54,6 +59,8 @@ impl Default for Keeper {
             device_kept: Cell::default(),
             paired: Cell::default(),
             erased: Cell::default(),
+            let_go: Cell::default(),
+            typed: Cell::new(Instant(0)),
             shelf_full: Cell::default(),
             vault_error: Cell::default(),
             in_vault: Cell::default(),
@@ -64,8 +71,21 @@ impl Default for Keeper {
 }
 
 impl Keeper {
+    /// Notes that something was let go.
+    pub(super) fn has_let_go(&self) {
+        self.let_go.set(self.let_go.get() + 1);
+    }
+
+    /// The instant of a draft that is typed now, after that of every draft before it.
+    pub(super) fn typed_now(&self, now: Instant) -> Instant {
+        let next = now.max(Instant(self.typed.get().0 + 1));
+        self.typed.set(next);
+        next
+    }
+
     /// Leaves nothing to be stored and nothing to be told.
     pub(super) fn forget_everything(&self) {
+        self.has_let_go();
         self.waiting.take();
         self.beside.take();
         self.nowhere.take();

@@ -51,15 +51,26 @@ impl AppStore {
     pub(super) async fn read_vault(self) {
         let keeper = self.keeper();
         let first = !keeper.paired.get();
-        let held = match keeper.vault.read().await {
-            Ok(held) => held,
-            Err(error) => {
-                keeper.vault_error.set(Some(error));
-                return self.reconsider();
+        let held = loop {
+            let let_go = keeper.let_go.get();
+            match keeper.vault.read().await {
+                // What was let go meanwhile must not come back by what was read before.
+                Ok(held) if let_go == keeper.let_go.get() => break held,
+                Ok(_) if keeper.erased.get() => return,
+                Ok(_) => {}
+                Err(error) => {
+                    keeper.vault_error.set(Some(error));
+                    return self.reconsider();
+                }
             }
         };
         keeper.vault_error.set(None);
         let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
+        for (key, text) in held.iter().chain(&shelved) {
+            if stored::is_draft(key) {
+                keeper.typed.set(keeper.typed.get().max(stored::drafted(text)));
+            }
+        }
         // At the start the journal has what the shelf has; later it may have slept through it.
         let known = if first { &shelved } else { &Texts::new() };
         self.take_in_texts(&held, known);
@@ -153,7 +164,7 @@ impl AppStore {
             }
             taken
         });
-        self.set_aside(losers);
+        self.set_aside(&losers);
     }
 
     /// Follows a version that lost a conflict and was set aside elsewhere.

@@ -141,7 +141,7 @@ impl AppStore {
     /// How many notes there are, on any item.
     #[must_use]
     pub fn notes_total(self) -> usize {
-        self.journal.with(|journal| journal.all_notes().len())
+        self.journal.with(Journal::note_count)
     }
 
     /// Which markers a filter lets through.

@@ -43,7 +43,8 @@ pub fn voice_label(voice: Voice) -> &'static str {
 #[must_use]
 pub fn name(id: DeviceId, device: Option<&Device>) -> String {
     match device {
-        Some(device) => device.label.to_string(),
+        // What comes from elsewhere may have several lines.
+        Some(device) => device.label.as_str().replace('\n', " "),
         None => format!("appareil {}", &id.to_string()[..8]),
     }
 }

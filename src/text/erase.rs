@@ -5,7 +5,6 @@ super::sentences! {
     lead = "Pour rendre un appareil prêté, ou repartir de zéro.";
     begin = "Tout effacer…";
     sure = "Effacer vraiment tout ?";
-    copy_first = "Sauver mes données d'abord";
     do_it = "Oui, tout effacer";
     keep = "Ne rien effacer";
     done = "Tout est effacé.";

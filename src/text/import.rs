@@ -17,6 +17,7 @@ super::sentences! {
     pasted = "Texte collé";
     reading = "Lecture des fichiers";
     stop = "Arrêter";
+    merging = "Réunion en cours…";
     plan = "Ce qui changerait";
     nothing = "Tout est déjà dans votre carnet : il n'y a rien à réunir.";
     empty_file = "Ce carnet est vide.";
@@ -98,16 +99,17 @@ pub fn merge_counted(changes: usize, conflicts: usize) -> String {
     })
 }
 
-/// « Carnets réunis : 12 éléments ajoutés ou mis à jour. »
+/// « Carnets réunis : 12 éléments ajoutés ou mis à jour, 1 version mise de côté. »
 #[must_use]
-pub fn merged(changes: usize) -> String {
-    match changes {
-        0 => set!("Votre carnet avait déjà tout.").to_owned(),
-        _ => typeset(&format!(
-            "Carnets réunis : {}.",
-            counted(changes, "élément ajouté ou mis à jour", "éléments ajoutés ou mis à jour")
-        )),
-    }
+pub fn merged(changes: usize, set_aside: usize) -> String {
+    let taken = counted(changes, "élément ajouté ou mis à jour", "éléments ajoutés ou mis à jour");
+    let aside = counted(set_aside, "version mise de côté", "versions mises de côté");
+    typeset(&match (changes, set_aside) {
+        (0, 0) => "Votre carnet avait déjà tout.".to_owned(),
+        (_, 0) => format!("Carnets réunis : {taken}."),
+        (0, _) => format!("Carnets réunis : {aside}."),
+        _ => format!("Carnets réunis : {taken}, {aside}."),
+    })
 }
 
 /// « 2 éléments refusés »
@@ -123,12 +125,13 @@ pub fn others(count: usize) -> String {
     format!("… et {others}")
 }
 
-/// Why a record is refused, after the path to it: « cet objectif n'est pas dans la convention ».
+/// Why a record is refused, after the path to it: « la convention n'a pas d'élément 3.3.9 ».
 #[must_use]
 pub fn refusal(refusal: &Refusal) -> String {
     let why = match &refusal.why {
         Implausible::UnknownItem(id) => format!("la convention n'a pas d'élément {id}"),
         Implausible::TooManyEdits => "trop de modifications pour être vrai".to_owned(),
+        Implausible::Twice => "déjà dans ce fichier".to_owned(),
         Implausible::TooLate => "une date après l'an 2999".to_owned(),
         Implausible::Unreadable(detail) => format!("valeur illisible ({detail})"),
     };

@@ -149,7 +149,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
         store.pair();
         let again = id(chance.below(6) as u64);
         let record = stored::record(again, &note_record_of(again, 9)).expect("a record");
-        store.keep_all(vec![record]).await;
+        store.keep_all(vec![record], Vec::new()).await;
         store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
         settle(store).await;
 

@@ -75,7 +75,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     };
     let records: Vec<_> = (0..MANY).map(note).collect();
     let ids = records.iter().map(Record::id).collect();
-    assert_eq!(store.keep_all(records).await, Saving::Saved);
+    assert_eq!(store.keep_all(records, Vec::new()).await, Saving::Saved);
     let counts = || async {
         let held = Vault::default().read().await.expect("a vault");
         let kept = held.keys().filter(|key| is_record(key)).count();

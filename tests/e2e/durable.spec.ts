@@ -313,3 +313,34 @@ test('a reminder comes after five days, and goes with a copy', async ({ browser,
   await expect(reminder).toBeHidden();
   await context.close();
 });
+
+test('where IndexedDB is refused a device stays itself', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', { value: undefined });
+  });
+  const app = new ItemPage(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectTicked(BUS);
+  await app.reload();
+  const device = (await stored(page))['jalons/v1/device'];
+  expect(device).toMatch(/^[0-9a-f]{16}$/);
+  await app.tick(BUS).click();
+  await app.expectUnticked(BUS);
+  const kept = records(await stored(page));
+  expect(Object.keys(kept)).toHaveLength(1);
+  expect(Object.keys(kept)[0]).toContain(device);
+});
+
+test('a draft typed after the clock was set back is the one that is found', async ({ page, context }) => {
+  await context.clock.install({ time: new Date('2027-03-10T10:00:00') });
+  const app = new ItemPage(page);
+  await app.open('#/objectif/3.3.3');
+  await new Notes(app).write('Écrit dans le futur');
+  await app.page.clock.setSystemTime(new Date('2026-03-10T10:00:00'));
+  await new Notes(app).begin();
+  await new Notes(app).text.fill('À moitié écr');
+  await expect.poll(async () => JSON.stringify(await vault(page))).toContain('À moitié écr');
+  await app.reload();
+  await expect(new Notes(app).text).toHaveValue('À moitié écr');
+});

@@ -63,8 +63,16 @@ test('versions that differ stand side by side; the one set aside can be restored
   await expect(new Notes(app).card('Le banc est réparé')).toBeVisible();
 
   await expect(app.setAside).toContainText('Le banc est cassé');
-  await app.expectNotice('Carnets réunis : 1 élément ajouté ou mis à jour.');
+  await app.expectNotice(
+    'Carnets réunis : 1 élément ajouté ou mis à jour, 1 version mise de côté. Enregistré.',
+  );
   await app.reload();
+  await expect(app.setAside).toContainText('Le banc est cassé');
+  // Brought back and that taken back, it waits again.
+  await app.setAside.getByRole('button', { name: said('Rétablir') }).click();
+  await expect(app.setAside).toHaveCount(0);
+  await app.undo();
+  await expect(new Notes(app).card('Le banc est réparé')).toBeVisible();
   await expect(app.setAside).toContainText('Le banc est cassé');
   await app.setAside.getByRole('button', { name: said('Rétablir') }).click();
   await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
@@ -168,6 +176,37 @@ test('a merge can be taken back until the next one, after a reload too', async (
   }
 });
 
+test('an impatient second tap does not take back more than the merge', async ({ page }) => {
+  const app = new Exchange(page);
+  const token = await write(app, '1.2.1', 'Avant');
+  await app.openCarnet();
+  await app.handIn(
+    handed('voisine.json', carnetOf([noteRecord('1.2.1', token, 'Après', { edit: 2 })])),
+  );
+  await app.merge();
+  await app.button('Annuler cette réunion').dblclick();
+  await app.expectNotice('La réunion est annulée : votre carnet est comme avant.');
+  await expect(new Notes(app).cards).toHaveText([/Avant/]);
+  await app.reload();
+  await expect(new Notes(app).cards).toHaveText([/Avant/]);
+});
+
+test('what is written while a plan is open is set aside and not lost', async ({ page }) => {
+  const app = new Exchange(page);
+  const token = await write(app, '1.2.1', 'Avant');
+  await app.openCarnet();
+  const later = { at: 9_000_000_000_000, edit: 2, device: OTHER };
+  await app.handIn(handed('voisine.json', carnetOf([noteRecord('1.2.1', token, 'Leur texte', later)])));
+  await expect(app.planOf('voisine.json')).toContainText('1 plus récente');
+  const notes = new Notes(app);
+  await notes.edit('Avant');
+  await notes.text.fill('Mon texte');
+  await notes.save();
+  await app.merge();
+  await expect(notes.card('Leur texte')).toBeVisible();
+  await expect(app.setAside).toContainText('Mon texte');
+});
+
 test('taking a merge back keeps what has been written over it since', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
@@ -227,13 +266,19 @@ test.describe('fifty files of a thousand records', () => {
       };
       requestAnimationFrame(look);
     });
+    // As slow as an old phone, so that it takes longer than a second.
+    const tools = await page.context().newCDPSession(page);
+    await tools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
     await app.joining.getByLabel(said('Choisir des fichiers')).setInputFiles(files);
     await expect(app.plan).toBeVisible({ timeout: 120_000 });
-    const { drawn } = await page.evaluate(() => {
+    await tools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    const { drawn, said: words } = await page.evaluate(() => {
       const { drawn, said } = window as unknown as { drawn: number; said: Set<string> };
       return { drawn, said: [...said] };
     });
     expect(drawn).toBeGreaterThan(10);
+    expect(words.length).toBeGreaterThan(1);
+    for (const word of words) expect(word).toMatch(/^Fichier \d+ sur 50\s: \d+ éléments$/);
     await expect(app.plan.getByRole('button', { name: /Réunir\s: 50000 changements/ })).toBeVisible();
     await app.merge();
     await expect(app.holds).toContainText('50000 notes', { timeout: 60_000 });

@@ -207,7 +207,7 @@ fn a_refusal_names_the_record_the_path_and_the_reason() {
         (good.replace("\"deleted\"", "7"), ".body", "expected value"),
         ("7".to_owned(), "", "invalid type"),
     ] {
-        let refused = refusals(&[good, &bad, good]);
+        let refused = refusals(&[good, &bad, &good.replace("note/1/", "note/2/")]);
         let [refusal] = refused.as_slice() else { panic!("{bad}: {refused:?}") };
         let said = refusal.to_string();
         assert_eq!(refusal.index, 1, "{said}");
@@ -232,4 +232,17 @@ fn what_no_device_can_have_written_is_refused() {
         assert!(!matches!(refused[0].why, Implausible::Unreadable(_)), "{bad}");
         assert!(refused[0].to_string().contains(why), "{}", refused[0]);
     }
+}
+
+/// A file of one id ten thousand times was a plan with as many conflicts.
+#[test]
+fn a_second_record_of_an_id_is_refused() {
+    let record = |edit: u32, at: u64| {
+        format!(
+            r#"{{"id":"note/1/0000000000000001","stamp":{{"edit":{edit},"at":{at},"device":"00000000000000aa"}},"body":"deleted"}}"#
+        )
+    };
+    let refused = refusals(&[&record(1, 1), &record(1, 2), &record(2, 3)]);
+    let places: Vec<_> = refused.iter().map(|refusal| (refusal.index, &refusal.why)).collect();
+    assert_eq!(places, [(1, &Implausible::Twice), (2, &Implausible::Twice)]);
 }

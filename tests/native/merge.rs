@@ -167,6 +167,11 @@ proptest! {
         }
         let rolled_back = journal.roll_back(&merge);
         prop_assert_eq!(rolled_back.changed_since, changed_since);
+        prop_assert_eq!(&journal, &expected);
+        // Stopped half-way, with what was merged gone and nothing put back, it is done once more.
+        let put_back = rolled_back.restored.iter().map(Record::id).collect::<Vec<_>>();
+        journal.forget(|id| put_back.contains(&id));
+        journal.roll_back(&merge);
         prop_assert_eq!(journal, expected);
     }
 }

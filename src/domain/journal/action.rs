@@ -285,8 +285,12 @@ impl Hand<'_> {
         if held == Some(lost.body()) {
             return Err(ApplyError::Gone);
         }
-        let step = self.step(lost.id(), |stamp| lost.rewritten(stamp));
-        Ok(Change { deed: Deed::Restored, steps: vec![step] })
+        let before = self.journal.get(lost.id()).cloned();
+        // Also where nothing is held any more, it has to win over what beat it elsewhere.
+        let former = before.as_ref().map(Record::stamp).max(Some(lost.stamp()));
+        let stamp = Stamp::after(former, self.moment.now, self.moment.device);
+        let steps = vec![Step { before, after: lost.rewritten(stamp) }];
+        Ok(Change { deed: Deed::Restored, steps })
     }
 
     fn today(&self, marker: MarkerId, level: Level) -> Sighting {

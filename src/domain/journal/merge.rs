@@ -5,6 +5,7 @@
 //! said. Everything else here is about telling people: which versions are new to them, and where
 //! two people wrote different things over the same former version.
 
+use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::hash::Hasher;
 
@@ -150,6 +151,9 @@ pub enum Implausible {
     /// It claims more edits than anybody makes: taken, it could never be edited again.
     #[error("more than {MAX_EDITS} edits")]
     TooManyEdits,
+    /// Another version of it stands before in the same file.
+    #[error("a second record of this id")]
+    Twice,
     /// It claims to be written after the year 2999.
     #[error("an instant after the year 2999")]
     TooLate,
@@ -169,6 +173,7 @@ const END_OF_TIME: Instant = Instant(32_503_680_000_000);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MergePlan {
     tallies: [Tally; 4],
+    seen: BTreeSet<RecordId>,
     /// Where the source differs from what is held.
     pub conflicts: Vec<Conflict>,
     /// What will not be taken.
@@ -226,6 +231,10 @@ impl Merging {
             Ok(record) => record,
             Err(refusal) => return plan.refused.push(refusal),
         };
+        if !plan.seen.insert(offered.id()) {
+            let refusal = Refusal { index, path: ".id".to_owned(), why: Implausible::Twice };
+            return plan.refused.push(refusal);
+        }
         let place = self.taken.0.entry(offered.id());
         let held = match &place {
             Entry::Occupied(taken) => Some(taken.get()),
@@ -389,7 +398,8 @@ impl Journal {
         let mut rolled_back = RolledBack::default();
         for step in &merged.0 {
             let id = step.id;
-            if !self.get(id).is_some_and(|held| step.left(held)) {
+            // One that is absent was on its way back when something stopped it.
+            if self.get(id).is_some_and(|held| !step.left(held)) {
                 rolled_back.changed_since += 1;
                 continue;
             }

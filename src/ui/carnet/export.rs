@@ -211,7 +211,11 @@ impl Export {
             Form::Report => Some(report::markdown(convention, &journal, clock::today())),
         };
         let handed = content.is_some_and(|text| download::text(&name, media, &text).is_ok());
-        if handed && form == Form::Carnet && selection.under.is_none() {
+        let everything = form == Form::Carnet
+            && selection.under.is_none()
+            && selection.without.is_empty()
+            && (selection.with_private || untrack(|| self.store.private_count(None)) == 0);
+        if handed && everything {
             self.store.has_exported();
         }
         self.step.set(Step::Choose);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::platform::{files, later};
-use crate::store::{AppStore, Notice, Pace, Reading, Source};
+use crate::store::{AppStore, Merge, Notice, Pace, Reading, Source};
 use crate::text::{actions, import as words};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::field;
@@ -29,6 +29,8 @@ enum Step {
     Reading,
     /// It has been read and waits for a word.
     Planned(Reading),
+    /// It is being merged and stored.
+    Merging,
 }
 
 #[derive(Clone, Copy)]
@@ -57,6 +59,7 @@ pub(super) fn import() -> El {
             Step::Open => untrack(|| import.open()),
             Step::Reading => untrack(|| import.reading()),
             Step::Planned(reading) => untrack(|| plan(import, reading)),
+            Step::Merging => vec![el("p").attr("role", "status").text(words::merging())],
         })
     };
     let over = RwSignal::new(false);
@@ -127,7 +130,8 @@ impl Import {
 
     /// Reads what was handed in, and then shows what it would change.
     fn read(self, sources: Vec<Source>) {
-        if sources.is_empty() {
+        let merging = self.step.with_untracked(|step| matches!(step, Step::Merging));
+        if sources.is_empty() || merging {
             return;
         }
         self.stop();
@@ -156,10 +160,12 @@ impl Import {
 
     fn merge(self) {
         let Step::Planned(reading) = self.step.get_untracked() else { return };
-        self.step.set(Step::Reading);
+        self.step.set(Step::Merging);
         later::run(Box::pin(async move {
-            let (changes, saving) = self.store.merge(reading).await;
-            let merged = words::merged(changes);
+            // What is going on can be read before it begins.
+            files::breathe().await;
+            let Merge { changes, set_aside, saving } = self.store.merge(reading).await;
+            let merged = words::merged(changes, set_aside);
             let kept = saving_words(saving);
             self.store.tell(Notice::Told(format!("{merged} {kept}")));
             let _ = self.step.try_set(Step::Open);

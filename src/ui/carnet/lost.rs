@@ -11,6 +11,9 @@ use crate::ui::element::{El, button, el};
 use crate::ui::shared::section::section;
 use crate::ui::store;
 
+/// So many are shown at once; those behind them come up as these are decided.
+const SHOWN: usize = 50;
+
 /// The section; nothing where nothing is set aside.
 pub(super) fn lost() -> El {
     let losers = store().lost();
@@ -18,9 +21,15 @@ pub(super) fn lost() -> El {
     el("div").fill(move || {
         let list = || {
             let key = |text: &String| text.clone();
+            let shown = move || losers.read().iter().take(SHOWN).cloned().collect();
+            let rest = move || {
+                let rest = losers.read().len().saturating_sub(SHOWN);
+                if rest > 0 { words::others(rest) } else { String::new() }
+            };
             section("lost", words::lost_title())
                 .add(el("p").class("prose").text(words::lost_lead()))
-                .add(el("ul").class("notes__list").each(move || losers.get(), key, row))
+                .add(el("ul").class("notes__list").each(shown, key, row))
+                .add(el("p").class("quiet").text_now(rest))
         };
         some.get().then(|| untrack(list)).into_iter().collect()
     })
@@ -28,8 +37,13 @@ pub(super) fn lost() -> El {
 
 fn row(text: String) -> El {
     let row = el("li").class("versions");
-    let Some(loser) = stored::lost(&text) else { return row };
     let store = store();
+    let given_up = text.clone();
+    let dismiss = button(move || store.dismiss(&given_up)).class("button button--quiet");
+    let dismiss = dismiss.text(words::dismiss());
+    let Some(loser) = stored::lost(&text) else {
+        return row.add(el("p").class("note__text").text(&text)).add(dismiss);
+    };
     let id = loser.id();
     let both = move || {
         let held = store.held(id);
@@ -43,10 +57,8 @@ fn row(text: String) -> El {
         both.push(version(words::set_aside(), &loser, device(&loser).as_ref(), &goes));
         both
     };
-    let [restored, dismissed] = [text.clone(), text];
-    let restore = button(move || store.restore(&restored)).class("button").text(words::restore());
-    let dismiss = button(move || store.dismiss(&dismissed)).class("button button--quiet");
+    let restore = button(move || store.restore(&text)).class("button").text(words::restore());
     row.with(super::import::about(id))
         .add(el("div").class("versions__both").fill(both))
-        .add(el("p").class("form__ways").add(restore).add(dismiss.text(words::dismiss())))
+        .add(el("p").class("form__ways").add(restore).add(dismiss))
 }
