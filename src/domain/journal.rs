@@ -19,14 +19,14 @@ use super::wording::WordingHash;
 
 mod action;
 mod merge;
+mod plan;
 #[cfg(test)]
 mod tests;
 mod undo;
 
 pub use action::{Action, ApplyError, Change, Deed, Sighting};
-pub use merge::{
-    Conflict, Implausible, Kind, MergePlan, Merged, Merging, Refusal, RolledBack, Tally, Verdict,
-};
+pub use merge::{Merged, RolledBack};
+pub use plan::{Conflict, Implausible, Kind, MergePlan, Merging, Refusal, Tally, Verdict};
 pub use undo::UndoStack;
 
 /// Where and when an action is taken: everything about it that is not the person's choice.

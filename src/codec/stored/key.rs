@@ -1,0 +1,203 @@
+//! The keys of the browser's two stores.
+//!
+//! Every key of the app begins with [`PREFIX`], which holds the version of the stored schema, and
+//! each record has a key of its own, so two tabs never write over each other's records.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::domain::item::ItemId;
+use crate::domain::record::{NoteId, RecordId};
+use crate::domain::stamp::Token;
+
+/// Begins every key of every version of the app.
+pub const FAMILY: &str = "jalons/";
+
+/// Begins every key of this version's schema.
+pub const PREFIX: &str = "jalons/v1/";
+
+/// What a key of ours stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// One record.
+    Record(RecordId),
+    /// The id of this device.
+    Device,
+    /// Something being typed.
+    Draft(DraftId),
+    /// Bytes that could not be read, set aside before their key was written again.
+    Aside(String),
+    /// A version that lost a conflict and waits for the person's word; told by its content.
+    Lost(Token),
+    /// Something that concerns this browser alone and is never carried away.
+    Local(LocalFact),
+}
+
+/// Small things to remember about this browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocalFact {
+    /// When everything was last carried away, in milliseconds since 1970, in decimal.
+    Exported,
+    /// In `localStorage` only: that `IndexedDB` has held records, so that an empty one has lost
+    /// them.
+    Paired,
+    /// In `localStorage` only: that the browser has been asked to keep things for good.
+    Asked,
+    /// That a person knows `localStorage` to be full.
+    Crowded,
+    /// In `IndexedDB` only: what the last merge of carnets changed, for taking it back.
+    Merge,
+    /// That a person does not want to say whose device it is.
+    Unnamed,
+}
+
+impl LocalFact {
+    const ALL: [Self; 6] =
+        [Self::Exported, Self::Paired, Self::Asked, Self::Crowded, Self::Merge, Self::Unnamed];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Exported => "exported",
+            Self::Paired => "paired",
+            Self::Asked => "asked",
+            Self::Crowded => "crowded",
+            Self::Merge => "merge",
+            Self::Unnamed => "unnamed",
+        }
+    }
+}
+
+/// What a draft is going to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DraftId {
+    /// A new note on an item.
+    New(ItemId),
+    /// Another wording of a note.
+    Of(NoteId),
+}
+
+/// A key that this version does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum UnknownKey {
+    /// It belongs to another app, or to nobody.
+    #[error("not a key of this app")]
+    Foreign,
+    /// It belongs to another version of this app's schema.
+    #[error("a key of another version")]
+    OtherVersion,
+    /// It begins as ours do and goes on as none of them does.
+    #[error("not a key this version writes")]
+    Strange,
+}
+
+impl Key {
+    /// Reads a key.
+    ///
+    /// # Errors
+    /// When it is none that this version writes; the error says whose it may be.
+    pub fn parse(key: &str) -> Result<Self, UnknownKey> {
+        if !key.starts_with(FAMILY) {
+            return Err(UnknownKey::Foreign);
+        }
+        let ours = key.strip_prefix(PREFIX).ok_or(UnknownKey::OtherVersion)?;
+        if ours == "device" {
+            return Ok(Self::Device);
+        }
+        let (kind, rest) = ours.split_once('/').ok_or(UnknownKey::Strange)?;
+        let known = match kind {
+            "record" => rest.parse().ok().map(Self::Record),
+            "draft" => draft(rest).map(Self::Draft),
+            "aside" => Some(Self::Aside(rest.to_owned())),
+            "lost" => rest.parse().ok().map(Self::Lost),
+            "local" => LocalFact::ALL.into_iter().find(|fact| fact.name() == rest).map(Self::Local),
+            _ => None,
+        };
+        known.ok_or(UnknownKey::Strange)
+    }
+}
+
+fn draft(text: &str) -> Option<DraftId> {
+    match text.split_once('/')? {
+        ("new", item) => item.parse().ok().map(DraftId::New),
+        ("of", note) => match note.parse().ok()? {
+            RecordId::Note(id) => Some(DraftId::Of(id)),
+            RecordId::Observation(_) | RecordId::Device(_) => None,
+        },
+        _ => None,
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(PREFIX)?;
+        match self {
+            Self::Record(id) => write!(f, "record/{id}"),
+            Self::Device => f.write_str("device"),
+            Self::Draft(DraftId::New(item)) => write!(f, "draft/new/{item}"),
+            Self::Draft(DraftId::Of(note)) => write!(f, "draft/of/{}", RecordId::Note(*note)),
+            Self::Aside(rest) => write!(f, "aside/{rest}"),
+            Self::Lost(content) => write!(f, "lost/{content}"),
+            Self::Local(fact) => write!(f, "local/{}", fact.name()),
+        }
+    }
+}
+
+impl Key {
+    /// The key under which what cannot be read under this one is set aside.
+    #[must_use]
+    pub fn aside(&self, chance: Token) -> Self {
+        Self::Aside(match self {
+            Self::Record(id) => format!("{id}/{chance}"),
+            _ => format!("device/{chance}"),
+        })
+    }
+}
+
+/// Whether a key is that of a draft.
+#[must_use]
+pub fn is_draft(key: &str) -> bool {
+    key.strip_prefix(PREFIX).is_some_and(|key| key.starts_with("draft/"))
+}
+
+/// Whether a key is that of a record, readable or not.
+#[must_use]
+pub fn is_record(key: &str) -> bool {
+    key.strip_prefix(PREFIX).is_some_and(|key| key.starts_with("record/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_prints_as_it_was_parsed() {
+        for key in [
+            "jalons/v1/device",
+            "jalons/v1/record/observation/1.2.1-m3/2021-03-12/00c0ffee00c0ffee",
+            "jalons/v1/record/note/1.2/00c0ffee00c0ffee",
+            "jalons/v1/draft/new/1.2.1-r1",
+            "jalons/v1/draft/of/note/1.2/00c0ffee00c0ffee",
+            "jalons/v1/aside/note/1.2/00c0ffee00c0ffee/0000000000000001",
+            "jalons/v1/local/exported",
+            "jalons/v1/local/merge",
+            "jalons/v1/lost/0000000000000001",
+            "jalons/v1/local/paired",
+        ] {
+            assert_eq!(Key::parse(key).expect(key).to_string(), key);
+        }
+    }
+
+    #[test]
+    fn a_strange_key_says_whose_it_may_be() {
+        for (key, whose) in [
+            ("theme", UnknownKey::Foreign),
+            ("jalon", UnknownKey::Foreign),
+            ("jalons/v2/device", UnknownKey::OtherVersion),
+            ("jalons/v1/record/note/1.2", UnknownKey::Strange),
+            ("jalons/v1/other", UnknownKey::Strange),
+        ] {
+            assert_eq!(Key::parse(key), Err(whose), "{key}");
+        }
+    }
+}
