@@ -133,9 +133,24 @@ pub fn refusal(refusal: &Refusal) -> String {
         Implausible::TooManyEdits => "trop de modifications pour être vrai".to_owned(),
         Implausible::Twice => "déjà dans ce fichier".to_owned(),
         Implausible::TooLate => "une date après l'an 2999".to_owned(),
-        Implausible::Unreadable(detail) => format!("valeur illisible ({detail})"),
+        Implausible::Unreadable(detail) => reason(detail).to_owned(),
     };
     format!("{}{}", "\u{a0}: ", typeset(&why))
+}
+
+/// The reader's own words, which are English and for developers, in a person's.
+fn reason(detail: &str) -> &'static str {
+    let known = [
+        ("unknown variant", set!("valeur inconnue")),
+        ("unknown field", set!("champ inconnu")),
+        ("duplicate field", set!("champ écrit deux fois")),
+        ("missing field", set!("il manque un champ")),
+        ("invalid type", set!("valeur d'une autre sorte que prévu")),
+        ("invalid value", set!("valeur d'une autre sorte que prévu")),
+        ("number out of range", set!("nombre trop grand")),
+    ];
+    let known = known.into_iter().find(|(words, _)| detail.starts_with(words));
+    known.map_or(set!("valeur illisible"), |(_, said)| said)
 }
 
 /// What a file is that cannot be read, and what to do about it.
@@ -170,7 +185,7 @@ pub fn file_error(error: &FileError) -> String {
         ),
         FileError::OtherJson => set!("C'est un fichier d'un autre logiciel, pas un carnet Jalons."),
         FileError::Damaged(detail) => {
-            return typeset(&format!("Ce carnet est abîmé : {detail}"));
+            return typeset(&format!("Ce carnet est abîmé : {}.", reason(detail)));
         }
         FileError::LaterVersion(version) => {
             return typeset(&format!(
@@ -216,6 +231,18 @@ pub fn body(body: &Body) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_of_the_reader_reaches_the_screen() {
+        let unreadable = |detail: &str| {
+            let why = Implausible::Unreadable(detail.to_owned());
+            refusal(&Refusal { index: 0, path: String::new(), why })
+        };
+        assert_eq!(unreadable("unknown variant `done`, expected x"), "\u{a0}: valeur inconnue");
+        assert_eq!(unreadable("recursion limit exceeded"), "\u{a0}: valeur illisible");
+        let damaged = file_error(&FileError::Damaged("missing field `records`".to_owned()));
+        assert_eq!(damaged, "Ce carnet est abîmé\u{a0}: il manque un champ.");
+    }
 
     #[test]
     fn counts_agree_with_their_nouns() {
