@@ -14,7 +14,7 @@ use super::keeper::Keeper;
 use super::{AppStore, Crowded, Keeping};
 use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
 use crate::domain::journal::{Journal, Kept, Verdict};
-use crate::domain::record::{Body, Record};
+use crate::domain::record::{Body, Record, RecordId};
 use crate::domain::stamp::DeviceId;
 use crate::platform::events::{self, StoredElsewhere};
 use crate::platform::shelf::{KeepError, Shelf};
@@ -254,7 +254,22 @@ impl AppStore {
                 _ => {}
             }
         }
+        let ids: Vec<_> = records.iter().map(Record::id).collect();
         self.take_in(records);
+        self.put_right(&ids);
+    }
+
+    /// Writes to the shelf what the journal holds of these, where an older version lies there. Two
+    /// tabs that write one record at once see each other's writing late, so the older may come
+    /// last; whichever tab wrote it hears of the newer one.
+    fn put_right(self, ids: &[RecordId]) {
+        self.journal.with_untracked(|journal| {
+            for id in ids {
+                if let Some(Ok(entry)) = journal.get(*id).map(Entry::record) {
+                    self.put_on_shelf(&entry);
+                }
+            }
+        });
     }
 
     /// Erases everything of the app's in this browser: both stores, this tab and the others.

@@ -3,6 +3,9 @@
 import { expect, test } from './fixtures';
 import { Mortal, newProfile } from './killed';
 
+// What was acknowledged is there at the first attempt, or it was lost.
+test.describe.configure({ retries: 0 });
+
 /** `cargo xtask e2e --kill-rounds 500` sets more. */
 const ROUNDS = Number(process.env.JALONS_KILL_ROUNDS ?? 20);
 

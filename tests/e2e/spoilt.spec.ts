@@ -3,6 +3,9 @@ import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
 import { type Entries, saveCopy, store, stored, vault } from './stored';
 
+// What was acknowledged is there at the first attempt, or it was lost.
+test.describe.configure({ retries: 0 });
+
 /** Numbers that look random and are the same in each run (mulberry32). */
 function chance(seed: number): (end: number) => number {
   let state = seed;
