@@ -1,0 +1,318 @@
+//! A consultation: what a group is asked, and what has become of it.
+//!
+//! A facilitator prepares it as a draft; once it is open, its rules are frozen and ballots can be
+//! cast; once it is closed, what came out may be shown and concluded. There is no way back. The
+//! same consultation on several devices merges like everything here: the further stage wins, then
+//! the greater stamp, and the ballots of both are put together.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::as_text::serde_as_text;
+use super::day::Day;
+use super::note::{BoundedText, TextError};
+use super::stamp::{DeviceId, Instant, InvalidToken, Stamp, Token};
+
+mod ballot;
+mod code;
+mod rules;
+mod urn;
+
+pub use ballot::{Ballot, BallotId, Breach, Content, Grade, Reason, Vote, Way};
+pub use code::{CodeHash, InvalidCode};
+pub use rules::{
+    Choice, Flaw, Method, MethodKind, OptionText, Order, Question, Reveal, Rules, RulesDraft, Title,
+};
+pub use urn::{Cast, Urn};
+
+/// The random id of a consultation, written as 16 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConsultationId(pub Token);
+
+impl FromStr for ConsultationId {
+    type Err = InvalidToken;
+
+    fn from_str(text: &str) -> Result<Self, InvalidToken> {
+        text.parse().map(Self)
+    }
+}
+
+impl fmt::Display for ConsultationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+serde_as_text!(ConsultationId, pattern = "^[0-9a-f]{16}$");
+
+/// One version of a consultation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Consultation {
+    /// Which consultation it is.
+    pub id: ConsultationId,
+    /// Which version.
+    pub stamp: Stamp,
+    /// How far it has come, and its rules.
+    pub stage: Stage,
+    /// What the facilitator's code is known by.
+    pub code: Option<CodeHash>,
+    /// How many paper ballots have been printed: they bear the numbers from 1 to this one.
+    pub printed: u16,
+}
+
+/// How far a consultation has come.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// It is being prepared; anything can change.
+    Draft(RulesDraft),
+    /// Ballots can be cast. The rules are frozen.
+    Open(Rules),
+    /// No ballot can be cast any more.
+    Closed(Rules, Option<Conclusion>),
+}
+
+/// The text of a conclusion.
+pub type ConclusionText = BoundedText<4000>;
+
+/// What the group draws from the result.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Conclusion {
+    /// In its own words.
+    pub text: ConclusionText,
+    /// When it wants to look again.
+    pub look_again: Option<Day>,
+}
+
+/// Something that is done to a consultation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Writes the draft's rules.
+    Draft(RulesDraft),
+    /// Opens it under this code.
+    Open(CodeHash),
+    /// Closes it.
+    Close,
+    /// Writes or takes away the conclusion.
+    Conclude(Option<(String, Option<Day>)>),
+    /// Notes that ballots up to this number have been printed.
+    Print(u16),
+}
+
+/// Why a step cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum StepError {
+    /// The rules are frozen.
+    #[error("the rules are frozen once it is open")]
+    Frozen,
+    /// The rules are not complete.
+    #[error("the rules are not complete")]
+    Flawed(Vec<Flaw>),
+    /// It is not open.
+    #[error("it is not open")]
+    NotOpen,
+    /// It is not closed yet.
+    #[error("it is not closed yet")]
+    NotClosed,
+    /// The text of the conclusion cannot be kept.
+    #[error(transparent)]
+    Text(#[from] TextError),
+}
+
+impl Consultation {
+    /// A new draft.
+    #[must_use]
+    pub fn new(id: ConsultationId, rules: RulesDraft, at: Instant, device: DeviceId) -> Self {
+        let stamp = Stamp::after(None, at, device);
+        Self { id, stamp, stage: Stage::Draft(rules), code: None, printed: 0 }
+    }
+
+    /// An open consultation as an invitation carries it: without the facilitator's code.
+    #[must_use]
+    pub fn invited(id: ConsultationId, rules: Rules) -> Self {
+        let stamp = Stamp { edit: 0, at: Instant(0), device: DeviceId(Token(0)) };
+        Self { id, stamp, stage: Stage::Open(rules), code: None, printed: 0 }
+    }
+
+    /// The frozen rules; none while it is a draft.
+    #[must_use]
+    pub fn rules(&self) -> Option<&Rules> {
+        match &self.stage {
+            Stage::Draft(_) => None,
+            Stage::Open(rules) | Stage::Closed(rules, _) => Some(rules),
+        }
+    }
+
+    /// What the rules were written from, for a draft like it.
+    #[must_use]
+    pub fn as_draft(&self) -> RulesDraft {
+        match &self.stage {
+            Stage::Draft(draft) => draft.clone(),
+            Stage::Open(rules) | Stage::Closed(rules, _) => RulesDraft::of(rules),
+        }
+    }
+
+    /// Its title, which a draft may still lack.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &self.stage {
+            Stage::Draft(draft) => draft.title.trim(),
+            Stage::Open(rules) | Stage::Closed(rules, _) => rules.title().as_str(),
+        }
+    }
+
+    /// Whether ballots can be cast.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage, Stage::Open(_))
+    }
+
+    /// Whether it is over.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        matches!(self.stage, Stage::Closed(..))
+    }
+
+    /// What the group has drawn from the result.
+    #[must_use]
+    pub fn conclusion(&self) -> Option<&Conclusion> {
+        match &self.stage {
+            Stage::Closed(_, conclusion) => conclusion.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether the result may be seen now.
+    #[must_use]
+    pub fn shows_result(&self) -> bool {
+        match &self.stage {
+            Stage::Draft(_) => false,
+            Stage::Open(rules) => rules.reveal() == Reveal::Live,
+            Stage::Closed(..) => true,
+        }
+    }
+
+    /// The version after a step.
+    ///
+    /// # Errors
+    /// When the stage does not allow it, or what is to be written is not complete.
+    pub fn step(&self, step: Step, at: Instant, device: DeviceId) -> Result<Self, StepError> {
+        let mut next = self.clone();
+        next.stamp = Stamp::after(Some(self.stamp), at, device);
+        match step {
+            Step::Draft(draft) => match next.stage {
+                Stage::Draft(_) => next.stage = Stage::Draft(draft),
+                _ => return Err(StepError::Frozen),
+            },
+            Step::Open(code) => match &self.stage {
+                Stage::Draft(draft) => {
+                    next.stage = Stage::Open(draft.check().map_err(StepError::Flawed)?);
+                    next.code = Some(code);
+                }
+                _ => return Err(StepError::Frozen),
+            },
+            Step::Close => match next.stage {
+                Stage::Open(rules) => next.stage = Stage::Closed(rules, None),
+                _ => return Err(StepError::NotOpen),
+            },
+            Step::Conclude(conclusion) => match &mut next.stage {
+                Stage::Closed(_, held) => *held = conclusion.map(Conclusion::new).transpose()?,
+                _ => return Err(StepError::NotClosed),
+            },
+            Step::Print(upto) => match next.stage {
+                Stage::Open(_) => next.printed = next.printed.max(upto),
+                _ => return Err(StepError::NotOpen),
+            },
+        }
+        Ok(next)
+    }
+
+    /// Whether this version is to be kept rather than `other`, of the same id: the further stage
+    /// wins, so that what was closed stays closed; then the greater stamp; two contents under one
+    /// stamp are put in a fixed order, so that every device chooses alike.
+    #[must_use]
+    pub fn supersedes(&self, other: &Self) -> bool {
+        self.compare(other) == Ordering::Greater
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        let stage = self.stage.rank().cmp(&other.stage.rank());
+        let content = || (&self.stage, self.code).cmp(&(&other.stage, other.code));
+        let printed = || self.printed.cmp(&other.printed);
+        stage.then(self.stamp.cmp(&other.stamp)).then_with(content).then_with(printed)
+    }
+}
+
+impl Stage {
+    /// 0 for a draft, 1 open, 2 closed.
+    #[must_use]
+    pub fn rank(&self) -> u8 {
+        match self {
+            Self::Draft(_) => 0,
+            Self::Open(_) => 1,
+            Self::Closed(..) => 2,
+        }
+    }
+}
+
+impl Conclusion {
+    fn new((text, look_again): (String, Option<Day>)) -> Result<Self, TextError> {
+        Ok(Self { text: ConclusionText::new(&text)?, look_again })
+    }
+}
+
+/// A consultation and the ballots that lie on this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Poll {
+    /// What is asked.
+    pub consultation: Consultation,
+    /// What was answered.
+    pub urn: Urn,
+}
+
+/// Two consultations under one id that do not ask the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("it has the id of consultation {0} and other rules")]
+pub struct OtherRules(pub ConsultationId);
+
+impl Poll {
+    /// A consultation nobody has answered.
+    #[must_use]
+    pub fn new(consultation: Consultation) -> Self {
+        Self { consultation, urn: Urn::default() }
+    }
+
+    /// Takes in the same consultation from another device: as if all ballots had been cast here.
+    ///
+    /// # Errors
+    /// When the frozen rules are not the same; nothing has changed then.
+    pub fn merge(&mut self, other: &Self) -> Result<(), OtherRules> {
+        let id = self.consultation.id;
+        let rules = (self.consultation.rules(), other.consultation.rules());
+        if id != other.consultation.id || matches!(rules, (Some(one), Some(two)) if one != two) {
+            return Err(OtherRules(id));
+        }
+        if other.consultation.supersedes(&self.consultation) {
+            let printed = self.consultation.printed;
+            self.consultation = other.consultation.clone();
+            self.consultation.printed = printed.max(other.consultation.printed);
+        } else {
+            let printed = &mut self.consultation.printed;
+            *printed = other.consultation.printed.max(*printed);
+        }
+        self.urn.merge(&other.urn);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

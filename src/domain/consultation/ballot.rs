@@ -1,0 +1,283 @@
+//! What one person answered. It says nothing of who, and nothing of when.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use uuid::Uuid;
+
+use super::super::as_text::serde_as_text;
+use super::super::note::BoundedText;
+use super::super::stamp::Token;
+use super::ConsultationId;
+use super::rules::Method;
+
+/// What tells ballots apart: a random UUID of version 4 (RFC 9562, section 5.4), which says nothing
+/// of when it was made. That of a paper ballot is worked out from its number, so that a paper that
+/// is keyed on two devices counts once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BallotId(Uuid);
+
+impl BallotId {
+    /// An id made of 128 random bits, of which it keeps 122.
+    #[must_use]
+    pub fn random(one: Token, two: Token) -> Self {
+        let bytes = (u128::from(one.0) << 64 | u128::from(two.0)).to_be_bytes();
+        Self::from_bytes(bytes)
+    }
+
+    /// The id of the paper ballot with this number.
+    #[must_use]
+    pub fn paper(consultation: ConsultationId, number: u16) -> Self {
+        let digest = super::code::digest(&[
+            b"jalons paper ballot",
+            &consultation.0.0.to_be_bytes(),
+            &number.to_be_bytes(),
+        ]);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        Self::from_bytes(bytes)
+    }
+
+    /// The id with these bytes, where they are not those of another version of UUID they become
+    /// one of version 4.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.into_bytes()
+    }
+}
+
+/// Text that is not a UUID of version 4, with small letters and hyphens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not a UUID of version 4")]
+pub struct InvalidBallotId;
+
+impl FromStr for BallotId {
+    type Err = InvalidBallotId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidBallotId> {
+        let id = Uuid::try_parse(text).map_err(|_| InvalidBallotId)?;
+        let id = Some(Self(id)).filter(|id| id.0.get_version_num() == 4 && id.to_string() == text);
+        id.ok_or(InvalidBallotId)
+    }
+}
+
+impl fmt::Display for BallotId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_hyphenated().fmt(f)
+    }
+}
+
+serde_as_text!(
+    BallotId,
+    pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+);
+
+/// Which way a ballot came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// Cast on a device that goes round.
+    Urn,
+    /// Cast on the voter's own phone.
+    Phone,
+    /// Written on the printed ballot with this number, and keyed twice.
+    Paper(u16),
+}
+
+/// Why a paper ballot does not count.
+pub type Reason = BoundedText<200>;
+
+/// What is on a ballot. Of two contents under one id the greater stays, so that a ballot that was
+/// declared void stays so on every device.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Content {
+    /// It counts.
+    Vote(Vote),
+    /// It was declared void, for this reason.
+    Void(Reason),
+}
+
+/// What a person chose, option by option in the order of the rules.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Vote {
+    /// Deliberately nothing. Counted as taking part and in no result.
+    Blank,
+    /// How many dots on each.
+    Dots(Vec<u8>),
+    /// Whether yes to each.
+    Approval(Vec<bool>),
+    /// Which mention for each; those without count as [`Grade::Reject`].
+    Judgment(Vec<Option<Grade>>),
+    /// Which rank for each, from 1; those without share the place after the last.
+    Ranking(Vec<Option<u8>>),
+}
+
+/// A mention, from the worst to the best: the seven of Balinski and Laraki's *jugement
+/// majoritaire* as used in French polls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Grade {
+    /// *À rejeter*
+    Reject,
+    /// *Insuffisant*
+    Insufficient,
+    /// *Passable*
+    Passable,
+    /// *Assez bien*
+    FairlyGood,
+    /// *Bien*
+    Good,
+    /// *Très bien*
+    VeryGood,
+    /// *Excellent*
+    Excellent,
+}
+
+impl Grade {
+    /// Every mention, the best first, as people are offered them.
+    pub const ALL: [Self; 7] = [
+        Self::Excellent,
+        Self::VeryGood,
+        Self::Good,
+        Self::FairlyGood,
+        Self::Passable,
+        Self::Insufficient,
+        Self::Reject,
+    ];
+}
+
+/// A rule that a vote breaks. Options count from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Breach {
+    /// It answers by another method.
+    #[error("it answers by another method")]
+    OtherMethod,
+    /// It has another number of options.
+    #[error("it answers {found} options of {expected}")]
+    OtherOptions {
+        /// How many the consultation has.
+        expected: usize,
+        /// How many the vote has.
+        found: usize,
+    },
+    /// Nothing is chosen, and it does not say that it is blank.
+    #[error("nothing is chosen")]
+    Nothing,
+    /// More dots than a person has.
+    #[error("{given} dots of {allowed}")]
+    TooManyDots {
+        /// How many were given.
+        given: u32,
+        /// How many a person has.
+        allowed: u8,
+    },
+    /// More dots on one option than it may have.
+    #[error("{given} dots on option {option}, at most {allowed}")]
+    OverCap {
+        /// Which option.
+        option: usize,
+        /// How many dots it has.
+        given: u8,
+        /// How many it may have.
+        allowed: u8,
+    },
+    /// The ranks are not 1, 2, 3 and so on, each once.
+    #[error("the ranks are not one after the other")]
+    Ranks,
+}
+
+impl Vote {
+    /// Whether it keeps to the rules of a method over so many options. A partial vote does: fewer
+    /// dots, mentions or ranks than there could be.
+    ///
+    /// # Errors
+    /// The first rule that it breaks.
+    pub fn check(&self, method: Method, options: usize) -> Result<(), Breach> {
+        let found = match (self, method) {
+            (Self::Blank, _) => return Ok(()),
+            (Self::Dots(dots), Method::Dots { .. }) => dots.len(),
+            (Self::Approval(approved), Method::Approval) => approved.len(),
+            (Self::Judgment(grades), Method::Judgment) => grades.len(),
+            (Self::Ranking(ranks), Method::Ranking) => ranks.len(),
+            _ => return Err(Breach::OtherMethod),
+        };
+        if found != options {
+            return Err(Breach::OtherOptions { expected: options, found });
+        }
+        if self.is_empty() {
+            return Err(Breach::Nothing);
+        }
+        match (self, method) {
+            (Self::Dots(dots), Method::Dots { each, cap }) => check_dots(dots, each, cap),
+            (Self::Ranking(ranks), _) => check_ranks(ranks),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether nothing is chosen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Blank => true,
+            Self::Dots(dots) => dots.iter().all(|dots| *dots == 0),
+            Self::Approval(approved) => !approved.contains(&true),
+            Self::Judgment(grades) => grades.iter().all(Option::is_none),
+            Self::Ranking(ranks) => ranks.iter().all(Option::is_none),
+        }
+    }
+
+    /// A vote by this method in which nothing is chosen yet.
+    #[must_use]
+    pub fn unfilled(method: Method, options: usize) -> Self {
+        match method {
+            Method::Dots { .. } => Self::Dots(vec![0; options]),
+            Method::Approval => Self::Approval(vec![false; options]),
+            Method::Judgment => Self::Judgment(vec![None; options]),
+            Method::Ranking => Self::Ranking(vec![None; options]),
+        }
+    }
+}
+
+fn check_dots(dots: &[u8], each: u8, cap: u8) -> Result<(), Breach> {
+    if let Some((option, given)) = dots.iter().copied().enumerate().find(|(_, dots)| *dots > cap) {
+        return Err(Breach::OverCap { option, given, allowed: cap });
+    }
+    let given = dots.iter().copied().map(u32::from).sum();
+    if given > u32::from(each) {
+        return Err(Breach::TooManyDots { given, allowed: each });
+    }
+    Ok(())
+}
+
+fn check_ranks(ranks: &[Option<u8>]) -> Result<(), Breach> {
+    let mut given: Vec<_> = ranks.iter().copied().flatten().map(usize::from).collect();
+    given.sort_unstable();
+    if given.iter().copied().eq(1..=given.len()) { Ok(()) } else { Err(Breach::Ranks) }
+}
+
+/// One ballot.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Ballot {
+    /// What tells it from others.
+    pub id: BallotId,
+    /// Which way it came.
+    pub way: Way,
+    /// What is on it.
+    pub content: Content,
+}

@@ -1,0 +1,46 @@
+//! The facilitator's code: a few characters that keep a voter from closing the urn by accident.
+//! It is no lock: whoever holds the device and knows how can read what lies on it.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use super::super::stamp::Token;
+use super::ConsultationId;
+
+/// What a code is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CodeHash(Token);
+
+/// A code of fewer than 4 or more than 12 characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a code has 4 to 12 characters")]
+pub struct InvalidCode;
+
+impl CodeHash {
+    /// What this code is known by in this consultation. Blank ends and the case do not count.
+    ///
+    /// # Errors
+    /// When it is too short or too long.
+    pub fn of(consultation: ConsultationId, code: &str) -> Result<Self, InvalidCode> {
+        let code = code.trim().to_lowercase();
+        if !(4..=12).contains(&code.chars().count()) {
+            return Err(InvalidCode);
+        }
+        let digest = digest(&[b"jalons code", &consultation.0.0.to_be_bytes(), code.as_bytes()]);
+        let mut first = [0; 8];
+        first.copy_from_slice(&digest[..8]);
+        Ok(Self(Token(u64::from_be_bytes(first))))
+    }
+}
+
+/// The SHA-256 (FIPS 180-4) of parts, each with its length before it.
+pub(super) fn digest(parts: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}

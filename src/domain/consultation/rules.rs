@@ -1,0 +1,375 @@
+//! What a consultation asks and how it may be answered.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::super::item::ItemId;
+use super::super::note::{BoundedText, TextError};
+use super::super::stamp::Token;
+use super::ballot::{Breach, Vote};
+
+/// What a consultation is called.
+pub type Title = BoundedText<80>;
+/// What it asks.
+pub type Question = BoundedText<240>;
+/// What an option of its own says.
+pub type OptionText = BoundedText<160>;
+
+/// What can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// An item of the convention, under its own words.
+    Item(ItemId),
+    /// Something else.
+    Own(OptionText),
+}
+
+/// How people answer, and how the answers are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// *Gommettes*: everyone shares out some dots.
+    Dots {
+        /// How many each person has.
+        each: u8,
+        /// How many of them may go to one option.
+        cap: u8,
+    },
+    /// Everyone says yes to as many options as they like.
+    Approval,
+    /// *Jugement majoritaire*: everyone gives each option one of seven mentions.
+    Judgment,
+    /// Everyone puts options in order.
+    Ranking,
+}
+
+/// A method without its figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum MethodKind {
+    /// See [`Method::Dots`].
+    #[default]
+    Dots,
+    /// See [`Method::Approval`].
+    Approval,
+    /// See [`Method::Judgment`].
+    Judgment,
+    /// See [`Method::Ranking`].
+    Ranking,
+}
+
+impl MethodKind {
+    /// Every method, in the order people are offered them.
+    pub const ALL: [Self; 4] = [Self::Dots, Self::Approval, Self::Judgment, Self::Ranking];
+}
+
+/// In which order a voter sees the options.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// Another one for each voter, so that none has the advantage of standing first.
+    #[default]
+    Shuffled,
+    /// As they were listed.
+    Listed,
+}
+
+/// When what comes out may be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Reveal {
+    /// Once it is closed.
+    #[default]
+    AfterClosing,
+    /// While people vote.
+    Live,
+}
+
+/// Rules as they are being written; nothing is checked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RulesDraft {
+    /// What it is called.
+    pub title: String,
+    /// What it asks.
+    pub question: String,
+    /// Items that can be chosen, in the order they were picked.
+    pub items: Vec<ItemId>,
+    /// Other options, as typed.
+    pub own: Vec<String>,
+    /// How it is answered.
+    pub method: MethodKind,
+    /// How many dots each person has; a quarter of the options for `None`.
+    pub each: Option<u8>,
+    /// How many dots may go to one option; the default of [`Rules::default_cap`] for `None`.
+    pub cap: Option<u8>,
+    /// In which order options are seen.
+    pub order: Order,
+    /// When the result may be seen.
+    pub reveal: Reveal,
+}
+
+/// What rules lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Flaw {
+    /// The title cannot be kept.
+    #[error("title: {0}")]
+    Title(TextError),
+    /// The question cannot be kept.
+    #[error("question: {0}")]
+    Question(TextError),
+    /// An option of its own cannot be kept; they count from 0.
+    #[error("option {0}: {1}")]
+    Own(usize, TextError),
+    /// There is nothing to choose between.
+    #[error("fewer than two options")]
+    TooFew,
+    /// There are more options than [`Rules::MAX_OPTIONS`].
+    #[error("{0} options too many")]
+    TooMany(usize),
+    /// Two options are the same.
+    #[error("two options are the same")]
+    Twice,
+    /// Nobody could place the dots: none, or more than the options could take.
+    #[error("the dots cannot be placed")]
+    Dots,
+}
+
+/// Complete rules. They never change; two that are equal ask the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "RulesParts"))]
+#[serde(try_from = "RulesParts", into = "RulesParts")]
+pub struct Rules(RulesParts);
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Rules"))]
+#[serde(deny_unknown_fields)]
+struct RulesParts {
+    title: Title,
+    question: Question,
+    options: Vec<Choice>,
+    method: Method,
+    order: Order,
+    reveal: Reveal,
+}
+
+impl RulesDraft {
+    /// The draft that these rules could have been written from.
+    #[must_use]
+    pub fn of(rules: &Rules) -> Self {
+        let mut draft = Self {
+            title: rules.title().to_string(),
+            question: rules.question().to_string(),
+            method: rules.method().kind(),
+            order: rules.order(),
+            reveal: rules.reveal(),
+            ..Self::default()
+        };
+        if let Method::Dots { each, cap } = rules.method() {
+            (draft.each, draft.cap) = (Some(each), Some(cap));
+        }
+        for option in rules.options() {
+            match option {
+                Choice::Item(id) => draft.items.push(*id),
+                Choice::Own(text) => draft.own.push(text.to_string()),
+            }
+        }
+        draft
+    }
+
+    /// How many options there are, blank ones apart.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.items.len() + self.own.iter().filter(|own| !own.trim().is_empty()).count()
+    }
+
+    /// How many dots each person gets.
+    #[must_use]
+    pub fn dots_each(&self) -> u8 {
+        self.each.unwrap_or_else(|| Rules::default_dots(self.count()))
+    }
+
+    /// How many of them may go to one option.
+    #[must_use]
+    pub fn dots_cap(&self) -> u8 {
+        self.cap.unwrap_or_else(|| Rules::default_cap(self.dots_each()))
+    }
+
+    /// The complete rules. Options of the convention come first, then the others; blank ones are
+    /// left out.
+    ///
+    /// # Errors
+    /// All that they lack.
+    pub fn check(&self) -> Result<Rules, Vec<Flaw>> {
+        let mut flaws = Vec::new();
+        let title = Title::new(&self.title).map_err(|error| flaws.push(Flaw::Title(error))).ok();
+        let question =
+            Question::new(&self.question).map_err(|error| flaws.push(Flaw::Question(error))).ok();
+        let mut options: Vec<_> = self.items.iter().copied().map(Choice::Item).collect();
+        for (number, own) in self.own.iter().enumerate().filter(|(_, own)| !own.trim().is_empty()) {
+            match OptionText::new(own) {
+                Ok(text) => options.push(Choice::Own(text)),
+                Err(error) => flaws.push(Flaw::Own(number, error)),
+            }
+        }
+        let method = match self.method {
+            MethodKind::Dots => Method::Dots { each: self.dots_each(), cap: self.dots_cap() },
+            MethodKind::Approval => Method::Approval,
+            MethodKind::Judgment => Method::Judgment,
+            MethodKind::Ranking => Method::Ranking,
+        };
+        flaws.extend(flaws_of(&options, method));
+        match (title, question) {
+            (Some(title), Some(question)) if flaws.is_empty() => Ok(Rules(RulesParts {
+                title,
+                question,
+                options,
+                method,
+                order: self.order,
+                reveal: self.reveal,
+            })),
+            _ => Err(flaws),
+        }
+    }
+}
+
+fn flaws_of(options: &[Choice], method: Method) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    if options.len() < 2 {
+        flaws.push(Flaw::TooFew);
+    }
+    if options.len() > Rules::MAX_OPTIONS {
+        flaws.push(Flaw::TooMany(options.len() - Rules::MAX_OPTIONS));
+    }
+    if options.iter().enumerate().any(|(at, option)| options[..at].contains(option)) {
+        flaws.push(Flaw::Twice);
+    }
+    if let Method::Dots { each, cap } = method {
+        let room = usize::from(cap) * options.len();
+        if each == 0 || cap == 0 || cap > each || (options.len() > 1 && usize::from(each) > room) {
+            flaws.push(Flaw::Dots);
+        }
+    }
+    flaws
+}
+
+impl Rules {
+    /// Up to how many options a person can weigh at once; more are allowed, and advised against.
+    pub const ADVISED_OPTIONS: usize = 15;
+    /// More options than this have no place on a ballot.
+    pub const MAX_OPTIONS: usize = 52;
+
+    /// A quarter of the options, rounded up: the facilitators' rule of thumb for dots.
+    #[must_use]
+    pub fn default_dots(options: usize) -> u8 {
+        u8::try_from(options.div_ceil(4).max(1)).unwrap_or(u8::MAX)
+    }
+
+    /// Two dots an option, so that nobody decides alone; one where a person has only one.
+    #[must_use]
+    pub fn default_cap(each: u8) -> u8 {
+        each.min(2)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(&self) -> &Title {
+        &self.0.title
+    }
+
+    /// What it asks.
+    #[must_use]
+    pub fn question(&self) -> &Question {
+        &self.0.question
+    }
+
+    /// What can be chosen. A vote speaks of options by their place in this list.
+    #[must_use]
+    pub fn options(&self) -> &[Choice] {
+        &self.0.options
+    }
+
+    /// How it is answered.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        self.0.method
+    }
+
+    /// In which order options are seen.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        self.0.order
+    }
+
+    /// When the result may be seen.
+    #[must_use]
+    pub fn reveal(&self) -> Reveal {
+        self.0.reveal
+    }
+
+    /// The order in which one voter sees the options: places in [`Rules::options`]. The same
+    /// chance gives the same order.
+    #[must_use]
+    pub fn order_for(&self, chance: Token) -> Vec<usize> {
+        let mut places: Vec<_> = (0..self.options().len()).collect();
+        if self.order() == Order::Shuffled {
+            // Fisher and Yates' shuffle, over the SplitMix64 sequence (Steele, Lea and Flood 2014).
+            let mut state = chance.0;
+            for last in (1..places.len()).rev() {
+                state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+                let mut drawn = state;
+                drawn = (drawn ^ (drawn >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+                drawn = (drawn ^ (drawn >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+                drawn ^= drawn >> 31;
+                let among = u64::try_from(last + 1).unwrap_or(1);
+                places.swap(last, usize::try_from(drawn % among).unwrap_or_default());
+            }
+        }
+        places
+    }
+
+    /// Whether a vote keeps to these rules.
+    ///
+    /// # Errors
+    /// The first rule that it breaks.
+    pub fn allow(&self, vote: &Vote) -> Result<(), Breach> {
+        vote.check(self.method(), self.options().len())
+    }
+}
+
+impl Method {
+    /// The method without its figures.
+    #[must_use]
+    pub fn kind(self) -> MethodKind {
+        match self {
+            Self::Dots { .. } => MethodKind::Dots,
+            Self::Approval => MethodKind::Approval,
+            Self::Judgment => MethodKind::Judgment,
+            Self::Ranking => MethodKind::Ranking,
+        }
+    }
+}
+
+impl TryFrom<RulesParts> for Rules {
+    type Error = Flaw;
+
+    fn try_from(parts: RulesParts) -> Result<Self, Flaw> {
+        match flaws_of(&parts.options, parts.method).into_iter().next() {
+            Some(flaw) => Err(flaw),
+            None => Ok(Self(parts)),
+        }
+    }
+}
+
+impl From<Rules> for RulesParts {
+    fn from(rules: Rules) -> Self {
+        rules.0
+    }
+}

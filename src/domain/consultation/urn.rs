@@ -1,0 +1,92 @@
+//! The ballots of a consultation that lie on one device.
+//!
+//! They are kept in the order of their ids, which chance has made: nothing here knows in which
+//! order they came.
+
+use std::collections::BTreeMap;
+
+use super::ballot::{Ballot, BallotId, Content, Vote, Way};
+
+/// Ballots, each once. Putting two urns together is the greater content for each id, so order and
+/// grouping change nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Urn(BTreeMap<BallotId, Ballot>);
+
+/// What became of a ballot that was put in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cast {
+    /// It is new.
+    Counted,
+    /// It was there already, the same or a greater content.
+    Known,
+    /// It took the place of another content under its id.
+    Replaced,
+}
+
+impl Urn {
+    /// Puts a ballot in.
+    pub fn put(&mut self, ballot: Ballot) -> Cast {
+        match self.0.get(&ballot.id) {
+            Some(held) if *held >= ballot => Cast::Known,
+            held => {
+                let cast = if held.is_some() { Cast::Replaced } else { Cast::Counted };
+                self.0.insert(ballot.id, ballot);
+                cast
+            }
+        }
+    }
+
+    /// Puts all ballots of another urn in.
+    pub fn merge(&mut self, other: &Self) {
+        for ballot in other.0.values() {
+            self.put(ballot.clone());
+        }
+    }
+
+    /// The ballots, by id.
+    pub fn ballots(&self) -> impl ExactSizeIterator<Item = &Ballot> {
+        self.0.values()
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn get(&self, id: BallotId) -> Option<&Ballot> {
+        self.0.get(&id)
+    }
+
+    /// How many there are, void ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The votes that count in the result: neither blank nor void.
+    pub fn votes(&self) -> impl Iterator<Item = &Vote> {
+        self.0.values().filter_map(|ballot| match &ballot.content {
+            Content::Vote(Vote::Blank) | Content::Void(_) => None,
+            Content::Vote(vote) => Some(vote),
+        })
+    }
+
+    /// How many came this way, void ones included.
+    #[must_use]
+    pub fn by_way(&self, is: impl Fn(Way) -> bool) -> usize {
+        self.0.values().filter(|ballot| is(ballot.way)).count()
+    }
+}
+
+impl FromIterator<Ballot> for Urn {
+    fn from_iter<T: IntoIterator<Item = Ballot>>(ballots: T) -> Self {
+        let mut urn = Self::default();
+        for ballot in ballots {
+            urn.put(ballot);
+        }
+        urn
+    }
+}
