@@ -15,5 +15,6 @@ pub mod room;
 pub mod scroll;
 pub mod share;
 pub mod shelf;
+pub mod style;
 pub mod tabs;
 pub mod vault;

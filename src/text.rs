@@ -6,6 +6,7 @@
 pub mod about;
 pub mod actions;
 pub mod carnet;
+pub mod consultation;
 pub mod dates;
 pub mod devices;
 pub mod erase;

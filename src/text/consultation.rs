@@ -1,0 +1,72 @@
+//! The words that all screens of a consultation share.
+
+use crate::domain::consultation::{Choice, Grade, MethodKind, Way};
+use crate::domain::convention::Convention;
+
+super::sentences! {
+    title = "Consultations";
+    yes = "Oui";
+    no_mention = "Sans mention";
+    blank = "Vote blanc";
+}
+
+/// What a method is called.
+#[must_use]
+pub fn method(method: MethodKind) -> &'static str {
+    match method {
+        MethodKind::Dots => "Gommettes",
+        MethodKind::Approval => "Approbation",
+        MethodKind::Judgment => "Jugement majoritaire",
+        MethodKind::Ranking => "Classement",
+    }
+}
+
+/// What a mention is called.
+#[must_use]
+pub fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Excellent => "Excellent",
+        Grade::VeryGood => "Très bien",
+        Grade::Good => "Bien",
+        Grade::FairlyGood => "Assez bien",
+        Grade::Passable => "Passable",
+        Grade::Insufficient => "Insuffisant",
+        Grade::Reject => "À rejeter",
+    }
+}
+
+/// Which way ballots came, for a heading.
+#[must_use]
+pub fn way(way: Way) -> &'static str {
+    match way {
+        Way::Urn => super::set!("À l'urne"),
+        Way::Phone => "Par téléphone",
+        Way::Paper(_) => "Sur papier",
+    }
+}
+
+/// What an option says, without its code.
+#[must_use]
+pub fn option(choice: &Choice, convention: &Convention) -> String {
+    match choice {
+        Choice::Item(id) => match convention.find(*id) {
+            Some(item) => super::typeset(item.text()),
+            None => id.to_string(),
+        },
+        Choice::Own(text) => super::typeset(text.as_str()),
+    }
+}
+
+/// What an option is known by in small places: the code of an item, « A », « B » for others.
+#[must_use]
+pub fn short(choice: &Choice, options: &[Choice]) -> String {
+    match choice {
+        Choice::Item(id) => id.to_string(),
+        Choice::Own(_) => {
+            let own = options.iter().filter(|option| matches!(option, Choice::Own(_)));
+            let place = own.take_while(|option| *option != choice).count();
+            let letter = u8::try_from(place % 26).map_or('A', |place| char::from(b'A' + place));
+            if place < 26 { letter.to_string() } else { format!("{letter}{}", place / 26) }
+        }
+    }
+}
