@@ -4,6 +4,7 @@
 
 pub mod backup;
 pub mod carnet;
+pub mod consultation;
 pub mod csv;
 pub mod json_path;
 pub mod stored;

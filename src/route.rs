@@ -27,6 +27,9 @@ pub enum Route {
     FullText,
     /// `#/carnet`: what this device holds.
     Journal,
+    /// `#/consultations/…`, `#/voter/…`, `#/bulletin/…`: the whole path, which the screens of
+    /// consultations read.
+    Consult(String),
     /// `#/a-propos`
     About,
     /// Anything else, as it was written.
@@ -42,6 +45,8 @@ pub enum Section {
     Track,
     /// What this device holds.
     Journal,
+    /// Deciding together.
+    Consult,
     /// What the app is.
     About,
 }
@@ -63,12 +68,15 @@ impl Route {
         let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
         let known = match parts.as_slice() {
             [] => Some(Self::Home),
-            [kind, id] => item(kind, id),
             ["recherche"] => Some(Self::Search(value(query, "mots").unwrap_or_default())),
             ["suivre"] => filter(query).map(Self::Tracking),
             ["texte"] => Some(Self::FullText),
             ["carnet"] => Some(Self::Journal),
+            ["consultations", ..] | ["voter" | "bulletin", _] => {
+                Some(Self::Consult(parts.join("/")))
+            }
             ["a-propos"] => Some(Self::About),
+            [kind, id] => item(kind, id),
             _ => None,
         };
         known.unwrap_or_else(|| Self::Unknown(decode(fragment)))
@@ -81,6 +89,7 @@ impl Route {
             Self::Home | Self::Item(_) | Self::FullText => Some(Section::Explore),
             Self::Tracking(_) => Some(Section::Track),
             Self::Journal => Some(Section::Journal),
+            Self::Consult(_) => Some(Section::Consult),
             Self::About => Some(Section::About),
             Self::Search(_) | Self::Unknown(_) => None,
         }
@@ -197,6 +206,7 @@ impl fmt::Display for Route {
             Self::Tracking(filter) => write_filter(f, *filter),
             Self::FullText => f.write_str("#/texte"),
             Self::Journal => f.write_str("#/carnet"),
+            Self::Consult(path) => write!(f, "#/{path}"),
             Self::About => f.write_str("#/a-propos"),
             Self::Unknown(fragment) => write!(f, "#{fragment}"),
         }
@@ -238,6 +248,10 @@ mod tests {
             "#/texte",
             "#/carnet",
             "#/a-propos",
+            "#/consultations",
+            "#/consultations/00c0ffee00c0ffee/urne",
+            "#/voter/ABCD",
+            "#/bulletin/ABCD",
             "#/nulle/part/du-tout",
         ] {
             assert_eq!(Route::parse(address).to_string(), address);

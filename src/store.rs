@@ -22,6 +22,7 @@ use crate::route::Route;
 
 mod compare;
 mod exchange;
+mod hall;
 mod health;
 mod keep;
 mod keeper;
@@ -30,6 +31,7 @@ mod reading;
 mod selectors;
 
 pub use exchange::{DeviceRow, Finding, Merge};
+pub use hall::{Hall, Polls};
 pub use health::{Health, Place};
 use keeper::Keeper;
 pub use reading::{Pace, Reading, Sheet, Source};
@@ -49,6 +51,8 @@ pub struct AppStore {
     /// Versions that lost a conflict, as they are stored.
     lost: RwSignal<Vec<String>>,
     unnamed: RwSignal<bool>,
+    /// The consultation whose urn this device is.
+    urn: RwSignal<Option<String>>,
     shelf: Option<Shelf>,
     device: StoredValue<DeviceId>,
     done: StoredValue<UndoStack>,
@@ -135,7 +139,7 @@ impl AppStore {
         // here is heard.
         let keeper = Rc::new(Keeper::default());
         let shelf = Shelf::open().ok();
-        let Found { device, exported, records, lost, unnamed, unreadable, other_version } =
+        let Found { device, exported, records, lost, unnamed, urn, unreadable, other_version } =
             shelf.map(Shelf::read).unwrap_or_default();
         keeper.device_kept.set(device.is_some());
         let keeping = Keeping { unreadable: unreadable.len(), other_version, ..Keeping::default() };
@@ -148,6 +152,7 @@ impl AppStore {
             merged: RwSignal::new(None),
             lost: RwSignal::new(lost),
             unnamed: RwSignal::new(unnamed),
+            urn: RwSignal::new(urn),
             keeping: RwSignal::new(keeping),
             shelf,
             device: StoredValue::new(device.unwrap_or_else(|| DeviceId(chance::token()))),

@@ -6,6 +6,7 @@
 pub mod about;
 pub mod actions;
 pub mod carnet;
+pub mod consult;
 pub mod consultation;
 pub mod dates;
 pub mod devices;

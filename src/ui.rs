@@ -5,6 +5,7 @@
 
 mod about;
 mod carnet;
+mod consult;
 mod element;
 mod frame;
 mod full_text;

@@ -15,8 +15,10 @@ use crate::domain::record::{Record, RecordId};
 use crate::domain::stamp::{DeviceId, Instant, Token};
 
 mod key;
+mod sealed;
 
 pub use key::{DraftId, FAMILY, Key, LocalFact, PREFIX, UnknownKey, is_draft, is_record};
+pub use sealed::{is_sealed, seal, unseal};
 
 /// What shall lie under a key; `None` when nothing shall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +116,7 @@ pub fn is_no_draft(text: &str) -> bool {
 
 /// Decides between the text that lies under a key and another one, alike for both stores and
 /// whatever comes first: records by their stamps, drafts and local facts by the later instant, two
-/// ids of one device by the smaller.
+/// ids of one device by the smaller, sealed texts by what stands before the seal.
 #[must_use]
 pub fn weigh(key: &Key, held: &str, offered: &str) -> Offer {
     let taken = |is: bool| if is { Offer::Taken } else { Offer::Declined };
@@ -130,6 +132,10 @@ pub fn weigh(key: &Key, held: &str, offered: &str) -> Offer {
         Key::Device => match (held.parse::<DeviceId>(), offered.parse::<DeviceId>()) {
             (Err(_), _) => Offer::TakenAside,
             (Ok(held), offered) => taken(offered.is_ok_and(|offered| offered < held)),
+        },
+        Key::Sealed(_) => match (is_sealed(held), is_sealed(offered)) {
+            (false, _) => Offer::TakenAside,
+            (true, is) => taken(is && offered > held),
         },
         Key::Draft(_) => taken(drafted(offered) >= drafted(held)),
         Key::Local(LocalFact::Exported) => taken(instant(offered) > instant(held)),

@@ -51,6 +51,8 @@ pub struct Found {
     pub lost: Vec<String>,
     /// Whether the person does not want to say whose device it is.
     pub unnamed: bool,
+    /// The consultation whose urn this device is.
+    pub urn: Option<String>,
     /// The keys of ours whose values could not be read.
     pub unreadable: Vec<String>,
     /// Whether another version of the app has stored something here.
@@ -94,7 +96,10 @@ impl Shelf {
                 Ok(Key::Local(LocalFact::Exported)) => found.exported = stored::instant(&text),
                 Ok(Key::Local(LocalFact::Unnamed)) => found.unnamed = true,
                 Ok(Key::Lost(_)) => found.lost.push(text),
-                Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_)) | Err(UnknownKey::Foreign) => {}
+                Ok(Key::Sealed(_)) if !stored::is_sealed(&text) => found.unreadable.push(key),
+                Ok(Key::Local(LocalFact::Urn)) => found.urn = Some(text),
+                Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_) | Key::Sealed(_))
+                | Err(UnknownKey::Foreign) => {}
                 Err(UnknownKey::OtherVersion) => found.other_version = true,
                 Err(UnknownKey::Strange) => found.unreadable.push(key),
             }

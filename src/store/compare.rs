@@ -83,6 +83,7 @@ fn is_readable(key: &str, text: &str) -> bool {
     match Key::parse(key) {
         Ok(Key::Record(id)) => stored::record(id, text).is_ok(),
         Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
+        Ok(Key::Sealed(_)) => stored::is_sealed(text),
         Ok(_) | Err(UnknownKey::Foreign | UnknownKey::OtherVersion) => true,
         Err(UnknownKey::Strange) => false,
     }

@@ -311,7 +311,9 @@ impl AppStore {
 
 /// What other tabs are told of a batch: what they hold themselves.
 fn told(entries: &[Entry]) -> Vec<StoredElsewhere> {
-    let shared = |entry: &&Entry| matches!(entry.key, Key::Record(_) | Key::Device | Key::Lost(_));
+    let shared = |entry: &&Entry| {
+        matches!(entry.key, Key::Record(_) | Key::Device | Key::Lost(_) | Key::Sealed(_))
+    };
     let told =
         |entry: &Entry| StoredElsewhere { key: entry.key.to_string(), value: entry.text.clone() };
     entries.iter().filter(shared).map(told).collect()

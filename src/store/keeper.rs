@@ -5,9 +5,13 @@ use std::cell::{Cell, RefCell};
 use crate::codec::stored::Entry;
 use crate::domain::journal::{Deed, Journal};
 use crate::domain::stamp::Instant;
+use crate::platform::events::StoredElsewhere;
 use crate::platform::room::{Persisted, Room};
 use crate::platform::tabs::{Tabs, Word};
 use crate::platform::vault::{Vault, VaultError};
+
+/// Hears of sealed texts; of `None` when all of them are gone.
+pub(super) type SealedHeard = Box<dyn Fn(Option<Vec<StoredElsewhere>>)>;
 
 /// The stores, the other tabs, and what is on its way to them.
 pub(super) struct Keeper {
@@ -41,6 +45,8 @@ pub(super) struct Keeper {
     pub(super) vault_error: Cell<Option<VaultError>>,
     pub(super) in_vault: Cell<usize>,
     pub(super) room: Cell<Option<Room>>,
+    /// Who hears of sealed texts that were stored elsewhere, and of their end.
+    pub(super) sealed: RefCell<Option<SealedHeard>>,
     pub(super) persisted: Cell<Persisted>,
 }
 
@@ -65,6 +71,7 @@ impl Default for Keeper {
             vault_error: Cell::default(),
             in_vault: Cell::default(),
             room: Cell::default(),
+            sealed: RefCell::default(),
             persisted: Cell::default(),
         }
     }
@@ -93,6 +100,12 @@ impl Keeper {
         self.device_kept.set(false);
         self.in_vault.set(0);
         self.erased.set(true);
+    }
+
+    pub(super) fn hear_sealed(&self, heard: Option<Vec<StoredElsewhere>>) {
+        if let Some(hears) = &*self.sealed.borrow() {
+            hears(heard);
+        }
     }
 
     pub(super) fn tell_tabs(&self, word: &Word) {

@@ -167,6 +167,30 @@ impl AppStore {
         self.set_aside(&losers);
     }
 
+    /// All sealed texts of both stores.
+    pub(super) async fn sealed_texts(self) -> Texts {
+        let is_sealed = |key: &String| matches!(Key::parse(key), Ok(Key::Sealed(_)));
+        let mut found = self.shelf.map(Shelf::entries).unwrap_or_default();
+        for (key, text) in self.keeper().vault.read().await.unwrap_or_default() {
+            let better = |held: &String| {
+                let key = Key::parse(&key);
+                key.is_ok_and(|key| stored::weigh(&key, held, &text) != stored::Offer::Declined)
+            };
+            if found.get(&key).is_none_or(better) {
+                found.insert(key, text);
+            }
+        }
+        found.retain(|key, _| is_sealed(key));
+        found
+    }
+
+    /// The sealed texts that lie on the shelf.
+    pub(super) fn shelved_texts(self) -> Texts {
+        let mut found = self.shelf.map(Shelf::entries).unwrap_or_default();
+        found.retain(|key, _| matches!(Key::parse(key), Ok(Key::Sealed(_))));
+        found
+    }
+
     /// Follows a version that lost a conflict and was set aside elsewhere.
     fn follow_lost(self, text: &str) {
         self.lost.maybe_update(|lost| {
@@ -234,8 +258,13 @@ impl AppStore {
     /// Follows what another tab has stored. What is not readable is left to the next start.
     pub fn follow(self, stored: &[StoredElsewhere]) {
         let mut records = Vec::new();
+        let mut sealed = Vec::new();
         for StoredElsewhere { key: name, value } in stored {
             let key = Key::parse(name);
+            if let Ok(Key::Sealed(_)) = key {
+                sealed.push(StoredElsewhere { key: name.clone(), value: value.clone() });
+                continue;
+            }
             let Some(text) = value.as_deref() else {
                 if let Ok(Key::Lost(_)) = key {
                     let stays = |text: &String| Entry::lost(text.clone()).key.to_string() != *name;
@@ -257,6 +286,9 @@ impl AppStore {
         let ids: Vec<_> = records.iter().map(Record::id).collect();
         self.take_in(records);
         self.put_right(&ids);
+        if !sealed.is_empty() {
+            self.keeper().hear_sealed(Some(sealed));
+        }
     }
 
     /// Writes to the shelf what the journal holds of these, where an older version lies there. Two
@@ -305,6 +337,8 @@ impl AppStore {
         self.merged.set(None);
         self.lost.set(Vec::new());
         self.unnamed.set(false);
+        self.urn.set(None);
+        self.keeper().hear_sealed(None);
         self.hush();
         self.keeping.set(Keeping::default());
         self.reconsider();

@@ -24,6 +24,7 @@ pub fn section(section: Section) -> &'static str {
         Section::Explore => "Explorer",
         Section::Track => "Suivre",
         Section::Journal => "Carnet",
+        Section::Consult => "Voter",
         Section::About => "À propos",
     }
 }

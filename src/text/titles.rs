@@ -23,6 +23,7 @@ pub fn page(route: &Route, convention: &Convention) -> String {
         Route::Tracking(_) => super::tracking::title().to_owned(),
         Route::FullText => super::items::full_text_title().to_owned(),
         Route::Journal => super::carnet::title().to_owned(),
+        Route::Consult(_) => super::consultation::title().to_owned(),
         Route::About => super::about::title().to_owned(),
         Route::Unknown(_) => super::shell::unknown_title().to_owned(),
     };

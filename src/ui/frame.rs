@@ -28,6 +28,8 @@ enum Screen {
     Tracking,
     FullText,
     Journal,
+    Consult(String),
+    Urn,
     About,
     Unknown(String),
 }
@@ -41,6 +43,7 @@ impl Screen {
             Route::Tracking(_) => Self::Tracking,
             Route::FullText => Self::FullText,
             Route::Journal => Self::Journal,
+            Route::Consult(path) => Self::Consult(path.clone()),
             Route::About => Self::About,
             Route::Unknown(fragment) => Self::Unknown(fragment.clone()),
         }
@@ -54,6 +57,8 @@ impl Screen {
             Self::Tracking => later(Part::Tracking),
             Self::FullText => later(Part::FullText),
             Self::Journal => later(Part::Carnet),
+            Self::Consult(_) => later(Part::Consult),
+            Self::Urn => later(Part::Urn),
             Self::About => later(Part::About),
             Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
         }
@@ -63,7 +68,12 @@ impl Screen {
 /// The whole page.
 pub(crate) fn frame() -> [El; 5] {
     let store = store();
-    let screen = Memo::new(move |_| Screen::of(&store.route().read()));
+    let is_urn = move || store.urn().read().is_some();
+    let screen = Memo::new(move |_| {
+        // While the device is an urn, no address leads out of it.
+        if is_urn() { Screen::Urn } else { Screen::of(&store.route().read()) }
+    });
+    let hidden = move || is_urn().then(String::new);
     let content = el("div").class("screen").fill(move || {
         let screen = screen.get();
         untrack(|| screen.show())
@@ -72,7 +82,7 @@ pub(crate) fn frame() -> [El; 5] {
         .class("main")
         .attr("id", "contenu")
         .attr("tabindex", "-1")
-        .add(banners())
+        .add(banners().attr_now("hidden", hidden))
         .add(content);
     let main = main.keep(move || {
         let title = text::titles::page(&store.route().read(), store.convention());
@@ -87,7 +97,13 @@ pub(crate) fn frame() -> [El; 5] {
             target.focus();
         })
         .text(text::shell::skip_to_content());
-    [skip, header(), navigation(), main, toast()]
+    [
+        skip,
+        header().attr_now("hidden", hidden),
+        navigation().attr_now("hidden", hidden),
+        main,
+        toast().attr_now("hidden", hidden),
+    ]
 }
 
 fn header() -> El {
@@ -119,6 +135,7 @@ fn navigation() -> El {
         entry(Section::Explore, &Route::Home, Picture::Explore),
         entry(Section::Track, &tracking, Picture::Track),
         entry(Section::Journal, &Route::Journal, Picture::Journal),
+        entry(Section::Consult, &Route::Consult("consultations".to_owned()), Picture::Consult),
         entry(Section::About, &Route::About, Picture::About),
     ]);
     el("nav").class("nav").attr("aria-label", text::shell::navigation()).add(entries)

@@ -50,6 +50,8 @@ later! {
     Marker: marker in marking = super::item::marker_screen;
     FullText: full_text in reference = super::full_text::full_text;
     About: about in reference = super::about::about;
+    Consult: consult in consult = super::consult::consult;
+    Urn: urn in consult = super::consult::urn::urn;
     Search: search in search = super::search::search;
 }
 

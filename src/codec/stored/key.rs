@@ -32,6 +32,9 @@ pub enum Key {
     Lost(Token),
     /// Something that concerns this browser alone and is never carried away.
     Local(LocalFact),
+    /// A text under a seal: a consultation, a ballot, or papers that are being keyed. The key is
+    /// as it stands behind the prefix; only the screens of consultations read more of it.
+    Sealed(String),
 }
 
 /// Small things to remember about this browser.
@@ -50,11 +53,21 @@ pub enum LocalFact {
     Merge,
     /// That a person does not want to say whose device it is.
     Unnamed,
+    /// In `localStorage` only: the consultation whose urn this device is, until the facilitator
+    /// takes it back.
+    Urn,
 }
 
 impl LocalFact {
-    const ALL: [Self; 6] =
-        [Self::Exported, Self::Paired, Self::Asked, Self::Crowded, Self::Merge, Self::Unnamed];
+    const ALL: [Self; 7] = [
+        Self::Exported,
+        Self::Paired,
+        Self::Asked,
+        Self::Crowded,
+        Self::Merge,
+        Self::Unnamed,
+        Self::Urn,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -64,6 +77,7 @@ impl LocalFact {
             Self::Crowded => "crowded",
             Self::Merge => "merge",
             Self::Unnamed => "unnamed",
+            Self::Urn => "urn",
         }
     }
 }
@@ -110,6 +124,7 @@ impl Key {
             "draft" => draft(rest).map(Self::Draft),
             "aside" => Some(Self::Aside(rest.to_owned())),
             "lost" => rest.parse().ok().map(Self::Lost),
+            "consultation" | "ballot" | "paper" => Some(Self::Sealed(ours.to_owned())),
             "local" => LocalFact::ALL.into_iter().find(|fact| fact.name() == rest).map(Self::Local),
             _ => None,
         };
@@ -139,6 +154,7 @@ impl fmt::Display for Key {
             Self::Aside(rest) => write!(f, "aside/{rest}"),
             Self::Lost(content) => write!(f, "lost/{content}"),
             Self::Local(fact) => write!(f, "local/{}", fact.name()),
+            Self::Sealed(rest) => f.write_str(rest),
         }
     }
 }
@@ -149,6 +165,7 @@ impl Key {
     pub fn aside(&self, chance: Token) -> Self {
         Self::Aside(match self {
             Self::Record(id) => format!("{id}/{chance}"),
+            Self::Sealed(rest) => format!("{rest}/{chance}"),
             _ => format!("device/{chance}"),
         })
     }
@@ -183,6 +200,9 @@ mod tests {
             "jalons/v1/local/merge",
             "jalons/v1/lost/0000000000000001",
             "jalons/v1/local/paired",
+            "jalons/v1/local/urn",
+            "jalons/v1/consultation/00c0ffee00c0ffee",
+            "jalons/v1/ballot/00c0ffee00c0ffee/ffffffff-ffff-4fff-bfff-ffffffffffff",
         ] {
             assert_eq!(Key::parse(key).expect(key).to_string(), key);
         }

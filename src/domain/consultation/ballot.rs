@@ -147,6 +147,47 @@ pub enum Grade {
     Excellent,
 }
 
+impl Content {
+    /// Text whose order decides which of two contents stays, on every device and in every store.
+    /// Equal contents have equal ones, and only they.
+    #[must_use]
+    pub fn order(&self) -> String {
+        let mut order = String::new();
+        match self {
+            Self::Vote(Vote::Blank) => order.push('0'),
+            Self::Vote(Vote::Dots(dots)) => write_order(&mut order, dots.iter().copied()),
+            Self::Vote(Vote::Approval(approved)) => {
+                write_order(&mut order, approved.iter().map(|yes| u8::from(*yes)));
+            }
+            Self::Vote(Vote::Judgment(grades)) => {
+                write_order(&mut order, grades.iter().map(|grade| grade.map_or(0, |g| g as u8 + 1)));
+            }
+            Self::Vote(Vote::Ranking(ranks)) => {
+                write_order(&mut order, ranks.iter().map(|rank| rank.unwrap_or_default()));
+            }
+            Self::Void(reason) => {
+                let digest = super::code::digest(&[reason.as_str().as_bytes()]);
+                order.push('2');
+                write_bytes(&mut order, digest[..16].iter().copied());
+            }
+        }
+        order
+    }
+}
+
+fn write_order(order: &mut String, options: impl Iterator<Item = u8>) {
+    order.push('1');
+    write_bytes(order, options);
+}
+
+fn write_bytes(text: &mut String, bytes: impl Iterator<Item = u8>) {
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(half.into(), 16).unwrap_or_default());
+        }
+    }
+}
+
 impl Grade {
     /// Every mention, the best first, as people are offered them.
     pub const ALL: [Self; 7] = [

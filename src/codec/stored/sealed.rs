@@ -1,0 +1,71 @@
+//! Texts that the first load stores and compares without being able to read them.
+//!
+//! Consultations and ballots are read by parts of the app that load later. What decides between two
+//! versions of such a text therefore stands before it, as characters whose order is theirs; behind
+//! it a checksum tells whether all of it is as it was written.
+
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
+
+/// Ends what decides and the checksum.
+const END: char = '|';
+
+/// Puts `content` under a seal. Of two texts the one with the greater `order` stays; it must not
+/// hold the character `|`.
+#[must_use]
+pub fn seal(order: &str, content: &str) -> String {
+    format!("{order}{END}{:016x}{END}{content}", checksum(order, content))
+}
+
+/// What is under a seal, if the seal is whole.
+#[must_use]
+pub fn unseal(text: &str) -> Option<&str> {
+    let (order, rest) = text.split_once(END)?;
+    let (sum, content) = rest.split_once(END)?;
+    let whole = u64::from_str_radix(sum, 16) == Ok(checksum(order, content)) && sum.len() == 16;
+    whole.then_some(content)
+}
+
+/// Whether a text is under a whole seal.
+#[must_use]
+pub fn is_sealed(text: &str) -> bool {
+    unseal(text).is_some()
+}
+
+fn checksum(order: &str, content: &str) -> u64 {
+    let mut hasher = FnvHasher::default();
+    hasher.write(order.as_bytes());
+    hasher.write_u8(0xff);
+    hasher.write(content.as_bytes());
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Key, Offer, weigh};
+    use super::*;
+
+    #[test]
+    fn what_was_sealed_is_read_and_what_was_touched_is_not() {
+        let text = seal("1002", "un|deux");
+        assert_eq!(unseal(&text), Some("un|deux"));
+        for at in 0..text.len() {
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] ^= 1;
+            let touched = String::from_utf8(bytes).expect("ASCII");
+            assert!(!is_sealed(&touched), "{touched} was taken");
+        }
+        assert!(!is_sealed("") && !is_sealed("1002|") && !is_sealed(&text[..text.len() - 1]));
+    }
+
+    #[test]
+    fn of_two_sealed_texts_the_greater_order_stays_and_no_bytes_are_lost() {
+        let key = Key::Sealed("consultation/00c0ffee00c0ffee".into());
+        let (old, new) = (seal("1002", "z"), seal("1010", "a"));
+        assert_eq!(weigh(&key, &old, &new), Offer::Taken);
+        assert_eq!(weigh(&key, &new, &old), Offer::Declined);
+        assert_eq!(weigh(&key, "spoilt", &old), Offer::TakenAside);
+        assert_eq!(weigh(&key, &old, "9 spoilt"), Offer::Declined);
+    }
+}

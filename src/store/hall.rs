@@ -1,0 +1,303 @@
+//! Consultations and ballots: what lies on this device, in step with both stores and the tabs.
+//!
+//! Only screens that load later know of this; the first load stores and carries sealed texts
+//! without reading them. A hall is made once, when the first of those screens is shown, and lives
+//! as long as the page.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::keep::MIRRORED;
+use super::{AppStore, Saving};
+use crate::codec::consultation::{self as codec, Place, Sealed};
+use crate::codec::stored::{Entry, Key, LocalFact};
+use crate::domain::consultation::{
+    Ballot, BallotId, Cast, Consultation, ConsultationId, OtherRules, Poll, RulesDraft, Step,
+    StepError,
+};
+use crate::platform::events::StoredElsewhere;
+use crate::platform::shelf::Shelf;
+use crate::platform::{chance, clock, later};
+
+/// What lies here, by id.
+pub type Polls = BTreeMap<ConsultationId, Rc<Poll>>;
+
+/// The consultations on this device.
+#[derive(Clone, Copy)]
+pub struct Hall {
+    store: AppStore,
+    polls: RwSignal<Polls, LocalStorage>,
+    /// Papers that are being keyed, as text, with the number of the edit.
+    papers: StoredValue<BTreeMap<ConsultationId, (u64, String)>>,
+    /// Ballots whose consultation has not been read yet.
+    early: StoredValue<Vec<(ConsultationId, Ballot)>>,
+    /// Whether both stores have been read.
+    ready: RwSignal<bool>,
+}
+
+thread_local! {
+    /// The hall, and the owner that keeps its signals when a screen goes.
+    static HALL: std::cell::RefCell<Option<(Owner, Hall)>> = const { std::cell::RefCell::new(None) };
+}
+
+impl Hall {
+    /// The hall of this page. The first call reads what is stored.
+    #[must_use]
+    pub fn of(store: AppStore) -> Self {
+        let known = HALL.with_borrow(|hall| hall.as_ref().map(|(_, hall)| *hall));
+        known.unwrap_or_else(|| {
+            let owner = Owner::new_root(None);
+            let hall = owner.with(|| Self {
+                store,
+                polls: RwSignal::new_local(Polls::new()),
+                papers: StoredValue::new(BTreeMap::new()),
+                early: StoredValue::new(Vec::new()),
+                ready: RwSignal::new(false),
+            });
+            HALL.set(Some((owner, hall)));
+            hall.begin();
+            hall
+        })
+    }
+
+    fn begin(self) {
+        let hears = move |heard: Option<Vec<StoredElsewhere>>| match heard {
+            Some(entries) => self.hear(entries),
+            None => self.empty(),
+        };
+        self.store.keeper().sealed.replace(Some(Box::new(hears)));
+        self.take_texts(self.store.shelved_texts());
+        later::run(Box::pin(async move {
+            self.take_texts(self.store.sealed_texts().await);
+            self.ready.set(true);
+        }));
+    }
+
+    /// Whether everything that is stored has been read.
+    #[must_use]
+    pub fn is_ready(self) -> bool {
+        self.ready.get()
+    }
+
+    /// All of them, followed.
+    #[must_use]
+    pub fn polls(self) -> ReadSignal<Polls, LocalStorage> {
+        self.polls.read_only()
+    }
+
+    /// One of them, followed.
+    #[must_use]
+    pub fn poll(self, id: ConsultationId) -> Option<Rc<Poll>> {
+        self.polls.with(|polls| polls.get(&id).cloned())
+    }
+
+    /// One of them, as it is now.
+    #[must_use]
+    pub fn poll_now(self, id: ConsultationId) -> Option<Rc<Poll>> {
+        untrack(|| self.poll(id))
+    }
+
+    /// Makes a new draft.
+    pub async fn create(self, rules: RulesDraft) -> (ConsultationId, Saving) {
+        let id = ConsultationId(chance::token());
+        let device = self.store.device.get_value();
+        let new = Consultation::new(id, rules, clock::now(), device);
+        let entry = codec::consultation(&new).ok();
+        self.put(Poll::new(new));
+        (id, self.keep(entry.into_iter().collect()).await)
+    }
+
+    /// Takes a step.
+    ///
+    /// # Errors
+    /// When it cannot be taken; nothing has changed then.
+    pub fn step(self, id: ConsultationId, step: Step) -> Result<Entry, StepError> {
+        let poll = self.poll_now(id).ok_or(StepError::NotOpen)?;
+        let next = poll.consultation.step(step, clock::now(), self.store.device.get_value())?;
+        let entry = codec::consultation(&next).map_err(|_| StepError::NotOpen)?;
+        self.put(Poll { consultation: next, urn: poll.urn.clone() });
+        Ok(entry)
+    }
+
+    /// Puts a ballot into the urn, and stores it.
+    pub async fn cast(self, id: ConsultationId, ballot: Ballot) -> (Cast, Saving) {
+        let entry = codec::ballot(id, &ballot).ok();
+        let Some(cast) = self.update(id, |poll| poll.urn.put(ballot)) else {
+            return (Cast::Known, Saving::Failed);
+        };
+        match cast {
+            Cast::Known => (cast, Saving::Saved),
+            Cast::Counted | Cast::Replaced => {
+                (cast, self.keep(entry.into_iter().collect()).await)
+            }
+        }
+    }
+
+    /// Takes in a consultation from elsewhere with its ballots. Says how many are new here.
+    ///
+    /// # Errors
+    /// When another one has its id; nothing has changed then.
+    pub async fn join(self, other: &Poll) -> Result<(usize, Saving), OtherRules> {
+        let id = other.consultation.id;
+        let mut poll = self.poll_now(id).map_or_else(|| Poll::new(other.consultation.clone()), |poll| (*poll).clone());
+        let before = poll.urn.len();
+        let former = poll.urn.clone();
+        poll.merge(other)?;
+        let mut entries: Vec<_> = codec::consultation(&poll.consultation).into_iter().collect();
+        let new = poll.urn.ballots().filter(|ballot| former.get(ballot.id) != Some(*ballot));
+        entries.extend(new.filter_map(|ballot| codec::ballot(id, ballot).ok()));
+        let more = poll.urn.len() - before;
+        self.put(poll);
+        Ok((more, self.keep(entries).await))
+    }
+
+    /// Takes a consultation away from this device, with its ballots.
+    pub async fn delete(self, id: ConsultationId) -> Saving {
+        let Some(poll) = self.poll_now(id) else { return Saving::Saved };
+        self.forget(id);
+        let ballots = poll.urn.ballots().map(|ballot| Place::Ballot(id, ballot.id).emptied());
+        let others = [Place::Consultation(id).emptied(), Place::Papers(id).emptied()];
+        self.keep(ballots.chain(others).collect()).await
+    }
+
+    /// A fresh id for a ballot.
+    #[must_use]
+    pub fn ballot_id(self) -> BallotId {
+        BallotId::random(chance::token(), chance::token())
+    }
+
+    /// Papers that are being keyed, as they were kept.
+    #[must_use]
+    pub fn papers(self, id: ConsultationId) -> Option<String> {
+        self.papers.with_value(|papers| papers.get(&id).map(|(_, text)| text.clone()))
+    }
+
+    /// Keeps papers that are being keyed.
+    pub async fn keep_papers(self, id: ConsultationId, text: String) -> Saving {
+        let edit = self.papers.with_value(|papers| papers.get(&id).map_or(0, |(edit, _)| *edit)) + 1;
+        let entry = codec::papers(id, edit, &text);
+        self.papers.update_value(|papers| {
+            papers.insert(id, (edit, text));
+        });
+        self.keep(vec![entry]).await
+    }
+
+    /// Stores entries in both stores and tells the other tabs.
+    pub async fn keep(self, entries: Vec<Entry>) -> Saving {
+        let full_shelf = entries.len() <= MIRRORED && self.shelve(&entries);
+        match self.store.keep_all(Vec::new(), entries).await {
+            Saving::Kept if !full_shelf => Saving::Failed,
+            saving => saving,
+        }
+    }
+
+    /// Puts entries on the shelf. Says whether it took them all.
+    fn shelve(self, entries: &[Entry]) -> bool {
+        let keep = |shelf: Shelf| entries.iter().all(|e| shelf.keep(e, chance::token()).is_ok());
+        self.store.shelf.is_some_and(keep)
+    }
+
+    fn hear(self, entries: Vec<StoredElsewhere>) {
+        let mut texts = BTreeMap::new();
+        for StoredElsewhere { key, value } in entries {
+            match (value, Place::parse(&key)) {
+                (Some(text), _) => {
+                    texts.insert(key, text);
+                }
+                (None, Some(Place::Consultation(id))) => self.forget(id),
+                (None, _) => {}
+            }
+        }
+        self.take_texts(texts);
+    }
+
+    fn forget(self, id: ConsultationId) {
+        self.papers.update_value(|papers| {
+            papers.remove(&id);
+        });
+        self.polls.update(|polls| {
+            polls.remove(&id);
+        });
+    }
+
+    fn empty(self) {
+        self.papers.set_value(BTreeMap::new());
+        self.early.set_value(Vec::new());
+        self.polls.set(Polls::new());
+    }
+
+    /// Takes in what is stored. What cannot be read is left where it lies.
+    fn take_texts(self, texts: BTreeMap<String, String>) {
+        let mut ballots = self.early.try_update_value(std::mem::take).unwrap_or_default();
+        let mut consultations = Vec::new();
+        for (key, text) in texts {
+            match codec::read(&key, &text) {
+                Some(Sealed::Consultation(consultation)) => consultations.push(consultation),
+                Some(Sealed::Ballot(id, ballot)) => ballots.push((id, ballot)),
+                Some(Sealed::Papers(id, edit, text)) => self.papers.update_value(|papers| {
+                    if papers.get(&id).is_none_or(|(held, _)| *held < edit) {
+                        papers.insert(id, (edit, text));
+                    }
+                }),
+                None => {}
+            }
+        }
+        self.polls.maybe_update(|polls| {
+            let mut changed = false;
+            for consultation in consultations {
+                let id = consultation.id;
+                match polls.get_mut(&id) {
+                    None => {
+                        polls.insert(id, Rc::new(Poll::new(consultation)));
+                        changed = true;
+                    }
+                    Some(poll) if consultation.supersedes(&poll.consultation) => {
+                        Rc::make_mut(poll).consultation = consultation;
+                        changed = true;
+                    }
+                    Some(_) => {}
+                }
+            }
+            for (id, ballot) in ballots {
+                match polls.get_mut(&id) {
+                    Some(poll) if poll.urn.get(ballot.id) == Some(&ballot) => {}
+                    Some(poll) => changed |= Rc::make_mut(poll).urn.put(ballot) != Cast::Known,
+                    None => self.early.update_value(|early| early.push((id, ballot))),
+                }
+            }
+            changed
+        });
+    }
+
+    fn put(self, poll: Poll) {
+        self.polls.update(|polls| {
+            polls.insert(poll.consultation.id, Rc::new(poll));
+        });
+    }
+
+    fn update<T>(self, id: ConsultationId, change: impl FnOnce(&mut Poll) -> T) -> Option<T> {
+        let mut changed = None;
+        self.polls.update(|polls| {
+            changed = polls.get_mut(&id).map(|poll| change(Rc::make_mut(poll)));
+        });
+        changed
+    }
+
+    /// Makes this device the urn of a consultation, or takes that back.
+    pub fn set_urn(self, id: Option<ConsultationId>) {
+        let text = id.map(|id| id.to_string());
+        self.store.hush();
+        self.store.put_on_shelf(&Entry { key: Key::Local(LocalFact::Urn), text: text.clone() });
+        self.store.urn.set(text);
+    }
+}
+
+impl AppStore {
+    /// The consultation whose urn this device is.
+    #[must_use]
+    pub fn urn(self) -> ReadSignal<Option<String>> {
+        self.urn.read_only()
+    }
+}

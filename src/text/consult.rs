@@ -1,0 +1,290 @@
+//! Preparing a consultation, opening it, and bringing ballots together.
+
+use super::{counted, typeset};
+use crate::domain::consultation::{Flaw, MethodKind, Order, Reveal, Rules, Stage, StepError};
+use crate::domain::note::TextError;
+
+super::sentences! {
+    lead = "Décidez ensemble par où commencer : à l'urne, par téléphone ou sur papier. Sans réseau, sans compte.";
+    what_it_is_not = "Une consultation aide un groupe à choisir. Ce n'est pas une élection : ici, rien ne garantit que chaque personne ne vote qu'une fois.";
+    none = "Aucune consultation sur cet appareil pour l'instant.";
+    prepare = "Préparer une consultation";
+    list_title = "Sur cet appareil";
+    untitled = "Sans titre";
+    back = "Toutes les consultations";
+    loading = "Lecture de ce qui est gardé ici…";
+    unknown_title = "Cette consultation n'est pas ici";
+    unknown_lead = "Elle a peut-être été supprimée, ou elle se trouve sur un autre appareil.";
+
+    prepare_title = "Préparer";
+    question_section = "La question";
+    title = "Titre";
+    title_hint = "Court : il figure sur chaque bulletin.";
+    question = "Question posée";
+    options_section = "Les choix";
+    options_lead = "Cochez des objectifs ou des marqueurs, ajoutez vos propres propositions.";
+    own = "Autres propositions, une par ligne";
+    markers_of = "Marqueurs";
+    method_section = "La façon de voter";
+    each = "Gommettes par personne";
+    cap = "Au plus sur un même choix";
+    settings = "Réglages";
+    order = "Ordre des choix";
+    reveal = "Résultat visible";
+    preview = "Voir comme un votant";
+    preview_note = "Aperçu : rien n'est compté.";
+    preview_done = "C'est ainsi que le vote se termine. Rien n'a été compté.";
+    preview_flawed = "L'aperçu sera possible quand il y aura un titre, une question et deux choix.";
+    back_to_it = "Revenir à la consultation";
+    open = "Ouvrir le vote";
+    open_lead = "Une fois le vote ouvert, la question, les choix et la façon de voter ne changent plus.";
+    code = "Code de l'animateur";
+    code_hint = "De 4 à 12 caractères. Il sert à quitter l'urne et à clore. Il évite un geste malheureux ; ce n'est pas un coffre-fort.";
+    code_invalid = "Le code doit avoir de 4 à 12 caractères.";
+    code_wrong = "Ce n'est pas le code de cette consultation.";
+    code_missing = "Cette consultation est arrivée ici sans code. Elle se clôt là où elle a été ouverte.";
+    duplicate = "Dupliquer";
+    delete = "Supprimer de cet appareil";
+    delete_sure = "Supprimer pour de bon ?";
+    delete_lead = "La consultation et ses bulletins disparaissent de cet appareil. Exportez-la avant si vous pouvez en avoir besoin.";
+    delete_yes = "Oui, supprimer";
+    keep = "Garder";
+    deleted = "Consultation supprimée de cet appareil.";
+    not_stored = "Attention : rien n'a pu être gardé par ce navigateur. Exportez la consultation avant de fermer la page.";
+
+    in_the_urn = "Bulletins";
+    fingerprint = "Empreinte";
+    fingerprint_hint = "Quatre mots, les mêmes sur tout appareil qui a exactement les mêmes bulletins.";
+    by_urn = "À l'urne";
+    by_urn_lead = "Cet appareil passe de main en main. Entre deux votes, il n'en reste rien à l'écran.";
+    start_urn = "Faire de cet appareil l'urne";
+    by_phone = "Par téléphone";
+    by_phone_lead = "Chacun vote sur son téléphone, puis vous montre le code de son bulletin.";
+    invitation = "Code à scanner pour voter";
+    copy_link = "Copier le lien";
+    collect = "Recueillir les bulletins";
+    collect_lead = "Scannez le code affiché par le téléphone, ou ouvrez ici le fichier ou le lien remis.";
+    by_paper = "Sur papier";
+    by_paper_lead = "Imprimez des bulletins numérotés, distribuez-les au hasard, saisissez-les deux fois.";
+    paper_count = "Bulletins à imprimer, en tout";
+    paper_print = "Préparer l'impression";
+    paper_key = "Saisir les bulletins";
+    together = "Réunir plusieurs appareils";
+    together_lead = "Exportez la consultation ici et ouvrez le fichier ailleurs : les deux urnes n'en font plus qu'une, et un bulletin présent deux fois ne compte qu'une fois.";
+    export = "Exporter la consultation";
+    export_lead = "Le fichier contient tous les bulletins, sans nom ni heure : chacun peut recompter.";
+    choose_files = "Choisir des fichiers";
+    paste = "Coller un lien ou un fichier";
+    paste_label = "Lien, code ou contenu d'un fichier";
+    paste_read = "Lire";
+    close = "Clore le vote";
+    close_lead = "Après la clôture, plus aucun bulletin ne peut être déposé et le résultat s'affiche.";
+    close_do = "Clore";
+    live = "Résultat provisoire";
+    result = "Résultat";
+    print_title = "Bulletins à imprimer";
+    keying_title = "Saisir les bulletins papier";
+    minutes = "Procès-verbal à imprimer";
+    receive_title = "Ouvrir une consultation reçue";
+    receive_lead = "Un fichier exporté ailleurs, un lien ou un code à scanner.";
+
+    urn_ready = "À vous de voter";
+    urn_ready_lead = "Votre vote est anonyme : ni nom, ni heure, ni ordre de passage.";
+    urn_vote = "Je vote";
+    urn_done = "Votre vote est dans l'urne.";
+    urn_done_lead = "Merci. Passez l'appareil à la personne suivante.";
+    urn_next = "Au suivant";
+    urn_again = "Effacer et recommencer";
+    urn_leave = "Quitter l'urne";
+    urn_stay = "Rester";
+    urn_failed = "Votre vote n'a pas pu être gardé. Prévenez la personne qui anime ; rien n'est perdu tant que cette page reste ouverte.";
+    urn_retry = "Réessayer de garder le vote";
+    urn_gone = "Cette urne n'a plus de consultation ouverte.";
+    urn_exit = "Quitter";
+
+    vote_title = "Voter";
+    hand_title = "Votre bulletin est prêt";
+    hand_lead = "Montrez ce code à la personne qui anime : votre vote ne compte qu'une fois remis.";
+    hand_label = "Code de votre bulletin";
+    hand_link = "Partager le lien";
+    hand_file = "Enregistrer le fichier";
+    hand_done = "J'ai remis mon bulletin";
+    handed = "Merci, c'est fait.";
+    handed_lead = "Votre bulletin a été effacé de ce téléphone.";
+    vote_again = "Voter pour une autre personne";
+    other_text = "Cette consultation a été préparée avec un autre texte de la convention. Rechargez la page, ou demandez à la personne qui anime.";
+    pages_missing = "Il manque une partie du code. Scannez aussi les autres.";
+    unreadable_link = "Ce lien est incomplet ou abîmé. Scannez le code à nouveau.";
+    ballot_title = "Un bulletin";
+    ballot_elsewhere = "La consultation de ce bulletin n'est pas sur cet appareil. Ouvrez ce lien sur l'appareil de la personne qui anime.";
+    may_close = "Vous pouvez fermer cet onglet.";
+
+    known = "Déjà compté.";
+    refused_closed = "Le vote est clos : ce bulletin n'a pas été compté.";
+    refused_draft = "Le vote n'est pas encore ouvert : ce bulletin n'a pas été compté.";
+    refused_rules = "Ce bulletin répond à d'autres règles que celles de cette consultation : il n'a pas été compté.";
+    refused_other = "Ce bulletin est celui d'une autre consultation : il n'a pas été compté ici.";
+    refused_breach = "Ce bulletin ne respecte pas les règles du vote : il n'a pas été compté.";
+    other_rules = "Une autre consultation porte le même identifiant : rien n'a été réuni.";
+    not_kept = "Compté, mais pas encore gardé : ne fermez pas cette page et exportez la consultation.";
+    summary_dots = "Chacun répartit ses gommettes.";
+    pages_separator = " · ";
+}
+
+/// « 12 bulletins »
+#[must_use]
+pub fn ballots(count: usize) -> String {
+    counted(count, "bulletin", "bulletins")
+}
+
+/// How far a consultation has come.
+#[must_use]
+pub fn stage(stage: &Stage) -> &'static str {
+    match stage {
+        Stage::Draft(_) => super::set!("En préparation"),
+        Stage::Open(_) => super::set!("Vote ouvert"),
+        Stage::Closed(..) => super::set!("Vote clos"),
+    }
+}
+
+/// What a method asks of people, in one sentence.
+#[must_use]
+pub fn method_hint(method: MethodKind) -> &'static str {
+    match method {
+        MethodKind::Dots => {
+            super::set!("Chacun répartit quelques gommettes. Simple, pour dégager des priorités.")
+        }
+        MethodKind::Approval => {
+            super::set!("Chacun dit oui à autant de choix qu'il veut. Le plus rapide.")
+        }
+        MethodKind::Judgment => {
+            super::set!("Chacun donne une mention à chaque choix, d'Excellent à À rejeter.")
+        }
+        MethodKind::Ranking => {
+            super::set!("Chacun met les choix dans l'ordre. Pour peu de choix.")
+        }
+    }
+}
+
+/// In which order choices are seen.
+#[must_use]
+pub fn order_label(order: Order) -> &'static str {
+    match order {
+        Order::Shuffled => super::set!("Mélangé pour chaque votant"),
+        Order::Listed => super::set!("Toujours le même"),
+    }
+}
+
+/// When the result is seen.
+#[must_use]
+pub fn reveal_label(reveal: Reveal) -> &'static str {
+    match reveal {
+        Reveal::AfterClosing => super::set!("Après la clôture"),
+        Reveal::Live => super::set!("Pendant le vote"),
+    }
+}
+
+/// « 18 choix. Au-delà de 15, … »
+#[must_use]
+pub fn options_count(count: usize) -> String {
+    let said = format!("{count} choix.");
+    if count > Rules::ADVISED_OPTIONS {
+        let why = "Au-delà de 15, on ne les compare plus vraiment : les premiers lus l'emportent, \
+                   et voter prend plus de cinq minutes.";
+        return typeset(&format!("{said} {why}"));
+    }
+    typeset(&said)
+}
+
+/// « Par défaut : 4, un quart des choix. »
+#[must_use]
+pub fn each_hint(each: u8) -> String {
+    typeset(&format!("Par défaut : {each}, un quart des choix arrondi au-dessus."))
+}
+
+/// « Par défaut : 2. »
+#[must_use]
+pub fn cap_hint(cap: u8) -> String {
+    typeset(&format!("Par défaut : {cap}."))
+}
+
+/// What is missing before it can be opened.
+#[must_use]
+pub fn flaw(flaw: Flaw) -> String {
+    let text = |what: &str, error: TextError| match error {
+        TextError::Empty => format!("{what} manque."),
+        TextError::TooLong { excess } => {
+            let too_many = counted(excess, "caractère de trop", "caractères de trop");
+            format!("{what} : {too_many}.")
+        }
+    };
+    typeset(&match flaw {
+        Flaw::Title(error) => text("Le titre", error),
+        Flaw::Question(error) => text("La question", error),
+        Flaw::Own(number, error) => text(&format!("La proposition {}", number + 1), error),
+        Flaw::TooFew => "Il faut au moins deux choix.".to_owned(),
+        Flaw::TooMany(excess) => {
+            let many = counted(excess, "choix de trop", "choix de trop");
+            format!("Un bulletin porte au plus {} choix : {many}.", Rules::MAX_OPTIONS)
+        }
+        Flaw::Twice => "Deux choix sont les mêmes.".to_owned(),
+        Flaw::Dots => "Ces gommettes ne peuvent pas être placées : vérifiez leur nombre et le plafond.".to_owned(),
+    })
+}
+
+/// Why a step was not taken.
+#[must_use]
+pub fn step_error(error: &StepError) -> String {
+    match error {
+        StepError::Frozen => typeset("Le vote est ouvert : ceci ne change plus."),
+        StepError::Flawed(flaws) => flaws.iter().map(|one| flaw(*one)).collect::<Vec<_>>().join(" "),
+        StepError::NotOpen => typeset("Le vote n'est pas ouvert."),
+        StepError::NotClosed => typeset("Le vote n'est pas clos."),
+        StepError::Text(TextError::Empty) => typeset("Le texte est vide."),
+        StepError::Text(TextError::TooLong { excess }) => {
+            counted(*excess, "caractère de trop", "caractères de trop")
+        }
+    }
+}
+
+/// « Bulletin compté. 13 bulletins. »
+#[must_use]
+pub fn counted_now(count: usize) -> String {
+    typeset(&format!("Bulletin compté. {}.", ballots(count)))
+}
+
+/// « Réuni avec « Priorités » : 12 bulletins nouveaux, 42 en tout. »
+#[must_use]
+pub fn joined(title: &str, more: usize, all: usize) -> String {
+    let new = counted(more, "bulletin nouveau", "bulletins nouveaux");
+    typeset(&format!("« {title} » : {new}, {all} en tout."))
+}
+
+/// « 12 bulletins, 2 fichiers refusés »
+#[must_use]
+pub fn scanned(count: usize) -> String {
+    counted(count, "bulletin recueilli ici", "bulletins recueillis ici")
+}
+
+/// The name of an exported consultation.
+#[must_use]
+pub fn file_name(title: &str, id: &str) -> String {
+    let letters = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let words: String = title.chars().map(letters).take(40).collect();
+    let words: Vec<_> = words.split('-').filter(|word| !word.is_empty()).collect();
+    let short = id.get(..4).unwrap_or(id);
+    format!("jalons-consultation-{}-{short}.json", words.join("-"))
+}
+
+/// The name of a ballot handed back as a file. It says nothing of who or when.
+#[must_use]
+pub fn ballot_file_name(id: &str) -> String {
+    format!("jalons-bulletin-{}.json", id.get(..8).unwrap_or(id))
+}
+
+/// « Copie de Priorités »
+#[must_use]
+pub fn copy_of(title: &str) -> String {
+    let copy = format!("{title} (copie)");
+    if copy.chars().count() > 80 { title.to_owned() } else { copy }
+}
