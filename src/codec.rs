@@ -5,5 +5,7 @@
 pub mod backup;
 pub mod carnet;
 pub mod csv;
+pub mod fingerprint;
 pub mod json_path;
 pub mod stored;
+pub mod transfer;
