@@ -7,5 +7,6 @@ pub mod carnet;
 pub mod csv;
 pub mod fingerprint;
 pub mod json_path;
+pub mod poll_file;
 pub mod stored;
 pub mod transfer;
