@@ -6,5 +6,8 @@ pub mod backup;
 pub mod carnet;
 pub mod consultation;
 pub mod csv;
+pub mod fingerprint;
 pub mod json_path;
+pub mod poll_file;
 pub mod stored;
+pub mod transfer;

@@ -21,4 +21,4 @@ pub mod stamp;
 pub mod tracking;
 pub mod wording;
 
-mod as_text;
+pub(crate) mod as_text;

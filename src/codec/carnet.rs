@@ -19,6 +19,7 @@ use crate::domain::stamp::{DeviceId, Token};
 mod read;
 
 pub use read::{FileError, Opened, open};
+pub(super) use read::{strange, text};
 
 /// What `format` says in every version.
 pub const FORMAT: &str = "jalons-carnet";
@@ -47,7 +48,7 @@ pub struct Envelope<R> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "ConventionOfCarnet"))]
 #[serde(deny_unknown_fields)]
-struct About {
+pub(super) struct About {
     /// The convention's id.
     id: String,
     /// The fingerprint of all its texts. Another one under the same id is another wording.
@@ -55,8 +56,17 @@ struct About {
 }
 
 impl About {
-    fn of(convention: &Convention) -> Self {
+    pub(super) fn of(convention: &Convention) -> Self {
         Self { id: convention.id().to_owned(), wording: convention.fingerprint() }
+    }
+
+    /// Whether a file about this was made with another wording of a convention.
+    pub(super) fn has_other_wording(self, convention: &Convention) -> Result<bool, FileError> {
+        if self.id == convention.id() {
+            Ok(self.wording != convention.fingerprint())
+        } else {
+            Err(FileError::OtherConvention(self.id))
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod arbitrary;
 mod carnet;
+mod consultation;
 mod convention;
 mod decoders;
 mod fixtures;

@@ -34,6 +34,16 @@ fn the_schema_of_carnets_is_the_types() {
 }
 
 #[test]
+fn the_schema_of_consultations_is_the_types() {
+    use jalons::codec::poll_file::{BallotEnvelope, Envelope};
+    use jalons::domain::consultation::Ballot;
+
+    let schema = schemars::schema_for!(Envelope<Ballot>);
+    published("consultation-v1.schema.json", &schema);
+    published("ballot-v1.schema.json", &schemars::schema_for!(BallotEnvelope));
+}
+
+#[test]
 fn the_embedded_file_keeps_the_published_schema() {
     let schema = serde_json::to_value(jalons::domain::convention::json_schema()).expect("JSON");
     let file = serde_json::from_str(jalons::convention::SOURCE).expect("JSON");

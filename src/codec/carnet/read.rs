@@ -99,10 +99,7 @@ pub fn open(bytes: &[u8], convention: &Convention) -> Result<Opened, FileError> 
 fn carnet(text: &str, convention: &Convention) -> Result<Opened, FileError> {
     let envelope: Envelope<Box<RawValue>> =
         serde_json::from_str(text).map_err(|error| FileError::Damaged(error.to_string()))?;
-    if envelope.convention.id != convention.id() {
-        return Err(FileError::OtherConvention(envelope.convention.id));
-    }
-    let other_wording = envelope.convention.wording != convention.fingerprint();
+    let other_wording = envelope.convention.has_other_wording(convention)?;
     Ok(Opened { records: envelope.records, other_wording })
 }
 
@@ -113,7 +110,8 @@ fn raw_copy(text: &str) -> Result<Opened, FileError> {
     Ok(Opened { records, other_wording: false })
 }
 
-fn text(bytes: &[u8]) -> Result<&str, FileError> {
+/// The bytes of a file as text.
+pub(in crate::codec) fn text(bytes: &[u8]) -> Result<&str, FileError> {
     let bytes = match bytes {
         [] => return Err(FileError::Empty),
         [b'P', b'K', 3 | 5, 4 | 6, ..] => return Err(FileError::Zip),
@@ -128,7 +126,7 @@ fn text(bytes: &[u8]) -> Result<&str, FileError> {
 }
 
 /// What a text is that has no header: another JSON, or none.
-fn strange(text: &str, error: &serde_json::Error) -> FileError {
+pub(in crate::codec) fn strange(text: &str, error: &serde_json::Error) -> FileError {
     if nests_deeper(text, DEEPEST) {
         return FileError::TooDeep;
     }

@@ -266,6 +266,21 @@ impl Rules {
     /// More options than this have no place on a ballot.
     pub const MAX_OPTIONS: usize = 52;
 
+    /// Rules of these parts, which come from elsewhere.
+    ///
+    /// # Errors
+    /// The first thing that they lack.
+    pub fn new(
+        title: Title,
+        question: Question,
+        options: Vec<Choice>,
+        method: Method,
+        order: Order,
+        reveal: Reveal,
+    ) -> Result<Self, Flaw> {
+        RulesParts { title, question, options, method, order, reveal }.try_into()
+    }
+
     /// A quarter of the options, rounded up: the facilitators' rule of thumb for dots.
     #[must_use]
     pub fn default_dots(options: usize) -> u8 {

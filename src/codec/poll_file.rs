@@ -1,0 +1,130 @@
+//! A consultation as a file, a ballot as a file, and whatever else a person hands in for one of
+//! them: a link, or the text of a QR code.
+//!
+//! Both files are JSON, described by `public/schema/consultation-v1.schema.json` and
+//! `public/schema/ballot-v1.schema.json`. They are canonical: the same consultation with the same
+//! ballots gives the same bytes, in whatever order the ballots came together and on whichever
+//! device.
+
+use serde::{Deserialize, Serialize};
+
+use super::carnet::About;
+use super::transfer::rules_fingerprint;
+use crate::domain::as_text::serde_as_text;
+use crate::domain::consultation::{Ballot, Consultation, ConsultationId, Poll, Rules};
+use crate::domain::convention::Convention;
+
+mod read;
+
+pub use read::{FileError, Misfit, Received, read, read_bytes};
+
+/// What `format` says in the file of a consultation.
+pub const FORMAT: &str = "jalons-consultation";
+
+/// What `format` says in the file of a ballot.
+pub const BALLOT_FORMAT: &str = "jalons-ballot";
+
+/// What `version` says in this version of both.
+pub const VERSION: u32 = 1;
+
+/// The whole file of a consultation, for its schema. `B` is what stands for a ballot: itself, or
+/// its raw text.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "ConsultationFile"))]
+#[serde(deny_unknown_fields)]
+pub struct Envelope<B> {
+    /// Always `jalons-consultation`.
+    format: String,
+    /// The version of this format: 1.
+    version: u32,
+    /// The convention that options come from.
+    convention: About,
+    /// What is asked, and how far it has come.
+    consultation: Consultation,
+    /// The ballots, each once, in the order of their ids. They keep to the rules.
+    ballots: Vec<B>,
+}
+
+/// The whole file of a ballot, for its schema.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "BallotFile"))]
+#[serde(deny_unknown_fields)]
+pub struct BallotEnvelope {
+    /// Always `jalons-ballot`.
+    format: String,
+    /// The version of this format: 1.
+    version: u32,
+    /// The consultation that it answers.
+    consultation: ConsultationId,
+    /// The fingerprint of the rules that the voter saw.
+    rules: RulesFingerprint,
+    /// The ballot.
+    ballot: Ballot,
+}
+
+/// The fingerprint of rules, as files write it: 8 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct RulesFingerprint(u32);
+
+/// Text that is not 8 lower-case hexadecimal digits.
+#[derive(Debug, thiserror::Error)]
+#[error("not a fingerprint of 8 lower-case hexadecimal digits")]
+struct InvalidFingerprint;
+
+impl std::str::FromStr for RulesFingerprint {
+    type Err = InvalidFingerprint;
+
+    fn from_str(text: &str) -> Result<Self, InvalidFingerprint> {
+        let number = u32::from_str_radix(text, 16).map(Self).map_err(|_| InvalidFingerprint)?;
+        Some(number).filter(|number| number.to_string() == text).ok_or(InvalidFingerprint)
+    }
+}
+
+impl std::fmt::Display for RulesFingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:08x}", self.0)
+    }
+}
+
+serde_as_text!(RulesFingerprint, pattern = "^[0-9a-f]{8}$");
+
+/// The text of a file with this consultation, one ballot a line.
+///
+/// # Errors
+/// None that today's consultations can cause: they all have a JSON form.
+pub fn to_json(convention: &Convention, poll: &Poll) -> Result<String, serde_json::Error> {
+    let about = serde_json::to_string(&About::of(convention))?;
+    let consultation = serde_json::to_string(&poll.consultation)?;
+    let mut text = format!(
+        "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"convention\":{about},\n\
+        \"consultation\":{consultation},\n\"ballots\":["
+    );
+    let commas = std::iter::once("\n").chain(std::iter::repeat(",\n"));
+    for (ballot, comma) in poll.urn.ballots().zip(commas) {
+        text.push_str(comma);
+        text.push_str(&serde_json::to_string(ballot)?);
+    }
+    text.push_str("\n]}\n");
+    Ok(text)
+}
+
+/// The text of a file with one ballot, which its voter hands back.
+///
+/// # Errors
+/// None that today's ballots can cause: they all have a JSON form.
+pub fn ballot_to_json(
+    consultation: ConsultationId,
+    rules: &Rules,
+    ballot: &Ballot,
+) -> Result<String, serde_json::Error> {
+    let file = BallotEnvelope {
+        format: BALLOT_FORMAT.to_owned(),
+        version: VERSION,
+        consultation,
+        rules: RulesFingerprint(rules_fingerprint(consultation, rules)),
+        ballot: ballot.clone(),
+    };
+    Ok(serde_json::to_string(&file)? + "\n")
+}

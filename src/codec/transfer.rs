@@ -1,0 +1,190 @@
+//! What goes from one phone to another without a server: invitations to vote and ballots, as few
+//! bytes as can be, so that they fit a QR code and a link.
+//!
+//! A parcel is one header byte, a body, and the first four bytes of the SHA-256 of both. The header
+//! is `0vvv00kc`: the version, the kind, and whether the body is compressed (DEFLATE, RFC 1951),
+//! which it is where that is shorter. A checksum of SHA-256 because the app has that already; a
+//! CRC would be a second table for the same work. In every later version the checksum stays where
+//! it is, so that an older app can tell what is newer from what is damaged.
+//!
+//! Whatever is handed in is read or refused: reading never panics, and never takes more memory
+//! than [`LIMIT`].
+
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::domain::consultation::{Ballot, ConsultationId, Flaw, Rules};
+use crate::domain::convention::Convention;
+
+mod item;
+mod pages;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(super) mod tests;
+mod wire;
+
+pub use pages::{Page, Pages, Progress, link, pages, room, sheets};
+
+/// What is handed from one device to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parcel {
+    /// What a voter needs.
+    Invitation {
+        /// The lower half of the fingerprint of the convention that options come from.
+        convention: u32,
+        /// Which consultation it is.
+        id: ConsultationId,
+        /// What it asks.
+        rules: Rules,
+    },
+    /// What a voter hands back. Nothing says that it keeps to the rules.
+    Ballot {
+        /// The consultation that it answers.
+        consultation: ConsultationId,
+        /// The fingerprint of the rules that the voter saw.
+        rules: u32,
+        /// The ballot.
+        ballot: Ballot,
+    },
+}
+
+/// Why something is not a parcel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum TransferError {
+    /// It is nothing of this app.
+    #[error("it is no parcel of this app")]
+    Foreign,
+    /// It is not as it was written.
+    #[error("it is damaged")]
+    Damaged,
+    /// A later version of the app wrote it.
+    #[error("it has version {0}")]
+    Newer(u8),
+    /// It is larger than any parcel of this app.
+    #[error("it is larger than {limit} bytes", limit = LIMIT)]
+    TooLarge,
+    /// Its rules are none.
+    #[error("its rules are not complete: {0}")]
+    Flawed(#[from] Flaw),
+    /// It came as it was written, and what was written is no parcel.
+    #[error("it is whole and makes no sense")]
+    Malformed,
+}
+
+/// More bytes than any parcel has: 52 options of 160 characters, of four bytes each, leave a tenth
+/// of it.
+pub const LIMIT: usize = 38_000;
+
+const VERSION: u8 = 1;
+const COMPRESSED: u8 = 1;
+const BALLOT: u8 = 2;
+const CHECKSUM: usize = 4;
+
+/// The bytes of a parcel.
+///
+/// # Errors
+/// None that today's parcels can cause: they all have a binary form.
+pub fn pack(parcel: &Parcel) -> Result<Vec<u8>, postcard::Error> {
+    let (kind, body) = match parcel {
+        Parcel::Invitation { convention, id, rules } => {
+            (0, postcard::to_allocvec(&wire::Invitation::of(*convention, *id, rules)))
+        }
+        Parcel::Ballot { consultation, rules, ballot } => {
+            (BALLOT, postcard::to_allocvec(&wire::Return::of(*consultation, *rules, ballot)))
+        }
+    };
+    let body = body?;
+    let shorter = Some(compress_to_vec(&body, 9)).filter(|packed| packed.len() < body.len());
+    let header = VERSION << 4 | kind | if shorter.is_some() { COMPRESSED } else { 0 };
+    let mut bytes = vec![header];
+    bytes.extend(shorter.unwrap_or(body));
+    let checksum = checksum(&bytes);
+    bytes.extend(checksum);
+    Ok(bytes)
+}
+
+/// The parcel in these bytes.
+///
+/// # Errors
+/// When they are none, or not one that this version can read.
+pub fn unpack(bytes: &[u8]) -> Result<Parcel, TransferError> {
+    let (header, body) = content(bytes)?;
+    match header >> 4 {
+        VERSION => {}
+        later @ 2..8 => return Err(TransferError::Newer(later)),
+        _ => return Err(TransferError::Foreign),
+    }
+    let inflated;
+    let body = if header & COMPRESSED == 0 {
+        body
+    } else {
+        inflated = inflate(body)?;
+        &inflated
+    };
+    match header & 0b1111 & !COMPRESSED {
+        0 => wire::read::<wire::Invitation>(body)?.parcel(),
+        BALLOT => wire::read::<wire::Return>(body)?.parcel(),
+        _ => Err(TransferError::Malformed),
+    }
+}
+
+/// Header and body, once the checksum has been found right.
+fn content(bytes: &[u8]) -> Result<(u8, &[u8]), TransferError> {
+    if bytes.len() > LIMIT {
+        return Err(TransferError::TooLarge);
+    }
+    let at = bytes.len().checked_sub(CHECKSUM).ok_or(TransferError::Foreign)?;
+    let (content, sum) = bytes.split_at(at);
+    let (header, body) = content.split_first().ok_or(TransferError::Foreign)?;
+    if sum == checksum(content) { Ok((*header, body)) } else { Err(TransferError::Damaged) }
+}
+
+fn inflate(body: &[u8]) -> Result<Vec<u8>, TransferError> {
+    decompress_to_vec_with_limit(body, LIMIT).map_err(|error| match error.status {
+        TINFLStatus::HasMoreOutput => TransferError::TooLarge,
+        _ => TransferError::Malformed,
+    })
+}
+
+fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
+    let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(content));
+    [a, b, c, d]
+}
+
+/// What rules are known by: voters and facilitators who have the same fingerprint were asked the
+/// same. It holds for the consultation as well, and for all versions of the app.
+#[must_use]
+pub fn rules_fingerprint(id: ConsultationId, rules: &Rules) -> u32 {
+    let content = wire::Invitation::of(0, id, rules);
+    // There is nothing in rules that has no binary form.
+    let bytes = postcard::to_allocvec(&content).unwrap_or_default();
+    u32::from_be_bytes(checksum(&bytes))
+}
+
+/// The bytes of a ballot: equal ballots, and only they, have the same.
+pub(super) fn ballot_bytes(ballot: &Ballot) -> Vec<u8> {
+    // There is nothing in a ballot that has no binary form.
+    postcard::to_allocvec(&wire::Ballot::of(ballot)).unwrap_or_default()
+}
+
+impl Parcel {
+    /// An invitation to a consultation about this convention.
+    #[must_use]
+    pub fn invitation(convention: &Convention, id: ConsultationId, rules: Rules) -> Self {
+        Self::Invitation { convention: convention_fingerprint(convention), id, rules }
+    }
+
+    /// A ballot under these rules.
+    #[must_use]
+    pub fn ballot(consultation: ConsultationId, rules: &Rules, ballot: Ballot) -> Self {
+        Self::Ballot { consultation, rules: rules_fingerprint(consultation, rules), ballot }
+    }
+}
+
+/// What an invitation knows a convention by: the lower half of its fingerprint.
+#[must_use]
+pub fn convention_fingerprint(convention: &Convention) -> u32 {
+    let lower = convention.fingerprint().0 & u64::from(u32::MAX);
+    u32::try_from(lower).unwrap_or_default()
+}
