@@ -19,6 +19,7 @@ pub mod reminder;
 pub mod search;
 pub mod stamp;
 pub mod tracking;
+pub mod voting;
 pub mod wording;
 
 pub(crate) mod as_text;
