@@ -7,3 +7,11 @@
 pub mod canvas;
 pub mod levels;
 pub mod look;
+pub mod matrix;
+pub mod palette;
+pub mod picture;
+pub mod profiles;
+#[cfg(test)]
+mod recorder;
+pub mod sheet;
+pub mod tally_bars;

@@ -17,6 +17,7 @@ pub mod progress;
 pub mod record;
 pub mod reminder;
 pub mod search;
+pub mod shares;
 pub mod stamp;
 pub mod tracking;
 pub mod voting;

@@ -14,9 +14,11 @@ use plotters_backend::{
 use plotters_canvas::CanvasBackend;
 use thiserror::Error;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement};
 
 use super::look::Look;
+use super::palette::Palette;
+use super::picture::Picture;
 
 /// A canvas measured in CSS pixels.
 pub struct SharpCanvas {
@@ -38,6 +40,20 @@ impl SharpCanvas {
     pub fn new(canvas: &HtmlCanvasElement, height: u32) -> Result<Self, NoContext> {
         let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).max(1.0);
         let width = u32::try_from(canvas.client_width()).unwrap_or_default();
+        Self::sized(canvas, (width, height), ratio)
+    }
+
+    /// Clears the canvas and gives it this size, whatever the page gives it, with `ratio` pixels
+    /// to each.
+    ///
+    /// # Errors
+    /// When the browser gives no 2d context.
+    pub fn sized(
+        canvas: &HtmlCanvasElement,
+        (width, height): (u32, u32),
+        ratio: f64,
+    ) -> Result<Self, NoContext> {
+        let ratio = ratio.min(most(width, height)).max(1.0);
         // Setting the size resets the canvas, its scale included.
         canvas.set_width(device_pixels(width, ratio));
         canvas.set_height(device_pixels(height, ratio));
@@ -53,6 +69,21 @@ impl SharpCanvas {
     pub fn area(self) -> DrawingArea<Self, Shift> {
         self.into_drawing_area()
     }
+}
+
+/// The most pixels a phone's browser gives a canvas (Safari's limit); beyond, it stays blank.
+const MOST_PIXELS: f64 = 16_000_000.0;
+
+/// The greatest ratio at which a canvas of this size is not beyond that limit.
+fn most(width: u32, height: u32) -> f64 {
+    (MOST_PIXELS / (f64::from(width) * f64::from(height)).max(1.0)).sqrt()
+}
+
+/// A type size as a whole number of pixels.
+fn whole(size: f64) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "between 8 and 96; no number becomes 0")]
+    let whole = size.clamp(8.0, 96.0) as i32;
+    whole.max(8)
 }
 
 fn device_pixels(css: u32, ratio: f64) -> u32 {
@@ -90,6 +121,58 @@ pub fn look(canvas: &HtmlCanvasElement) -> Look {
             .filter(|size| size.is_finite())
             .unwrap_or(fallback.size),
     }
+}
+
+/// Reads the colours and the type for charts of votes that hold at an element.
+#[must_use]
+pub fn palette(element: &Element) -> Palette {
+    let fallback = Palette::default();
+    let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok());
+    let Some(Some(style)) = style else { return fallback };
+    let token = |name: &str, or: RGBColor| colour(&style, name).unwrap_or(or);
+    let mut mentions = fallback.mentions;
+    for (mention, name) in mentions.iter_mut().zip(MENTIONS) {
+        *mention = token(name, *mention);
+    }
+    Palette {
+        surface: token("--surface", fallback.surface),
+        ink: token("--ink", fallback.ink),
+        muted: token("--muted", fallback.muted),
+        line: token("--line", fallback.line),
+        first: token("--bar-first", fallback.first),
+        other: token("--bar-other", fallback.other),
+        mentions,
+        font: property(&style, "font-family").unwrap_or(fallback.font),
+        size: property(&style, "font-size")
+            .map_or(fallback.size, |size| whole(js_sys::Number::parse_float(&size))),
+    }
+}
+
+/// The tokens of the mentions, the best first.
+const MENTIONS: [&str; 7] = [
+    "--mention-1",
+    "--mention-2",
+    "--mention-3",
+    "--mention-4",
+    "--mention-5",
+    "--mention-6",
+    "--mention-7",
+];
+
+/// Draws a picture in its own size.
+///
+/// # Errors
+/// When the browser gives no 2d context.
+pub fn show(
+    canvas: &HtmlCanvasElement,
+    picture: &Picture,
+    palette: &Palette,
+    ratio: f64,
+) -> Result<(), NoContext> {
+    let size = (picture.width.max(0).unsigned_abs(), picture.height.max(0).unsigned_abs());
+    let sharp = SharpCanvas::sized(canvas, size, ratio)?;
+    // A backend that has a context fails in nothing that charts draw.
+    picture.draw(&sharp.area(), palette).map_err(|_| NoContext)
 }
 
 fn property(style: &CssStyleDeclaration, name: &str) -> Option<String> {

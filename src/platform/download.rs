@@ -2,8 +2,9 @@
 
 use js_sys::Array;
 use thiserror::Error;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 /// The browser did not take the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -46,7 +47,25 @@ pub fn text(name: &str, media: Media, text: &str) -> Result<(), DownloadError> {
     options.set_type(media.name());
     let parts = Array::of1(&JsValue::from_str(text));
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    file(name, &blob)
+}
+
+/// Offers what a canvas shows as a picture (PNG, ISO/IEC 15948) of this name, and says how that
+/// went once it is made.
+pub fn picture(
+    name: String,
+    canvas: &HtmlCanvasElement,
+    then: Box<dyn FnOnce(Result<(), DownloadError>)>,
+) {
+    let made = Closure::once_into_js(move |blob: Option<Blob>| {
+        then(blob.ok_or(DownloadError).and_then(|blob| file(&name, &blob)));
+    });
+    // Fails for a canvas that shows another site's picture; there is none here.
+    let _ = canvas.to_blob(made.unchecked_ref());
+}
+
+fn file(name: &str, blob: &Blob) -> Result<(), DownloadError> {
+    let url = Url::create_object_url_with_blob(blob)?;
     let document = web_sys::window().and_then(|window| window.document()).ok_or(DownloadError)?;
     let link = document.create_element("a")?;
     let link: HtmlAnchorElement = link.dyn_into().map_err(|_| DownloadError)?;

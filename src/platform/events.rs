@@ -87,7 +87,20 @@ impl Drop for Watch {
 /// The system changes between light and dark. `None` where the browser cannot tell.
 #[must_use]
 pub fn on_scheme_change(act: impl Fn() + 'static) -> Option<Watch> {
-    let query = "(prefers-color-scheme: dark)";
+    on_media_change("(prefers-color-scheme: dark)", act)
+}
+
+/// The screen no longer has as many pixels to each of the page's as it has now: the window was
+/// moved to another screen, or the page enlarged. `None` where the browser cannot tell.
+#[must_use]
+pub fn on_ratio_change(act: impl Fn() + 'static) -> Option<Watch> {
+    // JavaScript's own writer: Rust's for such numbers brings kilobytes of tables.
+    let ratio = js_sys::Number::from(web_sys::window()?.device_pixel_ratio());
+    let ratio = String::from(ratio.to_string_with_radix(10).ok()?);
+    on_media_change(&["(resolution: ", &ratio, "dppx)"].concat(), act)
+}
+
+fn on_media_change(query: &str, act: impl Fn() + 'static) -> Option<Watch> {
     let media = web_sys::window()?.match_media(query).ok()??;
     let heard = Closure::<dyn Fn()>::new(act);
     let function: Function = heard.as_ref().unchecked_ref::<Function>().clone();

@@ -1,0 +1,202 @@
+//! What a chart consists of, before anything is drawn: a list of shapes with their places.
+//!
+//! Charts lay themselves out as a [`Picture`], which is plain data that tests can look at; one
+//! function draws it on any backend, and is compiled once for all charts.
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::element::{PathElement, Rectangle, Text};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{
+    Color, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, ShapeStyle, TextStyle,
+};
+use plotters_backend::DrawingBackend;
+
+use super::levels::DrawError;
+use super::palette::Palette;
+
+/// A place in CSS pixels, from the upper left corner.
+pub type At = (i32, i32);
+
+/// A shape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A filled rectangle between two corners.
+    Fill(At, At, RGBColor),
+    /// A line of so many pixels.
+    Line(At, At, RGBColor, u32),
+    /// Words.
+    Words(Words),
+}
+
+/// Which part of words lies at their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Where they start.
+    Start,
+    /// Their middle.
+    Middle,
+    /// Where they end.
+    End,
+}
+
+/// Words on a picture; they stand centred on the height of their place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What they say.
+    pub text: String,
+    /// Where.
+    pub at: At,
+    /// What of them lies there.
+    pub side: Side,
+    /// How large, in CSS pixels.
+    pub size: i32,
+    /// Whether they are bold.
+    pub bold: bool,
+    /// Whether they run from below upwards.
+    pub upright: bool,
+    /// Their colour.
+    pub colour: RGBColor,
+}
+
+/// Shapes, the lowest first, and the room they take.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// How wide, in CSS pixels.
+    pub width: i32,
+    /// How high.
+    pub height: i32,
+    /// What is on it.
+    pub marks: Vec<Mark>,
+}
+
+impl Picture {
+    pub(super) fn fill(&mut self, from: At, to: At, colour: RGBColor) {
+        if from.0 < to.0 && from.1 < to.1 {
+            self.marks.push(Mark::Fill(from, to, colour));
+        }
+    }
+
+    pub(super) fn line(&mut self, from: At, to: At, colour: RGBColor, width: u32) {
+        self.marks.push(Mark::Line(from, to, colour, width));
+    }
+
+    /// The four sides of a rectangle.
+    pub(super) fn frame(&mut self, (left, top): At, (right, bottom): At, colour: RGBColor) {
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+        for side in corners.windows(2) {
+            self.line(side[0], side[1], colour, 1);
+        }
+    }
+
+    pub(super) fn words(&mut self, words: Words) {
+        self.marks.push(Mark::Words(words));
+    }
+
+    /// Puts another picture below this one.
+    pub(super) fn below(&mut self, other: Self, inset: i32) {
+        let top = self.height;
+        let shift = |at: At| (at.0 + inset, at.1 + top);
+        self.marks.extend(other.marks.into_iter().map(|mark| match mark {
+            Mark::Fill(from, to, colour) => Mark::Fill(shift(from), shift(to), colour),
+            Mark::Line(from, to, colour, width) => {
+                Mark::Line(shift(from), shift(to), colour, width)
+            }
+            Mark::Words(words) => Mark::Words(Words { at: shift(words.at), ..words }),
+        }));
+        self.height += other.height;
+    }
+
+    /// Draws it.
+    ///
+    /// # Errors
+    /// When the backend fails.
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        area: &DrawingArea<DB, Shift>,
+        palette: &Palette,
+    ) -> Result<(), DrawError<DB>> {
+        for mark in &self.marks {
+            match mark {
+                Mark::Fill(from, to, colour) => {
+                    area.draw(&Rectangle::new([*from, *to], colour.filled()))?;
+                }
+                Mark::Line(from, to, colour, width) => {
+                    let style = ShapeStyle::from(colour).stroke_width(*width);
+                    area.draw(&PathElement::new(vec![*from, *to], style))?;
+                }
+                Mark::Words(words) => {
+                    area.draw(&Text::new(words.text.as_str(), words.at, words.style(palette)))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Words {
+    pub(super) fn new(text: impl Into<String>, at: At, palette: &Palette) -> Self {
+        Self {
+            text: text.into(),
+            at,
+            side: Side::Start,
+            size: palette.size,
+            bold: false,
+            upright: false,
+            colour: palette.ink,
+        }
+    }
+
+    fn style<'a>(&self, palette: &'a Palette) -> TextStyle<'a> {
+        // Naming the family directly: turning text into one lower-cases it first, with tables for
+        // all of Unicode.
+        let family = FontFamily::Name(&palette.font);
+        let weight = if self.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let side = match self.side {
+            Side::Start => HPos::Left,
+            Side::Middle => HPos::Center,
+            Side::End => HPos::Right,
+        };
+        let turn = if self.upright { FontTransform::Rotate270 } else { FontTransform::None };
+        TextStyle {
+            font: FontDesc::new(family, f64::from(self.size), weight).transform(turn),
+            color: self.colour.to_backend_color(),
+            pos: Pos::new(side, VPos::Center),
+        }
+    }
+}
+
+/// About how wide a text is: letters are three fifths as wide as they are high, on the safe side.
+#[must_use]
+pub(super) fn width_of(text: &str, size: i32) -> i32 {
+    let letters = i32::try_from(text.chars().count()).unwrap_or(i32::MAX);
+    letters.saturating_mul(size * 3 / 5)
+}
+
+/// A whole number in a chart's own measure.
+pub(super) fn pixels(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorder::Recorder;
+    use super::*;
+
+    #[test]
+    fn what_is_on_a_picture_is_what_is_drawn() {
+        let palette = Palette::default();
+        let mut picture = Picture { width: 100, height: 50, marks: Vec::new() };
+        picture.fill((0, 0), (10, 10), palette.first);
+        picture.fill((5, 5), (5, 10), palette.first);
+        picture.line((0, 20), (100, 20), palette.ink, 2);
+        picture.words(Words { bold: true, ..Words::new("Oui", (4, 30), &palette) });
+        let mut under = Picture::default();
+        under.fill((0, 0), (1, 1), palette.ink);
+        picture.below(under, 7);
+        let drawn = Recorder::drawn(&picture, &palette);
+        assert_eq!(drawn.fills, [((0, 0), (10, 10)), ((7, 50), (8, 51))]);
+        assert_eq!(drawn.lines, [((0, 20), (100, 20))]);
+        assert_eq!(drawn.texts, [("Oui".to_owned(), (4, 30))]);
+    }
+}

@@ -1,0 +1,253 @@
+//! Merit profiles of majority judgment: how many people gave each mention, as one stacked bar an
+//! option, with a line in the middle. The mention that the line meets is the majority's.
+//!
+//! Neighbouring mentions differ in colour, in pattern and by a gap, so that none is needed to tell
+//! them apart.
+
+use plotters::style::RGBColor;
+
+use super::palette::Palette;
+use super::picture::{At, Picture, Side, Words, pixels, width_of};
+
+/// One option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Its place, such as « 1er »; nothing for one that repeats the place above.
+    pub place: String,
+    /// What it is known by.
+    pub label: String,
+    /// How many people gave each mention, the best first.
+    pub counts: [u32; 7],
+    /// The majority's mention, in words.
+    pub majority: String,
+}
+
+/// The chart's data. The table beside it is made from the very same counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profiles {
+    /// From top to bottom, by place.
+    pub profiles: Vec<Profile>,
+}
+
+/// Pixels between the lines of a pattern.
+const HATCH: i32 = 6;
+
+impl Profiles {
+    /// The chart at this width. Where it is narrow, names stand over the bars.
+    #[must_use]
+    pub fn picture(&self, width: i32, palette: &Palette) -> Picture {
+        let size = palette.size;
+        let widest = |text: fn(&Profile) -> &str| {
+            let widths = self.profiles.iter().map(|profile| width_of(text(profile), size));
+            widths.max().unwrap_or_default()
+        };
+        let gap = size / 2;
+        let label = widest(|profile| &profile.place) + gap;
+        let columns =
+            [label + widest(|profile| &profile.label) + gap, widest(|p| &p.majority) + gap];
+        let narrow = width < 34 * size || columns[0] + columns[1] > width / 2;
+        let [left, right] = if narrow { [0, width] } else { [columns[0], width - columns[1]] };
+        let (bar, head) = (size * 3 / 2, if narrow { size * 3 / 2 } else { 0 });
+        let row = head + bar + size * 3 / 4;
+        let height = row * pixels(self.profiles.len());
+        let mut picture = Picture { width, height, marks: Vec::new() };
+        for (number, profile) in self.profiles.iter().enumerate() {
+            let top = row * pixels(number) + head;
+            let middle = if narrow { top - head / 2 } else { top + bar / 2 + 1 };
+            let words = |text: &str, x: i32| Words::new(text, (x, middle), palette);
+            picture.words(Words { colour: palette.muted, ..words(&profile.place, 0) });
+            picture.words(Words { bold: true, ..words(&profile.label, label) });
+            let said = words(&profile.majority, width);
+            picture.words(Words { side: Side::End, ..said });
+            for stretch in stretches(&profile.counts, left, right) {
+                draw_stretch(&mut picture, palette, &stretch, (top, top + bar));
+            }
+            // Over the bar and a little beyond: a line on the fills alone could be lost in one.
+            let half = left.midpoint(right);
+            let beyond = size / 4;
+            picture.line((half, top - beyond), (half, top + bar + beyond), palette.surface, 5);
+            picture.line((half, top - beyond), (half, top + bar + beyond), palette.ink, 2);
+        }
+        picture
+    }
+}
+
+/// A stretch of a bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stretch {
+    mention: usize,
+    count: u32,
+    from: i32,
+    to: i32,
+}
+
+/// Cuts a bar by counts. Cuts are rounded from the running sum, so that the stretches meet and end
+/// exactly at its end.
+fn stretches(counts: &[u32; 7], left: i32, right: i32) -> Vec<Stretch> {
+    let total = counts.iter().copied().map(i64::from).sum::<i64>().max(1);
+    let cut = |sum: i64| left + i32::try_from(i64::from(right - left) * sum / total).unwrap_or(0);
+    let mut sum = 0;
+    let mut cuts = Vec::new();
+    for (mention, &count) in counts.iter().enumerate() {
+        let next = sum + i64::from(count);
+        if count > 0 {
+            cuts.push(Stretch { mention, count, from: cut(sum), to: cut(next) });
+        }
+        sum = next;
+    }
+    cuts
+}
+
+fn draw_stretch(
+    picture: &mut Picture,
+    palette: &Palette,
+    stretch: &Stretch,
+    (top, bottom): (i32, i32),
+) {
+    let fill = palette.mentions[stretch.mention];
+    // A gap parts neighbours, an outline what hardly differs from the ground.
+    let (left, right) = (stretch.from + 1, (stretch.to - 1).max(stretch.from + 2));
+    draw_mention(picture, palette, stretch.mention, ((left, top), (right, bottom)));
+    let label = stretch.count.to_string();
+    let room = width_of(&label, palette.size) + palette.size / 2;
+    if right - left > room {
+        let (x, y) = (left.midpoint(right), top.midpoint(bottom));
+        let half = room / 2 - 1;
+        // A plate, so that no pattern crosses the figure.
+        picture.fill((x - half, top + 3), (x + half, bottom - 3), fill);
+        let words = Words::new(label, (x, y + 1), palette);
+        let colour = Palette::ink_on(fill);
+        picture.words(Words { side: Side::Middle, bold: true, colour, ..words });
+    }
+}
+
+/// The sample of a mention: its colour and its pattern, outlined.
+pub(super) fn draw_mention(
+    picture: &mut Picture,
+    palette: &Palette,
+    mention: usize,
+    (from, to): (At, At),
+) {
+    let fill = palette.mentions[mention];
+    picture.fill(from, to, fill);
+    let colour = Palette::between(fill, Palette::ink_on(fill));
+    for (start, end) in pattern(mention, from, to) {
+        picture.line(start, end, colour, 1);
+    }
+    let edge: RGBColor = Palette::between(palette.ink, fill);
+    picture.frame(from, to, edge);
+}
+
+/// The lines of each mention's pattern; the best and the one in the middle have none.
+fn pattern(mention: usize, from: At, to: At) -> Vec<(At, At)> {
+    match mention {
+        1 => rising(from, to),
+        2 => upright(from, to),
+        4 => level(from, to),
+        5 => falling(from, to),
+        6 => [rising(from, to), falling(from, to)].concat(),
+        _ => Vec::new(),
+    }
+}
+
+fn upright((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
+    let steps = (1..).map(|step| left + step * HATCH).take_while(|x| *x < right);
+    steps.map(|x| ((x, top), (x, bottom))).collect()
+}
+
+fn level((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
+    let steps = (1..).map(|step| top + step * HATCH).take_while(|y| *y < bottom);
+    steps.map(|y| ((left, y), (right, y))).collect()
+}
+
+/// Diagonals from the lower left, inside a rectangle.
+fn rising((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
+    let height = bottom - top;
+    let feet = (1..).map(|step| left - height + step * HATCH).take_while(|foot| *foot < right);
+    let line = |foot: i32| {
+        let (start, end) = (foot.max(left), (foot + height).min(right));
+        ((start, bottom - (start - foot)), (end, bottom - (end - foot)))
+    };
+    feet.map(line).filter(|(start, end)| start.0 < end.0).collect()
+}
+
+fn falling(from: At, to: At) -> Vec<(At, At)> {
+    let upside_down = |at: At| (at.0, from.1 + to.1 - at.1);
+    let lines = rising(from, to);
+    lines.into_iter().map(|(start, end)| (upside_down(start), upside_down(end))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorder::Recorder;
+    use super::*;
+
+    fn chart(counts: &[[u32; 7]]) -> Profiles {
+        let profile = |(number, &counts): (usize, &[u32; 7])| Profile {
+            place: format!("{}e", number + 1),
+            label: format!("1.2.{number}"),
+            counts,
+            majority: "Assez bien".into(),
+        };
+        Profiles { profiles: counts.iter().enumerate().map(profile).collect() }
+    }
+
+    #[test]
+    fn stretches_meet_and_fill_the_bar_whatever_the_counts() {
+        for counts in [[1, 1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0, 9], [99_999, 1, 0, 0, 3, 0, 7]] {
+            let cuts = stretches(&counts, 40, 327);
+            assert_eq!(cuts.first().map(|cut| cut.from), Some(40));
+            assert_eq!(cuts.last().map(|cut| cut.to), Some(327));
+            assert!(cuts.windows(2).all(|pair| pair[0].to == pair[1].from));
+        }
+        assert!(stretches(&[0; 7], 0, 300).is_empty());
+    }
+
+    #[test]
+    fn the_line_in_the_middle_lies_at_half_of_every_bar() {
+        let palette = Palette::default();
+        for width in [260, 900] {
+            let picture = chart(&[[3, 0, 0, 0, 0, 0, 3], [1; 7]]).picture(width, &palette);
+            let drawn = Recorder::drawn(&picture, &palette);
+            let (start, end) = (drawn.fills[0].0.0 - 1, drawn.fills[2].1.0 + 1);
+            let half = start.midpoint(end);
+            let beyond = |(from, to): &((i32, i32), (i32, i32))| {
+                from.0 == to.0 && from.0 == half && to.1 - from.1 > palette.size * 3 / 2
+            };
+            assert_eq!(drawn.lines.iter().filter(|line| beyond(line)).count(), 4, "{width}");
+        }
+    }
+
+    #[test]
+    fn patterns_stay_inside_their_stretch_and_differ() {
+        let (from, to) = ((10, 5), (50, 29));
+        let patterns: Vec<_> = (0..7).map(|mention| pattern(mention, from, to)).collect();
+        for ((x1, y1), (x2, y2)) in patterns.iter().flatten() {
+            for (x, y) in [(x1, y1), (x2, y2)] {
+                assert!((10..=50).contains(x) && (5..=29).contains(y), "{x} {y}");
+            }
+        }
+        assert!(patterns.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+
+    #[test]
+    fn a_count_is_written_only_where_it_fits() {
+        let palette = Palette::default();
+        let picture = chart(&[[500, 1, 0, 0, 0, 0, 0]]).picture(300, &palette);
+        let drawn = Recorder::drawn(&picture, &palette);
+        let said = |count: &str| drawn.texts.iter().any(|(text, _)| text == count);
+        assert!(said("500") && !said("1"));
+    }
+
+    #[test]
+    fn names_stand_over_the_bars_of_a_phone() {
+        let palette = Palette::default();
+        let drawn = |width| {
+            Recorder::drawn(&chart(&[[9, 0, 0, 0, 0, 0, 0]]).picture(width, &palette), &palette)
+        };
+        let (phone, wide) = (drawn(288), drawn(900));
+        assert!(phone.texts[1].1.1 < phone.fills[0].0.1);
+        assert!(wide.texts[1].1.1 > wide.fills[0].0.1);
+        assert_eq!(phone.fills[0].0.0, 1);
+    }
+}

@@ -1,0 +1,178 @@
+//! The chart of a result, and the sheet that carries it away: title, chart, what its short names
+//! mean, and where it comes from.
+
+use super::matrix::Matrix;
+use super::palette::Palette;
+use super::picture::{Picture, Words, width_of};
+use super::profiles::{Profiles, draw_mention};
+use super::tally_bars::TallyBars;
+
+/// The chart that a method's result is shown with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TallyChart {
+    /// Dots and approvals.
+    Bars(TallyBars),
+    /// Mentions.
+    Profiles(Profiles),
+    /// Comparisons two by two.
+    Matrix(Matrix),
+}
+
+/// What is written around a chart that leaves the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// In large letters over it.
+    pub title: String,
+    /// Under the title, a paragraph each.
+    pub lead: Vec<String>,
+    /// What the mentions are called, the best first; empty where the chart has none.
+    pub mentions: Vec<String>,
+    /// Below it, a paragraph each.
+    pub notes: Vec<String>,
+}
+
+impl TallyChart {
+    /// The chart at this width; a matrix may be wider.
+    #[must_use]
+    pub fn picture(&self, width: i32, palette: &Palette) -> Picture {
+        match self {
+            Self::Bars(bars) => bars.picture(width, palette),
+            Self::Profiles(profiles) => profiles.picture(width, palette),
+            Self::Matrix(matrix) => matrix.picture(width, palette),
+        }
+    }
+}
+
+impl Sheet {
+    /// The chart with everything around it, on the palette's ground.
+    #[must_use]
+    pub fn picture(&self, chart: &TallyChart, width: i32, palette: &Palette) -> Picture {
+        let size = palette.size;
+        let inset = size * 2;
+        let chart = chart.picture(width - 2 * inset, palette);
+        let inner = chart.width.max(width - 2 * inset);
+        let mut sheet = Picture { width: inner + 2 * inset, height: inset, marks: Vec::new() };
+        sheet.below(paragraph(&self.title, inner, size * 7 / 4, true, palette), inset);
+        for words in &self.lead {
+            sheet.below(paragraph(words, inner, size, false, palette), inset);
+        }
+        sheet.height += size;
+        sheet.below(chart, inset);
+        sheet.height += size;
+        sheet.below(legend(&self.mentions, inner, palette), inset);
+        for words in &self.notes {
+            sheet.below(paragraph(words, inner, size, false, palette), inset);
+        }
+        sheet.height += inset;
+        let ground =
+            super::picture::Mark::Fill((0, 0), (sheet.width, sheet.height), palette.surface);
+        sheet.marks.insert(0, ground);
+        sheet
+    }
+}
+
+/// Words in as many lines as they take.
+fn paragraph(words: &str, width: i32, size: i32, bold: bool, palette: &Palette) -> Picture {
+    let line = size * 3 / 2;
+    let mut picture = Picture::default();
+    for text in lines(words, width, size) {
+        let at = (0, picture.height + line / 2);
+        picture.words(Words { size, bold, ..Words::new(text, at, palette) });
+        picture.height += line;
+    }
+    picture
+}
+
+/// Breaks between words; a word that is too long for a line stands alone.
+fn lines(words: &str, width: i32, size: i32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    // Plain spaces only: those of French print hold together.
+    for word in words.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width_of(line, size) + width_of(word, size) + size / 2 <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// A sample of each mention and its name.
+fn legend(mentions: &[String], width: i32, palette: &Palette) -> Picture {
+    let size = palette.size;
+    let line = size * 7 / 4;
+    let mut picture = Picture::default();
+    let mut left = 0;
+    for (mention, name) in mentions.iter().enumerate().take(palette.mentions.len()) {
+        let needed = size * 3 + width_of(name, size);
+        if left > 0 && left + needed > width {
+            left = 0;
+            picture.height += line;
+        }
+        let top = picture.height + (line - size) / 2;
+        draw_mention(
+            &mut picture,
+            palette,
+            mention,
+            ((left, top), (left + size * 3 / 2, top + size)),
+        );
+        picture.words(Words::new(name.as_str(), (left + size * 2, top + size / 2 + 1), palette));
+        left += needed;
+    }
+    picture.height += if mentions.is_empty() { 0 } else { line * 3 / 2 };
+    picture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::recorder::Recorder;
+    use super::super::tally_bars::Bar;
+    use super::*;
+
+    #[test]
+    fn a_sheet_says_what_its_chart_is_of() {
+        let bar = Bar { place: "1er".into(), label: "A".into(), count: 3, leads: true };
+        let chart = TallyChart::Bars(TallyBars { bars: vec![bar], whole: 0 });
+        let sheet = Sheet {
+            title: "Priorités 2021".into(),
+            lead: vec!["Gommettes".into()],
+            mentions: Vec::new(),
+            notes: vec!["A : un marché".into()],
+        };
+        let palette = Palette::default();
+        let picture = sheet.picture(&chart, 600, &palette);
+        let drawn = Recorder::drawn(&picture, &palette);
+        let said: Vec<_> = drawn.texts.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(said, ["Priorités 2021", "Gommettes", "1er", "A", "3", "A : un marché"]);
+        assert_eq!(drawn.fills[0], ((0, 0), (600, picture.height)));
+        assert!(drawn.texts.windows(2).all(|pair| pair[0].1.1 <= pair[1].1.1));
+    }
+
+    #[test]
+    fn long_words_are_broken_between_words_only() {
+        assert_eq!(lines("un deux trois", 100, 10), ["un deux trois"]);
+        assert_eq!(lines("un deux trois", 60, 10), ["un deux", "trois"]);
+        assert_eq!(lines("anticonstitutionnellement", 60, 10), ["anticonstitutionnellement"]);
+    }
+
+    #[test]
+    fn a_wide_matrix_makes_a_wide_sheet() {
+        let labels: Vec<_> = (0..52).map(|number: usize| number.to_string()).collect();
+        let matrix = Matrix { labels, counts: vec![vec![0; 52]; 52] };
+        let chart = TallyChart::Matrix(matrix);
+        let picture = Sheet::default().picture(&chart, 600, &Palette::default());
+        assert!(picture.width > 600);
+    }
+
+    #[test]
+    fn a_legend_names_every_mention_inside_the_width() {
+        let names: Vec<String> = (0..7).map(|_| "Insuffisant".to_owned()).collect();
+        let palette = Palette::default();
+        let picture = Picture { width: 300, ..legend(&names, 300, &palette) };
+        let drawn = Recorder::drawn(&picture, &palette);
+        assert_eq!(drawn.texts.len(), 7);
+        assert!(drawn.texts.iter().all(|(_, (x, _))| x + width_of("Insuffisant", 16) <= 300));
+    }
+}

@@ -1,0 +1,401 @@
+//! What a closed consultation comes to, in words.
+
+use crate::domain::consultation::{Method, Reason, StepError};
+use crate::domain::day::Day;
+use crate::domain::item::Code;
+use crate::domain::shares::LEAST_GROUP;
+use crate::domain::voting::{Outcome, Rule, Tally, Turnout};
+
+super::sentences! {
+    result = "Le résultat";
+    tied = "ex æquo";
+    method_title = "Comment c'est compté";
+    chart_title = "En image";
+    chart_scroll = "Le tableau des comparaisons, à faire défiler";
+    participation = "La participation";
+    void_title = "Les bulletins nuls";
+    families_title = "Par grand objectif";
+    families_objective = "Objectif";
+    families_options = "Options";
+    families_all = "Ensemble";
+    robustness_title = "Et avec une autre méthode ?";
+    robustness_lead = "Les mêmes bulletins, comptés autrement. Personne n'a voté avec ces autres méthodes : elles montrent seulement si le résultat tient à la façon de compter.";
+    robustness_caption = "Place de chaque option, méthode par méthode";
+    closeness_title = "À une voix près";
+    closeness_none = "Aucun bulletin de plus ne changerait la tête du classement.";
+    never_always_first = "Aucune option n'est en tête avec toutes les méthodes : regardez qui est en tête selon la méthode avant de conclure.";
+    fingerprint_title = "Vérifier ensemble";
+    fingerprint_why = "Tout appareil qui a les mêmes bulletins trouve les mêmes quatre mots. Lisez-les à voix haute pour vérifier que rien ne manque.";
+    limits_title = "Ce que ce résultat n'est pas";
+    limits = "C'est une consultation, pas une élection : une personne, une voix ne peut pas être garanti ici. Le résultat dit ce qu'ont choisi celles et ceux qui ont participé ; il éclaire une décision, il ne la prend pas.";
+    ways_hidden = "Le détail par façon de voter n'est pas montré.";
+    take_away = "Emporter le résultat";
+    take_table = "Tableau (CSV)";
+    take_picture = "Image (PNG)";
+    not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore, ou faites une capture d'écran.";
+    duel_caption = "Combien de personnes préfèrent l'option de la ligne à celle de la colonne";
+    duel_won = "gagné";
+    conclusion = "Ce que nous en concluons";
+    conclusion_hint = "Ce que le groupe retient, ce qui vient ensuite, qui s'en charge.";
+    conclusion_text = "Conclusion";
+    conclusion_day = "À revoir le";
+    conclusion_day_hint = "Facultatif : le jour où vous regarderez ce qui a avancé.";
+    conclusion_edit = "Modifier la conclusion";
+    conclusion_remove = "Retirer la conclusion";
+    conclusion_not_closed = "La consultation n'est pas encore close : concluez une fois le résultat connu.";
+    conclusion_gone = "Cette conclusion ne peut plus être changée ici.";
+}
+
+/// How the ballots are counted, in two sentences.
+#[must_use]
+pub fn method(method: Method) -> String {
+    let said = match method {
+        Method::Dots { each, cap } => {
+            let dots = super::counted(each.into(), "gommette", "gommettes");
+            format!(
+                "Chaque personne avait {dots} à répartir, {cap} au plus par option. L'option qui \
+                 en reçoit le plus est en tête ; à nombre égal, les options sont ex æquo."
+            )
+        }
+        Method::Approval => "Chaque personne disait oui à autant d'options qu'elle voulait. \
+                             L'option qui a le plus de oui est en tête ; à nombre égal, les \
+                             options sont ex æquo."
+            .to_owned(),
+        Method::Judgment => "Chaque personne donnait une mention à chaque option, et la mention \
+                             majoritaire est la meilleure que plus de la moitié lui donne ou \
+                             dépasse. À mention égale, on retire une à une les mentions du milieu \
+                             jusqu'à ce qu'elles diffèrent ; seules des options aux mentions toutes \
+                             pareilles restent ex æquo."
+            .to_owned(),
+        Method::Ranking => "Chaque personne classait les options ; on les compare deux à deux, et \
+                            celle que plus de personnes préfèrent gagne. Quand ces comparaisons \
+                            tournent en rond, les plus nettes l'emportent (méthode de Schulze) ; \
+                            les points, donnés à côté (méthode de Borda), ne décident de rien."
+            .to_owned(),
+    };
+    super::typeset(&said)
+}
+
+/// What is under the title: « Gommettes · 41 bulletins comptés ».
+#[must_use]
+pub fn facts(method: Method, turnout: &Turnout) -> String {
+    let counted = super::counted(turnout.counted, "bulletin compté", "bulletins comptés");
+    format!("{} · {counted}", super::consultation::method(method.kind()))
+}
+
+/// Why there is no result; none where there is one.
+#[must_use]
+pub fn nothing(turnout: &Turnout) -> Option<String> {
+    if turnout.counted > 0 {
+        return None;
+    }
+    Some(if turnout.cast == 0 {
+        super::set!("Aucun bulletin n'a été déposé : il n'y a pas de résultat.").to_owned()
+    } else {
+        let left_out = not_counted(turnout).join(", ");
+        super::typeset(&format!(
+            "Aucun bulletin n'exprime de choix ({left_out}) : il n'y a pas de résultat."
+        ))
+    })
+}
+
+/// « 3 blancs », « 1 nul », « 1 contraire aux règles »: those there are.
+#[must_use]
+pub fn not_counted(turnout: &Turnout) -> Vec<String> {
+    let kinds = [
+        (turnout.blank, "blanc", "blancs"),
+        (turnout.void, "nul", "nuls"),
+        (turnout.refused, "contraire aux règles", "contraires aux règles"),
+    ];
+    let some = kinds.into_iter().filter(|kind| kind.0 > 0);
+    some.map(|(count, one, many)| super::counted(count, one, many)).collect()
+}
+
+/// « 1er », « 2e »
+#[must_use]
+pub fn place(place: usize) -> String {
+    if place == 1 { "1er".to_owned() } else { format!("{place}e") }
+}
+
+/// « 1er ex æquo »
+#[must_use]
+pub fn place_of(place_number: usize, tied: bool) -> String {
+    let place = place(place_number);
+    if tied { format!("{place} {}", self::tied()) } else { place }
+}
+
+/// What an option has, for the ranking.
+#[must_use]
+pub fn score(tally: &Tally, option: usize) -> String {
+    let count = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+    let said = match &tally.outcome {
+        Outcome::Dots(dots) => {
+            let given = super::counted(count(dots.totals[option]), "gommette", "gommettes");
+            let people = super::counted(count(dots.supporters[option]), "personne", "personnes");
+            format!("{given}, de {people}")
+        }
+        Outcome::Approval(approval) => {
+            let people = super::counted(count(approval.votes), "personne", "personnes");
+            format!("{} oui sur {people}", approval.approvals[option])
+        }
+        Outcome::Judgment(judgment) => match judgment.gauge(option) {
+            Some(gauge) => format!(
+                "Mention majoritaire : {} · {} mieux, {} moins bien",
+                super::consultation::grade(gauge.majority),
+                gauge.above,
+                gauge.below
+            ),
+            None => String::new(),
+        },
+        Outcome::Ranking { schulze, borda } => {
+            let won = won(&schulze.pairwise, option);
+            let all = schulze.pairwise.len().saturating_sub(1);
+            let won = super::counted(won, "comparaison gagnée", "comparaisons gagnées");
+            format!("{won} sur {all} · {} points de Borda", points(borda.half_points[option]))
+        }
+    };
+    super::typeset(&said)
+}
+
+/// How many comparisons an option wins.
+#[must_use]
+pub fn won(pairwise: &[Vec<u32>], option: usize) -> usize {
+    let wins = |other: &usize| pairwise[option][*other] > pairwise[*other][option];
+    (0..pairwise.len()).filter(wins).count()
+}
+
+/// Half points as points: « 12,5 ».
+#[must_use]
+pub fn points(half_points: u64) -> String {
+    let half = if half_points % 2 == 1 { ",5" } else { "" };
+    format!("{}{half}", half_points / 2)
+}
+
+/// « bulletins à l'urne », under a number.
+#[must_use]
+pub fn ways(turnout: &Turnout) -> Vec<(usize, &'static str)> {
+    let ways = [
+        (turnout.urn, super::set!("à l'urne")),
+        (turnout.phone, "par téléphone"),
+        (turnout.paper, "sur papier"),
+    ];
+    ways.into_iter().filter(|way| way.0 > 0).collect()
+}
+
+/// « 45 bulletins : 41 comptés, 3 blancs, 1 nul »
+#[must_use]
+pub fn turnout(turnout: &Turnout) -> String {
+    let all = super::counted(turnout.cast, "bulletin", "bulletins");
+    let counted = super::counted(turnout.counted, "compté", "comptés");
+    let rest = not_counted(turnout).into_iter();
+    let parts: Vec<_> = std::iter::once(counted).chain(rest).collect();
+    super::typeset(&format!("{all} : {}", parts.join(", ")))
+}
+
+/// A void ballot: « Bulletin papier n° 12 : rayé ».
+#[must_use]
+pub fn void(number: Option<u16>, reason: &Reason) -> String {
+    super::typeset(&match number {
+        Some(number) => format!("Bulletin papier no {number} : {}", reason.as_str()),
+        None => format!("Un bulletin : {}", reason.as_str()),
+    })
+}
+
+/// What is shared out over the families, for the heading of a column.
+#[must_use]
+pub fn voices(method: Method) -> &'static str {
+    match method {
+        Method::Dots { .. } => "Gommettes",
+        Method::Approval => "Oui",
+        Method::Judgment => super::set!("Mentions « Assez bien » et mieux"),
+        Method::Ranking => super::set!("Premières places"),
+    }
+}
+
+/// « 12 sur 40 (30 %) »: whole per cent, halves up.
+#[must_use]
+pub fn share(part: u32, whole: u32) -> String {
+    if whole == 0 {
+        return part.to_string();
+    }
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    super::typeset(&format!("{part} sur {whole} ({} %)", (part * 200 + whole) / (2 * whole)))
+}
+
+/// « Objectif 1 : … »
+#[must_use]
+pub fn family(code: Code, title: &str) -> String {
+    super::typeset(&format!("{code} · {title}"))
+}
+
+/// Why the voices are not told apart by way of voting.
+#[must_use]
+pub fn ways_rule() -> String {
+    super::typeset(&format!(
+        "{} Il l'est seulement quand chaque façon de voter réunit au moins {LEAST_GROUP} bulletins \
+         comptés : en dessous, on pourrait deviner qui a voté quoi.",
+        ways_hidden()
+    ))
+}
+
+/// What a method of comparison is called.
+#[must_use]
+pub fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::MajorityJudgment => "Jugement majoritaire",
+        Rule::Mean => "Moyenne des mentions",
+        Rule::ApprovalFromFairlyGood => super::set!("« Assez bien » ou mieux"),
+        Rule::Schulze => "Comparaisons (Schulze)",
+        Rule::Borda => "Points (Borda)",
+        Rule::Plurality => super::set!("Premières places"),
+    }
+}
+
+/// « En tête quelle que soit la méthode : A. »
+#[must_use]
+pub fn always_first(names: &[String]) -> String {
+    super::typeset(&format!("En tête quelle que soit la méthode : {}.", listed(names, " et ")))
+}
+
+/// « À une voix près : A et B sont à égalité, ou dans l'autre ordre. »
+#[must_use]
+pub fn near_tie(above: &str, below: &str) -> String {
+    super::typeset(&format!(
+        "{above} et {below} : un seul bulletin de plus peut mettre {below} à égalité ou devant."
+    ))
+}
+
+/// « Une voix de plus pourrait mettre B en tête, seule ou ex æquo. »
+#[must_use]
+pub fn one_more(names: &[String]) -> String {
+    let names = listed(names, " ou ");
+    super::typeset(&format!(
+        "Une voix de plus pourrait mettre {names} en tête, à égalité ou sans partage."
+    ))
+}
+
+/// « et 12 autres paires »
+#[must_use]
+pub fn more_pairs(count: usize) -> String {
+    let pairs = super::counted(count, "autre paire voisine", "autres paires voisines");
+    format!("Et {pairs} dans le même cas.")
+}
+
+/// « 45 bulletins »
+#[must_use]
+pub fn ballots(count: usize) -> String {
+    super::counted(count, "bulletin", "bulletins")
+}
+
+/// Names in a row, at most six of them: « A, B et C », « A, B et 12 autres ».
+fn listed(names: &[String], last: &str) -> String {
+    const SHOWN: usize = 6;
+    let (shown, more) = names.split_at(names.len().min(SHOWN));
+    let others = super::counted(more.len(), "autre", "autres");
+    let mut words: Vec<_> = shown.iter().map(String::as_str).collect();
+    if !more.is_empty() {
+        words.push(&others);
+    }
+    match words.split_last() {
+        Some((end, [])) => (*end).to_owned(),
+        Some((end, start)) => format!("{}{last}{end}", start.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// Why a conclusion was not kept.
+#[must_use]
+pub fn not_concluded(error: &StepError) -> String {
+    match error {
+        StepError::Text(error) => super::errors::text(*error),
+        StepError::NotClosed => conclusion_not_closed().to_owned(),
+        _ => conclusion_gone().to_owned(),
+    }
+}
+
+/// « Empreinte : … · 45 bulletins · 12 mars 2027 », the last line of a picture.
+#[must_use]
+pub fn source(fingerprint: &[String; 4], turnout: &Turnout, day: &str) -> String {
+    let ballots = ballots(turnout.cast);
+    super::typeset(&format!("Empreinte : {} · {ballots} · {day}", fingerprint.join(" ")))
+}
+
+/// « À revoir le 12 mars 2027 »
+#[must_use]
+pub fn look_again(day: Day) -> String {
+    format!("À revoir le {}", super::dates::full(day))
+}
+
+/// « jalons-consultation-priorites-2021.csv », from the title's letters and digits.
+#[must_use]
+pub fn file_name(title: &str, ending: &str) -> String {
+    let mut name = String::from("jalons-consultation");
+    let mut parted = true;
+    for c in title.chars().map(plain) {
+        if c.is_ascii_alphanumeric() {
+            if std::mem::take(&mut parted) {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        } else if c != '\'' {
+            parted = true;
+        }
+    }
+    format!("{name}.{ending}")
+}
+
+/// The letter without its accent: those of French, because all of Unicode's would need tables.
+fn plain(c: char) -> char {
+    match c {
+        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => 'a',
+        'ç' | 'Ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => 'e',
+        'î' | 'ï' | 'Î' | 'Ï' => 'i',
+        'ô' | 'ö' | 'Ô' | 'Ö' => 'o',
+        'ù' | 'û' | 'ü' | 'Ù' | 'Û' | 'Ü' => 'u',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_whole_per_cents_and_of_nothing_there_is_none() {
+        assert_eq!(share(12, 40), "12 sur 40 (30\u{a0}%)");
+        assert_eq!(share(1, 3), "1 sur 3 (33\u{a0}%)");
+        assert_eq!(share(1, 8), "1 sur 8 (13\u{a0}%)");
+        assert_eq!(share(0, 0), "0");
+    }
+
+    #[test]
+    fn long_lists_are_cut_and_say_how_many_are_left() {
+        let names: Vec<_> = (1..=9).map(|name| name.to_string()).collect();
+        assert_eq!(listed(&names, " et "), "1, 2, 3, 4, 5, 6 et 3 autres");
+        assert_eq!(listed(&names[..2], " ou "), "1 ou 2");
+        assert_eq!(listed(&names[..1], " et "), "1");
+        assert_eq!(listed(&[], " et "), "");
+    }
+
+    #[test]
+    fn a_file_is_named_after_the_consultation() {
+        assert_eq!(file_name("Priorités 2021 !", "csv"), "jalons-consultation-priorites-2021.csv");
+        assert_eq!(file_name("  À l'été… ", "png"), "jalons-consultation-a-lete.png");
+        assert_eq!(file_name("???", "png"), "jalons-consultation.png");
+    }
+
+    #[test]
+    fn half_points_are_written_with_a_comma() {
+        assert_eq!([points(0), points(24), points(25)], ["0", "12", "12,5"]);
+    }
+
+    #[test]
+    fn without_any_choice_there_is_no_result_and_it_is_said_why() {
+        let empty = Turnout::default();
+        assert!(nothing(&empty).is_some_and(|said| said.starts_with("Aucun bulletin n’a été")));
+        let blank = Turnout { cast: 4, blank: 3, void: 1, ..empty };
+        assert!(nothing(&blank).is_some_and(|said| said.contains("3 blancs, 1 nul")));
+        assert_eq!(nothing(&Turnout { cast: 1, counted: 1, ..empty }), None);
+    }
+}

@@ -1,0 +1,252 @@
+//! The result of a consultation as tables: on screen, in the minutes and for spreadsheets alike, so
+//! that no two of them can say different things.
+
+use crate::domain::consultation::{Content, Grade, Poll, Rules, Urn, Vote, Way};
+use crate::domain::convention::Convention;
+use crate::domain::shares::Shares;
+use crate::domain::voting::{Outcome, Ranking, Robustness, Tally};
+
+use super::consultation as shared;
+use super::{minutes, outcome as words};
+
+/// A table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The headings of the columns.
+    pub head: Vec<String>,
+    /// The rows, as many cells each; the first cell says what a row is about.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// An option in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Which, as a place in the rules.
+    pub option: usize,
+    /// Which place it has.
+    pub place: usize,
+    /// Whether it shares it.
+    pub tied: bool,
+}
+
+/// Every option in the order of its place.
+#[must_use]
+pub fn placed(ranking: &Ranking) -> Vec<Placed> {
+    let mut place = 1;
+    let mut placed = Vec::new();
+    for options in ranking.places() {
+        let tied = options.len() > 1;
+        placed.extend(options.iter().map(|&option| Placed { option, place, tied }));
+        place += options.len();
+    }
+    placed
+}
+
+/// What an option is called where there is room: « 1.2.1 · Favoriser… », « A · Un marché ».
+#[must_use]
+pub fn name(rules: &Rules, convention: &Convention, option: usize) -> String {
+    let Some(choice) = rules.options().get(option) else { return String::new() };
+    let short = shared::short(choice, rules.options());
+    [&short, " · ", &shared::option(choice, convention)].concat()
+}
+
+/// What an option is called in small places.
+#[must_use]
+pub fn short(rules: &Rules, option: usize) -> String {
+    let choice = rules.options().get(option);
+    choice.map(|choice| shared::short(choice, rules.options())).unwrap_or_default()
+}
+
+/// Every option with its place and all that it has.
+#[must_use]
+pub fn result(rules: &Rules, convention: &Convention, tally: &Tally) -> Table {
+    let mut head = vec!["Option".to_owned(), "Place".to_owned()];
+    head.extend(columns(tally));
+    let row = |placed: Placed| {
+        let place = words::place_of(placed.place, placed.tied);
+        let mut row = vec![name(rules, convention, placed.option), place];
+        row.extend(cells(tally, placed.option));
+        row
+    };
+    Table { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
+}
+
+fn columns(tally: &Tally) -> Vec<String> {
+    let columns: &[&str] = match &tally.outcome {
+        Outcome::Dots(_) => &["Gommettes", "Personnes"],
+        Outcome::Approval(_) => &["Oui", "Bulletins"],
+        Outcome::Judgment(_) => {
+            let grades = Grade::ALL.map(|grade| shared::grade(grade).to_owned());
+            let majority = super::set!("Mention majoritaire").to_owned();
+            return std::iter::once(majority).chain(grades).collect();
+        }
+        Outcome::Ranking { .. } => &["Comparaisons gagnées", "Points (Borda)"],
+    };
+    columns.iter().map(|&column| column.to_owned()).collect()
+}
+
+fn cells(tally: &Tally, option: usize) -> Vec<String> {
+    match &tally.outcome {
+        Outcome::Dots(dots) => {
+            [dots.totals[option], dots.supporters[option]].map(|count| count.to_string()).into()
+        }
+        Outcome::Approval(approval) => {
+            [approval.approvals[option], approval.votes].map(|count| count.to_string()).into()
+        }
+        Outcome::Judgment(judgment) => {
+            let majority = judgment.gauge(option).map(|gauge| shared::grade(gauge.majority));
+            let counts = Grade::ALL.map(|grade| judgment.count(option, grade).to_string());
+            std::iter::once(majority.unwrap_or_default().to_owned()).chain(counts).collect()
+        }
+        Outcome::Ranking { schulze, borda } => vec![
+            words::won(&schulze.pairwise, option).to_string(),
+            words::points(borda.half_points[option]),
+        ],
+    }
+}
+
+/// Comparisons two by two, by place; none for other methods.
+#[must_use]
+pub fn duels(rules: &Rules, tally: &Tally) -> Option<Table> {
+    let Outcome::Ranking { schulze, .. } = &tally.outcome else { return None };
+    let order: Vec<_> = placed(&tally.ranking()).iter().map(|placed| placed.option).collect();
+    let mut head = vec!["Option".to_owned()];
+    head.extend(order.iter().map(|&option| short(rules, option)));
+    let row = |&own: &usize| {
+        let cell = |&other: &usize| {
+            let count = schulze.pairwise[own][other];
+            if own == other { String::new() } else { count.to_string() }
+        };
+        std::iter::once(short(rules, own)).chain(order.iter().map(cell)).collect()
+    };
+    Some(Table { head, rows: order.iter().map(row).collect() })
+}
+
+/// The place of every option under each method.
+#[must_use]
+pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> Table {
+    let mut head = vec!["Option".to_owned()];
+    head.extend(robustness.rows.iter().map(|(rule, _)| words::rule(*rule).to_owned()));
+    let row = |placed: Placed| {
+        let cell = |(_, ranking): &_| {
+            let places: &Ranking = ranking;
+            let shares = places.places().iter().find(|place| place.contains(&placed.option));
+            let tied = shares.is_some_and(|place| place.len() > 1);
+            words::place_of(places.place_of(placed.option), tied)
+        };
+        let own = short(rules, placed.option);
+        std::iter::once(own).chain(robustness.rows.iter().map(cell)).collect()
+    };
+    Table { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
+}
+
+/// What goes to each family of objectives, by way of voting too where that may be told.
+#[must_use]
+pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> Table {
+    let ways = ["À l'urne", "Par téléphone", "Sur papier"].map(super::typeset);
+    let used = |way: &usize| shares.tells_ways() && shares.groups[*way] > 0;
+    let mut head = vec![
+        words::families_objective().to_owned(),
+        words::families_options().to_owned(),
+        words::voices(rules.method()).to_owned(),
+    ];
+    head.extend((0..ways.len()).filter(used).map(|way| ways[way].clone()));
+    let whole = shares.voices();
+    let row = |share: &crate::domain::shares::Share| {
+        let global = convention.globals().iter().find(|global| global.code == share.family);
+        let title = global.map(|global| global.title.as_str()).unwrap_or_default();
+        let mut row = vec![
+            words::family(share.family, title),
+            share.options.to_string(),
+            words::share(share.voices, whole),
+        ];
+        for way in (0..ways.len()).filter(used) {
+            let group = shares.families.iter().map(|share| share.by_way[way]).sum();
+            row.push(words::share(share.by_way[way], group));
+        }
+        row
+    };
+    Table { head, rows: shares.families.iter().map(row).collect() }
+}
+
+/// Everything that a spreadsheet gets: the result, the comparisons if there are any, and where it
+/// comes from.
+#[must_use]
+pub fn file(
+    poll: &Poll,
+    rules: &Rules,
+    convention: &Convention,
+    tally: &Tally,
+    fingerprint: &[String; 4],
+) -> Vec<Vec<String>> {
+    let result = result(rules, convention, tally);
+    let mut rows = vec![result.head];
+    rows.extend(result.rows);
+    if let Some(duels) = duels(rules, tally) {
+        rows.extend([vec![String::new()], vec![words::duel_caption().to_owned()], duels.head]);
+        rows.extend(duels.rows);
+    }
+    let fact = |name: &str, value: String| vec![name.to_owned(), value];
+    rows.extend([
+        vec![String::new()],
+        fact("Consultation", rules.title().to_string()),
+        fact("Question", rules.question().to_string()),
+        fact("Méthode", shared::method(rules.method().kind()).to_owned()),
+        fact("Bulletins", words::turnout(&tally.turnout)),
+        fact("Empreinte", fingerprint.join(" ")),
+    ]);
+    if let Some(conclusion) = poll.consultation.conclusion() {
+        rows.push(fact("Conclusion", conclusion.text.to_string()));
+    }
+    rows
+}
+
+/// Ballots by way of voting, and what became of them.
+#[must_use]
+pub fn turnout(rules: &Rules, urn: &Urn) -> Table {
+    let ways = [Way::Urn, Way::Phone, Way::Paper(0)].map(shared::way);
+    let mut counts = [[0_usize; 4]; 3];
+    for ballot in urn.ballots() {
+        let way = match ballot.way {
+            Way::Urn => 0,
+            Way::Phone => 1,
+            Way::Paper(_) => 2,
+        };
+        let kind = match &ballot.content {
+            Content::Vote(Vote::Blank) => 1,
+            Content::Void(_) => 2,
+            Content::Vote(vote) if rules.allow(vote).is_err() => 3,
+            Content::Vote(_) => 0,
+        };
+        counts[way][kind] += 1;
+    }
+    let names = [minutes::counted(), minutes::blank(), minutes::void(), minutes::refused()];
+    // No screen makes a ballot that breaks the rules; only a file that has some is told of.
+    let kinds = if counts.iter().any(|way| way[3] > 0) { 4 } else { 3 };
+    let row = |name: &str, counts: &[usize]| {
+        let all: usize = counts.iter().sum();
+        let cells = counts[..kinds].iter().copied().chain([all]).map(|count| count.to_string());
+        std::iter::once(name.to_owned()).chain(cells).collect()
+    };
+    let head = std::iter::once(minutes::way()).chain(names[..kinds].iter().copied());
+    let mut rows: Vec<Vec<String>> =
+        (0..ways.len()).map(|way| row(ways[way], &counts[way])).collect();
+    let sums = [0, 1, 2, 3].map(|kind| counts.iter().map(|way| way[kind]).sum());
+    rows.push(row(minutes::all(), &sums));
+    Table { head: head.chain([minutes::all()]).map(str::to_owned).collect(), rows }
+}
+
+/// The void ballots, by number: why each does not count.
+#[must_use]
+pub fn voids(urn: &Urn) -> Vec<String> {
+    let mut voids: Vec<_> = urn
+        .ballots()
+        .filter_map(|ballot| match (&ballot.content, ballot.way) {
+            (Content::Void(reason), Way::Paper(number)) => Some((Some(number), reason)),
+            (Content::Void(reason), _) => Some((None, reason)),
+            (Content::Vote(_), _) => None,
+        })
+        .collect();
+    voids.sort_unstable();
+    voids.into_iter().map(|(number, reason)| words::void(number, reason)).collect()
+}

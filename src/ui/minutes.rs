@@ -1,0 +1,101 @@
+//! The minutes of a consultation, to be printed and signed: everything that somebody who was not
+//! there needs to follow the result from the ballots.
+
+use super::element::{El, el};
+use super::outcome::{OutcomeView, table};
+use super::shared::heading::heading;
+use super::shared::print_button::print_button;
+use super::shared::section::section;
+use crate::domain::consultation::{Conclusion, Rules, Urn};
+use crate::domain::voting::Tally;
+use crate::text::tally_tables;
+use crate::text::{minutes as words, outcome, typeset};
+
+/// How many people can sign.
+const SIGNERS: usize = 3;
+
+/// The minutes on one page or several. A draft has none and shows nothing.
+pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
+    let Some(rules) = view.poll.consultation.rules() else { return Vec::new() };
+    let tally = Tally::of(rules, &view.poll.urn);
+    let printed = view.poll.consultation.printed;
+    let head = el("header")
+        .class("minutes__head")
+        .add(el("p").class("minutes__kind").text(words::title()))
+        .add(heading(&typeset(rules.title().as_str())))
+        .add(el("p").class("quiet").text(&words::printed(view.today)))
+        .add(el("p").class("no-print").add(print_button()));
+    let question = section("question", words::question())
+        .add(el("p").class("lead").text(&typeset(rules.question().as_str())));
+    let lines = words::rules_lines(rules.method(), rules.order(), printed);
+    let how = section("rules", words::rules())
+        .add(list(lines.into_iter().chain([words::tied().to_owned()])));
+    let options =
+        (0..rules.options().len()).map(|option| tally_tables::name(rules, view.convention, option));
+    let options = section("options", words::options())
+        .add(list(options).class("plain-list plain-list--columns"));
+    let sheet = el("article")
+        .class("outcome minutes")
+        .add(head)
+        .add(question)
+        .add(how)
+        .add(options)
+        .add(ballots(&view.poll.urn, rules))
+        .add(result(view, rules, &tally))
+        .add(fingerprint(view, &tally))
+        .add(conclusion(view.poll.consultation.conclusion()))
+        .add(signatures());
+    vec![sheet]
+}
+
+fn list(lines: impl Iterator<Item = String>) -> El {
+    el("ul").class("plain-list").with(lines.map(|line| el("li").text(&line)))
+}
+
+fn ballots(urn: &Urn, rules: &Rules) -> El {
+    let voids = tally_tables::voids(urn);
+    let none = voids.is_empty().then(|| el("p").text(words::no_void()));
+    let listed = (!voids.is_empty()).then(|| list(voids.into_iter()));
+    section("ballots", words::ballots())
+        .add(table(words::by_way(), &tally_tables::turnout(rules, urn)))
+        .with(none)
+        .with(listed)
+}
+
+fn result(view: &OutcomeView, rules: &Rules, tally: &Tally) -> El {
+    let result = section("result", words::result());
+    if let Some(why) = outcome::nothing(&tally.turnout) {
+        return result.add(el("p").text(&why));
+    }
+    let rows = tally_tables::result(rules, view.convention, tally);
+    result.add(table(words::result(), &rows))
+}
+
+fn fingerprint(view: &OutcomeView, tally: &Tally) -> El {
+    let said = [view.words.join(" "), outcome::ballots(tally.turnout.cast)].join(" · ");
+    section("fingerprint", words::fingerprint())
+        .add(el("p").class("said").text(&said))
+        .add(el("p").class("quiet").text(outcome::limits()))
+}
+
+fn conclusion(held: Option<&Conclusion>) -> El {
+    let section = section("conclusion", words::conclusion());
+    let Some(held) = held else {
+        return section.add(el("p").text(words::no_conclusion()));
+    };
+    let lines = held.text.as_str().split('\n').filter(|line| !line.trim().is_empty());
+    let look = held.look_again.map(|day| el("p").class("said").text(&outcome::look_again(day)));
+    section.with(lines.map(|line| el("p").text(&typeset(line)))).with(look)
+}
+
+fn signatures() -> El {
+    let line = |_| {
+        el("li")
+            .class("signature")
+            .add(el("span").text(words::signer()))
+            .add(el("span").text(words::signed()))
+    };
+    section("signatures", words::signatures())
+        .add(el("p").text(words::place_and_day()))
+        .add(el("ul").class("signatures").with((0..SIGNERS).map(line)))
+}

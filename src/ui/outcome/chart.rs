@@ -1,0 +1,105 @@
+//! Which chart shows a result, with its table.
+
+use super::Reading;
+use super::picture::picture;
+use super::table::table;
+use crate::charts::matrix::Matrix;
+use crate::charts::profiles::{Profile, Profiles};
+use crate::charts::sheet::TallyChart;
+use crate::charts::tally_bars::{Bar, TallyBars};
+use crate::domain::consultation::Grade;
+use crate::domain::voting::Outcome;
+use crate::text::consultation as shared;
+use crate::text::tally_tables::{self, Placed};
+use crate::text::{outcome as words, progress};
+use crate::ui::element::{El, el};
+use crate::ui::shared::section::section;
+
+/// The chart, what its colours stand for, and its table.
+pub(super) fn chart(reading: &Reading) -> El {
+    let chart = chart_of(reading);
+    let legend = matches!(chart, TallyChart::Profiles(_)).then(legend);
+    let result = tally_tables::result(&reading.rules, reading.convention, &reading.tally);
+    let duels = tally_tables::duels(&reading.rules, &reading.tally);
+    let duels = duels.map(|duels| table(words::duel_caption(), &duels));
+    let numbers = el("details")
+        .class("chart__table")
+        .add(el("summary").text(progress::chart_table()))
+        .add(table(words::result(), &result))
+        .with(duels);
+    section("picture", words::chart_title())
+        .class("outcome__chart")
+        .add(picture(chart, &caption(reading)))
+        .with(legend)
+        .add(numbers)
+}
+
+/// What the chart shows, for those who do not see it.
+fn caption(reading: &Reading) -> String {
+    match reading.tally.outcome {
+        Outcome::Ranking { .. } => words::duel_caption().to_owned(),
+        _ => words::facts(reading.rules.method(), &reading.tally.turnout),
+    }
+}
+
+/// The chart of a result.
+pub(super) fn chart_of(reading: &Reading) -> TallyChart {
+    let placed = reading.placed();
+    let short = |placed: &Placed| tally_tables::short(&reading.rules, placed.option);
+    let place = |placed: &Placed| words::place(placed.place);
+    match &reading.tally.outcome {
+        Outcome::Dots(dots) => bars(&placed, &dots.totals, 0, &short, &place),
+        Outcome::Approval(approval) => {
+            bars(&placed, &approval.approvals, approval.votes, &short, &place)
+        }
+        Outcome::Judgment(judgment) => {
+            let profile = |placed: &Placed| Profile {
+                place: place(placed),
+                label: short(placed),
+                counts: Grade::ALL.map(|grade| judgment.count(placed.option, grade)),
+                majority: judgment
+                    .gauge(placed.option)
+                    .map(|gauge| shared::grade(gauge.majority))
+                    .unwrap_or_default()
+                    .to_owned(),
+            };
+            TallyChart::Profiles(Profiles { profiles: placed.iter().map(profile).collect() })
+        }
+        Outcome::Ranking { schulze, .. } => {
+            let row = |row: &Placed| {
+                let pairs = &schulze.pairwise[row.option];
+                placed.iter().map(|column| pairs[column.option]).collect()
+            };
+            TallyChart::Matrix(Matrix {
+                labels: placed.iter().map(short).collect(),
+                counts: placed.iter().map(row).collect(),
+            })
+        }
+    }
+}
+
+fn bars(
+    placed: &[Placed],
+    counts: &[u32],
+    whole: u32,
+    short: &dyn Fn(&Placed) -> String,
+    place: &dyn Fn(&Placed) -> String,
+) -> TallyChart {
+    let bar = |placed: &Placed| Bar {
+        place: place(placed),
+        label: short(placed),
+        count: counts[placed.option],
+        leads: placed.place == 1,
+    };
+    TallyChart::Bars(TallyBars { bars: placed.iter().map(bar).collect(), whole })
+}
+
+/// The mentions, the best first, by the colours and patterns of the chart.
+fn legend() -> El {
+    let entry = |(number, grade): (usize, Grade)| {
+        let sample = el("i").class("mention").attr("data-mention", &(number + 1).to_string());
+        el("li").class("mentions__entry").add(sample).text(shared::grade(grade))
+    };
+    let entries = Grade::ALL.into_iter().enumerate().map(entry);
+    el("ul").class("mentions").attr("aria-hidden", "true").with(entries)
+}

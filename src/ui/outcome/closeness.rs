@@ -1,0 +1,51 @@
+//! How far a result hangs on the method and on a single voice.
+
+use super::Reading;
+use super::table::table;
+use crate::domain::voting::{Robustness, near_ties, one_more};
+use crate::text::outcome as words;
+use crate::text::tally_tables;
+use crate::ui::element::{El, el};
+use crate::ui::shared::section::section;
+
+/// How many pairs are named; there can be hundreds where few people have voted.
+const PAIRS: usize = 5;
+
+/// The same ballots under several methods; nothing for ballots that say too little.
+pub(super) fn robustness(reading: &Reading) -> Option<El> {
+    let robustness = Robustness::of(&reading.rules, &reading.poll.urn)?;
+    let said = if robustness.always_first.is_empty() {
+        words::never_always_first().to_owned()
+    } else {
+        words::always_first(&reading.names(&robustness.always_first))
+    };
+    let methods = tally_tables::methods(&reading.rules, &reading.tally, &robustness);
+    let section = section("robustness", words::robustness_title())
+        .class("outcome__wide")
+        .add(el("p").text(words::robustness_lead()))
+        .add(el("p").class("said").text(&said))
+        .add(table(words::robustness_caption(), &methods));
+    Some(section)
+}
+
+/// What one more ballot could change.
+pub(super) fn closeness(reading: &Reading) -> El {
+    let (rules, urn) = (&reading.rules, &reading.poll.urn);
+    let first = one_more(rules, urn);
+    let pairs = near_ties(rules, urn);
+    let head = if first.is_empty() {
+        words::closeness_none().to_owned()
+    } else {
+        words::one_more(&reading.names(&first))
+    };
+    let short = |option: usize| tally_tables::short(rules, option);
+    let pair = |&(above, below): &(usize, usize)| {
+        el("li").text(&words::near_tie(&short(above), &short(below)))
+    };
+    let more = pairs.len().saturating_sub(PAIRS);
+    let more = (more > 0).then(|| el("li").text(&words::more_pairs(more)));
+    let listed = el("ul").class("plain-list").with(pairs.iter().take(PAIRS).map(pair)).with(more);
+    section("closeness", words::closeness_title())
+        .add(el("p").class("said").text(&head))
+        .with((!pairs.is_empty()).then_some(listed))
+}

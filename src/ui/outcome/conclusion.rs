@@ -1,0 +1,137 @@
+//! What the group draws from a result, and the form to write it.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::consultation::{Conclusion, ConclusionText, StepError};
+use crate::domain::day::Day;
+use crate::text::{actions, errors, outcome as words};
+use crate::ui::element::{El, button, el, typed};
+use crate::ui::shared::field::{field, form_error};
+use crate::ui::shared::section::section;
+
+/// Keeps a conclusion, or takes it away.
+type Save = dyn Fn(Option<(String, Option<Day>)>) -> Result<(), StepError>;
+
+/// What is typed, and whether the form is open.
+#[derive(Clone)]
+struct Form {
+    open: RwSignal<bool>,
+    held: RwSignal<Option<Conclusion>>,
+    text: RwSignal<String>,
+    day: RwSignal<String>,
+    error: RwSignal<Option<String>>,
+    save: Rc<Save>,
+}
+
+/// The conclusion with a button to change it, or the form where there is none yet.
+pub(in crate::ui) fn conclusion_form(current: Option<Conclusion>, save: Box<Save>) -> El {
+    let text = current.as_ref().map(|held| held.text.to_string()).unwrap_or_default();
+    let day = current.as_ref().and_then(|held| held.look_again);
+    let form = Form {
+        open: RwSignal::new(current.is_none()),
+        held: RwSignal::new(current),
+        text: RwSignal::new(text),
+        day: RwSignal::new(day.map(|day| day.to_string()).unwrap_or_default()),
+        error: RwSignal::new(None),
+        save: save.into(),
+    };
+    let content = move || match form.held.get() {
+        Some(held) if !form.open.get() => shown(&held, form.open),
+        held => vec![untrack(|| form.clone().fields(held.is_some()))],
+    };
+    section("conclusion", words::conclusion())
+        .class("conclusion")
+        .add(el("div").class("steps").fill(content))
+}
+
+fn shown(held: &Conclusion, open: RwSignal<bool>) -> Vec<El> {
+    let paragraphs = held.text.as_str().split('\n').filter(|line| !line.trim().is_empty());
+    let mut shown: Vec<_> =
+        paragraphs.map(|line| el("p").class("lead").text(&crate::text::typeset(line))).collect();
+    shown.extend(held.look_again.map(|day| el("p").class("quiet").text(&words::look_again(day))));
+    let edit = button(move || open.set(true)).class("button").text(words::conclusion_edit());
+    shown.push(el("p").class("no-print").add(edit));
+    shown
+}
+
+impl Form {
+    fn fields(self, is_kept: bool) -> El {
+        let Self { open, text, day, error, .. } = self;
+        let area = el("textarea")
+            .attr("rows", "5")
+            .attr("aria-describedby", "conclusion/error")
+            .property_now("value", move || text.read().as_str().into())
+            .on("input", move |event| text.set(typed(&event)));
+        let date = el("input")
+            .attr("type", "date")
+            .attr("aria-describedby", "conclusion/hint")
+            .property_now("value", move || day.read().as_str().into())
+            .on("input", move |event| day.set(typed(&event)));
+        let (submitted, removed, refused) = (self.clone(), self, area.clone());
+        let keep = el("button").attr("type", "submit").class("button button--main");
+        let remove = is_kept.then(|| {
+            button(move || removed.put(None))
+                .class("button button--quiet")
+                .text(words::conclusion_remove())
+        });
+        let close = is_kept.then(|| {
+            button(move || open.set(false)).class("button button--quiet").text(actions::close())
+        });
+        el("form")
+            .class("form")
+            .on("submit", move |event| {
+                event.prevent_default();
+                submitted.submit();
+                if error.get_untracked().is_some() {
+                    refused.focus();
+                }
+            })
+            .add(el("p").class("quiet").text(words::conclusion_hint()))
+            .add(field(words::conclusion_text(), area))
+            .add(form_error(error).attr("id", "conclusion/error"))
+            .add(field(words::conclusion_day(), date))
+            .add(
+                el("p")
+                    .class("quiet")
+                    .attr("id", "conclusion/hint")
+                    .text(words::conclusion_day_hint()),
+            )
+            .add(
+                el("p")
+                    .class("form__ways")
+                    .add(keep.text(actions::save()))
+                    .with(close)
+                    .with(remove),
+            )
+    }
+
+    /// Reads the fields. A date field gives nothing for a day that does not exist.
+    fn submit(&self) {
+        let day = self.day.get_untracked();
+        let day = (!day.is_empty()).then(|| day.parse::<Day>());
+        match day.transpose() {
+            Ok(day) => self.put(Some((self.text.get_untracked(), day))),
+            Err(_) => self.error.set(Some(errors::invalid_day().to_owned())),
+        }
+    }
+
+    fn put(&self, conclusion: Option<(String, Option<Day>)>) {
+        if let Err(error) = (self.save)(conclusion.clone()) {
+            return self.error.set(Some(words::not_concluded(&error)));
+        }
+        self.error.set(None);
+        if conclusion.is_none() {
+            self.text.set(String::new());
+            self.day.set(String::new());
+        }
+        self.open.set(conclusion.is_none());
+        // What was taken is what could be kept.
+        let held = conclusion.and_then(|(text, look_again)| {
+            let text = ConclusionText::new(&text).ok()?;
+            Some(Conclusion { text, look_again })
+        });
+        self.held.set(held);
+    }
+}

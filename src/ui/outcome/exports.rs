@@ -1,0 +1,93 @@
+//! Carrying a result away: as a table, as a picture, on paper.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlCanvasElement;
+
+use super::Reading;
+use super::chart::chart_of;
+use crate::charts::canvas;
+use crate::charts::sheet::{Sheet, TallyChart};
+use crate::codec::csv;
+use crate::domain::consultation::Grade;
+use crate::platform::download::{self, DownloadError, Media};
+use crate::store::{AppStore, Notice};
+use crate::text::tally_tables;
+use crate::text::{consultation as shared, dates, outcome as words};
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::icon::{Picture, icon};
+use crate::ui::shared::print_button::print_button;
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+/// How wide the picture is, in pixels of which each becomes two.
+const WIDTH: i32 = 960;
+
+/// The buttons; `others` stand with them.
+pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
+    let store = store();
+    let has_result = reading.tally.turnout.counted > 0;
+    let taken = reading.clone();
+    let rows = button(move || tell(store, take_table(&taken)))
+        .class("button")
+        .add(icon(Picture::Save))
+        .text(words::take_table());
+    // Whose tokens the picture is drawn with: black on white whatever the page is.
+    let paper = el("i").class("outcome__paper").attr("hidden", "");
+    let (taken, ground) = (reading.clone(), paper.clone());
+    let picture = has_result.then(|| {
+        button(move || take_picture(store, &taken, &ground))
+            .class("button")
+            .add(icon(Picture::Save))
+            .text(words::take_picture())
+    });
+    section("exports", words::take_away())
+        .class("no-print")
+        .add(el("p").class("form__ways").add(rows).with(picture).with(others).add(print_button()))
+        .add(paper)
+}
+
+fn tell(store: AppStore, taken: Result<(), DownloadError>) {
+    // What worked shows itself: the browser says that it has a file.
+    if taken.is_err() {
+        store.tell(Notice::Told(words::not_taken().to_owned()));
+    }
+}
+
+fn take_table(reading: &Reading) -> Result<(), DownloadError> {
+    let Reading { poll, rules, convention, tally, words: fingerprint, .. } = reading;
+    let rows = tally_tables::file(poll, rules, convention, tally, fingerprint);
+    let name = words::file_name(rules.title().as_str(), "csv");
+    download::text(&name, Media::Csv, &csv::write(rows))
+}
+
+fn take_picture(store: AppStore, reading: &Reading, ground: &El) {
+    let palette = canvas::palette(ground.raw());
+    let chart = chart_of(reading);
+    let picture = sheet(reading, &chart).picture(&chart, WIDTH, &palette);
+    let Ok(canvas) = el("canvas").raw().clone().dyn_into::<HtmlCanvasElement>() else { return };
+    if canvas::show(&canvas, &picture, &palette, 2.0).is_err() {
+        return tell(store, Err(DownloadError));
+    }
+    let name = words::file_name(reading.rules.title().as_str(), "png");
+    download::picture(name, &canvas, Box::new(move |taken| tell(store, taken)));
+}
+
+/// What stands around the chart, so that the picture says by itself what it is of.
+fn sheet(reading: &Reading, chart: &TallyChart) -> Sheet {
+    let turnout = &reading.tally.turnout;
+    let mentions = matches!(chart, TallyChart::Profiles(_))
+        .then(|| Grade::ALL.map(|grade| shared::grade(grade).to_owned()).to_vec());
+    let mut notes =
+        reading.placed().iter().map(|placed| reading.name(placed.option)).collect::<Vec<_>>();
+    notes.push(String::new());
+    notes.push(words::source(&reading.words, turnout, &dates::full(reading.today)));
+    Sheet {
+        title: crate::text::typeset(reading.rules.title().as_str()),
+        lead: vec![
+            crate::text::typeset(reading.rules.question().as_str()),
+            words::facts(reading.rules.method(), turnout),
+        ],
+        mentions: mentions.unwrap_or_default(),
+        notes,
+    }
+}

@@ -1,0 +1,68 @@
+//! What stands beside the ranking: how it was counted, who took part, which families of objectives
+//! the voices go to, how to check it, and what it is not.
+
+use super::Reading;
+use super::table::table;
+use crate::domain::shares::Shares;
+use crate::text::outcome as words;
+use crate::text::tally_tables;
+use crate::ui::element::{El, el};
+use crate::ui::shared::section::section;
+
+/// The method in two sentences.
+pub(super) fn method(reading: &Reading) -> El {
+    let said = words::method(reading.rules.method());
+    section("method", words::method_title()).add(el("p").text(&said))
+}
+
+/// Ballots by way of voting, and those that count in no result.
+pub(super) fn participation(reading: &Reading) -> El {
+    let turnout = &reading.tally.turnout;
+    let fact = |(count, way): (usize, &str)| {
+        let number = el("strong").class("fact__number").text(&count.to_string());
+        el("li").class("fact").add(number).text(" ").add(el("span").text(way))
+    };
+    let ways = words::ways(turnout);
+    let voids = tally_tables::voids(&reading.poll.urn);
+    let voids = (!voids.is_empty()).then(|| {
+        el("details")
+            .add(el("summary").text(words::void_title()))
+            .add(el("ul").class("plain-list").with(voids.iter().map(|void| el("li").text(void))))
+    });
+    section("participation", words::participation())
+        .add(el("p").text(&words::turnout(turnout)))
+        .with((!ways.is_empty()).then(|| el("ul").class("facts").with(ways.into_iter().map(fact))))
+        .with(voids)
+}
+
+/// The voices by family; nothing where options are no items, or all of one family.
+pub(super) fn families(reading: &Reading) -> Option<El> {
+    let shares = Shares::of(&reading.rules, &reading.poll.urn)?;
+    let rows = tally_tables::families(&reading.rules, reading.convention, &shares);
+    let hidden = (!shares.tells_ways()
+        && shares.groups.iter().filter(|group| **group > 0).count() > 1)
+        .then(|| el("p").class("quiet").text(&words::ways_rule()));
+    let section = section("families", words::families_title())
+        .class("outcome__wide")
+        .add(table(words::families_title(), &rows))
+        .with(hidden);
+    Some(section)
+}
+
+/// The four words, and how many ballots they stand for.
+pub(super) fn fingerprint(reading: &Reading) -> El {
+    let spoken = reading.words.iter().map(|word| el("span").class("spoken__word").text(word));
+    let mut parted = Vec::new();
+    for word in spoken {
+        parted.extend([word, el("span").text(" ")]);
+    }
+    section("fingerprint", words::fingerprint_title())
+        .add(el("p").class("spoken").with(parted))
+        .add(el("p").text(&words::ballots(reading.tally.turnout.cast)))
+        .add(el("p").class("quiet").text(words::fingerprint_why()))
+}
+
+/// What nobody should read out of it.
+pub(super) fn limits() -> El {
+    section("limits", words::limits_title()).add(el("p").text(words::limits()))
+}
