@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod actions;
+pub mod ballot;
 pub mod carnet;
 pub mod consultation;
 pub mod dates;
@@ -20,6 +21,7 @@ pub mod later;
 pub mod marker;
 pub mod notes;
 pub mod notices;
+pub mod paper;
 pub mod progress;
 pub mod report;
 pub mod search;
