@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod actions;
+pub mod ballot;
 pub mod carnet;
 pub mod consult;
 pub mod consultation;
@@ -23,6 +24,7 @@ pub mod minutes;
 pub mod notes;
 pub mod notices;
 pub mod outcome;
+pub mod paper;
 pub mod progress;
 pub mod report;
 pub mod search;

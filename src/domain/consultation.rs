@@ -18,12 +18,19 @@ use super::note::{BoundedText, TextError};
 use super::stamp::{DeviceId, Instant, InvalidToken, Stamp, Token};
 
 mod ballot;
+mod choosing;
 mod code;
+mod paper;
 mod rules;
 mod urn;
 
 pub use ballot::{Ballot, BallotId, Breach, Content, Grade, Reason, Vote, Way};
+pub use choosing::Full;
 pub use code::{CodeHash, InvalidCode};
+pub use paper::{
+    Keyed, LineError, NumberError, PaperBook, PaperCounts, PaperState, Passage, ballots_a_page,
+    compare, parse_line, void,
+};
 pub use rules::{
     Choice, Flaw, Method, MethodKind, OptionText, Order, Question, Reveal, Rules, RulesDraft, Title,
 };

@@ -1,0 +1,262 @@
+//! Paper ballots: what two people key from them, and whether both read the same.
+//!
+//! A number becomes a ballot only when two keyings agree, or when somebody declares it void.
+//! Nothing here knows which papers came back: only numbers that somebody keyed are in the book.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::ballot::{Reason, Vote};
+use super::rules::Method;
+use super::{ConsultationId, Rules};
+
+mod line;
+
+pub use line::{LineError, parse_line, void};
+
+/// What was keyed from one paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keyed {
+    /// The choices it bears.
+    Vote(Vote),
+    /// It does not count, for this reason.
+    Void(Reason),
+}
+
+/// The two keyings of one paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    first: Keyed,
+    second: Option<Keyed>,
+}
+
+/// What has been keyed so far, by the numbers of the papers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperBook {
+    entries: BTreeMap<u16, Entry>,
+}
+
+/// How far a number has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperState {
+    /// It was keyed once.
+    Once,
+    /// It was keyed twice and both agree, or it was declared void.
+    Agreed(Keyed),
+    /// It was keyed twice, and these options are not alike.
+    Differs {
+        /// What was keyed first.
+        first: Keyed,
+        /// What was keyed after that.
+        second: Keyed,
+        /// Options, from 0. None where only one of the two is void or blank.
+        options: Vec<usize>,
+    },
+}
+
+/// Which keying it is that somebody is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passage {
+    /// Papers are keyed for the first time.
+    First,
+    /// They are keyed again, by somebody who does not see what was keyed.
+    Second,
+}
+
+/// Why a number cannot be keyed now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NumberError {
+    /// It is no whole number from 1.
+    #[error("not a number from 1")]
+    NotANumber,
+    /// No such paper was printed.
+    #[error("only {printed} were printed")]
+    NotPrinted {
+        /// The greatest number that was.
+        printed: u16,
+    },
+    /// It waits for the second passage.
+    #[error("it was keyed once already")]
+    KeyedOnce,
+    /// It has yet to be keyed in the first passage.
+    #[error("it has not been keyed once yet")]
+    NotKeyedYet,
+    /// Both keyings agree, or it is void.
+    #[error("it is settled")]
+    Settled,
+}
+
+/// How many numbers are in which state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PaperCounts {
+    /// Keyed once.
+    pub once: usize,
+    /// Keyed twice alike, void ones apart.
+    pub agreed: usize,
+    /// Keyed twice and not alike.
+    pub differ: usize,
+    /// Void.
+    pub void: usize,
+}
+
+impl ConsultationId {
+    /// What papers of it are known by at a glance: its first four digits, in capitals.
+    #[must_use]
+    pub fn short(self) -> String {
+        format!("{:04X}", self.0.0 >> 48)
+    }
+}
+
+impl Keyed {
+    /// Whether two keyings say the same. Two people need not word a reason alike.
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Vote(one), Self::Vote(two)) => one == two,
+            (Self::Void(_), Self::Void(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The options on which two keyings are not alike, from 0. Where one is void or blank, those that
+/// the other chose.
+#[must_use]
+pub fn compare(first: &Keyed, second: &Keyed) -> Vec<usize> {
+    let (one, two) = (marks(first), marks(second));
+    let mark = |marks: &[u8], at: usize| marks.get(at).copied().unwrap_or_default();
+    (0..one.len().max(two.len())).filter(|at| mark(&one, *at) != mark(&two, *at)).collect()
+}
+
+/// What stands beside each option; 0 for nothing.
+fn marks(keyed: &Keyed) -> Vec<u8> {
+    match keyed {
+        Keyed::Void(_) | Keyed::Vote(Vote::Blank) => Vec::new(),
+        Keyed::Vote(Vote::Dots(dots)) => dots.clone(),
+        Keyed::Vote(Vote::Approval(approved)) => approved.iter().copied().map(u8::from).collect(),
+        Keyed::Vote(Vote::Judgment(grades)) => {
+            grades.iter().map(|grade| grade.map_or(0, |grade| 1 + grade as u8)).collect()
+        }
+        Keyed::Vote(Vote::Ranking(ranks)) => ranks.iter().map(|rank| rank.unwrap_or(0)).collect(),
+    }
+}
+
+impl PaperBook {
+    /// The number that somebody typed, if it was printed and is not settled.
+    ///
+    /// # Errors
+    /// Why it cannot be.
+    pub fn unsettled(&self, typed: &str, printed: u16) -> Result<u16, NumberError> {
+        let number = typed.trim().parse().ok().filter(|number| *number > 0);
+        let number = number.ok_or(NumberError::NotANumber)?;
+        match self.state(number) {
+            _ if number > printed => Err(NumberError::NotPrinted { printed }),
+            Some(PaperState::Agreed(_)) => Err(NumberError::Settled),
+            _ => Ok(number),
+        }
+    }
+
+    /// The number that somebody typed, if it can be keyed in this passage. One whose keyings
+    /// differ can be keyed in both.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub fn number(&self, typed: &str, at: Passage, printed: u16) -> Result<u16, NumberError> {
+        let number = self.unsettled(typed, printed)?;
+        match (self.state(number), at) {
+            (Some(PaperState::Once), Passage::First) => Err(NumberError::KeyedOnce),
+            (None, Passage::Second) => Err(NumberError::NotKeyedYet),
+            _ => Ok(number),
+        }
+    }
+
+    /// Puts a keying down and says what has become of the number. The third one settles a
+    /// difference if it agrees with either of the two; if with none, it stands as the first of a
+    /// new pair. A number that is settled stays as it is.
+    pub fn key(&mut self, number: u16, keyed: Keyed) -> PaperState {
+        let entry = match self.entries.remove(&number) {
+            None => Entry { first: keyed, second: None },
+            Some(Entry { first, second: None }) => Entry { first, second: Some(keyed) },
+            Some(Entry { first, second: Some(second) }) => match keyed {
+                _ if first.agrees(&second) => Entry { first, second: Some(second) },
+                third if third.agrees(&first) => Entry { first, second: Some(third) },
+                third if third.agrees(&second) => Entry { first: second, second: Some(third) },
+                third => Entry { first: third, second: None },
+            },
+        };
+        let state = entry.state();
+        self.entries.insert(number, entry);
+        state
+    }
+
+    /// Settles a number as this, whatever was keyed.
+    pub fn settle(&mut self, number: u16, keyed: Keyed) {
+        self.entries.insert(number, Entry { first: keyed.clone(), second: Some(keyed) });
+    }
+
+    /// How far a number has come; `None` if nobody keyed it.
+    #[must_use]
+    pub fn state(&self, number: u16) -> Option<PaperState> {
+        self.entries.get(&number).map(Entry::state)
+    }
+
+    /// Every number that was keyed, from the smallest, and how far it has come.
+    #[must_use]
+    pub fn states(&self) -> Vec<(u16, PaperState)> {
+        self.entries.iter().map(|(number, entry)| (*number, entry.state())).collect()
+    }
+
+    /// How many numbers are in which state.
+    #[must_use]
+    pub fn counts(&self) -> PaperCounts {
+        let mut counts = PaperCounts::default();
+        for entry in self.entries.values() {
+            match entry.state() {
+                PaperState::Once => counts.once += 1,
+                PaperState::Agreed(Keyed::Vote(_)) => counts.agreed += 1,
+                PaperState::Agreed(Keyed::Void(_)) => counts.void += 1,
+                PaperState::Differs { .. } => counts.differ += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl Entry {
+    fn state(&self) -> PaperState {
+        match &self.second {
+            None => PaperState::Once,
+            Some(second) if self.first.agrees(second) => PaperState::Agreed(self.first.clone()),
+            Some(second) => PaperState::Differs {
+                first: self.first.clone(),
+                second: second.clone(),
+                options: compare(&self.first, second),
+            },
+        }
+    }
+}
+
+/// How many ballots fit on a sheet of A4 so that they can be read at arm's length: four where
+/// their options take no more than 19 lines of a quarter, two where they take no more than 20
+/// lines of a half, else one. `lengths` are the characters of each option.
+#[must_use]
+pub fn ballots_a_page(rules: &Rules, lengths: &[usize]) -> usize {
+    // In a narrow column, mentions stand under the option they are for.
+    let below = usize::from(rules.method() == Method::Judgment);
+    let lines = |width: usize| lengths.iter().map(move |length| length.div_ceil(width).max(1));
+    let quarter: usize = lines(40).map(|lines| lines + below).sum();
+    let half: usize = lines(if below == 1 { 60 } else { 90 }).sum();
+    match (quarter, half) {
+        (..=19, _) => 4,
+        (_, ..=20) => 2,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests;
