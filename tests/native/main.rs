@@ -15,3 +15,4 @@ mod search;
 mod spreadsheet;
 mod storage;
 mod tidy;
+mod voting;
