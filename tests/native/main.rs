@@ -16,3 +16,4 @@ mod search;
 mod spreadsheet;
 mod storage;
 mod tidy;
+mod voting;

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: does ten times the records cost more than ten times the time?
+//! `cargo xtask bench`: does ten times the records, or ballots, cost more than ten times the time?
 //!
 //! Criterion measures each operation at two sizes. Their quotient is what counts; the times depend
 //! on the machine and on what else it does.
@@ -10,10 +10,13 @@ use serde_json::Value;
 
 use crate::{command, project::Project};
 
-/// What `benches/carnet` measures.
-const OPERATIONS: [&str; 4] = ["planning", "merging", "exporting", "importing"];
+/// What each folder of `benches` measures.
+const BENCHES: [(&str, &[&str]); 2] = [
+    ("carnet", &["planning", "merging", "exporting", "importing"]),
+    ("voting", &["dots", "approval", "judgment", "ranking"]),
+];
 
-/// How many records each of the hundred journals has.
+/// How many records each of the hundred journals has, or ballots each of the hundred urns.
 const SMALL: usize = 1_000;
 const LARGE: usize = 10_000;
 
@@ -40,7 +43,7 @@ impl Growth {
 /// Measures, prints what came out, and fails when an operation grows too fast.
 pub(crate) fn run(project: &Project) -> Result<()> {
     let mut growths = BTreeMap::new();
-    let mut again = OPERATIONS.to_vec();
+    let mut again: Vec<_> = operations().collect();
     for attempt in 1..=ATTEMPTS {
         measure(project, &again)?;
         for operation in &again {
@@ -59,7 +62,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
             println!("\nMeasuring again what is above {LIMIT}: {}.", again.join(", "));
         }
     }
-    bail!("ten times the records cost more than {LIMIT} times the time: {}", again.join(", "))
+    bail!("ten times as many cost more than {LIMIT} times the time: {}", again.join(", "))
 }
 
 fn measure(project: &Project, operations: &[&str]) -> Result<()> {
@@ -67,13 +70,24 @@ fn measure(project: &Project, operations: &[&str]) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(&folder).context("the former measurements could not be removed")?;
     }
-    let chosen = format!("^({})/", operations.join("|"));
-    let mut cargo = project.command("cargo");
-    cargo.args(["bench", "--locked", "--package", "jalons", "--bench", "carnet", "--"]);
-    cargo.args(["--quiet", &chosen]);
-    // The memory of WebAssembly never shrinks either: it is fetched once and not at every round.
-    cargo.env("MALLOC_TRIM_THRESHOLD_", "4000000000").env("MALLOC_MMAP_MAX_", "0");
-    command::run(cargo.env("CRITERION_HOME", folder))
+    for (bench, measured) in BENCHES {
+        if !measured.iter().any(|operation| operations.contains(operation)) {
+            continue;
+        }
+        let chosen = format!("^({})/", operations.join("|"));
+        let mut cargo = project.command("cargo");
+        cargo.args(["bench", "--locked", "--package", "jalons", "--bench", bench, "--"]);
+        cargo.args(["--quiet", &chosen]);
+        // The memory of WebAssembly never shrinks either: it is fetched once and not at every
+        // round.
+        cargo.env("MALLOC_TRIM_THRESHOLD_", "4000000000").env("MALLOC_MMAP_MAX_", "0");
+        command::run(cargo.env("CRITERION_HOME", &folder))?;
+    }
+    Ok(())
+}
+
+fn operations() -> impl Iterator<Item = &'static str> {
+    BENCHES.iter().flat_map(|(_, operations)| operations.iter().copied())
 }
 
 fn read(project: &Project, operation: &str) -> Result<Growth> {
@@ -81,7 +95,7 @@ fn read(project: &Project, operation: &str) -> Result<Growth> {
         let path = format!("criterion/{operation}/{size}/new/estimates.json");
         let path = project.target(&path);
         let text = fs::read_to_string(&path)
-            .with_context(|| format!("{operation} with {size} records was not measured"))?;
+            .with_context(|| format!("{operation} at {size} was not measured"))?;
         self::median(&text).with_context(|| format!("{} has no median", path.display()))
     };
     Ok(Growth { small: median(SMALL)?, large: median(LARGE)? })
@@ -96,12 +110,13 @@ fn median(estimates: &str) -> Option<f64> {
 fn table(growths: &BTreeMap<&str, Growth>) -> String {
     let mut lines = vec![
         format!(
-            "Medians for 100 journals; at most {LIMIT} times the time for ten times the records."
+            "Medians for 100 journals or 100 urns; at most {LIMIT} times the time for ten times \
+             as many."
         ),
         "The times are this machine's at this moment, whatever else it did.".to_owned(),
         format!("  {:<10} {:>12} {:>12} {:>7}", "operation", "1,000 each", "10,000", "ratio"),
     ];
-    for operation in OPERATIONS {
+    for operation in operations() {
         let Some(growth) = growths.get(operation) else { continue };
         lines.push(format!(
             "  {operation:<10} {:>9.1} ms {:>9.1} ms {:>7.2}",
