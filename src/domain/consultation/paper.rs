@@ -241,21 +241,39 @@ impl Entry {
     }
 }
 
-/// How many ballots fit on a sheet of A4 so that they can be read at arm's length: four where
-/// their options take no more than 19 lines of a quarter, two where they take no more than 20
-/// lines of a half, else one. `lengths` are the characters of each option.
+/// How many ballots fit on a sheet of A4 in letters of 3 mm: four, two or one, the most whose
+/// lines take no more than the height there is. `lengths` are the characters of each option.
 #[must_use]
 pub fn ballots_a_page(rules: &Rules, lengths: &[usize]) -> usize {
-    // In a narrow column, mentions stand under the option they are for.
-    let below = usize::from(rules.method() == Method::Judgment);
-    let lines = |width: usize| lengths.iter().map(move |length| length.div_ceil(width).max(1));
-    let quarter: usize = lines(40).map(|lines| lines + below).sum();
-    let half: usize = lines(if below == 1 { 60 } else { 90 }).sum();
-    match (quarter, half) {
-        (..=19, _) => 4,
-        (_, ..=20) => 2,
-        _ => 1,
+    // What options have to their right. In a narrow column, mentions stand under the option.
+    let (quarter, half, below) = match rules.method() {
+        Method::Dots { cap, .. } => (usize::from(cap.min(10)) * 6, usize::from(cap.min(10)) * 6, 0),
+        Method::Approval => (6, 6, 0),
+        Method::Judgment => (0, 56, 55),
+        Method::Ranking => (10, 10, 0),
+    };
+    if height(rules, lengths, 88, 76_usize.saturating_sub(quarter)) + below * lengths.len() <= 1290
+    {
+        4
+    } else if height(rules, lengths, 185, 173_usize.saturating_sub(half)) <= 1290 {
+        2
+    } else {
+        1
     }
+}
+
+/// How high a ballot is, in tenths of a millimetre, where its lines are so wide, in millimetres,
+/// and those of its options so wide without what is filled in.
+fn height(rules: &Rules, lengths: &[usize], width: usize, option: usize) -> usize {
+    // A letter is 1.6 mm wide on average, one of the title 2.4 mm.
+    let letters = |width: usize| (width * 10 / 16).max(1);
+    let lines = |length: usize, width: usize| length.div_ceil(width).max(1);
+    let title = 53 * lines(rules.title().as_str().chars().count(), (width * 10 / 24).max(1));
+    let question = 39 * lines(rules.question().as_str().chars().count(), letters(width));
+    let legend = if rules.method() == Method::Judgment { 70 } else { 0 };
+    // Six letters of a line are the option's code.
+    let row = |length: &usize| (39 * lines(length + 6, letters(option))).max(44) + 15;
+    320 + title + question + legend + lengths.iter().map(row).sum::<usize>()
 }
 
 #[cfg(test)]

@@ -44,9 +44,7 @@ pub fn line_error(error: &LineError) -> String {
             let found = counted(*found, "marque", "marques");
             format!("{found} pour {expected} choix : mettez - pour un choix sans mention.")
         }
-        LineError::NoReason => {
-            "Dites pourquoi il est nul, par exemple : x rayé de haut en bas".to_owned()
-        }
+        LineError::NoReason => "Il manque la raison : pourquoi ce bulletin est-il nul ?".to_owned(),
         LineError::LongReason { excess } => {
             let excess = counted(*excess, "caractère", "caractères");
             format!("La raison est trop longue de {excess}.")

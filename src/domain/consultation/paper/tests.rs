@@ -153,12 +153,14 @@ fn a_book_reads_what_it_wrote_and_nothing_else() {
 #[test]
 fn many_or_long_options_take_a_larger_part_of_the_page() {
     let dots = rules(MethodKind::Dots);
-    assert_eq!(ballots_a_page(&dots, &[20; 4]), 4);
+    assert_eq!(ballots_a_page(&dots, &[20; 14]), 4);
+    assert_eq!(ballots_a_page(&dots, &[80; 9]), 4);
+    assert_eq!(ballots_a_page(&dots, &[80; 10]), 2);
     assert_eq!(ballots_a_page(&dots, &[80; 15]), 2);
-    assert_eq!(ballots_a_page(&dots, &[80; 30]), 1);
+    assert_eq!(ballots_a_page(&dots, &[80; 20]), 1);
     let judgment = rules(MethodKind::Judgment);
-    assert_eq!(ballots_a_page(&judgment, &[40; 9]), 4);
-    assert_eq!(ballots_a_page(&judgment, &[40; 10]), 2);
+    assert_eq!(ballots_a_page(&judgment, &[40; 7]), 4);
+    assert_eq!(ballots_a_page(&judgment, &[40; 8]), 2);
 }
 
 #[test]

@@ -1,0 +1,242 @@
+//! The ballot: one person's answer, filled in, read again in words, and cast.
+//!
+//! It knows the rules and the convention and tells what happens by its callbacks; it neither
+//! stores anything nor knows whose ballot it is. What it casts, the rules allow.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::element::{El, button, el};
+use super::shared::field::check;
+use super::shared::heading::heading;
+use crate::domain::consultation::{Breach, Choice, Method, Rules, Vote};
+use crate::domain::convention::Convention;
+use crate::text::{self, ballot as words};
+
+mod approval;
+mod dots;
+mod drag;
+mod judgment;
+mod option;
+mod ranking;
+mod review;
+
+/// What a ballot needs.
+pub(in crate::ui) struct BallotForm {
+    /// What is asked, and how it may be answered.
+    pub(in crate::ui) rules: Rules,
+    /// What options speak of.
+    pub(in crate::ui) convention: &'static Convention,
+    /// In which order this voter sees the options: places in the rules' list.
+    pub(in crate::ui) order: Vec<usize>,
+    /// What was chosen already.
+    pub(in crate::ui) initial: Vote,
+    /// Hears every change, so that the draft can be kept.
+    pub(in crate::ui) changed: Box<dyn Fn(&Vote)>,
+    /// Hears the confirmed vote, once.
+    pub(in crate::ui) cast: Box<dyn Fn(Vote)>,
+    /// The facilitator tries it: casting only says so.
+    pub(in crate::ui) preview: bool,
+}
+
+/// A ballot while somebody is at it.
+struct Booth {
+    form: BallotForm,
+    /// What is chosen; kept while the person thinks of voting blank.
+    vote: RwSignal<Vote>,
+    blank: RwSignal<bool>,
+    reviewing: RwSignal<bool>,
+    /// What the last tap did, and whether that was nothing.
+    said: RwSignal<String>,
+    refused: RwSignal<bool>,
+}
+
+/// Shares the booth with what hears events.
+type At = Rc<Booth>;
+
+/// The ballot, or its review.
+pub(in crate::ui) fn ballot_form(form: BallotForm) -> El {
+    let method = form.rules.method();
+    let unfilled = Vote::unfilled(method, form.rules.options().len());
+    let blank = form.initial == Vote::Blank;
+    // A draft from other rules cannot be gone on with.
+    let fits = !blank && matches!(form.rules.allow(&form.initial), Ok(()) | Err(Breach::Nothing));
+    let vote = RwSignal::new(if fits { form.initial.clone() } else { unfilled });
+    let booth = Rc::new(Booth {
+        form,
+        vote,
+        blank: RwSignal::new(blank),
+        reviewing: RwSignal::new(false),
+        said: RwSignal::new(String::new()),
+        refused: RwSignal::new(false),
+    });
+    let reviewing = booth.reviewing;
+    let was_reviewed = RwSignal::new(false);
+    el("div").class("ballot").attr("data-method", method_name(method)).fill(move || {
+        let step = if reviewing.get() { review::review } else { filling };
+        untrack(|| {
+            let again = was_reviewed.get();
+            was_reviewed.set(true);
+            step(&booth, again)
+        })
+    })
+}
+
+/// The name of a method in `data-method`, which the style sheet reads.
+pub(in crate::ui) fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Dots { .. } => "dots",
+        Method::Approval => "approval",
+        Method::Judgment => "judgment",
+        Method::Ranking => "ranking",
+    }
+}
+
+fn filling(booth: &At, again: bool) -> Vec<El> {
+    let rules = &booth.form.rules;
+    let preview =
+        booth.form.preview.then(|| el("p").class("ballot__preview").text(words::preview()));
+    let title = heading(&text::typeset(rules.title().as_str()));
+    let title = if again { title.once_shown(|title| drop(title.focus())) } else { title };
+    let head = el("header")
+        .class("ballot__head")
+        .with(preview)
+        .add(title)
+        .add(el("p").class("lead").text(&text::typeset(rules.question().as_str())))
+        .add(el("p").class("quiet").text(&words::how(rules.method())));
+    let blank = booth.blank;
+    let options = el("fieldset")
+        .class("ballot__options")
+        .attr_now("disabled", move || blank.get().then(String::new))
+        .add(el("legend").class("ballot__legend").text(words::options()))
+        .with(options(booth));
+    let trouble = RwSignal::new(false);
+    let message = el("p")
+        .class("form__error")
+        .attr("role", "alert")
+        .attr("tabindex", "-1")
+        .text_while(words::nothing_chosen(), move || trouble.get());
+    vec![head, options, vote_blank(booth, trouble), message.clone(), bar(booth, trouble, message)]
+}
+
+fn options(booth: &At) -> Vec<El> {
+    let control = match booth.form.rules.method() {
+        Method::Dots { .. } => dots::dots,
+        Method::Approval => approval::approval,
+        Method::Judgment => judgment::judgment,
+        Method::Ranking => return ranking::ranking(booth),
+    };
+    let row = |place: &usize| {
+        let place = *place;
+        let group = option::group(booth, place).add(control(booth, place));
+        el("li").class("option").add(group.with(option::wording(booth, place)))
+    };
+    vec![el("ul").class("ballot__list").with(booth.form.order.iter().map(row))]
+}
+
+fn vote_blank(booth: &At, trouble: RwSignal<bool>) -> El {
+    let blank = booth.blank;
+    let at = booth.clone();
+    let choose = move |chosen| {
+        trouble.set(false);
+        at.blank.set(chosen);
+        at.say(String::new());
+        (at.form.changed)(&at.now());
+    };
+    let tick = check(words::vote_blank(), move || blank.get(), choose);
+    el("div")
+        .class("ballot__blank")
+        .add(tick)
+        .add(el("p").class("quiet").text(words::vote_blank_hint()))
+}
+
+/// What is left to be done, and the way on: always in sight.
+fn bar(booth: &At, trouble: RwSignal<bool>, message: El) -> El {
+    let (at, seen) = (booth.clone(), booth.clone());
+    let left = move || {
+        let rules = &seen.form.rules;
+        match seen.blank.get() {
+            true => text::consultation::blank().to_owned(),
+            false => words::left(rules.method(), &seen.vote.read(), rules.options().len()),
+        }
+    };
+    let (said, refused, vote) = (booth.said, booth.refused, booth.vote);
+    let class = move || if refused.get() { "ballot__refused" } else { "ballot__said" }.to_owned();
+    let left = el("p").class("ballot__left").attr("role", "status").text_now(left);
+    let said = el("p")
+        .attr_now("class", move || Some(class()))
+        .attr("role", "status")
+        .text_now(move || said.get());
+    let review = button(move || {
+        at.say(String::new());
+        let ready = at.form.rules.allow(&at.now()).is_ok();
+        trouble.set(!ready);
+        if ready {
+            at.reviewing.set(true);
+        } else {
+            // Once it says something.
+            let message = message.clone();
+            request_animation_frame(move || message.focus());
+        }
+    });
+    el("div")
+        .class("ballot__bar")
+        .keep(move || {
+            vote.track();
+            trouble.set(false);
+        })
+        .add(said)
+        .add(left)
+        .add(review.class("button button--main").text(words::review()))
+}
+
+impl Booth {
+    /// The vote as it would be cast now.
+    fn now(&self) -> Vote {
+        if self.blank.get_untracked() { Vote::Blank } else { self.vote.get_untracked() }
+    }
+
+    /// Takes a change and says what it was.
+    fn change(&self, next: Vote, said: String) {
+        (self.form.changed)(&next);
+        self.vote.set(next);
+        self.say(said);
+    }
+
+    fn say(&self, said: String) {
+        self.refused.set(false);
+        self.said.set(said);
+    }
+
+    /// Says why nothing has changed.
+    fn refuse(&self, why: String) {
+        self.refused.set(true);
+        self.said.set(why);
+    }
+
+    fn choice(&self, option: usize) -> &Choice {
+        &self.form.rules.options()[option]
+    }
+
+    /// What an option says, without its code.
+    fn text(&self, option: usize) -> String {
+        text::consultation::option(self.choice(option), self.form.convention)
+    }
+
+    /// What an option is called in a sentence: its code, or its words if it has none.
+    fn short(&self, option: usize) -> String {
+        match self.choice(option) {
+            Choice::Item(id) => id.to_string(),
+            Choice::Own(_) => self.text(option),
+        }
+    }
+
+    /// An option's code and words.
+    fn name(&self, option: usize) -> String {
+        match self.choice(option) {
+            Choice::Item(id) => format!("{id} {}", self.text(option)),
+            Choice::Own(_) => self.text(option),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The vote in words, before it is cast.
+
+use leptos::prelude::*;
+
+use super::judgment::grade_name;
+use super::{At, option};
+use crate::domain::consultation::{Method, Vote};
+use crate::text::{self, ballot as words};
+use crate::ui::element::{El, button, el};
+
+/// What was chosen, what was not, and the two ways on.
+pub(super) fn review(booth: &At, _again: bool) -> Vec<El> {
+    let rules = &booth.form.rules;
+    let vote = booth.now();
+    let title = el("h1")
+        .class("heading")
+        .attr("tabindex", "-1")
+        .text(words::review_title())
+        .once_shown(|title| drop(title.focus()));
+    let head = el("header")
+        .class("ballot__head")
+        .add(title)
+        .add(el("p").class("quiet").text(&text::typeset(rules.title().as_str())));
+    let left = match rules.method() {
+        Method::Dots { each, .. } if vote != Vote::Blank => {
+            words::unused(usize::from(each).saturating_sub(vote.given()))
+        }
+        _ => None,
+    };
+    let chosen = vote.chosen(&booth.form.order);
+    let rest = words::not_chosen(&vote, rules.options().len() - chosen.len(), rules.method());
+    let rows = chosen.iter().map(|option| row(booth, &vote, *option));
+    let what = match vote {
+        Vote::Blank => el("p").class("review__blank").text(words::is_blank()),
+        Vote::Ranking(_) => el("ol").class("review").with(rows),
+        _ => el("ul").class("review").with(rows),
+    };
+    let remarks = rest.into_iter().chain(left).map(|said| el("p").class("quiet").text(&said));
+    let rest = el("div").class("review__rest").with(remarks);
+    vec![head, what, rest, ways(booth, vote.clone())]
+}
+
+fn row(booth: &At, vote: &Vote, option: usize) -> El {
+    let answer = el("span").class("review__answer").text(&words::answer(vote, option));
+    let answer = match vote {
+        Vote::Judgment(grades) => answer.attr("data-grade", grade_name(grades[option])),
+        _ => answer,
+    };
+    el("li").class("review__row").add(answer).text(" ").add(option::named(booth, option, "span"))
+}
+
+fn ways(booth: &At, vote: Vote) -> El {
+    let (at, back) = (booth.clone(), booth.reviewing);
+    let cast = RwSignal::new(false);
+    let told = RwSignal::new(false);
+    let vote_now = button(move || {
+        // A second tap of a nervous finger finds the ballot cast.
+        if !cast.get_untracked() && at.form.rules.allow(&vote).is_ok() {
+            if at.form.preview {
+                told.set(true);
+            } else {
+                cast.set(true);
+                (at.form.cast)(vote.clone());
+            }
+        }
+    });
+    let vote_now = vote_now
+        .class("button button--main")
+        .attr_now("aria-disabled", move || cast.get().then(|| "true".to_owned()))
+        .text(words::cast());
+    let change = button(move || {
+        if !cast.get_untracked() {
+            back.set(false);
+        }
+    });
+    let said = el("p")
+        .class("ballot__preview")
+        .attr("role", "status")
+        .text_while(words::preview_cast(), move || told.get());
+    el("div")
+        .class("review__ways")
+        .add(el("p").class("quiet").text(words::is_final()))
+        .add(
+            el("p")
+                .class("form__ways")
+                .add(vote_now)
+                .add(change.class("button").text(words::change())),
+        )
+        .add(said)
+}

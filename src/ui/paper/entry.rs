@@ -1,0 +1,240 @@
+//! Keying paper ballots: a number and a line, twice, without a hand leaving the keyboard.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::{Event, KeyboardEvent};
+
+use wasm_bindgen::JsCast;
+
+use super::{shorts, texts};
+use crate::domain::consultation::{Keyed, PaperBook, PaperState, Passage, Rules, parse_line};
+use crate::domain::convention::Convention;
+use crate::text::paper as words;
+use crate::ui::element::{El, el, typed};
+use crate::ui::shared::field::{choices, field, form_error};
+use crate::ui::shared::section::section;
+
+mod differences;
+mod void;
+
+/// What keying needs.
+pub(in crate::ui) struct PaperEntry {
+    /// What has been keyed.
+    pub(in crate::ui) book: RwSignal<PaperBook>,
+    /// What is asked.
+    pub(in crate::ui) rules: Rules,
+    /// What options speak of.
+    pub(in crate::ui) convention: &'static Convention,
+    /// The greatest number that was printed.
+    pub(in crate::ui) printed: u16,
+    /// Hears every change of the book.
+    pub(in crate::ui) changed: Box<dyn Fn(&PaperBook)>,
+    /// Hears of each number that two keyings agree on, or that was declared void.
+    pub(in crate::ui) agreed: Box<dyn Fn(u16, Keyed)>,
+}
+
+/// Somebody's place at the keyboard.
+struct Desk {
+    entry: PaperEntry,
+    second: RwSignal<bool>,
+    number: RwSignal<String>,
+    line: RwSignal<String>,
+    error: RwSignal<Option<String>>,
+    said: RwSignal<String>,
+    number_field: El,
+    line_field: El,
+    /// What options are known by.
+    shorts: Vec<String>,
+    texts: Vec<String>,
+}
+
+/// The keying screen's parts.
+pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
+    let shorts = shorts(&entry.rules);
+    let texts = texts(&entry.rules, entry.convention);
+    let desk = Rc::new(Desk {
+        entry,
+        second: RwSignal::new(false),
+        number: RwSignal::new(String::new()),
+        line: RwSignal::new(String::new()),
+        error: RwSignal::new(None),
+        said: RwSignal::new(String::new()),
+        number_field: el("input"),
+        line_field: el("input"),
+        shorts,
+        texts,
+    });
+    let keying = section("keying", words::entry_title())
+        .add(el("p").class("quiet").text(words::entry_lead()))
+        .add(passage(&desk))
+        .add(form(&desk))
+        .add(how(&desk));
+    el("div")
+        .class("keying")
+        .add(keying)
+        .add(differences::differences(&desk))
+        .add(table(&desk))
+        .add(void::void(&desk))
+}
+
+fn passage(desk: &Rc<Desk>) -> El {
+    let second = desk.second;
+    let options = [
+        (false, words::passage_name(Passage::First)),
+        (true, words::passage_name(Passage::Second)),
+    ];
+    choices(words::passage(), options, move || second.get(), move |chosen| second.set(chosen))
+}
+
+fn form(desk: &Rc<Desk>) -> El {
+    let (number, line, said) = (desk.number, desk.line, desk.said);
+    let to_line = desk.clone();
+    let on_enter = move |event: Event| {
+        let key: KeyboardEvent = event.unchecked_into();
+        if key.key() == "Enter" {
+            key.prevent_default();
+            if to_line.checked().is_some() {
+                to_line.line_field.focus();
+            }
+        }
+    };
+    let number_field = desk.number_field.clone();
+    let number_field = number_field
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .attr("aria-describedby", "keying/error")
+        .property_now("value", move || number.get().into())
+        .on("input", move |event| number.set(typed(&event)))
+        .on("keydown", on_enter);
+    let line_field = desk.line_field.clone();
+    let line_field = line_field
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "keying/error")
+        .property_now("value", move || line.get().into())
+        .on("input", move |event| line.set(typed(&event)));
+    let at = desk.clone();
+    let submit = move |event: Event| {
+        event.prevent_default();
+        at.record();
+    };
+    let record = el("button").attr("type", "submit").class("button button--main");
+    el("form")
+        .class("form keying-form")
+        .attr("novalidate", "")
+        .on("submit", submit)
+        .add(field(words::number(), number_field))
+        .add(field(words::line(), line_field))
+        .add(record.text(words::record()))
+        .add(form_error(desk.error).attr("id", "keying/error"))
+        .add(el("p").class("keying__said").attr("role", "status").text_now(move || said.get()))
+}
+
+fn how(desk: &Desk) -> El {
+    let option = |(text, short): (&String, &String)| {
+        el("li").add(el("span").class("code").text(short)).text(" ").text(text)
+    };
+    let options = desk.texts.iter().zip(&desk.shorts).map(option);
+    el("details")
+        .class("details details--how")
+        .attr("open", "")
+        .add(el("summary").text(words::how_title()))
+        .add(el("p").text(words::how(desk.entry.rules.method())))
+        .add(el("p").text(words::how_blank()))
+        .add(el("p").class("field__label").text(words::options_title()))
+        .add(el("ol").class("keying__options").with(options))
+}
+
+fn table(desk: &Desk) -> El {
+    let book = desk.entry.book;
+    let rows = move || {
+        let row = |(number, state): (u16, PaperState)| {
+            let name = match &state {
+                PaperState::Once => "once",
+                PaperState::Agreed(Keyed::Vote(_)) => "agreed",
+                PaperState::Agreed(Keyed::Void(_)) => "void",
+                PaperState::Differs { .. } => "differs",
+            };
+            el("tr")
+                .add(el("th").attr("scope", "row").text(&words::numbered(number)))
+                .add(el("td").attr("data-state", name).text(&words::state(&state)))
+        };
+        book.read().states().into_iter().map(row).collect()
+    };
+    let heads = [words::column_number(), words::column_state()];
+    let head = el("tr").with(heads.map(|name| el("th").attr("scope", "col").text(name)));
+    let none = move || book.read().states().is_empty();
+    let table = el("table")
+        .class("keying__table")
+        .attr_now("hidden", move || none().then(String::new))
+        .add(el("caption").text_now(move || words::counts(book.read().counts())))
+        .add(el("thead").add(head))
+        .add(el("tbody").fill(rows));
+    section("keyed", words::table())
+        .add(el("p").class("quiet").text_while(words::table_empty(), none))
+        .add(table)
+}
+
+impl Desk {
+    /// The number in its field, if it can be keyed; else says why not.
+    fn checked(&self) -> Option<u16> {
+        let at = if self.second.get_untracked() { Passage::Second } else { Passage::First };
+        let book = self.entry.book.read_untracked();
+        match book.number(&self.number.get_untracked(), at, self.entry.printed) {
+            Ok(number) => {
+                self.error.set(None);
+                Some(number)
+            }
+            Err(error) => {
+                self.error.set(Some(words::number_error(error)));
+                self.number_field.focus();
+                None
+            }
+        }
+    }
+
+    /// Puts down what the fields say and goes on to the next number.
+    fn record(&self) {
+        let Some(number) = self.checked() else { return };
+        match parse_line(&self.entry.rules, &self.line.get_untracked()) {
+            Ok(keyed) => {
+                let read = words::said(&keyed, &self.shorts);
+                self.take(number, keyed, &read);
+                self.number.set(String::new());
+                self.line.set(String::new());
+                self.number_field.focus();
+            }
+            Err(error) => {
+                self.error.set(Some(words::line_error(&error)));
+                self.line_field.focus();
+            }
+        }
+    }
+
+    fn take(&self, number: u16, keyed: Keyed, read: &str) {
+        let mut book = self.entry.book.get_untracked();
+        let third = matches!(book.state(number), Some(PaperState::Differs { .. }));
+        let state = book.key(number, keyed);
+        self.said.set(words::recorded(number, &state, third, read));
+        self.put(book, number, state);
+    }
+
+    /// Settles a number as this, whatever was keyed.
+    fn settle(&self, number: u16, keyed: Keyed) {
+        let mut book = self.entry.book.get_untracked();
+        book.settle(number, keyed.clone());
+        let state = PaperState::Agreed(keyed);
+        self.said.set(words::recorded(number, &state, false, ""));
+        self.put(book, number, state);
+    }
+
+    fn put(&self, book: PaperBook, number: u16, state: PaperState) {
+        (self.entry.changed)(&book);
+        self.entry.book.set(book);
+        if let PaperState::Agreed(keyed) = state {
+            (self.entry.agreed)(number, keyed);
+        }
+    }
+}

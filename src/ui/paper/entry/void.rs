@@ -1,0 +1,63 @@
+//! Declaring a paper void, with the reason.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::Desk;
+use crate::domain::consultation;
+use crate::text::paper as words;
+use crate::ui::element::{El, el, typed};
+use crate::ui::shared::field::{field, form_error};
+
+/// The form; closed until it is needed.
+pub(super) fn void(desk: &Rc<Desk>) -> El {
+    let number = RwSignal::new(String::new());
+    let reason = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let input = |value: RwSignal<String>| {
+        el("input")
+            .attr("autocomplete", "off")
+            .attr("aria-describedby", "void/error")
+            .property_now("value", move || value.get().into())
+            .on("input", move |event| value.set(typed(&event)))
+    };
+    let number_field = input(number).attr("inputmode", "numeric");
+    let reason_field = input(reason);
+    let desk = desk.clone();
+    let (numbers, reasons) = (number_field.clone(), reason_field.clone());
+    let submit = move |event: web_sys::Event| {
+        event.prevent_default();
+        let typed = number.get_untracked();
+        let known = desk.entry.book.read_untracked().unsettled(&typed, desk.entry.printed);
+        let keyed = consultation::void(&reason.get_untracked());
+        match (known, keyed) {
+            (Err(refusal), _) => {
+                error.set(Some(words::number_error(refusal)));
+                numbers.focus();
+            }
+            (_, Err(refusal)) => {
+                error.set(Some(words::line_error(&refusal)));
+                reasons.focus();
+            }
+            (Ok(known), Ok(keyed)) => {
+                error.set(None);
+                number.set(String::new());
+                reason.set(String::new());
+                desk.settle(known, keyed);
+                numbers.focus();
+            }
+        }
+    };
+    let declare = el("button").attr("type", "submit").class("button button--grave");
+    let form = el("form")
+        .class("form form--grave")
+        .attr("novalidate", "")
+        .on("submit", submit)
+        .add(el("p").text(words::void_lead()))
+        .add(field(words::number(), number_field))
+        .add(field(words::void_reason(), reason_field))
+        .add(form_error(error).attr("id", "void/error"))
+        .add(el("p").class("form__ways").add(declare.text(words::void())));
+    el("details").class("details").add(el("summary").text(words::void_title())).add(form)
+}

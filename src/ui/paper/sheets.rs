@@ -1,0 +1,141 @@
+//! Sheets of numbered ballots to print and cut, and one to count on by hand.
+//!
+//! Everything on a sheet is measured in parts of its width, so that the preview on a screen is the
+//! sheet on paper. Options stand in the order they were listed, so that their numbers can be keyed.
+
+use super::{shorts, texts};
+use crate::domain::consultation::{ConsultationId, Grade, Method, Rules, ballots_a_page};
+use crate::domain::convention::Convention;
+use crate::text::{self, paper as words};
+use crate::ui::ballot::method_name;
+use crate::ui::element::{El, el};
+use crate::ui::shared::print_button::print_button;
+
+/// What is to be printed.
+pub(in crate::ui) struct Sheets {
+    /// What is asked.
+    pub(in crate::ui) rules: Rules,
+    /// What options speak of.
+    pub(in crate::ui) convention: &'static Convention,
+    /// Whose first digits stand on each ballot.
+    pub(in crate::ui) id: ConsultationId,
+    /// The first number.
+    pub(in crate::ui) from: u16,
+    /// The last number.
+    pub(in crate::ui) to: u16,
+}
+
+/// The sheets, with the button that prints them. On a screen the first one stands for all.
+pub(in crate::ui) fn sheets(sheets: Sheets) -> El {
+    let options = texts(&sheets.rules, sheets.convention);
+    let lengths: Vec<_> = options.iter().map(|text| text.chars().count()).collect();
+    let per_page = ballots_a_page(&sheets.rules, &lengths);
+    let numbers: Vec<u16> = (sheets.from..=sheets.to).collect();
+    let pages = numbers.chunks(per_page).map(|numbers| {
+        let ballots = numbers.iter().map(|number| ballot(&sheets, &options, *number));
+        page().attr("data-ballots", &per_page.to_string()).add(inside().with(ballots))
+    });
+    let count = words::sheets(numbers.len(), numbers.len().div_ceil(per_page));
+    el("div")
+        .class("sheets")
+        .attr("data-method", method_name(sheets.rules.method()))
+        .add(el("p").class("sheets__count").text(&count))
+        .add(el("p").class("quiet").text(words::print_hint()))
+        .add(el("p").add(print_button()))
+        .with(pages)
+        .add(page().add(inside().add(tally(&sheets, &options))))
+}
+
+fn page() -> El {
+    el("div").class("sheet")
+}
+
+/// What is on a page; the page itself only measures.
+fn inside() -> El {
+    el("div").class("sheet__page")
+}
+
+fn ballot(sheets: &Sheets, options: &[String], number: u16) -> El {
+    let rules = &sheets.rules;
+    let code = el("span").class("paper__code").text(&sheets.id.short());
+    let top =
+        el("p").class("paper__top").add(code).add(el("strong").text(&words::numbered(number)));
+    let shorts = shorts(rules);
+    let row = |(text, short): (&String, &String)| {
+        let known = el("span").class("paper__short").text(short);
+        let wording = el("span").class("paper__text").add(known).text(" ").text(text);
+        el("li").add(wording).add(marks(rules.method()))
+    };
+    let legend = (rules.method() == Method::Judgment)
+        .then(|| el("p").class("paper__legend").text(words::legend()));
+    let blank = el("p").class("paper__blank").add(square()).text(text::consultation::blank());
+    el("article")
+        .class("paper")
+        .attr("aria-label", &words::ballot(number))
+        .add(top)
+        .add(el("p").class("paper__title").text(&text::typeset(rules.title().as_str())))
+        .add(el("p").class("paper__question").text(&text::typeset(rules.question().as_str())))
+        .add(el("p").class("paper__how").text(&words::instruction(rules.method())))
+        .with(legend)
+        .add(el("ol").class("paper__options").with(options.iter().zip(&shorts).map(row)))
+        .add(blank)
+}
+
+fn square() -> El {
+    el("i").class("paper__box")
+}
+
+/// What there is to fill in beside an option.
+fn marks(method: Method) -> El {
+    let marks = el("span").class("paper__marks");
+    match method {
+        Method::Dots { cap, .. } => marks.with((0..cap).map(|_| el("i").class("paper__dot"))),
+        Method::Approval => marks.add(square()),
+        Method::Judgment => {
+            marks.with(Grade::ALL.map(|grade| square().text(words::initial(grade))))
+        }
+        Method::Ranking => marks.add(el("i").class("paper__rank")),
+    }
+}
+
+/// A sheet to count on by hand: strokes for each option, and what they add up to.
+fn tally(sheets: &Sheets, options: &[String]) -> El {
+    let rules = &sheets.rules;
+    let columns: Vec<String> = match rules.method() {
+        Method::Dots { .. } | Method::Approval => vec![words::tally_strokes().to_owned()],
+        Method::Judgment => Grade::ALL.map(|grade| words::initial(grade).to_owned()).into(),
+        Method::Ranking => (1..=options.len().min(8)).map(text::ballot::rank).collect(),
+    };
+    let last = (rules.method() != Method::Judgment).then(words::tally_total);
+    let head = [words::tally_number(), words::tally_option()].into_iter();
+    let head = head.chain(columns.iter().map(String::as_str)).chain(last);
+    let head = el("tr").with(head.map(|name| el("th").attr("scope", "col").text(name)));
+    let room = columns.len() + usize::from(last.is_some());
+    let rows = options.iter().enumerate().map(|(at, text)| {
+        let cells = (0..room).map(|_| el("td"));
+        el("tr")
+            .add(el("td").text(&(at + 1).to_string()))
+            .add(el("th").attr("scope", "row").text(text))
+            .with(cells)
+    });
+    let others = [text::consultation::blank(), words::tally_void(), words::tally_ballots()];
+    let others = others.map(|name| {
+        let strokes = el("td").attr("colspan", &room.to_string());
+        el("tr").add(el("td")).add(el("th").attr("scope", "row").text(name)).add(strokes)
+    });
+    let legend = (rules.method() == Method::Judgment).then(words::legend);
+    el("table")
+        .class("tally-sheet")
+        .add(
+            el("caption")
+                .add(el("strong").text(words::tally_title()))
+                .text(" ")
+                .add(el("span").text(&text::typeset(rules.title().as_str())))
+                .text(" ")
+                .add(el("span").class("paper__code").text(&sheets.id.short()))
+                .add(el("p").text(words::tally_hint()))
+                .with(legend.map(|legend| el("p").text(legend))),
+        )
+        .add(el("thead").add(head))
+        .add(el("tbody").with(rows).with(others))
+}
