@@ -27,6 +27,7 @@ pub mod shell;
 pub mod tables;
 pub mod titles;
 pub mod tracking;
+pub mod transfer;
 mod typography;
 
 pub use typography::typeset;

@@ -14,6 +14,11 @@ mod later;
 mod marker;
 mod objective;
 mod parts;
+#[allow(dead_code, reason = "the screens of consultations will show it")]
+mod qr;
+mod reader;
+#[allow(dead_code, reason = "the screens of consultations will show it")]
+mod scanner;
 mod search;
 mod shared;
 mod tracking;

@@ -44,6 +44,7 @@ impl Urn {
     }
 
     /// The ballots, by id.
+    #[must_use]
     pub fn ballots(&self) -> impl ExactSizeIterator<Item = &Ballot> {
         self.0.values()
     }
