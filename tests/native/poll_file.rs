@@ -173,7 +173,7 @@ fn a_refusal_names_the_ballot_the_path_and_the_reason() {
             good.replacen("1.1.1", "9.9.9", 1),
             "consultation.stage: the convention has no item 9.9.9",
         ),
-        (good.replacen("1.1.2", "1.1.1", 1), "consultation.stage.open: two options are the same"),
+        (good.replacen("1.1.2", "1.1.1", 1), "consultation.stage: two options are the same"),
     ] {
         assert_ne!(bad, good, "{said}");
         let error = read(&bad, convention()).expect_err(said).to_string();
