@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
-use rqrr::PreparedImage;
+use quircs::Quirc;
 
 /// A code, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,10 +67,10 @@ pub fn decode(luma: &[u8], width: u32, height: u32) -> Vec<String> {
     if width == 0 || height == 0 || width.checked_mul(height) != Some(luma.len()) {
         return Vec::new();
     }
-    let at = |x: usize, y: usize| luma.get(y * width + x).copied().unwrap_or(u8::MAX);
-    let mut picture = PreparedImage::prepare_from_greyscale(width, height, at);
-    let codes = picture.detect_grids();
-    codes.iter().filter_map(|code| code.decode().ok()).map(|(_, text)| text).collect()
+    let mut reader = Quirc::default();
+    let codes = reader.identify(width, height, luma);
+    let texts = codes.filter_map(|code| code.ok()?.decode().ok());
+    texts.filter_map(|text| String::from_utf8(text.payload).ok()).collect()
 }
 
 /// What a camera sees from moment to moment. Each text is told once for as long as it is in view;
@@ -111,6 +111,61 @@ mod tests {
     fn what_is_too_long_for_any_code_has_none() {
         assert_eq!(draw(&"a".repeat(3000)), None);
         assert!(draw("").is_some());
+    }
+
+    /// A panic in the reader would stop the app while a camera moves about.
+    #[cfg(not(target_arch = "wasm32"))]
+    mod hostile {
+        use proptest::collection::vec;
+        use proptest::prelude::*;
+
+        use super::super::*;
+
+        fn photo(link: &str, wide: usize) -> (Vec<u8>, usize) {
+            let code = encode(link).expect("room");
+            let side = usize::try_from(code.size() + 2 * QUIET).expect("positive") * wide;
+            let module = |pixel: usize| i32::try_from(pixel / wide).expect("small") - QUIET;
+            let black = |at: usize| code.get_module(module(at % side), module(at / side));
+            ((0..side * side).map(|at| if black(at) { 30 } else { 220 }).collect(), side)
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(400))]
+
+            #[test]
+            fn noise_is_passed_over(pixels in vec(any::<u8>(), 64 * 48), steep: bool) {
+                let steps = |pixel: &u8| if *pixel > 127 { 255 } else { 0 };
+                let pixels = if steep { pixels.iter().map(steps).collect() } else { pixels };
+                prop_assert!(decode(&pixels, 64, 48).is_empty());
+            }
+
+            /// Blots, sheared rows and cut corners: it is read right or not at all.
+            #[test]
+            fn a_spoilt_code_is_read_right_or_not_at_all(
+                text in "[A-Z2-7]{1,150}",
+                blots in vec((any::<usize>(), any::<usize>(), 1_usize..30, any::<u8>()), 0..6),
+                shear in 0_usize..12,
+                cut in 0_usize..60,
+            ) {
+                let link = format!("https://example.org/#/voter/{text}");
+                let (mut pixels, side) = photo(&link, 3);
+                for (x, y, size, shade) in blots {
+                    let (x, y) = (x % side, y % side);
+                    for row in y..(y + size).min(side) {
+                        pixels[row * side + x..row * side + (x + size).min(side)].fill(shade);
+                    }
+                }
+                for (row, pixels) in pixels.chunks_mut(side).enumerate() {
+                    pixels.rotate_right(row * shear / 40 % side);
+                }
+                pixels.drain(..cut * side);
+                let width = u32::try_from(side).expect("small");
+                let height = u32::try_from(side - cut).expect("small");
+                for read in decode(&pixels, width, height) {
+                    prop_assert_eq!(&read, &link);
+                }
+            }
+        }
     }
 
     #[test]

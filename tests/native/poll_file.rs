@@ -98,7 +98,9 @@ proptest! {
         let at = at % bytes.len();
         bytes[at] = byte;
         let _ = read_bytes(&bytes, convention());
-        prop_assert!(read_bytes(&bytes[..at], convention()).is_err());
+        // Without its last line break a file is still whole.
+        let cut = &bytes[..at.min(bytes.len() - 2)];
+        prop_assert!(read_bytes(cut, convention()).is_err());
     }
 }
 
