@@ -9,5 +9,6 @@ pub mod csv;
 pub mod fingerprint;
 pub mod json_path;
 pub mod poll_file;
+pub mod qr;
 pub mod stored;
 pub mod transfer;

@@ -4,17 +4,21 @@
 //! what a failure means for a person is `store`'s to say.
 
 pub mod address;
+pub mod barcode;
+pub mod camera;
 pub mod chance;
 pub mod clock;
 pub mod download;
 pub mod events;
 pub mod files;
+pub mod frames;
 pub mod later;
 pub mod parts;
 pub mod room;
 pub mod scroll;
 pub mod share;
 pub mod shelf;
+pub mod sound;
 pub mod style;
 pub mod tabs;
 pub mod vault;

@@ -33,6 +33,7 @@ pub mod tables;
 pub mod tally_tables;
 pub mod titles;
 pub mod tracking;
+pub mod transfer;
 mod typography;
 
 pub use typography::typeset;

@@ -19,6 +19,11 @@ mod objective;
 mod outcome;
 mod paper;
 mod parts;
+#[allow(dead_code, reason = "the screens of consultations will show it")]
+mod qr;
+mod reader;
+#[allow(dead_code, reason = "the screens of consultations will show it")]
+mod scanner;
 mod search;
 mod shared;
 mod tracking;

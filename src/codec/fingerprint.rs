@@ -28,10 +28,11 @@ pub fn words(id: ConsultationId, rules: &Rules, urn: &Urn) -> [String; 4] {
         hasher.update(u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes());
         hasher.update(bytes);
     }
-    let [a, b, c, d, e, f, ..] = <[u8; 32]>::from(hasher.finalize());
-    let bits = u64::from_be_bytes([0, 0, a, b, c, d, e, f]);
-    // The first 11 bits are the highest of 48.
-    [37, 26, 15, 4].map(|lowest| word(bits >> lowest))
+    let mut first = [0; 8];
+    first.copy_from_slice(&hasher.finalize()[..8]);
+    let bits = u64::from_be_bytes(first);
+    // Four times 11 bits, from the highest of 64.
+    [53, 42, 31, 20].map(|lowest| word(bits >> lowest))
 }
 
 /// The word of the lower 11 bits.

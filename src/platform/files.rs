@@ -29,6 +29,10 @@ impl Handed {
         self.0.size() as u64
     }
 
+    pub(super) fn file(&self) -> &File {
+        &self.0
+    }
+
     /// All its bytes.
     ///
     /// # Errors

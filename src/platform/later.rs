@@ -2,9 +2,10 @@
 
 use std::pin::Pin;
 
-use js_sys::Function;
-use wasm_bindgen::JsCast;
+use js_sys::{Function, Promise};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 /// Work that waits, boxed so that it is compiled once and not once a caller.
 pub type Work = Pin<Box<dyn Future<Output = ()>>>;
@@ -21,4 +22,16 @@ pub fn after(milliseconds: i32, act: Box<dyn FnOnce()>) {
         // Fails for no function.
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&act, milliseconds);
     }
+}
+
+/// Waits for this many milliseconds.
+pub async fn pause(milliseconds: i32) {
+    let pause = Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Without a timer the promise would never end; the page is going then anyway.
+            let _ = window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    });
+    let _: Result<JsValue, JsValue> = JsFuture::from(pause).await;
 }

@@ -3,6 +3,9 @@
 //! A release build cuts them out and adds the script that fetches them (see `xtask/src/split.rs`);
 //! in every other build all parts are there from the start.
 
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
 #[cfg(not(feature = "split"))]
 mod here {
     pub(super) fn has(_: &str) -> bool {
@@ -57,6 +60,17 @@ pub fn has(part: &str) -> bool {
 /// Fetches a part, and says whether it arrived. After a failure it may be asked for again.
 pub fn fetch(part: &'static str, done: impl FnOnce(bool) + 'static) {
     here::fetch(part, done);
+}
+
+/// As [`fetch`], for work that waits for its answer.
+pub async fn arrives(part: &'static str) -> bool {
+    let answer = js_sys::Promise::new(&mut |resolve, _| {
+        fetch(part, move |here| {
+            // Fails for no answer.
+            let _ = resolve.call1(&JsValue::UNDEFINED, &here.into());
+        });
+    });
+    JsFuture::from(answer).await.is_ok_and(|here| here.is_truthy())
 }
 
 /// What the marks of `ui/parts.rs` load by, in place of their crate's own: that one keeps a queue of

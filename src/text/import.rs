@@ -139,7 +139,7 @@ pub fn refusal(refusal: &Refusal) -> String {
 }
 
 /// The reader's own words, which are English and for developers, in a person's.
-fn reason(detail: &str) -> &'static str {
+pub(super) fn reason(detail: &str) -> &'static str {
     let known = [
         ("unknown variant", set!("valeur inconnue")),
         ("unknown field", set!("champ inconnu")),

@@ -5,15 +5,19 @@
 
 mod arbitrary;
 mod carnet;
-mod consultation;
 mod convention;
 mod decoders;
 mod fixtures;
 mod merge;
+mod poll_file;
 mod report;
 mod schema;
 mod search;
 mod spreadsheet;
 mod storage;
 mod tidy;
+<<<<<<< HEAD
 mod voting;
+=======
+mod transfer;
+>>>>>>> codec

@@ -25,17 +25,16 @@ pub(super) fn number(id: ItemId) -> u32 {
 /// The id with a number, if there is one.
 pub(super) fn id(number: u32) -> Option<ItemId> {
     let part = |place: u32| (number >> (4 * place)) & 15 | ((number >> (23 + 3 * place)) & 7) << 4;
-    let mut text = part(0).to_string();
-    for place in [1, 2] {
-        if (place..3).any(|place| part(place) > 0) {
-            text.push_str(&format!(".{}", part(place)));
-        }
-    }
-    match (number >> 12) & 0x7ff {
-        0 => {}
-        part if part % 2 == 0 => text.push_str(&format!("-r{}", part / 2)),
-        part => text.push_str(&format!("-m{}", part / 2)),
-    }
+    let code = match [part(0), part(1), part(2)] {
+        [a, 0, 0] => a.to_string(),
+        [a, b, 0] => format!("{a}.{b}"),
+        [a, b, c] => format!("{a}.{b}.{c}"),
+    };
+    let text = match (number >> 12) & 0x7ff {
+        0 => code,
+        part if part % 2 == 0 => format!("{code}-r{}", part / 2),
+        part => format!("{code}-m{}", part / 2),
+    };
     text.parse().ok()
 }
 

@@ -244,8 +244,7 @@ impl Content {
             Self::Dots(dots) => domain::Vote::Dots(dots),
             Self::Approval(approved) => domain::Vote::Approval(approved),
             Self::Judgment(bytes) => {
-                let grades = bytes.into_iter().map(grade).collect::<Option<_>>();
-                domain::Vote::Judgment(grades.ok_or(TransferError::Malformed)?)
+                domain::Vote::Judgment(bytes.into_iter().map(grade).collect::<Result<_, _>>()?)
             }
             Self::Ranking(ranks) => domain::Vote::Ranking(
                 ranks.into_iter().map(|rank| (rank > 0).then_some(rank)).collect(),
@@ -277,10 +276,9 @@ fn byte(grade: domain::Grade) -> u8 {
     }
 }
 
-/// The mention of a byte, with none for 0; `None` for a byte of no mention.
-fn grade(byte: u8) -> Option<Option<domain::Grade>> {
-    match byte.checked_sub(1) {
-        None => Some(None),
-        Some(place) => GRADES.get(usize::from(place)).copied().map(Some),
-    }
+/// The mention of a byte, with none for 0.
+fn grade(byte: u8) -> Result<Option<domain::Grade>, TransferError> {
+    let Some(place) = byte.checked_sub(1) else { return Ok(None) };
+    let grade = GRADES.get(usize::from(place)).copied();
+    grade.map(Some).ok_or(TransferError::Malformed)
 }

@@ -1,0 +1,178 @@
+//! QR codes: the squares that a text becomes, and the texts that stand in a picture.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
+use quircs::Quirc;
+
+/// A code, ready to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawing {
+    /// How many modules it has a side, the quiet zone apart.
+    pub side: i32,
+    /// Its black modules as one SVG path, a module wide each and from the origin.
+    pub path: String,
+    /// Its version, from 1 to 40: how fine it is.
+    pub version: u8,
+}
+
+/// How many modules around a code stay white (ISO/IEC 18004, section 9.1).
+pub const QUIET: i32 = 4;
+
+/// Draws the code of a link. What stands behind its last `/` goes in the denser mode where it is
+/// base 32. It has error correction M: of seven codewords one may be misread.
+///
+/// `None` where no code has room for it.
+#[must_use]
+pub fn draw(link: &str) -> Option<Drawing> {
+    let code = encode(link)?;
+    let side = code.size();
+    let mut path = String::new();
+    for y in 0..side {
+        let mut x = 0;
+        while x < side {
+            let black = (x..side).take_while(|x| code.get_module(*x, y)).count();
+            if black > 0 {
+                // Writing to a text cannot fail.
+                let _ = write!(path, "M{x} {y}h{black}v1h-{black}z");
+            }
+            x += i32::try_from(black).unwrap_or(side) + 1;
+        }
+    }
+    Some(Drawing { side, path, version: code.version().value() })
+}
+
+fn encode(link: &str) -> Option<QrCode> {
+    let at = link.rfind('/').map_or(0, |slash| slash + 1);
+    let (before, text) = link.split_at(at);
+    let mut segments = vec![QrSegment::make_bytes(before.as_bytes())];
+    segments.push(if QrSegment::is_alphanumeric(text) {
+        QrSegment::make_alphanumeric(text)
+    } else {
+        QrSegment::make_bytes(text.as_bytes())
+    });
+    let (ecc, least, most) = (QrCodeEcc::Medium, Version::MIN, Version::MAX);
+    // Where a version has room for it, a higher level of correction costs nothing.
+    QrCode::encode_segments_advanced(&segments, ecc, least, most, None, true).ok()
+}
+
+/// The texts of the codes in a picture, one byte of brightness a pixel, row by row. Codes that
+/// cannot be read are passed over.
+#[must_use]
+pub fn decode(luma: &[u8], width: u32, height: u32) -> Vec<String> {
+    let (Ok(width), Ok(height)) = (usize::try_from(width), usize::try_from(height)) else {
+        return Vec::new();
+    };
+    if width == 0 || height == 0 || width.checked_mul(height) != Some(luma.len()) {
+        return Vec::new();
+    }
+    let mut reader = Quirc::default();
+    let codes = reader.identify(width, height, luma);
+    let texts = codes.filter_map(|code| code.ok()?.decode().ok());
+    texts.filter_map(|text| String::from_utf8(text.payload).ok()).collect()
+}
+
+/// What a camera sees from moment to moment. Each text is told once for as long as it is in view;
+/// a hand that shakes does not tell it again.
+#[derive(Clone, Debug, Default)]
+pub struct Sightings(BTreeMap<String, u64>);
+
+impl Sightings {
+    /// For how many milliseconds a text has to be out of view before it is told again.
+    pub const AWAY: u64 = 2000;
+
+    /// Of the texts that are in view now, at this many milliseconds, those to tell.
+    pub fn fresh(&mut self, texts: Vec<String>, now: u64) -> Vec<String> {
+        self.0.retain(|_, seen| now.saturating_sub(*seen) < Self::AWAY);
+        texts.into_iter().filter(|text| self.0.insert(text.clone(), now).is_none()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(sightings: &mut Sightings, seen: &[&str], now: u64) -> Vec<String> {
+        sightings.fresh(seen.iter().map(|text| (*text).to_owned()).collect(), now)
+    }
+
+    #[test]
+    fn a_text_is_told_again_only_after_it_was_away() {
+        let mut sightings = Sightings::default();
+        assert_eq!(texts(&mut sightings, &["a", "a"], 0), ["a"]);
+        assert!(texts(&mut sightings, &["a"], 1500).is_empty());
+        assert_eq!(texts(&mut sightings, &["b", "a"], 3400), ["b"]);
+        assert!(texts(&mut sightings, &[], 5000).is_empty());
+        assert_eq!(texts(&mut sightings, &["a", "b"], 5400), ["a", "b"]);
+    }
+
+    #[test]
+    fn what_is_too_long_for_any_code_has_none() {
+        assert_eq!(draw(&"a".repeat(3000)), None);
+        assert!(draw("").is_some());
+    }
+
+    /// A panic in the reader would stop the app while a camera moves about.
+    #[cfg(not(target_arch = "wasm32"))]
+    mod hostile {
+        use proptest::collection::vec;
+        use proptest::prelude::*;
+
+        use super::super::*;
+
+        fn photo(link: &str, wide: usize) -> (Vec<u8>, usize) {
+            let code = encode(link).expect("room");
+            let side = usize::try_from(code.size() + 2 * QUIET).expect("positive") * wide;
+            let module = |pixel: usize| i32::try_from(pixel / wide).expect("small") - QUIET;
+            let black = |at: usize| code.get_module(module(at % side), module(at / side));
+            ((0..side * side).map(|at| if black(at) { 30 } else { 220 }).collect(), side)
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig::with_cases(400))]
+
+            #[test]
+            fn noise_is_passed_over(pixels in vec(any::<u8>(), 64 * 48), steep: bool) {
+                let steps = |pixel: &u8| if *pixel > 127 { 255 } else { 0 };
+                let pixels = if steep { pixels.iter().map(steps).collect() } else { pixels };
+                prop_assert!(decode(&pixels, 64, 48).is_empty());
+            }
+
+            /// Blots, sheared rows and cut corners: it is read right or not at all.
+            #[test]
+            fn a_spoilt_code_is_read_right_or_not_at_all(
+                text in "[A-Z2-7]{1,150}",
+                blots in vec((any::<usize>(), any::<usize>(), 1_usize..30, any::<u8>()), 0..6),
+                shear in 0_usize..12,
+                cut in 0_usize..60,
+            ) {
+                let link = format!("https://example.org/#/voter/{text}");
+                let (mut pixels, side) = photo(&link, 3);
+                for (x, y, size, shade) in blots {
+                    let (x, y) = (x % side, y % side);
+                    for row in y..(y + size).min(side) {
+                        pixels[row * side + x..row * side + (x + size).min(side)].fill(shade);
+                    }
+                }
+                for (row, pixels) in pixels.chunks_mut(side).enumerate() {
+                    pixels.rotate_right(row * shear / 40 % side);
+                }
+                pixels.drain(..cut * side);
+                let width = u32::try_from(side).expect("small");
+                let height = u32::try_from(side - cut).expect("small");
+                for read in decode(&pixels, width, height) {
+                    prop_assert_eq!(&read, &link);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_of_no_size_or_another_have_no_codes() {
+        assert!(decode(&[], 0, 0).is_empty());
+        assert!(decode(&[0; 3], 2, 2).is_empty());
+        assert!(decode(&[0; 4], 2, 2).is_empty());
+        assert!(decode(&[128; 10_000], 100, 100).is_empty());
+    }
+}

@@ -1,0 +1,47 @@
+//! The browser's own reader of QR codes, where it has one.
+//!
+//! Chrome has it on Android and macOS; others do not, or have it and cannot use it. Whoever asks
+//! has to be ready for `None` at any time.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::frames::Source;
+
+const CODE: &str = "qr_code";
+
+/// A reader that knows QR codes.
+#[derive(Clone, Debug)]
+pub struct Detector(JsValue);
+
+impl Detector {
+    /// The browser's reader, if it has one that knows QR codes.
+    pub async fn find() -> Option<Self> {
+        let class = Reflect::get(&js_sys::global(), &"BarcodeDetector".into()).ok()?;
+        let class: Function = class.dyn_into().ok()?;
+        let formats = answer(&class, "getSupportedFormats", &[]).await?;
+        if !Array::from(&formats).includes(&CODE.into(), 0) {
+            return None;
+        }
+        let options = Object::new();
+        let wanted = Array::of1(&CODE.into());
+        Reflect::set(&options, &"formats".into(), &wanted).ok()?;
+        Reflect::construct(&class, &Array::of1(&options)).ok().map(Self)
+    }
+
+    /// The texts of the codes in a picture; `None` where the reader cannot work.
+    pub async fn read(&self, source: &Source) -> Option<Vec<String>> {
+        let codes = answer(&self.0, "detect", &[source.raw()]).await?;
+        let text = |code: JsValue| Reflect::get(&code, &"rawValue".into()).ok()?.as_string();
+        Some(Array::from(&codes).iter().filter_map(text).collect())
+    }
+}
+
+/// What the promise of a method comes to.
+async fn answer(object: &JsValue, method: &str, arguments: &[&JsValue]) -> Option<JsValue> {
+    let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
+    let arguments: Array = arguments.iter().copied().collect();
+    let promise: Promise = method.apply(object, &arguments).ok()?.dyn_into().ok()?;
+    JsFuture::from(promise).await.ok()
+}

@@ -1,0 +1,149 @@
+//! Codes, cameras and files: handing a consultation to a phone, and a ballot back.
+
+use crate::codec::poll_file::{FileError, Misfit};
+use crate::codec::transfer::TransferError;
+use crate::domain::consultation::Breach;
+
+use super::{import, set, typeset};
+
+super::sentences! {
+    previous = "Code précédent";
+    next = "Code suivant";
+    pages_lead = "Il y a trop de texte pour un seul code : montrez-les l'un après l'autre.";
+    no_code = "Il y a trop de texte pour un code. Envoyez plutôt le lien ou le fichier.";
+    scan = "Scanner avec la caméra";
+    stop = "Arrêter la caméra";
+    preview = "Ce que voit la caméra";
+    starting = "La caméra démarre…";
+    aim = "Placez le code dans l'image. Chaque code lu est annoncé ; continuez avec le suivant.";
+    sound = "Un son à chaque code lu";
+    picture = "Lire une photo de code";
+    reading = "Lecture de l'image…";
+    no_picture = "Ce fichier n'est pas une image que le navigateur connaisse.";
+    nothing_found = "Aucun code n'est lisible dans cette image. Prenez-la de plus près, bien droite et bien nette.";
+    insecure = "Le navigateur ne donne la caméra qu'aux pages sûres, dont l'adresse commence par https. Lisez une photo du code, ou collez le lien.";
+    no_camera = "Aucune caméra n'a été trouvée. Lisez une photo du code, ou collez le lien.";
+    refused = "La caméra n'est pas autorisée. Autorisez-la pour cette page dans les réglages du navigateur, puis réessayez ; ou lisez une photo du code.";
+    busy = "La caméra ne répond pas : un autre programme s'en sert sans doute. Fermez-le, puis réessayez.";
+    no_reader = "Ce qui lit les codes n'a pas pu être chargé. Vérifiez la connexion, puis réessayez.";
+}
+
+/// « Code 2 sur 3 »
+#[must_use]
+pub fn page(number: usize, of: usize) -> String {
+    format!("Code {number} sur {of}")
+}
+
+/// « Code pour voter : code 2 sur 3 », what a drawing shows.
+#[must_use]
+pub fn drawing(label: &str, number: usize, of: usize) -> String {
+    if of < 2 {
+        return typeset(label);
+    }
+    typeset(&format!("{label} : code {number} sur {of}"))
+}
+
+/// « 2 codes lus sur 3 : montrez les autres. »
+#[must_use]
+pub fn missing(have: usize, of: usize) -> String {
+    let read = super::counted(have, "code lu", "codes lus");
+    typeset(&format!("{read} sur {of} : montrez les autres."))
+}
+
+/// Why a link or a code was not taken.
+#[must_use]
+pub fn error(error: &TransferError) -> String {
+    let fixed = match error {
+        TransferError::Foreign => {
+            set!("Ce n'est ni une consultation ni un bulletin de Jalons.")
+        }
+        TransferError::Damaged => {
+            set!(
+                "Ce lien est incomplet ou abîmé. Copiez-le en entier, ou scannez le code de nouveau."
+            )
+        }
+        TransferError::Newer(_) => set!(
+            "Une version plus récente de Jalons a fait ce lien. Rechargez la page pour mettre Jalons à jour, puis réessayez."
+        ),
+        TransferError::TooLarge => {
+            set!("C'est bien plus long qu'une consultation ne peut l'être.")
+        }
+        TransferError::Flawed(_) => {
+            set!(
+                "Les règles de cette consultation ne sont pas complètes. Demandez un nouveau lien."
+            )
+        }
+        TransferError::Malformed => {
+            set!(
+                "Ce lien est entier, mais ce qu'il contient n'a pas de sens. Demandez-en un nouveau."
+            )
+        }
+    };
+    fixed.to_owned()
+}
+
+/// Why a file, or a text that was pasted, was not taken.
+#[must_use]
+pub fn file_error(error: &FileError) -> String {
+    match error {
+        FileError::File(error) => import::file_error(error),
+        FileError::Carnet => {
+            set!("C'est un carnet, pas une consultation : ouvrez-le depuis la page Carnet.")
+                .to_owned()
+        }
+        FileError::Transfer(transfer) => self::error(transfer),
+        FileError::Refused { path, why } => {
+            format!("{path}{}", typeset(&format!(" : {}.", misfit(why))))
+        }
+    }
+}
+
+fn misfit(why: &Misfit) -> String {
+    let fixed = match why {
+        Misfit::Unreadable(detail) => import::reason(detail),
+        Misfit::UnknownItem(id) => return format!("la convention n'a pas d'élément {id}"),
+        Misfit::Early => "un bulletin, alors que la consultation n'est pas ouverte",
+        Misfit::Breach(breach) => return self::breach(breach),
+        Misfit::Twice => "un second bulletin du même identifiant",
+    };
+    fixed.to_owned()
+}
+
+/// The rule that a vote breaks, within a sentence.
+#[must_use]
+pub fn breach(breach: &Breach) -> String {
+    match breach {
+        Breach::OtherMethod => "le vote suit un autre mode de scrutin".to_owned(),
+        Breach::OtherOptions { expected, found } => {
+            format!("le vote porte sur {found} options au lieu de {expected}")
+        }
+        Breach::Nothing => "rien n'est choisi".to_owned(),
+        Breach::TooManyDots { given, allowed } => {
+            format!("{given} gommettes au lieu de {allowed} au plus")
+        }
+        Breach::OverCap { option, given, allowed } => {
+            let option = option + 1;
+            format!("{given} gommettes sur l'option {option} au lieu de {allowed} au plus")
+        }
+        Breach::Ranks => "les rangs ne se suivent pas".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_a_french_sentence() {
+        let why = Misfit::Breach(Breach::OtherOptions { expected: 15, found: 14 });
+        let refused = FileError::Refused { path: "ballots[3]".into(), why };
+        assert_eq!(
+            file_error(&refused),
+            "ballots[3]\u{a0}: le vote porte sur 14 options au lieu de 15."
+        );
+        let unreadable = Misfit::Unreadable("unknown field `who`, expected x".into());
+        let refused = FileError::Refused { path: "ballots[0].who".into(), why: unreadable };
+        assert_eq!(file_error(&refused), "ballots[0].who\u{a0}: champ inconnu.");
+        assert_eq!(missing(1, 3), "1 code lu sur 3\u{a0}: montrez les autres.");
+    }
+}

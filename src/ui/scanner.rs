@@ -1,0 +1,243 @@
+//! Reading codes by the camera, many in a row, or from a photo of one.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlVideoElement;
+
+use crate::codec::qr::Sightings;
+use crate::platform::camera::{self, Camera, CameraError};
+use crate::platform::frames::{NoPicture, Source, picture};
+use crate::platform::sound::Sound;
+use crate::platform::{clock, files, later};
+use crate::text::transfer as words;
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::field::check;
+
+mod eye;
+
+use eye::Eye;
+
+/// At most eight pictures are read a second, in milliseconds for one.
+const PACE: u64 = 125;
+/// How many pixels the longer side of a picture has: enough for codes of version 20 that fill half
+/// of it, and no more than a phone reads in time.
+const SIDE: u32 = 1280;
+/// A photo is read once more as fine as this, if nothing was found in it.
+const FINE: u32 = 2560;
+
+/// What the scanner does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum State {
+    Off,
+    Starting,
+    On,
+    Reading,
+    Failed(&'static str),
+}
+
+#[derive(Clone, Copy)]
+struct Scanner {
+    state: RwSignal<State>,
+    sounds: RwSignal<bool>,
+    /// The camera, while it is on. It goes off with the screen.
+    camera: StoredValue<Option<Camera>, LocalStorage>,
+    sound: StoredValue<Option<Sound>, LocalStorage>,
+    /// Counts starts, so that what was stopped does not go on.
+    turn: RwSignal<u32>,
+    give: StoredValue<Rc<dyn Fn(String)>, LocalStorage>,
+}
+
+/// A scanner that gives each text it reads, once for as long as it is in view.
+pub(in crate::ui) fn scanner(on_text: Box<dyn Fn(String)>) -> El {
+    let scanner = Scanner {
+        state: RwSignal::new(State::Off),
+        sounds: RwSignal::new(true),
+        camera: StoredValue::new_local(None),
+        sound: StoredValue::new_local(None),
+        turn: RwSignal::new(0),
+        give: StoredValue::new_local(Rc::from(on_text)),
+    };
+    let running = Memo::new(move |_| matches!(scanner.state.get(), State::Starting | State::On));
+    let view = move || if running.get() { scanner.running() } else { vec![scanner.start_button()] };
+    let said = move || {
+        match scanner.state.get() {
+            State::Off => "",
+            State::Starting => words::starting(),
+            State::On => words::aim(),
+            State::Reading => words::reading(),
+            State::Failed(why) => why,
+        }
+        .to_owned()
+    };
+    el("div")
+        .class("scanner")
+        .add(el("div").class("scanner__view").fill(view))
+        .add(el("p").class("quiet").attr("role", "status").text_now(said))
+        .add(el("p").class("form__ways").with([scanner.photo(), scanner.mute()]))
+}
+
+impl Scanner {
+    fn start_button(self) -> El {
+        // The video is made with what stands in the place of this button.
+        let start = button(move || {
+            // Only while a person touches something may a tone be prepared.
+            self.sound.set_value(Sound::new());
+            self.state.set(State::Starting);
+        });
+        start.class("button button--main").text(words::scan())
+    }
+
+    fn running(self) -> Vec<El> {
+        let video = el("video")
+            .class("scanner__video")
+            .attr("aria-label", words::preview())
+            .attr("playsinline", "")
+            .attr("autoplay", "")
+            .attr("muted", "");
+        if let Ok(video) = video.raw().clone().dyn_into::<HtmlVideoElement>() {
+            // The attribute alone says nothing of an element that a script has made.
+            video.set_muted(true);
+            self.start(video);
+        }
+        let stop = button(move || self.stop(State::Off)).class("button").text(words::stop());
+        vec![video, stop]
+    }
+
+    fn photo(self) -> El {
+        let choose =
+            el("input").attr("type", "file").attr("accept", "image/*").on("change", move |event| {
+                let chosen = files::chosen(&event);
+                if !chosen.is_empty() {
+                    self.stop(State::Reading);
+                    later::run(Box::pin(self.read_photos(chosen)));
+                }
+            });
+        el("label").class("button button--file").text(words::picture()).add(choose)
+    }
+
+    fn mute(self) -> El {
+        check(words::sound(), move || self.sounds.get(), move |on| self.sounds.set(on))
+    }
+
+    fn start(self, video: HtmlVideoElement) {
+        let turn = self.next_turn();
+        later::run(Box::pin(async move {
+            let camera = camera::open().await;
+            // Whoever has stopped or gone elsewhere meanwhile wants no camera: it is dropped here.
+            if !self.is_current(turn) {
+                return;
+            }
+            match camera {
+                Ok(camera) => {
+                    camera.show(&video);
+                    self.camera.set_value(Some(camera));
+                    self.scan(Source::Video(video), turn).await;
+                }
+                Err(error) => self.stop(State::Failed(refusal(error))),
+            }
+        }));
+    }
+
+    /// Reads what the camera sees until it is stopped.
+    async fn scan(self, source: Source, turn: u32) {
+        let Some(mut eye) = Eye::open().await else {
+            if self.is_current(turn) {
+                self.stop(State::Failed(words::no_reader()));
+            }
+            return;
+        };
+        let mut sightings = Sightings::default();
+        while self.is_current(turn) {
+            let begun = clock::now().0;
+            if source.is_ready() {
+                if self.state.get_untracked() == State::Starting {
+                    self.state.set(State::On);
+                }
+                let Some(texts) = eye.read(&source, SIDE).await else {
+                    if self.is_current(turn) {
+                        self.stop(State::Failed(words::no_reader()));
+                    }
+                    return;
+                };
+                if !self.is_current(turn) {
+                    return;
+                }
+                for text in sightings.fresh(texts, clock::now().0) {
+                    self.tell(text);
+                }
+            }
+            let taken = clock::now().0.saturating_sub(begun);
+            // A slow device has a moment for other things as well.
+            let rest = PACE.saturating_sub(taken).max(20);
+            later::pause(i32::try_from(rest).unwrap_or(20)).await;
+        }
+    }
+
+    async fn read_photos(self, chosen: Vec<files::Handed>) {
+        let turn = self.turn.get_untracked();
+        let read = read_photos(chosen).await;
+        if !self.is_current(turn) {
+            return;
+        }
+        match read {
+            Ok(texts) if texts.is_empty() => self.state.set(State::Failed(words::nothing_found())),
+            Ok(texts) => {
+                self.state.set(State::Off);
+                for text in texts {
+                    self.tell(text);
+                }
+            }
+            Err(why) => self.state.set(State::Failed(why)),
+        }
+    }
+
+    fn tell(self, text: String) {
+        if self.sounds.try_get_untracked() == Some(true) {
+            let _ = self.sound.try_with_value(|sound| sound.as_ref().map(Sound::beep));
+        }
+        if let Some(give) = self.give.try_get_value() {
+            give(text);
+        }
+    }
+
+    fn stop(self, state: State) {
+        self.next_turn();
+        self.camera.set_value(None);
+        self.state.set(state);
+    }
+
+    fn next_turn(self) -> u32 {
+        self.turn.update(|turn| *turn += 1);
+        self.turn.get_untracked()
+    }
+
+    /// Whether the screen is still there, and nothing else was begun on it.
+    fn is_current(self, turn: u32) -> bool {
+        self.turn.try_get_untracked() == Some(turn)
+    }
+}
+
+async fn read_photos(chosen: Vec<files::Handed>) -> Result<Vec<String>, &'static str> {
+    let mut eye = Eye::open().await.ok_or_else(words::no_reader)?;
+    let mut texts = Vec::new();
+    for file in chosen {
+        let source = picture(&file).await.map_err(|NoPicture| words::no_picture())?;
+        let mut found = eye.read(&source, SIDE).await.ok_or_else(words::no_reader)?;
+        if found.is_empty() {
+            found = eye.read(&source, FINE).await.ok_or_else(words::no_reader)?;
+        }
+        texts.extend(found);
+    }
+    Ok(texts)
+}
+
+fn refusal(error: CameraError) -> &'static str {
+    match error {
+        CameraError::Insecure => words::insecure(),
+        CameraError::Missing => words::no_camera(),
+        CameraError::Refused => words::refused(),
+        CameraError::Busy => words::busy(),
+    }
+}
