@@ -29,8 +29,8 @@ super::sentences! {
     options_title = "Les numéros des choix";
     differences = "À départager";
     differences_lead = "Reprenez le papier : que dit-il ?";
-    first = "Première saisie";
-    second = "Seconde saisie";
+    first = "1re saisie";
+    second = "2e saisie";
     keep_first = "Garder la première";
     keep_second = "Garder la seconde";
     key_again = "Saisir une troisième fois";
@@ -91,13 +91,17 @@ pub fn instruction(method: Method) -> String {
 pub fn how(method: Method) -> &'static str {
     match method {
         Method::Dots { .. } => super::set!(
-            "Le numéro de chaque choix, une fois par gommette : 3 1 1 5 pour une gommette au 3, deux au 1, une au 5."
+            "Le numéro de chaque choix, une fois par gommette : 3, 1, 1, 5 pour une gommette au 3, deux au 1, une au 5. Des espaces suffisent."
         ),
-        Method::Approval => super::set!("Le numéro de chaque choix coché : 1 4 7."),
+        Method::Approval => {
+            super::set!("Le numéro de chaque choix coché : 1, 4, 7. Des espaces suffisent.")
+        }
         Method::Judgment => super::set!(
-            "Une marque par choix, dans l'ordre : E T B A P I R ou 6 5 4 3 2 1 0, et - sans mention. Par exemple : E T - R."
+            "Une marque par choix, dans l'ordre : E, T, B, A, P, I, R, ou les chiffres de 6 (excellent) à 0 (à rejeter), et - sans mention. Par exemple : ET-R."
         ),
-        Method::Ranking => super::set!("Les numéros des choix, du premier au dernier : 4 1 7."),
+        Method::Ranking => super::set!(
+            "Les numéros des choix, du premier au dernier : 4, 1, 7. Des espaces suffisent."
+        ),
     }
 }
 

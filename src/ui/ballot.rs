@@ -156,9 +156,10 @@ fn bar(booth: &At, trouble: RwSignal<bool>, message: El) -> El {
     let (at, seen) = (booth.clone(), booth.clone());
     let left = move || {
         let rules = &seen.form.rules;
-        match seen.blank.get() {
-            true => text::consultation::blank().to_owned(),
-            false => words::left(rules.method(), &seen.vote.read(), rules.options().len()),
+        if seen.blank.get() {
+            text::consultation::blank().to_owned()
+        } else {
+            words::left(rules.method(), &seen.vote.read(), rules.options().len())
         }
     };
     let (said, refused, vote) = (booth.said, booth.refused, booth.vote);

@@ -273,7 +273,7 @@ fn height(rules: &Rules, lengths: &[usize], width: usize, option: usize) -> usiz
     let legend = if rules.method() == Method::Judgment { 70 } else { 0 };
     // Six letters of a line are the option's code.
     let row = |length: &usize| (39 * lines(length + 6, letters(option))).max(44) + 15;
-    320 + title + question + legend + lengths.iter().map(row).sum::<usize>()
+    220 + title + question + legend + lengths.iter().map(row).sum::<usize>()
 }
 
 #[cfg(test)]

@@ -26,13 +26,13 @@ pub(in crate::ui) struct Sheets {
 }
 
 /// The sheets, with the button that prints them. On a screen the first one stands for all.
-pub(in crate::ui) fn sheets(sheets: Sheets) -> El {
+pub(in crate::ui) fn sheets(sheets: &Sheets) -> El {
     let options = texts(&sheets.rules, sheets.convention);
     let lengths: Vec<_> = options.iter().map(|text| text.chars().count()).collect();
     let per_page = ballots_a_page(&sheets.rules, &lengths);
     let numbers: Vec<u16> = (sheets.from..=sheets.to).collect();
     let pages = numbers.chunks(per_page).map(|numbers| {
-        let ballots = numbers.iter().map(|number| ballot(&sheets, &options, *number));
+        let ballots = numbers.iter().map(|number| ballot(sheets, &options, *number));
         page().attr("data-ballots", &per_page.to_string()).add(inside().with(ballots))
     });
     let count = words::sheets(numbers.len(), numbers.len().div_ceil(per_page));
@@ -43,7 +43,7 @@ pub(in crate::ui) fn sheets(sheets: Sheets) -> El {
         .add(el("p").class("quiet").text(words::print_hint()))
         .add(el("p").add(print_button()))
         .with(pages)
-        .add(page().add(inside().add(tally(&sheets, &options))))
+        .add(page().add(inside().add(tally(sheets, &options))))
 }
 
 fn page() -> El {
