@@ -9,6 +9,7 @@ mod convention;
 mod decoders;
 mod fixtures;
 mod merge;
+mod outcome;
 mod report;
 mod schema;
 mod search;
