@@ -59,14 +59,24 @@ impl Profiles {
             picture.words(Words { bold: true, ..words(&profile.label, label) });
             let said = words(&profile.majority, width);
             picture.words(Words { side: Side::End, ..said });
-            for stretch in stretches(&profile.counts, left, right) {
-                draw_stretch(&mut picture, palette, &stretch, (top, top + bar));
+            let half = left.midpoint(right);
+            let stretches = stretches(&profile.counts, left, right);
+            for stretch in &stretches {
+                let (from, to) = stretch.sides();
+                draw_mention(
+                    &mut picture,
+                    palette,
+                    stretch.mention,
+                    ((from, top), (to, top + bar)),
+                );
             }
             // Over the bar and a little beyond: a line on the fills alone could be lost in one.
-            let half = left.midpoint(right);
             let beyond = size / 4;
             picture.line((half, top - beyond), (half, top + bar + beyond), palette.surface, 5);
             picture.line((half, top - beyond), (half, top + bar + beyond), palette.ink, 2);
+            for stretch in &stretches {
+                write_count(&mut picture, palette, stretch, half, (top, top + bar));
+            }
         }
         picture
     }
@@ -98,27 +108,39 @@ fn stretches(counts: &[u32; 7], left: i32, right: i32) -> Vec<Stretch> {
     cuts
 }
 
-fn draw_stretch(
+impl Stretch {
+    /// What is filled of it: a gap parts neighbours.
+    fn sides(self) -> (i32, i32) {
+        (self.from + 1, (self.to - 1).max(self.from + 2))
+    }
+}
+
+/// Writes a count into its stretch, where it fits. The line in the middle keeps clear of it as far
+/// as there is room beside the line.
+fn write_count(
     picture: &mut Picture,
     palette: &Palette,
     stretch: &Stretch,
+    half: i32,
     (top, bottom): (i32, i32),
 ) {
-    let fill = palette.mentions[stretch.mention];
-    // A gap parts neighbours, an outline what hardly differs from the ground.
-    let (left, right) = (stretch.from + 1, (stretch.to - 1).max(stretch.from + 2));
-    draw_mention(picture, palette, stretch.mention, ((left, top), (right, bottom)));
     let label = stretch.count.to_string();
     let room = width_of(&label, palette.size) + palette.size / 2;
-    if right - left > room {
-        let (x, y) = (left.midpoint(right), top.midpoint(bottom));
-        let half = room / 2 - 1;
-        // A plate, so that no pattern crosses the figure.
-        picture.fill((x - half, top + 3), (x + half, bottom - 3), fill);
-        let words = Words::new(label, (x, y + 1), palette);
-        let colour = Palette::ink_on(fill);
-        picture.words(Words { side: Side::Middle, bold: true, colour, ..words });
+    let (left, right) = stretch.sides();
+    if right - left <= room {
+        return;
     }
+    let beside = if half - left > right - half { (left, half - 3) } else { (half + 3, right) };
+    let crossed = (left.midpoint(right) - half).abs() < room / 2 + 3;
+    let (left, right) = if crossed && beside.1 - beside.0 >= room { beside } else { (left, right) };
+    let (x, y) = (left.midpoint(right), top.midpoint(bottom));
+    let fill = palette.mentions[stretch.mention];
+    // A plate, so that no pattern crosses the figure.
+    let side = room / 2 - 1;
+    picture.fill((x - side, top + 3), (x + side, bottom - 3), fill);
+    let words = Words::new(label, (x, y + 1), palette);
+    let colour = Palette::ink_on(fill);
+    picture.words(Words { side: Side::Middle, bold: true, colour, ..words });
 }
 
 /// The sample of a mention: its colour and its pattern, outlined.
@@ -209,7 +231,7 @@ mod tests {
         for width in [260, 900] {
             let picture = chart(&[[3, 0, 0, 0, 0, 0, 3], [1; 7]]).picture(width, &palette);
             let drawn = Recorder::drawn(&picture, &palette);
-            let (start, end) = (drawn.fills[0].0.0 - 1, drawn.fills[2].1.0 + 1);
+            let (start, end) = (drawn.fills[0].0.0 - 1, drawn.fills[1].1.0 + 1);
             let half = start.midpoint(end);
             let beyond = |(from, to): &((i32, i32), (i32, i32))| {
                 from.0 == to.0 && from.0 == half && to.1 - from.1 > palette.size * 3 / 2

@@ -75,6 +75,8 @@ impl Sheet {
 fn paragraph(words: &str, width: i32, size: i32, bold: bool, palette: &Palette) -> Picture {
     let line = size * 3 / 2;
     let mut picture = Picture::default();
+    // Running text is narrower than figures and bold letters.
+    let width = if bold { width } else { width * 11 / 10 };
     for text in lines(words, width, size) {
         let at = (0, picture.height + line / 2);
         picture.words(Words { size, bold, ..Words::new(text, at, palette) });

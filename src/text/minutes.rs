@@ -45,7 +45,7 @@ pub fn rules_lines(method: Method, order: Order, printed: u16) -> Vec<String> {
     };
     let name = super::consultation::method(method.kind());
     let mut lines = vec![
-        super::typeset(&format!("Méthode : {name}. {}", super::outcome::method(method))),
+        super::typeset(&format!("Méthode : {name}. {}", super::outcome::counting::method(method))),
         order.to_owned(),
     ];
     if printed > 0 {

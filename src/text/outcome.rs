@@ -1,29 +1,29 @@
 //! What a closed consultation comes to, in words.
 
-use crate::domain::consultation::{Method, Reason, StepError};
-use crate::domain::day::Day;
+use crate::domain::consultation::{Method, Reason};
 use crate::domain::item::Code;
 use crate::domain::shares::LEAST_GROUP;
-use crate::domain::voting::{Outcome, Rule, Tally, Turnout};
+use crate::domain::voting::{Outcome, Tally, Turnout};
+
+pub mod closeness;
+pub mod conclusion;
+pub mod counting;
 
 super::sentences! {
     result = "Le résultat";
+    first = "1er";
     tied = "ex æquo";
     method_title = "Comment c'est compté";
     chart_title = "En image";
+    result_caption = "Places et décomptes, option par option";
     chart_scroll = "Le tableau des comparaisons, à faire défiler";
     participation = "La participation";
     void_title = "Les bulletins nuls";
     families_title = "Par grand objectif";
+    families_caption = "Ce qui revient à chaque grand objectif";
     families_objective = "Objectif";
     families_options = "Options";
     families_all = "Ensemble";
-    robustness_title = "Et avec une autre méthode ?";
-    robustness_lead = "Les mêmes bulletins, comptés autrement. Personne n'a voté avec ces autres méthodes : elles montrent seulement si le résultat tient à la façon de compter.";
-    robustness_caption = "Place de chaque option, méthode par méthode";
-    closeness_title = "À une voix près";
-    closeness_none = "Aucun bulletin de plus ne changerait la tête du classement.";
-    never_always_first = "Aucune option n'est en tête avec toutes les méthodes : regardez qui est en tête selon la méthode avant de conclure.";
     fingerprint_title = "Vérifier ensemble";
     fingerprint_why = "Tout appareil qui a les mêmes bulletins trouve les mêmes quatre mots. Lisez-les à voix haute pour vérifier que rien ne manque.";
     limits_title = "Ce que ce résultat n'est pas";
@@ -35,45 +35,6 @@ super::sentences! {
     not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore, ou faites une capture d'écran.";
     duel_caption = "Combien de personnes préfèrent l'option de la ligne à celle de la colonne";
     duel_won = "gagné";
-    conclusion = "Ce que nous en concluons";
-    conclusion_hint = "Ce que le groupe retient, ce qui vient ensuite, qui s'en charge.";
-    conclusion_text = "Conclusion";
-    conclusion_day = "À revoir le";
-    conclusion_day_hint = "Facultatif : le jour où vous regarderez ce qui a avancé.";
-    conclusion_edit = "Modifier la conclusion";
-    conclusion_remove = "Retirer la conclusion";
-    conclusion_not_closed = "La consultation n'est pas encore close : concluez une fois le résultat connu.";
-    conclusion_gone = "Cette conclusion ne peut plus être changée ici.";
-}
-
-/// How the ballots are counted, in two sentences.
-#[must_use]
-pub fn method(method: Method) -> String {
-    let said = match method {
-        Method::Dots { each, cap } => {
-            let dots = super::counted(each.into(), "gommette", "gommettes");
-            format!(
-                "Chaque personne avait {dots} à répartir, {cap} au plus par option. L'option qui \
-                 en reçoit le plus est en tête ; à nombre égal, les options sont ex æquo."
-            )
-        }
-        Method::Approval => "Chaque personne disait oui à autant d'options qu'elle voulait. \
-                             L'option qui a le plus de oui est en tête ; à nombre égal, les \
-                             options sont ex æquo."
-            .to_owned(),
-        Method::Judgment => "Chaque personne donnait une mention à chaque option, et la mention \
-                             majoritaire est la meilleure que plus de la moitié lui donne ou \
-                             dépasse. À mention égale, on retire une à une les mentions du milieu \
-                             jusqu'à ce qu'elles diffèrent ; seules des options aux mentions toutes \
-                             pareilles restent ex æquo."
-            .to_owned(),
-        Method::Ranking => "Chaque personne classait les options ; on les compare deux à deux, et \
-                            celle que plus de personnes préfèrent gagne. Quand ces comparaisons \
-                            tournent en rond, les plus nettes l'emportent (méthode de Schulze) ; \
-                            les points, donnés à côté (méthode de Borda), ne décident de rien."
-            .to_owned(),
-    };
-    super::typeset(&said)
 }
 
 /// What is under the title: « Gommettes · 41 bulletins comptés ».
@@ -114,7 +75,7 @@ pub fn not_counted(turnout: &Turnout) -> Vec<String> {
 /// « 1er », « 2e »
 #[must_use]
 pub fn place(place: usize) -> String {
-    if place == 1 { "1er".to_owned() } else { format!("{place}e") }
+    if place == 1 { first().to_owned() } else { format!("{place}e") }
 }
 
 /// « 1er ex æquo »
@@ -196,20 +157,9 @@ pub fn turnout(turnout: &Turnout) -> String {
 #[must_use]
 pub fn void(number: Option<u16>, reason: &Reason) -> String {
     super::typeset(&match number {
-        Some(number) => format!("Bulletin papier no {number} : {}", reason.as_str()),
+        Some(number) => format!("Bulletin papier n° {number} : {}", reason.as_str()),
         None => format!("Un bulletin : {}", reason.as_str()),
     })
-}
-
-/// What is shared out over the families, for the heading of a column.
-#[must_use]
-pub fn voices(method: Method) -> &'static str {
-    match method {
-        Method::Dots { .. } => "Gommettes",
-        Method::Approval => "Oui",
-        Method::Judgment => super::set!("Mentions « Assez bien » et mieux"),
-        Method::Ranking => super::set!("Premières places"),
-    }
 }
 
 /// « 12 sur 40 (30 %) »: whole per cent, halves up.
@@ -238,79 +188,10 @@ pub fn ways_rule() -> String {
     ))
 }
 
-/// What a method of comparison is called.
-#[must_use]
-pub fn rule(rule: Rule) -> &'static str {
-    match rule {
-        Rule::MajorityJudgment => "Jugement majoritaire",
-        Rule::Mean => "Moyenne des mentions",
-        Rule::ApprovalFromFairlyGood => super::set!("« Assez bien » ou mieux"),
-        Rule::Schulze => "Comparaisons (Schulze)",
-        Rule::Borda => "Points (Borda)",
-        Rule::Plurality => super::set!("Premières places"),
-    }
-}
-
-/// « En tête quelle que soit la méthode : A. »
-#[must_use]
-pub fn always_first(names: &[String]) -> String {
-    super::typeset(&format!("En tête quelle que soit la méthode : {}.", listed(names, " et ")))
-}
-
-/// « À une voix près : A et B sont à égalité, ou dans l'autre ordre. »
-#[must_use]
-pub fn near_tie(above: &str, below: &str) -> String {
-    super::typeset(&format!(
-        "{above} et {below} : un seul bulletin de plus peut mettre {below} à égalité ou devant."
-    ))
-}
-
-/// « Une voix de plus pourrait mettre B en tête, seule ou ex æquo. »
-#[must_use]
-pub fn one_more(names: &[String]) -> String {
-    let names = listed(names, " ou ");
-    super::typeset(&format!(
-        "Une voix de plus pourrait mettre {names} en tête, à égalité ou sans partage."
-    ))
-}
-
-/// « et 12 autres paires »
-#[must_use]
-pub fn more_pairs(count: usize) -> String {
-    let pairs = super::counted(count, "autre paire voisine", "autres paires voisines");
-    format!("Et {pairs} dans le même cas.")
-}
-
 /// « 45 bulletins »
 #[must_use]
 pub fn ballots(count: usize) -> String {
     super::counted(count, "bulletin", "bulletins")
-}
-
-/// Names in a row, at most six of them: « A, B et C », « A, B et 12 autres ».
-fn listed(names: &[String], last: &str) -> String {
-    const SHOWN: usize = 6;
-    let (shown, more) = names.split_at(names.len().min(SHOWN));
-    let others = super::counted(more.len(), "autre", "autres");
-    let mut words: Vec<_> = shown.iter().map(String::as_str).collect();
-    if !more.is_empty() {
-        words.push(&others);
-    }
-    match words.split_last() {
-        Some((end, [])) => (*end).to_owned(),
-        Some((end, start)) => format!("{}{last}{end}", start.join(", ")),
-        None => String::new(),
-    }
-}
-
-/// Why a conclusion was not kept.
-#[must_use]
-pub fn not_concluded(error: &StepError) -> String {
-    match error {
-        StepError::Text(error) => super::errors::text(*error),
-        StepError::NotClosed => conclusion_not_closed().to_owned(),
-        _ => conclusion_gone().to_owned(),
-    }
 }
 
 /// « Empreinte : … · 45 bulletins · 12 mars 2027 », the last line of a picture.
@@ -318,12 +199,6 @@ pub fn not_concluded(error: &StepError) -> String {
 pub fn source(fingerprint: &[String; 4], turnout: &Turnout, day: &str) -> String {
     let ballots = ballots(turnout.cast);
     super::typeset(&format!("Empreinte : {} · {ballots} · {day}", fingerprint.join(" ")))
-}
-
-/// « À revoir le 12 mars 2027 »
-#[must_use]
-pub fn look_again(day: Day) -> String {
-    format!("À revoir le {}", super::dates::full(day))
 }
 
 /// « jalons-consultation-priorites-2021.csv », from the title's letters and digits.
@@ -367,15 +242,6 @@ mod tests {
         assert_eq!(share(1, 3), "1 sur 3 (33\u{a0}%)");
         assert_eq!(share(1, 8), "1 sur 8 (13\u{a0}%)");
         assert_eq!(share(0, 0), "0");
-    }
-
-    #[test]
-    fn long_lists_are_cut_and_say_how_many_are_left() {
-        let names: Vec<_> = (1..=9).map(|name| name.to_string()).collect();
-        assert_eq!(listed(&names, " et "), "1, 2, 3, 4, 5, 6 et 3 autres");
-        assert_eq!(listed(&names[..2], " ou "), "1 ou 2");
-        assert_eq!(listed(&names[..1], " et "), "1");
-        assert_eq!(listed(&[], " et "), "");
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! The result of a consultation as tables: on screen, in the minutes and for spreadsheets alike, so
 //! that no two of them can say different things.
 
-use crate::domain::consultation::{Content, Grade, Poll, Rules, Urn, Vote, Way};
+use crate::domain::consultation::{Choice, Content, Grade, Poll, Rules, Urn, Vote, Way};
 use crate::domain::convention::Convention;
 use crate::domain::shares::Shares;
 use crate::domain::voting::{Outcome, Ranking, Robustness, Tally};
 
 use super::consultation as shared;
-use super::{minutes, outcome as words};
+use super::outcome::{self as words, counting};
+use super::{minutes, shell};
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,14 +58,14 @@ pub fn short(rules: &Rules, option: usize) -> String {
     choice.map(|choice| shared::short(choice, rules.options())).unwrap_or_default()
 }
 
-/// Every option with its place and all that it has.
+/// Every option, as `named`, with its place and all that it has.
 #[must_use]
-pub fn result(rules: &Rules, convention: &Convention, tally: &Tally) -> Table {
+pub fn result(tally: &Tally, named: &dyn Fn(usize) -> String) -> Table {
     let mut head = vec!["Option".to_owned(), "Place".to_owned()];
     head.extend(columns(tally));
     let row = |placed: Placed| {
         let place = words::place_of(placed.place, placed.tied);
-        let mut row = vec![name(rules, convention, placed.option), place];
+        let mut row = vec![named(placed.option), place];
         row.extend(cells(tally, placed.option));
         row
     };
@@ -107,17 +108,17 @@ fn cells(tally: &Tally, option: usize) -> Vec<String> {
 
 /// Comparisons two by two, by place; none for other methods.
 #[must_use]
-pub fn duels(rules: &Rules, tally: &Tally) -> Option<Table> {
+pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<Table> {
     let Outcome::Ranking { schulze, .. } = &tally.outcome else { return None };
     let order: Vec<_> = placed(&tally.ranking()).iter().map(|placed| placed.option).collect();
     let mut head = vec!["Option".to_owned()];
-    head.extend(order.iter().map(|&option| short(rules, option)));
+    head.extend(order.iter().map(|&option| named(option)));
     let row = |&own: &usize| {
         let cell = |&other: &usize| {
             let count = schulze.pairwise[own][other];
             if own == other { String::new() } else { count.to_string() }
         };
-        std::iter::once(short(rules, own)).chain(order.iter().map(cell)).collect()
+        std::iter::once(named(own)).chain(order.iter().map(cell)).collect()
     };
     Some(Table { head, rows: order.iter().map(row).collect() })
 }
@@ -126,7 +127,7 @@ pub fn duels(rules: &Rules, tally: &Tally) -> Option<Table> {
 #[must_use]
 pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> Table {
     let mut head = vec!["Option".to_owned()];
-    head.extend(robustness.rows.iter().map(|(rule, _)| words::rule(*rule).to_owned()));
+    head.extend(robustness.rows.iter().map(|(rule, _)| counting::rule(*rule).to_owned()));
     let row = |placed: Placed| {
         let cell = |(_, ranking): &_| {
             let places: &Ranking = ranking;
@@ -148,7 +149,7 @@ pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> Tabl
     let mut head = vec![
         words::families_objective().to_owned(),
         words::families_options().to_owned(),
-        words::voices(rules.method()).to_owned(),
+        counting::voices(rules.method()).to_owned(),
     ];
     head.extend((0..ways.len()).filter(used).map(|way| ways[way].clone()));
     let whole = shares.voices();
@@ -179,10 +180,33 @@ pub fn file(
     tally: &Tally,
     fingerprint: &[String; 4],
 ) -> Vec<Vec<String>> {
-    let result = result(rules, convention, tally);
-    let mut rows = vec![result.head];
-    rows.extend(result.rows);
-    if let Some(duels) = duels(rules, tally) {
+    // One thing a cell, and none that a spreadsheet would show otherwise than it is.
+    let spelled = |option: usize| match rules.options().get(option) {
+        Some(Choice::Item(id)) => shell::item_name(*id),
+        _ => format!("Option {}", short(rules, option)),
+    };
+    let mut head: Vec<_> = ["Option", "Intitulé", "Place", "Ex æquo"].map(str::to_owned).into();
+    head.extend(columns(tally));
+    if let Outcome::Ranking { .. } = tally.outcome {
+        // Whole numbers instead of halves, which a spreadsheet would get as text.
+        head.pop();
+        head.push("Demi-points (Borda)".to_owned());
+    }
+    let mut rows = vec![head];
+    for placed in placed(&tally.ranking()) {
+        let option = placed.option;
+        let wording = rules.options().get(option).map(|choice| shared::option(choice, convention));
+        let tied = if placed.tied { "oui" } else { "non" };
+        let mut row = vec![spelled(option), wording.unwrap_or_default()];
+        row.extend([placed.place.to_string(), tied.to_owned()]);
+        row.extend(cells(tally, option));
+        if let Outcome::Ranking { borda, .. } = &tally.outcome {
+            row.pop();
+            row.push(borda.half_points[option].to_string());
+        }
+        rows.push(row);
+    }
+    if let Some(duels) = duels(tally, &spelled) {
         rows.extend([vec![String::new()], vec![words::duel_caption().to_owned()], duels.head]);
         rows.extend(duels.rows);
     }

@@ -6,7 +6,7 @@ use super::outcome::{OutcomeView, table};
 use super::shared::heading::heading;
 use super::shared::print_button::print_button;
 use super::shared::section::section;
-use crate::domain::consultation::{Conclusion, Rules, Urn};
+use crate::domain::consultation::{Conclusion, Method, Rules, Urn};
 use crate::domain::voting::Tally;
 use crate::text::tally_tables;
 use crate::text::{minutes as words, outcome, typeset};
@@ -32,8 +32,7 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
         .add(list(lines.into_iter().chain([words::tied().to_owned()])));
     let options =
         (0..rules.options().len()).map(|option| tally_tables::name(rules, view.convention, option));
-    let options = section("options", words::options())
-        .add(list(options).class("plain-list plain-list--columns"));
+    let options = section("options", words::options()).add(list(options));
     let sheet = el("article")
         .class("outcome minutes")
         .add(head)
@@ -67,8 +66,12 @@ fn result(view: &OutcomeView, rules: &Rules, tally: &Tally) -> El {
     if let Some(why) = outcome::nothing(&tally.turnout) {
         return result.add(el("p").text(&why));
     }
-    let rows = tally_tables::result(rules, view.convention, tally);
-    result.add(table(words::result(), &rows))
+    // Nine columns of mentions leave room for the short names only; the full ones stand above.
+    let named = |option| match rules.method() {
+        Method::Judgment => tally_tables::short(rules, option),
+        _ => tally_tables::name(rules, view.convention, option),
+    };
+    result.add(table(outcome::result_caption(), &tally_tables::result(tally, &named)))
 }
 
 fn fingerprint(view: &OutcomeView, tally: &Tally) -> El {
@@ -84,7 +87,9 @@ fn conclusion(held: Option<&Conclusion>) -> El {
         return section.add(el("p").text(words::no_conclusion()));
     };
     let lines = held.text.as_str().split('\n').filter(|line| !line.trim().is_empty());
-    let look = held.look_again.map(|day| el("p").class("said").text(&outcome::look_again(day)));
+    let look = held
+        .look_again
+        .map(|day| el("p").class("said").text(&outcome::conclusion::look_again(day)));
     section.with(lines.map(|line| el("p").text(&typeset(line)))).with(look)
 }
 

@@ -58,8 +58,12 @@ impl Reading {
         tally_tables::name(&self.rules, self.convention, option)
     }
 
-    fn names(&self, options: &[usize]) -> Vec<String> {
-        options.iter().map(|&option| self.name(option)).collect()
+    /// One option by its full name, several by their short ones: the ranking has the rest.
+    fn briefly(&self, options: &[usize]) -> Vec<String> {
+        match options {
+            [option] => vec![self.name(*option)],
+            _ => options.iter().map(|&option| tally_tables::short(&self.rules, option)).collect(),
+        }
     }
 
     fn placed(&self) -> Vec<Placed> {
@@ -86,30 +90,23 @@ pub(in crate::ui) fn outcome(view: OutcomeView) -> Vec<El> {
         .add(heading(&crate::text::typeset(reading.rules.title().as_str())))
         .add(el("p").class("lead").text(&crate::text::typeset(reading.rules.question().as_str())))
         .add(el("p").class("quiet").text(&words::facts(reading.rules.method(), turnout)));
-    let screen = el("div").class("outcome").add(head);
-    let screen = match words::nothing(turnout) {
-        Some(why) => screen
-            .add(section("result", words::result()).add(el("p").class("lead").text(&why)))
-            .add(el("div").class("outcome__parts").add(parts::participation(&reading))),
-        None => screen.add(main(&reading)).add(
-            el("div")
-                .class("outcome__parts")
-                .add(parts::method(&reading))
-                .add(parts::participation(&reading))
-                .with(parts::families(&reading))
-                .with(closeness::robustness(&reading))
-                .add(closeness::closeness(&reading)),
-        ),
+    let nothing = words::nothing(turnout);
+    let has_result = nothing.is_none();
+    let result = match nothing {
+        Some(why) => section("result", words::result()).add(el("p").class("lead").text(&why)),
+        None => main(&reading),
     };
-    let screen = screen
-        .add(
-            el("div")
-                .class("outcome__parts")
-                .add(parts::fingerprint(&reading))
-                .add(parts::limits()),
-        )
-        .add(exports::exports(&reading, view.exports));
-    vec![screen]
+    let parts = el("div")
+        .class("outcome__parts")
+        .with(has_result.then(|| parts::method(&reading)))
+        .add(parts::participation(&reading))
+        .with(has_result.then(|| parts::families(&reading)).flatten())
+        .with(has_result.then(|| closeness::robustness(&reading)).flatten())
+        .with(has_result.then(|| closeness::closeness(&reading)))
+        .add(parts::fingerprint(&reading))
+        .add(parts::limits());
+    let exports = exports::exports(&reading, view.exports);
+    vec![el("div").class("outcome").add(head).add(result).add(parts).add(exports)]
 }
 
 /// The ranking and its picture, side by side where there is room.

@@ -9,6 +9,7 @@ mod convention;
 mod decoders;
 mod fixtures;
 mod merge;
+mod outcome;
 mod poll_file;
 mod report;
 mod schema;
@@ -16,8 +17,5 @@ mod search;
 mod spreadsheet;
 mod storage;
 mod tidy;
-<<<<<<< HEAD
-mod voting;
-=======
 mod transfer;
->>>>>>> codec
+mod voting;

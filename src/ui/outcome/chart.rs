@@ -10,8 +10,9 @@ use crate::charts::tally_bars::{Bar, TallyBars};
 use crate::domain::consultation::Grade;
 use crate::domain::voting::Outcome;
 use crate::text::consultation as shared;
+use crate::text::outcome::{self as words, counting};
+use crate::text::progress;
 use crate::text::tally_tables::{self, Placed};
-use crate::text::{outcome as words, progress};
 use crate::ui::element::{El, el};
 use crate::ui::shared::section::section;
 
@@ -19,18 +20,21 @@ use crate::ui::shared::section::section;
 pub(super) fn chart(reading: &Reading) -> El {
     let chart = chart_of(reading);
     let legend = matches!(chart, TallyChart::Profiles(_)).then(legend);
-    let result = tally_tables::result(&reading.rules, reading.convention, &reading.tally);
-    let duels = tally_tables::duels(&reading.rules, &reading.tally);
+    // Their full names stand in the ranking beside it.
+    let named = |option| tally_tables::short(&reading.rules, option);
+    let result = tally_tables::result(&reading.tally, &named);
+    let duels = tally_tables::duels(&reading.tally, &named);
     let duels = duels.map(|duels| table(words::duel_caption(), &duels));
     let numbers = el("details")
         .class("chart__table")
         .add(el("summary").text(progress::chart_table()))
-        .add(table(words::result(), &result))
+        .add(table(words::result_caption(), &result))
         .with(duels);
     section("picture", words::chart_title())
         .class("outcome__chart")
-        .add(picture(chart, &caption(reading)))
         .with(legend)
+        .add(picture(chart, &caption(reading)))
+        .add(el("p").class("quiet").text(counting::chart_key(reading.rules.method())))
         .add(numbers)
 }
 

@@ -3,7 +3,7 @@
 use super::Reading;
 use super::table::table;
 use crate::domain::voting::{Robustness, near_ties, one_more};
-use crate::text::outcome as words;
+use crate::text::outcome::closeness as words;
 use crate::text::tally_tables;
 use crate::ui::element::{El, el};
 use crate::ui::shared::section::section;
@@ -17,14 +17,14 @@ pub(super) fn robustness(reading: &Reading) -> Option<El> {
     let said = if robustness.always_first.is_empty() {
         words::never_always_first().to_owned()
     } else {
-        words::always_first(&reading.names(&robustness.always_first))
+        words::always_first(&reading.briefly(&robustness.always_first))
     };
     let methods = tally_tables::methods(&reading.rules, &reading.tally, &robustness);
-    let section = section("robustness", words::robustness_title())
+    let section = section("robustness", words::methods_title())
         .class("outcome__wide")
-        .add(el("p").text(words::robustness_lead()))
+        .add(el("p").text(words::methods_lead()))
         .add(el("p").class("said").text(&said))
-        .add(table(words::robustness_caption(), &methods));
+        .add(table(words::methods_caption(), &methods));
     Some(section)
 }
 
@@ -34,9 +34,9 @@ pub(super) fn closeness(reading: &Reading) -> El {
     let first = one_more(rules, urn);
     let pairs = near_ties(rules, urn);
     let head = if first.is_empty() {
-        words::closeness_none().to_owned()
+        words::none(rules.method().kind()).to_owned()
     } else {
-        words::one_more(&reading.names(&first))
+        words::one_more(&reading.briefly(&first))
     };
     let short = |option: usize| tally_tables::short(rules, option);
     let pair = |&(above, below): &(usize, usize)| {
@@ -45,7 +45,7 @@ pub(super) fn closeness(reading: &Reading) -> El {
     let more = pairs.len().saturating_sub(PAIRS);
     let more = (more > 0).then(|| el("li").text(&words::more_pairs(more)));
     let listed = el("ul").class("plain-list").with(pairs.iter().take(PAIRS).map(pair)).with(more);
-    section("closeness", words::closeness_title())
+    section("closeness", words::title())
         .add(el("p").class("said").text(&head))
         .with((!pairs.is_empty()).then_some(listed))
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::domain::consultation::{Conclusion, ConclusionText, StepError};
 use crate::domain::day::Day;
-use crate::text::{actions, errors, outcome as words};
+use crate::text::outcome::conclusion as words;
+use crate::text::{actions, errors};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{field, form_error};
 use crate::ui::shared::section::section;
@@ -41,19 +42,20 @@ pub(in crate::ui) fn conclusion_form(current: Option<Conclusion>, save: Box<Save
         Some(held) if !form.open.get() => shown(&held, form.open),
         held => vec![untrack(|| form.clone().fields(held.is_some()))],
     };
-    section("conclusion", words::conclusion())
+    section("conclusion", words::title())
         .class("conclusion")
         .add(el("div").class("steps").fill(content))
 }
 
 fn shown(held: &Conclusion, open: RwSignal<bool>) -> Vec<El> {
     let paragraphs = held.text.as_str().split('\n').filter(|line| !line.trim().is_empty());
-    let mut shown: Vec<_> =
-        paragraphs.map(|line| el("p").class("lead").text(&crate::text::typeset(line))).collect();
-    shown.extend(held.look_again.map(|day| el("p").class("quiet").text(&words::look_again(day))));
-    let edit = button(move || open.set(true)).class("button").text(words::conclusion_edit());
-    shown.push(el("p").class("no-print").add(edit));
-    shown
+    let paragraphs = paragraphs.map(|line| el("p").class("lead").text(&crate::text::typeset(line)));
+    let look = held.look_again.map(|day| el("p").class("said").text(&words::look_again(day)));
+    let edit = button(move || open.set(true)).class("button").text(words::edit());
+    vec![
+        el("div").class("conclusion__held").with(paragraphs).with(look),
+        el("p").class("no-print").add(edit),
+    ]
 }
 
 impl Form {
@@ -72,9 +74,7 @@ impl Form {
         let (submitted, removed, refused) = (self.clone(), self, area.clone());
         let keep = el("button").attr("type", "submit").class("button button--main");
         let remove = is_kept.then(|| {
-            button(move || removed.put(None))
-                .class("button button--quiet")
-                .text(words::conclusion_remove())
+            button(move || removed.put(None)).class("button button--quiet").text(words::remove())
         });
         let close = is_kept.then(|| {
             button(move || open.set(false)).class("button button--quiet").text(actions::close())
@@ -88,16 +88,11 @@ impl Form {
                     refused.focus();
                 }
             })
-            .add(el("p").class("quiet").text(words::conclusion_hint()))
-            .add(field(words::conclusion_text(), area))
+            .add(el("p").class("quiet").text(words::hint()))
+            .add(field(words::text(), area))
             .add(form_error(error).attr("id", "conclusion/error"))
-            .add(field(words::conclusion_day(), date))
-            .add(
-                el("p")
-                    .class("quiet")
-                    .attr("id", "conclusion/hint")
-                    .text(words::conclusion_day_hint()),
-            )
+            .add(field(words::day(), date))
+            .add(el("p").class("quiet").attr("id", "conclusion/hint").text(words::day_hint()))
             .add(
                 el("p")
                     .class("form__ways")

@@ -4,14 +4,14 @@
 use super::Reading;
 use super::table::table;
 use crate::domain::shares::Shares;
-use crate::text::outcome as words;
+use crate::text::outcome::{self as words, counting};
 use crate::text::tally_tables;
 use crate::ui::element::{El, el};
 use crate::ui::shared::section::section;
 
 /// The method in two sentences.
 pub(super) fn method(reading: &Reading) -> El {
-    let said = words::method(reading.rules.method());
+    let said = counting::method(reading.rules.method());
     section("method", words::method_title()).add(el("p").text(&said))
 }
 
@@ -44,7 +44,7 @@ pub(super) fn families(reading: &Reading) -> Option<El> {
         .then(|| el("p").class("quiet").text(&words::ways_rule()));
     let section = section("families", words::families_title())
         .class("outcome__wide")
-        .add(table(words::families_title(), &rows))
+        .add(table(words::families_caption(), &rows))
         .with(hidden);
     Some(section)
 }

@@ -52,11 +52,12 @@ pub(super) fn picture(chart: TallyChart, caption: &str) -> El {
         let drawing = drawing.clone();
         move || drawing.clone().ask()
     };
+    let card = el("div").class("outcome__card").add(frame);
     // Dropped with the screen, and with them the drawing. The first call comes when the frame is
     // on the page and has a width.
     let heard = [events::on_resize(&drawing.frame, ask.clone()), events::on_scheme_change(ask)];
     let _ = StoredValue::new_local(heard);
-    frame
+    card
 }
 
 impl Drawing {

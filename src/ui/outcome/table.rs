@@ -1,5 +1,6 @@
 //! A table of words and counts.
 
+use crate::text;
 use crate::text::tally_tables::Table;
 use crate::ui::element::{El, el};
 
@@ -7,9 +8,17 @@ use crate::ui::element::{El, el};
 /// takes the focus for that, so that arrow keys reach all of it.
 pub(in crate::ui) fn table(caption: &str, table: &Table) -> El {
     let head = table.head.iter().map(|name| el("th").attr("scope", "col").text(name));
+    let first = text::outcome::first();
     let rows = table.rows.iter().map(|row| {
         let cells = row.iter().enumerate().map(|(column, cell)| {
-            if column == 0 { el("th").attr("scope", "row").text(cell) } else { el("td").text(cell) }
+            if column == 0 {
+                el("th").attr("scope", "row").text(cell)
+            } else if cell.starts_with(first) {
+                // Those in front are found at a glance.
+                el("td").add(el("strong").text(cell))
+            } else {
+                el("td").text(cell)
+            }
         });
         el("tr").with(cells)
     });
