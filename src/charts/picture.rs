@@ -93,6 +93,12 @@ impl Picture {
         self.marks.push(Mark::Words(words));
     }
 
+    /// Lays the ground under everything, so that the colours on it keep theirs wherever they go.
+    pub(super) fn ground(&mut self, palette: &Palette) {
+        let corner = (self.width, self.height);
+        self.marks.insert(0, Mark::Fill((0, 0), corner, palette.surface));
+    }
+
     /// Puts another picture below this one.
     pub(super) fn below(&mut self, other: Self, inset: i32) {
         let top = self.height;

@@ -35,11 +35,13 @@ impl TallyChart {
     /// The chart at this width; a matrix may be wider.
     #[must_use]
     pub fn picture(&self, width: i32, palette: &Palette) -> Picture {
-        match self {
+        let mut picture = match self {
             Self::Bars(bars) => bars.picture(width, palette),
             Self::Profiles(profiles) => profiles.picture(width, palette),
             Self::Matrix(matrix) => matrix.picture(width, palette),
-        }
+        };
+        picture.ground(palette);
+        picture
     }
 }
 
@@ -64,9 +66,7 @@ impl Sheet {
             sheet.below(paragraph(words, inner, size, false, palette), inset);
         }
         sheet.height += inset;
-        let ground =
-            super::picture::Mark::Fill((0, 0), (sheet.width, sheet.height), palette.surface);
-        sheet.marks.insert(0, ground);
+        sheet.ground(palette);
         sheet
     }
 }
@@ -148,7 +148,7 @@ mod tests {
         let drawn = Recorder::drawn(&picture, &palette);
         let said: Vec<_> = drawn.texts.iter().map(|(text, _)| text.as_str()).collect();
         assert_eq!(said, ["Priorités 2021", "Gommettes", "1er", "A", "3", "A : un marché"]);
-        assert_eq!(drawn.fills[0], ((0, 0), (600, picture.height)));
+        assert_eq!(drawn.fills[0], ((0, 0), (600, picture.height)), "the ground lies lowest");
         assert!(drawn.texts.windows(2).all(|pair| pair[0].1.1 <= pair[1].1.1));
     }
 

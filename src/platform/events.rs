@@ -100,6 +100,13 @@ pub fn on_ratio_change(act: impl Fn() + 'static) -> Option<Watch> {
     on_media_change(&["(resolution: ", &ratio, "dppx)"].concat(), act)
 }
 
+/// The page is about to be laid out for paper, or no longer is. `None` where the browser cannot
+/// tell.
+#[must_use]
+pub fn on_print(act: impl Fn() + 'static) -> Option<Watch> {
+    on_media_change("print", act)
+}
+
 fn on_media_change(query: &str, act: impl Fn() + 'static) -> Option<Watch> {
     let media = web_sys::window()?.match_media(query).ok()??;
     let heard = Closure::<dyn Fn()>::new(act);

@@ -34,7 +34,7 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
         (0..rules.options().len()).map(|option| tally_tables::name(rules, view.convention, option));
     let options = section("options", words::options()).add(list(options));
     let sheet = el("article")
-        .class("outcome minutes")
+        .class("outcome outcome--minutes")
         .add(head)
         .add(question)
         .add(how)

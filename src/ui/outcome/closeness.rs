@@ -1,5 +1,7 @@
 //! How far a result hangs on the method and on a single voice.
 
+use leptos::prelude::request_animation_frame;
+
 use super::Reading;
 use super::table::table;
 use crate::domain::voting::{Robustness, near_ties, one_more};
@@ -28,8 +30,22 @@ pub(super) fn robustness(reading: &Reading) -> Option<El> {
     Some(section)
 }
 
-/// What one more ballot could change.
+/// What one more ballot could change. Trying ballots takes a while where there are many options, so
+/// that is done once everything else is on the page.
 pub(super) fn closeness(reading: &Reading) -> El {
+    let section = section("closeness", words::title());
+    let (reading, place) = (reading.clone(), section.clone());
+    section.once_shown(move |_| {
+        // The second frame begins when the first one has been seen.
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                let _ = place.with(tried(&reading));
+            });
+        });
+    })
+}
+
+fn tried(reading: &Reading) -> Vec<El> {
     let (rules, urn) = (&reading.rules, &reading.poll.urn);
     let first = one_more(rules, urn);
     let pairs = near_ties(rules, urn);
@@ -38,14 +54,16 @@ pub(super) fn closeness(reading: &Reading) -> El {
     } else {
         words::one_more(&reading.briefly(&first))
     };
-    let short = |option: usize| tally_tables::short(rules, option);
-    let pair = |&(above, below): &(usize, usize)| {
-        el("li").text(&words::near_tie(&short(above), &short(below)))
-    };
-    let more = pairs.len().saturating_sub(PAIRS);
-    let more = (more > 0).then(|| el("li").text(&words::more_pairs(more)));
-    let listed = el("ul").class("plain-list").with(pairs.iter().take(PAIRS).map(pair)).with(more);
-    section("closeness", words::title())
-        .add(el("p").class("said").text(&head))
-        .with((!pairs.is_empty()).then_some(listed))
+    let mut tried = vec![el("p").class("said").text(&head)];
+    if !pairs.is_empty() {
+        let short = |option: usize| tally_tables::short(rules, option);
+        let pair = |&(above, below): &(usize, usize)| {
+            el("li").text(&words::near_tie(&short(above), &short(below)))
+        };
+        let more = pairs.len().saturating_sub(PAIRS);
+        let more = (more > 0).then(|| el("li").text(&words::more_pairs(more)));
+        let listed = el("ul").class("plain-list").with(pairs.iter().take(PAIRS).map(pair));
+        tried.push(listed.with(more));
+    }
+    tried
 }

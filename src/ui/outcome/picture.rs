@@ -55,7 +55,13 @@ pub(super) fn picture(chart: TallyChart, caption: &str) -> El {
     let card = el("div").class("outcome__card").add(frame);
     // Dropped with the screen, and with them the drawing. The first call comes when the frame is
     // on the page and has a width.
-    let heard = [events::on_resize(&drawing.frame, ask.clone()), events::on_scheme_change(ask)];
+    let printed = drawing.clone();
+    let heard = [
+        events::on_resize(&drawing.frame, ask.clone()),
+        events::on_scheme_change(ask),
+        // Paper has other colours, and no frames to wait for.
+        events::on_print(move || printed.draw()),
+    ];
     let _ = StoredValue::new_local(heard);
     card
 }
