@@ -19,7 +19,7 @@ use crate::{
     command, dist, esbuild,
     paths::Sources,
     project::Project,
-    split::{Cut, imports},
+    split::{Cut, imports, shared},
     tools::npm,
 };
 use names::Names;
@@ -82,21 +82,33 @@ impl Module {
     pub(crate) fn replace_by(&self, cut: &Cut, project: &Project, sources: &Sources) -> Result<()> {
         let glue = esbuild::glue(project, &cut.glue)?;
         let mut kept: BTreeSet<_> = properties(&glue).map(str::to_owned).collect();
-        for part in &cut.parts {
+        for part in cut.parts.iter().chain(&cut.small) {
             kept.extend(imports::names(&fs::read(part)?)?);
         }
         self.prune(&cut.wasm, &kept, project)?;
         let names = Names::parse(&optimise(&self.wasm, &MAIN, project)?)?;
         sources.refuse_in(&fs::read(&self.wasm)?)?;
         let mut glue = names.put_into(&glue, &kept)?;
-        for part in &cut.parts {
+        let finished = |part: &Path| -> Result<Vec<u8>> {
             fs::write(part, names.put_into_part(&fs::read(part)?)?)?;
             optimise(part, &[], project)?;
             let small = fs::read(part)?;
             sources.refuse_in(&small)?;
-            let name = part.file_name().unwrap_or_default().to_string_lossy();
-            let hashed = dist::hashed(&name, &small);
-            fs::write(self.wasm.with_file_name(&hashed), small)?;
+            Ok(small)
+        };
+        let mut files = Vec::new();
+        for part in &cut.parts {
+            let name = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            files.push((name, finished(part)?));
+        }
+        if !cut.small.is_empty() {
+            let small: Vec<_> =
+                cut.small.iter().map(|part| finished(part)).collect::<Result<_>>()?;
+            files.push((shared::FILE.to_owned(), shared::together(&small)));
+        }
+        for (name, content) in files {
+            let hashed = dist::hashed(&name, &content);
+            fs::write(self.wasm.with_file_name(&hashed), content)?;
             glue = with_file(&glue, &name, &hashed)?;
         }
         fs::write(&self.glue, glue)?;

@@ -6,9 +6,10 @@
 //! only the main module may be bound. trunk does both in one go, so its binding is done once more.
 
 pub(crate) mod imports;
+pub(crate) mod shared;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
@@ -28,11 +29,18 @@ pub(crate) const FEATURE: &str = "split";
 /// Fetches parts; what each of them needs is added to it. `src/platform/parts.rs` has its name.
 const SCRIPT: &str = include_str!("split/parts.js");
 
+/// Up to this many bytes, before it is made small, what parts share gets no file of its own: with
+/// many parts there are many combinations of them, and a request each would cost more than bytes.
+const SMALL: u64 = 4096;
+
 /// The cut module, not yet made small.
 pub(crate) struct Cut {
     pub(crate) wasm: PathBuf,
     pub(crate) glue: PathBuf,
+    /// Each becomes a file of its own.
     pub(crate) parts: Vec<PathBuf>,
+    /// What several parts share and is not worth a file each: all of them come in one.
+    pub(crate) small: Vec<PathBuf>,
 }
 
 /// Cuts what the last release build compiled.
@@ -51,19 +59,24 @@ pub(crate) fn cut(project: &Project) -> Result<Cut> {
     let split = transform(options).map_err(|error| anyhow!("it could not be cut: {error:#}"))?;
     let needs = split.prefetch_map.into_iter().collect();
     let names = names(&needs);
-    let mut parts = Vec::new();
+    let (mut parts, mut small, mut together) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (file, name) in &names {
         let part = folder.join(format!("{name}.wasm"));
         fs::rename(folder.join(format!("{file}.wasm")), &part)
             .with_context(|| format!("the part {name} is missing"))?;
-        parts.push(part);
+        if !needs.contains_key(name) && fs::metadata(&part)?.len() <= SMALL {
+            together.insert(*file);
+            small.push(part);
+        } else {
+            parts.push(part);
+        }
     }
     bind(project, &main)?;
     let glue = folder.join("jalons.js");
     let exported = fs::read_to_string(&glue)? + "\nexport { wasm };\n";
     fs::write(&glue, exported)?;
-    fs::write(folder.join("parts.js"), script(&needs, &names))?;
-    Ok(Cut { wasm: folder.join("jalons_bg.wasm"), glue, parts })
+    fs::write(folder.join("parts.js"), script(&needs, &names, &together))?;
+    Ok(Cut { wasm: folder.join("jalons_bg.wasm"), glue, parts, small })
 }
 
 /// Which files a part needs, by the splitter's names for both.
@@ -81,11 +94,16 @@ fn names(needs: &Needs) -> BTreeMap<&str, String> {
 }
 
 /// The script that fetches parts, told what each of them needs.
-fn script(needs: &Needs, names: &BTreeMap<&str, String>) -> String {
+fn script(needs: &Needs, names: &BTreeMap<&str, String>, together: &BTreeSet<&str>) -> String {
     let mut script = format!("{SCRIPT}\nconst needs = {{\n");
     for (part, files) in needs {
-        let names = files.iter().filter_map(|file| names.get(&**file));
-        let files: Vec<_> = names.map(|name| format!("{name}.wasm")).collect();
+        let (shared, own): (Vec<_>, Vec<_>) =
+            files.iter().partition(|file| together.contains(&***file));
+        let names = own.into_iter().filter_map(|file| names.get(&**file));
+        let mut files: Vec<_> = names.map(|name| format!("{name}.wasm")).collect();
+        if !shared.is_empty() {
+            files.insert(0, shared::FILE.to_owned());
+        }
         let _ = writeln!(script, "  {part}: {files:?},");
     }
     script + "};\n"
@@ -127,7 +145,9 @@ mod tests {
     #[test]
     fn the_script_knows_what_each_part_needs() {
         let needs = needs();
-        let script = script(&needs, &names(&needs));
-        assert!(script.contains(r#"  carnet: ["carnet_search.wasm", "carnet.wasm"],"#), "{script}");
+        let alone = script(&needs, &names(&needs), &BTreeSet::new());
+        assert!(alone.contains(r#"  carnet: ["carnet_search.wasm", "carnet.wasm"],"#), "{alone}");
+        let together = script(&needs, &names(&needs), &BTreeSet::from(["chunk_1"]));
+        assert!(together.contains(r#"  carnet: ["shared.wasm", "carnet.wasm"],"#), "{together}");
     }
 }

@@ -9,7 +9,11 @@ const files = {};
 // As bytes and not as a stream, which needs a host that knows the type of such files.
 const start = async (file) => {
   const answer = await fetch(new URL(file, import.meta.url));
-  return WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: wasm });
+  const module = await WebAssembly.compile(await answer.arrayBuffer());
+  const join = (code) => WebAssembly.instantiate(code, { __wasm_split: wasm });
+  // Small ones that several parts share come in one file, each in a section of its own.
+  const small = WebAssembly.Module.customSections(module, "part");
+  return small.length ? Promise.all(small.map(join)) : join(module);
 };
 
 // What did not arrive is forgotten, so that it can be asked for again.
