@@ -14,6 +14,7 @@ mod objectives;
 use self::health::health;
 use super::element::{El, button, el, link};
 use super::shared::heading::heading;
+use super::shared::look::dress;
 use super::shared::note_card::note_card;
 use super::shared::notes::note_list;
 use super::shared::save_copy::save_copy;
@@ -27,6 +28,9 @@ use crate::text::{self, carnet as words};
 
 /// The journal's screen.
 pub(super) fn carnet() -> Vec<El> {
+    // What a file shall hold is chosen as the level of a marker is.
+    dress(include_str!("../../style/marker.css"));
+    dress(include_str!("../../style/carnet.css"));
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),

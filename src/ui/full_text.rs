@@ -4,6 +4,7 @@ use super::element::{El, el, link};
 use super::shared::family::titled;
 use super::shared::heading::heading;
 use super::shared::icon::shape;
+use super::shared::look::dress;
 use super::shared::print_button::print_button;
 use super::store;
 use crate::domain::convention::{GlobalObjective, Item, OperationalObjective};
@@ -12,6 +13,7 @@ use crate::text;
 
 /// Every objective, result and marker, in the document's order.
 pub(super) fn full_text() -> Vec<El> {
+    dress(include_str!("../../style/full.css"));
     let convention = store().convention();
     let text = el("div")
         .class("full")

@@ -8,6 +8,7 @@ use super::marker::marker;
 use super::objective::objective_screen;
 use super::parts::Part;
 use super::shared::item_head::item_head;
+use super::shared::look::dress;
 use super::shared::neighbours::neighbours;
 use super::shared::notes::notes;
 use super::store;
@@ -31,6 +32,7 @@ pub(super) fn item_screen(id: ItemId) -> Vec<El> {
 
 /// Shows the marker that the address names.
 pub(super) fn marker_screen() -> Vec<El> {
+    dress(include_str!("../../style/marker.css"));
     let store = store();
     let Route::Item(id) = store.route().get_untracked() else { return Vec::new() };
     match store.convention().find(id) {

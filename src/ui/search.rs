@@ -7,6 +7,7 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 use super::element::{El, el, link, typed};
 use super::shared::field::field;
 use super::shared::heading::heading;
+use super::shared::look::dress;
 use super::store;
 use crate::domain::convention::Item;
 use crate::domain::search::{Hit, Target};
@@ -15,6 +16,7 @@ use crate::text;
 
 /// The search screen. The words live in the address.
 pub(super) fn search() -> Vec<El> {
+    dress(include_str!("../../style/search.css"));
     let store = store();
     let words = Memo::new(move |_| match &*store.route().read() {
         Route::Search(words) => words.clone(),

@@ -9,6 +9,7 @@ pub(super) mod field;
 pub(super) mod heading;
 pub(super) mod icon;
 pub(super) mod item_head;
+pub(super) mod look;
 pub(super) mod marker_row;
 pub(super) mod neighbours;
 pub(super) mod note_card;

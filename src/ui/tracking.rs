@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::element::{El, el};
 use super::shared::family::titled;
 use super::shared::heading::heading;
+use super::shared::look::dress;
 use super::shared::marker_row::marker_row;
 use super::store;
 use crate::domain::convention::{Item, OperationalObjective};
@@ -26,6 +27,7 @@ struct Shown {
 
 /// The tracking screen.
 pub(super) fn tracking() -> Vec<El> {
+    dress(include_str!("../../style/tracking.css"));
     let store = store();
     let filter = Memo::new(move |_| match &*store.route().read() {
         Route::Tracking(filter) => *filter,
