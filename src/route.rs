@@ -11,6 +11,10 @@ use crate::domain::item::{Code, ItemId};
 use crate::domain::observation::Level;
 use crate::domain::tracking::{SeenFilter, TrackingFilter};
 
+mod place;
+
+pub use place::Place;
+
 /// A place in the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {

@@ -19,19 +19,13 @@ mod objective;
 mod outcome;
 mod paper;
 mod parts;
-#[allow(dead_code, reason = "the screens of consultations will show it")]
 mod qr;
 mod reader;
-#[allow(dead_code, reason = "the screens of consultations will show it")]
 mod scanner;
 mod search;
 mod shared;
 mod tracking;
 mod unknown;
-#[expect(dead_code, reason = "the screens of consultations are yet to show it")]
-#[expect(dead_code, reason = "nothing leads to this screen yet")]
-#[expect(dead_code, unused_imports, reason = "nothing leads to this screen yet")]
-#[expect(dead_code, unused_imports, reason = "the screens of consultations are yet to show it")]
 
 pub(crate) use element::El;
 pub(crate) use frame::frame;

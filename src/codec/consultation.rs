@@ -7,7 +7,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::stored::{Entry, Key, PREFIX, encode, seal, unseal};
-use crate::domain::consultation::{Ballot, BallotId, Consultation, ConsultationId};
+use crate::domain::consultation::{
+    Ballot, BallotId, Consultation, ConsultationId, PaperBook, Vote,
+};
+use crate::domain::stamp::Token;
 
 /// What lies under a sealed key.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,13 +73,8 @@ impl Place {
 /// None that today's types can cause.
 pub fn consultation(consultation: &Consultation) -> Result<Entry, serde_json::Error> {
     let Consultation { stamp, stage, printed, .. } = consultation;
-    let order = format!(
-        "{}{:010}{:020}{}{printed:05}",
-        stage.rank(),
-        stamp.edit,
-        stamp.at.0,
-        stamp.device
-    );
+    let order =
+        format!("{}{:010}{:020}{}{printed:05}", stage.rank(), stamp.edit, stamp.at.0, stamp.device);
     sealed(Place::Consultation(consultation.id), &order, consultation)
 }
 
@@ -85,7 +83,7 @@ pub fn consultation(consultation: &Consultation) -> Result<Entry, serde_json::Er
 /// # Errors
 /// None that today's types can cause.
 pub fn ballot(id: ConsultationId, ballot: &Ballot) -> Result<Entry, serde_json::Error> {
-    sealed(Place::Ballot(id, ballot.id), &ballot.content.order(), ballot)
+    sealed(Place::Ballot(id, ballot.id), &ballot.order(), ballot)
 }
 
 /// The entry of papers that are being keyed, for the `edit`th time.
@@ -121,4 +119,40 @@ pub fn read(key: &str, text: &str) -> Option<Sealed> {
 
 fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
     serde_json::from_str(text).ok()
+}
+
+/// A vote that is being filled in: what chance has ordered its options by, and what is chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoteDraft {
+    /// See [`crate::domain::consultation::Rules::order_for`].
+    pub chance: Token,
+    /// What is chosen so far.
+    pub vote: Vote,
+}
+
+impl VoteDraft {
+    /// As text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        encode(self).unwrap_or_default()
+    }
+
+    /// Read again; `None` for what is no draft.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        parse(text)
+    }
+}
+
+/// Papers that are being keyed, as text.
+#[must_use]
+pub fn papers_text(book: &PaperBook) -> String {
+    encode(book).unwrap_or_default()
+}
+
+/// Papers that are being keyed, read again; `None` for what is none of it.
+#[must_use]
+pub fn papers_of(text: &str) -> Option<PaperBook> {
+    parse(text)
 }

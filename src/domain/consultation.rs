@@ -291,7 +291,45 @@ pub struct Poll {
 #[error("it has the id of consultation {0} and other rules")]
 pub struct OtherRules(pub ConsultationId);
 
+/// Why a ballot is not put into the urn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// The consultation is still a draft.
+    #[error("it is not open yet")]
+    Early,
+    /// The consultation is closed.
+    #[error("it is closed")]
+    Late,
+    /// The vote breaks the rules.
+    #[error(transparent)]
+    Breach(#[from] Breach),
+    /// Only a paper can be declared void.
+    #[error("only a paper can be void")]
+    Void,
+}
+
 impl Poll {
+    /// Puts one ballot into the urn, if that is open and the ballot keeps to the rules.
+    ///
+    /// # Errors
+    /// Why it is not taken; nothing has changed then.
+    pub fn cast(&mut self, ballot: Ballot) -> Result<Cast, Refused> {
+        let rules = match &self.consultation.stage {
+            Stage::Draft(_) => return Err(Refused::Early),
+            Stage::Closed(..) if self.urn.get(ballot.id) == Some(&ballot) => {
+                return Ok(Cast::Known);
+            }
+            Stage::Closed(..) => return Err(Refused::Late),
+            Stage::Open(rules) => rules,
+        };
+        match (&ballot.content, ballot.way) {
+            (Content::Vote(vote), _) => rules.allow(vote)?,
+            (Content::Void(_), Way::Paper(_)) => {}
+            (Content::Void(_), _) => return Err(Refused::Void),
+        }
+        Ok(self.urn.put(ballot))
+    }
+
     /// A consultation nobody has answered.
     #[must_use]
     pub fn new(consultation: Consultation) -> Self {

@@ -14,12 +14,12 @@ use super::{AppStore, Saving};
 use crate::codec::consultation::{self as codec, Place, Sealed};
 use crate::codec::stored::{Entry, Key, LocalFact};
 use crate::domain::consultation::{
-    Ballot, BallotId, Cast, Consultation, ConsultationId, OtherRules, Poll, RulesDraft, Step,
-    StepError,
+    Ballot, BallotId, Cast, Consultation, ConsultationId, OtherRules, Poll, Refused, RulesDraft,
+    Step, StepError,
 };
 use crate::platform::events::StoredElsewhere;
 use crate::platform::shelf::Shelf;
-use crate::platform::{chance, clock, later};
+use crate::platform::{chance, clock, later, session};
 
 /// What lies here, by id.
 pub type Polls = BTreeMap<ConsultationId, Rc<Poll>>;
@@ -48,7 +48,12 @@ impl Hall {
     pub fn of(store: AppStore) -> Self {
         let known = HALL.with_borrow(|hall| hall.as_ref().map(|(_, hall)| *hall));
         known.unwrap_or_else(|| {
+            let here = Owner::current();
             let owner = Owner::new_root(None);
+            if let Some(here) = here {
+                // A new root takes the place of the current owner.
+                here.set();
+            }
             let hall = owner.with(|| Self {
                 store,
                 polls: RwSignal::new_local(Polls::new()),
@@ -73,6 +78,12 @@ impl Hall {
             self.take_texts(self.store.sealed_texts().await);
             self.ready.set(true);
         }));
+    }
+
+    /// The app's store.
+    #[must_use]
+    pub fn store(self) -> AppStore {
+        self.store
     }
 
     /// Whether everything that is stored has been read.
@@ -122,17 +133,21 @@ impl Hall {
     }
 
     /// Puts a ballot into the urn, and stores it.
-    pub async fn cast(self, id: ConsultationId, ballot: Ballot) -> (Cast, Saving) {
+    ///
+    /// # Errors
+    /// When the urn does not take it.
+    pub async fn cast(self, id: ConsultationId, ballot: Ballot) -> Result<(Cast, Saving), Refused> {
         let entry = codec::ballot(id, &ballot).ok();
-        let Some(cast) = self.update(id, |poll| poll.urn.put(ballot)) else {
-            return (Cast::Known, Saving::Failed);
-        };
-        match cast {
+        let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(Refused::Early))?;
+        Ok(match cast {
             Cast::Known => (cast, Saving::Saved),
-            Cast::Counted | Cast::Replaced => {
-                (cast, self.keep(entry.into_iter().collect()).await)
-            }
-        }
+            Cast::Counted | Cast::Replaced => (cast, self.keep(entry.into_iter().collect()).await),
+        })
+    }
+
+    /// Stores again a ballot that is in the urn already.
+    pub async fn keep_ballot(self, id: ConsultationId, ballot: &Ballot) -> Saving {
+        self.keep(codec::ballot(id, ballot).into_iter().collect()).await
     }
 
     /// Takes in a consultation from elsewhere with its ballots. Says how many are new here.
@@ -141,7 +156,9 @@ impl Hall {
     /// When another one has its id; nothing has changed then.
     pub async fn join(self, other: &Poll) -> Result<(usize, Saving), OtherRules> {
         let id = other.consultation.id;
-        let mut poll = self.poll_now(id).map_or_else(|| Poll::new(other.consultation.clone()), |poll| (*poll).clone());
+        let mut poll = self
+            .poll_now(id)
+            .map_or_else(|| Poll::new(other.consultation.clone()), |poll| (*poll).clone());
         let before = poll.urn.len();
         let former = poll.urn.clone();
         poll.merge(other)?;
@@ -176,7 +193,8 @@ impl Hall {
 
     /// Keeps papers that are being keyed.
     pub async fn keep_papers(self, id: ConsultationId, text: String) -> Saving {
-        let edit = self.papers.with_value(|papers| papers.get(&id).map_or(0, |(edit, _)| *edit)) + 1;
+        let edit =
+            self.papers.with_value(|papers| papers.get(&id).map_or(0, |(edit, _)| *edit)) + 1;
         let entry = codec::papers(id, edit, &text);
         self.papers.update_value(|papers| {
             papers.insert(id, (edit, text));
@@ -223,6 +241,7 @@ impl Hall {
     }
 
     fn empty(self) {
+        session::clear();
         self.papers.set_value(BTreeMap::new());
         self.early.set_value(Vec::new());
         self.polls.set(Polls::new());

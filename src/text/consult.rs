@@ -1,7 +1,9 @@
 //! Preparing a consultation, opening it, and bringing ballots together.
 
 use super::{counted, typeset};
-use crate::domain::consultation::{Flaw, MethodKind, Order, Reveal, Rules, Stage, StepError};
+use crate::domain::consultation::{
+    Flaw, MethodKind, Order, Refused, Reveal, Rules, Stage, StepError,
+};
 use crate::domain::note::TextError;
 
 super::sentences! {
@@ -23,6 +25,7 @@ super::sentences! {
     question = "Question posée";
     options_section = "Les choix";
     options_lead = "Cochez des objectifs ou des marqueurs, ajoutez vos propres propositions.";
+    pick_all = "Cocher les objectifs opérationnels";
     own = "Autres propositions, une par ligne";
     markers_of = "Marqueurs";
     method_section = "La façon de voter";
@@ -73,6 +76,7 @@ super::sentences! {
     together_lead = "Exportez la consultation ici et ouvrez le fichier ailleurs : les deux urnes n'en font plus qu'une, et un bulletin présent deux fois ne compte qu'une fois.";
     export = "Exporter la consultation";
     export_lead = "Le fichier contient tous les bulletins, sans nom ni heure : chacun peut recompter.";
+    received = "Ce qui vient d'être remis";
     choose_files = "Choisir des fichiers";
     paste = "Coller un lien ou un fichier";
     paste_label = "Lien, code ou contenu d'un fichier";
@@ -91,6 +95,7 @@ super::sentences! {
     urn_ready = "À vous de voter";
     urn_ready_lead = "Votre vote est anonyme : ni nom, ni heure, ni ordre de passage.";
     urn_vote = "Je vote";
+    urn_storing = "Enregistrement…";
     urn_done = "Votre vote est dans l'urne.";
     urn_done_lead = "Merci. Passez l'appareil à la personne suivante.";
     urn_next = "Au suivant";
@@ -127,7 +132,6 @@ super::sentences! {
     refused_breach = "Ce bulletin ne respecte pas les règles du vote : il n'a pas été compté.";
     other_rules = "Une autre consultation porte le même identifiant : rien n'a été réuni.";
     not_kept = "Compté, mais pas encore gardé : ne fermez pas cette page et exportez la consultation.";
-    summary_dots = "Chacun répartit ses gommettes.";
     pages_separator = " · ";
 }
 
@@ -228,7 +232,10 @@ pub fn flaw(flaw: Flaw) -> String {
             format!("Un bulletin porte au plus {} choix : {many}.", Rules::MAX_OPTIONS)
         }
         Flaw::Twice => "Deux choix sont les mêmes.".to_owned(),
-        Flaw::Dots => "Ces gommettes ne peuvent pas être placées : vérifiez leur nombre et le plafond.".to_owned(),
+        Flaw::Dots => {
+            "Ces gommettes ne peuvent pas être placées : vérifiez leur nombre et le plafond."
+                .to_owned()
+        }
     })
 }
 
@@ -237,13 +244,25 @@ pub fn flaw(flaw: Flaw) -> String {
 pub fn step_error(error: &StepError) -> String {
     match error {
         StepError::Frozen => typeset("Le vote est ouvert : ceci ne change plus."),
-        StepError::Flawed(flaws) => flaws.iter().map(|one| flaw(*one)).collect::<Vec<_>>().join(" "),
+        StepError::Flawed(flaws) => {
+            flaws.iter().map(|one| flaw(*one)).collect::<Vec<_>>().join(" ")
+        }
         StepError::NotOpen => typeset("Le vote n'est pas ouvert."),
         StepError::NotClosed => typeset("Le vote n'est pas clos."),
         StepError::Text(TextError::Empty) => typeset("Le texte est vide."),
         StepError::Text(TextError::TooLong { excess }) => {
             counted(*excess, "caractère de trop", "caractères de trop")
         }
+    }
+}
+
+/// Why a ballot was not taken.
+#[must_use]
+pub fn refused(refused: Refused) -> &'static str {
+    match refused {
+        Refused::Early => refused_draft(),
+        Refused::Late => refused_closed(),
+        Refused::Breach(_) | Refused::Void => refused_breach(),
     }
 }
 
@@ -269,7 +288,7 @@ pub fn scanned(count: usize) -> String {
 /// The name of an exported consultation.
 #[must_use]
 pub fn file_name(title: &str, id: &str) -> String {
-    let letters = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let letters = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     let words: String = title.chars().map(letters).take(40).collect();
     let words: Vec<_> = words.split('-').filter(|word| !word.is_empty()).collect();
     let short = id.get(..4).unwrap_or(id);

@@ -13,7 +13,7 @@ super::sentences! {
     participant = "Je viens à un atelier";
     participant_hint = "Retrouver un sujet avant d'en parler";
     facilitator = "J'anime un atelier";
-    facilitator_hint = "Projeter ou imprimer tout le texte";
+    facilitator_hint = "Préparer un vote, réunir les bulletins";
     staff = "Je suis agent ou association";
     staff_hint = "Faire le point, garder une copie";
 }

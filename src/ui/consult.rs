@@ -1,10 +1,163 @@
-//! Consultations.
+//! Consultations: preparing one, voting, bringing ballots together, and seeing what came out.
+//!
+//! All of it loads when somebody goes there, in parts: a voter's phone needs nothing of what a
+//! facilitator does. Each part brings its look along.
 
-use super::element::El;
+use leptos::prelude::*;
 
+use super::element::{El, el, link};
+use super::later::later;
+use super::parts::Part;
+use super::shared::heading::heading;
+use super::shared::look::dress;
+use crate::domain::consultation::{ConsultationId, Stage};
+use crate::platform::scroll;
+use crate::route::{Place, Route};
+use crate::store::Hall;
+use crate::text::consult as words;
+
+mod closed;
+mod code;
+mod handed;
+mod list;
+mod papers;
+mod prepare;
+mod receive;
+mod room;
 pub(super) mod urn;
+mod vote;
+mod ways;
 
-/// x
+/// The list, a ballot that came as a link, and the rooms.
 pub(super) fn consult() -> Vec<El> {
-    Vec::new()
+    dress_shared();
+    dress(include_str!("../../style/transfer.css"));
+    let hall = hall();
+    match place() {
+        Place::List => list::list(hall),
+        Place::Ballot(payload) => handed::handed(hall, payload),
+        place => with_poll(hall, place.consultation(), one),
+    }
+}
+
+/// Voting on one's own phone, and a look at the ballot.
+pub(super) fn voting() -> Vec<El> {
+    dress_voting();
+    let hall = hall();
+    match place() {
+        Place::Invitation(payload) => vote::invited(&payload),
+        place => with_poll(hall, place.consultation(), vote::preview),
+    }
+}
+
+/// Ballots on paper.
+pub(super) fn paper() -> Vec<El> {
+    dress_shared();
+    dress(include_str!("../../style/paper.css"));
+    let place = place();
+    let show = if matches!(place, Place::Keying(_)) { papers::keying } else { papers::sheets };
+    with_poll(hall(), place.consultation(), show)
+}
+
+/// What came out, and the minutes.
+pub(super) fn result() -> Vec<El> {
+    dress_outcome();
+    let place = place();
+    let show =
+        if matches!(place, Place::Minutes(_)) { closed::minutes_screen } else { closed::closed };
+    with_poll(hall(), place.consultation(), show)
+}
+
+/// What has come out so far.
+pub(super) fn live() -> Vec<El> {
+    dress_outcome();
+    place().consultation().map(|id| closed::live(hall(), id)).unwrap_or_default()
+}
+
+fn dress_shared() {
+    // Forms with a grave end and fields for files look as they do in the carnet.
+    dress(include_str!("../../style/carnet.css"));
+    dress(include_str!("../../style/consult.css"));
+}
+
+fn dress_voting() {
+    dress_shared();
+    dress(include_str!("../../style/transfer.css"));
+    dress(include_str!("../../style/ballot.css"));
+}
+
+fn dress_outcome() {
+    dress_shared();
+    dress(include_str!("../../style/transfer.css"));
+    dress(include_str!("../../style/outcome.css"));
+}
+
+fn hall() -> Hall {
+    Hall::of(super::store())
+}
+
+/// Where the address says that the person is.
+fn place() -> Place {
+    match &*super::store().route().read_untracked() {
+        Route::Consult(path) => Place::parse(path),
+        _ => Place::Unknown,
+    }
+}
+
+/// Shows something of a consultation as soon as it has been read; until both stores have answered
+/// nobody can say that it is not here.
+fn with_poll(
+    hall: Hall,
+    id: Option<ConsultationId>,
+    show: fn(Hall, ConsultationId) -> Vec<El>,
+) -> Vec<El> {
+    let known = move || id.filter(|id| hall.poll_now(*id).is_some());
+    once_read(hall, move || known().map_or_else(unknown, |id| show(hall, id)))
+}
+
+fn once_read(hall: Hall, show: impl Fn() -> Vec<El> + 'static) -> Vec<El> {
+    let ready = Memo::new(move |_| hall.is_ready());
+    vec![el("div").class("screen").fill(move || {
+        if ready.get() {
+            untrack(&show)
+        } else {
+            vec![el("p").class("quiet").attr("role", "status").text(words::loading())]
+        }
+    })]
+}
+
+/// The screen of a consultation is that of its stage; nothing else makes it anew.
+fn one(hall: Hall, id: ConsultationId) -> Vec<El> {
+    let rank = Memo::new(move |_| hall.poll(id).map_or(9, |poll| poll.consultation.stage.rank()));
+    let first = rank.get_untracked();
+    vec![el("div").class("screen").fill(move || {
+        if rank.get() != first {
+            // Another stage is another screen, though the address is the same.
+            scroll::once_it_stands(0.0);
+        }
+        let stage = hall.poll_now(id).map(|poll| poll.consultation.stage.clone());
+        untrack(|| match stage {
+            Some(Stage::Draft(draft)) => prepare::prepare(hall, id, draft),
+            Some(Stage::Open(rules)) => room::room(hall, id, &rules),
+            Some(Stage::Closed(..)) => later(Part::Outcome),
+            None => unknown(),
+        })
+    })]
+}
+
+fn unknown() -> Vec<El> {
+    vec![
+        heading(words::unknown_title()),
+        el("p").class("lead").text(words::unknown_lead()),
+        el("p").add(to_list()),
+    ]
+}
+
+/// A link to a place among the consultations.
+fn way(place: &Place) -> El {
+    link(&Route::Consult(place.to_string()))
+}
+
+fn to_list() -> El {
+    way(&Place::List).class("more").text(words::back())
 }

@@ -57,11 +57,24 @@ impl Screen {
             Self::Tracking => later(Part::Tracking),
             Self::FullText => later(Part::FullText),
             Self::Journal => later(Part::Carnet),
-            Self::Consult(_) => later(Part::Consult),
+            Self::Consult(path) => later(consult_part(&path)),
             Self::Urn => later(Part::Urn),
             Self::About => later(Part::About),
             Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
         }
+    }
+}
+
+/// Which part of the app shows a place among the consultations.
+fn consult_part(path: &str) -> Part {
+    if path.starts_with("voter/") || path.ends_with("/apercu") {
+        Part::Voting
+    } else if path.ends_with("/papier") || path.ends_with("/saisie") {
+        Part::Papers
+    } else if path.ends_with("/proces-verbal") {
+        Part::Outcome
+    } else {
+        Part::Consult
     }
 }
 

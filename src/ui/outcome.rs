@@ -54,6 +54,21 @@ struct Reading {
 }
 
 impl Reading {
+    /// `None` for a draft, which has no result.
+    fn of(view: &OutcomeView) -> Option<Self> {
+        let rules = view.poll.consultation.rules()?.clone();
+        let tally = Tally::of(&rules, &view.poll.urn);
+        Some(Self {
+            rules,
+            ranking: tally.ranking(),
+            tally: Rc::new(tally),
+            poll: view.poll.clone(),
+            convention: view.convention,
+            words: view.words.clone(),
+            today: view.today,
+        })
+    }
+
     fn name(&self, option: usize) -> String {
         tally_tables::name(&self.rules, self.convention, option)
     }
@@ -71,19 +86,18 @@ impl Reading {
     }
 }
 
+/// What has come out while people still vote, within the screen of the room.
+pub(in crate::ui) fn so_far(view: &OutcomeView) -> Vec<El> {
+    let Some(reading) = Reading::of(view) else { return Vec::new() };
+    match words::nothing(&reading.tally.turnout) {
+        Some(why) => vec![el("p").class("quiet").text(&why)],
+        None => vec![el("div").class("outcome").add(main(&reading))],
+    }
+}
+
 /// The screen. A draft has no result and shows nothing.
 pub(in crate::ui) fn outcome(view: OutcomeView) -> Vec<El> {
-    let Some(rules) = view.poll.consultation.rules().cloned() else { return Vec::new() };
-    let tally = Tally::of(&rules, &view.poll.urn);
-    let reading = Reading {
-        rules,
-        ranking: tally.ranking(),
-        tally: Rc::new(tally),
-        poll: view.poll,
-        convention: view.convention,
-        words: view.words,
-        today: view.today,
-    };
+    let Some(reading) = Reading::of(&view) else { return Vec::new() };
     let turnout = &reading.tally.turnout;
     let head = el("header")
         .class("outcome__head")

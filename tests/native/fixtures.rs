@@ -139,7 +139,9 @@ fn the_stores_of_version_1_are_read_key_by_key() {
             Key::Draft(_) => drafts.push(note_draft(value).expect("a draft of version 1")),
             Key::Device => assert_eq!(value, "acc0e11000000001"),
             Key::Aside(_) => aside += 1,
-            other @ (Key::Lost(_) | Key::Local(_)) => panic!("no {other} was written then"),
+            other @ (Key::Lost(_) | Key::Local(_) | Key::Sealed(_)) => {
+                panic!("no {other} was written then")
+            }
         }
     }
     assert_eq!(records.into_iter().collect::<Journal>(), journal());
@@ -180,6 +182,7 @@ fn a_copy_of_version_1_has_the_way_back_in_it() {
             Key::Device => assert!(value.parse::<Token>().is_ok()),
             Key::Local(_) => {}
             Key::Aside(_) => panic!("nothing was spoilt"),
+            Key::Sealed(_) => panic!("no consultation was held"),
         }
     }
     assert_eq!(drafts[0].text, "À moitié écr");

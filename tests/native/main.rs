@@ -13,6 +13,7 @@ mod outcome;
 mod poll_file;
 mod report;
 mod schema;
+mod sealed;
 mod search;
 mod spreadsheet;
 mod storage;

@@ -23,8 +23,7 @@ pub fn seal(order: &str, content: &str) -> String {
 pub fn unseal(text: &str) -> Option<&str> {
     let (order, rest) = text.split_once(END)?;
     let (sum, content) = rest.split_once(END)?;
-    let whole = u64::from_str_radix(sum, 16) == Ok(checksum(order, content)) && sum.len() == 16;
-    whole.then_some(content)
+    (sum == format!("{:016x}", checksum(order, content))).then_some(content)
 }
 
 /// Whether a text is under a whole seal.

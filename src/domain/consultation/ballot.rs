@@ -147,40 +147,42 @@ pub enum Grade {
     Excellent,
 }
 
-impl Content {
-    /// Text whose order decides which of two contents stays, on every device and in every store.
-    /// Equal contents have equal ones, and only they.
+impl Ballot {
+    /// Text whose order decides which of two ballots under one id stays, on every device and in
+    /// every store: a void one, else the greater. Equal ballots have equal ones, and only they.
     #[must_use]
     pub fn order(&self) -> String {
         let mut order = String::new();
-        match self {
-            Self::Vote(Vote::Blank) => order.push('0'),
-            Self::Vote(Vote::Dots(dots)) => write_order(&mut order, dots.iter().copied()),
-            Self::Vote(Vote::Approval(approved)) => {
-                write_order(&mut order, approved.iter().map(|yes| u8::from(*yes)));
+        match &self.content {
+            Content::Vote(Vote::Blank) => order.push('0'),
+            Content::Vote(Vote::Dots(dots)) => write(&mut order, '1', dots.iter().copied()),
+            Content::Vote(Vote::Approval(approved)) => {
+                write(&mut order, '2', approved.iter().map(|yes| u8::from(*yes)));
             }
-            Self::Vote(Vote::Judgment(grades)) => {
-                write_order(&mut order, grades.iter().map(|grade| grade.map_or(0, |g| g as u8 + 1)));
+            Content::Vote(Vote::Judgment(grades)) => {
+                let grade = |grade: &Option<Grade>| grade.map_or(0, |grade| grade as u8 + 1);
+                write(&mut order, '3', grades.iter().map(grade));
             }
-            Self::Vote(Vote::Ranking(ranks)) => {
-                write_order(&mut order, ranks.iter().map(|rank| rank.unwrap_or_default()));
+            Content::Vote(Vote::Ranking(ranks)) => {
+                write(&mut order, '4', ranks.iter().map(|rank| rank.unwrap_or_default()));
             }
-            Self::Void(reason) => {
+            Content::Void(reason) => {
                 let digest = super::code::digest(&[reason.as_str().as_bytes()]);
-                order.push('2');
-                write_bytes(&mut order, digest[..16].iter().copied());
+                write(&mut order, '5', digest[..16].iter().copied());
             }
+        }
+        match self.way {
+            Way::Urn => order.push('u'),
+            Way::Phone => order.push('v'),
+            Way::Paper(number) => write(&mut order, 'w', number.to_be_bytes().into_iter()),
         }
         order
     }
 }
 
-fn write_order(order: &mut String, options: impl Iterator<Item = u8>) {
-    order.push('1');
-    write_bytes(order, options);
-}
-
-fn write_bytes(text: &mut String, bytes: impl Iterator<Item = u8>) {
+/// A letter, and bytes as hexadecimal digits.
+fn write(text: &mut String, kind: char, bytes: impl Iterator<Item = u8>) {
+    text.push(kind);
     for byte in bytes {
         for half in [byte >> 4, byte & 15] {
             text.push(char::from_digit(half.into(), 16).unwrap_or_default());

@@ -24,7 +24,7 @@ impl CodeHash {
     /// # Errors
     /// When it is too short or too long.
     pub fn of(consultation: ConsultationId, code: &str) -> Result<Self, InvalidCode> {
-        let code = code.trim().to_lowercase();
+        let code = code.trim().to_ascii_lowercase();
         if !(4..=12).contains(&code.chars().count()) {
             return Err(InvalidCode);
         }

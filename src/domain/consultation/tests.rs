@@ -101,6 +101,32 @@ fn a_paper_keyed_on_two_devices_counts_once_and_void_wins() {
 }
 
 #[test]
+fn an_urn_takes_ballots_while_it_is_open_and_only_those_that_keep_to_the_rules() {
+    let ballot = |number, vote| Ballot {
+        id: BallotId::random(Token(number), Token(1)),
+        way: Way::Phone,
+        content: Content::Vote(vote),
+    };
+    let vote = || Vote::Dots(vec![0, 1, 0, 0]);
+    let mut poll = Poll::new(opened());
+    assert_eq!(poll.cast(ballot(1, vote())), Ok(Cast::Counted));
+    assert_eq!(poll.cast(ballot(1, vote())), Ok(Cast::Known));
+    let many = Breach::OverCap { option: 0, given: 2, allowed: 1 };
+    let greedy = Vote::Dots(vec![2, 0, 0, 0]);
+    assert_eq!(poll.cast(ballot(2, greedy)), Err(Refused::Breach(many)));
+    let void = Content::Void(Reason::new("rayé").expect("a reason"));
+    let void = Ballot { content: void, ..ballot(3, Vote::Blank) };
+    assert_eq!(poll.cast(void), Err(Refused::Void));
+    poll.consultation = poll.consultation.step(Step::Close, Instant(9), device(1)).expect("open");
+    assert_eq!(poll.cast(ballot(1, vote())), Ok(Cast::Known));
+    assert_eq!(poll.cast(ballot(4, vote())), Err(Refused::Late));
+    let mut early =
+        Poll::new(Consultation::new(ConsultationId(Token(7)), draft(), Instant(1), device(1)));
+    assert_eq!(early.cast(ballot(1, vote())), Err(Refused::Early));
+    assert_eq!((poll.urn.len(), early.urn.len()), (1, 0));
+}
+
+#[test]
 fn an_id_is_a_uuid_of_version_4_and_has_one_written_form() {
     let id = BallotId::random(Token(u64::MAX), Token(u64::MAX));
     assert_eq!(id.to_string(), "ffffffff-ffff-4fff-bfff-ffffffffffff");

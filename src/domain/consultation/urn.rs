@@ -27,9 +27,7 @@ impl Urn {
     /// Puts a ballot in.
     pub fn put(&mut self, ballot: Ballot) -> Cast {
         match self.0.get(&ballot.id) {
-            Some(held) if *held == ballot || held.content.order() >= ballot.content.order() => {
-                Cast::Known
-            }
+            Some(held) if held.order() >= ballot.order() => Cast::Known,
             held => {
                 let cast = if held.is_some() { Cast::Replaced } else { Cast::Counted };
                 self.0.insert(ballot.id, ballot);

@@ -1,7 +1,218 @@
-//! Urn.
-use crate::ui::element::El;
+//! The urn: one device goes from hand to hand. Between two voters nothing of a vote is left on the
+//! page, in storage or in the history, and only the facilitator's code leads out.
 
-/// x
+use leptos::prelude::*;
+
+use super::code::code_form;
+use super::vote::Filling;
+use super::{dress_voting, hall, once_read};
+use crate::domain::consultation::{Ballot, ConsultationId, Content, Refused, Rules, Vote, Way};
+use crate::platform::{fullscreen, later};
+use crate::store::{Hall, Saving};
+use crate::text::consult as words;
+use crate::text::typeset;
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::heading::heading;
+use crate::ui::store;
+
+/// Where the urn stands.
+#[derive(Clone, PartialEq)]
+enum Turn {
+    /// It waits for somebody.
+    Waiting,
+    /// Somebody is choosing.
+    Voting,
+    /// A ballot is being stored.
+    Storing,
+    /// It is in the urn.
+    Done,
+    /// It could not be stored anywhere yet.
+    Failed(Ballot),
+    /// It was not taken.
+    Refused(Refused),
+    /// The facilitator wants it back.
+    Leaving,
+}
+
+#[derive(Clone, Copy)]
+struct Urn {
+    hall: Hall,
+    id: ConsultationId,
+    turn: RwSignal<Turn>,
+}
+
+/// The screen, whatever the address says.
 pub(in crate::ui) fn urn() -> Vec<El> {
-    Vec::new()
+    dress_voting();
+    let hall = hall();
+    let id = store().urn().get_untracked().and_then(|id| id.parse().ok());
+    once_read(hall, move || {
+        let poll = id.and_then(|id| hall.poll_now(id)).filter(|poll| poll.consultation.is_open());
+        match poll
+            .as_ref()
+            .and_then(|poll| Some((poll.consultation.id, poll.consultation.rules()?)))
+        {
+            Some((id, rules)) => shown(hall, id, rules),
+            None => gone(hall),
+        }
+    })
+}
+
+fn gone(hall: Hall) -> Vec<El> {
+    let leave = button(move || hall.set_urn(None)).class("button button--main");
+    vec![heading(words::urn_gone()), leave.text(words::urn_exit())]
+}
+
+fn shown(hall: Hall, id: ConsultationId, rules: &Rules) -> Vec<El> {
+    let filling = Filling::urn(id);
+    // A reload in the middle of a vote goes on with it; any other starts with the next voter.
+    let turn = if filling.is_begun() { Turn::Voting } else { Turn::Waiting };
+    let urn = Urn { hall, id, turn: RwSignal::new(turn) };
+    let rules = StoredValue::new(rules.clone());
+    vec![el("div").class("urn").fill(move || {
+        let turn = urn.turn.get();
+        untrack(|| rules.with_value(|rules| urn.show(turn, rules)))
+    })]
+}
+
+impl Urn {
+    fn show(self, turn: Turn, rules: &Rules) -> Vec<El> {
+        match turn {
+            Turn::Waiting => self.waiting(rules),
+            Turn::Voting => self.voting(rules),
+            Turn::Storing => vec![el("p").attr("role", "status").text(words::urn_storing())],
+            Turn::Done => self.done(),
+            Turn::Failed(ballot) => self.failed(ballot),
+            Turn::Refused(refused) => {
+                vec![title(words::refused(refused)), self.foot()]
+            }
+            Turn::Leaving => self.leaving(),
+        }
+    }
+
+    fn waiting(self, rules: &Rules) -> Vec<El> {
+        let vote = move || {
+            fullscreen::enter();
+            self.turn.set(Turn::Voting);
+        };
+        vec![
+            el("div")
+                .class("urn__between")
+                .add(el("p").class("urn__title").text(&typeset(rules.title().as_str())))
+                .add(title(words::urn_ready()))
+                .add(el("p").class("lead").text(words::urn_ready_lead()))
+                .add(button(vote).class("button button--main button--urn").text(words::urn_vote()))
+                .add(self.count()),
+            self.foot(),
+        ]
+    }
+
+    fn voting(self, rules: &Rules) -> Vec<El> {
+        let filling = Filling::urn(self.id);
+        let again = move || {
+            filling.drop();
+            self.turn.set(Turn::Waiting);
+        };
+        vec![
+            filling.form(rules, Box::new(move |vote| self.cast(vote))),
+            el("p")
+                .class("form__ways")
+                .add(button(again).class("button button--quiet").text(words::urn_again())),
+        ]
+    }
+
+    fn cast(self, vote: Vote) {
+        let id = self.hall.ballot_id();
+        self.keep(Ballot { id, way: Way::Urn, content: Content::Vote(vote) });
+    }
+
+    fn keep(self, ballot: Ballot) {
+        self.turn.set(Turn::Storing);
+        later::run(Box::pin(async move {
+            let turn = match self.hall.cast(self.id, ballot.clone()).await {
+                Ok((_, Saving::Failed)) => Turn::Failed(ballot),
+                Ok(_) => {
+                    Filling::urn(self.id).drop();
+                    Turn::Done
+                }
+                // It was closed meanwhile, in another tab.
+                Err(refused) => Turn::Refused(refused),
+            };
+            let _ = self.turn.try_set(turn);
+        }));
+    }
+
+    fn done(self) -> Vec<El> {
+        let next = button(move || self.turn.set(Turn::Waiting));
+        vec![
+            el("div")
+                .class("urn__between")
+                .add(title(words::urn_done()))
+                .add(el("p").class("lead").text(words::urn_done_lead()))
+                .add(next.class("button button--main button--urn").text(words::urn_next()))
+                .add(self.count()),
+            self.foot(),
+        ]
+    }
+
+    fn failed(self, ballot: Ballot) -> Vec<El> {
+        let retry = button(move || self.retry(ballot.clone()));
+        vec![
+            el("div")
+                .class("urn__between")
+                .add(title(words::urn_failed()))
+                .add(retry.class("button button--main button--urn").text(words::urn_retry())),
+        ]
+    }
+
+    /// Stores again what is in the urn already, in this tab.
+    fn retry(self, ballot: Ballot) {
+        self.turn.set(Turn::Storing);
+        later::run(Box::pin(async move {
+            let saving = self.hall.keep_ballot(self.id, &ballot).await;
+            let turn = if saving == Saving::Failed { Turn::Failed(ballot) } else { Turn::Done };
+            if turn == Turn::Done {
+                Filling::urn(self.id).drop();
+            }
+            let _ = self.turn.try_set(turn);
+        }));
+    }
+
+    /// How many ballots there are; nothing of what is on them.
+    fn count(self) -> El {
+        let count = move || self.hall.poll(self.id).map_or(0, |poll| poll.urn.len());
+        el("p").class("urn__count").text_now(move || words::ballots(count()))
+    }
+
+    fn foot(self) -> El {
+        let leave = button(move || self.turn.set(Turn::Leaving));
+        el("p").class("urn__foot").add(leave.class("button button--quiet").text(words::urn_leave()))
+    }
+
+    fn leaving(self) -> Vec<El> {
+        let known = self.hall.poll_now(self.id).and_then(|poll| poll.consultation.code);
+        let take = move |code| {
+            if known.is_some_and(|known| known != code) {
+                return Err(words::code_wrong().to_owned());
+            }
+            fullscreen::leave();
+            self.hall.set_urn(None);
+            Ok(())
+        };
+        let stay = button(move || self.turn.set(Turn::Waiting));
+        let stay = stay.class("button button--quiet").text(words::urn_stay());
+        vec![el("div").class("urn__between").add(title(words::urn_leave())).add(code_form(
+            self.id,
+            words::urn_exit(),
+            "",
+            vec![stay],
+            take,
+        ))]
+    }
+}
+
+/// The title of a turn takes the focus, so that a screen reader says that the turn has changed.
+fn title(words: &str) -> El {
+    let title = el("h1").class("heading").attr("tabindex", "-1").text(words);
+    title.clone().once_shown(crate::platform::address::focus_quietly)
 }

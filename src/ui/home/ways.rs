@@ -18,10 +18,11 @@ pub(super) fn ways() -> El {
     };
     let tracking = Route::Tracking(TrackingFilter::default());
     let search = Route::Search(String::new());
+    let consultations = Route::Consult("consultations".to_owned());
     section("ways", home::ways()).add(el("ul").class("ways").with([
         way(&tracking, home::resident(), home::resident_hint()),
         way(&search, home::participant(), home::participant_hint()),
-        way(&Route::FullText, home::facilitator(), home::facilitator_hint()),
+        way(&consultations, home::facilitator(), home::facilitator_hint()),
         way(&Route::Journal, home::staff(), home::staff_hint()),
     ]))
 }

@@ -1,0 +1,100 @@
+//! Where a person is among the consultations: the rest of the address, parsed and printed.
+
+use std::fmt;
+
+use crate::domain::consultation::ConsultationId;
+
+/// A place among the consultations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// `consultations`
+    List,
+    /// `consultations/<id>`: preparing it, its room, or its result.
+    One(ConsultationId),
+    /// `consultations/<id>/apercu`
+    Preview(ConsultationId),
+    /// `consultations/<id>/papier`
+    Sheets(ConsultationId),
+    /// `consultations/<id>/saisie`
+    Keying(ConsultationId),
+    /// `consultations/<id>/proces-verbal`
+    Minutes(ConsultationId),
+    /// `voter/<payload>`
+    Invitation(String),
+    /// `bulletin/<payload>`
+    Ballot(String),
+    /// Anything else.
+    Unknown,
+}
+
+impl Place {
+    /// Reads the path of [`Route::Consult`](super::Route::Consult).
+    #[must_use]
+    pub fn parse(path: &str) -> Self {
+        let parts: Vec<_> = path.split('/').collect();
+        let known = match parts.as_slice() {
+            ["consultations"] => Some(Self::List),
+            ["consultations", id] => id.parse().ok().map(Self::One),
+            ["consultations", id, "apercu"] => id.parse().ok().map(Self::Preview),
+            ["consultations", id, "papier"] => id.parse().ok().map(Self::Sheets),
+            ["consultations", id, "saisie"] => id.parse().ok().map(Self::Keying),
+            ["consultations", id, "proces-verbal"] => id.parse().ok().map(Self::Minutes),
+            ["voter", payload] => Some(Self::Invitation((*payload).to_owned())),
+            ["bulletin", payload] => Some(Self::Ballot((*payload).to_owned())),
+            _ => None,
+        };
+        known.unwrap_or(Self::Unknown)
+    }
+
+    /// The consultation it is about.
+    #[must_use]
+    pub fn consultation(&self) -> Option<ConsultationId> {
+        match self {
+            Self::One(id)
+            | Self::Preview(id)
+            | Self::Sheets(id)
+            | Self::Keying(id)
+            | Self::Minutes(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::List | Self::Unknown => f.write_str("consultations"),
+            Self::One(id) => write!(f, "consultations/{id}"),
+            Self::Preview(id) => write!(f, "consultations/{id}/apercu"),
+            Self::Sheets(id) => write!(f, "consultations/{id}/papier"),
+            Self::Keying(id) => write!(f, "consultations/{id}/saisie"),
+            Self::Minutes(id) => write!(f, "consultations/{id}/proces-verbal"),
+            Self::Invitation(payload) => write!(f, "voter/{payload}"),
+            Self::Ballot(payload) => write!(f, "bulletin/{payload}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_prints_as_it_was_parsed() {
+        for path in [
+            "consultations",
+            "consultations/00c0ffee00c0ffee",
+            "consultations/00c0ffee00c0ffee/apercu",
+            "consultations/00c0ffee00c0ffee/papier",
+            "consultations/00c0ffee00c0ffee/saisie",
+            "consultations/00c0ffee00c0ffee/proces-verbal",
+            "voter/ABCD",
+            "bulletin/ABCD",
+        ] {
+            assert_eq!(Place::parse(path).to_string(), path);
+        }
+        for path in ["consultations/x", "consultations/00c0ffee00c0ffee/x", "voter", ""] {
+            assert_eq!(Place::parse(path), Place::Unknown, "{path} was taken");
+        }
+    }
+}

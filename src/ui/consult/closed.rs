@@ -1,0 +1,84 @@
+//! A closed consultation: what came out, what the group draws from it, and the minutes.
+
+use leptos::prelude::*;
+
+use super::{to_list, way, ways};
+use crate::codec::fingerprint;
+use crate::domain::consultation::{ConsultationId, Step};
+use crate::platform::later;
+use crate::route::Place;
+use crate::store::Hall;
+use crate::text::consult as words;
+use crate::ui::element::{El, el};
+use crate::ui::minutes::minutes;
+use crate::ui::outcome::{OutcomeView, conclusion_form, outcome, so_far};
+use crate::ui::store;
+
+fn view(hall: Hall, id: ConsultationId, exports: Vec<El>) -> Option<OutcomeView> {
+    let poll = hall.poll(id)?;
+    let words = fingerprint::words(id, poll.consultation.rules()?, &poll.urn);
+    let today = store().today().get_untracked();
+    Some(OutcomeView { poll, convention: store().convention(), words, today, exports })
+}
+
+/// The screen.
+pub(super) fn closed(hall: Hall, id: ConsultationId) -> Vec<El> {
+    // Ballots can still come from another urn; the conclusion has a form that must not go then.
+    let ballots = Memo::new(move |_| hall.poll(id).map(|poll| print(id, &poll)));
+    let shown = move || {
+        let _ = ballots.get();
+        let exports = vec![
+            ways::export(hall, id),
+            way(&Place::Minutes(id)).class("button").text(words::minutes()),
+        ];
+        untrack(|| view(hall, id, exports).map(outcome).unwrap_or_default())
+    };
+    vec![
+        el("div").class("screen").fill(shown),
+        conclusion(hall, id),
+        ways::together(hall, id, true),
+        el("p").class("form__ways").add(ways::duplicate(hall, id)).add(to_list()),
+        ways::delete(hall, id),
+    ]
+}
+
+fn print(id: ConsultationId, poll: &crate::domain::consultation::Poll) -> String {
+    let words = |rules| fingerprint::words(id, rules, &poll.urn).join(" ");
+    poll.consultation.rules().map(words).unwrap_or_default()
+}
+
+/// The result while people vote.
+pub(super) fn live(hall: Hall, id: ConsultationId) -> Vec<El> {
+    let ballots = Memo::new(move |_| hall.poll(id).map(|poll| print(id, &poll)));
+    vec![el("div").class("screen").fill(move || {
+        let _ = ballots.get();
+        untrack(|| view(hall, id, Vec::new()).map(|view| so_far(&view)).unwrap_or_default())
+    })]
+}
+
+fn conclusion(hall: Hall, id: ConsultationId) -> El {
+    let held =
+        Memo::new(move |_| hall.poll(id).and_then(|poll| poll.consultation.conclusion().cloned()));
+    el("div").class("screen").fill(move || {
+        let held = held.get();
+        let save = move |conclusion| {
+            let entry = hall.step(id, Step::Conclude(conclusion))?;
+            later::run(Box::pin(async move {
+                ways::say_trouble(hall, hall.keep(vec![entry]).await);
+            }));
+            Ok(())
+        };
+        vec![untrack(|| conclusion_form(held, Box::new(save)))]
+    })
+}
+
+/// The minutes.
+pub(super) fn minutes_screen(hall: Hall, id: ConsultationId) -> Vec<El> {
+    let mut screen = vec![
+        el("p")
+            .class("form__ways no-print")
+            .add(way(&Place::One(id)).class("more").text(words::back_to_it())),
+    ];
+    screen.extend(view(hall, id, Vec::new()).as_ref().map(minutes).unwrap_or_default());
+    screen
+}

@@ -1,0 +1,67 @@
+//! A ballot that came as a link, perhaps in another tab than the facilitator's: it is put into the
+//! urn here, and all tabs of the device hear of it.
+
+use leptos::prelude::*;
+
+use super::receive::{Outcome, other_pages, put};
+use super::{once_read, to_list, way};
+use crate::codec::transfer::{self, Pages, Parcel, Progress};
+use crate::domain::consultation::ConsultationId;
+use crate::platform::later;
+use crate::route::Place;
+use crate::store::Hall;
+use crate::text::consult as words;
+use crate::text::transfer as transfer_words;
+use crate::ui::element::{El, el};
+use crate::ui::shared::heading::heading;
+
+/// The screen.
+pub(super) fn handed(hall: Hall, payload: String) -> Vec<El> {
+    let mut screen = vec![heading(words::ballot_title())];
+    screen.extend(once_read(hall, move || shown(hall, &payload)));
+    screen
+}
+
+fn shown(hall: Hall, payload: &str) -> Vec<El> {
+    let told = |words: &str| vec![el("p").class("lead").text(words), el("p").add(to_list())];
+    let bytes = match Pages::default().add(payload) {
+        Ok(Progress::Whole(bytes)) => bytes,
+        Ok(Progress::Missing { .. }) => return vec![other_pages(payload)],
+        Err(error) => return told(&transfer_words::error(&error)),
+    };
+    match transfer::unpack(&bytes) {
+        Ok(Parcel::Ballot { consultation, rules, ballot }) => {
+            let outcome = RwSignal::new(None::<String>);
+            later::run(Box::pin(async move {
+                let put = put(hall, consultation, rules, ballot).await;
+                let words = put.map_or_else(
+                    |()| words::ballot_elsewhere().to_owned(),
+                    |outcome| said(&outcome),
+                );
+                let _ = outcome.try_set(Some(words));
+            }));
+            result(hall, consultation, outcome)
+        }
+        Ok(Parcel::Invitation { .. }) => told(words::unreadable_link()),
+        Err(error) => told(&transfer_words::error(&error)),
+    }
+}
+
+fn said(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Counted(_) | Outcome::Known => {
+            format!("{} {}", outcome.words(), words::may_close())
+        }
+        _ => outcome.words(),
+    }
+}
+
+fn result(hall: Hall, id: ConsultationId, outcome: RwSignal<Option<String>>) -> Vec<El> {
+    let words = move || outcome.get().unwrap_or_else(|| words::loading().to_owned());
+    let ways = move || {
+        let known = hall.poll(id).is_some();
+        let to = if known { way(&Place::One(id)).text(words::back_to_it()) } else { to_list() };
+        vec![to.class("more")]
+    };
+    vec![el("p").class("lead").attr("role", "status").text_now(words), el("p").fill(ways)]
+}

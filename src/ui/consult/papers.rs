@@ -1,0 +1,86 @@
+//! Paper ballots of a consultation: the sheets to print, and keying what was written on them.
+
+use leptos::prelude::*;
+
+use super::ways;
+use crate::codec::consultation as codec;
+use crate::domain::consultation::{
+    Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Way,
+};
+use crate::platform::later;
+use crate::store::{Hall, Notice, Saving};
+use crate::text::consult as words;
+use crate::ui::element::{El, el};
+use crate::ui::paper::{PaperEntry, Sheets};
+use crate::ui::shared::heading::heading;
+use crate::ui::shared::print_button::print_button;
+use crate::ui::store;
+
+/// The sheets, to look at and to print.
+pub(super) fn sheets(hall: Hall, id: ConsultationId) -> Vec<El> {
+    let Some(poll) = hall.poll_now(id) else { return Vec::new() };
+    let Some(rules) = poll.consultation.rules().cloned() else {
+        return vec![heading(words::print_title()), ways::back_to(id)];
+    };
+    let sheets = Sheets {
+        rules,
+        convention: store().convention(),
+        id,
+        from: 1,
+        to: poll.consultation.printed.max(1),
+    };
+    vec![
+        el("div").class("screen no-print").add(heading(words::print_title())).add(
+            el("p").class("form__ways").add(print_button()).add(
+                super::way(&crate::route::Place::One(id)).class("more").text(words::back_to_it()),
+            ),
+        ),
+        crate::ui::paper::sheets(&sheets),
+    ]
+}
+
+/// Keying.
+pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
+    let Some(poll) = hall.poll_now(id) else { return Vec::new() };
+    let Some(rules) = poll.consultation.rules().filter(|_| poll.consultation.is_open()) else {
+        return vec![
+            heading(words::keying_title()),
+            el("p").class("lead").text(words::refused_closed()),
+            ways::back_to(id),
+        ];
+    };
+    let book = hall.papers(id).and_then(|text| codec::papers_of(&text)).unwrap_or_default();
+    let changed = move |book: &PaperBook| {
+        let text = codec::papers_text(book);
+        later::run(Box::pin(async move {
+            ways::say_trouble(hall, hall.keep_papers(id, text).await);
+        }));
+    };
+    let agreed = move |number: u16, keyed: Keyed| {
+        let content = match keyed {
+            Keyed::Vote(vote) => Content::Vote(vote),
+            Keyed::Void(reason) => Content::Void(reason),
+        };
+        let ballot = Ballot { id: BallotId::paper(id, number), way: Way::Paper(number), content };
+        later::run(Box::pin(async move {
+            let told = match hall.cast(id, ballot).await {
+                Ok((_, Saving::Failed)) => words::not_kept(),
+                Ok(_) => return,
+                Err(refused) => words::refused(refused),
+            };
+            hall.store().tell(Notice::Told(told.to_owned()));
+        }));
+    };
+    vec![
+        heading(words::keying_title()),
+        crate::ui::paper::entry(PaperEntry {
+            rules: rules.clone(),
+            convention: store().convention(),
+            printed: poll.consultation.printed,
+            book: RwSignal::new(book),
+            changed: Box::new(changed),
+            agreed: Box::new(agreed),
+        }),
+        ways::back_to(id),
+    ]
+}

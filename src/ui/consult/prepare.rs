@@ -1,0 +1,215 @@
+//! Preparing a consultation. Every change is kept at once; there is nothing to save.
+
+use leptos::prelude::*;
+
+use super::code::code_form;
+use super::{to_list, way, ways};
+use crate::domain::consultation::{
+    ConsultationId, MethodKind, Order, Reveal, RulesDraft, Step, StepError,
+};
+use crate::platform::later;
+use crate::route::Place;
+use crate::store::Hall;
+use crate::text::consult as words;
+use crate::text::consultation;
+use crate::ui::element::{El, button, el, typed};
+use crate::ui::shared::field::{choices, field, radio};
+use crate::ui::shared::heading::heading;
+use crate::ui::shared::section::section;
+
+mod options;
+
+/// A draft while somebody changes it.
+#[derive(Clone, Copy)]
+struct Draft {
+    hall: Hall,
+    id: ConsultationId,
+    value: RwSignal<RulesDraft>,
+}
+
+impl Draft {
+    /// Changes it, and keeps the change.
+    fn change(self, change: impl FnOnce(&mut RulesDraft)) {
+        self.value.update(change);
+        let Ok(entry) = self.hall.step(self.id, Step::Draft(self.value.get_untracked())) else {
+            return;
+        };
+        later::run(Box::pin(async move {
+            ways::say_trouble(self.hall, self.hall.keep(vec![entry]).await);
+        }));
+    }
+}
+
+/// The screen.
+pub(super) fn prepare(hall: Hall, id: ConsultationId, rules: RulesDraft) -> Vec<El> {
+    let draft = Draft { hall, id, value: RwSignal::new(rules) };
+    vec![
+        heading(words::prepare_title()),
+        question(draft),
+        options::options(draft),
+        method(draft),
+        settings(draft),
+        open(draft),
+        el("p")
+            .class("form__ways")
+            .add(ways::duplicate(hall, id))
+            .add(ways::export(hall, id))
+            .add(to_list()),
+        ways::delete(hall, id),
+    ]
+}
+
+fn question(draft: Draft) -> El {
+    let title = el("input")
+        .attr("type", "text")
+        .attr("maxlength", "80")
+        .attr("autocomplete", "off")
+        .attr("aria-describedby", "title/hint")
+        .property_now("value", move || draft.value.read().title.as_str().into())
+        .on("input", move |event| draft.change(|rules| rules.title = typed(&event)));
+    let question = el("textarea")
+        .attr("rows", "3")
+        .attr("maxlength", "240")
+        .property_now("value", move || draft.value.read().question.as_str().into())
+        .on("input", move |event| draft.change(|rules| rules.question = typed(&event)));
+    section("question", words::question_section())
+        .class("prepare")
+        .add(field(words::title(), title))
+        .add(el("p").class("quiet quiet--hint").attr("id", "title/hint").text(words::title_hint()))
+        .add(field(words::question(), question))
+}
+
+fn method(draft: Draft) -> El {
+    let option = |kind: MethodKind| {
+        let chosen = move || draft.value.read().method == kind;
+        let input = radio("method", chosen, move || draft.change(|rules| rules.method = kind));
+        el("label").class("method").add(input).add(
+            el("span")
+                .class("method__words")
+                .add(el("strong").text(consultation::method(kind)))
+                .add(el("span").class("method__hint").text(words::method_hint(kind))),
+        )
+    };
+    let is_dots = Memo::new(move |_| draft.value.read().method == MethodKind::Dots);
+    section("method", words::method_section())
+        .class("prepare")
+        .add(
+            el("fieldset")
+                .class("methods")
+                .add(el("legend").class("visually-hidden").text(words::method_section()))
+                .with(MethodKind::ALL.map(option)),
+        )
+        .add(
+            el("div")
+                .class("prepare__dots")
+                .fill(move || if is_dots.get() { untrack(|| dots(draft)) } else { Vec::new() }),
+        )
+}
+
+fn dots(draft: Draft) -> Vec<El> {
+    let number = |label: &str,
+                  hint: Box<dyn Fn() -> String>,
+                  value: fn(&RulesDraft) -> Option<u8>,
+                  set: fn(&mut RulesDraft, Option<u8>)| {
+        let shown =
+            move || value(&draft.value.read()).map(|value| value.to_string()).unwrap_or_default();
+        let input = el("input")
+            .attr("type", "number")
+            .attr("inputmode", "numeric")
+            .attr("min", "1")
+            .attr("max", "99")
+            .attr_now("placeholder", move || {
+                let rules = draft.value.read();
+                let default = RulesDraft { each: None, cap: None, ..rules.clone() };
+                let of_each = value(&RulesDraft { each: Some(1), cap: None, ..default.clone() });
+                let shown = if of_each.is_some() { default.dots_each() } else { rules.dots_cap() };
+                Some(shown.to_string())
+            })
+            .property_now("value", move || shown().into())
+            .on("input", move |event| {
+                let typed = typed(&event).parse().ok();
+                draft.change(|rules| set(rules, typed));
+            });
+        el("div")
+            .class("hinted")
+            .add(field(label, input))
+            .add(el("p").class("quiet").text_now(hint))
+    };
+    let each = move || {
+        let rules = draft.value.read();
+        words::each_hint(RulesDraft { each: None, ..rules.clone() }.dots_each())
+    };
+    let cap = move || {
+        let rules = draft.value.read();
+        words::cap_hint(RulesDraft { cap: None, ..rules.clone() }.dots_cap())
+    };
+    vec![
+        number(words::each(), Box::new(each), |rules| rules.each, |rules, each| rules.each = each),
+        number(words::cap(), Box::new(cap), |rules| rules.cap, |rules, cap| rules.cap = cap),
+    ]
+}
+
+fn settings(draft: Draft) -> El {
+    let orders = [Order::Shuffled, Order::Listed].map(|order| (order, words::order_label(order)));
+    let order = choices(
+        words::order(),
+        orders,
+        move || draft.value.read().order,
+        move |order| draft.change(|rules| rules.order = order),
+    );
+    let reveals = [Reveal::AfterClosing, Reveal::Live].map(|one| (one, words::reveal_label(one)));
+    let reveal = choices(
+        words::reveal(),
+        reveals,
+        move || draft.value.read().reveal,
+        move |reveal| draft.change(|rules| rules.reveal = reveal),
+    );
+    section("settings", words::settings()).class("prepare").add(order).add(reveal)
+}
+
+/// What is still missing, a look as a voter, and opening it.
+fn open(draft: Draft) -> El {
+    let Draft { hall, id, value } = draft;
+    let flaws = move || match value.read().check() {
+        Ok(_) => Vec::new(),
+        Err(flaws) => flaws.into_iter().map(|flaw| el("li").text(&words::flaw(flaw))).collect(),
+    };
+    let asking = RwSignal::new(false);
+    let form = move || {
+        let take = move |code| match hall.step(id, Step::Open(code)) {
+            Ok(entry) => {
+                later::run(Box::pin(async move {
+                    ways::say_trouble(hall, hall.keep(vec![entry]).await);
+                }));
+                Ok(())
+            }
+            Err(error) => Err(words::step_error(&error)),
+        };
+        let cancel = ways::cancel(move || asking.set(false));
+        vec![code_form(id, words::open(), words::code_hint(), vec![cancel], take)]
+    };
+    let begin = move || {
+        let act = move || match value.read_untracked().check() {
+            Ok(_) => asking.set(true),
+            Err(flaws) => {
+                let said = words::step_error(&StepError::Flawed(flaws));
+                hall.store().tell(crate::store::Notice::Told(said));
+            }
+        };
+        vec![
+            el("p")
+                .class("form__ways")
+                .add(button(act).class("button button--main").text(words::open()))
+                .add(way(&Place::Preview(id)).class("button").text(words::preview())),
+        ]
+    };
+    section("open", words::open())
+        .class("prepare")
+        .add(el("p").class("prose").text(words::open_lead()))
+        .add(el("ul").class("prepare__flaws").fill(flaws))
+        .add(
+            el("div")
+                .class("steps")
+                .fill(move || if asking.get() { untrack(form) } else { untrack(begin) }),
+        )
+}

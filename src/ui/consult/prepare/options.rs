@@ -1,0 +1,91 @@
+//! What can be chosen: items picked from the tree, and proposals of one's own.
+
+use leptos::prelude::*;
+
+use super::Draft;
+use crate::domain::convention::OperationalObjective;
+use crate::domain::item::ItemId;
+use crate::text::consult as words;
+use crate::ui::element::{El, button, el, ticked, typed};
+use crate::ui::shared::family::code;
+use crate::ui::shared::field::field;
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+/// The section.
+pub(super) fn options(draft: Draft) -> El {
+    let convention = store().convention();
+    let families = convention.globals().iter().map(|global| {
+        let below = global.strategic_objectives.iter().flat_map(|strategic| {
+            let whole = pick(draft, ItemId::objective(strategic.code), &strategic.title);
+            let parts = strategic.operational_objectives.iter();
+            std::iter::once(whole.class("check check--pick check--whole"))
+                .chain(parts.map(move |objective| objective_picks(draft, objective)))
+        });
+        el("fieldset")
+            .class("picks")
+            .family(global.code)
+            .add(
+                el("legend")
+                    .class("picks__title")
+                    .add(code(global.code))
+                    .text(" ")
+                    .text(&crate::text::typeset(&global.title)),
+            )
+            .with(below)
+    });
+    let own = el("textarea")
+        .attr("rows", "4")
+        .property_now("value", move || draft.value.read().own.join("\n").into())
+        .on("input", move |event| {
+            let lines = typed(&event);
+            draft.change(|rules| rules.own = lines.split('\n').map(str::to_owned).collect());
+        });
+    let count = move || words::options_count(draft.value.read().count());
+    let all = move || {
+        let every = convention.operationals().map(|objective| ItemId::objective(objective.code));
+        draft.change(|rules| rules.items = every.collect());
+    };
+    section("options", words::options_section())
+        .class("prepare")
+        .add(el("p").class("prose").text(words::options_lead()))
+        .add(el("p").add(button(all).class("button").text(words::pick_all())))
+        .with(families)
+        .add(field(words::own(), own))
+        .add(el("p").class("prepare__count").attr("role", "status").text_now(count))
+}
+
+/// An objective, and its markers behind it.
+fn objective_picks(draft: Draft, objective: &OperationalObjective) -> El {
+    let markers =
+        objective.progress_markers.iter().map(|marker| pick(draft, marker.id.into(), &marker.text));
+    el("div")
+        .class("picks__one")
+        .add(pick(draft, ItemId::objective(objective.code), &objective.title))
+        .add(
+            el("details")
+                .class("details details--markers")
+                .add(el("summary").text(words::markers_of()).text(" ").add(code(objective.code)))
+                .with(markers),
+        )
+}
+
+fn pick(draft: Draft, id: ItemId, text: &str) -> El {
+    let input = el("input")
+        .attr("type", "checkbox")
+        .property_now("checked", move || draft.value.read().items.contains(&id).into())
+        .on("change", move |event| {
+            let wanted = ticked(&event);
+            draft.change(|rules| {
+                rules.items.retain(|item| *item != id);
+                if wanted {
+                    rules.items.push(id);
+                    rules.items.sort_unstable();
+                }
+            });
+        });
+    el("label")
+        .class("check check--pick")
+        .add(input)
+        .add(el("span").add(code(id)).text(" ").text(&crate::text::typeset(text)))
+}

@@ -1,0 +1,194 @@
+//! An open consultation: the three ways to vote, collecting, and closing.
+
+use leptos::prelude::*;
+
+use super::code::code_form;
+use super::{receive, to_list, way, ways};
+use crate::codec::fingerprint;
+use crate::codec::transfer::{self, Parcel};
+use crate::domain::consultation::{ConsultationId, Reveal, Rules, Step, Way};
+use crate::platform::{address, fullscreen, later as work};
+use crate::route::Place;
+use crate::store::Hall;
+use crate::text::consult as words;
+use crate::text::{consultation, typeset};
+use crate::ui::element::{El, button, el, typed};
+use crate::ui::later::later;
+use crate::ui::parts::Part;
+use crate::ui::qr::qr;
+use crate::ui::shared::field::field;
+use crate::ui::shared::heading::heading;
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+/// The screen.
+pub(super) fn room(hall: Hall, id: ConsultationId, rules: &Rules) -> Vec<El> {
+    let live = rules.reveal() == Reveal::Live;
+    let mut screen = vec![
+        heading(&typeset(rules.title().as_str())),
+        el("p").class("lead").text(&typeset(rules.question().as_str())),
+        count(hall, id),
+    ];
+    if live {
+        let live = section("live", words::live());
+        screen.push(live.with(later(Part::Live)));
+    }
+    screen.extend([
+        el("div").class("room").with([
+            by_urn(hall, id),
+            by_phone(hall, id, rules),
+            by_paper(hall, id),
+            ways::together(hall, id, false),
+            close(hall, id),
+        ]),
+        el("p").class("quiet").text(words::what_it_is_not()),
+        el("p").class("form__ways").add(ways::duplicate(hall, id)).add(to_list()),
+        ways::delete(hall, id),
+    ]);
+    screen
+}
+
+/// How many ballots there are, and the words by which a room can compare urns.
+pub(super) fn count(hall: Hall, id: ConsultationId) -> El {
+    let poll = move || hall.poll(id);
+    let number = move || poll().map_or(0, |poll| poll.urn.len()).to_string();
+    let label = move || {
+        let count = poll().map_or(0, |poll| poll.urn.len());
+        words::ballots(count)
+            .split_once('\u{a0}')
+            .map_or_else(|| words::in_the_urn().to_lowercase(), |(_, noun)| noun.to_owned())
+    };
+    let ways = move || {
+        let Some(poll) = poll() else { return String::new() };
+        let of = |way: Way| {
+            let is = |other: Way| std::mem::discriminant(&way) == std::mem::discriminant(&other);
+            match poll.urn.by_way(is) {
+                0 => None,
+                count => Some(format!("{} {count}", consultation::way(way))),
+            }
+        };
+        let all = [of(Way::Urn), of(Way::Phone), of(Way::Paper(0))];
+        all.into_iter().flatten().collect::<Vec<_>>().join(words::pages_separator())
+    };
+    let print = move || {
+        let poll = poll()?;
+        let rules = poll.consultation.rules()?;
+        Some(fingerprint::words(id, rules, &poll.urn).join(" "))
+    };
+    el("div")
+        .class("count")
+        .add(
+            el("p")
+                .class("count__line")
+                .add(
+                    el("output")
+                        .class("count__number")
+                        .attr("aria-label", words::in_the_urn())
+                        .text_now(number),
+                )
+                .text(" ")
+                .add(el("span").attr("aria-hidden", "true").text_now(label)),
+        )
+        .add(el("p").class("quiet").text_now(ways))
+        .add(
+            el("p")
+                .class("count__print")
+                .add(el("span").class("quiet").text(words::fingerprint()))
+                .text(" ")
+                .add(
+                    el("output")
+                        .class("count__words")
+                        .attr("aria-label", words::fingerprint())
+                        .text_now(move || print().unwrap_or_default()),
+                ),
+        )
+        .add(el("p").class("quiet").text(words::fingerprint_hint()))
+}
+
+fn by_urn(hall: Hall, id: ConsultationId) -> El {
+    let start = move || {
+        fullscreen::enter();
+        hall.set_urn(Some(id));
+    };
+    section("by-urn", words::by_urn())
+        .add(el("p").class("prose").text(words::by_urn_lead()))
+        .add(button(start).class("button button--main").text(words::start_urn()))
+}
+
+fn by_phone(hall: Hall, id: ConsultationId, rules: &Rules) -> El {
+    let convention = transfer::convention_fingerprint(store().convention());
+    let parcel = Parcel::Invitation { convention, id, rules: rules.clone() };
+    let shown = section("by-phone", words::by_phone())
+        .add(el("p").class("prose").text(words::by_phone_lead()));
+    let Ok(bytes) = transfer::pack(&parcel) else { return shown };
+    let link = transfer::link(&address::link_to(""), &bytes);
+    let pages = transfer::sheets(&address::link_to(""), &bytes);
+    shown
+        .add(qr(pages, words::invitation().to_owned()))
+        .add(el("p").class("form__ways").add(ways::share(
+            rules.title().to_string(),
+            link,
+            words::copy_link(),
+        )))
+        .add(el("h3").text(words::collect()))
+        .add(el("p").class("prose").text(words::collect_lead()))
+        .add(receive::receiver(hall, Some(id)))
+}
+
+fn by_paper(hall: Hall, id: ConsultationId) -> El {
+    let printed = hall.poll_now(id).map_or(0, |poll| poll.consultation.printed);
+    let wanted = RwSignal::new(if printed == 0 { 20_u16 } else { printed }.to_string());
+    let input = el("input")
+        .attr("type", "number")
+        .attr("inputmode", "numeric")
+        .attr("min", "1")
+        .attr("max", "999")
+        .property_now("value", move || wanted.get().into())
+        .on("input", move |event| wanted.set(typed(&event)));
+    let print = move || {
+        let number = wanted.get_untracked().parse().unwrap_or(0_u16);
+        if (1..=999).contains(&number)
+            && let Ok(entry) = hall.step(id, Step::Print(number))
+        {
+            work::run(Box::pin(async move {
+                ways::say_trouble(hall, hall.keep(vec![entry]).await);
+            }));
+            address::go(&format!("#/{}", Place::Sheets(id)));
+        }
+    };
+    section("by-paper", words::by_paper())
+        .add(el("p").class("prose").text(words::by_paper_lead()))
+        .add(field(words::paper_count(), input).class("field field--short"))
+        .add(
+            el("p")
+                .class("form__ways")
+                .add(button(print).class("button").text(words::paper_print()))
+                .add(way(&Place::Keying(id)).class("button").text(words::paper_key())),
+        )
+}
+
+fn close(hall: Hall, id: ConsultationId) -> El {
+    let asking = RwSignal::new(false);
+    let form = move || {
+        let code = hall.poll_now(id).and_then(|poll| poll.consultation.code);
+        let Some(known) = code else {
+            return vec![el("p").class("quiet").text(words::code_missing())];
+        };
+        let take = move |code| {
+            if code != known {
+                return Err(words::code_wrong().to_owned());
+            }
+            let entry = hall.step(id, Step::Close).map_err(|error| words::step_error(&error))?;
+            work::run(Box::pin(async move {
+                ways::say_trouble(hall, hall.keep(vec![entry]).await);
+            }));
+            Ok(())
+        };
+        let cancel = ways::cancel(move || asking.set(false));
+        vec![code_form(id, words::close_do(), words::close_lead(), vec![cancel], take)]
+    };
+    let begin = move || vec![button(move || asking.set(true)).class("button").text(words::close())];
+    section("close", words::close()).add(el("p").class("prose").text(words::close_lead())).add(
+        el("div").class("steps").fill(move || if asking.get() { untrack(form) } else { begin() }),
+    )
+}
