@@ -1,5 +1,6 @@
 // Every screen in every state worth looking at, for the checks that hold everywhere.
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
+import { Consultations, ITEMS, type Method } from './consult';
 import { expect } from './fixtures';
 import { App, MarkerPage, Notes } from './pages';
 import { nothingIsKept } from './refusals';
@@ -85,6 +86,22 @@ const joining =
     await act(exchange);
   };
 
+/** A consultation that is ready to be opened, and what becomes of it. */
+const polled =
+  (act: (app: Consultations) => Promise<void>, method: Method = 'Gommettes') =>
+  async (app: App): Promise<void> => {
+    const poll = new Consultations(app.page);
+    await poll.prepare({
+      title: 'Priorités',
+      question: 'Par quoi commencer ?',
+      items: ITEMS,
+      own: ['Un marché du soir'],
+      method,
+      each: method === 'Gommettes' ? 2 : undefined,
+    });
+    await act(poll);
+  };
+
 export const screens: Screen[] = [
   { name: 'home', show: at('#/', tickAndNote) },
   { name: 'a global objective', show: at('#/objectif/3', tickAndNote) },
@@ -118,6 +135,106 @@ export const screens: Screen[] = [
   {
     name: 'the question before erasing',
     show: leaving((app) => app.button('Tout effacer…').click()),
+  },
+  { name: 'consultations, none yet', show: at('#/consultations') },
+  {
+    name: 'a consultation being prepared, and what it lacks',
+    show: async (app) => {
+      await at('#/consultations')(app);
+      await app.button('Préparer une consultation').click();
+      await expect(app.region('Les choix')).toBeVisible();
+    },
+  },
+  { name: 'the room of an open consultation', show: polled((app) => app.openVote()) },
+  {
+    name: 'the urn between two voters',
+    show: polled(async (app) => {
+      await app.openVote();
+      await app.startUrn();
+    }),
+  },
+  {
+    name: 'the urn asking for its code',
+    show: polled(async (app) => {
+      await app.openVote();
+      await app.startUrn();
+      await app.leaveUrn('0000');
+    }),
+  },
+  ...(['Gommettes', 'Approbation', 'Jugement majoritaire', 'Classement'] as const).flatMap(
+    (method): Screen[] => [
+      {
+        name: `a ballot, ${method}`,
+        show: polled(async (app) => {
+          await app.link('Voir comme un votant').click();
+          await app.expectTitle('Priorités');
+          await app.choose(method);
+        }, method),
+      },
+      {
+        name: `a result, ${method}`,
+        show: polled(async (app) => {
+          await app.openVote();
+          await app.startUrn();
+          await app.voteAtUrn(() => app.choose(method));
+          await app.leaveUrn();
+          await app.close();
+          await expect(app.region('Le résultat')).toBeVisible();
+        }, method),
+      },
+    ],
+  ),
+  {
+    name: 'a ballot read again before it is cast',
+    show: polled(async (app) => {
+      await app.link('Voir comme un votant').click();
+      await app.choose('Gommettes');
+      await app.button('Relire mon vote').click();
+      await app.expectTitle('Votre vote');
+    }),
+  },
+  {
+    name: 'a ballot to be handed back',
+    show: polled(async (app) => {
+      await app.openVote();
+      await app.open(await app.invitation());
+      await app.choose('Gommettes');
+      await app.button('Relire mon vote').click();
+      await app.button('Voter').click();
+      await app.expectTitle('Votre bulletin est prêt');
+    }),
+  },
+  {
+    name: 'paper ballots to print',
+    show: polled(async (app) => {
+      await app.openVote();
+      await app.button("Préparer l'impression").click();
+      await app.expectTitle('Bulletins à imprimer');
+    }),
+  },
+  {
+    name: 'keying papers that differ',
+    show: polled(async (app) => {
+      await app.openVote();
+      await app.printPapers(4);
+      await app.link('Saisir les bulletins').click();
+      await app.key([{ number: 1, line: '1' }]);
+      await app.field('Le second passage').check();
+      await app.key([{ number: 1, line: '2' }]);
+      await expect(app.region('À départager')).toBeVisible();
+    }),
+  },
+  {
+    name: 'the minutes of a consultation',
+    show: polled(async (app) => {
+      await app.openVote();
+      await app.startUrn();
+      await app.voteAtUrn(() => app.choose('Gommettes'));
+      await app.leaveUrn();
+      await app.close();
+      await app.link('Procès-verbal à imprimer').click();
+      await expect(app.region('Le résultat').or(app.region('Résultat'))).toBeVisible();
+    }),
   },
   { name: 'about', show: at('#/a-propos') },
   { name: 'the whole text', show: at('#/texte') },

@@ -1,0 +1,213 @@
+// Consultations as people meet them: preparing one, voting in three ways, collecting, the result.
+import { readFile } from 'node:fs/promises';
+import type { Download, Locator } from '@playwright/test';
+import { decoded } from './codes';
+import { expect } from './fixtures';
+import { App } from './pages';
+import { beginning, said, saying } from './words';
+
+export const CODE = '2021';
+
+export type Method = 'Gommettes' | 'Approbation' | 'Jugement majoritaire' | 'Classement';
+
+/** What a facilitator prepares. */
+export interface Plan {
+  title: string;
+  question: string;
+  items: string[];
+  own?: string[];
+  method?: Method;
+  each?: number;
+  listed?: boolean;
+  live?: boolean;
+}
+
+/** The options of the tests: the short name first, as the ballot shows it. */
+export const ITEMS = ['1.1.1', '1.2.1', '2.1.1', '3.3.3'];
+
+export class Consultations extends App {
+  async list(): Promise<void> {
+    await this.open('#/consultations');
+  }
+
+  field(label: string): Locator {
+    return this.page.getByLabel(said(label));
+  }
+
+  /** Prepares a draft and leaves it open on the screen. */
+  async prepare(plan: Plan): Promise<void> {
+    await this.list();
+    await this.button('Préparer une consultation').click();
+    await this.expectTitle('Préparer');
+    await this.field('Titre').fill(plan.title);
+    await this.field('Question posée').fill(plan.question);
+    for (const item of plan.items) {
+      await this.page.getByRole('checkbox', { name: new RegExp(`^${item.replaceAll('.', '\\.')} `) }).check();
+    }
+    if (plan.own) await this.field('Autres propositions, une par ligne').fill(plan.own.join('\n'));
+    if (plan.method) await this.page.getByRole('radio', { name: new RegExp(`^${plan.method}`) }).check();
+    if (plan.each) await this.field('Gommettes par personne').fill(String(plan.each));
+    if (plan.listed) await this.page.getByRole('radio', { name: 'Toujours le même' }).check();
+    if (plan.live) await this.page.getByRole('radio', { name: 'Pendant le vote' }).check();
+  }
+
+  /** Opens the draft that is on the screen, under the tests' code. */
+  async openVote(): Promise<void> {
+    await this.button('Ouvrir le vote').click();
+    await this.field("Code de l'animateur").fill(CODE);
+    await this.button('Ouvrir le vote').click();
+    await expect(this.region("À l'urne")).toBeVisible();
+  }
+
+  /** The id of the consultation on the screen. */
+  get id(): string {
+    return /consultations\/([0-9a-f]{16})/.exec(this.page.url())?.[1] ?? '';
+  }
+
+  /** The four words and the number of ballots that the screen shows. */
+  async words(): Promise<string> {
+    return (await this.page.getByRole('status', { name: 'Empreinte' }).innerText()).trim();
+  }
+
+  async expectCount(count: number): Promise<void> {
+    await expect(this.page.getByRole('status', { name: 'Bulletins', exact: true })).toHaveText(String(count));
+  }
+
+  async startUrn(): Promise<void> {
+    await this.button("Faire de cet appareil l'urne").click();
+    await this.expectTitle('À vous de voter');
+  }
+
+  /** One person votes at the urn. */
+  async voteAtUrn(choose: () => Promise<void>): Promise<void> {
+    await this.button('Je vote').click();
+    await choose();
+    await this.button('Relire mon vote').click();
+    await this.button('Voter').click();
+    await this.expectTitle("Votre vote est dans l'urne.");
+    await this.button('Au suivant').click();
+    await this.expectTitle('À vous de voter');
+  }
+
+  /** Adds a dot on the option whose name begins like this. */
+  async dot(option: string): Promise<void> {
+    const name = beginning(`Ajouter une gommette à ${option}`);
+    await this.page.getByRole('button', { name }).click();
+  }
+
+  /** Chooses something on the ballot that is on the screen, by its method. */
+  async choose(method: Method, option = 0): Promise<void> {
+    const nth = (name: string) =>
+      this.page.getByRole('button', { name: beginning(name) }).nth(option);
+    if (method === 'Gommettes') await nth('Ajouter une gommette à').click();
+    if (method === 'Approbation') await this.page.getByRole('checkbox', { name: 'Oui' }).nth(option).check();
+    if (method === 'Jugement majoritaire') {
+      await this.page.getByRole('radio', { name: said('Très bien') }).nth(option).check();
+    }
+    if (method === 'Classement') await nth('Classer').click();
+  }
+
+  /** The address behind the code that the room's screen shows. */
+  async invitation(): Promise<string> {
+    const link = await decoded(this.code('Code à scanner pour voter'));
+    return link.slice(link.indexOf('#'));
+  }
+
+  async leaveUrn(code = CODE): Promise<void> {
+    await this.button("Quitter l'urne").click();
+    await this.field("Code de l'animateur").fill(code);
+    await this.button('Quitter').click();
+  }
+
+  async close(code = CODE): Promise<void> {
+    const part = this.region('Clore le vote');
+    await part.getByRole('button', { name: 'Clore le vote' }).click();
+    await this.field("Code de l'animateur").fill(code);
+    await part.getByRole('button', { name: said('Clore') }).click();
+  }
+
+  /** The file that the consultation is exported to. */
+  async exported(): Promise<Download> {
+    const download = this.page.waitForEvent('download');
+    await this.button('Exporter la consultation').first().click();
+    return download;
+  }
+
+  /** Hands files to the screen. */
+  async hand(...files: { name: string; text: string }[]): Promise<void> {
+    const payloads = files.map(({ name, text }) => ({
+      name,
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    }));
+    await this.page.getByLabel('Choisir des fichiers').setInputFiles(payloads);
+  }
+
+  /** Pastes a text into the field for links and files. */
+  async paste(text: string): Promise<void> {
+    const summary = this.page.getByText('Coller un lien ou un fichier');
+    const area = this.field("Lien, code ou contenu d'un fichier");
+    if (!(await area.isVisible())) await summary.click();
+    await area.fill(text);
+    await this.button('Lire').click();
+  }
+
+  /** What became of the last thing that was handed in. */
+  get answer(): Locator {
+    return this.page.getByRole('log').getByRole('paragraph').first();
+  }
+
+  async expectAnswer(words: string): Promise<void> {
+    await expect(this.answer).toHaveText(saying(words));
+  }
+
+  /** Prepares so many paper ballots for printing, and comes back. */
+  async printPapers(count: number): Promise<void> {
+    await this.field('Bulletins à imprimer, en tout').fill(String(count));
+    await this.button("Préparer l'impression").click();
+    await this.expectTitle('Bulletins à imprimer');
+    await this.link('Revenir à la consultation').first().click();
+  }
+
+  /** Keys papers one after the other by the keyboard alone: number, Enter, choices, Enter. */
+  async key(papers: { number: number; line: string }[]): Promise<void> {
+    const desk = this.region('Saisie des bulletins');
+    const number = desk.getByLabel(said('Bulletin n°'));
+    const line = desk.getByLabel(said('Choix'));
+    await number.focus();
+    for (const paper of papers) {
+      await this.page.keyboard.type(String(paper.number));
+      await this.page.keyboard.press('Enter');
+      await expect(line).toBeFocused();
+      await this.page.keyboard.type(paper.line);
+      await this.page.keyboard.press('Enter');
+      await expect(number).toBeFocused();
+      await expect(number).toHaveValue('');
+    }
+  }
+
+  /** Keys all papers twice, and settles what differs by the first keying. */
+  async keyPapers(first: string[], second: string[], differ: number): Promise<void> {
+    await this.link('Saisir les bulletins').click();
+    await this.expectTitle('Saisir les bulletins papier');
+    const numbered = (line: string, index: number) => ({ number: index + 1, line });
+    await this.key(first.map(numbered));
+    await this.field('Le second passage').check();
+    await this.key(second.map(numbered));
+    const differing = this.region('À départager');
+    await expect(differing.getByRole('button', { name: said('Garder la première') })).toHaveCount(differ);
+    for (let left = differ; left > 0; left -= 1) {
+      await differing.getByRole('button', { name: said('Garder la première') }).first().click();
+    }
+    await this.link('Revenir à la consultation').click();
+  }
+
+  code(name: string): Locator {
+    return this.page.getByRole('img', { name: said(name) });
+  }
+}
+
+/** The text of a file that was saved. */
+export async function content(download: Download): Promise<string> {
+  return readFile(await download.path(), 'utf8');
+}

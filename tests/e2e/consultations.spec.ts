@@ -1,0 +1,295 @@
+// What a consultation promises: frozen rules, a secret ballot, an urn that nobody leaves by
+// accident, refusals with their reason, and nothing lost.
+import { decoded } from './codes';
+import { Consultations, ITEMS, type Method, content } from './consult';
+import { Exchange } from './carnet';
+import { expect, test } from './fixtures';
+import { App } from './pages';
+import { SHELF, VAULT } from './refusals';
+import { stored, vault } from './stored';
+import { saying } from './words';
+
+const PLAN = {
+  title: 'Priorités',
+  question: 'Par quoi commencer ?',
+  items: ITEMS,
+  own: ['Un marché du soir'],
+  each: 2,
+};
+
+test('what is missing is said, a draft survives a reload, and an open vote is frozen', async ({
+  page,
+}) => {
+  const app = new Consultations(page);
+  await app.list();
+  await app.button('Préparer une consultation').click();
+  await expect(app.region('Ouvrir le vote')).toContainText('Le titre manque.');
+  await expect(app.region('Ouvrir le vote')).toContainText(saying('Il faut au moins deux choix.'));
+  await app.field('Titre').fill('Le quartier');
+  await app.button('Cocher les objectifs opérationnels').click();
+  await expect(page.getByText('15 choix.')).toBeVisible();
+  await expect(app.field('Gommettes par personne')).toHaveAttribute('placeholder', '4');
+  await app.field('Autres propositions, une par ligne').fill('Un marché du soir');
+  await expect(page.getByText(saying("16 choix. Au-delà de 15, on ne les compare plus"))).toBeVisible();
+  await app.reload();
+  await expect(app.field('Titre')).toHaveValue('Le quartier');
+  await expect(page.getByText(saying('16 choix.'))).toBeVisible();
+  await app.field('Question posée').fill('Que faire ?');
+  await app.button('Ouvrir le vote').click();
+  await app.field("Code de l'animateur").fill('123');
+  await app.button('Ouvrir le vote').click();
+  await expect(page.getByText('Le code doit avoir de 4 à 12 caractères.')).toBeVisible();
+  await app.field("Code de l'animateur").fill('2021');
+  await app.button('Ouvrir le vote').click();
+  await expect(app.region("À l'urne")).toBeVisible();
+  await expect(app.field('Titre')).toHaveCount(0);
+  await app.button('Dupliquer').click();
+  await expect(app.field('Titre')).toHaveValue('Le quartier (copie)');
+});
+
+test('at the urn: nothing of a vote stays, and only the code leads out', async ({ page }) => {
+  const app = new Consultations(page);
+  await app.prepare(PLAN);
+  await app.openVote();
+  const before = await stored(page);
+  const entries = await page.evaluate(() => history.length);
+  await app.startUrn();
+  await app.button('Je vote').click();
+  await app.dot('2.1.1');
+  // An accidental reload goes on with the vote, in the urn.
+  await page.reload();
+  await expect(page.getByText(saying('1 gommette sur 2 à placer'))).toBeVisible();
+  await app.button('Relire mon vote').click();
+  await app.button('Voter').click();
+  await app.expectTitle("Votre vote est dans l'urne.");
+  expect(await page.locator('body').innerText()).not.toMatch(/2\.1\.1|gommette/);
+  expect(await page.locator('input').count()).toBe(0);
+  expect(await page.evaluate(() => ({ ...sessionStorage }))).toEqual({});
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+  await app.button('Au suivant').click();
+
+  // No address, no reload and no other tab leads out.
+  for (const address of ['#/carnet', '#/consultations', '#/']) {
+    await app.follow(address);
+    await app.expectTitle('À vous de voter');
+  }
+  await page.goBack();
+  await app.expectTitle('À vous de voter');
+  await page.reload();
+  await app.expectTitle('À vous de voter');
+  await expect(app.sections).toBeHidden();
+  await expect(page.getByText('1 bulletin')).toBeVisible();
+  const other = new App(await page.context().newPage());
+  await other.open('#/carnet');
+  await other.expectTitle('À vous de voter');
+  await other.page.close();
+  await app.leaveUrn('9999');
+  await expect(page.getByText("Ce n'est pas le code de cette consultation.").or(page.getByText(saying("Ce n'est pas le code")))).toBeVisible();
+  await app.button('Rester').click();
+  await app.leaveUrn();
+  await expect(app.sections).toBeVisible();
+
+  // What is stored more than before is one ballot, and it says neither who nor when.
+  const after = await stored(page);
+  const added = Object.keys(after).filter((key) => before[key] !== after[key]);
+  expect(added.filter((key) => !key.includes('/ballot/'))).toEqual([]);
+  expect(added).toHaveLength(1);
+  const sealed = after[added[0] ?? ''] ?? '';
+  const ballot = JSON.parse(sealed.slice(sealed.lastIndexOf('|{') + 1));
+  expect(Object.keys(ballot).sort()).toEqual(['content', 'id', 'way']);
+  expect(sealed).not.toMatch(/1[6-9]\d{11}/);
+  expect((await vault(page))[added[0] ?? '']).toBe(sealed);
+});
+
+test('nothing that is stored or exported says in which order people voted', async ({ page }) => {
+  const app = new Consultations(page);
+  await app.prepare({ ...PLAN, listed: true });
+  await app.openVote();
+  await app.startUrn();
+  for (const option of ['1.1.1', '1.2.1', '2.1.1', '3.3.3', 'Un marché du soir']) {
+    await app.voteAtUrn(() => app.dot(option));
+  }
+  await app.leaveUrn();
+  const file = JSON.parse(await content(await app.exported()));
+  const ids = file.ballots.map((ballot: { id: string }) => ballot.id);
+  expect(ids).toEqual([...ids].sort());
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/);
+  const keys = Object.keys(await vault(page)).filter((key) => key.includes('/ballot/'));
+  expect(keys.map((key) => key.split('/').pop())).toEqual(ids);
+  // Versions of the consultation are not counted on by votes.
+  expect(file.consultation.stamp.edit).toBeLessThan(40);
+  expect(JSON.stringify(file.ballots)).not.toMatch(/"at"|1[6-9]\d{11}/);
+
+  // An ordinary carnet takes none of it along.
+  const carnet = new Exchange(page);
+  await carnet.openCarnet();
+  expect(await page.locator('body').innerText()).not.toContain('Priorités');
+});
+
+test('what does not belong is refused with its reason, and changes nothing', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const app = new Consultations(page);
+  await app.prepare(PLAN);
+  await app.openVote();
+  const file = JSON.parse(await content(await app.exported()));
+  const invitation = await app.invitation();
+
+  const context = await browser.newContext({ baseURL });
+  const other = new Consultations(await context.newPage());
+  await other.prepare({ ...PLAN, title: 'Une autre' });
+  await other.openVote();
+  await other.open(await other.invitation());
+  await other.choose('Gommettes');
+  await other.button('Relire mon vote').click();
+  await other.button('Voter').click();
+  const foreign = await decoded(other.code('Code de votre bulletin'));
+  await app.paste(foreign);
+  await app.expectAnswer('Ce bulletin est celui d’une autre consultation'.replace('’', "'"));
+  await app.paste(foreign.slice(0, -6));
+  await app.expectAnswer('');
+  await expect(app.answer).not.toContainText('compté. 1');
+  await app.paste('https://example.org/');
+  await app.paste('{"format":"jalons-consultation"');
+  const id = '00000000-0000-4000-8000-000000000001';
+  const greedy = { id, way: 'phone', content: { vote: { dots: [9, 0, 0, 0, 0] } } };
+  await app.hand({ name: 'trop.json', text: JSON.stringify({ ...file, ballots: [greedy] }) });
+  await expect(app.answer).toContainText('ballots[0]');
+  await app.expectCount(0);
+
+  // On a device that does not know the consultation a ballot's link says where to open it.
+  const phone = await browser.newContext({ baseURL });
+  const stranger = new App(await phone.newPage());
+  await stranger.open(foreign.slice(foreign.indexOf('#')));
+  await expect(stranger.page.getByText("n'est pas sur cet appareil").or(stranger.page.getByText(saying("n'est pas sur cet appareil")))).toBeVisible();
+  await stranger.open(`${invitation.slice(0, -4)}AAAA`);
+  await expect(stranger.page.getByText(saying('Ce lien est incomplet ou abîmé'))).toBeVisible();
+  await phone.close();
+  await context.close();
+});
+
+test('a closed vote takes no more ballots, shows its result and keeps its conclusion', async ({
+  page,
+}) => {
+  const app = new Consultations(page);
+  await app.prepare(PLAN);
+  await app.openVote();
+  const late = new Consultations(await page.context().newPage());
+  await late.open(await app.invitation());
+  await late.choose('Gommettes');
+  await late.button('Relire mon vote').click();
+  await late.button('Voter').click();
+  const link = await decoded(late.code('Code de votre bulletin'));
+  await app.startUrn();
+  await app.voteAtUrn(() => app.dot('3.3.3'));
+  await app.leaveUrn();
+  await app.close();
+  await expect(app.region('Le résultat')).toContainText('3.3.3');
+  await app.paste(link);
+  await app.expectAnswer('Le vote est clos');
+  await app.field('Conclusion').fill('On commence par la mobilité.');
+  await app.field('À revoir le').fill('2027-01-15');
+  await app.button('Enregistrer').click();
+  await expect(page.getByText('On commence par la mobilité.')).toBeVisible();
+  await app.reload();
+  await expect(page.getByText('On commence par la mobilité.')).toBeVisible();
+  await app.link('Procès-verbal à imprimer').click();
+  await expect(page.getByText('On commence par la mobilité.')).toBeVisible();
+  await expect(page.getByText(saying('15 janvier 2027')).first()).toBeVisible();
+});
+
+for (const method of ['Approbation', 'Jugement majoritaire', 'Classement'] as Method[]) {
+  test(`${method} on one's own phone: a reload keeps the draft, and nothing stays once it is cast`, async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    const app = new Consultations(page);
+    await app.prepare({ ...PLAN, each: undefined, method });
+    await app.openVote();
+    const invitation = await app.invitation();
+    const context = await browser.newContext({ baseURL, viewport: { width: 320, height: 640 } });
+    const phone = new Consultations(await context.newPage());
+    await phone.open(invitation);
+    await phone.choose(method, 1);
+    await phone.reload();
+    await phone.button('Relire mon vote').click();
+    await phone.expectTitle('Votre vote');
+    await phone.button('Voter').click();
+    await phone.expectTitle('Votre bulletin est prêt');
+    await phone.reload();
+    await phone.expectTitle('Votre bulletin est prêt');
+    const link = await decoded(phone.code('Code de votre bulletin'));
+    await phone.button("J'ai remis mon bulletin").click();
+    await phone.expectTitle("Merci, c'est fait.");
+    const left = await phone.page.evaluate(() => Object.values({ ...sessionStorage }).join(''));
+    expect(left).toBe('');
+    await app.paste(link);
+    await app.expectAnswer('Bulletin compté.');
+    await app.close();
+    await expect(app.region('Le résultat')).toBeVisible();
+    await context.close();
+  });
+}
+
+test('a blank vote takes part and counts for nothing', async ({ page }) => {
+  const app = new Consultations(page);
+  await app.prepare(PLAN);
+  await app.openVote();
+  await app.startUrn();
+  await app.voteAtUrn(() => page.getByRole('checkbox', { name: /Voter blanc/ }).check());
+  await app.leaveUrn();
+  await app.expectCount(1);
+  await app.close();
+  await expect(page.getByText(/blanc/).first()).toBeVisible();
+});
+
+test('by keyboard alone: a vote at the urn', async ({ page }) => {
+  const app = new Consultations(page);
+  await app.prepare({ ...PLAN, listed: true });
+  await app.openVote();
+  const press = async (name: string): Promise<void> => {
+    for (let steps = 0; steps < 80; steps += 1) {
+      const here = await page.evaluate(() => {
+        const active = document.activeElement;
+        return (active?.getAttribute('aria-label') ?? active?.textContent ?? '').trim();
+      });
+      if (saying(name).test(here)) return page.keyboard.press('Enter');
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`The keyboard does not reach ${name}.`);
+  };
+  await press("Faire de cet appareil l'urne");
+  await app.expectTitle('À vous de voter');
+  await press('Je vote');
+  await press('Ajouter une gommette à 1.2.1');
+  await press('Relire mon vote');
+  await app.expectTitle('Votre vote');
+  await press('Voter');
+  await app.expectTitle("Votre vote est dans l'urne.");
+  await press('Au suivant');
+  await press("Quitter l'urne");
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('2021');
+  await page.keyboard.press('Enter');
+  await app.expectCount(1);
+});
+
+test('where nothing can be stored, the urn says so and loses nothing while it is open', async ({
+  page,
+}) => {
+  await page.addInitScript(SHELF['refuses to be written'] ?? (() => {}));
+  await page.addInitScript(VAULT['is not there'] ?? (() => {}));
+  const app = new Consultations(page);
+  await app.prepare(PLAN);
+  await app.openVote();
+  await app.button("Faire de cet appareil l'urne").click();
+  await app.button('Je vote').click();
+  await app.dot('2.1.1');
+  await app.button('Relire mon vote').click();
+  await app.button('Voter').click();
+  await expect(page.getByRole('heading', { name: saying("n'a pas pu être gardé") })).toBeVisible();
+  await expect(app.button('Réessayer de garder le vote')).toBeVisible();
+});

@@ -1,0 +1,137 @@
+// A whole room decides: thirty at the urn, twelve on their phones, ten on paper, on two devices that
+// are brought together on a third. Counts, order and the four words are the same everywhere, and
+// whoever gets the file counts the same again.
+import type { Browser, BrowserContext } from '@playwright/test';
+import { decoded } from './codes';
+import { Consultations, ITEMS, content } from './consult';
+import { expect, test } from './fixtures';
+
+const PLAN = {
+  title: 'Par où commencer ?',
+  question: 'Quels objectifs doivent passer en premier ?',
+  items: ITEMS,
+  own: ['Un marché du soir'],
+  each: 2,
+  listed: true,
+};
+
+async function device(browser: Browser, baseURL: string): Promise<Consultations> {
+  const context = await browser.newContext({ baseURL, permissions: ['clipboard-write'] });
+  return new Consultations(await context.newPage());
+}
+
+/** The ranking as the screen says it. */
+async function ranking(app: Consultations): Promise<string[]> {
+  return app.region('Le résultat').getByRole('list').first().getByRole('listitem').allInnerTexts();
+}
+
+/** A voter's own phone: the link leads to the ballot, the ballot back to a code and a link. */
+async function voteByPhone(
+  browser: Browser,
+  invitation: string,
+  option: string,
+): Promise<{ link: string; context: BrowserContext }> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const phone = new Consultations(await context.newPage());
+  await phone.page.goto(invitation);
+  await phone.expectTitle(PLAN.title);
+  await phone.dot(option);
+  await phone.button('Relire mon vote').click();
+  await phone.button('Voter').click();
+  await phone.expectTitle('Votre bulletin est prêt');
+  const link = await decoded(phone.code('Code de votre bulletin'));
+  return { link, context };
+}
+
+test('a room of 52 decides in three ways on three devices, and all count the same', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(240_000);
+  const here = await device(browser, baseURL ?? '');
+  await here.prepare(PLAN);
+  await here.openVote();
+  const opened = await content(await here.exported());
+
+  // Thirty at the urn.
+  await here.startUrn();
+  for (let voter = 0; voter < 30; voter += 1) {
+    await here.voteAtUrn(async () => {
+      await here.dot(voter % 3 === 0 ? '1.2.1' : '2.1.1');
+      if (voter % 2 === 0) await here.dot('Un marché du soir');
+    });
+  }
+  await here.leaveUrn();
+  await here.expectCount(30);
+
+  // Twelve on their phones, collected on another device: by the code on screen and by link.
+  const there = await device(browser, baseURL ?? '');
+  await there.list();
+  await there.hand({ name: 'consultation.json', text: opened });
+  await there.link(`${PLAN.title} Vote ouvert 0 bulletin`).click();
+  await there.expectTitle(PLAN.title);
+  const invitation = await decoded(there.code('Code à scanner pour voter'));
+  const second = new Consultations(await there.page.context().newPage());
+  for (let voter = 0; voter < 12; voter += 1) {
+    const { link, context } = await voteByPhone(browser, invitation, voter < 8 ? '2.1.1' : '3.3.3');
+    if (voter % 2 === 0) {
+      await there.paste(link);
+      await there.expectAnswer(`Bulletin compté. ${voter + 1} bulletin`);
+    } else {
+      // Opened in another tab of the device, as a phone's own scanner does.
+      await second.page.goto(link);
+      await expect(second.page.getByText('Bulletin compté.')).toBeVisible();
+      await second.page.goto('about:blank');
+    }
+    await there.expectCount(voter + 1);
+    if (voter === 0) {
+      await there.paste(link);
+      await there.expectAnswer('Déjà compté.');
+    }
+    await context.close();
+  }
+
+  // Ten on paper, one of them keyed differently the second time.
+  await there.printPapers(10);
+  const papers: string[] = Array.from({ length: 10 }, (_, index) => (index < 6 ? '1 5' : '2 2'));
+  await there.keyPapers(papers, papers.with(3, '1 4'), 1);
+  await there.expectCount(22);
+
+  // Brought together on a third.
+  const third = await device(browser, baseURL ?? '');
+  await third.list();
+  const [fromHere, fromThere] = [
+    await content(await here.exported()),
+    await content(await there.exported()),
+  ];
+  await third.hand(
+    { name: 'ici.json', text: fromHere },
+    { name: 'ailleurs.json', text: fromThere },
+  );
+  await third.link(`${PLAN.title} Vote ouvert 52 bulletins`).click();
+  await third.expectCount(52);
+  await here.hand({ name: 'ailleurs.json', text: fromThere });
+  await here.expectCount(52);
+  await there.hand({ name: 'ici.json', text: fromHere });
+  await there.expectCount(52);
+  const words = await third.words();
+  expect(words.split(' ')).toHaveLength(4);
+  expect(await here.words()).toBe(words);
+  expect(await there.words()).toBe(words);
+
+  // Closed, shown, carried on, counted again.
+  await third.close();
+  await expect.poll(() => ranking(third)).toHaveLength(5);
+  const order = await ranking(third);
+  expect(order[0]).toContain('2.1.1');
+  const closed = await content(await third.exported());
+  const again = await device(browser, baseURL ?? '');
+  await again.list();
+  await again.hand({ name: 'close.json', text: closed });
+  await again.link(`${PLAN.title} Vote clos 52 bulletins`).click();
+  await expect.poll(() => ranking(again)).toEqual(order);
+  await expect(again.page.getByText(words).first()).toBeVisible();
+  await here.hand({ name: 'close.json', text: closed });
+  await expect.poll(() => ranking(here)).toEqual(order);
+  expect(await content(await here.exported())).toBe(closed);
+});
