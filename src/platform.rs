@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod barcode;
+mod by_name;
 pub mod camera;
 pub mod chance;
 pub mod clock;

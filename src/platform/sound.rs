@@ -1,17 +1,21 @@
 //! A short tone, for those who look elsewhere.
 
-use wasm_bindgen::JsValue;
-use web_sys::AudioContext;
+use js_sys::{Array, Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
-/// What can make a tone. Browsers let it only when it was made while the person touched something.
+use super::by_name::{call, get};
+
+/// What can make a tone, an `AudioContext`. Browsers let it only when it was made while the person
+/// touched something.
 #[derive(Debug)]
-pub struct Sound(AudioContext);
+pub struct Sound(JsValue);
 
 impl Sound {
     /// A new one; `None` where the browser gives none.
     #[must_use]
     pub fn new() -> Option<Self> {
-        AudioContext::new().ok().map(Self)
+        let kind = get(&web_sys::window()?.into(), "AudioContext").dyn_into::<Function>().ok()?;
+        Reflect::construct(&kind, &Array::new()).ok().map(Self)
     }
 
     /// A tone of an eighth of a second that fades away.
@@ -21,16 +25,19 @@ impl Sound {
     }
 
     fn try_beep(&self) -> Result<(), JsValue> {
-        let (now, length) = (self.0.current_time(), 0.125);
-        let tone = self.0.create_oscillator()?;
-        let volume = self.0.create_gain()?;
-        tone.frequency().set_value(880.0);
-        volume.gain().set_value_at_time(0.2, now)?;
-        volume.gain().exponential_ramp_to_value_at_time(0.001, now + length)?;
-        tone.connect_with_audio_node(&volume)?;
-        volume.connect_with_audio_node(&self.0.destination())?;
-        tone.start()?;
-        tone.stop_with_when(now + length)
+        let now = get(&self.0, "currentTime").as_f64().unwrap_or_default();
+        let (now, end) = (JsValue::from_f64(now), JsValue::from_f64(now + 0.125));
+        let tone = call(&self.0, "createOscillator", &[])?;
+        let volume = call(&self.0, "createGain", &[])?;
+        Reflect::set(&get(&tone, "frequency"), &"value".into(), &880.0.into())?;
+        let gain = get(&volume, "gain");
+        call(&gain, "setValueAtTime", &[0.2.into(), now])?;
+        call(&gain, "exponentialRampToValueAtTime", &[0.001.into(), end.clone()])?;
+        call(&tone, "connect", std::slice::from_ref(&volume))?;
+        call(&volume, "connect", &[get(&self.0, "destination")])?;
+        call(&tone, "start", &[])?;
+        call(&tone, "stop", &[end])?;
+        Ok(())
     }
 }
 
@@ -38,6 +45,6 @@ impl Sound {
 impl Drop for Sound {
     fn drop(&mut self) {
         // Fails for one that is closed already.
-        let _ = self.0.close();
+        let _ = call(&self.0, "close", &[]);
     }
 }

@@ -2,11 +2,13 @@
 
 use super::element::{El, el};
 use super::shared::heading::heading;
+use super::shared::look::dress;
 use super::store;
 use crate::text::{self, about as words};
 
 /// Plain words about purpose, method, privacy, text, abbreviations, accessibility and licence.
 pub(super) fn about() -> Vec<El> {
+    dress(include_str!("../../style/prose.css"));
     let convention = store().convention();
     let repairs = convention.repairs().iter().map(|repair| el("li").text(&text::typeset(repair)));
     let terms = convention

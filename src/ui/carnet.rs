@@ -28,6 +28,7 @@ use crate::text::{self, carnet as words};
 
 /// The journal's screen.
 pub(super) fn carnet() -> Vec<El> {
+    dress(include_str!("../../style/prose.css"));
     // What a file shall hold is chosen as the level of a marker is.
     dress(include_str!("../../style/marker.css"));
     dress(include_str!("../../style/carnet.css"));

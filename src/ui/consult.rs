@@ -24,7 +24,7 @@ mod papers;
 mod prepare;
 mod receive;
 mod room;
-pub(super) mod urn;
+mod urn;
 mod vote;
 mod ways;
 
@@ -36,27 +36,28 @@ pub(super) fn consult() -> Vec<El> {
     match place() {
         Place::List => list::list(hall),
         Place::Ballot(payload) => handed::handed(hall, payload),
+        Place::Sheets(id) => paper(hall, id, papers::sheets),
+        Place::Keying(id) => paper(hall, id, papers::keying),
         place => with_poll(hall, place.consultation(), one),
     }
 }
 
-/// Voting on one's own phone, and a look at the ballot.
+/// The urn while this device is one, voting on one's own phone, and a look at the ballot.
 pub(super) fn voting() -> Vec<El> {
     dress_voting();
     let hall = hall();
+    if super::store().urn().get_untracked().is_some() {
+        return urn::urn(hall);
+    }
     match place() {
         Place::Invitation(payload) => vote::invited(&payload),
         place => with_poll(hall, place.consultation(), vote::preview),
     }
 }
 
-/// Ballots on paper.
-pub(super) fn paper() -> Vec<El> {
-    dress_shared();
+fn paper(hall: Hall, id: ConsultationId, show: fn(Hall, ConsultationId) -> Vec<El>) -> Vec<El> {
     dress(include_str!("../../style/paper.css"));
-    let place = place();
-    let show = if matches!(place, Place::Keying(_)) { papers::keying } else { papers::sheets };
-    with_poll(hall(), place.consultation(), show)
+    with_poll(hall, Some(id), show)
 }
 
 /// What came out, and the minutes.
@@ -75,6 +76,7 @@ pub(super) fn live() -> Vec<El> {
 }
 
 fn dress_shared() {
+    dress(include_str!("../../style/prose.css"));
     // Forms with a grave end and fields for files look as they do in the carnet.
     dress(include_str!("../../style/carnet.css"));
     dress(include_str!("../../style/consult.css"));

@@ -58,7 +58,7 @@ impl Screen {
             Self::FullText => later(Part::FullText),
             Self::Journal => later(Part::Carnet),
             Self::Consult(path) => later(consult_part(&path)),
-            Self::Urn => later(Part::Urn),
+            Self::Urn => later(Part::Voting),
             Self::About => later(Part::About),
             Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
         }
@@ -69,8 +69,6 @@ impl Screen {
 fn consult_part(path: &str) -> Part {
     if path.starts_with("voter/") || path.ends_with("/apercu") {
         Part::Voting
-    } else if path.ends_with("/papier") || path.ends_with("/saisie") {
-        Part::Papers
     } else if path.ends_with("/proces-verbal") {
         Part::Outcome
     } else {

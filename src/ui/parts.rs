@@ -52,8 +52,6 @@ later! {
     About: about in reference = super::about::about;
     Consult: consult in consult = super::consult::consult;
     Voting: voting in voting = super::consult::voting;
-    Urn: urn in voting = super::consult::urn::urn;
-    Papers: papers in consult = super::consult::paper;
     Outcome: outcome in outcome = super::consult::result;
     Live: live in outcome = super::consult::live;
     Search: search in search = super::search::search;

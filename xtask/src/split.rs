@@ -31,7 +31,7 @@ const SCRIPT: &str = include_str!("split/parts.js");
 
 /// Up to this many bytes, before it is made small, what parts share gets no file of its own: with
 /// many parts there are many combinations of them, and a request each would cost more than bytes.
-const SMALL: u64 = 4096;
+const SMALL: u64 = 8192;
 
 /// The cut module, not yet made small.
 pub(crate) struct Cut {

@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 
 use super::code::code_form;
+use super::once_read;
 use super::vote::Filling;
-use super::{dress_voting, hall, once_read};
 use crate::domain::consultation::{Ballot, ConsultationId, Content, Refused, Rules, Vote, Way};
 use crate::platform::{fullscreen, later};
 use crate::store::{Hall, Saving};
@@ -42,9 +42,7 @@ struct Urn {
 }
 
 /// The screen, whatever the address says.
-pub(in crate::ui) fn urn() -> Vec<El> {
-    dress_voting();
-    let hall = hall();
+pub(super) fn urn(hall: Hall) -> Vec<El> {
     let id = store().urn().get_untracked().and_then(|id| id.parse().ok());
     once_read(hall, move || {
         let poll = id.and_then(|id| hall.poll_now(id)).filter(|poll| poll.consultation.is_open());
