@@ -94,7 +94,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   // Ten on paper, one of them keyed differently the second time.
   await there.printPapers(10);
   const papers: string[] = Array.from({ length: 10 }, (_, index) => (index < 6 ? '1 5' : '2 2'));
-  await there.keyPapers(papers, papers.with(3, '1 4'), 1);
+  await there.keyPapers(papers, papers.map((line, index) => (index === 3 ? '1 4' : line)), 1);
   await there.expectCount(22);
 
   // Brought together on a third.
