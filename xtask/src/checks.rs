@@ -49,6 +49,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     steps.run("clippy, native", || clippy_native(project))?;
     steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?;
     steps.run("native tests", || native_tests(project))?;
+    steps.run("sizes of links and codes", || payloads(project))?;
     steps.run("spreadsheet", || spreadsheet(project, &office))?;
     steps.run("documentation", || documentation(project))?;
     steps.run("browser tests", || e2e::browser_tests(project, toolchain, &chromium))?;
@@ -121,6 +122,15 @@ fn native_tests(project: &Project) -> Result<()> {
         "--workspace",
         "--all-features",
     ]))
+}
+
+/// Prints how long the links of consultations and ballots are, and how fine their QR codes: tests
+/// that have passed already, for once with what they print.
+fn payloads(project: &Project) -> Result<()> {
+    let mut cargo = project.command("cargo");
+    cargo.args(["test", "--locked", "--workspace", "--all-features", "--test", "native", "--"]);
+    cargo.args(["--nocapture", "--test-threads=1", "fits_one_code", "too_long_for_one_code"]);
+    command::run(&mut cargo)
 }
 
 /// Has LibreOffice read back the tables: tests that the others leave out, built with them.
