@@ -41,7 +41,9 @@ fn connect(store: AppStore) {
     events::on_leaving(move || store.is_at_risk());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         events::listen(&document, "keydown", move |event: KeyboardEvent| {
-            if asks_for_undo(&event) && store.can_undo() {
+            let undoes = asks_for_undo(&event) && store.can_undo();
+            // Whoever votes at the urn takes nothing of its owner's back.
+            if undoes && store.urn().get_untracked().is_none() {
                 event.prevent_default();
                 store.undo();
             }

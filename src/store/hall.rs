@@ -139,10 +139,8 @@ impl Hall {
     pub async fn cast(self, id: ConsultationId, ballot: Ballot) -> Result<(Cast, Saving), Refused> {
         let entry = codec::ballot(id, &ballot).ok();
         let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(Refused::Early))?;
-        Ok(match cast {
-            Cast::Known => (cast, Saving::Saved),
-            Cast::Counted | Cast::Replaced => (cast, self.keep(entry.into_iter().collect()).await),
-        })
+        // One that is known may not have been stored; where it has, both stores decline it.
+        Ok((cast, self.keep(entry.into_iter().collect()).await))
     }
 
     /// Stores again a ballot that is in the urn already.
@@ -173,6 +171,7 @@ impl Hall {
     /// Takes a consultation away from this device, with its ballots.
     pub async fn delete(self, id: ConsultationId) -> Saving {
         let Some(poll) = self.poll_now(id) else { return Saving::Saved };
+        self.store.keeper().has_let_go();
         self.forget(id);
         let ballots = poll.urn.ballots().map(|ballot| Place::Ballot(id, ballot.id).emptied());
         let others = [Place::Consultation(id).emptied(), Place::Papers(id).emptied()];

@@ -99,6 +99,11 @@ impl AppStore {
         }
         let is_gone = |id| keys.contains_key(&Key::Record(id).to_string());
         let keeper = self.keeper();
+        // A reading that is under way may have put them back on the shelf, or be about to.
+        keeper.has_let_go();
+        for key in keys.keys().filter_map(|key| Key::parse(key).ok()) {
+            self.put_on_shelf(&Entry { key, text: None });
+        }
         keeper.waiting.borrow_mut().forget(is_gone);
         keeper.nowhere.borrow_mut().forget(is_gone);
         self.journal.update(|journal| journal.forget(is_gone));

@@ -74,6 +74,11 @@ impl AppStore {
         // At the start the journal has what the shelf has; later it may have slept through it.
         let known = if first { &shelved } else { &Texts::new() };
         self.take_in_texts(&held, known);
+        let sealed = |(key, text): (&String, &String)| {
+            matches!(Key::parse(key), Ok(Key::Sealed(_)))
+                .then(|| StoredElsewhere { key: key.clone(), value: Some(text.clone()) })
+        };
+        keeper.hear_sealed(Some(held.iter().filter_map(sealed).collect()));
         let compared = self.journal.with_untracked(|journal| compare(journal, &held, &shelved));
         let few = compared.to_shelf.len() <= MIRRORED;
         let shelf_done = few && self.mirror_entries(&compared.to_shelf);

@@ -11,7 +11,7 @@ super::sentences! {
     vote_blank = "Voter blanc";
     vote_blank_hint = "Vous participez, sans choisir. Ce que vous aviez choisi reste là tant que vous n'avez pas voté.";
     is_blank = "Vous votez blanc : votre bulletin compte dans la participation, et pour aucun choix.";
-    is_final = "Une fois voté, votre bulletin est anonyme : il ne peut plus être modifié.";
+    is_final = "Une fois déposé, votre bulletin ne peut plus être modifié.";
     nothing_chosen = "Rien n'est encore choisi. Faites au moins un choix, ou cochez « Voter blanc ».";
     preview = "Aperçu : essayez, rien ne sera compté.";
     preview_cast = "C'est ainsi que l'on vote. Ceci est un aperçu : rien n'a été compté.";

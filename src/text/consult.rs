@@ -68,7 +68,7 @@ super::sentences! {
     collect = "Recueillir les bulletins";
     collect_lead = "Scannez le code affiché par le téléphone, ou ouvrez ici le fichier ou le lien remis.";
     by_paper = "Sur papier";
-    by_paper_lead = "Imprimez des bulletins numérotés, distribuez-les au hasard, saisissez-les deux fois.";
+    by_paper_lead = "Imprimez des bulletins numérotés, distribuez-les au hasard, saisissez-les deux fois. Imprimez depuis un seul appareil : chaque numéro ne sert qu'une fois.";
     paper_count = "Bulletins à imprimer, en tout";
     paper_print = "Préparer l'impression";
     paper_key = "Saisir les bulletins";
@@ -109,13 +109,16 @@ super::sentences! {
 
     vote_title = "Voter";
     hand_title = "Votre bulletin est prêt";
-    hand_lead = "Montrez ce code à la personne qui anime : votre vote ne compte qu'une fois remis.";
+    hand_lead = "Montrez ce code à la personne qui anime, et à elle seule : il contient votre vote, qui ne sera compté que lorsque vous l'aurez remis.";
     hand_label = "Code de votre bulletin";
     hand_link = "Partager le lien";
     hand_file = "Enregistrer le fichier";
     hand_done = "J'ai remis mon bulletin";
+    minutes_early = "Le procès-verbal s'écrit une fois le vote clos";
+    paper_otherwise = "Ce numéro est déjà compté autrement. Reprenez le papier : deux bulletins portent peut-être le même numéro.";
+    papers_left = "Des bulletins papier sont saisis une seule fois ou restent à départager : après la clôture, ils ne seront plus comptés.";
     handed = "Merci, c'est fait.";
-    handed_lead = "Votre bulletin a été effacé de ce téléphone.";
+    handed_lead = "Votre bulletin a été effacé d'ici, sauf le fichier ou le lien que vous avez pu garder.";
     vote_again = "Voter pour une autre personne";
     other_text = "Cette consultation a été préparée avec un autre texte de la convention. Rechargez la page, ou demandez à la personne qui anime.";
     pages_missing = "Il manque une partie du code. Scannez aussi les autres.";

@@ -113,7 +113,7 @@ fn misfit(why: &Misfit) -> String {
 #[must_use]
 pub fn breach(breach: &Breach) -> String {
     match breach {
-        Breach::OtherMethod => "le vote suit un autre mode de scrutin".to_owned(),
+        Breach::OtherMethod => "le vote suit une autre façon de voter".to_owned(),
         Breach::OtherOptions { expected, found } => {
             format!("le vote porte sur {found} options au lieu de {expected}")
         }

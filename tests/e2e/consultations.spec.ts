@@ -200,6 +200,27 @@ test('a closed vote takes no more ballots, shows its result and keeps its conclu
   await expect(page.getByText(saying('15 janvier 2027')).first()).toBeVisible();
 });
 
+test('an open vote has no minutes yet, and closing tells of papers keyed only once', async ({
+  page,
+}) => {
+  const app = new Consultations(page);
+  await app.prepare({ ...PLAN, listed: true });
+  await app.openVote();
+  const id = app.id;
+  await app.follow(`#/consultations/${id}/proces-verbal`);
+  await app.expectTitle("Le procès-verbal s'écrit une fois le vote clos");
+  await expect(app.region('Le résultat')).toHaveCount(0);
+  await app.link('Revenir à la consultation').click();
+  await app.printPapers(4);
+  await app.link('Saisir les bulletins').click();
+  await app.key([{ number: 1, line: '1' }]);
+  await app.reload();
+  await expect(page.getByRole('row', { name: /n° 1/ })).toBeVisible();
+  await app.link('Revenir à la consultation').click();
+  await app.button('Clore le vote').click();
+  await expect(page.getByText(saying('saisis une seule fois'))).toBeVisible();
+});
+
 for (const method of ['Approbation', 'Jugement majoritaire', 'Classement'] as Method[]) {
   test(`${method} on one's own phone: a reload keeps the draft, and nothing stays once it is cast`, async ({
     page,

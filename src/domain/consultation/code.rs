@@ -19,7 +19,8 @@ pub struct CodeHash(Token);
 pub struct InvalidCode;
 
 impl CodeHash {
-    /// What this code is known by in this consultation. Blank ends and the case do not count.
+    /// What this code is known by in this consultation. Blank ends do not count, nor the case
+    /// of letters without accents.
     ///
     /// # Errors
     /// When it is too short or too long.

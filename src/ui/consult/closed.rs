@@ -12,6 +12,7 @@ use crate::text::consult as words;
 use crate::ui::element::{El, el};
 use crate::ui::minutes::minutes;
 use crate::ui::outcome::{OutcomeView, conclusion_form, outcome, so_far};
+use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
 fn view(hall: Hall, id: ConsultationId, exports: Vec<El>) -> Option<OutcomeView> {
@@ -74,6 +75,9 @@ fn conclusion(hall: Hall, id: ConsultationId) -> El {
 
 /// The minutes.
 pub(super) fn minutes_screen(hall: Hall, id: ConsultationId) -> Vec<El> {
+    if !hall.poll_now(id).is_some_and(|poll| poll.consultation.is_closed()) {
+        return vec![heading(words::minutes_early()), ways::back_to(id)];
+    }
     let mut screen = vec![
         el("p")
             .class("form__ways no-print")

@@ -7,7 +7,7 @@ use super::receive::{Outcome, other_pages, put};
 use super::{once_read, to_list, way};
 use crate::codec::transfer::{self, Pages, Parcel, Progress};
 use crate::domain::consultation::ConsultationId;
-use crate::platform::later;
+use crate::platform::{address, later};
 use crate::route::Place;
 use crate::store::Hall;
 use crate::text::consult as words;
@@ -31,6 +31,8 @@ fn shown(hall: Hall, payload: &str) -> Vec<El> {
     };
     match transfer::unpack(&bytes) {
         Ok(Parcel::Ballot { consultation, rules, ballot }) => {
+            // What the ballot says stays in no address bar, and a reload leads to the room.
+            address::replace(&format!("#/{}", Place::One(consultation)));
             let outcome = RwSignal::new(None::<String>);
             later::run(Box::pin(async move {
                 let put = put(hall, consultation, rules, ballot).await;

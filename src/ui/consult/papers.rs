@@ -39,6 +39,11 @@ pub(super) fn sheets(hall: Hall, id: ConsultationId) -> Vec<El> {
     ]
 }
 
+/// Whether the urn holds this very ballot.
+fn counts(hall: Hall, id: ConsultationId, ballot: &Ballot) -> bool {
+    hall.poll_now(id).is_some_and(|poll| poll.urn.get(ballot.id) == Some(ballot))
+}
+
 /// Keying.
 pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
     let Some(poll) = hall.poll_now(id) else { return Vec::new() };
@@ -63,9 +68,10 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
         };
         let ballot = Ballot { id: BallotId::paper(id, number), way: Way::Paper(number), content };
         later::run(Box::pin(async move {
-            let told = match hall.cast(id, ballot).await {
+            let told = match hall.cast(id, ballot.clone()).await {
                 Ok((_, Saving::Failed)) => words::not_kept(),
-                Ok(_) => return,
+                Ok(_) if counts(hall, id, &ballot) => return,
+                Ok(_) => words::paper_otherwise(),
                 Err(refused) => words::refused(refused),
             };
             hall.store().tell(Notice::Told(told.to_owned()));

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::code::code_form;
 use super::{receive, to_list, way, ways};
+use crate::codec::consultation::papers_of;
 use crate::codec::fingerprint;
 use crate::codec::transfer::{self, Parcel};
 use crate::domain::consultation::{ConsultationId, Reveal, Rules, Step, Way};
@@ -185,7 +186,11 @@ fn close(hall: Hall, id: ConsultationId) -> El {
             Ok(())
         };
         let cancel = ways::cancel(move || asking.set(false));
-        vec![code_form(id, words::close_do(), words::close_lead(), vec![cancel], take)]
+        let counts = hall.papers(id).and_then(|text| papers_of(&text)).map(|book| book.counts());
+        let left = counts.is_some_and(|counts| counts.once + counts.differ > 0);
+        let left = left.then(|| el("p").class("form__error").text(words::papers_left()));
+        let form = code_form(id, words::close_do(), "", vec![cancel], take);
+        left.into_iter().chain([form]).collect()
     };
     let begin = move || vec![button(move || asking.set(true)).class("button").text(words::close())];
     section("close", words::close()).add(el("p").class("prose").text(words::close_lead())).add(

@@ -67,8 +67,13 @@ fn shown(hall: Hall, id: ConsultationId, rules: &Rules) -> Vec<El> {
     let turn = if filling.is_begun() { Turn::Voting } else { Turn::Waiting };
     let urn = Urn { hall, id, turn: RwSignal::new(turn) };
     let rules = StoredValue::new(rules.clone());
+    let open = Memo::new(move |_| hall.poll(id).is_some_and(|poll| poll.consultation.is_open()));
     vec![el("div").class("urn").fill(move || {
         let turn = urn.turn.get();
+        if !open.get() {
+            // Another tab has closed it.
+            return untrack(|| gone(hall));
+        }
         untrack(|| rules.with_value(|rules| urn.show(turn, rules)))
     })]
 }
@@ -126,13 +131,12 @@ impl Urn {
 
     fn keep(self, ballot: Ballot) {
         self.turn.set(Turn::Storing);
+        // From here the ballot is what counts: whoever holds the device next sees nothing of it.
+        Filling::urn(self.id).drop();
         later::run(Box::pin(async move {
             let turn = match self.hall.cast(self.id, ballot.clone()).await {
                 Ok((_, Saving::Failed)) => Turn::Failed(ballot),
-                Ok(_) => {
-                    Filling::urn(self.id).drop();
-                    Turn::Done
-                }
+                Ok(_) => Turn::Done,
                 // It was closed meanwhile, in another tab.
                 Err(refused) => Turn::Refused(refused),
             };
@@ -160,6 +164,7 @@ impl Urn {
                 .class("urn__between")
                 .add(title(words::urn_failed()))
                 .add(retry.class("button button--main button--urn").text(words::urn_retry())),
+            self.foot(),
         ]
     }
 
@@ -169,9 +174,6 @@ impl Urn {
         later::run(Box::pin(async move {
             let saving = self.hall.keep_ballot(self.id, &ballot).await;
             let turn = if saving == Saving::Failed { Turn::Failed(ballot) } else { Turn::Done };
-            if turn == Turn::Done {
-                Filling::urn(self.id).drop();
-            }
             let _ = self.turn.try_set(turn);
         }));
     }

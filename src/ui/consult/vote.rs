@@ -225,7 +225,7 @@ impl Phone {
             qr(transfer::sheets(&base, &bytes), words::hand_label().to_owned()),
             el("p")
                 .class("form__ways")
-                .add(button(done).class("button button--main").text(words::hand_done()))
+                .add(button(done).class("button").text(words::hand_done()))
                 .add(ways::share(
                     words::hand_title().to_owned(),
                     transfer::link(&base, &bytes),
