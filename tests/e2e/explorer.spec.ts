@@ -45,7 +45,7 @@ test('four ways in lead where they say', async ({ page }) => {
   for (const [who, where] of [
     ["J'habite ici", 'Suivre les marqueurs'],
     ['Je viens à un atelier', 'Chercher'],
-    ["J'anime un atelier", 'Toute la convention'],
+    ["J'anime un atelier", 'Consultations'],
     ['Je suis agent ou association', 'Mon carnet'],
   ] as const) {
     await home.open();
