@@ -143,13 +143,6 @@ impl Consultation {
         Self { id, stamp, stage: Stage::Draft(rules), code: None, printed: 0 }
     }
 
-    /// An open consultation as an invitation carries it: without the facilitator's code.
-    #[must_use]
-    pub fn invited(id: ConsultationId, rules: Rules) -> Self {
-        let stamp = Stamp { edit: 0, at: Instant(0), device: DeviceId(Token(0)) };
-        Self { id, stamp, stage: Stage::Open(rules), code: None, printed: 0 }
-    }
-
     /// The frozen rules; none while it is a draft.
     #[must_use]
     pub fn rules(&self) -> Option<&Rules> {

@@ -1,13 +1,12 @@
 //! The camera at the back of the device, for as long as it is needed.
 
-use js_sys::Reflect;
+use js_sys::{Array, Object, Promise, Reflect};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    DomException, HtmlVideoElement, MediaDevices, MediaStream, MediaStreamConstraints,
-    MediaStreamTrack,
-};
+use web_sys::{DomException, HtmlVideoElement};
+
+use super::by_name::{call, get};
 
 /// Why there is no picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -26,9 +25,9 @@ pub enum CameraError {
     Busy,
 }
 
-/// A camera that is on. It goes off when this is dropped.
+/// A camera that is on, a `MediaStream`. It goes off when this is dropped.
 #[derive(Debug)]
-pub struct Camera(MediaStream);
+pub struct Camera(JsValue);
 
 /// Asks for the camera, and waits for the person's answer.
 ///
@@ -40,17 +39,19 @@ pub async fn open() -> Result<Camera, CameraError> {
         return Err(CameraError::Insecure);
     }
     // Browsers without cameras lack this.
-    let devices = Reflect::get(&window.navigator(), &"mediaDevices".into()).unwrap_or_default();
-    let devices = devices.dyn_into::<MediaDevices>().map_err(|_| CameraError::Missing)?;
-    let stream = devices.get_user_media_with_constraints(&wanted()).map_err(|e| reason(&e))?;
-    let stream = JsFuture::from(stream).await.map_err(|error| reason(&error))?;
-    stream.dyn_into().map(Camera).map_err(|_| CameraError::Missing)
+    let devices = get(&window.navigator(), "mediaDevices");
+    if !devices.is_object() {
+        return Err(CameraError::Missing);
+    }
+    let asked = call(&devices, "getUserMedia", &[wanted().into()]).map_err(|e| reason(&e))?;
+    let asked = asked.dyn_into::<Promise>().map_err(|_| CameraError::Missing)?;
+    JsFuture::from(asked).await.map(Camera).map_err(|error| reason(&error))
 }
 
 /// The camera that looks away from the person, where there are two, and as fine as codes of version
 /// 20 ask for. Both are wishes: a laptop's own camera does as well.
-fn wanted() -> MediaStreamConstraints {
-    let video = js_sys::Object::new();
+fn wanted() -> Object {
+    let video = Object::new();
     for (name, value) in [
         ("facingMode", JsValue::from_str("environment")),
         ("width", JsValue::from_f64(1280.0)),
@@ -59,8 +60,8 @@ fn wanted() -> MediaStreamConstraints {
         // A new object takes any property.
         let _ = Reflect::set(&video, &name.into(), &value);
     }
-    let wanted = MediaStreamConstraints::new();
-    wanted.set_video(&video);
+    let wanted = Object::new();
+    let _ = Reflect::set(&wanted, &"video".into(), &video);
     wanted
 }
 
@@ -77,10 +78,12 @@ fn reason(error: &JsValue) -> CameraError {
 impl Camera {
     /// Shows what it sees.
     pub fn show(&self, video: &HtmlVideoElement) {
-        video.set_src_object(Some(&self.0));
+        // Every video element has this.
+        let _ = Reflect::set(video, &"srcObject".into(), &self.0);
         // The element plays by itself; some browsers want to be asked as well. Where it is taken
         // away at once the promise fails, and nobody waits for it.
-        if let Ok(playing) = video.play() {
+        let playing = call(video, "play", &[]).and_then(JsCast::dyn_into::<Promise>);
+        if let Ok(playing) = playing {
             wasm_bindgen_futures::spawn_local(async move {
                 let _ = JsFuture::from(playing).await;
             });
@@ -90,8 +93,10 @@ impl Camera {
 
 impl Drop for Camera {
     fn drop(&mut self) {
-        for track in self.0.get_tracks() {
-            track.unchecked_into::<MediaStreamTrack>().stop();
+        let tracks = call(&self.0, "getTracks", &[]).and_then(JsCast::dyn_into::<Array>);
+        for track in tracks.unwrap_or_default() {
+            // Fails for no track.
+            let _ = call(&track, "stop", &[]);
         }
     }
 }

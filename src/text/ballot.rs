@@ -22,9 +22,7 @@ super::sentences! {
     ranked_empty = "Touchez d'abord le choix qui compte le plus pour vous.";
     unranked = "À classer";
     all_ranked = "Tout est classé.";
-    drag = "Glisser";
     take_out = "Retirer";
-    rank_it = "Classer";
 }
 
 /// One sentence on how to answer.

@@ -35,7 +35,6 @@ super::sentences! {
     order = "Ordre des choix";
     reveal = "Résultat visible";
     preview = "Voir comme un votant";
-    preview_note = "Aperçu : rien n'est compté.";
     preview_done = "C'est ainsi que le vote se termine. Rien n'a été compté.";
     preview_flawed = "L'aperçu sera possible quand il y aura un titre, une question et deux choix.";
     back_to_it = "Revenir à la consultation";

@@ -23,7 +23,6 @@ super::sentences! {
     families_caption = "Ce qui revient à chaque grand objectif";
     families_objective = "Objectif";
     families_options = "Options";
-    families_all = "Ensemble";
     fingerprint_title = "Vérifier ensemble";
     fingerprint_why = "Tout appareil qui a les mêmes bulletins trouve les mêmes quatre mots. Lisez-les à voix haute pour vérifier que rien ne manque.";
     limits_title = "Ce que ce résultat n'est pas";
@@ -34,7 +33,6 @@ super::sentences! {
     take_picture = "Image (PNG)";
     not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore, ou faites une capture d'écran.";
     duel_caption = "Combien de personnes préfèrent l'option de la ligne à celle de la colonne";
-    duel_won = "gagné";
 }
 
 /// What is under the title: « Gommettes · 41 bulletins comptés ».

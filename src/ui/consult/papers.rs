@@ -13,7 +13,6 @@ use crate::text::consult as words;
 use crate::ui::element::{El, el};
 use crate::ui::paper::{PaperEntry, Sheets};
 use crate::ui::shared::heading::heading;
-use crate::ui::shared::print_button::print_button;
 use crate::ui::store;
 
 /// The sheets, to look at and to print.
@@ -31,7 +30,7 @@ pub(super) fn sheets(hall: Hall, id: ConsultationId) -> Vec<El> {
     };
     vec![
         el("div").class("screen no-print").add(heading(words::print_title())).add(
-            el("p").class("form__ways").add(print_button()).add(
+            el("p").class("form__ways").add(
                 super::way(&crate::route::Place::One(id)).class("more").text(words::back_to_it()),
             ),
         ),

@@ -7,7 +7,7 @@ use super::{receive, to_list, way, ways};
 use crate::codec::consultation::papers_of;
 use crate::codec::fingerprint;
 use crate::codec::transfer::{self, Parcel};
-use crate::domain::consultation::{ConsultationId, Reveal, Rules, Step, Way};
+use crate::domain::consultation::{ConsultationId, Rules, Step, Way};
 use crate::platform::{address, fullscreen, later as work};
 use crate::route::Place;
 use crate::store::Hall;
@@ -24,7 +24,7 @@ use crate::ui::store;
 
 /// The screen.
 pub(super) fn room(hall: Hall, id: ConsultationId, rules: &Rules) -> Vec<El> {
-    let live = rules.reveal() == Reveal::Live;
+    let live = hall.poll_now(id).is_some_and(|poll| poll.consultation.shows_result());
     let mut screen = vec![
         heading(&typeset(rules.title().as_str())),
         el("p").class("lead").text(&typeset(rules.question().as_str())),

@@ -108,11 +108,7 @@ pub(super) fn preview(hall: Hall, id: ConsultationId) -> Vec<El> {
             vec![untrack(&form)]
         }
     };
-    vec![
-        el("p").class("preview").text(words::preview_note()),
-        el("div").class("screen").fill(shown),
-        ways::back_to(id),
-    ]
+    vec![el("div").class("screen").fill(shown), ways::back_to(id)]
 }
 
 /// The consultation that a link or a code carries.
