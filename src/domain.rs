@@ -9,6 +9,7 @@ pub mod convention;
 pub mod day;
 pub mod device;
 pub mod differences;
+pub mod follow_up;
 pub mod item;
 pub mod journal;
 pub mod note;

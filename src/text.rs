@@ -14,6 +14,7 @@ pub mod devices;
 pub mod erase;
 pub mod errors;
 pub mod export;
+pub mod follow_up;
 pub mod health;
 pub mod home;
 pub mod import;
