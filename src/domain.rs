@@ -3,6 +3,7 @@
 //! Pure rules only. Nothing here knows a browser, a clock or a source of chance: instants, days
 //! and ids come in from outside, so every rule runs and is tested natively.
 
+pub mod attention;
 pub mod consultation;
 pub mod contact;
 pub mod convention;
@@ -21,6 +22,7 @@ pub mod search;
 pub mod shares;
 pub mod stamp;
 pub mod tracking;
+pub mod views;
 pub mod voting;
 pub mod wording;
 

@@ -134,6 +134,16 @@ impl Journal {
         sorted_by(history, |observed| (observed.id.day, observed.stamp))
     }
 
+    /// Every observation, by marker, then day, then device.
+    pub fn observations(&self) -> impl Iterator<Item = Observed<'_>> {
+        self.0.iter().filter_map(|(id, record)| match (*id, record.body()) {
+            (RecordId::Observation(id), Body::Observation(seen)) => {
+                Some(Observed { id, stamp: record.stamp(), seen })
+            }
+            _ => None,
+        })
+    }
+
     /// A marker's state on a day: its latest observation up to that day; the greater stamp where
     /// several devices looked on that same day.
     #[must_use]
