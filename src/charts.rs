@@ -6,12 +6,22 @@
 
 pub mod canvas;
 pub mod levels;
-pub mod look;
 pub mod matrix;
 pub mod palette;
+pub mod pattern;
 pub mod picture;
 pub mod profiles;
 #[cfg(test)]
 mod recorder;
 pub mod sheet;
 pub mod tally_bars;
+
+use palette::Palette;
+use picture::Picture;
+
+/// A chart: data that can lay itself out.
+pub trait Chart {
+    /// The chart at this width, in CSS pixels; one that cannot be read below a least width has that
+    /// instead.
+    fn picture(&self, width: i32, palette: &Palette) -> Picture;
+}

@@ -21,6 +21,7 @@ pub mod scroll;
 pub mod session;
 pub mod share;
 pub mod shelf;
+pub mod sight;
 pub mod sound;
 pub mod style;
 pub mod tabs;

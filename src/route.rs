@@ -11,8 +11,10 @@ use crate::domain::item::{Code, ItemId};
 use crate::domain::observation::Level;
 use crate::domain::tracking::{SeenFilter, TrackingFilter};
 
+mod bilan;
 mod place;
 
+pub use bilan::{BilanPlace, BilanView};
 pub use place::Place;
 
 /// A place in the app.
@@ -34,6 +36,9 @@ pub enum Route {
     /// `#/consultations/…`, `#/voter/…`, `#/bulletin/…`: the whole path, which the screens of
     /// consultations read.
     Consult(String),
+    /// `#/bilan…`: where the convention stands; the whole rest of the address, which its screens
+    /// read.
+    Bilan(String),
     /// `#/a-propos`
     About,
     /// Anything else, as it was written.
@@ -47,6 +52,8 @@ pub enum Section {
     Explore,
     /// Following the markers.
     Track,
+    /// Seeing where it all stands.
+    Bilan,
     /// What this device holds.
     Journal,
     /// Deciding together.
@@ -79,6 +86,7 @@ impl Route {
             ["consultations", ..] | ["voter" | "bulletin", _] => {
                 Some(Self::Consult(parts.join("/")))
             }
+            ["bilan", ..] => Some(Self::Bilan(fragment.trim_start_matches('/').to_owned())),
             ["a-propos"] => Some(Self::About),
             [kind, id] => item(kind, id),
             _ => None,
@@ -94,6 +102,7 @@ impl Route {
             Self::Tracking(_) => Some(Section::Track),
             Self::Journal => Some(Section::Journal),
             Self::Consult(_) => Some(Section::Consult),
+            Self::Bilan(_) => Some(Section::Bilan),
             Self::About => Some(Section::About),
             Self::Search(_) | Self::Unknown(_) => None,
         }
@@ -105,9 +114,16 @@ impl Route {
     pub fn is_another_page_than(&self, former: &Self) -> bool {
         match (self, former) {
             (Self::Search(_), Self::Search(_)) | (Self::Tracking(_), Self::Tracking(_)) => false,
+            (Self::Bilan(here), Self::Bilan(there)) => path(here) != path(there),
             (here, there) => here != there,
         }
     }
+}
+
+/// A place without what is chosen there.
+#[must_use]
+pub fn path(place: &str) -> &str {
+    place.split('?').next().unwrap_or(place)
 }
 
 fn item(kind: &str, id: &str) -> Option<Route> {
@@ -210,7 +226,7 @@ impl fmt::Display for Route {
             Self::Tracking(filter) => write_filter(f, *filter),
             Self::FullText => f.write_str("#/texte"),
             Self::Journal => f.write_str("#/carnet"),
-            Self::Consult(path) => write!(f, "#/{path}"),
+            Self::Consult(path) | Self::Bilan(path) => write!(f, "#/{path}"),
             Self::About => f.write_str("#/a-propos"),
             Self::Unknown(fragment) => write!(f, "#{fragment}"),
         }
@@ -256,6 +272,9 @@ mod tests {
             "#/consultations/00c0ffee00c0ffee/urne",
             "#/voter/ABCD",
             "#/bulletin/ABCD",
+            "#/bilan",
+            "#/bilan?au=2021-03-12",
+            "#/bilan/avis",
             "#/nulle/part/du-tout",
         ] {
             assert_eq!(Route::parse(address).to_string(), address);

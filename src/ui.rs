@@ -5,8 +5,10 @@
 
 mod about;
 mod ballot;
+mod bilan;
 mod carnet;
 mod consult;
+mod drawing;
 mod element;
 mod frame;
 mod full_text;

@@ -16,7 +16,6 @@ use thiserror::Error;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, HtmlCanvasElement};
 
-use super::look::Look;
 use super::palette::Palette;
 use super::picture::Picture;
 
@@ -33,22 +32,12 @@ pub struct SharpCanvas {
 pub struct NoContext;
 
 impl SharpCanvas {
-    /// Clears the canvas and makes it `height` CSS pixels high, as wide as the page gives it.
-    ///
-    /// # Errors
-    /// When the browser gives no 2d context.
-    pub fn new(canvas: &HtmlCanvasElement, height: u32) -> Result<Self, NoContext> {
-        let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).max(1.0);
-        let width = u32::try_from(canvas.client_width()).unwrap_or_default();
-        Self::sized(canvas, (width, height), ratio)
-    }
-
     /// Clears the canvas and gives it this size, whatever the page gives it, with `ratio` pixels
     /// to each.
     ///
     /// # Errors
     /// When the browser gives no 2d context.
-    pub fn sized(
+    pub fn new(
         canvas: &HtmlCanvasElement,
         (width, height): (u32, u32),
         ratio: f64,
@@ -96,34 +85,7 @@ fn device_pixels(css: u32, ratio: f64) -> u32 {
     pixels
 }
 
-/// Reads the design tokens that hold at `canvas`.
-#[must_use]
-pub fn look(canvas: &HtmlCanvasElement) -> Look {
-    let fallback = Look::default();
-    let style = web_sys::window().and_then(|window| window.get_computed_style(canvas).ok());
-    let Some(Some(style)) = style else { return fallback };
-    let token = |name: &str, or: RGBColor| colour(&style, name).unwrap_or(or);
-    let [reached, in_progress, not_yet, not_observable, unobserved] = fallback.fills;
-    Look {
-        ink: token("--ink", fallback.ink),
-        on_fill: token("--on-level", fallback.on_fill),
-        fills: [
-            token("--level-reached", reached),
-            token("--level-in-progress", in_progress),
-            token("--level-not-yet", not_yet),
-            token("--level-not-observable", not_observable),
-            token("--level-unobserved", unobserved),
-        ],
-        font: property(&style, "font-family").unwrap_or(fallback.font),
-        size: property(&style, "font-size")
-            // JavaScript's own reader: Rust's brings 14 kB of code and tables for this one number.
-            .map(|size| js_sys::Number::parse_float(&size))
-            .filter(|size| size.is_finite())
-            .unwrap_or(fallback.size),
-    }
-}
-
-/// Reads the colours and the type for charts of votes that hold at an element.
+/// Reads the colours and the type for charts that hold at an element.
 #[must_use]
 pub fn palette(element: &Element) -> Palette {
     let fallback = Palette::default();
@@ -134,19 +96,46 @@ pub fn palette(element: &Element) -> Palette {
     for (mention, name) in mentions.iter_mut().zip(MENTIONS) {
         *mention = token(name, *mention);
     }
+    let mut states = fallback.states;
+    for (state, name) in states.iter_mut().zip(STATES) {
+        *state = token(name, *state);
+    }
+    // Forced colours reach properties, not tokens.
+    let forced = is_forced();
+    let [surface, ink] =
+        if forced { ["background-color", "color"] } else { ["--surface", "--ink"] };
+    let (surface, ink) = (token(surface, fallback.surface), token(ink, fallback.ink));
+    let quiet = |name, or| if forced { ink } else { token(name, or) };
     Palette {
-        surface: token("--surface", fallback.surface),
-        ink: token("--ink", fallback.ink),
-        muted: token("--muted", fallback.muted),
-        line: token("--line", fallback.line),
-        first: token("--bar-first", fallback.first),
-        other: token("--bar-other", fallback.other),
+        surface,
+        ink,
+        muted: quiet("--muted", fallback.muted),
+        line: quiet("--line", fallback.line),
+        first: quiet("--bar-first", fallback.first),
+        other: quiet("--bar-other", fallback.other),
         mentions,
+        states,
+        forced,
         font: property(&style, "font-family").unwrap_or(fallback.font),
         size: property(&style, "font-size")
             .map_or(fallback.size, |size| whole(js_sys::Number::parse_float(&size))),
     }
 }
+
+/// Whether the person's system allows two colours only.
+fn is_forced() -> bool {
+    let asked = web_sys::window().and_then(|w| w.match_media("(forced-colors: active)").ok());
+    asked.flatten().is_some_and(|media| media.matches())
+}
+
+/// The tokens of the states, in their order.
+const STATES: [&str; 5] = [
+    "--level-reached",
+    "--level-in-progress",
+    "--level-not-yet",
+    "--level-not-observable",
+    "--level-unobserved",
+];
 
 /// The tokens of the mentions, the best first.
 const MENTIONS: [&str; 7] = [
@@ -170,7 +159,7 @@ pub fn show(
     ratio: f64,
 ) -> Result<(), NoContext> {
     let size = (picture.width.max(0).unsigned_abs(), picture.height.max(0).unsigned_abs());
-    let sharp = SharpCanvas::sized(canvas, size, ratio)?;
+    let sharp = SharpCanvas::new(canvas, size, ratio)?;
     // A backend that has a context fails in nothing that charts draw.
     picture.draw(&sharp.area(), palette).map_err(|_| NoContext)
 }
@@ -180,7 +169,7 @@ fn property(style: &CssStyleDeclaration, name: &str) -> Option<String> {
 }
 
 fn colour(style: &CssStyleDeclaration, name: &str) -> Option<RGBColor> {
-    Look::colour(&property(style, name)?)
+    Palette::colour(&property(style, name)?)
 }
 
 type Failure = DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>;

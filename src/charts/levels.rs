@@ -1,14 +1,19 @@
 //! How many markers stand at which level, as one stacked bar a row.
 
-use plotters::coord::Shift;
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{PathElement, Rectangle, Text};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
-use plotters_backend::DrawingBackend;
-
-use super::look::Look;
+use super::Chart;
+use super::palette::{Palette, Sample};
+use super::picture::{Picture, Side, Words, pixels, width_of};
+use crate::domain::observation::Level;
 use crate::domain::progress::Progress;
+
+/// The states of a marker, in the order charts stack them.
+pub const STATES: [Option<Level>; 5] = [
+    Some(Level::Reached),
+    Some(Level::InProgress),
+    Some(Level::NotYet),
+    Some(Level::NotObservable),
+    None,
+];
 
 /// One stacked bar and its title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +24,8 @@ pub struct Row {
     pub progress: Progress,
 }
 
-/// The chart's data. The table beside it is made from the very same rows.
+/// The chart's data. The table beside it is made from the very same rows. A datum is a state of a
+/// row: see [`LevelsChart::datum`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LevelsChart {
     /// From top to bottom.
@@ -35,70 +41,31 @@ struct Stretch {
     to: i32,
 }
 
-/// What a drawing can fail with on backend `DB`.
-pub type DrawError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
-
-/// Pixels between the hatch lines that mark "under way".
-const HATCH: i32 = 6;
-
 impl LevelsChart {
-    /// The height the chart needs in CSS pixels, for text of this size.
+    /// What a datum is about: the row, and the place of its state in [`STATES`].
     #[must_use]
-    pub fn height(&self, size: f64) -> u32 {
-        let rows = u32::try_from(self.rows.len()).unwrap_or_default();
-        rows * Metrics::of(size).row.unsigned_abs()
-    }
-
-    /// Draws the bars over the whole width of `area`.
-    ///
-    /// # Errors
-    /// When the backend fails.
-    pub fn draw<DB: DrawingBackend>(
-        &self,
-        area: &DrawingArea<DB, Shift>,
-        look: &Look,
-    ) -> Result<(), DrawError<DB>> {
-        let width = i32::try_from(area.dim_in_pixel().0).unwrap_or(i32::MAX);
-        let metrics = Metrics::of(look.size);
-        let mut top = 0;
-        for row in &self.rows {
-            let title = metrics.text(look, look.ink, HPos::Left);
-            area.draw(&Text::new(row.title.as_str(), (0, top + metrics.title / 2), title))?;
-            let bar = (top + metrics.title, top + metrics.title + metrics.bar);
-            for stretch in stretches(row.progress, width) {
-                draw_stretch(area, look, &metrics, stretch, bar)?;
-            }
-            top += metrics.row;
-        }
-        Ok(())
+    pub fn datum(datum: usize) -> (usize, usize) {
+        (datum / STATES.len(), datum % STATES.len())
     }
 }
 
-/// Heights in pixels, in proportion to the text.
-struct Metrics {
-    size: i32,
-    title: i32,
-    bar: i32,
-    row: i32,
-}
-
-impl Metrics {
-    fn of(size: f64) -> Self {
-        #[expect(clippy::cast_possible_truncation, reason = "text sizes are small numbers")]
-        let size = size.clamp(8.0, 96.0) as i32;
+impl Chart for LevelsChart {
+    fn picture(&self, width: i32, palette: &Palette) -> Picture {
+        let size = palette.size;
         let (title, bar) = (size * 7 / 4, size * 3 / 2);
-        Self { size, title, bar, row: title + bar + size }
-    }
-
-    fn text<'a>(&self, look: &'a Look, colour: RGBColor, at: HPos) -> TextStyle<'a> {
-        // Naming the family directly: turning text into one lower-cases it first, with tables for
-        // all of Unicode.
-        let family = FontFamily::Name(&look.font);
-        TextStyle {
-            font: FontDesc::new(family, f64::from(self.size), FontStyle::Normal),
-            color: colour.to_backend_color(),
-            pos: Pos::new(at, VPos::Center),
+        let height = title + bar + size;
+        let mut picture = Picture::sized(width, height * pixels(self.rows.len()));
+        for (number, row) in self.rows.iter().enumerate() {
+            let top = height * pixels(number);
+            picture.words(Words::new(row.title.as_str(), (0, top + title / 2), palette));
+            let (top, bottom) = (top + title, top + title + bar);
+            for stretch in stretches(row.progress, width) {
+                draw(&mut picture, palette, stretch, (top, bottom));
+                let datum = number * STATES.len() + stretch.state;
+                picture.spot((stretch.from, top), (stretch.to, bottom), datum);
+            }
         }
+        picture
     }
 }
 
@@ -112,7 +79,7 @@ fn stretches(progress: Progress, width: i32) -> Vec<Stretch> {
     };
     let mut sum = 0;
     let mut cuts = Vec::new();
-    for (state, level) in Look::STATES.into_iter().enumerate() {
+    for (state, level) in STATES.into_iter().enumerate() {
         let count = progress.at(level);
         if count > 0 {
             cuts.push(Stretch { state, count, from: cut(sum), to: cut(sum + count) });
@@ -122,51 +89,27 @@ fn stretches(progress: Progress, width: i32) -> Vec<Stretch> {
     cuts
 }
 
-fn draw_stretch<DB: DrawingBackend>(
-    area: &DrawingArea<DB, Shift>,
-    look: &Look,
-    metrics: &Metrics,
-    stretch: Stretch,
-    (top, bottom): (i32, i32),
-) -> Result<(), DrawError<DB>> {
-    let level = Look::STATES[stretch.state];
-    let fill = look.fills[stretch.state];
+fn draw(picture: &mut Picture, palette: &Palette, stretch: Stretch, (top, bottom): (i32, i32)) {
     // A gap of one pixel parts neighbours whose colours a person may not tell apart.
     let right = (stretch.to - 1).max(stretch.from + 1);
-    area.draw(&Rectangle::new([(stretch.from, top), (right, bottom)], fill.filled()))?;
-    if level == Some(crate::domain::observation::Level::InProgress) {
-        for line in hatch(stretch.from, right, top, bottom) {
-            area.draw(&PathElement::new(line.to_vec(), look.on_fill.mix(0.45)))?;
-        }
-    }
+    let swatch = palette.swatch(Sample::State(stretch.state));
+    picture.swatch(((stretch.from, top), (right, bottom)), swatch, palette);
     let label = stretch.count.to_string();
-    let room = i32::try_from(label.len()).unwrap_or(i32::MAX).saturating_mul(metrics.size);
-    if stretch.to - stretch.from > room {
-        let colour = if level.is_none() { look.ink } else { look.on_fill };
-        let style = metrics.text(look, colour, HPos::Center);
-        let middle = (stretch.from.midpoint(right), top.midpoint(bottom) + 1);
-        area.draw(&Text::new(label, middle, style))?;
+    let room = width_of(&label, palette.size) + palette.size / 2;
+    if right - stretch.from > room {
+        let (x, y) = (stretch.from.midpoint(right), top.midpoint(bottom));
+        // A plate, so that no pattern crosses the figure.
+        let side = room / 2 - 1;
+        picture.fill((x - side, top + 3), (x + side, bottom - 3), swatch.fill);
+        let words = Words::new(label, (x, y + 1), palette);
+        let colour = palette.on(swatch.fill);
+        picture.words(Words { side: Side::Middle, bold: true, colour, ..words });
     }
-    Ok(())
-}
-
-/// Diagonal lines that stay inside a rectangle.
-fn hatch(left: i32, right: i32, top: i32, bottom: i32) -> Vec<[(i32, i32); 2]> {
-    let height = bottom - top;
-    let mut lines = Vec::new();
-    let mut foot = left - height + HATCH;
-    while foot < right {
-        let (from, to) = (foot.max(left), (foot + height).min(right));
-        if from < to {
-            lines.push([(from, bottom - (from - foot)), (to, bottom - (to - foot))]);
-        }
-        foot += HATCH;
-    }
-    lines
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::recorder::Recorder;
     use super::*;
 
     #[test]
@@ -185,14 +128,22 @@ mod tests {
     #[test]
     fn nothing_to_show_draws_no_bar() {
         assert!(stretches(Progress::default(), 300).is_empty());
+        assert_eq!(LevelsChart::default().picture(300, &Palette::default()).height, 0);
     }
 
     #[test]
-    fn hatching_stays_inside_its_stretch() {
-        for line in hatch(10, 50, 5, 29) {
-            for (x, y) in line {
-                assert!((10..=50).contains(&x) && (5..=29).contains(&y), "{x} {y}");
-            }
-        }
+    fn every_stretch_can_be_singled_out_and_its_count_is_written_where_it_fits() {
+        let palette = Palette::default();
+        let row = |reached, not_yet| Row {
+            title: "Objectif".into(),
+            progress: Progress { total: 105, reached, not_yet, ..Progress::default() },
+        };
+        let chart = LevelsChart { rows: vec![row(100, 1), row(0, 0)] };
+        let picture = chart.picture(300, &palette);
+        let data: Vec<_> = picture.spots.iter().map(|s| LevelsChart::datum(s.datum)).collect();
+        assert_eq!(data, [(0, 0), (0, 2), (0, 4), (1, 4)]);
+        let drawn = Recorder::drawn(&picture, &palette);
+        let counts: Vec<_> = drawn.texts.iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(counts, ["Objectif", "100", "Objectif", "105"]);
     }
 }

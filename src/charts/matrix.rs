@@ -1,5 +1,6 @@
 //! Comparisons two by two: how many people prefer the option of a row to that of a column.
 
+use super::Chart;
 use super::palette::Palette;
 use super::picture::{Picture, Side, Words, pixels, width_of};
 
@@ -42,9 +43,20 @@ impl Matrix {
         self.label_width(palette) + self.least_cell(palette) * pixels(self.labels.len())
     }
 
-    /// The chart at this width, or at the least one if that is more.
-    #[must_use]
-    pub fn picture(&self, width: i32, palette: &Palette) -> Picture {
+    fn label_width(&self, palette: &Palette) -> i32 {
+        let widths = self.labels.iter().map(|label| width_of(label, palette.size));
+        widths.max().unwrap_or_default() + palette.size
+    }
+
+    fn least_cell(&self, palette: &Palette) -> i32 {
+        let greatest = self.counts.iter().flatten().max().copied().unwrap_or_default();
+        let count = width_of(&greatest.to_string(), figure(palette.size)) + palette.size / 2;
+        count.max(palette.size * 7 / 4)
+    }
+}
+
+impl Chart for Matrix {
+    fn picture(&self, width: i32, palette: &Palette) -> Picture {
         let size = palette.size;
         let label = self.label_width(palette);
         let options = pixels(self.labels.len()).max(1);
@@ -52,7 +64,7 @@ impl Matrix {
         let cell = ((width - label) / options).clamp(least, least.max(size * 4));
         let (tall, small) = (size * 2, figure(size));
         let height = label + tall * pixels(self.labels.len());
-        let mut picture = Picture { width: label + cell * options, height, marks: Vec::new() };
+        let mut picture = Picture::sized(label + cell * options, height);
         for (number, name) in self.labels.iter().enumerate() {
             let (x, y) = (label + cell * pixels(number), label + tall * pixels(number));
             let row = Words::new(name.as_str(), (label - size / 2, y + tall / 2 + 1), palette);
@@ -74,7 +86,7 @@ impl Matrix {
                 let words = match duel {
                     Duel::Won => {
                         picture.fill(from, to, palette.first);
-                        let colour = Palette::ink_on(palette.first);
+                        let colour = palette.on(palette.first);
                         Words { bold: true, colour, ..words }
                     }
                     Duel::Even => {
@@ -87,17 +99,6 @@ impl Matrix {
             }
         }
         picture
-    }
-
-    fn label_width(&self, palette: &Palette) -> i32 {
-        let widths = self.labels.iter().map(|label| width_of(label, palette.size));
-        widths.max().unwrap_or_default() + palette.size
-    }
-
-    fn least_cell(&self, palette: &Palette) -> i32 {
-        let greatest = self.counts.iter().flatten().max().copied().unwrap_or_default();
-        let count = width_of(&greatest.to_string(), figure(palette.size)) + palette.size / 2;
-        count.max(palette.size * 7 / 4)
     }
 }
 

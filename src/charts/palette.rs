@@ -1,9 +1,11 @@
-//! The colours and the type of a chart of votes.
+//! The colours, patterns and type that charts are drawn with.
 
 use plotters::style::RGBColor;
 
-/// What a chart of votes is drawn with: read from the page, so that both schemes and large text
-/// carry over.
+use super::pattern::Pattern;
+
+/// What a chart is drawn with: read from the page, so that both schemes, large text and the
+/// system's own high contrast carry over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {
     /// What lies under the chart.
@@ -20,13 +22,92 @@ pub struct Palette {
     pub other: RGBColor,
     /// The seven mentions, the best first.
     pub mentions: [RGBColor; 7],
+    /// The states of a marker, in the order of [`super::levels::STATES`].
+    pub states: [RGBColor; 5],
+    /// Whether the person has asked their system for two colours only: ink on surface, with
+    /// patterns alone to tell areas apart.
+    pub forced: bool,
     /// The family of the page's text.
     pub font: String,
     /// Its size in CSS pixels.
     pub size: i32,
 }
 
+/// What a filled area stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sample {
+    /// One of the seven mentions, the best is 0.
+    Mention(usize),
+    /// One of the states of a marker, in the order of [`super::levels::STATES`].
+    State(usize),
+}
+
+/// How an area is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Swatch {
+    /// Its colour.
+    pub fill: RGBColor,
+    /// Its pattern.
+    pub pattern: Pattern,
+}
+
+/// The patterns of the mentions; those of neighbours differ.
+const MENTIONS: [Pattern; 7] = [
+    Pattern::Plain,
+    Pattern::Rising,
+    Pattern::Upright,
+    Pattern::Plain,
+    Pattern::Level,
+    Pattern::Falling,
+    Pattern::Crossed,
+];
+
+/// The patterns of the states. The style sheet of the home screen repeats them.
+const STATES: [Pattern; 5] =
+    [Pattern::Plain, Pattern::Rising, Pattern::Level, Pattern::Crossed, Pattern::Plain];
+
 impl Palette {
+    /// How an area is filled that stands for this.
+    ///
+    /// # Panics
+    /// When there is no such mention or state.
+    #[must_use]
+    pub fn swatch(&self, sample: Sample) -> Swatch {
+        let (fill, pattern, solid) = match sample {
+            Sample::Mention(mention) => (self.mentions[mention], MENTIONS[mention], mention == 0),
+            Sample::State(state) => (self.states[state], STATES[state], state == 0),
+        };
+        let fill = match (self.forced, solid) {
+            (false, _) => fill,
+            (true, true) => self.ink,
+            (true, false) => self.surface,
+        };
+        Swatch { fill, pattern }
+    }
+
+    /// What can be read on a fill.
+    #[must_use]
+    pub fn on(&self, fill: RGBColor) -> RGBColor {
+        match self.forced {
+            false => Self::ink_on(fill),
+            true if fill == self.ink => self.surface,
+            true => self.ink,
+        }
+    }
+
+    /// The lines of a pattern on a fill.
+    #[must_use]
+    pub(super) fn trace(&self, fill: RGBColor) -> RGBColor {
+        let on = self.on(fill);
+        if self.forced { on } else { Self::between(fill, on) }
+    }
+
+    /// The outline of a fill.
+    #[must_use]
+    pub(super) fn edge(&self, fill: RGBColor) -> RGBColor {
+        if self.forced { self.ink } else { Self::between(self.ink, fill) }
+    }
+
     /// Black or white, whichever can be read on `fill`: the weights are those of Rec. 709, the
     /// limit is where both have the same contrast (WCAG 2.2, relative luminance 0.179).
     #[must_use]
@@ -46,6 +127,21 @@ impl Palette {
         };
         RGBColor(mix(one.0, two.0), mix(one.1, two.1), mix(one.2, two.2))
     }
+
+    /// Reads a colour as the tokens write it, `#rrggbb`, or as browsers answer, `rgb(r, g, b)`.
+    #[must_use]
+    pub fn colour(text: &str) -> Option<RGBColor> {
+        let text = text.trim();
+        if let Some(digits) = text.strip_prefix('#').filter(|digits| digits.len() == 6) {
+            let part = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+            return Some(RGBColor(part(0)?, part(2)?, part(4)?));
+        }
+        let parts = text.strip_prefix("rgb(")?.strip_suffix(')')?;
+        let mut parts = parts.split(',').map(|part| part.trim().parse::<u8>().ok());
+        let mut part = || parts.next().flatten();
+        let colour = RGBColor(part()?, part()?, part()?);
+        parts.next().is_none().then_some(colour)
+    }
 }
 
 impl Default for Palette {
@@ -60,6 +156,8 @@ impl Default for Palette {
             first: grey(40),
             other: grey(120),
             mentions: [40, 90, 150, 230, 190, 120, 70].map(grey),
+            states: [40, 90, 140, 180, 225].map(grey),
+            forced: false,
             font: "sans-serif".to_owned(),
             size: 16,
         }
@@ -75,5 +173,31 @@ mod tests {
         let ink = |red, green, blue| Palette::ink_on(RGBColor(red, green, blue)).0;
         assert_eq!([ink(0, 0, 0), ink(20, 83, 45), ink(140, 36, 24)], [255; 3]);
         assert_eq!([ink(255, 255, 255), ink(143, 196, 154), ink(240, 185, 135)], [0; 3]);
+    }
+
+    #[test]
+    fn colours_are_read_as_tokens_and_browsers_write_them_and_nothing_else_is() {
+        assert_eq!(Palette::colour(" #0b6e6e"), Some(RGBColor(11, 110, 110)));
+        assert_eq!(Palette::colour("rgb(11, 110, 0)"), Some(RGBColor(11, 110, 0)));
+        let no = ["", "#fff", "0b6e6e", "#0b6e6z", "#éééé", "red", "rgb(1, 2)", "rgb(1, 2, 3, 4)"];
+        for text in no {
+            assert_eq!(Palette::colour(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn neighbours_differ_in_pattern_or_in_being_solid_where_colours_are_forced() {
+        let palette = Palette { forced: true, ..Palette::default() };
+        let differ = |samples: Vec<Sample>| {
+            let swatches: Vec<_> = samples.into_iter().map(|s| palette.swatch(s)).collect();
+            swatches.windows(2).all(|pair| pair[0] != pair[1])
+        };
+        assert!(differ((0..5).map(Sample::State).collect()));
+        assert!(differ((0..7).map(Sample::Mention).collect()));
+        for state in 0..5 {
+            let fill = palette.swatch(Sample::State(state)).fill;
+            assert_ne!(palette.on(fill), fill);
+            assert_ne!(palette.trace(fill), fill);
+        }
     }
 }

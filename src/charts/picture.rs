@@ -4,7 +4,7 @@
 //! function draws it on any backend, and is compiled once for all charts.
 
 use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{PathElement, Rectangle, Text};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{
@@ -12,8 +12,10 @@ use plotters::style::{
 };
 use plotters_backend::DrawingBackend;
 
-use super::levels::DrawError;
-use super::palette::Palette;
+use super::palette::{Palette, Swatch};
+
+/// What a drawing can fail with on backend `DB`.
+pub type DrawError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 
 /// A place in CSS pixels, from the upper left corner.
 pub type At = (i32, i32);
@@ -59,6 +61,18 @@ pub struct Words {
     pub colour: RGBColor,
 }
 
+/// A part of a picture that stands for one datum of the chart: what a finger, a mouse or an arrow
+/// key can single out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Its upper left corner.
+    pub from: At,
+    /// Its lower right corner.
+    pub to: At,
+    /// Which datum, counted from 0 in the chart's own order.
+    pub datum: usize,
+}
+
 /// Shapes, the lowest first, and the room they take.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picture {
@@ -68,9 +82,28 @@ pub struct Picture {
     pub height: i32,
     /// What is on it.
     pub marks: Vec<Mark>,
+    /// What of it can be singled out, in the order of the arrow keys.
+    pub spots: Vec<Spot>,
 }
 
 impl Picture {
+    pub(super) fn sized(width: i32, height: i32) -> Self {
+        Self { width, height, ..Self::default() }
+    }
+
+    pub(super) fn spot(&mut self, from: At, to: At, datum: usize) {
+        self.spots.push(Spot { from, to, datum });
+    }
+
+    /// The datum at a place: that of the spot it lies in.
+    #[must_use]
+    pub fn datum_at(&self, (x, y): At) -> Option<usize> {
+        let holds = |spot: &&Spot| {
+            (spot.from.0..spot.to.0).contains(&x) && (spot.from.1..spot.to.1).contains(&y)
+        };
+        self.spots.iter().find(holds).map(|spot| spot.datum)
+    }
+
     pub(super) fn fill(&mut self, from: At, to: At, colour: RGBColor) {
         if from.0 < to.0 && from.1 < to.1 {
             self.marks.push(Mark::Fill(from, to, colour));
@@ -110,7 +143,26 @@ impl Picture {
             }
             Mark::Words(words) => Mark::Words(Words { at: shift(words.at), ..words }),
         }));
+        self.spots.extend(other.spots.into_iter().map(|spot| Spot {
+            from: shift(spot.from),
+            to: shift(spot.to),
+            ..spot
+        }));
         self.height += other.height;
+    }
+
+    /// Fills a rectangle as a palette says, with its pattern and an outline, so that neither needs
+    /// the other to be told apart.
+    pub(super) fn swatch(&mut self, (from, to): (At, At), swatch: Swatch, palette: &Palette) {
+        if from.0 >= to.0 || from.1 >= to.1 {
+            return;
+        }
+        self.fill(from, to, swatch.fill);
+        let colour = palette.trace(swatch.fill);
+        for (start, end) in swatch.pattern.lines(from, to) {
+            self.line(start, end, colour, 1);
+        }
+        self.frame(from, to, palette.edge(swatch.fill));
     }
 
     /// Draws it.
@@ -192,7 +244,7 @@ mod tests {
     #[test]
     fn what_is_on_a_picture_is_what_is_drawn() {
         let palette = Palette::default();
-        let mut picture = Picture { width: 100, height: 50, marks: Vec::new() };
+        let mut picture = Picture::sized(100, 50);
         picture.fill((0, 0), (10, 10), palette.first);
         picture.fill((5, 5), (5, 10), palette.first);
         picture.line((0, 20), (100, 20), palette.ink, 2);
@@ -204,5 +256,17 @@ mod tests {
         assert_eq!(drawn.fills, [((0, 0), (10, 10)), ((7, 50), (8, 51))]);
         assert_eq!(drawn.lines, [((0, 20), (100, 20))]);
         assert_eq!(drawn.texts, [("Oui".to_owned(), (4, 30))]);
+    }
+
+    #[test]
+    fn a_place_belongs_to_the_spot_it_lies_in_wherever_the_picture_is_put() {
+        let mut picture = Picture::sized(100, 50);
+        picture.spot((0, 0), (10, 10), 3);
+        let mut under = Picture::sized(10, 10);
+        under.spot((0, 0), (10, 10), 4);
+        picture.below(under, 7);
+        let data = [(0, 0), (9, 9), (10, 9), (7, 50), (16, 59), (17, 59)];
+        let found = data.map(|at| picture.datum_at(at));
+        assert_eq!(found, [Some(3), Some(3), None, Some(4), Some(4), None]);
     }
 }

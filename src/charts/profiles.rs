@@ -4,10 +4,9 @@
 //! Neighbouring mentions differ in colour, in pattern and by a gap, so that none is needed to tell
 //! them apart.
 
-use plotters::style::RGBColor;
-
-use super::palette::Palette;
-use super::picture::{At, Picture, Side, Words, pixels, width_of};
+use super::Chart;
+use super::palette::{Palette, Sample};
+use super::picture::{Picture, Side, Words, pixels, width_of};
 
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,13 +28,8 @@ pub struct Profiles {
     pub profiles: Vec<Profile>,
 }
 
-/// Pixels between the lines of a pattern.
-const HATCH: i32 = 6;
-
-impl Profiles {
-    /// The chart at this width. Where it is narrow, names stand over the bars.
-    #[must_use]
-    pub fn picture(&self, width: i32, palette: &Palette) -> Picture {
+impl Chart for Profiles {
+    fn picture(&self, width: i32, palette: &Palette) -> Picture {
         let size = palette.size;
         let widest = |text: fn(&Profile) -> &str| {
             let widths = self.profiles.iter().map(|profile| width_of(text(profile), size));
@@ -50,7 +44,7 @@ impl Profiles {
         let (bar, head) = (size * 3 / 2, if narrow { size * 3 / 2 } else { 0 });
         let row = head + bar + size * 3 / 4;
         let height = row * pixels(self.profiles.len());
-        let mut picture = Picture { width, height, marks: Vec::new() };
+        let mut picture = Picture::sized(width, height);
         for (number, profile) in self.profiles.iter().enumerate() {
             let top = row * pixels(number) + head;
             let middle = if narrow { top - head / 2 } else { top + bar / 2 + 1 };
@@ -63,12 +57,8 @@ impl Profiles {
             let stretches = stretches(&profile.counts, left, right);
             for stretch in &stretches {
                 let (from, to) = stretch.sides();
-                draw_mention(
-                    &mut picture,
-                    palette,
-                    stretch.mention,
-                    ((from, top), (to, top + bar)),
-                );
+                let swatch = palette.swatch(Sample::Mention(stretch.mention));
+                picture.swatch(((from, top), (to, top + bar)), swatch, palette);
             }
             // Over the bar and a little beyond: a line on the fills alone could be lost in one.
             let beyond = size / 4;
@@ -134,69 +124,13 @@ fn write_count(
     let crossed = (left.midpoint(right) - half).abs() < room / 2 + 3;
     let (left, right) = if crossed && beside.1 - beside.0 >= room { beside } else { (left, right) };
     let (x, y) = (left.midpoint(right), top.midpoint(bottom));
-    let fill = palette.mentions[stretch.mention];
+    let fill = palette.swatch(Sample::Mention(stretch.mention)).fill;
     // A plate, so that no pattern crosses the figure.
     let side = room / 2 - 1;
     picture.fill((x - side, top + 3), (x + side, bottom - 3), fill);
     let words = Words::new(label, (x, y + 1), palette);
-    let colour = Palette::ink_on(fill);
+    let colour = palette.on(fill);
     picture.words(Words { side: Side::Middle, bold: true, colour, ..words });
-}
-
-/// The sample of a mention: its colour and its pattern, outlined.
-pub(super) fn draw_mention(
-    picture: &mut Picture,
-    palette: &Palette,
-    mention: usize,
-    (from, to): (At, At),
-) {
-    let fill = palette.mentions[mention];
-    picture.fill(from, to, fill);
-    let colour = Palette::between(fill, Palette::ink_on(fill));
-    for (start, end) in pattern(mention, from, to) {
-        picture.line(start, end, colour, 1);
-    }
-    let edge: RGBColor = Palette::between(palette.ink, fill);
-    picture.frame(from, to, edge);
-}
-
-/// The lines of each mention's pattern; the best and the one in the middle have none.
-fn pattern(mention: usize, from: At, to: At) -> Vec<(At, At)> {
-    match mention {
-        1 => rising(from, to),
-        2 => upright(from, to),
-        4 => level(from, to),
-        5 => falling(from, to),
-        6 => [rising(from, to), falling(from, to)].concat(),
-        _ => Vec::new(),
-    }
-}
-
-fn upright((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
-    let steps = (1..).map(|step| left + step * HATCH).take_while(|x| *x < right);
-    steps.map(|x| ((x, top), (x, bottom))).collect()
-}
-
-fn level((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
-    let steps = (1..).map(|step| top + step * HATCH).take_while(|y| *y < bottom);
-    steps.map(|y| ((left, y), (right, y))).collect()
-}
-
-/// Diagonals from the lower left, inside a rectangle.
-fn rising((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
-    let height = bottom - top;
-    let feet = (1..).map(|step| left - height + step * HATCH).take_while(|foot| *foot < right);
-    let line = |foot: i32| {
-        let (start, end) = (foot.max(left), (foot + height).min(right));
-        ((start, bottom - (start - foot)), (end, bottom - (end - foot)))
-    };
-    feet.map(line).filter(|(start, end)| start.0 < end.0).collect()
-}
-
-fn falling(from: At, to: At) -> Vec<(At, At)> {
-    let upside_down = |at: At| (at.0, from.1 + to.1 - at.1);
-    let lines = rising(from, to);
-    lines.into_iter().map(|(start, end)| (upside_down(start), upside_down(end))).collect()
 }
 
 #[cfg(test)]
@@ -238,18 +172,6 @@ mod tests {
             };
             assert_eq!(drawn.lines.iter().filter(|line| beyond(line)).count(), 4, "{width}");
         }
-    }
-
-    #[test]
-    fn patterns_stay_inside_their_stretch_and_differ() {
-        let (from, to) = ((10, 5), (50, 29));
-        let patterns: Vec<_> = (0..7).map(|mention| pattern(mention, from, to)).collect();
-        for ((x1, y1), (x2, y2)) in patterns.iter().flatten() {
-            for (x, y) in [(x1, y1), (x2, y2)] {
-                assert!((10..=50).contains(x) && (5..=29).contains(y), "{x} {y}");
-            }
-        }
-        assert!(patterns.windows(2).all(|pair| pair[0] != pair[1]));
     }
 
     #[test]

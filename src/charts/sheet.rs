@@ -1,22 +1,9 @@
-//! The chart of a result, and the sheet that carries it away: title, chart, what its short names
-//! mean, and where it comes from.
+//! The sheet that carries a chart away: title, chart, what its colours and short names mean, and
+//! where it comes from.
 
-use super::matrix::Matrix;
-use super::palette::Palette;
+use super::Chart;
+use super::palette::{Palette, Sample};
 use super::picture::{Picture, Words, width_of};
-use super::profiles::{Profiles, draw_mention};
-use super::tally_bars::TallyBars;
-
-/// The chart that a method's result is shown with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TallyChart {
-    /// Dots and approvals.
-    Bars(TallyBars),
-    /// Mentions.
-    Profiles(Profiles),
-    /// Comparisons two by two.
-    Matrix(Matrix),
-}
 
 /// What is written around a chart that leaves the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,35 +12,21 @@ pub struct Sheet {
     pub title: String,
     /// Under the title, a paragraph each.
     pub lead: Vec<String>,
-    /// What the mentions are called, the best first; empty where the chart has none.
-    pub mentions: Vec<String>,
+    /// What the fills of the chart are called; empty where it has no need of that.
+    pub legend: Vec<(Sample, String)>,
     /// Below it, a paragraph each.
     pub notes: Vec<String>,
-}
-
-impl TallyChart {
-    /// The chart at this width; a matrix may be wider.
-    #[must_use]
-    pub fn picture(&self, width: i32, palette: &Palette) -> Picture {
-        let mut picture = match self {
-            Self::Bars(bars) => bars.picture(width, palette),
-            Self::Profiles(profiles) => profiles.picture(width, palette),
-            Self::Matrix(matrix) => matrix.picture(width, palette),
-        };
-        picture.ground(palette);
-        picture
-    }
 }
 
 impl Sheet {
     /// The chart with everything around it, on the palette's ground.
     #[must_use]
-    pub fn picture(&self, chart: &TallyChart, width: i32, palette: &Palette) -> Picture {
+    pub fn picture(&self, chart: &dyn Chart, width: i32, palette: &Palette) -> Picture {
         let size = palette.size;
         let inset = size * 2;
         let chart = chart.picture(width - 2 * inset, palette);
         let inner = chart.width.max(width - 2 * inset);
-        let mut sheet = Picture { width: inner + 2 * inset, height: inset, marks: Vec::new() };
+        let mut sheet = Picture::sized(inner + 2 * inset, inset);
         sheet.below(paragraph(&self.title, inner, size * 7 / 4, true, palette), inset);
         for words in &self.lead {
             sheet.below(paragraph(words, inner, size, false, palette), inset);
@@ -61,7 +34,7 @@ impl Sheet {
         sheet.height += size;
         sheet.below(chart, inset);
         sheet.height += size;
-        sheet.below(legend(&self.mentions, inner, palette), inset);
+        sheet.below(legend(&self.legend, inner, palette), inset);
         for words in &self.notes {
             sheet.below(paragraph(words, inner, size, false, palette), inset);
         }
@@ -101,46 +74,43 @@ fn lines(words: &str, width: i32, size: i32) -> Vec<String> {
     lines
 }
 
-/// A sample of each mention and its name.
-fn legend(mentions: &[String], width: i32, palette: &Palette) -> Picture {
+/// Each fill and its name.
+fn legend(samples: &[(Sample, String)], width: i32, palette: &Palette) -> Picture {
     let size = palette.size;
     let line = size * 7 / 4;
     let mut picture = Picture::default();
     let mut left = 0;
-    for (mention, name) in mentions.iter().enumerate().take(palette.mentions.len()) {
+    for (sample, name) in samples {
         let needed = size * 3 + width_of(name, size);
         if left > 0 && left + needed > width {
             left = 0;
             picture.height += line;
         }
         let top = picture.height + (line - size) / 2;
-        draw_mention(
-            &mut picture,
-            palette,
-            mention,
-            ((left, top), (left + size * 3 / 2, top + size)),
-        );
+        let corners = ((left, top), (left + size * 3 / 2, top + size));
+        picture.swatch(corners, palette.swatch(*sample), palette);
         picture.words(Words::new(name.as_str(), (left + size * 2, top + size / 2 + 1), palette));
         left += needed;
     }
-    picture.height += if mentions.is_empty() { 0 } else { line * 3 / 2 };
+    picture.height += if samples.is_empty() { 0 } else { line * 3 / 2 };
     picture
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::matrix::Matrix;
     use super::super::recorder::Recorder;
-    use super::super::tally_bars::Bar;
+    use super::super::tally_bars::{Bar, TallyBars};
     use super::*;
 
     #[test]
     fn a_sheet_says_what_its_chart_is_of() {
         let bar = Bar { place: "1er".into(), label: "A".into(), count: 3, leads: true };
-        let chart = TallyChart::Bars(TallyBars { bars: vec![bar], whole: 0 });
+        let chart = TallyBars { bars: vec![bar], whole: 0 };
         let sheet = Sheet {
             title: "Priorités 2021".into(),
             lead: vec!["Gommettes".into()],
-            mentions: Vec::new(),
+            legend: Vec::new(),
             notes: vec!["A : un marché".into()],
         };
         let palette = Palette::default();
@@ -162,15 +132,15 @@ mod tests {
     #[test]
     fn a_wide_matrix_makes_a_wide_sheet() {
         let labels: Vec<_> = (0..52).map(|number: usize| number.to_string()).collect();
-        let matrix = Matrix { labels, counts: vec![vec![0; 52]; 52] };
-        let chart = TallyChart::Matrix(matrix);
+        let chart = Matrix { labels, counts: vec![vec![0; 52]; 52] };
         let picture = Sheet::default().picture(&chart, 600, &Palette::default());
         assert!(picture.width > 600);
     }
 
     #[test]
     fn a_legend_names_every_mention_inside_the_width() {
-        let names: Vec<String> = (0..7).map(|_| "Insuffisant".to_owned()).collect();
+        let names: Vec<_> =
+            (0..7).map(|number| (Sample::Mention(number), "Insuffisant".to_owned())).collect();
         let palette = Palette::default();
         let picture = Picture { width: 300, ..legend(&names, 300, &palette) };
         let drawn = Recorder::drawn(&picture, &palette);

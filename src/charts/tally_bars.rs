@@ -1,5 +1,6 @@
 //! How many dots or approvals each option has, as one bar an option.
 
+use super::Chart;
 use super::palette::Palette;
 use super::picture::{Picture, Words, pixels, width_of};
 
@@ -25,10 +26,8 @@ pub struct TallyBars {
     pub whole: u32,
 }
 
-impl TallyBars {
-    /// The chart at this width.
-    #[must_use]
-    pub fn picture(&self, width: i32, palette: &Palette) -> Picture {
+impl Chart for TallyBars {
+    fn picture(&self, width: i32, palette: &Palette) -> Picture {
         let size = palette.size;
         let (row, bar) = (size * 2, size * 5 / 4);
         let widest = |text: fn(&Bar) -> String| {
@@ -39,7 +38,7 @@ impl TallyBars {
         let left = label + widest(|bar| bar.label.clone()) + gap;
         let right = (width - widest(|bar| bar.count.to_string()) - gap).max(left + size);
         let height = row * pixels(self.bars.len());
-        let mut picture = Picture { width, height, marks: Vec::new() };
+        let mut picture = Picture::sized(width, height);
         let greatest = self.bars.iter().map(|bar| bar.count).max().unwrap_or_default();
         let whole = self.whole.max(greatest).max(1);
         if self.whole > greatest {

@@ -78,6 +78,12 @@ pub struct Watch {
     _heard: Box<dyn std::any::Any>,
 }
 
+impl Watch {
+    pub(super) fn new<T: 'static>(stop: impl Fn() + 'static, heard: T) -> Self {
+        Self { stop: Box::new(stop), _heard: Box::new(heard) }
+    }
+}
+
 impl Drop for Watch {
     fn drop(&mut self) {
         (self.stop)();
@@ -88,6 +94,12 @@ impl Drop for Watch {
 #[must_use]
 pub fn on_scheme_change(act: impl Fn() + 'static) -> Option<Watch> {
     on_media_change("(prefers-color-scheme: dark)", act)
+}
+
+/// The system begins or ceases to allow two colours only. `None` where the browser cannot tell.
+#[must_use]
+pub fn on_contrast_change(act: impl Fn() + 'static) -> Option<Watch> {
+    on_media_change("(forced-colors: active)", act)
 }
 
 /// The screen no longer has as many pixels to each of the page's as it has now: the window was
@@ -115,7 +127,7 @@ fn on_media_change(query: &str, act: impl Fn() + 'static) -> Option<Watch> {
     let stop = move || {
         let _ = media.remove_event_listener_with_callback("change", &function);
     };
-    Some(Watch { stop: Box::new(stop), _heard: Box::new(heard) })
+    Some(Watch::new(stop, heard))
 }
 
 /// An element changes its size. `None` where the browser cannot tell.
@@ -124,5 +136,5 @@ pub fn on_resize(element: &Element, act: impl Fn() + 'static) -> Option<Watch> {
     let heard = Closure::<dyn Fn()>::new(act);
     let observer = ResizeObserver::new(heard.as_ref().unchecked_ref()).ok()?;
     observer.observe(element);
-    Some(Watch { stop: Box::new(move || observer.disconnect()), _heard: Box::new(heard) })
+    Some(Watch::new(move || observer.disconnect(), heard))
 }

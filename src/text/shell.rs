@@ -23,6 +23,7 @@ pub fn section(section: Section) -> &'static str {
     match section {
         Section::Explore => "Explorer",
         Section::Track => "Suivre",
+        Section::Bilan => "Bilan",
         Section::Journal => "Carnet",
         Section::Consult => "Voter",
         Section::About => "À propos",

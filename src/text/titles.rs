@@ -1,7 +1,7 @@
 //! What the window is called on each screen.
 
 use crate::domain::convention::Convention;
-use crate::route::Route;
+use crate::route::{Route, Section};
 
 /// The title of the window for a route.
 #[must_use]
@@ -24,6 +24,7 @@ pub fn page(route: &Route, convention: &Convention) -> String {
         Route::FullText => super::items::full_text_title().to_owned(),
         Route::Journal => super::carnet::title().to_owned(),
         Route::Consult(_) => super::consultation::title().to_owned(),
+        Route::Bilan(_) => super::shell::section(Section::Bilan).to_owned(),
         Route::About => super::about::title().to_owned(),
         Route::Unknown(_) => super::shell::unknown_title().to_owned(),
     };

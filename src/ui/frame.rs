@@ -15,7 +15,7 @@ use super::unknown::unknown;
 use crate::domain::item::ItemId;
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::address;
-use crate::route::{Route, Section};
+use crate::route::{Route, Section, path};
 use crate::text;
 
 /// Which screen is on: a route without what the screen itself follows, so that typing a search
@@ -29,6 +29,7 @@ enum Screen {
     FullText,
     Journal,
     Consult(String),
+    Bilan(String),
     Urn,
     About,
     Unknown(String),
@@ -44,6 +45,7 @@ impl Screen {
             Route::FullText => Self::FullText,
             Route::Journal => Self::Journal,
             Route::Consult(path) => Self::Consult(path.clone()),
+            Route::Bilan(place) => Self::Bilan(path(place).to_owned()),
             Route::About => Self::About,
             Route::Unknown(fragment) => Self::Unknown(fragment.clone()),
         }
@@ -58,6 +60,7 @@ impl Screen {
             Self::FullText => later(Part::FullText),
             Self::Journal => later(Part::Carnet),
             Self::Consult(path) => later(consult_part(&path)),
+            Self::Bilan(_) => later(Part::Bilan),
             Self::Urn => later(Part::Voting),
             Self::About => later(Part::About),
             Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
@@ -126,28 +129,32 @@ fn header() -> El {
         .class("header__search")
         .add(icon(Picture::Search))
         .add(el("span").text(text::shell::search()));
-    el("header").class("header").add(brand).add(search)
+    let about = entry(Section::About, &Route::About, Picture::About).class("header__about");
+    el("header").class("header").add(brand).add(search).add(about)
 }
 
-/// The sections; the current one is marked for eyes and for screen readers.
-fn navigation() -> El {
+/// A way to a section, marked for eyes and for screen readers while the person is there.
+fn entry(section: Section, route: &Route, picture: Picture) -> El {
     let store = store();
-    let entry = move |section: Section, route: &Route, picture: Picture| {
-        let current = move || store.route().read().section() == Some(section);
-        let entry = link(route)
-            .class("nav__link")
-            .attr_now("aria-current", move || current().then(|| "page".to_owned()))
-            .add(icon(picture))
-            .add(el("span").text(text::shell::section(section)));
-        el("li").add(entry)
+    let current = move || store.route().read().section() == Some(section);
+    link(route)
+        .attr_now("aria-current", move || current().then(|| "page".to_owned()))
+        .add(icon(picture))
+        .add(el("span").text(text::shell::section(section)))
+}
+
+/// The sections.
+fn navigation() -> El {
+    let entry = |section: Section, route: &Route, picture: Picture| {
+        el("li").add(entry(section, route, picture).class("nav__link"))
     };
     let tracking = Route::Tracking(TrackingFilter::default());
     let entries = el("ul").class("nav__list").with([
         entry(Section::Explore, &Route::Home, Picture::Explore),
         entry(Section::Track, &tracking, Picture::Track),
-        entry(Section::Journal, &Route::Journal, Picture::Journal),
+        entry(Section::Bilan, &Route::Bilan("bilan".to_owned()), Picture::Bilan),
         entry(Section::Consult, &Route::Consult("consultations".to_owned()), Picture::Consult),
-        entry(Section::About, &Route::About, Picture::About),
+        entry(Section::Journal, &Route::Journal, Picture::Journal),
     ]);
     el("nav").class("nav").attr("aria-label", text::shell::navigation()).add(entries)
 }

@@ -9,6 +9,7 @@ use super::shared::heading::heading;
 use super::store;
 use crate::route::Route;
 use crate::text;
+pub(super) use chart::overview;
 use chart::overview_chart;
 use tree::tree;
 use ways::ways;

@@ -21,7 +21,6 @@ mod closeness;
 mod conclusion;
 mod exports;
 mod parts;
-mod picture;
 mod table;
 
 pub(in crate::ui) use conclusion::conclusion_form;

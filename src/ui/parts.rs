@@ -55,6 +55,8 @@ later! {
     Outcome: outcome in outcome = super::consult::result;
     Live: live in outcome = super::consult::live;
     Search: search in search = super::search::search;
+    Bilan: bilan in bilan = super::bilan::bilan;
+    Overview: overview in overview = super::home::overview;
 }
 
 impl Part {

@@ -1,6 +1,7 @@
 //! Charts on a real canvas.
 
-use jalons::charts::canvas::{SharpCanvas, look};
+use jalons::charts::Chart;
+use jalons::charts::canvas::{palette, show};
 use jalons::charts::levels::{LevelsChart, Row};
 use jalons::domain::progress::Progress;
 use wasm_bindgen::JsCast;
@@ -24,21 +25,20 @@ fn chart() -> LevelsChart {
 fn the_canvas_has_as_many_pixels_as_the_screen() {
     let canvas = canvas();
     let ratio = web_sys::window().expect("a window").device_pixel_ratio();
-    SharpCanvas::new(&canvas, 50).expect("a context");
-    let pixels = |css: f64| (css * ratio).round().to_string();
-    assert_eq!(canvas.width().to_string(), pixels(200.0));
-    assert_eq!(canvas.height().to_string(), pixels(50.0));
+    let picture = chart().picture(200, &palette(&canvas));
+    show(&canvas, &picture, &palette(&canvas), ratio).expect("a context");
+    let pixels = |css: i32| (f64::from(css) * ratio).round().to_string();
+    assert_eq!(canvas.width().to_string(), pixels(200));
+    assert_eq!(canvas.height().to_string(), pixels(picture.height));
 }
 
 #[wasm_bindgen_test]
 fn each_level_has_its_colour_where_its_stretch_is() {
     let canvas = canvas();
-    let look = look(&canvas);
-    let chart = chart();
-    let sharp = SharpCanvas::new(&canvas, chart.height(look.size)).expect("a context");
-    chart.draw(&sharp.area(), &look).expect("a drawing");
-
+    let palette = palette(&canvas);
     let ratio = web_sys::window().expect("a window").device_pixel_ratio();
+    show(&canvas, &chart().picture(200, &palette), &palette, ratio).expect("a drawing");
+
     let context = canvas.get_context("2d").ok().flatten().expect("a context");
     let context: CanvasRenderingContext2d = context.unchecked_into();
     let colour = |x: f64, y: f64| {
@@ -48,7 +48,7 @@ fn each_level_has_its_colour_where_its_stretch_is() {
     };
     // The bar lies below a title of 28 px; a quarter each is reached and not yet, a half nobody
     // has looked at. The text's own colour is met only in the middles.
-    let fill = |at: usize| [look.fills[at].0, look.fills[at].1, look.fills[at].2];
+    let fill = |at: usize| [palette.states[at].0, palette.states[at].1, palette.states[at].2];
     assert_eq!(colour(4.0, 31.0), fill(0));
     assert_eq!(colour(54.0, 31.0), fill(2));
     assert_eq!(colour(104.0, 31.0), fill(4));

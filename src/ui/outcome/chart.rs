@@ -1,25 +1,37 @@
 //! Which chart shows a result, with its table.
 
+use std::rc::Rc;
+
 use super::Reading;
-use super::picture::picture;
 use super::table::table;
+use crate::charts::Chart;
 use crate::charts::matrix::Matrix;
 use crate::charts::profiles::{Profile, Profiles};
-use crate::charts::sheet::TallyChart;
 use crate::charts::tally_bars::{Bar, TallyBars};
-use crate::domain::consultation::Grade;
+use crate::domain::consultation::{Grade, Method};
 use crate::domain::voting::Outcome;
 use crate::text::consultation as shared;
 use crate::text::outcome::{self as words, counting};
 use crate::text::progress;
 use crate::text::tally_tables::{self, Placed};
+use crate::ui::drawing::drawing;
 use crate::ui::element::{El, el};
 use crate::ui::shared::section::section;
 
 /// The chart, what its colours stand for, and its table.
 pub(super) fn chart(reading: &Reading) -> El {
     let chart = chart_of(reading);
-    let legend = matches!(chart, TallyChart::Profiles(_)).then(legend);
+    let method = reading.rules.method();
+    let legend = matches!(method, Method::Judgment).then(legend);
+    let frame = drawing(Box::new(move || chart.clone()), &caption(reading));
+    // A matrix may be wider than the page.
+    let frame = match method {
+        Method::Ranking => frame
+            .attr("role", "region")
+            .attr("aria-label", words::chart_scroll())
+            .attr("tabindex", "0"),
+        _ => frame,
+    };
     // Their full names stand in the ranking beside it.
     let named = |option| tally_tables::short(&reading.rules, option);
     let result = tally_tables::result(&reading.tally, &named);
@@ -33,7 +45,7 @@ pub(super) fn chart(reading: &Reading) -> El {
     section("picture", words::chart_title())
         .class("outcome__chart")
         .with(legend)
-        .add(picture(chart, &caption(reading)))
+        .add(el("div").class("outcome__card").add(frame))
         .add(el("p").class("quiet").text(counting::chart_key(reading.rules.method())))
         .add(numbers)
 }
@@ -47,7 +59,7 @@ fn caption(reading: &Reading) -> String {
 }
 
 /// The chart of a result.
-pub(super) fn chart_of(reading: &Reading) -> TallyChart {
+pub(super) fn chart_of(reading: &Reading) -> Rc<dyn Chart> {
     let placed = reading.placed();
     let short = |placed: &Placed| tally_tables::short(&reading.rules, placed.option);
     let place = |placed: &Placed| words::place(placed.place);
@@ -67,14 +79,14 @@ pub(super) fn chart_of(reading: &Reading) -> TallyChart {
                     .unwrap_or_default()
                     .to_owned(),
             };
-            TallyChart::Profiles(Profiles { profiles: placed.iter().map(profile).collect() })
+            Rc::new(Profiles { profiles: placed.iter().map(profile).collect() })
         }
         Outcome::Ranking { schulze, .. } => {
             let row = |row: &Placed| {
                 let pairs = &schulze.pairwise[row.option];
                 placed.iter().map(|column| pairs[column.option]).collect()
             };
-            TallyChart::Matrix(Matrix {
+            Rc::new(Matrix {
                 labels: placed.iter().map(short).collect(),
                 counts: placed.iter().map(row).collect(),
             })
@@ -88,14 +100,14 @@ fn bars(
     whole: u32,
     short: &dyn Fn(&Placed) -> String,
     place: &dyn Fn(&Placed) -> String,
-) -> TallyChart {
+) -> Rc<dyn Chart> {
     let bar = |placed: &Placed| Bar {
         place: place(placed),
         label: short(placed),
         count: counts[placed.option],
         leads: placed.place == 1,
     };
-    TallyChart::Bars(TallyBars { bars: placed.iter().map(bar).collect(), whole })
+    Rc::new(TallyBars { bars: placed.iter().map(bar).collect(), whole })
 }
 
 /// The mentions, the best first, by the colours and patterns of the chart.

@@ -6,9 +6,10 @@ use web_sys::HtmlCanvasElement;
 use super::Reading;
 use super::chart::chart_of;
 use crate::charts::canvas;
-use crate::charts::sheet::{Sheet, TallyChart};
+use crate::charts::palette::Sample;
+use crate::charts::sheet::Sheet;
 use crate::codec::csv;
-use crate::domain::consultation::Grade;
+use crate::domain::consultation::{Grade, Method};
 use crate::platform::download::{self, DownloadError, Media};
 use crate::store::{AppStore, Notice};
 use crate::text::tally_tables;
@@ -63,7 +64,7 @@ fn take_table(reading: &Reading) -> Result<(), DownloadError> {
 fn take_picture(store: AppStore, reading: &Reading, ground: &El) {
     let palette = canvas::palette(ground.raw());
     let chart = chart_of(reading);
-    let picture = sheet(reading, &chart).picture(&chart, WIDTH, &palette);
+    let picture = sheet(reading).picture(&*chart, WIDTH, &palette);
     let Ok(canvas) = el("canvas").raw().clone().dyn_into::<HtmlCanvasElement>() else { return };
     if canvas::show(&canvas, &picture, &palette, 2.0).is_err() {
         return tell(store, Err(DownloadError));
@@ -73,10 +74,12 @@ fn take_picture(store: AppStore, reading: &Reading, ground: &El) {
 }
 
 /// What stands around the chart, so that the picture says by itself what it is of.
-fn sheet(reading: &Reading, chart: &TallyChart) -> Sheet {
+fn sheet(reading: &Reading) -> Sheet {
     let turnout = &reading.tally.turnout;
-    let mentions = matches!(chart, TallyChart::Profiles(_))
-        .then(|| Grade::ALL.map(|grade| shared::grade(grade).to_owned()).to_vec());
+    let legend = matches!(reading.rules.method(), Method::Judgment).then(|| {
+        let named = |(number, grade)| (Sample::Mention(number), shared::grade(grade).to_owned());
+        Grade::ALL.into_iter().enumerate().map(named).collect()
+    });
     let mut notes =
         reading.placed().iter().map(|placed| reading.name(placed.option)).collect::<Vec<_>>();
     notes.push(String::new());
@@ -87,7 +90,7 @@ fn sheet(reading: &Reading, chart: &TallyChart) -> Sheet {
             crate::text::typeset(reading.rules.question().as_str()),
             words::facts(reading.rules.method(), turnout),
         ],
-        mentions: mentions.unwrap_or_default(),
+        legend: legend.unwrap_or_default(),
         notes,
     }
 }

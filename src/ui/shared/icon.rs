@@ -13,6 +13,8 @@ pub(in crate::ui) enum Picture {
     Explore,
     /// A ticked list.
     Track,
+    /// Bars on a line.
+    Bilan,
     /// A notebook.
     Journal,
     /// A ballot going into an urn.
@@ -43,6 +45,7 @@ impl Picture {
             Self::Track => {
                 "M4 6l1.5 1.5L8 5M4 12l1.5 1.5L8 11M4 18l1.5 1.5L8 17M12 6h8M12 12h8M12 18h8"
             }
+            Self::Bilan => "M3 20h18M6 20v-6M12 20V5M18 20v-9",
             Self::Journal => "M6 3h12v18H6zM6 3v18M3 7h4M3 12h4M3 17h4M11 8h4M11 12h4",
             Self::Consult => "M4 11h16v9H4zM9 11V4h6v7M2 11h20M11 7h2",
             Self::About => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7v.5",

@@ -1,0 +1,35 @@
+//! *Bilan*: where the convention stands, and how that is handed on.
+//!
+//! All of it loads when somebody goes there. Nothing here counts: figures come from `domain`, the
+//! layout of charts from `charts`, words from `text`.
+
+use leptos::prelude::*;
+
+use super::element::El;
+use super::store;
+use super::unknown::unknown;
+use crate::route::{BilanPlace, Route};
+
+mod attention;
+mod charts;
+mod report;
+mod views;
+
+/// The place that the address names.
+pub(super) fn bilan() -> Vec<El> {
+    let route = store().route().get_untracked();
+    let Route::Bilan(path) = &route else { return Vec::new() };
+    match BilanPlace::parse(path) {
+        BilanPlace::Charts(_) => charts::charts(),
+        BilanPlace::Attention => attention::attention(),
+        BilanPlace::Views => views::views(),
+        BilanPlace::Report => report::report(),
+        BilanPlace::Unknown => unknown(&route.to_string()),
+    }
+}
+
+/// A link to a place in the bilan.
+#[expect(dead_code, reason = "the screens are being built")]
+fn way(place: BilanPlace) -> El {
+    super::element::link(&Route::Bilan(place.to_string()))
+}

@@ -1,0 +1,11 @@
+//! The charts, each with its table.
+
+use crate::route::Section;
+use crate::text::shell;
+use crate::ui::element::El;
+use crate::ui::shared::heading::heading;
+
+/// The screen.
+pub(super) fn charts() -> Vec<El> {
+    vec![heading(shell::section(Section::Bilan))]
+}
