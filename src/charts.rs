@@ -15,6 +15,7 @@ pub mod profiles;
 mod recorder;
 pub mod sheet;
 pub mod tally_bars;
+pub mod walk;
 
 use palette::Palette;
 use picture::Picture;

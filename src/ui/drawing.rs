@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 // By name: the whole prelude hides what a canvas calls its style.
-use leptos::prelude::{StoredValue, request_animation_frame};
+use leptos::prelude::{ArcTrigger, Notify as _, StoredValue, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
@@ -18,6 +18,10 @@ use crate::charts::picture::Picture;
 use crate::platform::events::{self, Watch};
 use crate::platform::sight;
 
+mod explorer;
+
+pub(in crate::ui) use explorer::{Reading, explorable};
+
 /// Makes the chart of the data as they are; a signal that it reads has it made anew.
 pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;
 
@@ -27,6 +31,10 @@ struct Drawing {
     /// Whose width the chart has.
     frame: Element,
     canvas: HtmlCanvasElement,
+    /// What is on the canvas, or will be once it is in sight.
+    picture: RefCell<Picture>,
+    /// Tells when the picture is another one.
+    drawn: ArcTrigger,
     /// Whether a frame is asked for already.
     asked: Cell<bool>,
     in_sight: Cell<bool>,
@@ -39,40 +47,48 @@ struct Drawing {
 /// The chart in a frame that scrolls sideways where the chart is wider. Its caption is for those
 /// who do not see it.
 pub(in crate::ui) fn drawing(source: Source, caption: &str) -> El {
-    dress(include_str!("../../style/drawing.css"));
     let canvas =
         el("canvas").class("drawing__canvas").attr("role", "img").attr("aria-label", caption);
-    let Ok(element) = canvas.raw().clone().dyn_into::<HtmlCanvasElement>() else {
-        return canvas;
-    };
-    let frame = el("div").class("drawing").add(canvas);
-    let drawing = Rc::new(Drawing {
-        chart: RefCell::new(source()),
-        frame: frame.raw().clone(),
-        canvas: element,
-        asked: Cell::new(false),
-        in_sight: Cell::new(false),
-        stale: Cell::new(true),
-        ratio: RefCell::default(),
-    });
-    // Dropped with the screen, and with them the drawing. The first call comes when the frame is
-    // on the page and has a width.
-    let heard = [
-        events::on_resize(&drawing.frame, drawing.asking()),
-        events::on_scheme_change(drawing.asking()),
-        events::on_contrast_change(drawing.asking()),
-        // Paper has other colours, shows all there is, and has no frames to wait for.
-        events::on_print(drawing.printing()),
-        sight::watch(&drawing.frame, drawing.seeing()),
-    ];
-    let _ = StoredValue::new_local(heard);
-    frame.keep(move || {
-        drawing.chart.replace(source());
-        drawing.clone().ask();
-    })
+    Drawing::on(&canvas, source).map_or(canvas, |(frame, _)| frame)
 }
 
 impl Drawing {
+    /// Draws on a canvas for as long as the screen stands that is being made. The canvas stands in
+    /// the frame that comes back.
+    fn on(canvas: &El, source: Source) -> Option<(El, Rc<Self>)> {
+        dress(include_str!("../../style/drawing.css"));
+        let element = canvas.raw().clone().dyn_into::<HtmlCanvasElement>().ok()?;
+        let frame = el("div").class("drawing").add(canvas.clone());
+        let drawing = Rc::new(Self {
+            chart: RefCell::new(source()),
+            frame: frame.raw().clone(),
+            canvas: element,
+            picture: RefCell::default(),
+            drawn: ArcTrigger::new(),
+            asked: Cell::new(false),
+            in_sight: Cell::new(false),
+            stale: Cell::new(true),
+            ratio: RefCell::default(),
+        });
+        // Dropped with the screen, and with them the drawing. The first call comes when the frame
+        // is on the page and has a width.
+        let heard = [
+            events::on_resize(&drawing.frame, drawing.asking()),
+            events::on_scheme_change(drawing.asking()),
+            events::on_contrast_change(drawing.asking()),
+            // Paper has other colours, shows all there is, and has no frames to wait for.
+            events::on_print(drawing.printing()),
+            sight::watch(&drawing.frame, drawing.seeing()),
+        ];
+        let _ = StoredValue::new_local(heard);
+        let kept = drawing.clone();
+        let frame = frame.keep(move || {
+            kept.chart.replace(source());
+            kept.clone().ask();
+        });
+        Some((frame, drawing))
+    }
+
     fn asking(self: &Rc<Self>) -> impl Fn() + use<> {
         let drawing = self.clone();
         move || drawing.clone().ask()
@@ -116,6 +132,8 @@ impl Drawing {
         if is_seen {
             self.paint(&picture, &palette);
         }
+        self.picture.replace(picture);
+        self.drawn.notify();
     }
 
     /// The canvas has the picture's size on the page.
