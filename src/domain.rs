@@ -3,12 +3,14 @@
 //! Pure rules only. Nothing here knows a browser, a clock or a source of chance: instants, days
 //! and ids come in from outside, so every rule runs and is tested natively.
 
+pub mod attention;
 pub mod consultation;
 pub mod contact;
 pub mod convention;
 pub mod day;
 pub mod device;
 pub mod differences;
+pub mod follow_up;
 pub mod item;
 pub mod journal;
 pub mod note;
@@ -20,6 +22,7 @@ pub mod search;
 pub mod shares;
 pub mod stamp;
 pub mod tracking;
+pub mod views;
 pub mod voting;
 pub mod wording;
 

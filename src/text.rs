@@ -15,6 +15,7 @@ pub mod drawing;
 pub mod erase;
 pub mod errors;
 pub mod export;
+pub mod follow_up;
 pub mod health;
 pub mod home;
 pub mod import;

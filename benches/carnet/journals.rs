@@ -123,7 +123,9 @@ impl Maker {
                 Body::Observation(observation(self.wording(id.marker.into()), &mut content))
             }
             RecordId::Note(id) => Body::Note(note(self.wording(id.item), &mut content)),
-            RecordId::Device(_) => unreachable!("devices are made apart"),
+            RecordId::Device(_) | RecordId::FollowUp(_) => {
+                unreachable!("observations and notes only")
+            }
         };
         Record::new(id, stamp, body).expect("id and body are of one kind")
     }

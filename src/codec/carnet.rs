@@ -85,18 +85,13 @@ impl Selection {
     /// The records that leave, by id. Devices leave with what was made on them.
     #[must_use]
     pub fn of(&self, journal: &Journal) -> Vec<Record> {
-        let mut devices = BTreeSet::new();
         let about_items = journal.records().filter(|record| self.takes(record));
-        let mut chosen: Vec<_> = about_items.cloned().collect();
-        for record in &chosen {
-            devices.extend(makers(record));
-        }
-        let named = |record: &&Record| match record.id() {
+        let devices: BTreeSet<_> = about_items.flat_map(makers).collect();
+        let leaves = |record: &&Record| match record.id() {
             RecordId::Device(device) => self.under.is_none() || devices.contains(&device),
-            _ => false,
+            _ => self.takes(record),
         };
-        chosen.extend(journal.records().filter(named).cloned());
-        chosen
+        journal.records().filter(leaves).cloned().collect()
     }
 
     fn takes(&self, record: &Record) -> bool {
@@ -112,6 +107,7 @@ impl Selection {
 fn makers(record: &Record) -> impl Iterator<Item = DeviceId> {
     let observer = match record.id() {
         RecordId::Observation(id) => Some(id.device),
+        RecordId::FollowUp(id) => Some(id.device),
         _ => None,
     };
     observer.into_iter().chain([record.stamp().device])

@@ -55,6 +55,32 @@ impl Day {
         self.0.day()
     }
 
+    /// The same day of the month so many months later, or earlier for a negative number. Where
+    /// that month is too short it is its last day; beyond the years 1900 to 2999 it is the last
+    /// day on this side of them.
+    ///
+    /// ```
+    /// use jalons::domain::day::Day;
+    ///
+    /// let day: Day = "2020-08-31".parse()?;
+    /// assert_eq!(day.months_later(-6).to_string(), "2020-02-29");
+    /// # Ok::<(), jalons::domain::day::InvalidDay>(())
+    /// ```
+    #[must_use]
+    pub fn months_later(self, months: i32) -> Self {
+        let counted = (self.year() * 12 + i32::from(self.month()) - 1).saturating_add(months);
+        let counted = counted.clamp(1900 * 12, 2999 * 12 + 11);
+        let month = u8::try_from(counted % 12 + 1).unwrap_or(1);
+        let in_month = |day| Self::new(counted / 12, month, day).ok();
+        (1..=self.day_of_month()).rev().find_map(in_month).unwrap_or(self)
+    }
+
+    /// How many days lie between an earlier day and this one; negative for a later one.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> i32 {
+        self.0.to_julian_day() - earlier.0.to_julian_day()
+    }
+
     /// The least day there is, for range scans.
     pub(crate) const FIRST: Self = Self(Date::MIN);
 }
@@ -95,6 +121,41 @@ mod tests {
         for text in ["1900-01-01", "2020-02-29", "2999-12-31"] {
             assert_eq!(text.parse::<Day>().expect(text).to_string(), text);
         }
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().expect(text)
+    }
+
+    #[test]
+    fn months_are_counted_by_the_calendar() {
+        for (from, months, to) in [
+            ("2020-08-31", -6, "2020-02-29"),
+            ("2021-08-31", -6, "2021-02-28"),
+            ("2026-11-23", -6, "2026-05-23"),
+            ("2026-03-15", -6, "2025-09-15"),
+            ("2026-01-01", -1, "2025-12-01"),
+            ("2026-12-31", 1, "2027-01-31"),
+            ("2027-01-31", 1, "2027-02-28"),
+            ("2026-11-23", 0, "2026-11-23"),
+            ("2024-02-29", 12, "2025-02-28"),
+        ] {
+            assert_eq!(day(from).months_later(months), day(to), "{from} and {months} months");
+        }
+    }
+
+    #[test]
+    fn months_stop_where_the_years_do() {
+        assert_eq!(day("2999-12-31").months_later(1), day("2999-12-31"));
+        assert_eq!(day("1900-01-15").months_later(-6), day("1900-01-15"));
+        assert_eq!(day("2026-11-23").months_later(i32::MAX), day("2999-12-23"));
+    }
+
+    #[test]
+    fn days_are_counted_over_ends_of_months_and_years() {
+        assert_eq!(day("2024-03-01").days_since(day("2024-02-28")), 2);
+        assert_eq!(day("2027-01-01").days_since(day("2026-12-31")), 1);
+        assert_eq!(day("2026-12-31").days_since(day("2027-01-01")), -1);
     }
 
     #[test]

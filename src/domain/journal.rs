@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use super::convention::Convention;
 use super::day::Day;
 use super::device::Device;
+use super::follow_up::{Due, FollowUp};
 use super::item::{ItemId, MarkerId};
 use super::note::{Note, NoteText};
 use super::observation::{Level, Observation};
-use super::record::{Body, NoteId, ObservationId, Record, RecordId};
+use super::record::{Body, FollowUpId, NoteId, ObservationId, Record, RecordId};
 use super::stamp::{DeviceId, Instant, Stamp, Token};
 use super::wording::WordingHash;
 
@@ -133,6 +134,16 @@ impl Journal {
         sorted_by(history, |observed| (observed.id.day, observed.stamp))
     }
 
+    /// Every observation, by marker, then day, then device.
+    pub fn observations(&self) -> impl Iterator<Item = Observed<'_>> {
+        self.0.iter().filter_map(|(id, record)| match (*id, record.body()) {
+            (RecordId::Observation(id), Body::Observation(seen)) => {
+                Some(Observed { id, stamp: record.stamp(), seen })
+            }
+            _ => None,
+        })
+    }
+
     /// A marker's state on a day: its latest observation up to that day; the greater stamp where
     /// several devices looked on that same day.
     #[must_use]
@@ -159,11 +170,11 @@ impl Journal {
     #[must_use]
     pub fn all_notes(&self) -> Vec<Noted<'_>> {
         let start = RecordId::Note(NoteId { item: ItemId::FIRST, token: Token(0) });
-        let notes = self.0.range(start..).filter_map(|(id, record)| match *id {
-            RecordId::Note(id) => noted(id, record),
-            RecordId::Observation(_) | RecordId::Device(_) => None,
+        let notes = self.0.range(start..).map_while(|(id, record)| match *id {
+            RecordId::Note(id) => Some((id, record)),
+            _ => None,
         });
-        let mut notes: Vec<_> = notes.collect();
+        let mut notes: Vec<_> = notes.filter_map(|(id, record)| noted(id, record)).collect();
         // After a season's merge there are thousands, in the order of chance.
         notes.sort_unstable_by_key(|noted| (noted.id.item, noted.note.created, noted.id.token));
         notes
@@ -176,6 +187,38 @@ impl Journal {
             Some(Body::Device(device)) => Some(device),
             _ => None,
         }
+    }
+
+    /// How a device follows a marker up.
+    #[must_use]
+    pub fn follow_up(&self, marker: MarkerId, device: DeviceId) -> Option<&FollowUp> {
+        match self.get(RecordId::FollowUp(FollowUpId { marker, device })).map(Record::body) {
+            Some(Body::FollowUp(follow_up)) => Some(follow_up),
+            _ => None,
+        }
+    }
+
+    /// The days that are planned for a marker, in the order of the devices they were set with.
+    pub fn dues(&self, marker: MarkerId) -> impl Iterator<Item = (Due, Stamp)> {
+        let start = FollowUpId { marker, device: DeviceId(Token(0)) };
+        let of_marker =
+            self.0.range(RecordId::FollowUp(start)..).map_while(move |(id, record)| match *id {
+                RecordId::FollowUp(id) if id.marker == marker => Some((id.device, record)),
+                _ => None,
+            });
+        of_marker.filter_map(|(device, record)| match record.body() {
+            Body::FollowUp(FollowUp { due: Some(day), .. }) => {
+                Some((Due { day: *day, device }, record.stamp()))
+            }
+            _ => None,
+        })
+    }
+
+    /// The day that counts for a marker on a device: the one set with it, else of those set with
+    /// others the one with the greatest stamp.
+    #[must_use]
+    pub fn due(&self, marker: MarkerId, own: DeviceId) -> Option<Due> {
+        self.dues(marker).max_by_key(|(due, stamp)| (due.device == own, *stamp)).map(|(due, _)| due)
     }
 
     /// How many notes there are.

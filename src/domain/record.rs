@@ -13,6 +13,7 @@ use thiserror::Error;
 use super::as_text::serde_as_text;
 use super::day::Day;
 use super::device::Device;
+use super::follow_up::FollowUp;
 use super::item::{ItemId, MarkerId};
 use super::note::Note;
 use super::observation::Observation;
@@ -31,6 +32,8 @@ pub enum RecordId {
     Note(NoteId),
     /// `device/00c0ffee00c0ffee`
     Device(DeviceId),
+    /// `follow-up/1.2.1-m3/00c0ffee00c0ffee`
+    FollowUp(FollowUpId),
 }
 
 /// The id of an observation.
@@ -53,6 +56,15 @@ pub struct NoteId {
     pub token: Token,
 }
 
+/// The id of a follow-up: a device has one for a marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FollowUpId {
+    /// The marker that is followed up.
+    pub marker: MarkerId,
+    /// The device it is followed up with.
+    pub device: DeviceId,
+}
+
 impl RecordId {
     /// The item that the record is about; none for a device.
     #[must_use]
@@ -60,6 +72,7 @@ impl RecordId {
         match self {
             Self::Observation(id) => Some(id.marker.into()),
             Self::Note(id) => Some(id.item),
+            Self::FollowUp(id) => Some(id.marker.into()),
             Self::Device(_) => None,
         }
     }
@@ -83,6 +96,8 @@ pub enum Body {
     Note(Note),
     /// A device was named.
     Device(Device),
+    /// A marker is followed up.
+    FollowUp(FollowUp),
 }
 
 // A version never changes, so copies share it: a merge holds each several times, and moves it about
@@ -120,6 +135,7 @@ impl Record {
                 | (RecordId::Observation(_), Body::Observation(_))
                 | (RecordId::Note(_), Body::Note(_))
                 | (RecordId::Device(_), Body::Device(_))
+                | (RecordId::FollowUp(_), Body::FollowUp(_))
         );
         if fits { Ok(Self::of(id, stamp, body)) } else { Err(KindMismatch(id)) }
     }
@@ -138,6 +154,10 @@ impl Record {
 
     pub(crate) fn device(id: DeviceId, stamp: Stamp, device: Device) -> Self {
         Self::of(RecordId::Device(id), stamp, Body::Device(device))
+    }
+
+    pub(crate) fn follow_up(id: FollowUpId, stamp: Stamp, follow_up: FollowUp) -> Self {
+        Self::of(RecordId::FollowUp(id), stamp, Body::FollowUp(follow_up))
     }
 
     /// A version under another stamp that says what this one says.
@@ -198,6 +218,7 @@ impl FromStr for RecordId {
             ["observation", marker, day, device] => observation(marker, day, device),
             ["note", item, token] => note(item, token),
             ["device", device] => device.parse().ok().map(Self::Device),
+            ["follow-up", marker, device] => follow_up(marker, device),
             _ => None,
         };
         parsed.ok_or_else(|| InvalidRecordId(text.to_owned()))
@@ -216,6 +237,11 @@ fn note(item: &str, token: &str) -> Option<RecordId> {
     Some(RecordId::Note(NoteId { item: item.parse().ok()?, token: token.parse().ok()? }))
 }
 
+fn follow_up(marker: &str, device: &str) -> Option<RecordId> {
+    let (marker, device) = (marker.parse().ok()?, device.parse().ok()?);
+    Some(RecordId::FollowUp(FollowUpId { marker, device }))
+}
+
 impl fmt::Display for RecordId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -224,14 +250,16 @@ impl fmt::Display for RecordId {
             }
             Self::Note(NoteId { item, token }) => write!(f, "note/{item}/{token}"),
             Self::Device(device) => write!(f, "device/{device}"),
+            Self::FollowUp(FollowUpId { marker, device }) => {
+                write!(f, "follow-up/{marker}/{device}")
+            }
         }
     }
 }
 
 serde_as_text!(
     RecordId,
-    pattern =
-        "^(observation/[^/]+/[^/]+/[0-9a-f]{16}|note/[^/]+/[0-9a-f]{16}|device/[0-9a-f]{16})$"
+    pattern = "^(observation/[^/]+/[^/]+/[0-9a-f]{16}|(note|follow-up)/[^/]+/[0-9a-f]{16}|device/[0-9a-f]{16})$"
 );
 
 #[cfg(test)]
@@ -245,9 +273,15 @@ mod tests {
             "note/1.2.1/00c0ffee00c0ffee",
             "note/1.2.1-r2/00c0ffee00c0ffee",
             "device/00c0ffee00c0ffee",
+            "follow-up/1.2.1-m3/00c0ffee00c0ffee",
         ] {
             assert_eq!(text.parse::<RecordId>().expect(text).to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_follow_up_is_of_a_marker_only() {
+        assert!("follow-up/1.2.1/00c0ffee00c0ffee".parse::<RecordId>().is_err());
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::domain::device::Device;
 use crate::domain::item::Code;
 use crate::domain::journal::{Action, Journal, RolledBack, Verdict};
 use crate::domain::note::Note;
-use crate::domain::record::{Body, NoteId, Record, RecordId};
+use crate::domain::record::{Body, FollowUpId, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
 use crate::platform::vault::VaultError;
 
@@ -261,7 +261,7 @@ fn finding(record: &Record) -> Option<Finding> {
     let text = match record.body() {
         Body::Note(note) => note.text.as_str(),
         Body::Observation(seen) => seen.evidence.as_ref()?.as_str(),
-        Body::Device(_) | Body::Deleted => return None,
+        Body::Device(_) | Body::FollowUp(_) | Body::Deleted => return None,
     };
     let contacts = contacts(text);
     if contacts.is_empty() {
@@ -288,7 +288,9 @@ fn devices(journal: &Journal, own: DeviceId) -> Vec<DeviceRow> {
             (_, Body::Deleted) => {}
             (RecordId::Observation(id), _) => row(id.device, 1, 0),
             (RecordId::Note(_), _) => row(record.stamp().device, 0, 1),
-            (RecordId::Device(id), _) => row(id, 0, 0),
+            (RecordId::Device(device) | RecordId::FollowUp(FollowUpId { device, .. }), _) => {
+                row(device, 0, 0);
+            }
         }
     }
     let (mut here, others): (Vec<_>, Vec<_>) = rows.into_values().partition(|row| row.own);

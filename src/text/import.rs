@@ -4,7 +4,7 @@ use crate::codec::carnet::FileError;
 use crate::domain::journal::{Implausible, Kind, Refusal, Tally};
 use crate::domain::record::Body;
 
-use super::{counted, devices, notes, progress, set, typeset};
+use super::{counted, devices, follow_up, notes, progress, set, typeset};
 
 super::sentences! {
     title = "Réunir des carnets";
@@ -58,10 +58,11 @@ pub fn tally(kind: Kind, tally: Tally) -> Option<String> {
     let [one, many] = match kind {
         Kind::Observation => ["observation", "observations"],
         Kind::Note => ["note", "notes"],
+        Kind::FollowUp => ["échéance ou suivi", "échéances et suivis"],
         Kind::Device => ["appareil nommé", "appareils nommés"],
         Kind::Deletion => ["suppression", "suppressions"],
     };
-    let masculine = kind == Kind::Device;
+    let masculine = matches!(kind, Kind::Device | Kind::FollowUp);
     let said =
         |count: usize, [one, many]: [&str; 2]| (count > 0).then(|| counted(count, one, many));
     let new = if masculine { ["nouveau", "nouveaux"] } else { ["nouvelle", "nouvelles"] };
@@ -225,6 +226,7 @@ pub fn body(body: &Body) -> String {
             said
         }
         Body::Device(device) => format!("{}, {}", device.label, devices::voice(device.speaks_for)),
+        Body::FollowUp(planned) => follow_up::said(planned),
     }
 }
 
@@ -250,6 +252,11 @@ mod tests {
         assert_eq!(
             tally(Kind::Note, some).as_deref(),
             Some("6 notes\u{a0}: 1 nouvelle, 2 plus récentes, 3 déjà là")
+        );
+        let followed = Tally { new: 1, identical: 1, ..Tally::default() };
+        assert_eq!(
+            tally(Kind::FollowUp, followed).as_deref(),
+            Some("2 échéances et suivis\u{a0}: 1 nouveau, 1 déjà là")
         );
         let one = Tally { older: 1, ..Tally::default() };
         assert_eq!(

@@ -39,6 +39,10 @@ pub fn done(deed: Deed, saving: &str) -> String {
         Deed::Undone => super::set!("C'est annulé."),
         Deed::Named => super::set!("Appareil nommé."),
         Deed::Restored => super::set!("Version rétablie."),
+        Deed::Planned => super::set!("Échéance notée."),
+        Deed::Unplanned => super::set!("Échéance retirée."),
+        Deed::Watched => super::set!("Vous suivez ce marqueur de près."),
+        Deed::Unwatched => super::set!("Vous ne suivez plus ce marqueur de près."),
     };
     format!("{done} {saving}")
 }

@@ -175,7 +175,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
             let lost = on_shelf.0.contains_key(&key) && in_vault.0.contains_key(&key);
             let shown = store.note_text(match id(number) {
                 RecordId::Note(id) => id,
-                RecordId::Observation(_) | RecordId::Device(_) => unreachable!("notes only"),
+                _ => unreachable!("notes only"),
             });
             assert!(lost || shown.is_some(), "case {case}: {key} is gone");
         }

@@ -1,6 +1,7 @@
 //! Journals as proptest makes them: few ids and few stamps, so that versions meet.
 
 use jalons::domain::device::{Device, DeviceLabel, Voice};
+use jalons::domain::follow_up::FollowUp;
 use jalons::domain::journal::Journal;
 use jalons::domain::note::{Note, NoteKind, NoteText};
 use jalons::domain::observation::{Confidence, Evidence, Level, Observation};
@@ -67,9 +68,20 @@ fn device() -> impl Strategy<Value = (RecordId, Body)> {
     (id, body)
 }
 
+fn follow_up() -> impl Strategy<Value = (RecordId, Body)> {
+    let id = (select(&["1.1.1-m1", "1.2.1-m3"]), 1_u64..4)
+        .prop_map(|(marker, device)| format!("follow-up/{marker}/{device:016x}"));
+    let due = proptest::option::of(1_u8..3);
+    let body = (due, any::<bool>()).prop_map(|(due, watched)| {
+        let due = due.map(|day| format!("2026-12-{day:02}").parse().expect("a day"));
+        Body::FollowUp(FollowUp { due, watched })
+    });
+    (id.prop_map(|id| id.parse().expect("an id")), body)
+}
+
 /// Any version of any record, a deletion included.
 pub(crate) fn record() -> impl Strategy<Value = Record> {
-    let content = prop_oneof![4 => observation(), 4 => note(), 1 => device()];
+    let content = prop_oneof![4 => observation(), 4 => note(), 2 => follow_up(), 1 => device()];
     let deleted = prop::bool::weighted(0.2);
     (content, stamp(), deleted).prop_map(|((id, body), stamp, deleted)| {
         let body = if deleted { Body::Deleted } else { body };

@@ -91,6 +91,9 @@ fn a_scope_takes_what_is_about_it_and_the_devices_of_that() {
         r#"{"id":"note/2/0000000000000001","stamp":{"edit":1,"at":5,"device":"00000000000000cc"},"body":"deleted"}"#,
         r#"{"id":"device/00000000000000aa","stamp":{"edit":1,"at":5,"device":"00000000000000aa"},"body":{"device":{"label":"A","speaks_for":"staff"}}}"#,
         r#"{"id":"device/00000000000000bb","stamp":{"edit":1,"at":5,"device":"00000000000000bb"},"body":{"device":{"label":"B","speaks_for":"residents"}}}"#,
+        r#"{"id":"device/00000000000000dd","stamp":{"edit":1,"at":5,"device":"00000000000000dd"},"body":{"device":{"label":"D","speaks_for":"staff"}}}"#,
+        r#"{"id":"follow-up/1.2.1-m3/00000000000000dd","stamp":{"edit":1,"at":5,"device":"00000000000000dd"},"body":{"follow-up":{"watched":true}}}"#,
+        r#"{"id":"follow-up/2.1.1-m1/00000000000000cc","stamp":{"edit":1,"at":5,"device":"00000000000000cc"},"body":{"follow-up":{"due":"2026-12-31"}}}"#,
         r#"{"id":"device/00000000000000cc","stamp":{"edit":1,"at":5,"device":"00000000000000cc"},"body":{"device":{"label":"C","speaks_for":"other"}}}"#,
     ]);
     let journal = import(&text).expect("a carnet");
@@ -103,6 +106,8 @@ fn a_scope_takes_what_is_about_it_and_the_devices_of_that() {
             "note/1.2.1/0000000000000001",
             "device/00000000000000aa",
             "device/00000000000000bb",
+            "device/00000000000000dd",
+            "follow-up/1.2.1-m3/00000000000000dd",
         ]
     );
     let left_out: BTreeSet<_> = journal.records().map(Record::id).collect();

@@ -81,7 +81,7 @@ fn a_carnet_of_version_1_is_read_in_every_value() {
 #[test]
 fn a_carnet_of_version_1_leaves_again_with_the_same_bytes() {
     let everything = Selection { with_private: true, ..Selection::default() };
-    for name in ["carnet.json", "carnet-autre-appareil.json"] {
+    for name in ["carnet.json", "carnet-autre-appareil.json", "carnet-suivis.json"] {
         let journal: Journal = opened(name).records().map(|r| r.expect("a record")).collect();
         let again = to_json(convention(), &everything.of(&journal)).expect("JSON");
         assert_eq!(again, fixture(name), "{name}");
@@ -120,6 +120,28 @@ fn a_carnet_of_another_device_meets_it_as_version_1_had_it() {
     assert_eq!(both.records().count(), RECORDS + 2);
     both.roll_back(&merge);
     assert_eq!(both, held);
+}
+
+/// Written since people plan days for markers and keep an eye on them; the files before have none.
+#[test]
+fn a_carnet_with_follow_ups_is_read_in_every_value() {
+    let journal: Journal =
+        opened("carnet-suivis.json").records().map(|record| record.expect("a record")).collect();
+    let said = |id: &str| match body(&journal, id) {
+        Body::FollowUp(follow_up) => (follow_up.due.map(|day| day.to_string()), follow_up.watched),
+        _ => panic!("{id} is no follow-up"),
+    };
+    assert_eq!(said("follow-up/1.1.1-m1/5a11a00000000003"), (None, true));
+    assert_eq!(said("follow-up/1.1.1-m1/ec01e00000000002"), (Some("2021-09-30".to_owned()), false));
+    assert_eq!(said("follow-up/2.1.1-m8/ec01e00000000002"), (Some("1999-12-31".to_owned()), true));
+    assert!(matches!(body(&journal, "follow-up/3.1.2-m5/0b1b110000000004"), Body::Deleted));
+    let plan = Merging::default().plan(
+        convention(),
+        &Journal::default(),
+        opened("carnet-suivis.json").records(),
+    );
+    assert_eq!(plan.tally(Kind::FollowUp), Tally { new: 3, ..Tally::default() });
+    assert_eq!(plan.refused, []);
 }
 
 #[test]

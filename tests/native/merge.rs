@@ -85,7 +85,7 @@ proptest! {
             .collect();
         let mut merged = held.clone();
         for (file, plan) in files.iter().zip(&plans) {
-            let mut expected = [[0_usize; 5]; 4];
+            let mut expected = [[0_usize; 5]; 5];
             let before = merged.clone();
             for record in file.records() {
                 let verdict = match Verdict::of(before.get(record.id()), record) {
@@ -178,9 +178,10 @@ proptest! {
 
 fn kind(record: &Record) -> usize {
     match (record.body(), record.id()) {
-        (Body::Deleted, _) => 3,
+        (Body::Deleted, _) => 4,
         (_, RecordId::Observation(_)) => 0,
         (_, RecordId::Note(_)) => 1,
-        (_, RecordId::Device(_)) => 2,
+        (_, RecordId::FollowUp(_)) => 2,
+        (_, RecordId::Device(_)) => 3,
     }
 }

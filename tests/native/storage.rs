@@ -4,6 +4,7 @@ use jalons::codec::backup::Backup;
 use jalons::codec::stored::{Key, Offer, encode, record, weigh};
 use jalons::convention::convention;
 use jalons::domain::device::{Device, DeviceLabel, Voice};
+use jalons::domain::follow_up::FollowUp;
 use jalons::domain::journal::{Action, Journal, Moment, Sighting};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::observation::{Confidence, Evidence, Level};
@@ -38,6 +39,7 @@ fn journal() -> Journal {
             label: DeviceLabel::new("Tablette de l'accueil").expect("short"),
             speaks_for: Voice::Association,
         }),
+        Action::FollowUp(marker, FollowUp { due: "2026-12-31".parse().ok(), watched: true }),
     ];
     for (action, tick) in actions.into_iter().zip(1..) {
         journal.apply(convention(), action, &moment(tick)).expect("a sensible action");

@@ -137,7 +137,7 @@ fn draft(text: &str) -> Option<DraftId> {
         ("new", item) => item.parse().ok().map(DraftId::New),
         ("of", note) => match note.parse().ok()? {
             RecordId::Note(id) => Some(DraftId::Of(id)),
-            RecordId::Observation(_) | RecordId::Device(_) => None,
+            _ => None,
         },
         _ => None,
     }
@@ -193,6 +193,7 @@ mod tests {
             "jalons/v1/device",
             "jalons/v1/record/observation/1.2.1-m3/2021-03-12/00c0ffee00c0ffee",
             "jalons/v1/record/note/1.2/00c0ffee00c0ffee",
+            "jalons/v1/record/follow-up/1.2.1-m3/00c0ffee00c0ffee",
             "jalons/v1/draft/new/1.2.1-r1",
             "jalons/v1/draft/of/note/1.2/00c0ffee00c0ffee",
             "jalons/v1/aside/note/1.2/00c0ffee00c0ffee/0000000000000001",

@@ -2,12 +2,15 @@
 
 use thiserror::Error;
 
+use super::super::follow_up::FollowUp;
 use super::super::note::{NoteDraft, TextError};
 use super::super::observation::{Confidence, Evidence};
 use super::{
     Body, Convention, Day, Device, ItemId, Journal, Level, MarkerId, Moment, Note, NoteId,
     NoteText, Observation, ObservationId, Record, RecordId, Stamp, WordingHash,
 };
+
+mod following;
 
 /// What a person says of a marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +48,8 @@ pub enum Action {
     Name(Device),
     /// Writes a version again that lost a conflict.
     Restore(Record),
+    /// Says how this device follows a marker up; with neither a date nor the flag, not at all.
+    FollowUp(MarkerId, FollowUp),
 }
 
 /// What was done, for the words that say so.
@@ -70,6 +75,14 @@ pub enum Deed {
     Named,
     /// A version that had lost a conflict was brought back.
     Restored,
+    /// A day was planned for a marker.
+    Planned,
+    /// A marker's planned day was taken away.
+    Unplanned,
+    /// An eye is kept on a marker.
+    Watched,
+    /// No eye is kept on a marker any more.
+    Unwatched,
 }
 
 /// The versions that an action wrote, and what stood there before.
@@ -153,6 +166,7 @@ impl Journal {
             Action::Undo(change) => hand.undo(&change),
             Action::Name(device) => Ok(hand.name(&device)),
             Action::Restore(record) => hand.restore(&record),
+            Action::FollowUp(marker, follow_up) => hand.follow_up(marker, follow_up),
         }?;
         for record in change.written() {
             self.keep(record.clone());

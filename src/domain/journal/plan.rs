@@ -67,6 +67,8 @@ pub enum Kind {
     Observation,
     /// Somebody wrote a note.
     Note,
+    /// Somebody follows a marker up.
+    FollowUp,
     /// Somebody named a device.
     Device,
     /// Somebody took away one of these.
@@ -75,12 +77,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order people are told of them.
-    pub const ALL: [Self; 4] = [Self::Observation, Self::Note, Self::Device, Self::Deletion];
+    pub const ALL: [Self; 5] =
+        [Self::Observation, Self::Note, Self::FollowUp, Self::Device, Self::Deletion];
 
     fn of(record: &Record) -> Self {
         match record.body() {
             Body::Observation(_) => Self::Observation,
             Body::Note(_) => Self::Note,
+            Body::FollowUp(_) => Self::FollowUp,
             Body::Device(_) => Self::Device,
             Body::Deleted => Self::Deletion,
         }
@@ -163,7 +167,7 @@ const END_OF_TIME: Instant = Instant(32_503_680_000_000);
 /// What merging one source would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MergePlan {
-    tallies: [Tally; 4],
+    tallies: [Tally; 5],
     seen: BTreeSet<RecordId>,
     /// Where the source differs from what is held.
     pub conflicts: Vec<Conflict>,

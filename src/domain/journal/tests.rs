@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::convention::convention;
+use crate::domain::follow_up::{Due, FollowUp};
 use crate::domain::note::{NoteDraft, NoteKind};
 use crate::domain::observation::{Confidence, Evidence};
+
+mod following;
 
 const HERE: DeviceId = DeviceId(Token(1));
 const ELSEWHERE: DeviceId = DeviceId(Token(2));

@@ -1,0 +1,113 @@
+//! What is worth a look on a day, and why: the list "à regarder".
+//!
+//! Each marker stands there once, under its most urgent reason, and says the others too.
+
+use super::convention::Convention;
+use super::day::Day;
+use super::item::MarkerId;
+use super::journal::Journal;
+use super::observation::Level;
+use super::stamp::DeviceId;
+use super::views::Views;
+
+/// Why a marker is worth a look. Sorts by urgency, and those of one kind by their day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Its planned day is today or has passed, and it is not reached.
+    Due(Day),
+    /// Its planned day comes within [`SOON`], and it is not reached.
+    DueSoon(Day),
+    /// Devices disagree on it.
+    Contested,
+    /// Nobody has looked for more than [`FRESH`], and it is not reached. The day is that of the
+    /// latest look.
+    Stale(Day),
+    /// Whoever holds this device keeps an eye on it.
+    Watched,
+    /// Nobody has ever looked.
+    NeverObserved,
+}
+
+/// A marker that is worth a look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attention {
+    /// The marker.
+    pub marker: MarkerId,
+    /// The most urgent reason.
+    pub first: Reason,
+    /// The others, by urgency.
+    pub others: Vec<Reason>,
+}
+
+/// How many days before it a planned day is told.
+pub const SOON: i32 = 30;
+
+/// For how many calendar months a look is fresh.
+pub const FRESH: i32 = 6;
+
+impl Attention {
+    /// Every reason, the most urgent first.
+    pub fn reasons(&self) -> impl Iterator<Item = Reason> {
+        [self.first].into_iter().chain(self.others.iter().copied())
+    }
+}
+
+/// The markers that are worth a look on a day, for whoever holds a device: by reason, then by the
+/// reason's day, the earliest first, then as the document has them.
+#[must_use]
+pub fn attention(
+    convention: &Convention,
+    journal: &Journal,
+    own: DeviceId,
+    today: Day,
+) -> Vec<Attention> {
+    let views = Views::of_all(journal, today);
+    let markers = convention.markers().filter_map(|marker| {
+        let marker = marker.id;
+        let mut reasons = reasons(journal, marker, own, today, views.get(&marker)).into_iter();
+        Some(Attention { marker, first: reasons.next()?, others: reasons.collect() })
+    });
+    let mut list: Vec<_> = markers.collect();
+    list.sort_by_key(|attention| attention.first);
+    list
+}
+
+/// The day a planned day is put off to: a month after it, or after today where it has passed.
+///
+/// ```
+/// use jalons::domain::attention::postponed;
+///
+/// let day = |text: &str| text.parse().expect("a day");
+/// assert_eq!(postponed(day("2026-12-31"), day("2026-11-23")), day("2027-01-31"));
+/// assert_eq!(postponed(day("2021-12-31"), day("2026-11-23")), day("2026-12-23"));
+/// ```
+#[must_use]
+pub fn postponed(due: Day, today: Day) -> Day {
+    due.max(today).months_later(1)
+}
+
+fn reasons(
+    journal: &Journal,
+    marker: MarkerId,
+    own: DeviceId,
+    today: Day,
+    views: Option<&Views<'_>>,
+) -> Vec<Reason> {
+    let latest = views.and_then(Views::latest);
+    let open = latest.is_none_or(|view| view.seen.level != Level::Reached);
+    let due = journal.due(marker, own).map(|due| due.day).filter(|_| open);
+    let due = due.and_then(|day| match day.days_since(today) {
+        ..=0 => Some(Reason::Due(day)),
+        1..=SOON => Some(Reason::DueSoon(day)),
+        _ => None,
+    });
+    let contested = views.is_some_and(Views::are_contested).then_some(Reason::Contested);
+    let stale = latest.map(|view| view.day).filter(|day| open && *day < today.months_later(-FRESH));
+    let watched = journal.follow_up(marker, own).is_some_and(|follow_up| follow_up.watched);
+    let watched = watched.then_some(Reason::Watched);
+    let never = latest.is_none().then_some(Reason::NeverObserved);
+    [due, contested, stale.map(Reason::Stale), watched, never].into_iter().flatten().collect()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -1,0 +1,32 @@
+//! Planning a day for a marker, and keeping an eye on it.
+
+use super::super::super::follow_up::FollowUp;
+use super::super::FollowUpId;
+use super::{ApplyError, Change, Deed, Hand, MarkerId, Record, RecordId};
+
+impl Hand<'_> {
+    /// Says how this device follows a marker up from here; where that is not at all, its record
+    /// goes.
+    pub(super) fn follow_up(
+        &self,
+        marker: MarkerId,
+        follow_up: FollowUp,
+    ) -> Result<Change, ApplyError> {
+        let id = FollowUpId { marker, device: self.moment.device };
+        let former = self.journal.follow_up(marker, id.device).copied().unwrap_or_default();
+        let step = if follow_up.is_nothing() {
+            self.erase(RecordId::FollowUp(id))?
+        } else {
+            self.wording(marker.into())?;
+            let write = |stamp| Record::follow_up(id, stamp, follow_up);
+            self.step(RecordId::FollowUp(id), write)
+        };
+        let deed = match (former.due == follow_up.due, follow_up) {
+            (false, FollowUp { due: Some(_), .. }) => Deed::Planned,
+            (false, FollowUp { due: None, .. }) => Deed::Unplanned,
+            (true, FollowUp { watched: true, .. }) => Deed::Watched,
+            (true, FollowUp { watched: false, .. }) => Deed::Unwatched,
+        };
+        Ok(Change { deed, steps: vec![step] })
+    }
+}

@@ -1,0 +1,36 @@
+//! Planned dates, and markers that somebody keeps an eye on.
+
+use crate::domain::day::Day;
+use crate::domain::follow_up::FollowUp;
+
+/// « Échéance : 31 décembre 2026 »
+#[must_use]
+pub fn due(day: Day) -> String {
+    super::typeset(&format!("Échéance : {}", super::dates::full(day)))
+}
+
+/// What a version of a follow-up says, for comparing it with another: « Échéance : 31 décembre
+/// 2026, suivi de près ».
+#[must_use]
+pub fn said(follow_up: &FollowUp) -> String {
+    match *follow_up {
+        FollowUp { due: Some(day), watched: true } => format!("{}, suivi de près", due(day)),
+        FollowUp { due: Some(day), watched: false } => due(day),
+        FollowUp { due: None, watched: true } => "Suivi de près".to_owned(),
+        FollowUp { due: None, watched: false } => super::import::deleted().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_says_the_date_and_the_flag() {
+        let day = "2026-12-31".parse().ok();
+        let said = |due, watched| said(&FollowUp { due, watched });
+        assert_eq!(said(day, true), "Échéance\u{a0}: 31 décembre 2026, suivi de près");
+        assert_eq!(said(day, false), "Échéance\u{a0}: 31 décembre 2026");
+        assert_eq!(said(None, true), "Suivi de près");
+    }
+}
