@@ -21,6 +21,7 @@ pub mod sheet;
 mod stack;
 pub mod tally_bars;
 pub mod views;
+pub mod walk;
 
 use palette::Palette;
 use picture::Picture;
