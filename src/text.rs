@@ -6,6 +6,7 @@
 pub mod about;
 pub mod actions;
 pub mod ballot;
+pub mod bilan;
 pub mod carnet;
 pub mod consult;
 pub mod consultation;
