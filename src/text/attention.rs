@@ -58,8 +58,7 @@ pub fn reason(reason: Reason, today: Day) -> String {
         Reason::Due(day) if day == today => super::set!("Échéance aujourd'hui").to_owned(),
         Reason::Due(day) => format!("Échéance passée le {}", super::dates::full(day)),
         Reason::DueSoon(day) => format!("Échéance le {}", super::dates::full(day)),
-        Reason::Stale(day) => format!("Plus regardé depuis le {}", super::dates::full(day)),
-        Reason::Contested | Reason::Watched | Reason::NeverObserved => group(reason)[0].to_owned(),
+        other => group(other)[0].to_owned(),
     }
 }
 

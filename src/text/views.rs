@@ -34,12 +34,12 @@ pub fn summary(shared: usize, contested: usize) -> String {
     })
 }
 
-/// How far from agreeing: « Pour que 4 appareils s'accordent, il faudrait 2 crans en tout. »
+/// How far from agreeing: « Pour s'accorder, ces 4 appareils devraient bouger de 2 crans en tout. »
 #[must_use]
 pub fn apart(placed: usize, steps: usize) -> String {
     let steps = counted(steps, "cran", "crans");
     super::typeset(&format!(
-        "Pour que ces {placed} appareils s'accordent, il faudrait {steps} en tout."
+        "Pour s'accorder, ces {placed} appareils devraient bouger de {steps} en tout."
     ))
 }
 
@@ -76,6 +76,12 @@ pub fn voice(voice: Option<Voice>) -> &'static str {
         Some(Voice::Other) => "Autre",
         None => unknown_voice(),
     }
+}
+
+/// Before what they say: « Habitants : »
+#[must_use]
+pub fn voice_lead(of: Option<Voice>) -> String {
+    super::typeset(&format!("{} :", voice(of)))
 }
 
 /// What they say: « 3 pas encore », « 1 atteint », level by level, without those nobody says.

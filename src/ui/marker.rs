@@ -33,8 +33,8 @@ pub(super) fn marker(marker: &ProgressMarker) -> Vec<El> {
     screen.extend([
         observe_form(marker.id),
         views(marker.id),
-        history(marker),
         follow_up(marker.id),
+        history(marker),
     ]);
     screen
 }

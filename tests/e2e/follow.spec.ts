@@ -1,5 +1,5 @@
 // What is worth a look, planned days, and where devices differ.
-import { seenRecord } from './carnet';
+import { Exchange, carnetOf, handed, seenRecord } from './carnet';
 import { markers } from './convention';
 import { expect, test } from './fixtures';
 import { AttentionPage, FollowedMarker, SAMIA, TOWN, ViewsPage, bringIn, followRecord } from './follow';
@@ -150,7 +150,7 @@ test('devices that differ stand side by side, with who they are and when they lo
   await expect(views.card(BUS)).toContainText(saying('Habitants : 1 pas encore'));
   await expect(views.card(BUS)).toContainText(saying('Agents : 1 en cours'));
   await expect(views.card(BUS)).toContainText(
-    saying("Pour que ces 2 appareils s'accordent, il faudrait 1 cran en tout."),
+    saying("Pour s'accorder, ces 2 appareils devraient bouger de 1 cran en tout."),
   );
   await expect(views.card(BUS)).toContainText(saying("c'est peut-être un progrès"));
   await expect(views.card(STOP)).toContainText(saying('Les avis qui diffèrent sont du même jour.'));
@@ -195,9 +195,19 @@ test('one device that changes its mind disagrees with nobody', async ({ page }) 
 });
 
 test('planned days leave with the carnet and are counted where they arrive', async ({ page }) => {
-  const list = new AttentionPage(page);
-  await bringIn(list, [followRecord(BUS, { due: '2026-12-10' }), followRecord(STOP, { watched: true })]);
-  await expect(page.getByRole('main')).toContainText(saying('2 échéances et suivis'));
+  const app = new Exchange(page);
+  await app.openCarnet();
+  const records = [followRecord(BUS, { due: '2026-12-10' }), followRecord(SHOPS, { watched: true })];
+  await app.handIn(handed('voisine.json', carnetOf(records)));
+  await expect(app.plan).toContainText(saying('2 échéances et suivis : 2 nouveaux'));
+  await app.merge();
+  await expect(app.holds).toContainText(saying('2 échéances et suivis'));
+
+  await app.scope.selectOption('3.3.3');
+  await app.choose('Fichier Jalons');
+  await app.make();
+  const { text } = await app.file(() => app.withoutName());
+  expect(JSON.parse(text).records).toEqual([records[0]]);
 });
 
 test('a day is typed, put off and given up by keyboard alone', async ({ page }) => {

@@ -133,7 +133,11 @@ fn group(list: List, placed: Memo<Vec<Placed>>, reason: Reason) -> El {
         .class("attention")
         .attr("data-reason", name(reason))
         .add(el("p").class("attention__lead").text_now(move || words::group_lead(still(), reason)))
-        .add(el("ul").class("markers").each(shown, MarkerId::to_string, move |id| row(list, id)))
+        .add(
+            el("ul")
+                .class("markers")
+                .each(shown, MarkerId::to_string, move |id| row(list, id, reason)),
+        )
         .add(rest(markers, all, reason))
 }
 
@@ -163,7 +167,7 @@ fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: Reason) -> El
 }
 
 /// One marker: its tick, its wording, its state, why it is here, and what can be done at once.
-fn row(list: List, id: MarkerId) -> El {
+fn row(list: List, id: MarkerId, under: Reason) -> El {
     let List { store, .. } = list;
     let wording = store.convention().find(id.into()).map(Item::text).unwrap_or_default();
     let state = store.state(id);
@@ -176,8 +180,15 @@ fn row(list: List, id: MarkerId) -> El {
     let why = move || {
         let today = store.today().get();
         let reasons = reasons.read();
-        let why: Vec<_> = reasons.iter().map(|reason| words::reason(*reason, today)).collect();
-        if why.is_empty() { words::settled().to_owned() } else { why.join(" · ") }
+        if reasons.is_empty() {
+            return words::settled().to_owned();
+        }
+        // What the title above says is not said again, unless there is a day to it.
+        let says_more = |reason: &&Reason| {
+            matches!(reason, Reason::Due(_) | Reason::DueSoon(_)) || !is_alike(**reason, under)
+        };
+        let why = reasons.iter().filter(says_more).map(|reason| words::reason(*reason, today));
+        why.collect::<Vec<_>>().join(" · ")
     };
     let ticked = move |action| {
         list.touch(id);

@@ -73,11 +73,10 @@ fn contested(row: &ContestedRow) -> El {
 
 /// « Habitants : 3 pas encore »
 fn voice_line(voice: Option<Voice>, counts: Progress) -> El {
-    let mut line =
-        el("li").class("voices__voice").add(el("strong").text(words::voice(voice)).text(":"));
-    for (level, words) in words::said(counts) {
+    let mut line = el("li").add(el("strong").text(&words::voice_lead(voice)));
+    for (place, (level, words)) in words::said(counts).into_iter().enumerate() {
         let level = el("span").class("views__level").attr("data-level", level_name(Some(level)));
-        line = line.text(" ").add(level.text(&words));
+        line = line.text(if place > 0 { ", " } else { " " }).add(level.text(&words));
     }
     line
 }
