@@ -5,6 +5,7 @@
 //! made from the same data.
 
 pub mod canvas;
+pub mod legend;
 pub mod levels;
 pub mod matrix;
 pub mod palette;

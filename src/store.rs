@@ -26,6 +26,7 @@ mod hall;
 mod health;
 mod keep;
 mod keeper;
+mod overview;
 mod pair;
 mod reading;
 mod selectors;
@@ -34,6 +35,7 @@ pub use exchange::{DeviceRow, Finding, Merge};
 pub use hall::{Hall, Polls};
 pub use health::{Health, Place};
 use keeper::Keeper;
+pub use overview::Differing;
 pub use reading::{Pace, Reading, Sheet, Source};
 pub use selectors::{HistoryRow, NoteRow};
 
