@@ -22,6 +22,7 @@ use crate::route::Route;
 
 mod compare;
 mod exchange;
+mod following;
 mod hall;
 mod health;
 mod keep;
@@ -32,6 +33,7 @@ mod reading;
 mod selectors;
 
 pub use exchange::{DeviceRow, Finding, Merge};
+pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
 pub use hall::{Hall, Polls};
 pub use health::{Health, Place};
 use keeper::Keeper;
