@@ -27,6 +27,7 @@ mod hall;
 mod health;
 mod keep;
 mod keeper;
+mod overview;
 mod pair;
 mod reading;
 mod selectors;
@@ -36,6 +37,7 @@ pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
 pub use hall::{Hall, Polls};
 pub use health::{Health, Place};
 use keeper::Keeper;
+pub use overview::Differing;
 pub use reading::{Pace, Reading, Sheet, Source};
 pub use selectors::{HistoryRow, NoteRow};
 

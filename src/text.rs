@@ -12,6 +12,7 @@ pub mod consult;
 pub mod consultation;
 pub mod dates;
 pub mod devices;
+pub mod drawing;
 pub mod erase;
 pub mod errors;
 pub mod export;

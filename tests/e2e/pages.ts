@@ -35,7 +35,7 @@ export class App {
     await expect(this.title).toBeVisible();
   }
 
-  async goTo(section: 'Explorer' | 'Suivre' | 'Carnet' | 'À propos'): Promise<void> {
+  async goTo(section: 'Explorer' | 'Suivre' | 'Bilan' | 'Carnet'): Promise<void> {
     await this.sections.getByRole('link', { name: section }).click();
   }
 

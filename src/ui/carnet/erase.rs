@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::platform::later;
+use crate::platform::{later, session};
 use crate::store::Notice;
 use crate::text::erase as words;
 use crate::ui::element::{El, button, el};
@@ -31,6 +31,8 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let act = move || {
         later::run(Box::pin(async move {
             if store.erase_all().await.is_ok() {
+                // A vote that somebody has begun to fill in lies in the tab itself.
+                session::clear();
                 store.tell(Notice::Told(words::done().to_owned()));
                 let _ = sure.try_set(false);
             } else {
