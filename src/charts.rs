@@ -5,6 +5,7 @@
 //! made from the same data.
 
 pub mod canvas;
+pub mod legend;
 pub mod evolution;
 pub mod grounds;
 pub mod levels;
@@ -20,8 +21,8 @@ mod rows;
 pub mod sheet;
 mod stack;
 pub mod tally_bars;
-pub mod views;
 pub mod walk;
+pub mod views;
 
 use palette::Palette;
 use picture::Picture;

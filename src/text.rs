@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod actions;
+pub mod attention;
 pub mod ballot;
 pub mod bilan;
 pub mod carnet;
@@ -38,6 +39,7 @@ pub mod titles;
 pub mod tracking;
 pub mod transfer;
 mod typography;
+pub mod views;
 
 pub use typography::typeset;
 use typography::{set_bytes, set_length};
