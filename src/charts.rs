@@ -14,6 +14,7 @@ pub mod profiles;
 #[cfg(test)]
 mod recorder;
 pub mod sheet;
+pub mod svg;
 pub mod tally_bars;
 
 use palette::Palette;

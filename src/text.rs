@@ -6,6 +6,7 @@
 pub mod about;
 pub mod actions;
 pub mod ballot;
+pub mod bilan_report;
 pub mod carnet;
 pub mod consult;
 pub mod consultation;
@@ -21,6 +22,7 @@ pub mod import;
 pub mod items;
 pub mod later;
 pub mod marker;
+mod markdown;
 pub mod minutes;
 pub mod notes;
 pub mod notices;
