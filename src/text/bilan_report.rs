@@ -14,7 +14,7 @@ mod markdown;
 mod words;
 
 pub use super::tally_tables::Table;
-pub use compose::{Period, Source, compose};
+pub use compose::{Source, compose};
 pub use html::html;
 pub use markdown::markdown;
 pub use words::*;
@@ -77,7 +77,7 @@ pub enum Rank {
 }
 
 /// Which chart stands in a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChartName {
     /// How many markers stand at which level, for each global objective.
     Levels,
@@ -139,6 +139,12 @@ impl Block {
 
 fn fact((name, value): &Fact) -> [&str; 2] {
     [name, value]
+}
+
+/// Whether a cell is a count, which stands at the end of its column.
+#[must_use]
+pub fn is_count(cell: &str) -> bool {
+    !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// « jalons-bilan-2026-11-23.html »

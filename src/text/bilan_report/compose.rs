@@ -9,6 +9,7 @@ use crate::domain::convention::{Convention, Item};
 use crate::domain::day::Day;
 use crate::domain::item::{Code, ItemId, MarkerId};
 use crate::domain::journal::{Journal, Noted};
+use crate::domain::period::Period;
 use crate::domain::progress::Progress;
 use crate::domain::record::NoteId;
 use crate::domain::stamp::{DeviceId, Instant};
@@ -37,30 +38,6 @@ pub struct Source<'a> {
     pub polls: Vec<&'a Poll>,
     /// Tells on which day an instant was, where the device is.
     pub day_of: &'a dyn Fn(Instant) -> Day,
-}
-
-/// The days from one to another, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
-    /// The first.
-    pub first: Day,
-    /// The last; states are those of its evening.
-    pub last: Day,
-}
-
-impl Period {
-    /// From the first to the last observation; `None` where there is none.
-    #[must_use]
-    pub fn of(journal: &Journal) -> Option<Self> {
-        let days = || journal.observations().map(|observed| observed.id.day);
-        Some(Self { first: days().min()?, last: days().max()? })
-    }
-
-    /// Whether a day lies in it.
-    #[must_use]
-    pub fn holds(self, day: Day) -> bool {
-        (self.first..=self.last).contains(&day)
-    }
 }
 
 impl Source<'_> {

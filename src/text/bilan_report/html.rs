@@ -1,7 +1,7 @@
 //! The report as one page of HTML that holds everything it shows: it loads nothing, runs nothing,
 //! and opens without a network.
 
-use super::{Block, ChartName, Cover, Document, Fact, Quotation, Rank, Table};
+use super::{Block, ChartName, Cover, Document, Fact, Quotation, Rank, Table, is_count};
 
 /// Forbids the page what it has no need of, should a browser ever take a text of it for more.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
@@ -97,10 +97,11 @@ impl Page<'_> {
         for row in &table.rows {
             self.raw("<tr>");
             for (column, cell) in row.iter().enumerate() {
-                let cell = escaped(cell);
+                let text = escaped(cell);
                 self.raw(&match column {
-                    0 => format!("<th scope=\"row\">{cell}</th>"),
-                    _ => format!("<td>{cell}</td>"),
+                    0 => format!("<th scope=\"row\">{text}</th>"),
+                    _ if is_count(cell) => format!("<td class=\"count\">{text}</td>"),
+                    _ => format!("<td>{text}</td>"),
                 });
             }
             self.raw("</tr>\n");

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::{Cover, words};
-use super::{Period, Source};
+use super::Source;
 use crate::domain::device::Voice;
 use crate::domain::item::MarkerId;
+use crate::domain::period::Period;
 use crate::domain::progress::Progress;
 use crate::domain::stamp::DeviceId;
 use crate::text::{counted, dates, devices, progress, typeset};
