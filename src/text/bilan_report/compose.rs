@@ -136,8 +136,7 @@ fn views(source: &Source<'_>, blocks: &mut Vec<Block>) {
     }
     paragraph(blocks, words::views_lead());
     let [reached, in_progress, not_yet, not_observable, _] = words::states();
-    let head =
-        [words::marker(), words::voice(), reached, in_progress, not_yet, not_observable];
+    let head = [words::marker(), words::voice(), reached, in_progress, not_yet, not_observable];
     let table = Table {
         head: head.map(str::to_owned).to_vec(),
         rows: contested.iter().flat_map(|contested| said(source, contested)).collect(),
@@ -177,11 +176,7 @@ fn due(source: &Source<'_>, blocks: &mut Vec<Block>) {
     paragraph(blocks, words::due_lead());
     let row = |(marker, day): (MarkerId, Day)| {
         let state = source.journal.state(marker, source.today).map(|state| state.seen.level);
-        vec![
-            source.named(marker.into()),
-            dates::full(day),
-            progress::level_label(state).to_owned(),
-        ]
+        vec![source.named(marker.into()), dates::full(day), progress::level_label(state).to_owned()]
     };
     let table = Table {
         head: [words::marker(), words::due(), words::state()].map(str::to_owned).to_vec(),

@@ -111,7 +111,11 @@ impl Page<'_> {
 
     fn note(&mut self, Quotation { head, about, lines }: &Quotation) {
         self.raw("<blockquote>\n");
-        self.raw(&format!("<p><strong>{}</strong> <span>{}</span></p>\n", escaped(head), escaped(about)));
+        self.raw(&format!(
+            "<p><strong>{}</strong> <span>{}</span></p>\n",
+            escaped(head),
+            escaped(about)
+        ));
         for line in lines {
             self.element("p", line);
         }

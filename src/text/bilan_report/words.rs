@@ -112,7 +112,9 @@ pub fn chosen(chosen: usize, all: usize) -> String {
 #[must_use]
 pub fn may_lead(count: usize) -> String {
     super::super::typeset(&match count {
-        0 | 1 => "1 note choisie permet peut-être de reconnaître ou de joindre quelqu'un.".to_owned(),
+        0 | 1 => {
+            "1 note choisie permet peut-être de reconnaître ou de joindre quelqu'un.".to_owned()
+        }
         _ => format!(
             "{count} notes choisies permettent peut-être de reconnaître ou de joindre quelqu'un."
         ),

@@ -67,9 +67,10 @@ fn brief(source: &Source<'_>) -> Vec<String> {
         counted(seen.len(), "observation", "observations"),
         progress::markers(markers)
     );
-    let levels = source.convention.markers().map(|marker| {
-        source.journal.state(marker.id, source.on()).map(|state| state.seen.level)
-    });
+    let levels = source
+        .convention
+        .markers()
+        .map(|marker| source.journal.state(marker.id, source.on()).map(|state| state.seen.level));
     let state = format!("Marqueurs : {}", progress::summary(Progress::of(levels)));
     let polls = counted(source.closed().len(), "consultation close", "consultations closes");
     let lines = [
