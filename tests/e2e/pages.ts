@@ -175,6 +175,16 @@ export class Home extends App {
     });
   }
 
+  /** Brings a part of the screen into sight. */
+  async scrollTo(title: string): Promise<void> {
+    await this.region(title).scrollIntoViewIfNeeded();
+  }
+
+  /** How high the page is. */
+  height(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollHeight);
+  }
+
   objective(code: string): Locator {
     return this.tree.getByRole('link', { name: said(`${code} ${wording(code)}`) });
   }
