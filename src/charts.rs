@@ -5,17 +5,24 @@
 //! made from the same data.
 
 pub mod canvas;
+pub mod legend;
+pub mod evolution;
+pub mod grounds;
 pub mod levels;
 pub mod matrix;
+pub mod note_places;
 pub mod palette;
 pub mod pattern;
 pub mod picture;
 pub mod profiles;
 #[cfg(test)]
 mod recorder;
+mod rows;
 pub mod sheet;
+mod stack;
 pub mod tally_bars;
 pub mod walk;
+pub mod views;
 
 use palette::Palette;
 use picture::Picture;

@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod actions;
+pub mod attention;
 pub mod ballot;
 pub mod carnet;
 pub mod consult;
@@ -37,6 +38,7 @@ pub mod titles;
 pub mod tracking;
 pub mod transfer;
 mod typography;
+pub mod views;
 
 pub use typography::typeset;
 use typography::{set_bytes, set_length};

@@ -139,13 +139,8 @@ fn turns(journal: &Journal, markers: &[MarkerId], until: Day) -> Vec<Turn> {
             _ => None,
         };
         turns.extend(latest.and_then(Latest::turn));
-        latest = Some(Latest {
-            marker: id.marker,
-            day: id.day,
-            stamp: observed.stamp,
-            level,
-            before,
-        });
+        latest =
+            Some(Latest { marker: id.marker, day: id.day, stamp: observed.stamp, level, before });
     }
     turns.extend(latest.and_then(Latest::turn));
     turns

@@ -21,9 +21,10 @@ use crate::charts::picture::Picture;
 use crate::platform::events::{self, Watch};
 use crate::platform::sight;
 
+pub(in crate::ui) mod carry;
 mod explorer;
 
-pub(in crate::ui) use explorer::{Reading, explorable};
+pub(in crate::ui) use explorer::{Reader, Reading, explorable};
 
 /// Makes the chart of the data as they are; a signal that it reads has it made anew.
 pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;

@@ -201,7 +201,10 @@ fn a_note_above_the_level_belongs_to_none_of_its_objectives() {
     .collect();
     let by = |level| NotePlaces::of(convention(), &journal, level, |_| true);
     let global = by(ObjectiveLevel::Global);
-    assert_eq!(global.places.iter().map(|place| place.kinds.total()).collect::<Vec<_>>(), [3, 0, 0]);
+    assert_eq!(
+        global.places.iter().map(|place| place.kinds.total()).collect::<Vec<_>>(),
+        [3, 0, 0]
+    );
     let strategic = by(ObjectiveLevel::Strategic);
     assert_eq!((strategic.places.len(), strategic.above.at(NoteKind::Alert)), (7, 1));
     let operational = by(ObjectiveLevel::Operational);

@@ -23,7 +23,10 @@ pub(super) fn erase() -> El {
 
 fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let store = store();
-    let goes = move || words::what_goes(store.observation_count(), store.notes_total());
+    let goes = move || {
+        let [observations, notes] = [store.observation_count(), store.notes_total()];
+        words::what_goes(observations, notes, store.follow_up_count())
+    };
     let failed = RwSignal::new(None::<String>);
     let act = move || {
         later::run(Box::pin(async move {
