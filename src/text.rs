@@ -7,6 +7,7 @@ pub mod about;
 pub mod actions;
 pub mod attention;
 pub mod ballot;
+pub mod bilan;
 pub mod carnet;
 pub mod consult;
 pub mod consultation;

@@ -5,19 +5,19 @@
 //! both and what lies between.
 
 use super::Chart;
+use super::levels::STATES;
 use super::palette::{Palette, Sample};
 use super::picture::{Picture, Side, Words, width_of};
 use super::rows::Rows;
+use crate::domain::progress::Progress;
 
 /// One marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewsRow {
     /// What it is called.
     pub title: String,
-    /// How many devices see it at *pas encore*, *en cours* and *atteint*.
-    pub counts: [usize; 3],
-    /// How many cannot tell.
-    pub not_observable: usize,
+    /// How many devices see it at which level; the total is that of the devices.
+    pub views: Progress,
 }
 
 /// The chart's data. The table beside it is made from the very same rows.
@@ -30,7 +30,7 @@ pub struct ViewsChart {
     pub rows: Vec<ViewsRow>,
 }
 
-/// What the columns stand for, as places in [`super::levels::STATES`].
+/// What the columns stand for, as places in [`STATES`].
 const COLUMNS: [usize; 4] = [2, 1, 0, 3];
 
 impl ViewsRow {
@@ -38,17 +38,18 @@ impl ViewsRow {
     /// *non observable*, which is no place on the scale.
     #[must_use]
     pub fn columns(&self) -> [usize; 4] {
-        let [not_yet, in_progress, reached] = self.counts;
-        [not_yet, in_progress, reached, self.not_observable]
+        COLUMNS.map(|state| self.views.at(STATES[state]))
     }
 
-    /// The levels of the devices in the middle, as places in the counts: one level, or two where
+    /// The levels of the devices in the middle, as places in the columns: one level, or two where
     /// an even number of devices has another on either side. None without a device on the scale.
     fn median(&self) -> Option<(usize, usize)> {
-        let devices: usize = self.counts.iter().sum();
+        let [not_yet, in_progress, reached, _] = self.columns();
+        let counts = [not_yet, in_progress, reached];
+        let devices: usize = counts.iter().sum();
         let level_of = |device: usize| {
             let mut sum = 0;
-            self.counts.iter().position(|count| {
+            counts.iter().position(|count| {
                 sum += count;
                 device < sum
             })
@@ -152,8 +153,10 @@ mod tests {
     use super::super::recorder::Recorder;
     use super::*;
 
-    fn row(counts: [usize; 3], not_observable: usize) -> ViewsRow {
-        ViewsRow { title: "1.2.1-m3 Maintien des commerces".into(), counts, not_observable }
+    fn row([not_yet, in_progress, reached]: [usize; 3], not_observable: usize) -> ViewsRow {
+        let total = not_yet + in_progress + reached + not_observable;
+        let views = Progress { total, not_yet, in_progress, reached, not_observable };
+        ViewsRow { title: "1.2.1-m3 Maintien des commerces".into(), views }
     }
 
     fn chart(rows: Vec<ViewsRow>) -> ViewsChart {
