@@ -6,13 +6,25 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
 /** One canvas drawn in the callback of a frame. */
-export interface Drawing {
-  /** The name of the chart for those who do not see it. */
-  chart: string;
+interface Timed {
   /** When the callback ended, in ms since the page began. */
   end: number;
   /** How long it ran, in ms: layout of the chart, its colours, drawing. */
   took: number;
+}
+
+/** The same, as it is told of outside the page. */
+export interface Drawing extends Timed {
+  /** Which of the canvases that are on the page by now, or -1. */
+  chart: number;
+}
+
+/** A chart on the page. */
+export interface Chart {
+  /** Its name for those who do not see it. */
+  name: string;
+  /** Whether it is in sight, or nearly, as `platform/sight.rs` takes it. */
+  inSight: boolean;
 }
 
 /** Something that kept the page from answering for more than 50 ms. */
@@ -22,7 +34,7 @@ export interface LongTask {
 }
 
 interface Ledger {
-  drawings: Drawing[];
+  drawings: (Timed & { canvas: HTMLCanvasElement })[];
   tasks(): LongTask[];
 }
 
@@ -35,7 +47,7 @@ declare global {
 /** Has every page of the context keep its ledger. */
 export async function keepLedgers(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
-    const drawings: Drawing[] = [];
+    const drawings: Ledger['drawings'] = [];
     const tasks: LongTask[] = [];
     const add = (entries: PerformanceEntryList) => {
       tasks.push(...entries.map(({ startTime, duration }) => ({ start: startTime, took: duration })));
@@ -53,11 +65,11 @@ export async function keepLedgers(context: BrowserContext): Promise<void> {
     const width = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'width');
     if (!width?.set) throw new Error('a canvas has no width to watch');
     const setWidth = width.set;
-    let open: Drawing[] = [];
+    let open: Ledger['drawings'] = [];
     Object.defineProperty(HTMLCanvasElement.prototype, 'width', {
       ...width,
       set(this: HTMLCanvasElement, pixels: number) {
-        const drawing = { chart: this.getAttribute('aria-label') ?? '', end: performance.now(), took: 0 };
+        const drawing = { canvas: this, end: performance.now(), took: 0 };
         drawings.push(drawing);
         open.push(drawing);
         setWidth.call(this, pixels);
@@ -88,7 +100,11 @@ export function now(page: Page): Promise<number> {
 
 /** The drawings since an instant. */
 export function drawingsSince(page: Page, start: number): Promise<Drawing[]> {
-  return page.evaluate((start) => window.ledger.drawings.filter(({ end }) => end >= start), start);
+  return page.evaluate((start) => {
+    const charts = [...document.querySelectorAll('canvas')];
+    const drawings = window.ledger.drawings.filter(({ end }) => end >= start);
+    return drawings.map(({ canvas, end, took }) => ({ chart: charts.indexOf(canvas), end, took }));
+  }, start);
 }
 
 /** The long tasks that began since an instant. */
@@ -107,14 +123,14 @@ export function standsStill(page: Page, long = 500): Promise<void> {
   }, long);
 }
 
-/** The charts on the page and whether each is in sight, as `platform/sight.rs` takes it. */
-export function charts(page: Page): Promise<{ chart: string; inSight: boolean }[]> {
+/** The charts on the page. */
+export function charts(page: Page): Promise<Chart[]> {
   return page.evaluate(() => {
     const margin = 200;
     return [...document.querySelectorAll('canvas')].map((canvas) => {
       const { top, bottom } = canvas.getBoundingClientRect();
-      const inSight = bottom > -margin && top < innerHeight + margin;
-      return { chart: canvas.getAttribute('aria-label') ?? '', inSight };
+      const name = canvas.closest('[aria-label]')?.getAttribute('aria-label') ?? 'without a name';
+      return { name, inSight: bottom > -margin && top < innerHeight + margin };
     });
   });
 }

@@ -9,9 +9,11 @@ import { table, type Row } from './table';
 
 const TICKS = 20;
 
-/** How often a tick that made a page wait is done again. What else the machine does makes a task
- * longer and never shorter; what the tick itself does is there each time. */
-const ATTEMPTS = 3;
+/**
+ * How often ticks that made a page wait are tried. What else the machine does makes a task longer
+ * and never shorter; what the tick itself does is there each time.
+ */
+const ATTEMPTS = 5;
 
 test.use({ viewport: TABLET });
 
@@ -73,22 +75,23 @@ test.describe('counted', () => {
         const before = await now(tabs.charts);
         await tabs.press(at * TICKS + tick, true);
         const drawings = await drawingsSince(tabs.charts, before);
-        for (const [index, { chart }] of shown.entries()) {
-          counts[index].push(drawings.filter((drawing) => drawing.chart === chart).length);
+        const lost = drawings.filter(({ chart }) => chart < 0 || chart >= shown.length);
+        excess.push(...lost.map(() => 'a canvas that was not there before the tick or is gone'));
+        for (const [chart, count] of counts.entries()) {
+          count.push(drawings.filter((drawing) => drawing.chart === chart).length);
         }
-        const others = drawings.filter((drawing) => shown.every(({ chart }) => chart !== drawing.chart));
-        excess.push(...others.map(({ chart }) => `${chart}, which was not there before`));
       }
-      for (const [index, { chart, inSight }] of shown.entries()) {
-        const most = Math.max(...counts[index]);
-        const sum = counts[index].reduce((sum, count) => sum + count);
-        rows.push([chart, end, inSight ? 'yes' : 'no', TICKS, sum, most]);
-        if (most > (inSight ? 1 : 0)) excess.push(`${chart}, ${end}: ${most}`);
+      for (const [chart, { name, inSight }] of shown.entries()) {
+        const most = Math.max(...counts[chart]);
+        const sum = counts[chart].reduce((sum, count) => sum + count);
+        rows.push([name, end, inSight ? 'yes' : 'no', TICKS, sum, most]);
+        if (most > (inSight ? 1 : 0)) excess.push(`${name}, at the ${end}: ${most} in one tick`);
       }
     }
     table(
-      'Redraws after ticks in another tab; at most 1 a tick of a chart in sight or 200 pixels from it, none of others.',
-      ['chart', 'page at its', 'in sight', 'ticks', 'redraws', 'most a tick'],
+      'Redraws after ticks in another tab; at most 1 a tick of a chart in sight or 200 pixels from it,\n' +
+        'none of the others.',
+      ['chart', 'page at its', 'in sight', 'ticks', 'redraws', 'most at once'],
       rows,
     );
     expect(excess).toEqual([]);
@@ -110,25 +113,27 @@ test('a tick makes neither its own tab wait nor the one with the charts', async 
     const tasks = await Promise.all(pages.map(([, page], at) => longTasksSince(page, starts[at])));
     return tasks.map((tasks) => Math.max(0, ...tasks.map(({ took }) => took)));
   };
-  const shortest: number[][] = [];
-  let attempts = 0;
-  for (let marker = 0; marker < TICKS; marker += 1) {
-    let best = pages.map(() => Infinity);
-    for (let attempt = 0; attempt < ATTEMPTS && best.some((wait) => wait > 0); attempt += 1) {
-      if (attempt > 0) await tabs.press(marker, false);
+  const shortest = Array.from({ length: TICKS }, () => pages.map(() => Infinity));
+  const isLong = (marker: number) => shortest[marker].some((wait) => wait > 0);
+  let done = 0;
+  let again = [...shortest.keys()];
+  for (let attempt = 1; attempt <= ATTEMPTS && again.length > 0; attempt += 1) {
+    for (const marker of again) {
+      if (attempt > 1) await tabs.press(marker, false);
       const waited = await waits(marker);
-      best = best.map((wait, at) => Math.min(wait, waited[at]));
-      attempts += 1;
+      shortest[marker] = shortest[marker].map((wait, at) => Math.min(wait, waited[at]));
+      done += 1;
     }
-    shortest.push(best);
+    again = again.filter(isLong);
   }
   const rows = pages.map(([name], at): Row => {
     const long = shortest.map((waits) => waits[at]).filter((wait) => wait > 0);
     const longest = long.length > 0 ? `${Math.max(...long)} ms` : '-';
-    return [name, TICKS, attempts, long.length, longest];
+    return [name, TICKS, done, long.length, longest];
   });
   table(
-    `Ticks that lead to a task of more than 50 ms at each of ${ATTEMPTS} attempts, with ${FEW} observations, ${SLOWER} times slower; none may.`,
+    `Ticks that led to a task of more than 50 ms at each of ${ATTEMPTS} attempts, with ${FEW} observations,\n` +
+      `${SLOWER} times slower than this machine at this moment, whatever else it did; none may.`,
     ['tab', 'ticks', 'with attempts', 'long tasks', 'longest'],
     rows,
   );
