@@ -63,7 +63,6 @@ test.describe('counted', () => {
   test.describe.configure({ retries: 0 });
 
   test('a tick redraws each chart in sight at most once, and no other', async ({ context }) => {
-    test.setTimeout(900_000);
     const tabs = await Tabs.open(context);
     const rows: Row[] = [];
     const excess: string[] = [];
