@@ -5,9 +5,9 @@
 //! made from the same data.
 
 pub mod canvas;
-pub mod legend;
 pub mod evolution;
 pub mod grounds;
+pub mod legend;
 pub mod levels;
 pub mod matrix;
 pub mod note_places;
@@ -20,9 +20,10 @@ mod recorder;
 mod rows;
 pub mod sheet;
 mod stack;
+pub mod svg;
 pub mod tally_bars;
-pub mod walk;
 pub mod views;
+pub mod walk;
 
 use palette::Palette;
 use picture::Picture;

@@ -57,9 +57,9 @@ struct Plot {
     bottom: i32,
 }
 
-/// The states that have an area, from below. Markers that nobody has observed are what is missing
-/// to the whole.
-const STACKED: usize = STATES.len() - 1;
+/// The last of the states: that of markers which nobody has observed. Its area is the ground on
+/// which the others stand.
+const UNOBSERVED: usize = STATES.len() - 1;
 
 impl EvolutionChart {
     /// What a datum is about: the day since which the counts are so, and the counts. A datum is the
@@ -85,7 +85,7 @@ impl EvolutionChart {
         Plot {
             left: figure + size / 2,
             top,
-            right: width - figure - size * 3 / 2,
+            right: width - figure - size * 7 / 4,
             bottom: top + height,
         }
     }
@@ -151,9 +151,11 @@ impl Chart for EvolutionChart {
     fn picture(&self, width: i32, palette: &Palette) -> Picture {
         let plot = self.plot(width, palette);
         let mut picture = Picture::sized(width, plot.bottom + palette.size * 2);
-        axes::behind(self, &mut picture, plot, palette);
         let runs = self.runs(plot);
-        for state in 0..STACKED {
+        let ground = palette.swatch(Sample::State(UNOBSERVED)).fill;
+        picture.fill((plot.left, plot.top), (plot.right, plot.bottom), ground);
+        axes::behind(self, &mut picture, plot, palette);
+        for state in 0..UNOBSERVED {
             let area = self.area(plot, &runs, state);
             fill(&mut picture, palette, Sample::State(state), &area, (plot.left, plot.bottom));
         }
@@ -223,7 +225,9 @@ fn fill(picture: &mut Picture, palette: &Palette, sample: Sample, area: &[Area],
     for ((left, top), (right, _)) in area {
         picture.line((*left, *top), (*right, *top), edge, 1);
     }
-    for pair in area.windows(2) {
+    // Between slivers they would be all there is to see.
+    let is_wide = |((left, _), (right, _)): &Area| right - left > 2;
+    for pair in area.windows(2).filter(|pair| pair.iter().all(is_wide)) {
         let [((_, before), (end, _)), ((start, after), _)] = pair else { continue };
         if end == start && before != after {
             picture.line((*start, *before.min(after)), (*start, *before.max(after)), edge, 1);
