@@ -20,6 +20,7 @@ mod recorder;
 mod rows;
 pub mod sheet;
 mod stack;
+pub mod svg;
 pub mod tally_bars;
 pub mod views;
 pub mod walk;

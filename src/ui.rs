@@ -26,6 +26,7 @@ mod reader;
 mod scanner;
 mod search;
 mod shared;
+mod svg;
 mod tracking;
 mod unknown;
 

@@ -26,6 +26,10 @@ pub enum Media {
     Csv,
     /// Markdown (RFC 7763)
     Markdown,
+    /// A page (WHATWG HTML)
+    Html,
+    /// A drawing (SVG 1.1)
+    Svg,
 }
 
 impl Media {
@@ -34,6 +38,8 @@ impl Media {
             Self::Json => "application/json",
             Self::Csv => "text/csv;charset=utf-8",
             Self::Markdown => "text/markdown;charset=utf-8",
+            Self::Html => "text/html;charset=utf-8",
+            Self::Svg => "image/svg+xml",
         }
     }
 }

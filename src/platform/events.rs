@@ -119,6 +119,13 @@ pub fn on_print(act: impl Fn() + 'static) -> Option<Watch> {
     on_media_change("print", act)
 }
 
+/// Whether the page is being laid out for paper.
+#[must_use]
+pub fn is_printing() -> bool {
+    let media = web_sys::window().and_then(|window| window.match_media("print").ok().flatten());
+    media.is_some_and(|media| media.matches())
+}
+
 fn on_media_change(query: &str, act: impl Fn() + 'static) -> Option<Watch> {
     let media = web_sys::window()?.match_media(query).ok()??;
     let heard = Closure::<dyn Fn()>::new(act);

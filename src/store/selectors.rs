@@ -13,7 +13,7 @@ use crate::domain::observation::{Level, Observation};
 use crate::domain::progress::Progress;
 use crate::domain::record::{NoteId, ObservationId};
 use crate::domain::search::{Hit, Index, search};
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{DeviceId, Stamp};
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::clock;
 use crate::platform::shelf::Shelf;
@@ -155,6 +155,17 @@ impl AppStore {
             };
             self.convention.markers().map(|marker| marker.id).filter(matches).collect()
         })
+    }
+
+    /// Reads all there is, followed: for what is made of the whole journal at once.
+    pub fn look<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
+        self.journal.with(read)
+    }
+
+    /// This device.
+    #[must_use]
+    pub fn own(self) -> DeviceId {
+        self.device.get_value()
     }
 
     /// How many observations there are, of any device.

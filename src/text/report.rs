@@ -8,6 +8,7 @@ use crate::domain::item::ItemId;
 use crate::domain::journal::{Journal, Noted, Observed};
 use crate::domain::progress::Progress;
 
+use super::markdown::escaped;
 use super::{dates, devices, notes, progress, shell, typeset};
 
 /// The report on a day: counts for every objective, then each marker that somebody has looked at,
@@ -179,21 +180,4 @@ fn quoted(noted: &Noted<'_>) -> String {
         let _ = write!(quotation, "  \n> {}", escaped(line));
     }
     quotation
-}
-
-/// A line that Markdown leaves as it is: whatever could be a mark has a backslash before it.
-fn escaped(line: &str) -> String {
-    let line = line.trim();
-    let mut escaped = String::with_capacity(line.len());
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    for (index, c) in line.char_indices() {
-        // These make headings, lists and rules, but only where a line begins.
-        let leads = (index == 0 && "#+-=:".contains(c))
-            || (index > 0 && index == digits && ".)".contains(c));
-        if leads || r"\`*_{}[]<>|~&$^".contains(c) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
 }

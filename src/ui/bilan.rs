@@ -12,7 +12,10 @@ use crate::route::{BilanPlace, Route};
 
 mod attention;
 mod charts;
+mod figure;
+mod period;
 mod report;
+mod table;
 mod views;
 
 /// The place that the address names.

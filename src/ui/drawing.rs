@@ -24,10 +24,13 @@ use crate::platform::sight;
 pub(in crate::ui) mod carry;
 mod explorer;
 
-pub(in crate::ui) use explorer::{Reader, Reading, explorable};
+pub(in crate::ui) use explorer::{Reading, explorable};
 
 /// Makes the chart of the data as they are; a signal that it reads has it made anew.
 pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;
+
+/// Pixels to each of the page's on paper, whose own are 96 to the inch: this makes 288.
+const PAPER: f64 = 3.0;
 
 /// What a drawing needs at each frame.
 struct Drawing {
@@ -155,6 +158,7 @@ impl Drawing {
     /// The canvas has as many pixels as the screen has there.
     fn paint(self: &Rc<Self>, picture: &Picture, palette: &Palette) {
         let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+        let ratio = if events::is_printing() { ratio.max(PAPER) } else { ratio };
         // A chart that cannot be drawn leaves its table, which says the same.
         let _ = canvas::show(&self.canvas, picture, palette, ratio);
         let drawing = Rc::downgrade(self);

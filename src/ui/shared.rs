@@ -7,6 +7,7 @@ pub(super) mod breadcrumb;
 pub(super) mod counts;
 pub(super) mod family;
 pub(super) mod field;
+pub(super) mod finding;
 pub(super) mod heading;
 pub(super) mod icon;
 pub(super) mod item_head;

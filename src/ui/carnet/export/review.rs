@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::{Export, back};
 use crate::codec::stored::DraftId;
-use crate::domain::contact::ContactKind;
 use crate::domain::item::ItemId;
 use crate::domain::journal::Action;
 use crate::domain::note::NoteDraft;
@@ -14,6 +13,7 @@ use crate::store::Finding;
 use crate::text::{self, export as words};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::field::{check, form_error};
+use crate::ui::shared::finding::{kinds, marked};
 use crate::ui::shared::note_form::{NoteForm, note_form};
 
 /// One card for each text; an edited one that leads to nobody any more goes by itself.
@@ -43,8 +43,9 @@ pub(super) fn review(export: Export) -> Vec<El> {
 fn card(export: Export, finding: &Finding) -> El {
     let id = finding.id;
     let editing = RwSignal::new(false);
-    let about =
-        id.item().map(|item| el("p").class("note__about").add(place(item)).add(kinds(finding)));
+    let about = id
+        .item()
+        .map(|item| el("p").class("note__about").add(place(item)).add(kinds(&finding.contacts)));
     let out = move || export.left_out.read().contains(&id);
     let leave = move |leave| {
         export.left_out.update(|out| {
@@ -57,7 +58,7 @@ fn card(export: Export, finding: &Finding) -> El {
     };
     let leave = check(words::leave_out(), out, leave)
         .attr("aria-label", &words::leave_out_named(&finding.text));
-    let text = marked(finding);
+    let text = marked(&finding.text, &finding.contacts);
     el("li").class("note").with(about).add(text).add(leave).add(el("div").fill(move || match id {
         RecordId::Note(note) if editing.get() => {
             untrack(|| edit(export, note, editing)).into_iter().collect()
@@ -72,26 +73,6 @@ fn card(export: Export, finding: &Finding) -> El {
 
 fn place(item: ItemId) -> El {
     link(&Route::Item(item)).text(&text::shell::item_name(item))
-}
-
-/// « une adresse e-mail, un numéro de téléphone »
-fn kinds(finding: &Finding) -> El {
-    let has = |kind: &ContactKind| finding.contacts.iter().any(|contact| contact.kind == *kind);
-    let kinds = [ContactKind::Email, ContactKind::Phone, ContactKind::LongNumber];
-    let found: Vec<_> = kinds.into_iter().filter(has).map(words::contact).collect();
-    el("span").text("\u{a0}: ").text(&found.join(", "))
-}
-
-fn marked(finding: &Finding) -> El {
-    let mut text = el("p").class("note__text");
-    let mut shown = 0;
-    for contact in &finding.contacts {
-        let [before, found] = [shown..contact.at.start, contact.at.clone()]
-            .map(|range| finding.text.get(range).unwrap_or_default());
-        text = text.text(before).add(el("mark").text(found));
-        shown = contact.at.end;
-    }
-    text.text(finding.text.get(shown..).unwrap_or_default())
 }
 
 fn edit(export: Export, id: crate::domain::record::NoteId, editing: RwSignal<bool>) -> Option<El> {

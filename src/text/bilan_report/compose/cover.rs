@@ -1,0 +1,85 @@
+//! The first page: what it is about, and the whole in a few lines.
+
+use std::collections::BTreeSet;
+
+use super::super::{Cover, words};
+use super::Source;
+use crate::domain::device::Voice;
+use crate::domain::item::MarkerId;
+use crate::domain::period::Period;
+use crate::domain::progress::Progress;
+use crate::domain::stamp::DeviceId;
+use crate::text::{counted, dates, devices, progress, typeset};
+
+pub(super) fn cover(source: &Source<'_>) -> Cover {
+    let facts = [
+        (words::territory(), source.convention.territory().to_owned()),
+        (words::period(), period(source.span())),
+        (words::made_on(), dates::full(source.today)),
+    ];
+    let mut facts: Vec<_> = facts.map(|(name, value)| (name.to_owned(), value)).to_vec();
+    let devices = devices_of(source);
+    facts.push((words::devices().to_owned(), devices.len().to_string()));
+    if !devices.is_empty() {
+        facts.push((words::speak_for().to_owned(), voices(source, &devices)));
+    }
+    Cover {
+        kind: words::kind().to_owned(),
+        title: typeset(source.convention.title()),
+        facts,
+        brief_title: words::brief().to_owned(),
+        brief: brief(source),
+    }
+}
+
+/// « du 5 janvier 2021 au 12 mars 2021 »
+fn period(Period { first, last }: Period) -> String {
+    if first == last {
+        return dates::full(first);
+    }
+    format!("du {} au {}", dates::full(first), dates::full(last))
+}
+
+/// The devices that observed something in the period.
+fn devices_of(source: &Source<'_>) -> BTreeSet<DeviceId> {
+    let seen = source.journal.observations().filter(|seen| source.span().holds(seen.id.day));
+    seen.map(|seen| seen.id.device).collect()
+}
+
+/// « habitants (2), association (1), sans précision (1) »
+fn voices(source: &Source<'_>, devices: &BTreeSet<DeviceId>) -> String {
+    let voice = |id: &DeviceId| source.journal.device(*id).map(|device| device.speaks_for);
+    let voices = Voice::ALL.into_iter().map(Some).chain([None]);
+    let parts = voices.filter_map(|wanted| {
+        let count = devices.iter().filter(|id| voice(id) == wanted).count();
+        let name = wanted.map_or(words::no_voice(), devices::voice);
+        (count > 0).then(|| format!("{name} ({count})"))
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn brief(source: &Source<'_>) -> Vec<String> {
+    let seen = source.journal.observations().filter(|seen| source.span().holds(seen.id.day));
+    let seen: Vec<MarkerId> = seen.map(|seen| seen.id.marker).collect();
+    let markers = seen.iter().collect::<BTreeSet<_>>().len();
+    let made = format!(
+        "{} pendant la période, sur {}",
+        counted(seen.len(), "observation", "observations"),
+        progress::markers(markers)
+    );
+    let levels = source
+        .convention
+        .markers()
+        .map(|marker| source.journal.state(marker.id, source.on()).map(|state| state.seen.level));
+    let state = format!("Marqueurs : {}", progress::summary(Progress::of(levels)));
+    let polls = counted(source.closed().len(), "consultation close", "consultations closes");
+    let lines = [
+        made,
+        state,
+        counted(source.contested().len(), "marqueur disputé", "marqueurs disputés"),
+        counted(source.due().len(), "échéance passée", "échéances passées"),
+        polls,
+        counted(source.quoted().len(), "note citée", "notes citées"),
+    ];
+    lines.map(|line| typeset(&line)).to_vec()
+}

@@ -1,0 +1,37 @@
+//! The notes that were chosen, objective by objective.
+
+use super::super::{Block, Quotation, Rank, words};
+use super::{Source, paragraph, section};
+use crate::domain::item::ItemId;
+use crate::domain::journal::Noted;
+use crate::text::{dates, notes as kinds, shell};
+
+pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
+    section(blocks, words::notes_section());
+    let quoted = source.quoted();
+    if quoted.is_empty() {
+        return paragraph(blocks, words::no_chosen());
+    }
+    let mut under = None;
+    for noted in quoted {
+        let code = noted.id.item.code();
+        if under.replace(code) != Some(code) {
+            let title = source.wording(ItemId::objective(code));
+            blocks.push(Block::Heading(Rank::Part, format!("{code} {title}")));
+        }
+        blocks.push(Block::Note(quotation(source, &noted)));
+    }
+}
+
+fn quotation(source: &Source<'_>, noted: &Noted<'_>) -> Quotation {
+    let (item, note) = (noted.id.item, noted.note);
+    let written = dates::full((source.day_of)(note.created));
+    // The objective's own wording stands right above.
+    let about = if item.is_objective() { shell::item_name(item) } else { source.named(item) };
+    let lines = note.text.as_str().lines().map(str::trim).filter(|line| !line.is_empty());
+    Quotation {
+        head: format!("{} · {written}", kinds::kind_label(note.kind)),
+        about,
+        lines: lines.map(str::to_owned).collect(),
+    }
+}

@@ -1,0 +1,151 @@
+//! The report as one page of HTML that holds everything it shows: it loads nothing, runs nothing,
+//! and opens without a network.
+
+use super::{Block, ChartName, Cover, Document, Fact, Quotation, Rank, Table, is_count};
+
+/// Forbids the page what it has no need of, should a browser ever take a text of it for more.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+
+const STYLE: &str = include_str!("page.css");
+
+/// The page. `drawing` gives a chart as an SVG element, which is taken as it is.
+#[must_use]
+pub fn html(document: &Document, drawing: &dyn Fn(ChartName) -> String) -> String {
+    let mut page = Page { text: String::new(), drawing };
+    let title = escaped(&document.title);
+    page.raw(&format!(
+        "<!doctype html>\n<html lang=\"fr\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+    ));
+    page.cover(&document.cover);
+    for block in &document.blocks {
+        page.block(block);
+    }
+    page.raw("</main>\n</body>\n</html>\n");
+    page.text
+}
+
+struct Page<'a> {
+    text: String,
+    drawing: &'a dyn Fn(ChartName) -> String,
+}
+
+impl Page<'_> {
+    fn cover(&mut self, cover: &Cover) {
+        self.raw("<header>\n");
+        self.element("p", &cover.kind);
+        self.element("h1", &cover.title);
+        self.facts(&cover.facts);
+        self.element("h2", &cover.brief_title);
+        self.list(&cover.brief);
+        self.raw("</header>\n");
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(Rank::Section, title) => self.element("h2", title),
+            Block::Heading(Rank::Part, title) => self.element("h3", title),
+            Block::Paragraph(text) => self.element("p", text),
+            Block::Facts(facts) => self.facts(facts),
+            Block::List(lines) => self.list(lines),
+            Block::Table(caption, table) => self.table(caption, table),
+            Block::Chart(name, caption, table) => self.chart(*name, caption, table),
+            Block::Note(note) => self.note(note),
+        }
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        self.raw("<dl>\n");
+        for (name, value) in facts {
+            self.raw("<div>");
+            self.element("dt", name);
+            self.element("dd", value);
+            self.raw("</div>\n");
+        }
+        self.raw("</dl>\n");
+    }
+
+    fn list(&mut self, lines: &[String]) {
+        self.raw("<ul>\n");
+        for line in lines {
+            self.element("li", line);
+        }
+        self.raw("</ul>\n");
+    }
+
+    fn chart(&mut self, name: ChartName, caption: &str, table: &Table) {
+        // The table under it says the same to those who do not see it.
+        let drawing = (self.drawing)(name);
+        self.raw(&format!("<figure aria-hidden=\"true\">\n{drawing}</figure>\n"));
+        self.table(caption, table);
+    }
+
+    fn table(&mut self, caption: &str, table: &Table) {
+        let name = escaped(caption);
+        // A wide table scrolls by itself, and arrow keys reach all of it.
+        self.raw(&format!(
+            "<div class=\"table\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n<table>\n"
+        ));
+        self.element("caption", caption);
+        self.raw("<thead><tr>");
+        for cell in &table.head {
+            self.raw(&format!("<th scope=\"col\">{}</th>", escaped(cell)));
+        }
+        self.raw("</tr></thead>\n<tbody>\n");
+        for row in &table.rows {
+            self.raw("<tr>");
+            for (column, cell) in row.iter().enumerate() {
+                let text = escaped(cell);
+                self.raw(&match column {
+                    0 => format!("<th scope=\"row\">{text}</th>"),
+                    _ if is_count(cell) => format!("<td class=\"count\">{text}</td>"),
+                    _ => format!("<td>{text}</td>"),
+                });
+            }
+            self.raw("</tr>\n");
+        }
+        self.raw("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn note(&mut self, Quotation { head, about, lines }: &Quotation) {
+        self.raw("<blockquote>\n");
+        self.raw(&format!(
+            "<p><strong>{}</strong> <span>{}</span></p>\n",
+            escaped(head),
+            escaped(about)
+        ));
+        for line in lines {
+            self.element("p", line);
+        }
+        self.raw("</blockquote>\n");
+    }
+
+    fn element(&mut self, tag: &str, text: &str) {
+        self.raw(&format!("<{tag}>{}</{tag}>\n", escaped(text)));
+    }
+
+    fn raw(&mut self, markup: &str) {
+        self.text.push_str(markup);
+    }
+}
+
+/// A text that HTML shows as it is, in elements and in quoted attributes alike (WHATWG HTML,
+/// section 13.3).
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            // A parser drops it, or puts this in its place.
+            '\0' => escaped.push(char::REPLACEMENT_CHARACTER),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

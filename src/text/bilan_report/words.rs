@@ -1,0 +1,135 @@
+//! The fixed sentences of the report and of the screen that makes it.
+
+use crate::domain::day::Day;
+use crate::domain::observation::Level;
+
+super::super::sentences! {
+    screen_title = "Rapport";
+    screen_lead = "Le bilan mis en pages, à imprimer ou à remettre. Ce que vous voyez plus bas est ce qui sera imprimé.";
+    nothing = "Il n'y a encore rien à mettre en pages : personne n'a observé de marqueur sur cet appareil.";
+    nothing_way = "Suivre les marqueurs";
+    to_markdown = "Markdown";
+    to_page = "Page HTML";
+    take_away = "Imprimer ou emporter";
+    no_drawings = "La page n'a pas pu être faite : le dessin des graphiques n'est pas arrivé. Vérifiez la connexion, puis essayez encore.";
+    not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore.";
+    preview = "Le rapport";
+    chart_scroll = "Graphique, à faire défiler";
+    settings = "Ce que le rapport contient";
+    period = "Période";
+    period_hint = "Sans dates, le rapport va de la première à la dernière observation.";
+    from = "Du";
+    to = "Au";
+    wrong_period = "La période finit avant d'avoir commencé.";
+    notes_title = "Les notes du rapport";
+    notes_rule = "Les alertes et les constats y sont d'office ; les idées et les questions aussi, tant qu'il y en a douze au plus.";
+    choose_all = "Tout choisir";
+    choose_none = "Tout retirer";
+    no_notes = "Il n'y a aucune note à choisir.";
+
+    kind = "Bilan";
+    territory = "Territoire";
+    made_on = "Fait le";
+    devices = "Appareils";
+    speak_for = "Ils parlent pour";
+    brief = "En bref";
+
+    levels_title = "Où en sont les marqueurs";
+    levels_caption = "Nombre de marqueurs à chaque état, objectif par objectif";
+    objective = "Objectif";
+    total = "Total";
+
+    due_title = "Échéances passées";
+    due_lead = "Ces marqueurs ont une date prévue qui est passée, et ne sont pas encore atteints.";
+    due_caption = "Marqueurs dont l'échéance est passée";
+    no_due = "Aucune échéance n'est passée.";
+    marker = "Marqueur";
+    due = "Échéance";
+    state = "État";
+
+    views_title = "Désaccords";
+    views_lead = "Sur ces marqueurs, des appareils ne disent pas la même chose. Les plus partagés viennent d'abord.";
+    views_caption = "Ce que disent les appareils, ensemble puis selon celles et ceux pour qui ils parlent";
+    no_views = "Aucun désaccord : sur chaque marqueur, les appareils qui l'ont observé disent la même chose.";
+    voice = "Voix";
+    together = "ensemble";
+    no_voice = "sans précision";
+    may_be_progress = "Les dates se suivent : c'est peut-être un progrès.";
+
+    notes_section = "Ce qui a été noté";
+    no_chosen = "Aucune note n'a été choisie pour ce rapport.";
+
+    polls_title = "Consultations";
+    no_polls = "Aucune consultation close sur cet appareil.";
+    question = "Question";
+    poll_method = "Méthode";
+    ballots = "Bulletins";
+    first = "En tête";
+    fingerprint = "Empreinte";
+    closed_on = "Close le";
+    concluded_on = "Conclue le";
+    no_conclusion = "Aucune conclusion n'est encore écrite.";
+
+    method_title = "Comment lire ce bilan";
+    method_marker = "Un marqueur de progrès est un signe prévu par la convention, que chacun peut aller voir. Une observation dit, pour un marqueur et un jour, ce qu'une personne a vu : pas encore, en cours, atteint, ou non observable.";
+    method_state = "L'état d'un marqueur est sa dernière observation, tous appareils réunis ; les précédentes restent dans son historique.";
+    method_unobserved = "« Non observé » ne veut pas dire « pas atteint » : personne n'a encore regardé.";
+    method_count = "Les marqueurs sont comptés, pas pesés : aucun ne vaut plus qu'un autre, et aucune note n'est donnée à un objectif.";
+    method_views = "Un désaccord compare la dernière observation de chaque appareil. Il est d'autant plus grand que les avis sont répartis sur les trois états, de « pas encore » à « atteint » ; « non observable » n'y compte pas. C'est la mesure de R. K. Leik (1966).";
+    method_voices = "Un appareil parle pour celles et ceux que son propriétaire a désignés ; rien ne le vérifie.";
+    method_notes = "Les notes sont citées telles quelles. Celles que quelqu'un garde pour soi n'y sont jamais.";
+    method_polls = "Une consultation n'est pas une élection : une personne, une voix ne peut pas y être garanti.";
+    method_private = "Ce bilan a été fait dans un navigateur, avec ce qui se trouvait sur l'appareil. Rien n'a été envoyé nulle part.";
+    method_wording = "Les objectifs et les marqueurs sont cités dans les mots de la convention.";
+}
+
+/// The states in the columns of a table, in the order of the charts.
+#[must_use]
+pub fn states() -> [&'static str; 5] {
+    let levels = [Level::Reached, Level::InProgress, Level::NotYet, Level::NotObservable];
+    let [reached, in_progress, not_yet, not_observable] =
+        levels.map(|level| super::super::progress::level_label(Some(level)));
+    let unobserved = super::super::progress::level_label(None);
+    [reached, in_progress, not_yet, not_observable, unobserved]
+}
+
+/// « 3 notes gardées pour soi restent en dehors. »
+#[must_use]
+pub fn stay_out(count: usize) -> String {
+    match count {
+        0 | 1 => super::super::set!("1 note gardée pour soi reste en dehors.").to_owned(),
+        _ => format!("{count} notes gardées pour soi restent en dehors."),
+    }
+}
+
+/// « 12 choisies sur 14 »
+#[must_use]
+pub fn chosen(chosen: usize, all: usize) -> String {
+    format!("{} sur {all}", super::super::counted(chosen, "choisie", "choisies"))
+}
+
+/// « 2 notes choisies permettent peut-être de reconnaître ou de joindre quelqu'un. »
+#[must_use]
+pub fn may_lead(count: usize) -> String {
+    super::super::typeset(&match count {
+        0 | 1 => {
+            "1 note choisie permet peut-être de reconnaître ou de joindre quelqu'un.".to_owned()
+        }
+        _ => format!(
+            "{count} notes choisies permettent peut-être de reconnaître ou de joindre quelqu'un."
+        ),
+    })
+}
+
+/// « État au 12 mars 2021, tous appareils réunis. »
+#[must_use]
+pub fn levels_lead(on: Day) -> String {
+    format!("État au {}, tous appareils réunis.", super::super::dates::full(on))
+}
+
+/// « Prendre dans le rapport : Le banc est… »: what a box is about.
+#[must_use]
+pub fn take_named(text: &str) -> String {
+    let beginning: String = text.chars().take(40).collect();
+    super::super::typeset(&format!("Prendre dans le rapport : {beginning}"))
+}

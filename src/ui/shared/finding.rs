@@ -1,0 +1,26 @@
+//! What in a text may lead to a person, shown before it leaves.
+
+use crate::domain::contact::{Contact, ContactKind};
+use crate::text::export as words;
+use crate::ui::element::{El, el};
+
+/// « une adresse e-mail, un numéro de téléphone »
+pub(in crate::ui) fn kinds(contacts: &[Contact]) -> El {
+    let has = |kind: &ContactKind| contacts.iter().any(|contact| contact.kind == *kind);
+    let kinds = [ContactKind::Email, ContactKind::Phone, ContactKind::LongNumber];
+    let found: Vec<_> = kinds.into_iter().filter(has).map(words::contact).collect();
+    el("span").text("\u{a0}: ").text(&found.join(", "))
+}
+
+/// The text, with what may lead to a person marked in it.
+pub(in crate::ui) fn marked(written: &str, contacts: &[Contact]) -> El {
+    let mut text = el("p").class("note__text");
+    let mut shown = 0;
+    for contact in contacts {
+        let [before, found] = [shown..contact.at.start, contact.at.clone()]
+            .map(|range| written.get(range).unwrap_or_default());
+        text = text.text(before).add(el("mark").text(found));
+        shown = contact.at.end;
+    }
+    text.text(written.get(shown..).unwrap_or_default())
+}
