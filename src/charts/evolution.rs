@@ -175,17 +175,17 @@ impl EvolutionChart {
     fn ends(&self, picture: &mut Picture, plot: Plot, palette: &Palette, progress: Progress) {
         let size = palette.size;
         let mut sum = 0;
-        let mut said = Vec::new();
+        let mut counts = Vec::new();
         for (state, level) in STATES.into_iter().enumerate() {
             let count = progress.at(level);
             if count > 0 {
                 let middle = self.height_of(plot, sum).midpoint(self.height_of(plot, sum + count));
-                said.push((state, count, plot.bottom - middle));
+                counts.push((state, count, plot.bottom - middle));
             }
             sum += count;
         }
-        let lines = apart(said.iter().map(|(.., middle)| *middle), size * 5 / 4, plot);
-        for ((state, count, _), y) in said.into_iter().zip(lines) {
+        let lines = apart(counts.iter().map(|(.., middle)| *middle), size * 5 / 4, plot);
+        for ((state, count, _), y) in counts.into_iter().zip(lines) {
             let (left, side) = (plot.right + size / 3, size * 2 / 3);
             let corners = ((left, y - side / 2), (left + side, y - side / 2 + side));
             picture.swatch(corners, palette.swatch(Sample::State(state)), palette);
