@@ -8,7 +8,7 @@ use super::Chart;
 use super::levels::STATES;
 use super::palette::{Palette, Sample};
 use super::pattern::Area;
-use super::picture::{At, Picture, Side, Words, pixels, width_of};
+use super::picture::{At, Picture, Words, pixels, width_of};
 use crate::domain::day::Day;
 use crate::domain::evolution::Step;
 use crate::domain::progress::Progress;
@@ -137,7 +137,7 @@ impl EvolutionChart {
                 [below + own, below].map(|sum| plot.bottom - self.height_of(plot, sum));
             match area.last_mut() {
                 Some((from, to)) if (to.0, from.1, to.1) == (run.from, top, bottom) => {
-                    to.0 = run.to
+                    to.0 = run.to;
                 }
                 _ if top < bottom => area.push(((run.from, top), (run.to, bottom))),
                 _ => {}
@@ -175,17 +175,17 @@ impl EvolutionChart {
     fn ends(&self, picture: &mut Picture, plot: Plot, palette: &Palette, progress: Progress) {
         let size = palette.size;
         let mut sum = 0;
-        let mut ends = Vec::new();
+        let mut counts = Vec::new();
         for (state, level) in STATES.into_iter().enumerate() {
             let count = progress.at(level);
             if count > 0 {
                 let middle = self.height_of(plot, sum).midpoint(self.height_of(plot, sum + count));
-                ends.push((state, count, plot.bottom - middle));
+                counts.push((state, count, plot.bottom - middle));
             }
             sum += count;
         }
-        let lines = apart(ends.iter().map(|end| end.2), size * 5 / 4, plot);
-        for ((state, count, _), y) in ends.into_iter().zip(lines) {
+        let lines = apart(counts.iter().map(|(.., middle)| *middle), size * 5 / 4, plot);
+        for ((state, count, _), y) in counts.into_iter().zip(lines) {
             let (left, side) = (plot.right + size / 3, size * 2 / 3);
             let corners = ((left, y - side / 2), (left + side, y - side / 2 + side));
             picture.swatch(corners, palette.swatch(Sample::State(state)), palette);

@@ -115,8 +115,8 @@ impl Chart for ViewsChart {
                 }
             }
             if let Some((lower, upper)) = row.median() {
-                let side = |level: usize| lane(i32::try_from(level).unwrap_or_default());
-                let (left, right) = (side(lower).0, side(upper).1);
+                let column = |level: usize| lane(i32::try_from(level).unwrap_or_default());
+                let (left, right) = (column(lower).0, column(upper).1);
                 body.frame((left, bar.0), (right, bar.1), palette.ink);
                 body.frame((left + 1, bar.0 + 1), (right - 1, bar.1 - 1), palette.ink);
             }

@@ -31,10 +31,8 @@ fn between(chart: &EvolutionChart, plot: Plot, palette: &Palette) -> Vec<usize> 
         return Vec::new();
     };
     let highest = plot.bottom - plot.top - apart / 2;
-    (1..)
-        .map(|times| times * step)
-        .take_while(|count| *count < chart.total && chart.height_of(plot, *count) <= highest)
-        .collect()
+    let counts = (step..chart.total).step_by(step);
+    counts.take_while(|count| chart.height_of(plot, *count) <= highest).collect()
 }
 
 /// The axis, its days, and the day that is looked at.

@@ -1,5 +1,6 @@
 //! What an evolution looks like, from nothing at all to ten years of days.
 
+use super::super::picture::{Mark, Side};
 use super::super::recorder::{Drawn, Recorder};
 use super::*;
 
@@ -59,7 +60,7 @@ fn everything_stays_inside_whatever_the_width_and_the_data() {
             assert!(drawn.fills.iter().all(|(from, to)| inside(from) && inside(to)));
             assert!(drawn.lines.iter().all(|(from, to)| inside(from) && inside(to)));
             for mark in &picture.marks {
-                let super::super::picture::Mark::Words(words) = mark else { continue };
+                let Mark::Words(words) = mark else { continue };
                 let wide = width_of(&words.text, words.size);
                 let (left, right) = match words.side {
                     Side::End => (words.at.0 - wide, words.at.0),
