@@ -179,3 +179,16 @@ fn the_day_looked_at_is_a_line_from_top_to_bottom() {
     });
     assert_eq!(upright.count(), 2);
 }
+
+#[test]
+fn the_day_it_begins_with_is_named_before_one_that_follows_too_closely() {
+    let names = [("2021-03-29", "mars 2021"), ("2021-04-01", "avril"), ("2021-05-01", "mai")];
+    let months = names.map(|(on, name)| (day(on), name.to_owned())).to_vec();
+    let begun = EvolutionChart {
+        ticks: vec![months],
+        ..chart("2021-03-29", "2021-05-31", &[("2021-04-02", 1, 0)])
+    };
+    let (_, drawn) = drawn(&begun, 600);
+    let said = |name: &str| drawn.texts.iter().any(|(text, _)| text == name);
+    assert_eq!(["mars 2021", "avril", "mai"].map(said), [true, false, true]);
+}
