@@ -1,5 +1,5 @@
 // What somebody followed for ten years: a carnet with as many observations as are asked for.
-import { carnetOf, seenRecord } from '../e2e/carnet';
+import { carnetOf, noteRecord, seenRecord } from '../e2e/carnet';
 import { markers } from '../e2e/convention';
 
 /** How many devices the observations come from. */
@@ -9,6 +9,9 @@ const DEVICES = 25;
 const FIRST = Date.UTC(2015, 0, 1);
 const DAYS = 3_650;
 const DAY = 86_400_000;
+
+/** How many notes there are beside them, whatever their number: one chart shows where notes are. */
+const NOTES = 100;
 
 const LEVELS = ['not-yet', 'in-progress', 'reached', 'not-observable'] as const;
 
@@ -20,18 +23,22 @@ const LEVELS = ['not-yet', 'in-progress', 'reached', 'not-observable'] as const;
 export function observations(count: number): string {
   const turns = Math.ceil(count / markers.length);
   const apart = DAYS / turns;
-  const records = Array.from({ length: count }, (_, at) => {
+  const seen = Array.from({ length: count }, (_, at) => {
     const turn = Math.floor(at / markers.length);
     const place = at % markers.length;
     const within = Math.floor((apart * place) / markers.length);
-    const seen = FIRST + (Math.floor(apart * turn) + within) * DAY;
+    const on = FIRST + (Math.floor(apart * turn) + within) * DAY;
     const isLast = at + markers.length >= count;
     const level = isLast ? 'in-progress' : LEVELS[(turn + place * 7) % LEVELS.length];
     const device = (0xb000 + (turn % DEVICES)).toString(16).padStart(16, '0');
-    return seenRecord(markers[place].id, new Date(seen).toISOString().slice(0, 10), level, {
-      at: seen,
+    return seenRecord(markers[place].id, new Date(on).toISOString().slice(0, 10), level, {
+      at: on,
       device,
     });
   });
-  return carnetOf(records);
+  const notes = Array.from({ length: NOTES }, (_, at) => {
+    const token = (at + 1).toString(16).padStart(16, '0');
+    return noteRecord(markers[at % markers.length].id, token, `Note ${at + 1}`);
+  });
+  return carnetOf([...seen, ...notes]);
 }

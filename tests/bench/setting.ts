@@ -5,8 +5,8 @@ import { App } from '../e2e/pages';
 import { keepLedgers, standsStill } from './ledger';
 import { observations } from './observations';
 
-/** The screen with the charts. */
-export const CHARTS = '#/bilan';
+/** The screen with the charts, and how many there are: a chart without data would not be measured. */
+const [CHARTS, HOW_MANY] = ['#/bilan', 5];
 
 /** How many times slower than this machine: a phone of some years ago beside a laptop. */
 export const SLOWER = 4;
@@ -33,6 +33,6 @@ export async function chartsOf(context: BrowserContext, count: number): Promise<
 /** Goes to the charts as a link does, and waits until nothing is drawn any more. */
 export async function openCharts(page: Page): Promise<void> {
   await new App(page).follow(CHARTS);
-  await expect(page.locator('canvas').first()).toBeVisible();
+  await expect(page.locator('canvas')).toHaveCount(HOW_MANY);
   await standsStill(page);
 }
