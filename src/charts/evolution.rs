@@ -186,10 +186,10 @@ impl EvolutionChart {
         }
         let lines = apart(counts.iter().map(|(.., middle)| *middle), size * 5 / 4, plot);
         for ((state, count, _), y) in counts.into_iter().zip(lines) {
-            let (left, side) = (plot.right + size / 3, size * 2 / 3);
-            let corners = ((left, y - side / 2), (left + side, y - side / 2 + side));
+            let (left, square) = (plot.right + size / 3, size * 2 / 3);
+            let corners = ((left, y - square / 2), (left + square, y - square / 2 + square));
             picture.swatch(corners, palette.swatch(Sample::State(state)), palette);
-            let words = Words::new(count.to_string(), (left + side + size / 4, y + 1), palette);
+            let words = Words::new(count.to_string(), (left + square + size / 4, y + 1), palette);
             picture.words(Words { bold: true, ..words });
         }
     }
