@@ -5,17 +5,25 @@
 //! made from the same data.
 
 pub mod canvas;
+pub mod evolution;
+pub mod grounds;
+pub mod legend;
 pub mod levels;
 pub mod matrix;
+pub mod note_places;
 pub mod palette;
 pub mod pattern;
 pub mod picture;
 pub mod profiles;
 #[cfg(test)]
 mod recorder;
+mod rows;
 pub mod sheet;
+mod stack;
 pub mod svg;
 pub mod tally_bars;
+pub mod views;
+pub mod walk;
 
 use palette::Palette;
 use picture::Picture;

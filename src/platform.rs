@@ -9,6 +9,7 @@ mod by_name;
 pub mod camera;
 pub mod chance;
 pub mod clock;
+pub mod date_field;
 pub mod download;
 pub mod events;
 pub mod files;

@@ -22,18 +22,22 @@ use crate::route::Route;
 
 mod compare;
 mod exchange;
+mod following;
 mod hall;
 mod health;
 mod keep;
 mod keeper;
+mod overview;
 mod pair;
 mod reading;
 mod selectors;
 
 pub use exchange::{DeviceRow, Finding, Merge};
+pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
 pub use hall::{Hall, Polls};
 pub use health::{Health, Place};
 use keeper::Keeper;
+pub use overview::Differing;
 pub use reading::{Pace, Reading, Sheet, Source};
 pub use selectors::{HistoryRow, NoteRow};
 

@@ -5,13 +5,16 @@
 
 pub mod about;
 pub mod actions;
+pub mod attention;
 pub mod ballot;
+pub mod bilan;
 pub mod bilan_report;
 pub mod carnet;
 pub mod consult;
 pub mod consultation;
 pub mod dates;
 pub mod devices;
+pub mod drawing;
 pub mod erase;
 pub mod errors;
 pub mod export;
@@ -21,8 +24,8 @@ pub mod home;
 pub mod import;
 pub mod items;
 pub mod later;
-pub mod marker;
 mod markdown;
+pub mod marker;
 pub mod minutes;
 pub mod notes;
 pub mod notices;
@@ -38,6 +41,7 @@ pub mod titles;
 pub mod tracking;
 pub mod transfer;
 mod typography;
+pub mod views;
 
 pub use typography::typeset;
 use typography::{set_bytes, set_length};

@@ -92,14 +92,6 @@ pub fn palette(element: &Element) -> Palette {
     let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok());
     let Some(Some(style)) = style else { return fallback };
     let token = |name: &str, or: RGBColor| colour(&style, name).unwrap_or(or);
-    let mut mentions = fallback.mentions;
-    for (mention, name) in mentions.iter_mut().zip(MENTIONS) {
-        *mention = token(name, *mention);
-    }
-    let mut states = fallback.states;
-    for (state, name) in states.iter_mut().zip(STATES) {
-        *state = token(name, *state);
-    }
     // Forced colours reach properties, not tokens.
     let forced = is_forced();
     let [surface, ink] =
@@ -113,8 +105,10 @@ pub fn palette(element: &Element) -> Palette {
         line: quiet("--line", fallback.line),
         first: quiet("--bar-first", fallback.first),
         other: quiet("--bar-other", fallback.other),
-        mentions,
-        states,
+        mentions: tokens(&style, MENTIONS, fallback.mentions),
+        states: tokens(&style, STATES, fallback.states),
+        kinds: tokens(&style, KINDS, fallback.kinds),
+        degrees: tokens(&style, DEGREES, fallback.degrees),
         forced,
         font: property(&style, "font-family").unwrap_or(fallback.font),
         size: property(&style, "font-size")
@@ -147,6 +141,25 @@ const MENTIONS: [&str; 7] = [
     "--mention-6",
     "--mention-7",
 ];
+
+/// The tokens of the kinds of notes, in their order.
+const KINDS: [&str; 4] = ["--kind-finding", "--kind-idea", "--kind-question", "--kind-alert"];
+
+/// The tokens of how well founded observations are, the best first.
+const DEGREES: [&str; 4] = ["--degree-high", "--degree-medium", "--degree-low", "--degree-none"];
+
+/// The colours of these tokens, where the page has them.
+fn tokens<const N: usize>(
+    style: &CssStyleDeclaration,
+    names: [&str; N],
+    fallback: [RGBColor; N],
+) -> [RGBColor; N] {
+    let mut colours = fallback;
+    for (known, name) in colours.iter_mut().zip(names) {
+        *known = colour(style, name).unwrap_or(*known);
+    }
+    colours
+}
 
 /// Draws a picture in its own size.
 ///

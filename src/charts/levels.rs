@@ -2,7 +2,9 @@
 
 use super::Chart;
 use super::palette::{Palette, Sample};
-use super::picture::{Picture, Side, Words, pixels, width_of};
+use super::picture::Picture;
+use super::rows::Rows;
+use super::stack::stretches;
 use crate::domain::observation::Level;
 use crate::domain::progress::Progress;
 
@@ -32,15 +34,6 @@ pub struct LevelsChart {
     pub rows: Vec<Row>,
 }
 
-/// A stretch of a bar, in pixels from its start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stretch {
-    state: usize,
-    count: usize,
-    from: i32,
-    to: i32,
-}
-
 impl LevelsChart {
     /// What a datum is about: the row, and the place of its state in [`STATES`].
     #[must_use]
@@ -51,17 +44,16 @@ impl LevelsChart {
 
 impl Chart for LevelsChart {
     fn picture(&self, width: i32, palette: &Palette) -> Picture {
-        let size = palette.size;
-        let (title, bar) = (size * 7 / 4, size * 3 / 2);
-        let height = title + bar + size;
-        let mut picture = Picture::sized(width, height * pixels(self.rows.len()));
+        let titles = self.rows.iter().map(|row| row.title.as_str());
+        let rows = Rows::of(titles, width, palette);
+        let mut picture = Picture::sized(width, rows.height(self.rows.len()));
         for (number, row) in self.rows.iter().enumerate() {
-            let top = height * pixels(number);
-            picture.words(Words::new(row.title.as_str(), (0, top + title / 2), palette));
-            let (top, bottom) = (top + title, top + title + bar);
-            for stretch in stretches(row.progress, width) {
-                draw(&mut picture, palette, stretch, (top, bottom));
-                let datum = number * STATES.len() + stretch.state;
+            rows.title(&mut picture, number, &row.title, palette);
+            let (top, bottom) = rows.bar(number);
+            let counts = STATES.map(|state| row.progress.at(state));
+            for stretch in stretches(&counts, rows.sides()) {
+                stretch.draw(&mut picture, palette, Sample::State(stretch.part), (top, bottom));
+                let datum = number * STATES.len() + stretch.part;
                 picture.spot((stretch.from, top), (stretch.to, bottom), datum);
             }
         }
@@ -69,66 +61,32 @@ impl Chart for LevelsChart {
     }
 }
 
-/// Cuts a bar of `width` pixels by counts, in the order of the states. Cuts are rounded from the
-/// running sum, so that the stretches meet and end exactly at the width.
-fn stretches(progress: Progress, width: i32) -> Vec<Stretch> {
-    let total = i64::try_from(progress.total.max(1)).unwrap_or(i64::MAX);
-    let cut = |sum: usize| {
-        let sum = i64::try_from(sum).unwrap_or(i64::MAX);
-        i32::try_from(i64::from(width) * sum / total).unwrap_or(width)
-    };
-    let mut sum = 0;
-    let mut cuts = Vec::new();
-    for (state, level) in STATES.into_iter().enumerate() {
-        let count = progress.at(level);
-        if count > 0 {
-            cuts.push(Stretch { state, count, from: cut(sum), to: cut(sum + count) });
-        }
-        sum += count;
-    }
-    cuts
-}
-
-fn draw(picture: &mut Picture, palette: &Palette, stretch: Stretch, (top, bottom): (i32, i32)) {
-    // A gap of one pixel parts neighbours whose colours a person may not tell apart.
-    let right = (stretch.to - 1).max(stretch.from + 1);
-    let swatch = palette.swatch(Sample::State(stretch.state));
-    picture.swatch(((stretch.from, top), (right, bottom)), swatch, palette);
-    let label = stretch.count.to_string();
-    let room = width_of(&label, palette.size) + palette.size / 2;
-    if right - stretch.from > room {
-        let (x, y) = (stretch.from.midpoint(right), top.midpoint(bottom));
-        // A plate, so that no pattern crosses the figure.
-        let side = room / 2 - 1;
-        picture.fill((x - side, top + 3), (x + side, bottom - 3), swatch.fill);
-        let words = Words::new(label, (x, y + 1), palette);
-        let colour = palette.on(swatch.fill);
-        picture.words(Words { side: Side::Middle, bold: true, colour, ..words });
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::picture::width_of;
     use super::super::recorder::Recorder;
     use super::*;
 
     #[test]
-    fn stretches_meet_and_fill_the_width() {
-        for (reached, in_progress, not_yet, total) in [(1, 1, 1, 7), (0, 0, 0, 3), (33, 1, 1, 105)]
-        {
-            let progress = Progress { total, reached, in_progress, not_yet, not_observable: 0 };
-            let cuts = stretches(progress, 287);
-            assert_eq!(cuts.first().map(|cut| cut.from), Some(0));
-            assert_eq!(cuts.last().map(|cut| cut.to), Some(287));
-            assert!(cuts.windows(2).all(|pair| pair[0].to == pair[1].from));
-            assert_eq!(cuts.iter().map(|cut| cut.count).sum::<usize>(), total);
-        }
+    fn nothing_to_show_draws_no_bar() {
+        assert_eq!(LevelsChart::default().picture(300, &Palette::default()).height, 0);
     }
 
     #[test]
-    fn nothing_to_show_draws_no_bar() {
-        assert!(stretches(Progress::default(), 300).is_empty());
-        assert_eq!(LevelsChart::default().picture(300, &Palette::default()).height, 0);
+    fn a_hundred_long_titles_stay_inside_every_width() {
+        let progress = Progress { total: 105, reached: 1, ..Progress::default() };
+        let row = |_| Row { title: "Favoriser l’accès de tous aux droits ".repeat(4), progress };
+        let chart = LevelsChart { rows: (0..105).map(row).collect() };
+        let palette = Palette::default();
+        for width in [240, 288, 720, 1400] {
+            let picture = chart.picture(width, &palette);
+            let drawn = Recorder::drawn(&picture, &palette);
+            assert!(drawn.texts.iter().all(|(text, (x, y))| {
+                x + width_of(text, palette.size) <= width && (0..picture.height).contains(y)
+            }));
+            assert!(drawn.fills.iter().all(|(_, (right, _))| *right <= width));
+            assert_eq!(picture.spots.len(), 2 * 105);
+        }
     }
 
     #[test]

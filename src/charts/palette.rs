@@ -24,6 +24,10 @@ pub struct Palette {
     pub mentions: [RGBColor; 7],
     /// The states of a marker, in the order of [`super::levels::STATES`].
     pub states: [RGBColor; 5],
+    /// The kinds of notes, in the order of [`NoteKind::ALL`](crate::domain::note::NoteKind::ALL).
+    pub kinds: [RGBColor; 4],
+    /// How well founded: well, fairly, little, not said.
+    pub degrees: [RGBColor; 4],
     /// Whether the person has asked their system for two colours only: ink on surface, with
     /// patterns alone to tell areas apart.
     pub forced: bool,
@@ -40,6 +44,11 @@ pub enum Sample {
     Mention(usize),
     /// One of the states of a marker, in the order of [`super::levels::STATES`].
     State(usize),
+    /// One of the kinds of notes, in the order of
+    /// [`NoteKind::ALL`](crate::domain::note::NoteKind::ALL).
+    Kind(usize),
+    /// How well founded: well, fairly, little, not said.
+    Degree(usize),
 }
 
 /// How an area is filled.
@@ -66,16 +75,24 @@ const MENTIONS: [Pattern; 7] = [
 const STATES: [Pattern; 5] =
     [Pattern::Plain, Pattern::Rising, Pattern::Level, Pattern::Crossed, Pattern::Plain];
 
+/// The patterns of the kinds of notes. The style sheet of the bilan repeats these and the next.
+const KINDS: [Pattern; 4] = [Pattern::Plain, Pattern::Rising, Pattern::Upright, Pattern::Crossed];
+
+/// The patterns of the degrees.
+const DEGREES: [Pattern; 4] = [Pattern::Plain, Pattern::Falling, Pattern::Level, Pattern::Plain];
+
 impl Palette {
     /// How an area is filled that stands for this.
     ///
     /// # Panics
-    /// When there is no such mention or state.
+    /// When there is no such mention, state, kind or degree.
     #[must_use]
     pub fn swatch(&self, sample: Sample) -> Swatch {
         let (fill, pattern, solid) = match sample {
             Sample::Mention(mention) => (self.mentions[mention], MENTIONS[mention], mention == 0),
             Sample::State(state) => (self.states[state], STATES[state], state == 0),
+            Sample::Kind(kind) => (self.kinds[kind], KINDS[kind], kind == 0),
+            Sample::Degree(degree) => (self.degrees[degree], DEGREES[degree], degree == 0),
         };
         let fill = match (self.forced, solid) {
             (false, _) => fill,
@@ -157,6 +174,8 @@ impl Default for Palette {
             other: grey(120),
             mentions: [40, 90, 150, 230, 190, 120, 70].map(grey),
             states: [40, 90, 140, 180, 225].map(grey),
+            kinds: [40, 110, 170, 90].map(grey),
+            degrees: [40, 110, 170, 225].map(grey),
             forced: false,
             font: "sans-serif".to_owned(),
             size: 16,
@@ -194,6 +213,8 @@ mod tests {
         };
         assert!(differ((0..5).map(Sample::State).collect()));
         assert!(differ((0..7).map(Sample::Mention).collect()));
+        assert!(differ((0..4).map(Sample::Kind).collect()));
+        assert!(differ((0..4).map(Sample::Degree).collect()));
         for state in 0..5 {
             let fill = palette.swatch(Sample::State(state)).fill;
             assert_ne!(palette.on(fill), fill);

@@ -22,46 +22,74 @@ pub enum Pattern {
     Crossed,
 }
 
+/// A rectangle between two corners.
+pub type Area = (At, At);
+
 impl Pattern {
     /// Its lines inside a rectangle.
     #[must_use]
     pub fn lines(self, from: At, to: At) -> Vec<(At, At)> {
+        self.across(&[(from, to)], from)
+    }
+
+    /// Its lines inside an area of rectangles, from left to right, on a grid that starts at
+    /// `anchor`. A line runs on from one rectangle into the next, so that an area of hundreds is
+    /// hatched as one and with hardly more lines.
+    #[must_use]
+    pub fn across(self, areas: &[Area], anchor: At) -> Vec<(At, At)> {
         match self {
             Self::Plain => Vec::new(),
-            Self::Rising => rising(from, to),
-            Self::Falling => falling(from, to),
-            Self::Upright => upright(from, to),
-            Self::Level => level(from, to),
-            Self::Crossed => [rising(from, to), falling(from, to)].concat(),
+            Self::Rising => sloped(areas, anchor, -1),
+            Self::Falling => sloped(areas, anchor, 1),
+            Self::Level => sloped(areas, anchor, 0),
+            Self::Upright => areas.iter().flat_map(|area| upright(*area, anchor)).collect(),
+            Self::Crossed => [sloped(areas, anchor, -1), sloped(areas, anchor, 1)].concat(),
         }
     }
 }
 
-fn upright((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
-    let steps = (1..).map(|step| left + step * STEP).take_while(|x| *x < right);
-    steps.map(|x| ((x, top), (x, bottom))).collect()
+fn upright(((left, top), (right, bottom)): Area, anchor: At) -> impl Iterator<Item = (At, At)> {
+    let steps = grid(left + 1, right, anchor.0);
+    steps.map(move |x| ((x, top), (x, bottom)))
 }
 
-fn level((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
-    let steps = (1..).map(|step| top + step * STEP).take_while(|y| *y < bottom);
-    steps.map(|y| ((left, y), (right, y))).collect()
-}
-
-/// Diagonals from the lower left.
-fn rising((left, top): At, (right, bottom): At) -> Vec<(At, At)> {
-    let height = bottom - top;
-    let feet = (1..).map(|step| left - height + step * STEP).take_while(|foot| *foot < right);
-    let line = |foot: i32| {
-        let (start, end) = (foot.max(left), (foot + height).min(right));
-        ((start, bottom - (start - foot)), (end, bottom - (end - foot)))
+/// Lines that come down by `slope` pixels with each to the right.
+fn sloped(areas: &[Area], anchor: At, slope: i32) -> Vec<(At, At)> {
+    let at_zero = |(x, y): At| y - slope * x;
+    let corners = areas.iter().flat_map(|&((left, top), (right, bottom))| {
+        [(left, top), (right, top), (left, bottom), (right, bottom)].map(at_zero)
+    });
+    let (Some(least), Some(most)) = (corners.clone().min(), corners.max()) else {
+        return Vec::new();
     };
-    feet.map(line).filter(|(start, end)| start.0 < end.0).collect()
+    let mut lines: Vec<(At, At)> = Vec::new();
+    for zero in grid(least + 1, most, at_zero(anchor)) {
+        let first = lines.len();
+        for &((left, top), (right, bottom)) in areas {
+            // Where the line is as low as the top, and where as the bottom.
+            let (from, to) = match slope {
+                0 if top < zero && zero < bottom => (left, right),
+                0 => continue,
+                1 => (left.max(top - zero), right.min(bottom - zero)),
+                _ => (left.max(zero - bottom), right.min(zero - top)),
+            };
+            if from >= to {
+                continue;
+            }
+            let end = (to, zero + slope * to);
+            match lines[first..].last_mut() {
+                Some(line) if line.1.0 == from => line.1 = end,
+                _ => lines.push(((from, zero + slope * from), end)),
+            }
+        }
+    }
+    lines
 }
 
-fn falling(from: At, to: At) -> Vec<(At, At)> {
-    let upside_down = |at: At| (at.0, from.1 + to.1 - at.1);
-    let lines = rising(from, to);
-    lines.into_iter().map(|(start, end)| (upside_down(start), upside_down(end))).collect()
+/// The places of a grid from `least` to before `end`.
+fn grid(least: i32, end: i32, anchor: i32) -> impl Iterator<Item = i32> {
+    let first = least + (anchor - least).rem_euclid(STEP);
+    (0..).map(move |step| first + step * STEP).take_while(move |place| *place < end)
 }
 
 #[cfg(test)]
@@ -89,5 +117,23 @@ mod tests {
         for (at, pattern) in patterns.iter().enumerate() {
             assert!(!patterns[..at].contains(pattern), "{:?}", ALL[at]);
         }
+    }
+
+    #[test]
+    fn an_area_of_many_rectangles_is_hatched_as_the_whole_would_be() {
+        let columns: Vec<Area> = (0..40).map(|x| ((10 + x, 5), (11 + x, 29))).collect();
+        for pattern in [Pattern::Rising, Pattern::Falling, Pattern::Level, Pattern::Crossed] {
+            let whole = pattern.lines((10, 5), (50, 29));
+            assert_eq!(pattern.across(&columns, (10, 5)), whole, "{pattern:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_stops_where_the_area_does_and_goes_on_beyond() {
+        let areas = [((0, 0), (10, 20)), ((10, 10), (20, 20)), ((20, 0), (30, 20))];
+        let lines = Pattern::Level.across(&areas, (0, 0));
+        assert_eq!(lines[0], ((0, 6), (10, 6)));
+        assert_eq!(lines[1], ((20, 6), (30, 6)));
+        assert_eq!(lines[2], ((0, 12), (30, 12)));
     }
 }

@@ -2,7 +2,8 @@
 //! where it comes from.
 
 use super::Chart;
-use super::palette::{Palette, Sample};
+use super::legend::Legend;
+use super::palette::Palette;
 use super::picture::{Picture, Words, width_of};
 
 /// What is written around a chart that leaves the page.
@@ -13,7 +14,7 @@ pub struct Sheet {
     /// Under the title, a paragraph each.
     pub lead: Vec<String>,
     /// What the fills of the chart are called; empty where it has no need of that.
-    pub legend: Vec<(Sample, String)>,
+    pub legend: Legend,
     /// Below it, a paragraph each.
     pub notes: Vec<String>,
 }
@@ -34,7 +35,8 @@ impl Sheet {
         sheet.height += size;
         sheet.below(chart, inset);
         sheet.height += size;
-        sheet.below(legend(&self.legend, inner, palette), inset);
+        sheet.below(self.legend.picture(inner, palette), inset);
+        sheet.height += if self.legend.0.is_empty() { 0 } else { size };
         for words in &self.notes {
             sheet.below(paragraph(words, inner, size, false, palette), inset);
         }
@@ -74,28 +76,6 @@ fn lines(words: &str, width: i32, size: i32) -> Vec<String> {
     lines
 }
 
-/// Each fill and its name.
-fn legend(samples: &[(Sample, String)], width: i32, palette: &Palette) -> Picture {
-    let size = palette.size;
-    let line = size * 7 / 4;
-    let mut picture = Picture::default();
-    let mut left = 0;
-    for (sample, name) in samples {
-        let needed = size * 3 + width_of(name, size);
-        if left > 0 && left + needed > width {
-            left = 0;
-            picture.height += line;
-        }
-        let top = picture.height + (line - size) / 2;
-        let corners = ((left, top), (left + size * 3 / 2, top + size));
-        picture.swatch(corners, palette.swatch(*sample), palette);
-        picture.words(Words::new(name.as_str(), (left + size * 2, top + size / 2 + 1), palette));
-        left += needed;
-    }
-    picture.height += if samples.is_empty() { 0 } else { line * 3 / 2 };
-    picture
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::matrix::Matrix;
@@ -110,7 +90,7 @@ mod tests {
         let sheet = Sheet {
             title: "Priorités 2021".into(),
             lead: vec!["Gommettes".into()],
-            legend: Vec::new(),
+            legend: Legend::default(),
             notes: vec!["A : un marché".into()],
         };
         let palette = Palette::default();
@@ -135,16 +115,5 @@ mod tests {
         let chart = Matrix { labels, counts: vec![vec![0; 52]; 52] };
         let picture = Sheet::default().picture(&chart, 600, &Palette::default());
         assert!(picture.width > 600);
-    }
-
-    #[test]
-    fn a_legend_names_every_mention_inside_the_width() {
-        let names: Vec<_> =
-            (0..7).map(|number| (Sample::Mention(number), "Insuffisant".to_owned())).collect();
-        let palette = Palette::default();
-        let picture = Picture { width: 300, ..legend(&names, 300, &palette) };
-        let drawn = Recorder::drawn(&picture, &palette);
-        assert_eq!(drawn.texts.len(), 7);
-        assert!(drawn.texts.iter().all(|(_, (x, _))| x + width_of("Insuffisant", 16) <= 300));
     }
 }

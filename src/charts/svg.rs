@@ -231,10 +231,12 @@ mod tests {
     #[test]
     fn what_people_wrote_is_only_text() {
         let palette = Palette { font: "\"Marque\" <b>".to_owned(), ..Palette::default() };
-        let svg = draw(&picture("<&\">'</text><script>1</script>\u{0}\u{1b}\nfin", &palette), &palette);
+        let svg =
+            draw(&picture("<&\">'</text><script>1</script>\u{0}\u{1b}\nfin", &palette), &palette);
         let text = "&lt;&amp;&quot;&gt;&apos;&lt;/text&gt;&lt;script&gt;1&lt;/script&gt;\u{fffd}\u{fffd} fin";
         assert_eq!(svg.matches(text).count(), 2);
-        let tags = svg.split('<').skip(1).map(|tag| tag.split([' ', '>']).next().unwrap_or_default());
+        let tags =
+            svg.split('<').skip(1).map(|tag| tag.split([' ', '>']).next().unwrap_or_default());
         let known = ["svg", "rect", "polyline", "text", "/text", "/svg"];
         let strange: Vec<_> = tags.filter(|tag| !known.contains(tag)).collect();
         assert!(strange.is_empty(), "{strange:?}");

@@ -81,6 +81,19 @@ impl Day {
         self.0.to_julian_day() - earlier.0.to_julian_day()
     }
 
+    /// The day so many days later, or earlier for a negative number; beyond the years 1900 to 2999
+    /// the last day on this side of them.
+    #[must_use]
+    pub fn days_later(self, days: i32) -> Self {
+        let within = |day: &Date| (1900..=2999).contains(&day.year());
+        let counted = self.0.to_julian_day().saturating_add(days);
+        match Date::from_julian_day(counted).ok().filter(within) {
+            Some(day) => Self(day),
+            None if days < 0 => Self::new(1900, 1, 1).unwrap_or(self),
+            None => Self::new(2999, 12, 31).unwrap_or(self),
+        }
+    }
+
     /// The least day there is, for range scans.
     pub(crate) const FIRST: Self = Self(Date::MIN);
 }
@@ -156,6 +169,15 @@ mod tests {
         assert_eq!(day("2024-03-01").days_since(day("2024-02-28")), 2);
         assert_eq!(day("2027-01-01").days_since(day("2026-12-31")), 1);
         assert_eq!(day("2026-12-31").days_since(day("2027-01-01")), -1);
+    }
+
+    #[test]
+    fn days_later_are_counted_back_and_stop_where_the_years_do() {
+        for (from, days) in [("2024-02-28", 2), ("2026-12-31", 1), ("2021-03-12", -4000)] {
+            assert_eq!(day(from).days_later(days).days_since(day(from)), days);
+        }
+        assert_eq!(day("2999-12-30").days_later(2), day("2999-12-31"));
+        assert_eq!(day("1900-01-02").days_later(i32::MIN), day("1900-01-01"));
     }
 
     #[test]

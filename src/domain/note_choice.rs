@@ -46,7 +46,8 @@ impl NoteChoice {
     /// Those of the notes that are quoted.
     #[must_use]
     pub fn of(&self, offered: &[Noted<'_>]) -> BTreeSet<NoteId> {
-        let quiet = |noted: &Noted<'_>| matches!(noted.note.kind, NoteKind::Idea | NoteKind::Question);
+        let quiet =
+            |noted: &Noted<'_>| matches!(noted.note.kind, NoteKind::Idea | NoteKind::Question);
         let few = offered.iter().filter(|noted| quiet(noted)).count() <= FEW;
         let quoted = |noted: &&Noted<'_>| {
             self.0.get(&noted.id).copied().unwrap_or_else(|| few || !quiet(noted))
@@ -96,7 +97,9 @@ mod tests {
             let moment = Moment { now: Instant(token.0), today, device: DeviceId(Token(1)), token };
             let draft = NoteDraft { kind, text: "Un banc".to_owned(), private };
             let item = "1.2.1".parse().expect("an id");
-            journal.apply(crate::convention::convention(), Action::Write(item, draft), &moment).expect("a note");
+            journal
+                .apply(crate::convention::convention(), Action::Write(item, draft), &moment)
+                .expect("a note");
         }
         journal
     }

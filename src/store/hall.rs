@@ -204,10 +204,19 @@ impl Hall {
     /// Stores entries in both stores and tells the other tabs.
     pub async fn keep(self, entries: Vec<Entry>) -> Saving {
         let full_shelf = entries.len() <= MIRRORED && self.shelve(&entries);
-        match self.store.keep_all(Vec::new(), entries).await {
+        let keys: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let saving = match self.store.keep_all(Vec::new(), entries).await {
             Saving::Kept if !full_shelf => Saving::Failed,
             saving => saving,
+        };
+        // The browser asks before it closes a page with what is nowhere else.
+        let keeper = self.store.keeper();
+        let mut unkept = keeper.unkept.borrow_mut();
+        unkept.retain(|key| !keys.contains(key));
+        if saving == Saving::Failed {
+            unkept.extend(keys);
         }
+        saving
     }
 
     /// Puts entries on the shelf. Says whether it took them all.
@@ -241,6 +250,7 @@ impl Hall {
 
     fn empty(self) {
         session::clear();
+        self.store.keeper().unkept.take();
         self.papers.set_value(BTreeMap::new());
         self.early.set_value(Vec::new());
         self.polls.set(Polls::new());

@@ -112,7 +112,8 @@ impl AppStore {
     /// Whether closing the page would lose something.
     #[must_use]
     pub fn is_at_risk(self) -> bool {
-        !self.keeper().nowhere.borrow().is_empty()
+        let keeper = self.keeper();
+        !keeper.nowhere.borrow().is_empty() || !keeper.unkept.borrow().is_empty()
     }
 
     /// Stores something beside records in the vault; nobody waits for it.

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use crate::codec::stored::Entry;
+use crate::codec::stored::{Entry, Key};
 use crate::domain::journal::{Deed, Journal};
 use crate::domain::stamp::Instant;
 use crate::platform::events::StoredElsewhere;
@@ -24,6 +24,8 @@ pub(super) struct Keeper {
     /// The versions that the shelf has not taken and the vault has not acknowledged: they are in
     /// this tab only.
     pub(super) nowhere: RefCell<Journal>,
+    /// The keys of sealed texts that neither store has taken.
+    pub(super) unkept: RefCell<Vec<Key>>,
     /// The deed whose fate has not been told.
     pub(super) telling: Cell<Option<Deed>>,
     /// How many deeds there were.
@@ -58,6 +60,7 @@ impl Default for Keeper {
             waiting: RefCell::default(),
             beside: RefCell::default(),
             nowhere: RefCell::default(),
+            unkept: RefCell::default(),
             telling: Cell::default(),
             deeds: Cell::default(),
             // Until the stores have been compared, nothing is written to the vault.

@@ -34,6 +34,7 @@ super::sentences! {
     settings = "Réglages";
     order = "Ordre des choix";
     reveal = "Résultat visible";
+    reveal_live = "Attention : un résultat qui bouge à chaque bulletin peut montrer ce que la dernière personne vient de voter, et influencer les suivantes.";
     preview = "Voir comme un votant";
     preview_done = "C'est ainsi que le vote se termine. Rien n'a été compté.";
     preview_flawed = "L'aperçu sera possible quand il y aura un titre, une question et deux choix.";

@@ -11,12 +11,16 @@ super::sentences! {
     failed = "Le navigateur n'a pas tout effacé. Fermez les autres onglets de Jalons, puis réessayez.";
 }
 
-/// What goes: « 12 observations et 3 notes disparaîtront de cet appareil. »
+/// What goes: « 12 observations, 3 notes et 1 échéance ou suivi disparaîtront de cet appareil. »
 #[must_use]
-pub fn what_goes(observations: usize, notes: usize) -> String {
+pub fn what_goes(observations: usize, notes: usize, followed: usize) -> String {
     let observations = super::carnet::observations(observations);
     let notes = super::notes::count(notes);
+    let all = match followed {
+        0 => format!("{observations} et {notes}"),
+        _ => format!("{observations}, {notes} et {}", super::follow_up::count(followed)),
+    };
     super::typeset(&format!(
-        "{observations} et {notes} disparaîtront de cet appareil, avec les brouillons et les réglages. Cela ne peut pas être annulé. Les fichiers déjà emportés restent où ils sont."
+        "{all} disparaîtront de cet appareil, avec les brouillons et les réglages. Cela ne peut pas être annulé. Les fichiers déjà emportés restent où ils sont."
     ))
 }

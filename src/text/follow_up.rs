@@ -3,10 +3,31 @@
 use crate::domain::day::Day;
 use crate::domain::follow_up::FollowUp;
 
+super::sentences! {
+    title = "La suite";
+    due_label = "Échéance";
+    clear = "Retirer l'échéance";
+    watch = "Suivre de près";
+    hint = "Les échéances et ce que vous suivez de près vous sont rappelés.";
+    see_list = "Voir ce qui est à regarder";
+}
+
 /// « Échéance : 31 décembre 2026 »
 #[must_use]
 pub fn due(day: Day) -> String {
     super::typeset(&format!("Échéance : {}", super::dates::full(day)))
+}
+
+/// « Échéance du 31 décembre 2026 fixée par : École du quartier »
+#[must_use]
+pub fn due_by(day: Day, device: &str) -> String {
+    super::typeset(&format!("Échéance du {} fixée par : {device}", super::dates::full(day)))
+}
+
+/// Those of every device: « 2 échéances et suivis »
+#[must_use]
+pub fn count(count: usize) -> String {
+    super::counted(count, "échéance ou suivi", "échéances et suivis")
 }
 
 /// What a version of a follow-up says, for comparing it with another: « Échéance : 31 décembre

@@ -218,7 +218,7 @@ pub fn file_name(title: &str, ending: &str) -> String {
 }
 
 /// The letter without its accent: those of French, because all of Unicode's would need tables.
-fn plain(c: char) -> char {
+pub(super) fn plain(c: char) -> char {
     match c {
         'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => 'a',
         'ç' | 'Ç' => 'c',

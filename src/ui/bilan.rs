@@ -29,7 +29,6 @@ pub(super) fn bilan() -> Vec<El> {
 }
 
 /// A link to a place in the bilan.
-#[expect(dead_code, reason = "the screens are being built")]
 fn way(place: BilanPlace) -> El {
     super::element::link(&Route::Bilan(place.to_string()))
 }

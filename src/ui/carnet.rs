@@ -22,7 +22,7 @@ use super::shared::section::section;
 use super::store;
 use crate::domain::convention::Item;
 use crate::domain::tracking::{SeenFilter, TrackingFilter};
-use crate::route::Route;
+use crate::route::{BilanPlace, Route};
 use crate::store::NoteRow;
 use crate::text::{self, carnet as words};
 
@@ -55,13 +55,16 @@ fn holds() -> El {
     let seen = TrackingFilter { seen: SeenFilter::Observed, ..TrackingFilter::default() };
     let tally = move || {
         let (observations, notes) = (store.observation_count(), store.notes_total());
-        if observations + notes == 0 {
+        let followed = store.follow_up_count();
+        if observations + notes + followed == 0 {
             return vec![el("p").class("quiet").text(words::empty())];
         }
         let observations = link(&Route::Tracking(seen)).text(&words::observations(observations));
         let notes = el("span").text(&text::notes::count(notes));
-        let entries = [observations, notes].map(|entry| entry.class("tally__entry"));
-        vec![el("p").class("tally").with(entries)]
+        let list = Route::Bilan(BilanPlace::Attention.to_string());
+        let followed = (followed > 0).then(|| link(&list).text(&text::follow_up::count(followed)));
+        let entries = [observations, notes].into_iter().chain(followed);
+        vec![el("p").class("tally").with(entries.map(|entry| entry.class("tally__entry")))]
     };
     section("holds", words::holds()).add(el("div").fill(tally))
 }

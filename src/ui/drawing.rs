@@ -1,11 +1,14 @@
 //! A chart on the page: drawn anew when its data, its size, the pixels of the screen or the colours
-//! change, at most once a frame, and never while it is out of sight.
+//! change, at most once a frame. Out of sight it is not drawn, and its data are not even looked at.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 // By name: the whole prelude hides what a canvas calls its style.
-use leptos::prelude::{StoredValue, request_animation_frame};
+use leptos::prelude::{
+    ArcRwSignal, ArcTrigger, Get as _, GetUntracked as _, Notify as _, Set as _, StoredValue,
+    request_animation_frame, untrack,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
@@ -18,6 +21,11 @@ use crate::charts::picture::Picture;
 use crate::platform::events::{self, Watch};
 use crate::platform::sight;
 
+pub(in crate::ui) mod carry;
+mod explorer;
+
+pub(in crate::ui) use explorer::{Reader, Reading, explorable};
+
 /// Makes the chart of the data as they are; a signal that it reads has it made anew.
 pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;
 
@@ -26,15 +34,18 @@ const PAPER: f64 = 3.0;
 
 /// What a drawing needs at each frame.
 struct Drawing {
+    source: Source,
     chart: RefCell<Rc<dyn Chart>>,
     /// Whose width the chart has.
     frame: Element,
     canvas: HtmlCanvasElement,
+    /// What is on the canvas, or will be once it is in sight.
+    picture: RefCell<Picture>,
+    /// Tells when the picture is another one.
+    drawn: ArcTrigger,
     /// Whether a frame is asked for already.
     asked: Cell<bool>,
-    in_sight: Cell<bool>,
-    /// Whether what is on the canvas is not what it should be.
-    stale: Cell<bool>,
+    in_sight: ArcRwSignal<bool>,
     /// Tells when the screen has another number of pixels.
     ratio: RefCell<Option<Watch>>,
 }
@@ -42,40 +53,51 @@ struct Drawing {
 /// The chart in a frame that scrolls sideways where the chart is wider. Its caption is for those
 /// who do not see it.
 pub(in crate::ui) fn drawing(source: Source, caption: &str) -> El {
-    dress(include_str!("../../style/drawing.css"));
     let canvas =
         el("canvas").class("drawing__canvas").attr("role", "img").attr("aria-label", caption);
-    let Ok(element) = canvas.raw().clone().dyn_into::<HtmlCanvasElement>() else {
-        return canvas;
-    };
-    let frame = el("div").class("drawing").add(canvas);
-    let drawing = Rc::new(Drawing {
-        chart: RefCell::new(source()),
-        frame: frame.raw().clone(),
-        canvas: element,
-        asked: Cell::new(false),
-        in_sight: Cell::new(false),
-        stale: Cell::new(true),
-        ratio: RefCell::default(),
-    });
-    // Dropped with the screen, and with them the drawing. The first call comes when the frame is
-    // on the page and has a width.
-    let heard = [
-        events::on_resize(&drawing.frame, drawing.asking()),
-        events::on_scheme_change(drawing.asking()),
-        events::on_contrast_change(drawing.asking()),
-        // Paper has other colours, shows all there is, and has no frames to wait for.
-        events::on_print(drawing.printing()),
-        sight::watch(&drawing.frame, drawing.seeing()),
-    ];
-    let _ = StoredValue::new_local(heard);
-    frame.keep(move || {
-        drawing.chart.replace(source());
-        drawing.clone().ask();
-    })
+    Drawing::on(&canvas, source).map_or(canvas, |(frame, _)| frame)
 }
 
 impl Drawing {
+    /// Draws on a canvas for as long as the screen stands that is being made. The canvas stands in
+    /// the frame that comes back.
+    fn on(canvas: &El, source: Source) -> Option<(El, Rc<Self>)> {
+        dress(include_str!("../../style/drawing.css"));
+        let element = canvas.raw().clone().dyn_into::<HtmlCanvasElement>().ok()?;
+        let frame = el("div").class("drawing").add(canvas.clone());
+        let drawing = Rc::new(Self {
+            chart: RefCell::new(untrack(&source)),
+            source,
+            frame: frame.raw().clone(),
+            canvas: element,
+            picture: RefCell::default(),
+            drawn: ArcTrigger::new(),
+            asked: Cell::new(false),
+            in_sight: ArcRwSignal::new(false),
+            ratio: RefCell::default(),
+        });
+        // Dropped with the screen, and with them the drawing. The first call comes when the frame
+        // is on the page and has a width.
+        let heard = [
+            events::on_resize(&drawing.frame, drawing.asking()),
+            events::on_scheme_change(drawing.asking()),
+            events::on_contrast_change(drawing.asking()),
+            // Paper has other colours, shows all there is, and has no frames to wait for.
+            events::on_print(drawing.printing()),
+            sight::watch(&drawing.frame, drawing.seeing()),
+        ];
+        let _ = StoredValue::new_local(heard);
+        let kept = drawing.clone();
+        let frame = frame.keep(move || {
+            // Out of sight nothing but coming into sight is followed.
+            if kept.in_sight.get() {
+                kept.chart.replace((kept.source)());
+                kept.clone().ask();
+            }
+        });
+        Some((frame, drawing))
+    }
+
     fn asking(self: &Rc<Self>) -> impl Fn() + use<> {
         let drawing = self.clone();
         move || drawing.clone().ask()
@@ -83,26 +105,27 @@ impl Drawing {
 
     fn printing(self: &Rc<Self>) -> impl Fn() + use<> {
         let drawing = self.clone();
-        move || drawing.draw(true)
+        move || {
+            drawing.chart.replace(untrack(&drawing.source));
+            drawing.draw(true);
+        }
     }
 
     fn seeing(self: &Rc<Self>) -> impl Fn(bool) + use<> {
-        let drawing = self.clone();
+        let seen = self.in_sight.clone();
         move |in_sight| {
-            drawing.in_sight.set(in_sight);
-            if in_sight && drawing.stale.get() {
-                drawing.clone().ask();
+            if seen.get_untracked() != in_sight {
+                seen.set(in_sight);
             }
         }
     }
 
     /// Draws at the next frame, however often it is asked until then.
     fn ask(self: Rc<Self>) {
-        self.stale.set(true);
         if !self.asked.replace(true) {
             request_animation_frame(move || {
                 self.asked.set(false);
-                self.draw(self.in_sight.get());
+                self.draw(self.in_sight.get_untracked());
             });
         }
     }
@@ -119,6 +142,8 @@ impl Drawing {
         if is_seen {
             self.paint(&picture, &palette);
         }
+        self.picture.replace(picture);
+        self.drawn.notify();
     }
 
     /// The canvas has the picture's size on the page.
@@ -136,7 +161,6 @@ impl Drawing {
         let ratio = if events::is_printing() { ratio.max(PAPER) } else { ratio };
         // A chart that cannot be drawn leaves its table, which says the same.
         let _ = canvas::show(&self.canvas, picture, palette, ratio);
-        self.stale.set(false);
         let drawing = Rc::downgrade(self);
         let changed = events::on_ratio_change(move || {
             if let Some(drawing) = drawing.upgrade() {

@@ -1,7 +1,9 @@
 //! A marker: saying how far it is, and what was said before.
 
+mod follow_up;
 mod history;
 mod observe_form;
+mod views;
 
 use leptos::prelude::*;
 
@@ -10,8 +12,10 @@ use super::shared::item_head::item_head;
 use super::store;
 use crate::domain::convention::{Item, ProgressMarker};
 use crate::text;
+use follow_up::follow_up;
 use history::history;
 use observe_form::observe_form;
+use views::views;
 
 /// One progress marker.
 pub(super) fn marker(marker: &ProgressMarker) -> Vec<El> {
@@ -26,6 +30,11 @@ pub(super) fn marker(marker: &ProgressMarker) -> Vec<El> {
         .level_now(move || state.get().map(|(level, _)| level))
         .text_now(said);
     let mut screen = Vec::from(item_head(Item::Marker(marker), Some(now)));
-    screen.extend([observe_form(marker.id), history(marker)]);
+    screen.extend([
+        observe_form(marker.id),
+        views(marker.id),
+        follow_up(marker.id),
+        history(marker),
+    ]);
     screen
 }

@@ -1,6 +1,7 @@
 //! Parts that several screens use. They take signals and callbacks, or an item's id; none knows
 //! which screen it is on.
 
+pub(super) mod apart;
 pub(super) mod banners;
 pub(super) mod breadcrumb;
 pub(super) mod counts;

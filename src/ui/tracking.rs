@@ -4,7 +4,7 @@ mod filters;
 
 use leptos::prelude::*;
 
-use super::element::{El, el};
+use super::element::{El, el, link};
 use super::shared::family::titled;
 use super::shared::heading::heading;
 use super::shared::look::dress;
@@ -13,7 +13,7 @@ use super::store;
 use crate::domain::convention::{Item, OperationalObjective};
 use crate::domain::item::MarkerId;
 use crate::domain::tracking::TrackingFilter;
-use crate::route::Route;
+use crate::route::{BilanPlace, Route};
 use crate::store::AppStore;
 use crate::text;
 use filters::filters;
@@ -34,6 +34,7 @@ pub(super) fn tracking() -> Vec<El> {
         _ => TrackingFilter::default(),
     });
     let shown = shown(store, filter);
+    let attention = Route::Bilan(BilanPlace::Attention.to_string());
     let total = store.convention().markers().count();
     let count = move || text::tracking::count(shown.read().markers.len(), total);
     let none = move || shown.read().markers.is_empty();
@@ -47,6 +48,7 @@ pub(super) fn tracking() -> Vec<El> {
     let key = |objective: &&OperationalObjective| objective.code.to_string();
     vec![
         heading(text::tracking::title()),
+        el("p").add(link(&attention).class("more").text(text::attention::title())),
         filters(filter),
         el("p").class("tracking__count").attr("role", "status").text_now(count),
         el("p").class("quiet").text_while(text::tracking::none(), none),

@@ -35,7 +35,7 @@ export class App {
     await expect(this.title).toBeVisible();
   }
 
-  async goTo(section: 'Explorer' | 'Suivre' | 'Carnet' | 'À propos'): Promise<void> {
+  async goTo(section: 'Explorer' | 'Suivre' | 'Bilan' | 'Carnet'): Promise<void> {
     await this.sections.getByRole('link', { name: section }).click();
   }
 
@@ -173,6 +173,16 @@ export class Home extends App {
     return this.page.getByRole('table', {
       name: said('Nombre de marqueurs à chaque état, par objectif'),
     });
+  }
+
+  /** Brings a part of the screen into sight. */
+  async scrollTo(title: string): Promise<void> {
+    await this.region(title).scrollIntoViewIfNeeded();
+  }
+
+  /** How high the page is. */
+  height(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollHeight);
   }
 
   objective(code: string): Locator {

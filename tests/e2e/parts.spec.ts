@@ -1,6 +1,6 @@
 // The parts of the app that load when somebody goes there: when they come, and when they do not.
 import { expect, test } from './fixtures';
-import { App, Parts } from './pages';
+import { App, Home, Parts } from './pages';
 
 const CARNET = 'Mon carnet';
 const HOME = 'Ce qui a été promis, où en est-on ?';
@@ -11,6 +11,8 @@ test('a part comes when somebody goes there, once, and is there at once from the
 }) => {
   const app = new App(page);
   const parts = new Parts(page);
+  // A phone's screen has no place for the chart before somebody scrolls.
+  await page.setViewportSize({ width: 390, height: 700 });
   await app.open();
   expect(parts.loaded).toEqual([]);
   await app.goTo('Carnet');
@@ -29,6 +31,42 @@ test('a part comes when somebody goes there, once, and is there at once from the
   await app.expectTitle(CARNET);
   await expect(app.title).toBeFocused();
   expect(parts.loaded).toEqual(loaded);
+});
+
+test('the chart on the home screen is fetched once its place is in sight', async ({ page }) => {
+  const home = new Home(page);
+  const parts = new Parts(page);
+  await page.setViewportSize({ width: 390, height: 700 });
+  await home.open();
+  expect(parts.loaded).toEqual([]);
+  const high = await home.height();
+  await home.scrollTo('Où en sont les marqueurs');
+  await expect(home.chart).toBeVisible();
+  expect(parts.loaded).toContain('overview');
+  // Its place was kept: nothing below it has moved.
+  expect(Math.abs((await home.height()) - high)).toBeLessThanOrEqual(2);
+});
+
+test.describe('when the chart does not arrive', () => {
+  test.use({ expectedTrouble: /Failed to load resource|ERR_FAILED|net::|Failed to fetch/ });
+
+  test('its table says the same, and the next look tries again', async ({ page }) => {
+    const home = new Home(page);
+    const parts = new Parts(page);
+    await parts.refuse('overview');
+    await home.open();
+    await home.scrollTo('Où en sont les marqueurs');
+    await expect.poll(() => parts.loaded).toContain('overview');
+    await home.showNumbers();
+    await expect(home.table.getByRole('row')).toHaveCount(4);
+    await expect(home.chart).toHaveCount(0);
+
+    await parts.allow('overview');
+    await home.goTo('Suivre');
+    await home.goTo('Explorer');
+    await home.scrollTo('Où en sont les marqueurs');
+    await expect(home.chart).toBeVisible();
+  });
 });
 
 for (const [address, title] of [

@@ -2,6 +2,7 @@
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
 import { Consultations, ITEMS, type Method } from './consult';
 import { expect } from './fixtures';
+import { SAMIA, TOWN, bringIn, followRecord } from './follow';
 import { App, MarkerPage, Notes } from './pages';
 import { nothingIsKept } from './refusals';
 
@@ -86,6 +87,22 @@ const joining =
     await act(exchange);
   };
 
+/** What two other devices have seen and planned, with every reason to look again. */
+async function differing(app: App): Promise<void> {
+  await bringIn(app, [
+    seenRecord('3.3.3-m1', '2020-01-05', 'not-yet', { device: SAMIA }),
+    seenRecord('3.3.3-m1', '2020-02-05', 'reached', { device: TOWN }),
+    seenRecord('3.3.3-m2', '2020-02-05', 'in-progress', { device: TOWN }),
+    seenRecord('3.3.3-m3', '2020-02-05', 'in-progress', { device: TOWN }),
+    seenRecord('3.3.3-m3', '2020-02-06', 'not-yet', { device: SAMIA }),
+    seenRecord('1.2.1-m3', '2020-02-06', 'not-observable', { device: SAMIA }),
+    followRecord('3.3.3-m2', { due: '2020-03-31' }),
+  ]);
+  await app.open('#/marqueur/3.3.3-m1');
+  await app.page.getByRole('checkbox', { name: 'Suivre de près' }).check();
+  await expect(app.button('Annuler')).toBeVisible();
+}
+
 /** A consultation that is ready to be opened, and what becomes of it. */
 const polled =
   (act: (app: Consultations) => Promise<void>, method: Method = 'Gommettes') =>
@@ -109,6 +126,11 @@ export const screens: Screen[] = [
   { name: 'an operational objective with ticks and a note', show: at('#/objectif/3.3.3', tickAndNote) },
   { name: 'a result', show: at('#/resultat/1.2.1-r2') },
   { name: 'a marker with its history and all fields', show: observe },
+  { name: 'a marker that several devices have observed', show: differing },
+  { name: 'what is worth a look', show: at('#/bilan/a-regarder', differing) },
+  { name: 'what is worth a look at first', show: at('#/bilan/a-regarder') },
+  { name: 'where devices differ', show: at('#/bilan/avis', differing) },
+  { name: 'nothing to compare yet', show: at('#/bilan/avis') },
   { name: 'tracking', show: at('#/suivre?objectif=3.3', tickAndNote) },
   { name: 'tracking without a match', show: at('#/suivre?etat=atteint') },
   { name: 'search with hits', show: at('#/recherche?mots=passage', tickAndNote) },

@@ -16,6 +16,7 @@ mod schema;
 mod sealed;
 mod search;
 mod spreadsheet;
+mod statistics;
 mod storage;
 mod tidy;
 mod transfer;

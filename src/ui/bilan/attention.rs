@@ -1,11 +1,267 @@
-//! The markers that want a look.
+//! The markers that want a look: why, and one tap to act on each.
 
-use crate::route::Section;
-use crate::text::shell;
-use crate::ui::element::El;
+use std::mem::discriminant;
+
+use leptos::prelude::*;
+
+use crate::domain::attention::{Attention, Reason, postponed};
+use crate::domain::convention::Item;
+use crate::domain::day::Day;
+use crate::domain::follow_up::FollowUp;
+use crate::domain::item::MarkerId;
+use crate::domain::journal::ApplyError;
+use crate::domain::observation::Level;
+use crate::domain::tracking::{SeenFilter, TrackingFilter};
+use crate::route::{BilanPlace, Route};
+use crate::store::AppStore;
+use crate::text::{self, attention as words};
+use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::heading::heading;
+use crate::ui::shared::look::dress;
+use crate::ui::shared::marker_row::tick;
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+/// So many markers of a reason are shown at first.
+const FIRST: usize = 5;
+
+/// A marker's place on the screen: the reason it stands under, and itself.
+type Placed = (Reason, MarkerId);
+
+/// What the screen shows.
+#[derive(Clone, Copy)]
+struct List {
+    store: AppStore,
+    /// What is worth a look as things stand.
+    now: Memo<Vec<Attention>>,
+    /// What the person has acted on here. It stays where it is until the screen is left: nothing
+    /// may vanish under the finger that touched it.
+    touched: RwSignal<Vec<MarkerId>>,
+}
 
 /// The screen.
 pub(super) fn attention() -> Vec<El> {
-    vec![heading(shell::section(Section::Bilan))]
+    dress(include_str!("../../../style/attention.css"));
+    let store = store();
+    let list = List { store, now: store.attention(), touched: RwSignal::new(Vec::new()) };
+    let placed = list.placed();
+    let nothing = move || placed.read().is_empty();
+    let groups = move || {
+        let placed = placed.read();
+        placed.chunk_by(|one, other| is_alike(one.0, other.0)).map(|group| group[0].0).collect()
+    };
+    let key = |reason: &Reason| name(*reason).to_owned();
+    let views = super::way(BilanPlace::Views).class("more").text(text::views::title());
+    vec![
+        heading(words::title()),
+        el("p").class("lead").text(words::lead()),
+        el("p").class("quiet").text_while(words::nothing(), nothing),
+        el("div").class("groups").each(groups, key, move |reason| group(list, placed, reason)),
+        el("p").add(views),
+    ]
+}
+
+fn is_alike(one: Reason, other: Reason) -> bool {
+    discriminant(&one) == discriminant(&other)
+}
+
+/// A reason's name in ids and for the style sheet.
+fn name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Due(_) => "due",
+        Reason::DueSoon(_) => "due-soon",
+        Reason::Contested => "contested",
+        Reason::Stale(_) => "stale",
+        Reason::Watched => "watched",
+        Reason::NeverObserved => "never-observed",
+    }
+}
+
+impl List {
+    fn placed(self) -> Memo<Vec<Placed>> {
+        Memo::new(move |former: Option<&Vec<Placed>>| {
+            let touched = self.touched.read();
+            let stays = |(_, marker): &&Placed| touched.contains(marker);
+            let mut placed: Vec<_> = former.into_iter().flatten().filter(stays).copied().collect();
+            for Attention { marker, first, .. } in self.now.read().iter() {
+                if !placed.iter().any(|(_, other)| other == marker) {
+                    placed.push((*first, *marker));
+                }
+            }
+            placed.sort_unstable();
+            placed
+        })
+    }
+
+    /// Why a marker is worth a look as things stand.
+    fn reasons(self, marker: MarkerId) -> Memo<Vec<Reason>> {
+        Memo::new(move |_| {
+            let now = self.now.read();
+            let found = now.iter().find(|attention| attention.marker == marker);
+            found.map(|attention| attention.reasons().collect()).unwrap_or_default()
+        })
+    }
+
+    fn touch(self, marker: MarkerId) {
+        self.touched.update(|touched| touched.push(marker));
+    }
+}
+
+/// The markers under one reason.
+fn group(list: List, placed: Memo<Vec<Placed>>, reason: Reason) -> El {
+    let markers = Memo::new(move |_| {
+        let placed = placed.read();
+        let here = placed.iter().filter(|(other, _)| is_alike(*other, reason));
+        here.map(|(_, marker)| *marker).collect::<Vec<_>>()
+    });
+    let still = move || {
+        let now = list.now.read();
+        let holds = |marker: &&MarkerId| {
+            let found = now.iter().find(|attention| attention.marker == **marker);
+            found.is_some_and(|found| found.reasons().any(|other| is_alike(other, reason)))
+        };
+        markers.read().iter().filter(holds).count()
+    };
+    let all = RwSignal::new(false);
+    let shown = move || {
+        let mut markers = markers.get();
+        markers.truncate(if all.get() { markers.len() } else { FIRST });
+        markers
+    };
+    let [title, _] = words::group(reason);
+    section(name(reason), title)
+        .class("attention")
+        .attr("data-reason", name(reason))
+        .add(el("p").class("attention__lead").text_now(move || words::group_lead(still(), reason)))
+        .add(
+            el("ul")
+                .class("markers")
+                .each(shown, MarkerId::to_string, move |id| row(list, id, reason)),
+        )
+        .add(rest(markers, all, reason))
+}
+
+/// The way to the markers that are not shown: here, or for those nobody has looked at, which may
+/// be all of them, on the tracking screen.
+fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: Reason) -> El {
+    let count = Memo::new(move |_| markers.read().len());
+    el("div").fill(move || {
+        if count.get() <= FIRST {
+            return Vec::new();
+        }
+        if reason == Reason::NeverObserved {
+            let seen = SeenFilter::Unobserved;
+            let filter = TrackingFilter { seen, ..TrackingFilter::default() };
+            let way = link(&Route::Tracking(filter)).class("more");
+            return vec![way.text(&words::never_observed(count.get()))];
+        }
+        let said = move || {
+            if all.get() { words::fewer().to_owned() } else { words::others(count.get() - FIRST) }
+        };
+        let more = button(move || all.update(|all| *all = !*all))
+            .class("button")
+            .attr_now("aria-expanded", move || Some(all.get().to_string()))
+            .text_now(said);
+        vec![more]
+    })
+}
+
+/// One marker: its tick, its wording, its state, why it is here, and what can be done at once.
+fn row(list: List, id: MarkerId, under: Reason) -> El {
+    let List { store, .. } = list;
+    let wording = store.convention().find(id.into()).map(Item::text).unwrap_or_default();
+    let state = store.state(id);
+    let reasons = list.reasons(id);
+    let said = move || {
+        let seen =
+            state.get().map(|(level, day)| text::marker::state(level, day, store.today().get()));
+        seen.unwrap_or_default()
+    };
+    let why = move || {
+        let today = store.today().get();
+        let reasons = reasons.read();
+        if reasons.is_empty() {
+            return words::settled().to_owned();
+        }
+        // What the title above says is not said again, unless there is a day to it.
+        let says_more = |reason: &&Reason| {
+            matches!(reason, Reason::Due(_) | Reason::DueSoon(_)) || !is_alike(**reason, under)
+        };
+        let why = reasons.iter().filter(says_more).map(|reason| words::reason(*reason, today));
+        why.collect::<Vec<_>>().join(" · ")
+    };
+    let ticked = move |action| {
+        list.touch(id);
+        // A refusal is said by the store.
+        let _ = store.dispatch(action);
+    };
+    let body = el("div")
+        .class("marker__body")
+        .add(link(&Route::Item(id.into())).class("marker__text").text(&text::typeset(wording)))
+        .add(el("p").class("marker__state").text_now(said))
+        .add(el("p").class("attention__why").text_now(why))
+        .add(
+            el("p")
+                .class("attention__ways")
+                .fill(move || ways(list, id, wording, &reasons.get(), state.get())),
+        );
+    el("li").class("marker").add(tick(id, wording, state, ticked)).add(body)
+}
+
+/// One tap for each reason, and the way to the marker.
+fn ways(
+    list: List,
+    id: MarkerId,
+    wording: &str,
+    reasons: &[Reason],
+    state: Option<(Level, Day)>,
+) -> Vec<El> {
+    let List { store, .. } = list;
+    let mut ways = Vec::new();
+    for reason in reasons {
+        match *reason {
+            Reason::Due(due) | Reason::DueSoon(due) => {
+                let put_off = move |held| {
+                    let due = Some(postponed(due, store.today().get_untracked()));
+                    FollowUp { due, ..held }
+                };
+                let act = move || store.change_follow_up(id, put_off);
+                ways.push(way(list, id, act, words::postpone(), wording));
+            }
+            Reason::Stale(_) => {
+                let Some((level, _)) = state else { continue };
+                let act = move || store.confirm(id, level);
+                ways.push(way(list, id, act, &words::still(level), wording));
+            }
+            Reason::Watched => {
+                let not_watched = |held| FollowUp { watched: false, ..held };
+                let act = move || store.change_follow_up(id, not_watched);
+                ways.push(way(list, id, act, words::no_longer_watch(), wording));
+            }
+            Reason::Contested | Reason::NeverObserved => {}
+        }
+    }
+    let is_contested = reasons.contains(&Reason::Contested);
+    let onward = if is_contested { words::see_views() } else { words::say() };
+    let onward = link(&Route::Item(id.into()))
+        .class("button button--quiet")
+        .attr("aria-label", &words::named(onward, wording))
+        .text(onward);
+    ways.push(onward);
+    ways
+}
+
+fn way(
+    list: List,
+    id: MarkerId,
+    act: impl Fn() -> Result<(), ApplyError> + 'static,
+    name: &str,
+    wording: &str,
+) -> El {
+    let tap = move || {
+        list.touch(id);
+        // A refusal is said by the store.
+        let _ = act();
+    };
+    button(tap).class("button").attr("aria-label", &words::named(name, wording)).text(name)
 }

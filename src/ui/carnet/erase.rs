@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::platform::later;
+use crate::platform::{later, session};
 use crate::store::Notice;
 use crate::text::erase as words;
 use crate::ui::element::{El, button, el};
@@ -23,11 +23,16 @@ pub(super) fn erase() -> El {
 
 fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let store = store();
-    let goes = move || words::what_goes(store.observation_count(), store.notes_total());
+    let goes = move || {
+        let [observations, notes] = [store.observation_count(), store.notes_total()];
+        words::what_goes(observations, notes, store.follow_up_count())
+    };
     let failed = RwSignal::new(None::<String>);
     let act = move || {
         later::run(Box::pin(async move {
             if store.erase_all().await.is_ok() {
+                // A vote that somebody has begun to fill in lies in the tab itself.
+                session::clear();
                 store.tell(Notice::Told(words::done().to_owned()));
                 let _ = sure.try_set(false);
             } else {

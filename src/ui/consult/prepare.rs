@@ -164,7 +164,10 @@ fn settings(draft: Draft) -> El {
         move || draft.value.read().reveal,
         move |reveal| draft.change(|rules| rules.reveal = reveal),
     );
-    section("settings", words::settings()).class("prepare").add(order).add(reveal)
+    let live = move || draft.value.read().reveal == Reveal::Live;
+    let warning = el("p").class("quiet").attr("role", "status");
+    let warning = warning.text_while(words::reveal_live(), live);
+    section("settings", words::settings()).class("prepare").add(order).add(reveal).add(warning)
 }
 
 /// What is still missing, a look as a voter, and opening it.

@@ -39,7 +39,7 @@ pub(super) fn overview_chart() -> El {
 fn place() -> El {
     let is_here = RwSignal::new(Part::Overview.is_here());
     let rows = store().convention().globals().len();
-    let place = el("div").fill(move || {
+    let place = el("div").class("chart__card").fill(move || {
         if is_here.get() {
             untrack(|| Part::Overview.screen())
         } else {

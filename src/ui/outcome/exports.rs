@@ -1,11 +1,8 @@
 //! Carrying a result away: as a table, as a picture, on paper.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlCanvasElement;
-
 use super::Reading;
 use super::chart::chart_of;
-use crate::charts::canvas;
+use crate::charts::legend::Legend;
 use crate::charts::palette::Sample;
 use crate::charts::sheet::Sheet;
 use crate::codec::csv;
@@ -14,14 +11,12 @@ use crate::platform::download::{self, DownloadError, Media};
 use crate::store::{AppStore, Notice};
 use crate::text::tally_tables;
 use crate::text::{consultation as shared, dates, outcome as words};
+use crate::ui::drawing::carry;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::shared::print_button::print_button;
 use crate::ui::shared::section::section;
 use crate::ui::store;
-
-/// How wide the picture is, in pixels of which each becomes two.
-const WIDTH: i32 = 960;
 
 /// The buttons; `others` stand with them.
 pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
@@ -32,8 +27,7 @@ pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
         .class("button")
         .add(icon(Picture::Save))
         .text(words::take_table());
-    // Whose tokens the picture is drawn with: black on white whatever the page is.
-    let paper = el("i").class("outcome__paper").attr("hidden", "");
+    let paper = carry::paper();
     let (taken, ground) = (reading.clone(), paper.clone());
     let picture = has_result.then(|| {
         button(move || take_picture(store, &taken, &ground))
@@ -61,16 +55,11 @@ fn take_table(reading: &Reading) -> Result<(), DownloadError> {
     download::text(&name, Media::Csv, &csv::write(rows))
 }
 
-fn take_picture(store: AppStore, reading: &Reading, ground: &El) {
-    let palette = canvas::palette(ground.raw());
-    let chart = chart_of(reading);
-    let picture = sheet(reading).picture(&*chart, WIDTH, &palette);
-    let Ok(canvas) = el("canvas").raw().clone().dyn_into::<HtmlCanvasElement>() else { return };
-    if canvas::show(&canvas, &picture, &palette, 2.0).is_err() {
-        return tell(store, Err(DownloadError));
-    }
+fn take_picture(store: AppStore, reading: &Reading, paper: &El) {
+    let palette = carry::palette(paper);
+    let picture = sheet(reading).picture(&*chart_of(reading), carry::WIDTH, &palette);
     let name = words::file_name(reading.rules.title().as_str(), "png");
-    download::picture(name, &canvas, Box::new(move |taken| tell(store, taken)));
+    carry::take_png(name, &picture, &palette, move |taken| tell(store, taken));
 }
 
 /// What stands around the chart, so that the picture says by itself what it is of.
@@ -78,7 +67,7 @@ fn sheet(reading: &Reading) -> Sheet {
     let turnout = &reading.tally.turnout;
     let legend = matches!(reading.rules.method(), Method::Judgment).then(|| {
         let named = |(number, grade)| (Sample::Mention(number), shared::grade(grade).to_owned());
-        Grade::ALL.into_iter().enumerate().map(named).collect()
+        Legend(Grade::ALL.into_iter().enumerate().map(named).collect())
     });
     let mut notes =
         reading.placed().iter().map(|placed| reading.name(placed.option)).collect::<Vec<_>>();

@@ -25,24 +25,28 @@ pub(in crate::ui) fn marker_row(id: MarkerId) -> El {
         let notes = (count > 0).then(|| text::notes::count(count));
         seen.into_iter().chain(notes).collect::<Vec<_>>().join(" · ")
     };
+    let act = move |action| {
+        // A refusal is said by the store; there is nothing more to do here.
+        let _ = store.dispatch(action);
+    };
     let body = el("div")
         .class("marker__body")
         .add(link(&Route::Item(id.into())).class("marker__text").text(&text::typeset(wording)))
         .add(el("p").class("marker__state").text_now(said));
-    el("li").class("marker").add(tick(id, wording, state)).add(body)
+    el("li").class("marker").add(tick(id, wording, state, act)).add(body)
 }
 
 /// The round button that says "reached", and by a second tap takes it back.
-fn tick(id: MarkerId, wording: &str, state: Memo<Option<(Level, Day)>>) -> El {
-    let store = store();
+pub(in crate::ui) fn tick(
+    id: MarkerId,
+    wording: &str,
+    state: Memo<Option<(Level, Day)>>,
+    act: impl Fn(Action) + 'static,
+) -> El {
     let level = move || state.get().map(|(level, _)| level);
     let reached = move || level() == Some(Level::Reached);
-    let act = move || {
-        let action = if untrack(reached) { Action::Untick(id) } else { Action::Tick(id) };
-        // A refusal is said by the store; there is nothing more to do here.
-        let _ = store.dispatch(action);
-    };
-    button(act)
+    let tap = move || act(if untrack(reached) { Action::Untick(id) } else { Action::Tick(id) });
+    button(tap)
         .class("tick")
         .attr("aria-label", &text::marker::tick(wording))
         .attr_now("aria-pressed", move || Some(reached().to_string()))

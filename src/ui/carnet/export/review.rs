@@ -43,8 +43,9 @@ pub(super) fn review(export: Export) -> Vec<El> {
 fn card(export: Export, finding: &Finding) -> El {
     let id = finding.id;
     let editing = RwSignal::new(false);
-    let about =
-        id.item().map(|item| el("p").class("note__about").add(place(item)).add(kinds(&finding.contacts)));
+    let about = id
+        .item()
+        .map(|item| el("p").class("note__about").add(place(item)).add(kinds(&finding.contacts)));
     let out = move || export.left_out.read().contains(&id);
     let leave = move |leave| {
         export.left_out.update(|out| {

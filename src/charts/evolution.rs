@@ -1,0 +1,232 @@
+//! How markers have moved: the counts of every day, stacked, from one day to another.
+//!
+//! A state holds until the next change, so the areas are steps and nothing is read between days.
+//! They are drawn column by column, a column of pixels at most, each as its last day has it:
+//! drawing ten thousand observations costs what drawing a thousand does.
+
+use super::Chart;
+use super::levels::STATES;
+use super::palette::{Palette, Sample};
+use super::pattern::Area;
+use super::picture::{At, Picture, Side, Words, pixels, width_of};
+use crate::domain::day::Day;
+use crate::domain::evolution::Step;
+use crate::domain::progress::Progress;
+
+mod axes;
+#[cfg(test)]
+mod tests;
+
+/// A day and what it is called.
+pub type Tick = (Day, String);
+
+/// The chart's data. The table beside it is made from the very same steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvolutionChart {
+    /// How many markers there are: the height of the whole.
+    pub total: usize,
+    /// The days on which counts change, in order.
+    pub steps: Vec<Step>,
+    /// The first day shown.
+    pub from: Day,
+    /// The last day shown.
+    pub to: Day,
+    /// The day that is looked at, where it is not the last.
+    pub mark: Option<Day>,
+    /// What days may be called below the chart, from the closest to the widest choice; the first
+    /// that has room is written, and of the last as much as has.
+    pub ticks: Vec<Vec<Tick>>,
+}
+
+/// Neighbouring columns with the same counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    from: i32,
+    to: i32,
+    /// How many steps lie behind it.
+    steps: usize,
+    progress: Progress,
+}
+
+/// Where the areas lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Plot {
+    left: i32,
+    top: i32,
+    right: i32,
+    bottom: i32,
+}
+
+/// The states that have an area, from below. Markers that nobody has observed are what is missing
+/// to the whole.
+const STACKED: usize = STATES.len() - 1;
+
+impl EvolutionChart {
+    /// What a datum is about: the day since which the counts are so, and the counts. A datum is the
+    /// number of steps that lie behind, whatever the width; 0 is the time before the first.
+    #[must_use]
+    pub fn datum(&self, datum: usize) -> Step {
+        let step = datum.checked_sub(1).and_then(|last| self.steps.get(last)).copied();
+        let progress = Progress { total: self.total, ..Progress::default() };
+        step.unwrap_or(Step { day: self.from, progress })
+    }
+
+    /// How many days are shown.
+    fn days(&self) -> i32 {
+        (self.to.days_since(self.from) + 1).max(1)
+    }
+
+    fn plot(&self, width: i32, palette: &Palette) -> Plot {
+        let size = palette.size;
+        let figure = width_of(&self.total.to_string(), size);
+        let height = (width * 2 / 5).clamp(11 * size, 18 * size);
+        let top = size * 3 / 4;
+        // The counts of the last day stand at the end, with a sample each.
+        Plot {
+            left: figure + size / 2,
+            top,
+            right: width - figure - size * 3 / 2,
+            bottom: top + height,
+        }
+    }
+
+    /// Where a day starts, as far as it is shown.
+    fn start(&self, plot: Plot, day: Day) -> i32 {
+        let days = i64::from(day.days_since(self.from).clamp(0, self.days()));
+        let across = i64::from(plot.right - plot.left) * days / i64::from(self.days());
+        plot.left + i32::try_from(across).unwrap_or_default()
+    }
+
+    fn runs(&self, plot: Plot) -> Vec<Run> {
+        let wide = plot.right - plot.left;
+        let columns = i64::from(wide.min(self.days()));
+        let part = |whole: i32, column: i64| {
+            i32::try_from(i64::from(whole) * column / columns.max(1)).unwrap_or_default()
+        };
+        let mut runs: Vec<Run> = Vec::new();
+        let mut steps = 0;
+        for column in 0..columns {
+            let last = self.from.days_later(part(self.days(), column + 1) - 1);
+            steps += self.steps[steps..].partition_point(|step| step.day <= last);
+            let to = plot.left + part(wide, column + 1);
+            match runs.last_mut() {
+                Some(run) if run.steps == steps => run.to = to,
+                _ => {
+                    let from = plot.left + part(wide, column);
+                    let progress = self.datum(steps).progress;
+                    runs.push(Run { from, to, steps, progress });
+                }
+            }
+        }
+        runs
+    }
+
+    /// How high so many markers are.
+    fn height_of(&self, plot: Plot, markers: usize) -> i32 {
+        let total = pixels(self.total.max(1));
+        (plot.bottom - plot.top) * pixels(markers).min(total) / total
+    }
+
+    /// The area of a state, in rectangles from left to right; those with the same sides are one.
+    fn area(&self, plot: Plot, runs: &[Run], state: usize) -> Vec<Area> {
+        let mut area: Vec<Area> = Vec::new();
+        for run in runs {
+            let below: usize = STATES[..state].iter().map(|state| run.progress.at(*state)).sum();
+            let own = run.progress.at(STATES[state]);
+            let [top, bottom] =
+                [below + own, below].map(|sum| plot.bottom - self.height_of(plot, sum));
+            match area.last_mut() {
+                Some((from, to)) if (to.0, from.1, to.1) == (run.from, top, bottom) => {
+                    to.0 = run.to
+                }
+                _ if top < bottom => area.push(((run.from, top), (run.to, bottom))),
+                _ => {}
+            }
+        }
+        area
+    }
+}
+
+impl Chart for EvolutionChart {
+    fn picture(&self, width: i32, palette: &Palette) -> Picture {
+        let plot = self.plot(width, palette);
+        let mut picture = Picture::sized(width, plot.bottom + palette.size * 2);
+        axes::behind(self, &mut picture, plot, palette);
+        let runs = self.runs(plot);
+        for state in 0..STACKED {
+            let area = self.area(plot, &runs, state);
+            fill(&mut picture, palette, Sample::State(state), &area, (plot.left, plot.bottom));
+        }
+        axes::before(self, &mut picture, plot, palette);
+        if let Some(run) = runs.last() {
+            self.ends(&mut picture, plot, palette, run.progress);
+        }
+        for run in &runs {
+            picture.spot((run.from, plot.top), (run.to, plot.bottom), run.steps);
+        }
+        picture
+    }
+}
+
+impl EvolutionChart {
+    /// The counts of the last day beside their areas, as close as they can stand.
+    fn ends(&self, picture: &mut Picture, plot: Plot, palette: &Palette, progress: Progress) {
+        let size = palette.size;
+        let mut sum = 0;
+        let mut ends = Vec::new();
+        for (state, level) in STATES.into_iter().enumerate() {
+            let count = progress.at(level);
+            if count > 0 {
+                let middle = self.height_of(plot, sum).midpoint(self.height_of(plot, sum + count));
+                ends.push((state, count, plot.bottom - middle));
+            }
+            sum += count;
+        }
+        let lines = apart(ends.iter().map(|end| end.2), size * 5 / 4, plot);
+        for ((state, count, _), y) in ends.into_iter().zip(lines) {
+            let (left, side) = (plot.right + size / 3, size * 2 / 3);
+            let corners = ((left, y - side / 2), (left + side, y - side / 2 + side));
+            picture.swatch(corners, palette.swatch(Sample::State(state)), palette);
+            let words = Words::new(count.to_string(), (left + side + size / 4, y + 1), palette);
+            picture.words(Words { bold: true, ..words });
+        }
+    }
+}
+
+/// Places from below upwards, moved so that neighbours are `gap` apart and all are on the plot.
+fn apart(places: impl Iterator<Item = i32>, gap: i32, plot: Plot) -> Vec<i32> {
+    let mut places: Vec<_> = places.collect();
+    let mut lowest = plot.bottom - gap / 2;
+    for place in &mut places {
+        *place = (*place).min(lowest);
+        lowest = *place - gap;
+    }
+    let mut highest = plot.top;
+    for place in places.iter_mut().rev() {
+        *place = (*place).max(highest);
+        highest = *place + gap;
+    }
+    places
+}
+
+/// Fills an area with its pattern and traces its upper edge.
+fn fill(picture: &mut Picture, palette: &Palette, sample: Sample, area: &[Area], anchor: At) {
+    let swatch = palette.swatch(sample);
+    for (from, to) in area {
+        picture.fill(*from, *to, swatch.fill);
+    }
+    let trace = palette.trace(swatch.fill);
+    for (from, to) in swatch.pattern.across(area, anchor) {
+        picture.line(from, to, trace, 1);
+    }
+    let edge = palette.edge(swatch.fill);
+    for ((left, top), (right, _)) in area {
+        picture.line((*left, *top), (*right, *top), edge, 1);
+    }
+    for pair in area.windows(2) {
+        let [((_, before), (end, _)), ((start, after), _)] = pair else { continue };
+        if end == start && before != after {
+            picture.line((*start, *before.min(after)), (*start, *before.max(after)), edge, 1);
+        }
+    }
+}

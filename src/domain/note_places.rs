@@ -1,0 +1,91 @@
+//! Where notes are and of which kind: counts for every objective of one level.
+
+use super::convention::Convention;
+use super::item::{Code, ObjectiveLevel};
+use super::journal::Journal;
+use super::note::{Note, NoteKind};
+
+/// Notes by kind, in the order of [`NoteKind::ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(pub [usize; 4]);
+
+/// The notes on an objective and on all that belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The objective.
+    pub code: Code,
+    /// How many notes of each kind.
+    pub kinds: Kinds,
+}
+
+/// The notes on the whole convention. Each that counts is in exactly one place, or above them all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NotePlaces {
+    /// Every objective of the level, in the document's order, those without notes included.
+    pub places: Vec<Place>,
+    /// The notes on objectives above that level, which belong to none of them.
+    pub above: Kinds,
+}
+
+impl Kinds {
+    /// How many there are of a kind.
+    #[must_use]
+    pub fn at(self, kind: NoteKind) -> usize {
+        NoteKind::ALL.into_iter().zip(self.0).find(|pair| pair.0 == kind).map_or(0, |pair| pair.1)
+    }
+
+    /// How many there are in all.
+    #[must_use]
+    pub fn total(self) -> usize {
+        self.0.iter().sum()
+    }
+
+    fn add(&mut self, kind: NoteKind) {
+        for (of, count) in NoteKind::ALL.into_iter().zip(&mut self.0) {
+            *count += usize::from(of == kind);
+        }
+    }
+}
+
+impl NotePlaces {
+    /// Counts the notes that `counts` lets through, by objective of one level. Notes that are kept
+    /// for oneself count like others where that says nothing of them: a device shows its owner all
+    /// there are, what is handed on passes `|note| !note.private`. Notes on objectives that this
+    /// convention does not have are left out.
+    #[must_use]
+    pub fn of(
+        convention: &Convention,
+        journal: &Journal,
+        by: ObjectiveLevel,
+        counts: impl Fn(&Note) -> bool,
+    ) -> Self {
+        let codes: Vec<Code> = convention
+            .items()
+            .filter(|item| item.id().is_objective())
+            .map(|item| item.id().code())
+            .collect();
+        let at_level = codes.iter().filter(|code| code.level() == by);
+        let mut places: Vec<_> =
+            at_level.map(|&code| Place { code, kinds: Kinds::default() }).collect();
+        let mut above = Kinds::default();
+        let noted = journal.all_notes().into_iter().filter(|noted| counts(noted.note));
+        // In the document's order, which is that of codes.
+        for noted in noted.filter(|noted| codes.binary_search(&noted.id.item.code()).is_ok()) {
+            let place = places.iter_mut().find(|place| place.code.covers(noted.id.item.code()));
+            place.map_or(&mut above, |place| &mut place.kinds).add(noted.note.kind);
+        }
+        Self { places, above }
+    }
+
+    /// The notes that count, by kind.
+    #[must_use]
+    pub fn sum(&self) -> Kinds {
+        let mut sum = self.above;
+        for place in &self.places {
+            for (sum, count) in sum.0.iter_mut().zip(place.kinds.0) {
+                *sum += count;
+            }
+        }
+        sum
+    }
+}

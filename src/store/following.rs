@@ -1,0 +1,213 @@
+//! What is worth a look, what devices say of a marker, and what is planned for it.
+
+use leptos::prelude::*;
+
+use super::AppStore;
+use crate::domain::attention::{Attention, attention};
+use crate::domain::day::Day;
+use crate::domain::device::{Device, Voice};
+use crate::domain::follow_up::{Due, FollowUp};
+use crate::domain::item::MarkerId;
+use crate::domain::journal::{Action, ApplyError, Journal, Sighting};
+use crate::domain::observation::{Level, Observation};
+use crate::domain::progress::Progress;
+use crate::domain::record::Body;
+use crate::domain::stamp::DeviceId;
+use crate::domain::views::{Spread, Views, disagreements};
+
+/// A day that is planned for a marker, and who set it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueRow {
+    /// The day, and the device it was set with.
+    pub due: Due,
+    /// What is known of that device.
+    pub device: Option<Device>,
+}
+
+/// How one device sees a marker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ViewRow {
+    /// The device.
+    pub id: DeviceId,
+    /// What is known of it.
+    pub device: Option<Device>,
+    /// Whether it is this one.
+    pub own: bool,
+    /// The day of its latest observation.
+    pub day: Day,
+    /// What was seen.
+    pub seen: Observation,
+}
+
+/// How far devices are from agreeing on a marker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// How many devices have observed it.
+    pub devices: usize,
+    /// How far their views are spread.
+    pub spread: Spread,
+    /// The most days that lie between two views that differ; `None` where all agree.
+    pub days: Option<u32>,
+    /// Whether they may differ by progress alone.
+    pub may_be_progress: bool,
+}
+
+/// A marker that devices disagree on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContestedRow {
+    /// The marker.
+    pub marker: MarkerId,
+    /// By how much.
+    pub apart: Apart,
+    /// What those who speak for the same people say.
+    pub voices: Vec<(Option<Voice>, Progress)>,
+}
+
+/// What there is to tell of agreement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// How many devices have observed something.
+    pub devices: usize,
+    /// How many markers more than one device has observed.
+    pub shared: usize,
+    /// The markers that they disagree on, the most disagreement first.
+    pub contested: Vec<ContestedRow>,
+}
+
+impl Apart {
+    fn of(views: &Views<'_>) -> Self {
+        Self {
+            devices: views.devices(),
+            spread: views.spread(),
+            days: views.days_apart(),
+            may_be_progress: views.may_be_progress(),
+        }
+    }
+}
+
+impl AppStore {
+    /// The markers that are worth a look today.
+    #[must_use]
+    pub fn attention(self) -> Memo<Vec<Attention>> {
+        self.memo(move |journal, today| {
+            attention(self.convention, journal, self.device.get_value(), today)
+        })
+    }
+
+    /// How this device follows a marker up.
+    #[must_use]
+    pub fn follow_up(self, marker: MarkerId) -> Memo<FollowUp> {
+        self.memo(move |journal, _| {
+            journal.follow_up(marker, self.device.get_value()).copied().unwrap_or_default()
+        })
+    }
+
+    /// Changes how this device follows a marker up.
+    ///
+    /// # Errors
+    /// When that makes no sense; nothing has changed then.
+    pub fn change_follow_up(
+        self,
+        marker: MarkerId,
+        change: impl FnOnce(FollowUp) -> FollowUp,
+    ) -> Result<(), ApplyError> {
+        let held = self.journal.with_untracked(|journal| {
+            journal.follow_up(marker, self.device.get_value()).copied().unwrap_or_default()
+        });
+        let wanted = change(held);
+        if wanted == held {
+            return Ok(());
+        }
+        self.dispatch(Action::FollowUp(marker, wanted))
+    }
+
+    /// The day that counts for a marker here.
+    #[must_use]
+    pub fn due(self, marker: MarkerId) -> Option<Day> {
+        let due = |journal: &Journal| journal.due(marker, self.device.get_value());
+        self.journal.with(due).map(|due| due.day)
+    }
+
+    /// The days that others have planned for a marker.
+    #[must_use]
+    pub fn dues_of_others(self, marker: MarkerId) -> Memo<Vec<DueRow>> {
+        self.memo(move |journal, _| {
+            let own = self.device.get_value();
+            let others = journal.dues(marker).map(|(due, _)| due).filter(|due| due.device != own);
+            let row = |due: Due| DueRow { due, device: journal.device(due.device).cloned() };
+            others.map(row).collect()
+        })
+    }
+
+    /// Says today that a marker still stands at this level.
+    ///
+    /// # Errors
+    /// When that makes no sense; nothing has changed then.
+    pub fn confirm(self, marker: MarkerId, level: Level) -> Result<(), ApplyError> {
+        let day = self.today.get_untracked();
+        let sighting = Sighting { level, day, confidence: None, evidence: None };
+        self.dispatch(Action::Observe(marker, sighting))
+    }
+
+    /// What each device says of a marker: this one first, then who looked last.
+    #[must_use]
+    pub fn views(self, marker: MarkerId) -> Memo<Vec<ViewRow>> {
+        self.memo(move |journal, today| {
+            let own = self.device.get_value();
+            let views = Views::of(journal, marker, today);
+            let mut rows: Vec<_> = views
+                .each()
+                .map(|view| ViewRow {
+                    id: view.device,
+                    device: journal.device(view.device).cloned(),
+                    own: view.device == own,
+                    day: view.day,
+                    seen: view.seen.clone(),
+                })
+                .collect();
+            rows.sort_by_key(|row| (!row.own, std::cmp::Reverse(row.day)));
+            rows
+        })
+    }
+
+    /// How far devices are from agreeing on a marker.
+    #[must_use]
+    pub fn apart(self, marker: MarkerId) -> Apart {
+        let today = self.today.get();
+        self.journal.with(|journal| Apart::of(&Views::of(journal, marker, today)))
+    }
+
+    /// Where devices agree and where they do not.
+    #[must_use]
+    pub fn comparison(self) -> Memo<Comparison> {
+        self.memo(move |journal, today| comparison(self, journal, today))
+    }
+
+    /// How many markers devices follow up, each counted with each of its devices.
+    #[must_use]
+    pub fn follow_up_count(self) -> usize {
+        let follows = |journal: &Journal| {
+            journal.records().filter(|record| matches!(record.body(), Body::FollowUp(_))).count()
+        };
+        self.journal.with(follows)
+    }
+}
+
+fn comparison(store: AppStore, journal: &Journal, today: Day) -> Comparison {
+    let all = Views::of_all(journal, today);
+    let mut devices: Vec<_> =
+        all.values().flat_map(|views| views.each().map(|view| view.device)).collect();
+    devices.sort_unstable();
+    devices.dedup();
+    let contested = disagreements(store.convention, journal, today);
+    let row = |contested: &crate::domain::views::Contested<'_>| ContestedRow {
+        marker: contested.marker,
+        apart: Apart::of(&contested.views),
+        voices: contested.views.by_voice(),
+    };
+    Comparison {
+        devices: devices.len(),
+        shared: all.values().filter(|views| views.devices() > 1).count(),
+        contested: contested.iter().map(row).collect(),
+    }
+}

@@ -1,0 +1,81 @@
+//! What the bilan reads of the store: figures over all records, worked out anew when they change
+//! and somebody looks.
+
+use leptos::prelude::*;
+
+use super::AppStore;
+use crate::domain::day::Day;
+use crate::domain::evolution::Evolution;
+use crate::domain::grounds::Grounds;
+use crate::domain::item::{Code, MarkerId, ObjectiveLevel};
+use crate::domain::journal::Journal;
+use crate::domain::note_places::NotePlaces;
+use crate::domain::progress::Progress;
+use crate::domain::views::{Views, disagreements};
+
+/// A marker that devices disagree on, in counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Differing {
+    /// The marker.
+    pub marker: MarkerId,
+    /// How many devices say what.
+    pub counts: Progress,
+}
+
+impl AppStore {
+    /// How the counts have moved up to today.
+    #[must_use]
+    pub fn evolution(self) -> Memo<Evolution> {
+        self.memo(move |journal, today| Evolution::of(self.convention(), journal, None, today))
+    }
+
+    /// The counts of every objective of a level on a day.
+    #[must_use]
+    pub fn standing(self, by: Memo<ObjectiveLevel>, on: Memo<Day>) -> Memo<Vec<(Code, Progress)>> {
+        self.memo(move |journal, _| {
+            let (by, on) = (by.get(), on.get());
+            let codes = self.convention().items().filter(|item| item.id().is_objective());
+            let codes = codes.map(|item| item.id().code()).filter(|code| code.level() == by);
+            let under = |code| (code, Progress::under(self.convention(), journal, code, on));
+            codes.map(under).collect()
+        })
+    }
+
+    /// How well founded the observations up to a day are.
+    #[must_use]
+    pub fn grounds(self, on: Memo<Day>) -> Memo<Grounds> {
+        self.memo(move |journal, _| Grounds::of(self.convention(), journal, None, on.get()))
+    }
+
+    /// Where this device's notes are.
+    #[must_use]
+    pub fn note_places(self, by: Memo<ObjectiveLevel>) -> Memo<NotePlaces> {
+        self.memo(move |journal, _| NotePlaces::of(self.convention(), journal, by.get(), |_| true))
+    }
+
+    /// The markers that devices disagree on, the most disagreement first.
+    #[must_use]
+    pub fn differing(self, on: Memo<Day>) -> Memo<Vec<Differing>> {
+        self.memo(move |journal, _| {
+            let contested = disagreements(self.convention(), journal, on.get());
+            let counts = |views: &Views<'_>| views.counts();
+            contested
+                .iter()
+                .map(|one| Differing { marker: one.marker, counts: counts(&one.views) })
+                .collect()
+        })
+    }
+
+    /// How many devices have observed anything up to a day.
+    #[must_use]
+    pub fn observers(self, on: Memo<Day>) -> Memo<usize> {
+        self.memo(move |journal: &Journal, _| {
+            let on = on.get();
+            let observed = journal.observations().filter(|observed| observed.id.day <= on);
+            let mut devices: Vec<_> = observed.map(|observed| observed.id.device).collect();
+            devices.sort_unstable();
+            devices.dedup();
+            devices.len()
+        })
+    }
+}

@@ -1,0 +1,106 @@
+//! Where notes are and of which kind.
+
+use crate::domain::convention::Convention;
+use crate::domain::item::Code;
+use crate::domain::note::NoteKind;
+use crate::domain::note_places::{Kinds, NotePlaces, Place};
+use crate::text::{counted, notes, progress, typeset};
+
+use super::{Cell, Table, objective, words};
+
+super::super::sentences! {
+    title = "Où sont les notes";
+    empty = "Il n'y a pas encore de note.";
+    caption = "Nombre de notes de chaque genre, par objectif";
+    above = "Objectifs plus larges";
+}
+
+/// What the chart says at a glance: « 24 notes : 10 constats, 8 idées, 6 alertes. », and how many
+/// belong to no bar.
+#[must_use]
+pub fn lead(places: &NotePlaces) -> String {
+    let sum = places.sum();
+    if sum.total() == 0 {
+        return empty().to_owned();
+    }
+    let said = format!("{} : {}.", notes::count(sum.total()), kinds(sum));
+    typeset(&match places.above.total() {
+        0 => said,
+        1 => format!("{said} 1 note porte sur un objectif plus large, qui n'a pas de barre ici."),
+        many => format!(
+            "{said} {many} notes portent sur des objectifs plus larges, qui n'ont pas de barre ici."
+        ),
+    })
+}
+
+/// « 10 constats, 8 idées »: the kinds there are.
+fn kinds(kinds: Kinds) -> String {
+    let some = NoteKind::ALL.into_iter().filter(|kind| kinds.at(*kind) > 0);
+    some.map(|kind| kind_counted(kind, kinds.at(kind))).collect::<Vec<_>>().join(", ")
+}
+
+fn kind_counted(kind: NoteKind, count: usize) -> String {
+    let (one, many) = match kind {
+        NoteKind::Finding => ("constat", "constats"),
+        NoteKind::Idea => ("idée", "idées"),
+        NoteKind::Question => ("question", "questions"),
+        NoteKind::Alert => ("alerte", "alertes"),
+    };
+    counted(count, one, many)
+}
+
+/// What there is to say of a part of a bar: « Objectif 1.2 : 3 questions sur 12 notes. »
+///
+/// ```
+/// use jalons::domain::{note::NoteKind, note_places::Kinds};
+/// use jalons::text::bilan::note_places::said;
+///
+/// let said = said("1.2".parse()?, NoteKind::Question, Kinds([9, 0, 3, 0]));
+/// assert_eq!(said, "Objectif 1.2\u{a0}: 3 questions sur 12 notes.");
+/// # Ok::<(), jalons::domain::item::InvalidItemId>(())
+/// ```
+#[must_use]
+pub fn said(code: Code, kind: NoteKind, kinds: Kinds) -> String {
+    let counted = kind_counted(kind, kinds.at(kind));
+    typeset(&format!("Objectif {code} : {counted} sur {}.", notes::count(kinds.total())))
+}
+
+/// The same figures as a table, with a row for the notes above the level if there are any.
+#[must_use]
+pub fn table(convention: &Convention, places: &NotePlaces) -> Table {
+    let kinds = NoteKind::ALL.map(notes::kind_label);
+    let head = [progress::column_objective()].into_iter().chain(kinds);
+    let row = |name: Cell, kinds: Kinds| {
+        let counts = kinds.0.into_iter().chain([kinds.total()]).map(Cell::Count);
+        std::iter::once(name).chain(counts).collect()
+    };
+    let objectives =
+        places.places.iter().map(|&Place { code, kinds }| row(objective(convention, code), kinds));
+    let rest = (places.above.total() > 0).then(|| row(words(above()), places.above));
+    Table {
+        caption: caption().to_owned(),
+        head: head.chain([progress::column_total()]).map(str::to_owned).collect(),
+        rows: objectives.chain(rest).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_without_a_bar_are_told_of() {
+        let place = Place { code: "1.2".parse().expect("a code"), kinds: Kinds([1, 0, 0, 2]) };
+        let mut places = NotePlaces { places: vec![place], above: Kinds::default() };
+        assert_eq!(lead(&places), "3 notes\u{a0}: 1 constat, 2 alertes.");
+        places.above = Kinds([0, 1, 0, 0]);
+        assert!(
+            lead(&places)
+                .ends_with("1 note porte sur un objectif plus large, qui n’a pas de barre ici.")
+        );
+        let table = table(crate::convention::convention(), &places);
+        assert_eq!(table.rows.len(), 2);
+        assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
+        assert_eq!(lead(&NotePlaces::default()), empty());
+    }
+}

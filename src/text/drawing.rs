@@ -1,0 +1,55 @@
+//! Charts that can be gone through, datum by datum.
+
+use crate::domain::day::Day;
+use crate::domain::item::ObjectiveLevel;
+
+super::sentences! {
+    chart_role = "graphique";
+    explore_hint = "Touchez le graphique, ou parcourez-le avec les flèches du clavier.";
+    open = "Voir de plus près";
+    on_day = "Jour";
+    today = "Revenir à aujourd'hui";
+    by = "Objectifs";
+    by_global = "Globaux";
+    by_strategic = "Stratégiques";
+    by_operational = "Opérationnels";
+    take_png = "Image (PNG)";
+    take_svg = "Dessin (SVG)";
+    take_csv = "Tableau (CSV)";
+    not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore, ou faites une capture d'écran.";
+    svg_missing = "Ce qui fait les dessins n'est pas arrivé : le réseau a peut-être coupé. Réessayez, ou prenez l'image.";
+}
+
+/// The name of a level of objectives, as a choice.
+#[must_use]
+pub fn by_level(level: ObjectiveLevel) -> &'static str {
+    match level {
+        ObjectiveLevel::Global => by_global(),
+        ObjectiveLevel::Strategic => by_strategic(),
+        ObjectiveLevel::Operational => by_operational(),
+    }
+}
+
+/// The button that carries a chart away, in full: « Image (PNG) : Évolution ».
+#[must_use]
+pub fn take_named(what: &str, chart: &str) -> String {
+    super::typeset(&format!("{what} : {chart}"))
+}
+
+/// « au 12 mars 2021 »
+#[must_use]
+pub fn as_of(day: Day) -> String {
+    format!("au {}", super::dates::full(day))
+}
+
+/// The head of a column that rows can be sorted by, for screen readers.
+#[must_use]
+pub fn sort_by(column: &str) -> String {
+    super::typeset(&format!("Trier par : {column}"))
+}
+
+/// What a chart that can be gone through is called for those who do not see it.
+#[must_use]
+pub fn chart_label(caption: &str) -> String {
+    format!("{caption}. {}", super::set!("Flèches pour parcourir, Entrée pour ouvrir."))
+}

@@ -1,0 +1,189 @@
+//! Reading a chart datum by datum: with the mouse, a finger or the arrow keys.
+//!
+//! The chart itself is not drawn again for that: what is singled out is framed by an element that
+//! lies over it, and said in a line below, which screen readers hear as well. A click, or the enter
+//! key, goes where the datum leads; a finger only singles out, and the line has the link.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
+
+use super::{Drawing, Source};
+use crate::charts::picture::Spot;
+use crate::charts::walk::{Way, step};
+use crate::platform::address;
+use crate::route::Route;
+use crate::text::drawing as words;
+use crate::ui::element::{El, el, link};
+
+/// What there is to say of a datum, and where it leads.
+#[derive(Clone, PartialEq)]
+pub(in crate::ui) struct Reading {
+    /// A sentence or two.
+    pub(in crate::ui) said: String,
+    /// The objective or the list behind it.
+    pub(in crate::ui) leads_to: Option<Route>,
+}
+
+/// Reads a datum of the chart as it is.
+pub(in crate::ui) type Reader = Box<dyn Fn(usize) -> Option<Reading> + Send + Sync>;
+
+/// A chart that can be gone through, with the line that says what is singled out.
+pub(in crate::ui) fn explorable(source: Source, reader: Reader, caption: &str) -> Vec<El> {
+    let canvas = el("canvas").class("drawing__canvas").attr("aria-hidden", "true");
+    let Some((frame, drawing)) = Drawing::on(&canvas, source) else { return Vec::new() };
+    let datum = RwSignal::new(None::<usize>);
+    // A chart whose data have changed may say something else of the same datum.
+    let drawn = drawing.drawn.clone();
+    let reading = Memo::new(move |_| {
+        drawn.track();
+        datum.get().and_then(&reader)
+    });
+    let marker = marker(drawing.clone(), datum);
+    let explorer = Explorer { drawing, datum, reading };
+    let _ = canvas
+        .on("pointermove", explorer.hears(Explorer::points))
+        .on("pointerleave", explorer.hears(Explorer::leaves))
+        .on("click", explorer.hears(Explorer::clicks));
+    let frame = frame
+        .attr("tabindex", "0")
+        .attr("role", "application")
+        .attr("aria-roledescription", words::chart_role())
+        .attr("aria-label", &words::chart_label(caption))
+        .on("keydown", explorer.hears(Explorer::pressed))
+        .add(marker);
+    let way = move || {
+        let leads_to = reading.read().as_ref().and_then(|reading| reading.leads_to.clone());
+        leads_to.map(|route| link(&route).class("more").text(words::open())).into_iter().collect()
+    };
+    let said = move || match &*reading.read() {
+        Some(reading) => reading.said.clone(),
+        None => words::explore_hint().to_owned(),
+    };
+    let line = el("div")
+        .class("drawing__reading no-print")
+        .add(el("p").attr("role", "status").text_now(said))
+        .add(el("p").fill(way));
+    vec![frame, line]
+}
+
+/// The element that frames what is singled out.
+fn marker(drawing: Rc<Drawing>, datum: RwSignal<Option<usize>>) -> El {
+    let marker = el("span").class("drawing__spot").attr("aria-hidden", "true");
+    let Ok(element) = marker.raw().clone().dyn_into::<HtmlElement>() else { return marker };
+    marker.keep(move || {
+        drawing.drawn.track();
+        place(&element, datum.get().and_then(|datum| drawing.spot_of(datum)));
+    })
+}
+
+#[derive(Clone)]
+struct Explorer {
+    drawing: Rc<Drawing>,
+    datum: RwSignal<Option<usize>>,
+    reading: Memo<Option<Reading>>,
+}
+
+impl Explorer {
+    fn hears<E: JsCast>(&self, act: fn(&Self, &E)) -> impl Fn(web_sys::Event) + use<E> {
+        let explorer = self.clone();
+        move |event| act(&explorer, event.unchecked_ref())
+    }
+
+    fn single_out(&self, datum: Option<usize>) {
+        if self.datum.get_untracked() != datum {
+            self.datum.set(datum);
+        }
+    }
+
+    fn points(&self, event: &MouseEvent) {
+        // Between the data what was singled out stays: a line that flickers cannot be read.
+        if let Some(datum) = self.datum_at(event) {
+            self.single_out(Some(datum));
+        }
+    }
+
+    fn leaves(&self, event: &MouseEvent) {
+        if !is_touch(event) {
+            self.single_out(None);
+        }
+    }
+
+    fn clicks(&self, event: &MouseEvent) {
+        self.points(event);
+        if !is_touch(event) && self.datum_at(event).is_some() {
+            self.go();
+        }
+    }
+
+    fn datum_at(&self, event: &MouseEvent) -> Option<usize> {
+        self.drawing.picture.borrow().datum_at((event.offset_x(), event.offset_y()))
+    }
+
+    fn pressed(&self, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let way = match event.key().as_str() {
+            "ArrowLeft" => Way::Back,
+            "ArrowRight" => Way::On,
+            "ArrowUp" => Way::Up,
+            "ArrowDown" => Way::Down,
+            "Home" => Way::First,
+            "End" => Way::Last,
+            "Enter" if self.datum.get_untracked().is_some() => {
+                event.prevent_default();
+                return self.go();
+            }
+            "Escape" => return self.single_out(None),
+            _ => return,
+        };
+        event.prevent_default();
+        let datum = self.datum.get_untracked();
+        self.single_out(self.drawing.walk(datum, way));
+    }
+
+    fn go(&self) {
+        let leads_to = |reading: &Option<Reading>| reading.as_ref()?.leads_to.clone();
+        if let Some(route) = self.reading.with_untracked(leads_to) {
+            address::go(&route.to_string());
+        }
+    }
+}
+
+impl Drawing {
+    fn spot_of(&self, datum: usize) -> Option<Spot> {
+        self.picture.borrow().spots.iter().find(|spot| spot.datum == datum).copied()
+    }
+
+    fn walk(&self, from: Option<usize>, way: Way) -> Option<usize> {
+        let spots = &self.picture.borrow().spots;
+        let from = from.and_then(|datum| spots.iter().position(|spot| spot.datum == datum));
+        step(spots, from, way).map(|at| spots[at].datum)
+    }
+}
+
+/// Whether a finger did it.
+fn is_touch(event: &MouseEvent) -> bool {
+    let kind = js_sys::Reflect::get(event, &"pointerType".into()).unwrap_or_default();
+    kind.as_string().is_some_and(|kind| kind == "touch")
+}
+
+/// Lays the marker around a spot, or takes it away.
+fn place(marker: &HtmlElement, spot: Option<Spot>) {
+    marker.set_hidden(spot.is_none());
+    let Some(Spot { from, to, .. }) = spot else { return };
+    let style = marker.style();
+    let sizes = [
+        ("left", from.0),
+        ("top", from.1),
+        ("inline-size", to.0 - from.0),
+        ("block-size", to.1 - from.1),
+    ];
+    for (name, size) in sizes {
+        // Sizes can always be set.
+        let _ = style.set_property(name, &format!("{size}px"));
+    }
+}

@@ -1,0 +1,57 @@
+//! What each device says of the marker, side by side.
+
+use leptos::prelude::*;
+
+use crate::domain::item::MarkerId;
+use crate::store::ViewRow;
+use crate::text::{self, devices, views as words};
+use crate::ui::element::{El, el};
+use crate::ui::shared::apart::apart;
+use crate::ui::shared::look::dress;
+use crate::ui::shared::pole::level_name;
+use crate::ui::shared::section::section;
+use crate::ui::store;
+
+/// The section; nothing as long as only one device has observed the marker.
+pub(super) fn views(marker: MarkerId) -> El {
+    let store = store();
+    let rows = store.views(marker);
+    let several = Memo::new(move |_| rows.read().len() > 1);
+    el("div").fill(move || {
+        let list = || {
+            dress(include_str!("../../../style/views.css"));
+            let key = |row: &ViewRow| {
+                let name = devices::name(row.id, row.device.as_ref());
+                let voice = row.device.as_ref().map(|device| words::voice(Some(device.speaks_for)));
+                format!("{}/{}/{name}/{voice:?}/{:?}", row.id, row.day, row.seen)
+            };
+            section("views", words::all_views())
+                .class("views")
+                .add(el("div").fill(move || apart(&store.apart(marker))))
+                .add(el("ul").class("views__list").each(move || rows.get(), key, |row| view(&row)))
+        };
+        several.get().then(|| untrack(list)).into_iter().collect()
+    })
+}
+
+fn view(row: &ViewRow) -> El {
+    let seen = &row.seen;
+    let name = devices::name(row.id, row.device.as_ref());
+    let own = row.own.then(|| el("span").class("quiet").text(devices::this_one()));
+    let voice = words::voice(row.device.as_ref().map(|device| device.speaks_for));
+    let level = el("p")
+        .class("views__level")
+        .attr("data-level", level_name(Some(seen.level)))
+        .add(el("strong").text(text::progress::level_label(Some(seen.level))));
+    let sure = seen.confidence.map(|sure| el("p").text(text::marker::confidence(sure)));
+    let evidence = seen.evidence.as_ref();
+    let evidence = evidence.map(|e| el("p").class("views__evidence").text(e.as_str()));
+    el("li")
+        .class("view")
+        .add(el("p").class("view__head").add(el("strong").text(&name)).with(own))
+        .add(el("p").class("view__voice").text(voice))
+        .add(level)
+        .add(el("p").text(&text::dates::full(row.day)))
+        .with(sure)
+        .with(evidence)
+}

@@ -1,0 +1,15 @@
+//! How far devices are from agreeing on a marker, in words.
+
+use crate::store::Apart;
+use crate::text::views as words;
+use crate::ui::element::{El, el};
+
+/// How far devices are from agreeing, and what time may have to do with it.
+pub(in crate::ui) fn apart(apart: &Apart) -> Vec<El> {
+    let Some(days) = apart.days else {
+        return vec![el("p").text(words::agree())];
+    };
+    let steps = words::apart(apart.spread.placed, apart.spread.steps);
+    let days = words::days_apart(days, apart.may_be_progress);
+    vec![el("p").text(&steps), el("p").class("quiet").text(&days)]
+}

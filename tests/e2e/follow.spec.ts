@@ -1,0 +1,240 @@
+// What is worth a look, planned days, and where devices differ.
+import { Exchange, carnetOf, handed, seenRecord } from './carnet';
+import { markers } from './convention';
+import { expect, test } from './fixtures';
+import { AttentionPage, FollowedMarker, SAMIA, TOWN, ViewsPage, bringIn, followRecord } from './follow';
+import { TrackingPage } from './pages';
+import { said, saying } from './words';
+
+const BUS = '3.3.3-m1';
+const STOP = '3.3.3-m2';
+const SHOPS = '3.1.4-m1';
+
+// Planned days and stale looks are only worth testing on a known day.
+test.beforeEach(async ({ page }) => {
+  await page.clock.setFixedTime('2026-11-23T10:00:00+01:00');
+});
+
+test('a planned day is kept, recalled in the list, put off and taken back', async ({ page }) => {
+  const marker = new FollowedMarker(page);
+  await marker.openMarker(BUS);
+  await marker.due.fill('2026-12-01');
+  await marker.expectNotice('Échéance notée. Enregistré.');
+  await marker.reload();
+  await expect(marker.due).toHaveValue('2026-12-01');
+
+  const list = new AttentionPage(page);
+  await list.openList();
+  const soon = list.under('Échéance proche');
+  await expect(soon).toHaveCount(1);
+  await expect(soon).toContainText(saying('Échéance le 1er décembre 2026 · Jamais observé'));
+  await list.act("Repousser d'un mois", BUS).click();
+  await list.expectNotice('Échéance notée. Enregistré.');
+  // It stays under the finger, and says what it is now.
+  await expect(soon).toContainText('Jamais observé');
+  await expect(soon).not.toContainText('décembre');
+  await list.undo();
+  await expect(soon).toContainText(saying('Échéance le 1er décembre 2026'));
+
+  await marker.openMarker(BUS);
+  await expect(marker.due).toHaveValue('2026-12-01');
+  await marker.button("Retirer l'échéance").click();
+  await marker.expectNotice('Échéance retirée. Enregistré.');
+  await expect(marker.due).toHaveValue('');
+  await expect(marker.due).toBeFocused();
+  await marker.undo();
+  await expect(marker.due).toHaveValue('2026-12-01');
+});
+
+test('a day that has passed comes first, and is over once the marker is reached', async ({ page }) => {
+  const list = new AttentionPage(page);
+  await bringIn(list, [followRecord(BUS, { due: '2026-11-01' }), followRecord(STOP, { due: '2026-11-23' })]);
+  await list.openList();
+  const due = list.under('Échéance passée');
+  await expect(due).toContainText([
+    saying('Échéance passée le 1er novembre 2026'),
+    saying("Échéance aujourd'hui"),
+  ]);
+  await list.tick(BUS).click();
+  await list.expectTicked(BUS);
+  await expect(due.first()).toContainText(saying("C'est noté : plus rien à regarder ici."));
+  await list.reload();
+  await expect(due).toHaveCount(1);
+});
+
+test('a day that somebody else has set counts until one sets a day oneself', async ({ page }) => {
+  const marker = new FollowedMarker(page);
+  await bringIn(marker, [followRecord(BUS, { due: '2026-12-10' })]);
+  await marker.openMarker(BUS);
+  await expect(marker.due).toHaveValue('');
+  await expect(marker.region('La suite')).toContainText(
+    saying('Échéance du 10 décembre 2026 fixée par : Service de la ville'),
+  );
+  await marker.due.fill('2028-01-31');
+  const list = new AttentionPage(page);
+  await list.openList();
+  await expect(list.region('Échéance proche')).toHaveCount(0);
+});
+
+test('a look that is half a year old is confirmed by one tap', async ({ page }) => {
+  const list = new AttentionPage(page);
+  await bringIn(list, [
+    seenRecord(BUS, '2026-05-22', 'in-progress', { device: SAMIA }),
+    seenRecord(STOP, '2026-05-23', 'in-progress', { device: SAMIA }),
+    seenRecord(SHOPS, '2020-01-01', 'reached', { device: SAMIA }),
+  ]);
+  await list.openList();
+  const stale = list.under('Plus regardé depuis six mois');
+  await expect(stale).toHaveCount(1);
+  await expect(stale).toContainText(saying('En cours, 22 mai 2026'));
+  await list.act('Toujours « en cours »', BUS).click();
+  await list.expectNotice('Observation notée : en cours. Enregistré.');
+  await expect(stale).toContainText(saying("En cours, aujourd'hui"));
+  await expect(list.act('Toujours « en cours »', BUS)).toHaveCount(0);
+  await list.undo();
+  await expect(stale).toContainText(saying('En cours, 22 mai 2026'));
+  await list.act('Toujours « en cours »', BUS).click();
+  await list.reload();
+  await expect(list.region('Jamais observé')).toBeVisible();
+  await expect(stale).toHaveCount(0);
+});
+
+test('what one keeps an eye on is in the list until one no longer does', async ({ page }) => {
+  const marker = new FollowedMarker(page);
+  await bringIn(marker, [seenRecord(BUS, '2026-11-01', 'in-progress'), followRecord(STOP, { watched: true })]);
+  await marker.openMarker(BUS);
+  await marker.watched.check();
+  await marker.expectNotice('Vous suivez ce marqueur de près. Enregistré.');
+  await marker.link('Voir ce qui est à regarder').click();
+  const list = new AttentionPage(page);
+  await expect(list.under('Suivi de près')).toHaveCount(1);
+  await list.act('Ne plus suivre de près', BUS).click();
+  await list.expectNotice('Vous ne suivez plus ce marqueur de près. Enregistré.');
+  await expect(list.tick(BUS)).toBeVisible();
+  await marker.openMarker(BUS);
+  await expect(marker.watched).not.toBeChecked();
+});
+
+test('of many markers the first five are shown, and the others on demand', async ({ page }) => {
+  const list = new AttentionPage(page);
+  const old = markers.slice(0, 7).map(({ id }) => seenRecord(id, '2026-01-01', 'not-yet'));
+  await bringIn(list, old);
+  await list.openList();
+  const stale = list.under('Plus regardé depuis six mois');
+  await expect(stale).toHaveCount(5);
+  await list.button('Voir les 2 autres').click();
+  await expect(stale).toHaveCount(7);
+  await expect(list.button('En voir moins')).toBeFocused();
+  await list.link(`Voir les ${markers.length - 7} marqueurs jamais observés`).click();
+  await new TrackingPage(page).expectCount(`${markers.length - 7} marqueurs sur ${markers.length}`);
+});
+
+test('devices that differ stand side by side, with who they are and when they looked', async ({ page }) => {
+  const marker = new FollowedMarker(page);
+  await bringIn(marker, [
+    seenRecord(BUS, '2026-10-01', 'not-yet', { device: SAMIA }),
+    seenRecord(BUS, '2026-10-11', 'in-progress', { device: TOWN }),
+    seenRecord(STOP, '2026-10-11', 'reached', { device: TOWN }),
+    seenRecord(STOP, '2026-10-11', 'not-yet', { device: SAMIA }),
+    seenRecord(SHOPS, '2026-10-11', 'reached', { device: TOWN }),
+    seenRecord(SHOPS, '2026-10-12', 'not-observable', { device: SAMIA }),
+  ]);
+  const views = new ViewsPage(page);
+  await views.openList();
+  const main = page.getByRole('main');
+  await expect(main).toContainText(
+    saying('3 marqueurs observés par plusieurs appareils : 2 où les avis diffèrent, 1 sans désaccord.'),
+  );
+  // The two ends of the scale are farther apart than two neighbours.
+  await expect(views.titles).toContainText([STOP, BUS]);
+  await expect(views.card(BUS)).toContainText(saying('Habitants : 1 pas encore'));
+  await expect(views.card(BUS)).toContainText(saying('Agents : 1 en cours'));
+  await expect(views.card(BUS)).toContainText(
+    saying("Pour s'accorder, ces 2 appareils devraient bouger de 1 cran en tout."),
+  );
+  await expect(views.card(BUS)).toContainText(saying("c'est peut-être un progrès"));
+  await expect(views.card(STOP)).toContainText(saying('Les avis qui diffèrent sont du même jour.'));
+
+  await views.card(BUS).getByRole('link').click();
+  await expect(marker.views).toHaveCount(2);
+  await expect(marker.views).toContainText([
+    saying('Service de la ville'),
+    saying('Téléphone de Samia'),
+  ]);
+  await expect(marker.views.first()).toContainText(saying('11 octobre 2026'));
+  // One's own view comes first, with what it was seen by.
+  await marker.tellMore();
+  await marker.level('Atteint').check();
+  await marker.evidence.fill('Horaires affichés');
+  await marker.record();
+  await expect(marker.views).toHaveCount(3);
+  await expect(marker.views.first()).toContainText('cet appareil');
+  await expect(marker.views.first()).toContainText('Horaires affichés');
+
+  const list = new AttentionPage(page);
+  await list.openList();
+  await expect(list.under('Avis qui diffèrent')).toHaveCount(2);
+  await list.region('Avis qui diffèrent').getByRole('link', { name: /^Voir les avis/ }).first().click();
+  await expect(marker.region('Tous les avis')).toBeVisible();
+});
+
+test('one device that changes its mind disagrees with nobody', async ({ page }) => {
+  const marker = new FollowedMarker(page);
+  await bringIn(marker, [
+    seenRecord(BUS, '2026-09-01', 'reached', { device: SAMIA }),
+    seenRecord(BUS, '2026-10-01', 'not-yet', { device: SAMIA }),
+  ]);
+  await marker.openMarker(BUS);
+  await expect(marker.history).toHaveCount(2);
+  await expect(marker.region('Tous les avis')).toHaveCount(0);
+  const views = new ViewsPage(page);
+  await views.openList();
+  await expect(page.getByRole('main')).toContainText('Un seul appareil a observé');
+  await expect(views.link('Réunir des carnets')).toBeVisible();
+  await expect(views.titles).toHaveCount(0);
+});
+
+test('planned days leave with the carnet and are counted where they arrive', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.openCarnet();
+  const records = [followRecord(BUS, { due: '2026-12-10' }), followRecord(SHOPS, { watched: true })];
+  await app.handIn(handed('voisine.json', carnetOf(records)));
+  await expect(app.plan).toContainText(saying('2 échéances et suivis : 2 nouveaux'));
+  await app.merge();
+  await expect(app.holds).toContainText(saying('2 échéances et suivis'));
+
+  await app.scope.selectOption('3.3.3');
+  await app.choose('Fichier Jalons');
+  await app.make();
+  const { text } = await app.file(() => app.withoutName());
+  expect(JSON.parse(text).records).toEqual([records[0]]);
+});
+
+test('a day is typed, put off and given up by keyboard alone', async ({ page }) => {
+  const marker = new FollowedMarker(page);
+  await marker.openMarker(BUS);
+  await marker.due.focus();
+  // Each key makes another day; only the last one is meant.
+  await page.keyboard.type('01122026');
+  await expect(marker.notice('Échéance notée')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await marker.expectNotice('Échéance notée. Enregistré.');
+  await marker.undo();
+  await expect(marker.due).toHaveValue('');
+
+  await marker.due.focus();
+  await page.keyboard.type('0112');
+  await marker.watched.focus();
+  await expect(marker.noDay).toHaveText(said("Ce jour n'existe pas. Choisissez-le dans le calendrier."));
+  await page.keyboard.press('Space');
+  await expect(marker.watched).toBeChecked();
+
+  const list = new AttentionPage(page);
+  await list.openList();
+  const stop = list.act('Ne plus suivre de près', BUS);
+  await stop.focus();
+  await page.keyboard.press('Enter');
+  await list.expectNotice('Vous ne suivez plus ce marqueur de près.');
+  // The button is gone; the way beside it has the focus.
+  await expect(list.region('Suivi de près').getByRole('link', { name: /^Dire où il en est/ })).toBeFocused();
+});

@@ -1,0 +1,94 @@
+// Planned days, markers that are watched, and the views of several devices, as a person meets them.
+import type { Locator } from '@playwright/test';
+import { Exchange, carnetOf, deviceRecord, handed } from './carnet';
+import { wording } from './convention';
+import { expect } from './fixtures';
+import { App, MarkerPage } from './pages';
+import { said } from './words';
+
+export const SAMIA = '5a11a00000000003';
+export const TOWN = 'ec01e00000000002';
+
+/** A record of how another device follows a marker up. */
+export function followRecord(
+  marker: string,
+  followed: { due?: string; watched?: true },
+  device = TOWN,
+) {
+  const stamp = { edit: 1, at: 1_615_550_000_000, device };
+  return { id: `follow-up/${marker}/${device}`, stamp, body: { 'follow-up': followed } };
+}
+
+/** Brings the records of two other devices in: a resident's and the town's. */
+export async function bringIn(app: App, records: unknown[]): Promise<void> {
+  const exchange = new Exchange(app.page);
+  await exchange.openCarnet();
+  const devices = [
+    deviceRecord(SAMIA, 'Téléphone de Samia', 'residents'),
+    deviceRecord(TOWN, 'Service de la ville', 'staff'),
+  ];
+  await exchange.handIn(handed('voisins.json', carnetOf([...records, ...devices])));
+  await exchange.merge();
+  await exchange.expectNotice('Carnets réunis');
+}
+
+/** What is worth a look. */
+export class AttentionPage extends App {
+  async openList(): Promise<void> {
+    await this.open('#/bilan/a-regarder');
+    await this.expectTitle('À regarder');
+  }
+
+  /** The markers under a reason. */
+  under(reason: string): Locator {
+    return this.region(reason).getByRole('listitem');
+  }
+
+  /** What can be done at once about a marker. */
+  act(name: string, marker: string): Locator {
+    return this.button(`${name} : ${wording(marker)}`);
+  }
+}
+
+/** Where devices differ. */
+export class ViewsPage extends App {
+  async openList(): Promise<void> {
+    await this.open('#/bilan/avis');
+    await this.expectTitle('Là où les avis diffèrent');
+  }
+
+  /** The card of a marker. */
+  card(marker: string): Locator {
+    const title = this.page.getByRole('heading', { name: said(`${marker} ${wording(marker)}`) });
+    return this.page.getByRole('listitem').filter({ has: title });
+  }
+
+  /** The titles of all cards, from the first. */
+  get titles(): Locator {
+    return this.page.getByRole('main').getByRole('heading', { level: 2 });
+  }
+}
+
+/** A marker with its planned day and what each device says of it. */
+export class FollowedMarker extends MarkerPage {
+  get due(): Locator {
+    return this.page.getByLabel(said('Échéance'));
+  }
+
+  get watched(): Locator {
+    return this.page.getByRole('checkbox', { name: said('Suivre de près') });
+  }
+
+  get views(): Locator {
+    return this.region('Tous les avis').getByRole('listitem');
+  }
+
+  get noDay(): Locator {
+    return this.region('La suite').getByRole('alert');
+  }
+
+  async openMarker(marker: string): Promise<void> {
+    await this.open(`#/marqueur/${marker}`);
+    await expect(this.due).toBeVisible();
+  }
+}
