@@ -13,7 +13,7 @@ use crate::{
     release, split,
     steps::Steps,
     tools::{
-        self, chromium, components, npm, office,
+        self, chromium, components, npm, office, poppler,
         wasm::{self, TARGET, WasmToolchain},
     },
 };
@@ -42,6 +42,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     let (toolchain, chromium, office) = steps.run("tools", || {
         components::ensure(project)?;
         let toolchain = tools::for_build(project)?;
+        poppler::ensure(project)?;
         Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?))
     })?;
     steps.run("format", || format(project))?;

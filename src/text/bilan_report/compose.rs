@@ -7,8 +7,10 @@ use crate::domain::attention::{Reason, attention};
 use crate::domain::consultation::Poll;
 use crate::domain::convention::{Convention, Item};
 use crate::domain::day::Day;
-use crate::domain::item::{ItemId, MarkerId};
+use crate::domain::item::{ItemId, MarkerId, ObjectiveLevel};
 use crate::domain::journal::{Journal, Noted};
+use crate::domain::note::Note;
+use crate::domain::note_places::NotePlaces;
 use crate::domain::period::Period;
 use crate::domain::record::NoteId;
 use crate::domain::stamp::{DeviceId, Instant};
@@ -49,11 +51,14 @@ impl Source<'_> {
     }
 
     /// The last day that counts.
-    fn on(&self) -> Day {
+    #[must_use]
+    pub fn on(&self) -> Day {
         self.span().last
     }
 
-    fn contested(&self) -> Vec<Contested<'_>> {
+    /// The markers that devices disagree on.
+    #[must_use]
+    pub fn contested(&self) -> Vec<Contested<'_>> {
         disagreements(self.convention, self.journal, self.on())
     }
 
@@ -62,6 +67,16 @@ impl Source<'_> {
         let list = attention(self.convention, self.journal, self.own, self.today);
         let day = |reason| if let Reason::Due(day) = reason { Some(day) } else { None };
         list.iter().filter_map(|one| Some((one.marker, one.reasons().find_map(day)?))).collect()
+    }
+
+    /// Where the notes are that nobody keeps for themselves.
+    #[must_use]
+    pub fn places(&self) -> NotePlaces {
+        let inside = |note: &Note| {
+            self.period.is_none_or(|period| period.holds((self.day_of)(note.created)))
+        };
+        let counts = |note: &Note| !note.private && inside(note);
+        NotePlaces::of(self.convention, self.journal, ObjectiveLevel::Strategic, counts)
     }
 
     fn quoted(&self) -> Vec<Noted<'_>> {

@@ -2,20 +2,14 @@
 
 use super::super::{Block, ChartName, Quotation, Rank, words};
 use super::{Source, paragraph, section};
-use crate::domain::item::{ItemId, ObjectiveLevel};
+use crate::domain::item::ItemId;
 use crate::domain::journal::Noted;
-use crate::domain::note_places::NotePlaces;
-use crate::domain::period::Period;
 use crate::text::bilan::note_places as placed;
 use crate::text::{dates, notes as kinds, shell};
 
 pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
     section(blocks, words::notes_section());
-    let places =
-        NotePlaces::of(source.convention, source.journal, ObjectiveLevel::Strategic, |note| {
-            let inside = |period: Period| period.holds((source.day_of)(note.created));
-            !note.private && source.period.is_none_or(inside)
-        });
+    let places = source.places();
     paragraph(blocks, &placed::lead(&places));
     if places.sum().total() > 0 {
         let table = placed::table(source.convention, &places);
