@@ -232,6 +232,7 @@ test('notes are chosen by the keyboard, and a reload keeps the choice', async ({
   await expect(app.sheet).toContainText(CONTACT);
   await expect(app.settings).toContainText('1 note gardée pour soi reste en dehors.');
   await expect(app.settings).toContainText(saying("1 note choisie permet peut-être de reconnaître ou de joindre quelqu'un."));
+  await app.unfold();
   const group = app.group('1.2.1');
   await group.locator('summary').focus();
   await page.keyboard.press('Enter');

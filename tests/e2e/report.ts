@@ -7,7 +7,7 @@ import type { Locator } from '@playwright/test';
 import type { Saved } from './carnet';
 import { expect } from './fixtures';
 import { App } from './pages';
-import { said } from './words';
+import { said, saying } from './words';
 
 export class Report extends App {
   get sheet(): Locator {
@@ -23,13 +23,14 @@ export class Report extends App {
     await expect(this.sheet.getByRole('heading', { name: said('Comment lire ce bilan') })).toBeVisible();
   }
 
-  /** Unfolds the notes on an objective. */
+  /** The notes on an objective. */
   group(title: string): Locator {
-    return this.settings.getByRole('group').filter({ hasText: title });
+    return this.settings.getByRole('group').getByRole('group').filter({ hasText: title });
   }
 
-  async unfold(title: string): Promise<void> {
-    await this.group(title).locator('summary').click();
+  /** Unfolds the list of notes, objective by objective. */
+  async unfold(): Promise<void> {
+    await this.settings.getByText(saying('Choisir les notes une à une')).click();
   }
 
   /** Presses the button that leads to a file, and reads it. */
