@@ -17,6 +17,7 @@ pub mod frames;
 pub mod fullscreen;
 pub mod later;
 pub mod parts;
+pub mod pointer;
 pub mod room;
 pub mod scroll;
 pub mod session;

@@ -8,7 +8,7 @@ use super::Chart;
 use super::levels::STATES;
 use super::palette::{Palette, Sample};
 use super::pattern::Area;
-use super::picture::{At, Picture, Side, Words, pixels, width_of};
+use super::picture::{At, Picture, Words, pixels, width_of};
 use crate::domain::day::Day;
 use crate::domain::evolution::Step;
 use crate::domain::progress::Progress;
@@ -57,9 +57,9 @@ struct Plot {
     bottom: i32,
 }
 
-/// The states that have an area, from below. Markers that nobody has observed are what is missing
-/// to the whole.
-const STACKED: usize = STATES.len() - 1;
+/// The last of the states: that of markers which nobody has observed. Its area is the ground on
+/// which the others stand.
+const UNOBSERVED: usize = STATES.len() - 1;
 
 impl EvolutionChart {
     /// What a datum is about: the day since which the counts are so, and the counts. A datum is the
@@ -85,7 +85,7 @@ impl EvolutionChart {
         Plot {
             left: figure + size / 2,
             top,
-            right: width - figure - size * 3 / 2,
+            right: width - figure - size * 7 / 4,
             bottom: top + height,
         }
     }
@@ -137,7 +137,7 @@ impl EvolutionChart {
                 [below + own, below].map(|sum| plot.bottom - self.height_of(plot, sum));
             match area.last_mut() {
                 Some((from, to)) if (to.0, from.1, to.1) == (run.from, top, bottom) => {
-                    to.0 = run.to
+                    to.0 = run.to;
                 }
                 _ if top < bottom => area.push(((run.from, top), (run.to, bottom))),
                 _ => {}
@@ -151,9 +151,11 @@ impl Chart for EvolutionChart {
     fn picture(&self, width: i32, palette: &Palette) -> Picture {
         let plot = self.plot(width, palette);
         let mut picture = Picture::sized(width, plot.bottom + palette.size * 2);
-        axes::behind(self, &mut picture, plot, palette);
         let runs = self.runs(plot);
-        for state in 0..STACKED {
+        let ground = palette.swatch(Sample::State(UNOBSERVED)).fill;
+        picture.fill((plot.left, plot.top), (plot.right, plot.bottom), ground);
+        axes::behind(self, &mut picture, plot, palette);
+        for state in 0..UNOBSERVED {
             let area = self.area(plot, &runs, state);
             fill(&mut picture, palette, Sample::State(state), &area, (plot.left, plot.bottom));
         }
@@ -173,21 +175,21 @@ impl EvolutionChart {
     fn ends(&self, picture: &mut Picture, plot: Plot, palette: &Palette, progress: Progress) {
         let size = palette.size;
         let mut sum = 0;
-        let mut ends = Vec::new();
+        let mut counts = Vec::new();
         for (state, level) in STATES.into_iter().enumerate() {
             let count = progress.at(level);
             if count > 0 {
                 let middle = self.height_of(plot, sum).midpoint(self.height_of(plot, sum + count));
-                ends.push((state, count, plot.bottom - middle));
+                counts.push((state, count, plot.bottom - middle));
             }
             sum += count;
         }
-        let lines = apart(ends.iter().map(|end| end.2), size * 5 / 4, plot);
-        for ((state, count, _), y) in ends.into_iter().zip(lines) {
-            let (left, side) = (plot.right + size / 3, size * 2 / 3);
-            let corners = ((left, y - side / 2), (left + side, y - side / 2 + side));
+        let lines = apart(counts.iter().map(|(.., middle)| *middle), size * 5 / 4, plot);
+        for ((state, count, _), y) in counts.into_iter().zip(lines) {
+            let (left, square) = (plot.right + size / 3, size * 2 / 3);
+            let corners = ((left, y - square / 2), (left + square, y - square / 2 + square));
             picture.swatch(corners, palette.swatch(Sample::State(state)), palette);
-            let words = Words::new(count.to_string(), (left + side + size / 4, y + 1), palette);
+            let words = Words::new(count.to_string(), (left + square + size / 4, y + 1), palette);
             picture.words(Words { bold: true, ..words });
         }
     }
@@ -223,7 +225,9 @@ fn fill(picture: &mut Picture, palette: &Palette, sample: Sample, area: &[Area],
     for ((left, top), (right, _)) in area {
         picture.line((*left, *top), (*right, *top), edge, 1);
     }
-    for pair in area.windows(2) {
+    // Between slivers they would be all there is to see.
+    let is_wide = |((left, _), (right, _)): &Area| right - left > 2;
+    for pair in area.windows(2).filter(|pair| pair.iter().all(is_wide)) {
         let [((_, before), (end, _)), ((start, after), _)] = pair else { continue };
         if end == start && before != after {
             picture.line((*start, *before.min(after)), (*start, *before.max(after)), edge, 1);

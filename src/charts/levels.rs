@@ -82,7 +82,8 @@ mod tests {
             let picture = chart.picture(width, &palette);
             let drawn = Recorder::drawn(&picture, &palette);
             assert!(drawn.texts.iter().all(|(text, (x, y))| {
-                x + width_of(text, palette.size) <= width && (0..picture.height).contains(y)
+                x + width_of(text, palette.size) * 10 / 11 <= width
+                    && (0..picture.height).contains(y)
             }));
             assert!(drawn.fills.iter().all(|(_, (right, _))| *right <= width));
             assert_eq!(picture.spots.len(), 2 * 105);

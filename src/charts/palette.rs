@@ -75,7 +75,7 @@ const MENTIONS: [Pattern; 7] = [
 const STATES: [Pattern; 5] =
     [Pattern::Plain, Pattern::Rising, Pattern::Level, Pattern::Crossed, Pattern::Plain];
 
-/// The patterns of the kinds of notes. The style sheet of the bilan repeats these and the next.
+/// The patterns of the kinds of notes.
 const KINDS: [Pattern; 4] = [Pattern::Plain, Pattern::Rising, Pattern::Upright, Pattern::Crossed];
 
 /// The patterns of the degrees.

@@ -63,6 +63,8 @@ impl Rows {
 
 /// A text that is not wider than the room it has: its beginning and an ellipsis where it would be.
 pub(super) fn shortened(text: &str, room: i32, size: i32) -> String {
+    // Running text is a little narrower than figures and bold letters.
+    let room = room * 21 / 20;
     if width_of(text, size) <= room {
         return text.to_owned();
     }
@@ -78,8 +80,8 @@ mod tests {
     #[test]
     fn a_long_title_is_cut_to_its_room_and_says_so() {
         assert_eq!(shortened("1.2.1 Ouvrir", 200, 10), "1.2.1 Ouvrir");
-        assert_eq!(shortened("1.2.1 Ouvrir", 60, 10), "1.2.1 Ouv…");
-        assert_eq!(shortened("1.2.1 Ouvrir", 42, 10), "1.2.1…");
+        assert_eq!(shortened("1.2.1 Ouvrir", 58, 10), "1.2.1 Ouv…");
+        assert_eq!(shortened("1.2.1 Ouvrir", 40, 10), "1.2.1…");
         assert_eq!(shortened("été", 0, 10), "…");
     }
 

@@ -84,15 +84,20 @@ impl Chart for ViewsChart {
         let size = palette.size;
         let rows = Rows::of(self.rows.iter().map(|row| row.title.as_str()), width, palette);
         let lane = |column| sides(rows.sides(), column, size);
-        let room = lane(0).1 - lane(0).0 - size / 2;
-        let named = self.heads.iter().all(|head| width_of(head, size) <= room);
+        let (small, room) = (size * 7 / 8, lane(0).1 - lane(0).0);
+        let named = self.heads.iter().all(|head| width_of(head, small) <= room);
         let head = if named && !self.rows.is_empty() { size * 7 / 4 } else { 0 };
         let mut picture = Picture::sized(width, head);
         if head > 0 {
             for (column, text) in (0..).zip(&self.heads) {
                 let (left, right) = lane(column);
                 let words = Words::new(text.as_str(), (left.midpoint(right), head / 2), palette);
-                picture.words(Words { side: Side::Middle, colour: palette.muted, ..words });
+                picture.words(Words {
+                    side: Side::Middle,
+                    size: small,
+                    colour: palette.muted,
+                    ..words
+                });
             }
         }
         let mut body = Picture::sized(width, rows.height(self.rows.len()));
@@ -110,8 +115,8 @@ impl Chart for ViewsChart {
                 }
             }
             if let Some((lower, upper)) = row.median() {
-                let side = |level: usize| lane(i32::try_from(level).unwrap_or_default());
-                let (left, right) = (side(lower).0, side(upper).1);
+                let column = |level: usize| lane(i32::try_from(level).unwrap_or_default());
+                let (left, right) = (column(lower).0, column(upper).1);
                 body.frame((left, bar.0), (right, bar.1), palette.ink);
                 body.frame((left + 1, bar.0 + 1), (right - 1, bar.1 - 1), palette.ink);
             }
@@ -194,7 +199,8 @@ mod tests {
             let drawn = Recorder::drawn(&picture, &palette);
             for (text, (x, y)) in &drawn.texts {
                 let middle = chart.heads.contains(text);
-                let end = x + width_of(text, palette.size) / if middle { 2 } else { 1 };
+                let wide = width_of(text, palette.size) * 10 / 11;
+                let end = x + if middle { wide / 2 } else { wide };
                 assert!(end <= width && (0..picture.height).contains(y), "{text} at {x}");
             }
             assert!(drawn.lines.iter().all(|(_, (x, y))| *x < width && *y <= picture.height));

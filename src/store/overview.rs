@@ -13,13 +13,15 @@ use crate::domain::note_places::NotePlaces;
 use crate::domain::progress::Progress;
 use crate::domain::views::{Views, disagreements};
 
-/// A marker that devices disagree on, in counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What devices say of the same markers on a day, in counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differing {
-    /// The marker.
-    pub marker: MarkerId,
-    /// How many devices say what.
-    pub counts: Progress,
+    /// How many devices have observed anything.
+    pub devices: usize,
+    /// How many markers more than one device has observed.
+    pub shared: usize,
+    /// The markers that they disagree on, and how many say what: the most disagreement first.
+    pub rows: Vec<(MarkerId, Progress)>,
 }
 
 impl AppStore {
@@ -53,29 +55,27 @@ impl AppStore {
         self.memo(move |journal, _| NotePlaces::of(self.convention(), journal, by.get(), |_| true))
     }
 
-    /// The markers that devices disagree on, the most disagreement first.
+    /// What devices say of the same markers on a day.
     #[must_use]
-    pub fn differing(self, on: Memo<Day>) -> Memo<Vec<Differing>> {
+    pub fn differing(self, on: Memo<Day>) -> Memo<Differing> {
         self.memo(move |journal, _| {
-            let contested = disagreements(self.convention(), journal, on.get());
-            let counts = |views: &Views<'_>| views.counts();
-            contested
-                .iter()
-                .map(|one| Differing { marker: one.marker, counts: counts(&one.views) })
-                .collect()
-        })
-    }
-
-    /// How many devices have observed anything up to a day.
-    #[must_use]
-    pub fn observers(self, on: Memo<Day>) -> Memo<usize> {
-        self.memo(move |journal: &Journal, _| {
             let on = on.get();
-            let observed = journal.observations().filter(|observed| observed.id.day <= on);
-            let mut devices: Vec<_> = observed.map(|observed| observed.id.device).collect();
-            devices.sort_unstable();
-            devices.dedup();
-            devices.len()
+            let views = Views::of_all(journal, on);
+            let contested = disagreements(self.convention(), journal, on);
+            Differing {
+                devices: observers(journal, on),
+                shared: views.values().filter(|views| views.devices() > 1).count(),
+                rows: contested.iter().map(|one| (one.marker, one.views.counts())).collect(),
+            }
         })
     }
+}
+
+/// How many devices have observed anything up to a day.
+fn observers(journal: &Journal, on: Day) -> usize {
+    let observed = journal.observations().filter(|observed| observed.id.day <= on);
+    let mut devices: Vec<_> = observed.map(|observed| observed.id.device).collect();
+    devices.sort_unstable();
+    devices.dedup();
+    devices.len()
 }

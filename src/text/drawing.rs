@@ -7,15 +7,17 @@ super::sentences! {
     chart_role = "graphique";
     explore_hint = "Touchez le graphique, ou parcourez-le avec les flèches du clavier.";
     open = "Voir de plus près";
+    most_apart = "Les plus grands écarts d'abord ; tous sont sur la page « Là où les avis diffèrent ».";
+    report = "Le rapport à imprimer";
     on_day = "Jour";
     today = "Revenir à aujourd'hui";
     by = "Objectifs";
     by_global = "Globaux";
     by_strategic = "Stratégiques";
     by_operational = "Opérationnels";
-    take_png = "Image (PNG)";
-    take_svg = "Dessin (SVG)";
-    take_csv = "Tableau (CSV)";
+    take_png = "Image PNG";
+    take_svg = "Dessin SVG";
+    take_csv = "Tableau CSV";
     not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore, ou faites une capture d'écran.";
     svg_missing = "Ce qui fait les dessins n'est pas arrivé : le réseau a peut-être coupé. Réessayez, ou prenez l'image.";
 }

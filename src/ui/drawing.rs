@@ -24,7 +24,7 @@ use crate::platform::sight;
 pub(in crate::ui) mod carry;
 mod explorer;
 
-pub(in crate::ui) use explorer::{Reader, Reading, explorable};
+pub(in crate::ui) use explorer::{Reading, explorable};
 
 /// Makes the chart of the data as they are; a signal that it reads has it made anew.
 pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;

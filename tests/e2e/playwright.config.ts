@@ -6,7 +6,7 @@ import { defineConfig } from '@playwright/test';
 function given(name: string): string {
   const value = process.env[name];
   if (!value) {
-    throw new Error(`${name} is not set: start the end-to-end tests with \`cargo xtask e2e\`.`);
+    throw new Error(`${name} is not set: start the tests with \`cargo xtask e2e\`, measure with \`cargo xtask bench\`.`);
   }
   return value;
 }

@@ -197,10 +197,13 @@ fn sentences(source: &str) -> Vec<String> {
 
 fn is_for_people(text: &str) -> bool {
     /// Names of keys and attributes that have capitals, and a selector.
-    const NAMES: [&str; 10] = [
+    const NAMES: [&str; 13] = [
         "ArrowDown",
         "ArrowUp",
+        "ArrowLeft",
+        "ArrowRight",
         "Enter",
+        "Escape",
         "Home",
         "End",
         "viewBox",

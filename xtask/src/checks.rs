@@ -1,9 +1,6 @@
 //! What `cargo xtask check` and `cargo xtask test` run, the cheap steps first.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 
@@ -46,7 +43,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
         Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?))
     })?;
     steps.run("format", || format(project))?;
-    steps.run("types of the end-to-end tests", || types(project))?;
+    steps.run("types of the tests in TypeScript", || types(project))?;
     steps.run("clippy, native", || clippy_native(project))?;
     steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?;
     steps.run("native tests", || native_tests(project))?;
@@ -77,14 +74,19 @@ fn format(project: &Project) -> Result<()> {
 }
 
 fn types(project: &Project) -> Result<()> {
-    let folder = project.root().join("tests/e2e");
     let mut files = Vec::new();
-    for entry in fs::read_dir(&folder).context("tests/e2e could not be read")? {
-        files.push(entry?.path());
-    }
-    files.retain(|file: &PathBuf| file.extension().is_some_and(|extension| extension == "ts"));
-    if files.is_empty() {
-        bail!("tests/e2e holds no test");
+    for folder in ["tests/e2e", "tests/bench"] {
+        let former = files.len();
+        let entries = fs::read_dir(project.root().join(folder));
+        for entry in entries.with_context(|| format!("{folder} could not be read"))? {
+            let file = entry?.path();
+            if file.extension().is_some_and(|extension| extension == "ts") {
+                files.push(file);
+            }
+        }
+        if files.len() == former {
+            bail!("{folder} holds no test");
+        }
     }
     command::run(
         npm::program(project, "typescript/bin/tsc")

@@ -1,5 +1,7 @@
 //! The tests that run in a browser: those compiled into WebAssembly, and Playwright's.
 
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::{
@@ -43,15 +45,23 @@ pub(crate) fn end_to_end(
     kill_rounds: u32,
     arguments: &[String],
 ) -> Result<()> {
+    command::run(
+        playwright(project, chromium, "tests/e2e")?
+            .args(arguments)
+            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string()),
+    )
+}
+
+/// Serves `dist/` on a free port from here on, and has Playwright ready to run against it what a
+/// folder holds.
+pub(crate) fn playwright(project: &Project, chromium: &Chromium, folder: &str) -> Result<Command> {
     let server = StaticServer::bind(project.dist(), 0)?;
     server.start();
-    command::run(
-        npm::program(project, "@playwright/test/cli.js")
-            .args(["test", "--config", "tests/e2e/playwright.config.ts"])
-            .args(arguments)
-            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())
-            .env("JALONS_URL", server.url())
-            .env("JALONS_CHROMIUM", &chromium.browser)
-            .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" ")),
-    )
+    let mut playwright = npm::program(project, "@playwright/test/cli.js");
+    playwright
+        .args(["test", "--config", &format!("{folder}/playwright.config.ts")])
+        .env("JALONS_URL", server.url())
+        .env("JALONS_CHROMIUM", &chromium.browser)
+        .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" "));
+    Ok(playwright)
 }

@@ -77,8 +77,12 @@ enum Task {
     },
     /// Build the optimised app and print what a first visit loads
     Budget,
-    /// Measure how time grows with the records; fail where ten times take more than eleven times
-    Bench,
+    /// Measure how time grows with the records, and what the charts cost; fail above the limits
+    Bench {
+        /// Measure only the charts, in the browser
+        #[arg(long)]
+        charts: bool,
+    },
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
 }
@@ -117,13 +121,22 @@ fn run(task: &Task) -> Result<()> {
             build(project)?;
             budget::check(project)
         }
-        Task::Bench => bench::run(project),
+        Task::Bench { charts: false } => {
+            bench::growth::measure(project)?;
+            bench_charts(project)
+        }
+        Task::Bench { charts: true } => bench_charts(project),
         Task::Schema => checks::schema(project),
     }
 }
 
 fn build(project: &Project) -> Result<()> {
     release::build(project, tools::for_build(project)?)
+}
+
+fn bench_charts(project: &Project) -> Result<()> {
+    build(project)?;
+    bench::charts(project, &chromium::ensure(project)?)
 }
 
 /// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk

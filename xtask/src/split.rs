@@ -43,6 +43,12 @@ pub(crate) struct Cut {
     pub(crate) small: Vec<PathBuf>,
 }
 
+/// The module as the last release build compiled it, with the names of its functions.
+pub(crate) fn compiled(project: &Project) -> Result<Vec<u8>> {
+    fs::read(project.target(&format!("{TARGET}/release/jalons.wasm")))
+        .context("the build left no compiled module")
+}
+
 /// Cuts what the last release build compiled.
 pub(crate) fn cut(project: &Project) -> Result<Cut> {
     let folder = project.target("split");
@@ -50,8 +56,7 @@ pub(crate) fn cut(project: &Project) -> Result<Cut> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let compiled = project.target(&format!("{TARGET}/release/jalons.wasm"));
-    let compiled = fs::read(compiled).context("the build left no compiled module")?;
+    let compiled = compiled(project)?;
     let main = folder.join("jalons.wasm");
     let mut options = Options::new(&compiled);
     options.output_dir = &folder;

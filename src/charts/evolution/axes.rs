@@ -1,20 +1,21 @@
 //! What the areas of an evolution are read by: counts at the side, days below, the day looked at.
 
-use super::super::palette::Palette;
+use super::super::palette::{Palette, Sample};
 use super::super::picture::{Picture, Side, Words, width_of};
-use super::{EvolutionChart, Plot, Tick};
+use super::{EvolutionChart, Plot, Tick, UNOBSERVED};
 
 /// The whole, and the lines that areas cover.
 pub(super) fn behind(chart: &EvolutionChart, picture: &mut Picture, plot: Plot, palette: &Palette) {
-    let corners = ((plot.left, plot.top), (plot.right, plot.bottom));
-    picture.frame(corners.0, corners.1, palette.line);
+    picture.frame((plot.left, plot.top), (plot.right, plot.bottom), palette.line);
+    let ground = palette.swatch(Sample::State(UNOBSERVED)).fill;
+    let guide = if ground == palette.surface { palette.line } else { palette.surface };
     let mut written = [0, chart.total].to_vec();
     written.extend(between(chart, plot, palette));
     written.dedup();
     for count in written {
         let y = plot.bottom - chart.height_of(plot, count);
         if (1..chart.total).contains(&count) {
-            picture.line((plot.left, y), (plot.right, y), palette.line, 1);
+            picture.line((plot.left + 1, y), (plot.right, y), guide, 1);
         }
         let at = (plot.left - palette.size / 3, y);
         let words = Words::new(count.to_string(), at, palette);
@@ -30,10 +31,8 @@ fn between(chart: &EvolutionChart, plot: Plot, palette: &Palette) -> Vec<usize> 
         return Vec::new();
     };
     let highest = plot.bottom - plot.top - apart / 2;
-    (1..)
-        .map(|times| times * step)
-        .take_while(|count| *count < chart.total && chart.height_of(plot, *count) <= highest)
-        .collect()
+    let counts = (step..chart.total).step_by(step);
+    counts.take_while(|count| chart.height_of(plot, *count) <= highest).collect()
 }
 
 /// The axis, its days, and the day that is looked at.
@@ -55,48 +54,42 @@ pub(super) fn before(chart: &EvolutionChart, picture: &mut Picture, plot: Plot, 
 
 /// The days that are written, and where.
 fn ticks(chart: &EvolutionChart, plot: Plot, width: i32, palette: &Palette) -> Vec<(i32, String)> {
-    let mut fewest = Vec::new();
+    let mut last = Vec::new();
     for choice in &chart.ticks {
-        let (written, left_out) = with_room(chart, choice, plot, width, palette);
-        // The first may be close to the second, since it is where the chart begins.
-        if left_out <= 1 {
+        let (written, has_room) = with_room(chart, choice, plot, width, palette);
+        if has_room {
             return written;
         }
-        fewest = written;
+        last = written;
     }
-    fewest
+    last
 }
 
-/// As many days of a choice as have room, the first going before the others only where it hides
-/// none of them; and how many have none.
+/// As many days of a choice as have room, and whether all have that matter: the second may hide
+/// behind the first, which stands where the chart begins and not where a month does, and the last
+/// may be too close to the end.
 fn with_room(
     chart: &EvolutionChart,
     choice: &[Tick],
     plot: Plot,
     width: i32,
     palette: &Palette,
-) -> (Vec<(i32, String)>, usize) {
+) -> (Vec<(i32, String)>, bool) {
     let size = palette.size;
-    let room = |name: &str| width_of(name, size) + size / 2;
+    let wide = |name: &str| width_of(name, size) + size / 4;
     let mut written: Vec<(i32, String)> = Vec::new();
-    let mut left_out = 0;
+    let (mut hidden, mut beyond) = (0, 0);
     let shown = choice.iter().filter(|(day, _)| (chart.from..=chart.to).contains(day));
     for (number, (day, name)) in shown.enumerate() {
         let x = chart.start(plot, *day);
-        let hidden = written.last().is_some_and(|(before, said)| before + room(said) > x);
-        if x + room(name) > width {
-            // At the end there is nothing to its right that it would be needed for.
-            continue;
+        let is_behind = |(before, said): &(i32, String)| before + wide(said) + size / 2 > x;
+        if written.last().is_some_and(is_behind) {
+            hidden += usize::from(number > 1);
+        } else if x + wide(name) > width {
+            beyond += 1;
+        } else {
+            written.push((x, name.clone()));
         }
-        if hidden {
-            left_out += 1;
-            if number == 1 {
-                written.clear();
-            } else {
-                continue;
-            }
-        }
-        written.push((x, name.clone()));
     }
-    (written, left_out)
+    (written, hidden == 0 && beyond <= 1)
 }

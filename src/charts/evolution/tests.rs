@@ -1,5 +1,6 @@
 //! What an evolution looks like, from nothing at all to ten years of days.
 
+use super::super::picture::{Mark, Side};
 use super::super::recorder::{Drawn, Recorder};
 use super::*;
 
@@ -59,7 +60,7 @@ fn everything_stays_inside_whatever_the_width_and_the_data() {
             assert!(drawn.fills.iter().all(|(from, to)| inside(from) && inside(to)));
             assert!(drawn.lines.iter().all(|(from, to)| inside(from) && inside(to)));
             for mark in &picture.marks {
-                let super::super::picture::Mark::Words(words) = mark else { continue };
+                let Mark::Words(words) = mark else { continue };
                 let wide = width_of(&words.text, words.size);
                 let (left, right) = match words.side {
                     Side::End => (words.at.0 - wide, words.at.0),
@@ -77,8 +78,8 @@ fn a_state_holds_until_the_next_change() {
     let chart = chart("2021-01-01", "2021-01-30", &steps);
     let (picture, drawn) = drawn(&chart, 900);
     let plot = chart.plot(900, &Palette::default());
-    // The areas come before the samples at the end.
-    let [first, second] = [drawn.fills[0], drawn.fills[1]];
+    // The ground comes before the areas, the samples at the end after them.
+    let [first, second] = [drawn.fills[1], drawn.fills[2]];
     let third = (plot.right - plot.left) / 3;
     assert!((first.0.0 - plot.left - third).abs() <= 1 && first.1.0 == second.0.0);
     assert_eq!(second.1, (plot.right, plot.bottom));
@@ -94,7 +95,7 @@ fn what_was_observed_before_the_first_day_shown_is_there_from_the_start() {
     let chart = chart("2021-01-01", "2021-12-31", &[("2019-05-01", 50, 0)]);
     let (picture, drawn) = drawn(&chart, 600);
     assert_eq!(picture.spots.len(), 1);
-    assert_eq!(drawn.fills[0].0.0, chart.plot(600, &Palette::default()).left);
+    assert_eq!(drawn.fills[1].0.0, chart.plot(600, &Palette::default()).left);
 }
 
 #[test]
@@ -103,7 +104,7 @@ fn ten_years_of_days_are_drawn_in_as_many_columns_as_there_are_pixels() {
         let (picture, _) = drawn(&ten_years(), width);
         let columns = usize::try_from(width).expect("a width");
         assert!(picture.spots.len() <= columns);
-        assert!(picture.marks.len() <= 25 * columns, "{} at {width}", picture.marks.len());
+        assert!(picture.marks.len() <= 12 * columns, "{} at {width}", picture.marks.len());
         let last = picture.spots.last().expect("a column");
         assert_eq!(last.datum, 3652, "the last column is the last day's");
         assert!(picture.spots.windows(2).all(|pair| pair[0].to.0 == pair[1].from.0));
@@ -178,4 +179,17 @@ fn the_day_looked_at_is_a_line_from_top_to_bottom() {
         from.0 == to.0 && (from.0 - middle).abs() <= 1 && from.1 <= plot.top && to.1 >= plot.bottom
     });
     assert_eq!(upright.count(), 2);
+}
+
+#[test]
+fn the_day_it_begins_with_is_named_before_one_that_follows_too_closely() {
+    let names = [("2021-03-29", "mars 2021"), ("2021-04-01", "avril"), ("2021-05-01", "mai")];
+    let months = names.map(|(on, name)| (day(on), name.to_owned())).to_vec();
+    let begun = EvolutionChart {
+        ticks: vec![months],
+        ..chart("2021-03-29", "2021-05-31", &[("2021-04-02", 1, 0)])
+    };
+    let (_, drawn) = drawn(&begun, 600);
+    let said = |name: &str| drawn.texts.iter().any(|(text, _)| text == name);
+    assert_eq!(["mars 2021", "avril", "mai"].map(said), [true, false, true]);
 }

@@ -139,10 +139,11 @@ fn days_apart_tell_what_may_be_progress() {
 
 #[test]
 fn the_most_disagreement_comes_first() {
+    use Level::{InProgress, NotYet, Reached};
+
     let levels = |marker: &str, levels: &[Level]| -> Vec<Record> {
         (1..).zip(levels).map(|(n, level)| saw(n, marker, "2021-03-01", *level)).collect()
     };
-    use Level::{InProgress, NotYet, Reached};
     let journal: Journal = [
         levels("1.1.1-m1", &[NotYet, InProgress]),
         levels("1.1.1-m2", &[NotYet, Reached, NotYet, Reached]),

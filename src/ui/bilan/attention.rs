@@ -124,9 +124,11 @@ fn group(list: List, placed: Memo<Vec<Placed>>, reason: Reason) -> El {
     };
     let all = RwSignal::new(false);
     let shown = move || {
-        let mut markers = markers.get();
-        markers.truncate(if all.get() { markers.len() } else { FIRST });
-        markers
+        let (all, touched) = (all.get(), list.touched.read());
+        let is_shown =
+            |(place, marker): &(usize, MarkerId)| all || *place < FIRST || touched.contains(marker);
+        let placed = markers.get().into_iter().enumerate().filter(is_shown);
+        placed.map(|(_, marker)| marker).collect()
     };
     let [title, _] = words::group(reason);
     section(name(reason), title)

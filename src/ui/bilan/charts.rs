@@ -1,11 +1,321 @@
-//! The charts, each with its table.
+//! The charts, each with its table: where it all stands on a day, how it came there, what that
+//! rests on, where the notes are, and where devices differ.
 
-use crate::route::Section;
-use crate::text::shell;
-use crate::ui::element::El;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::figure::{Figure, Now};
+use super::period::{Chosen, levels, slider};
+use super::way;
+use crate::charts::Chart;
+use crate::charts::evolution::EvolutionChart;
+use crate::charts::grounds::{DEGREES, Ground, GroundsChart};
+use crate::charts::legend::Legend;
+use crate::charts::levels::{LevelsChart, Row, STATES};
+use crate::charts::note_places::{NotePlacesChart, NoteRow};
+use crate::charts::palette::Sample;
+use crate::charts::views::{ViewsChart, ViewsRow};
+use crate::domain::convention::Convention;
+use crate::domain::day::Day;
+use crate::domain::evolution::Evolution;
+use crate::domain::item::{Code, ItemId, MarkerId};
+use crate::domain::note::NoteKind;
+use crate::domain::note_places::Place;
+use crate::domain::observation::Level;
+use crate::domain::progress::Progress;
+use crate::domain::tracking::{SeenFilter, TrackingFilter};
+use crate::route::{BilanPlace, BilanView, Route};
+use crate::store::{AppStore, Differing};
+use crate::text::bilan::{self as words, evolution, grounds, note_places, views};
+use crate::text::{attention, drawing, notes, progress, views as agreement};
+use crate::ui::drawing::Reading;
+use crate::ui::element::{El, el};
 use crate::ui::shared::heading::heading;
+use crate::ui::shared::look::dress;
+use crate::ui::store;
 
 /// The screen.
 pub(super) fn charts() -> Vec<El> {
-    vec![heading(shell::section(Section::Bilan))]
+    dress(include_str!("../../../style/bilan.css"));
+    let store = store();
+    let chosen = Chosen::of(store);
+    let charts = Charts {
+        store,
+        convention: store.convention(),
+        chosen,
+        on: chosen.on(),
+        evolution: store.evolution(),
+        differing: store.differing(chosen.on()),
+    };
+    let place = |to: BilanPlace, name: &str| way(to).class("button").text(name);
+    let ways = el("p")
+        .class("form__ways no-print")
+        .add(place(BilanPlace::Attention, attention::title()))
+        .add(place(BilanPlace::Views, agreement::title()))
+        .add(place(BilanPlace::Report, drawing::report()));
+    vec![
+        heading(crate::text::shell::section(crate::route::Section::Bilan)),
+        el("p").class("lead").text_now(move || charts.lead()),
+        ways,
+        el("div")
+            .class("bilan")
+            .add(charts.standing())
+            .add(charts.evolution())
+            .add(charts.views())
+            .add(charts.grounds())
+            .add(charts.note_places()),
+    ]
+}
+
+/// How many disagreements are drawn: the others stand in the table and on a screen of their own.
+const MOST: usize = 12;
+
+/// What the charts are made of.
+#[derive(Clone, Copy)]
+struct Charts {
+    store: AppStore,
+    convention: &'static Convention,
+    chosen: Chosen,
+    on: Memo<Day>,
+    evolution: Memo<Evolution>,
+    differing: Memo<Differing>,
+}
+
+impl Charts {
+    fn lead(self) -> String {
+        let on = self.on.get();
+        words::levels::lead(on, self.evolution.read().at(on))
+    }
+
+    /// Where a picture of the day that is shown comes from.
+    fn source(self) -> Now<String> {
+        Arc::new(move || {
+            words::source(self.convention, self.on.get(), self.differing.read().devices)
+        })
+    }
+
+    /// The name of a chart's files.
+    fn file(self, name: &'static str) -> Arc<dyn Fn(&str) -> String + Send + Sync> {
+        Arc::new(move |ending| words::file_name(name, self.on.get_untracked(), ending))
+    }
+
+    /// The title of an objective's row.
+    fn row_title(self, code: Code) -> String {
+        words::row_title(self.convention, ItemId::objective(code))
+    }
+
+    fn standing(self) -> El {
+        let (by, on) = (self.chosen.by(), self.on);
+        let rows = self.store.standing(by, on);
+        let chart = move || -> Rc<dyn Chart> {
+            let row = |&(code, progress): &(Code, Progress)| Row {
+                title: self.row_title(code),
+                progress,
+            };
+            Rc::new(LevelsChart { rows: rows.read().iter().map(row).collect() })
+        };
+        let reader = move |datum| {
+            let (row, state) = LevelsChart::datum(datum);
+            let &(code, progress) = rows.read().get(row)?;
+            let state = *STATES.get(state)?;
+            let is_now = on.get() == self.store.today().get();
+            Some(Reading {
+                said: words::levels::said(code, state, progress),
+                // The list shows how things stand now, not as they were.
+                leads_to: Some(if is_now { followed(code, state) } else { objective(code) }),
+            })
+        };
+        let named =
+            |(place, state)| (Sample::State(place), progress::level_label(state).to_owned());
+        Figure {
+            name: "objectifs",
+            title: words::levels::title(),
+            lead: Arc::new(|| words::levels::not_observed().to_owned()),
+            has_data: Memo::new(|_| true),
+            legend: Legend(STATES.into_iter().enumerate().map(named).collect()),
+            chart: Arc::new(chart),
+            reader: Arc::new(reader),
+            table: Arc::new(move || words::levels::table(self.convention, on.get(), &rows.read())),
+            source: self.source(),
+            file: self.file("objectifs"),
+        }
+        .section(vec![levels(self.chosen)])
+    }
+
+    fn evolution(self) -> El {
+        let (on, steps) = (self.on, self.evolution);
+        let to = move || self.store.today().get();
+        let made = move || {
+            let evolution = steps.read();
+            let to = to();
+            let from = evolution.first().unwrap_or(to);
+            EvolutionChart {
+                total: evolution.at(to).total,
+                steps: evolution.steps().to_vec(),
+                from,
+                to,
+                mark: Some(on.get()).filter(|day| *day < to),
+                ticks: evolution::ticks(from, to),
+            }
+        };
+        let reader = move |datum| {
+            let first = steps.read().first()?;
+            let step = made().datum(datum);
+            let said = if datum == 0 {
+                evolution::said_before(first)
+            } else {
+                evolution::said(step.day, step.progress)
+            };
+            let view = BilanView { on: Some(step.day), by: self.chosen.by().get() };
+            let route = Route::Bilan(BilanPlace::Charts(view).to_string());
+            Some(Reading { said, leads_to: Some(route) })
+        };
+        let named =
+            |(place, state)| (Sample::State(place), progress::level_label(state).to_owned());
+        let stacked = STATES.into_iter().enumerate().filter(|(_, state)| state.is_some());
+        let said = move || {
+            let said = evolution::said(on.get(), steps.read().at(on.get()));
+            if steps.read().is_empty() { String::new() } else { said }
+        };
+        let controls = vec![
+            slider(self.chosen, steps),
+            el("p").class("figure__said").attr("role", "status").text_now(said),
+        ];
+        Figure {
+            name: "evolution",
+            title: evolution::title(),
+            lead: Arc::new(move || evolution::lead(&steps.read(), to())),
+            has_data: Memo::new(move |_| !steps.read().is_empty()),
+            legend: Legend(stacked.map(named).collect()),
+            chart: Arc::new(move || Rc::new(made())),
+            reader: Arc::new(reader),
+            table: Arc::new(move || evolution::table(&steps.read(), to())),
+            source: self.source(),
+            file: self.file("evolution"),
+        }
+        .section(controls)
+    }
+
+    fn views(self) -> El {
+        let differing = self.differing;
+        let chart = move || -> Rc<dyn Chart> {
+            let row = |&(marker, views): &(MarkerId, Progress)| ViewsRow {
+                title: words::row_title(self.convention, marker.into()),
+                views,
+            };
+            Rc::new(ViewsChart {
+                heads: views::heads().map(str::to_owned),
+                rows: differing.read().rows.iter().take(MOST).map(row).collect(),
+            })
+        };
+        let reader = move |datum| {
+            let (row, column) = ViewsChart::datum(datum);
+            let (marker, counts) = *differing.read().rows.get(row)?;
+            let said = views::said(marker, column, counts);
+            Some(Reading { said, leads_to: Some(Route::Item(marker.into())) })
+        };
+        let named = |(column, name): (usize, &str)| (ViewsChart::sample(column), name.to_owned());
+        let lead = move || {
+            let differing = differing.read();
+            match (differing.devices, differing.shared) {
+                (0, _) => agreement::nobody().to_owned(),
+                (1, _) => agreement::one_device().to_owned(),
+                (_, 0) => agreement::nothing_shared().to_owned(),
+                (_, shared) => agreement::summary(shared, differing.rows.len()),
+            }
+        };
+        Figure {
+            name: "avis",
+            title: agreement::title(),
+            lead: Arc::new(lead),
+            has_data: Memo::new(move |_| !differing.read().rows.is_empty()),
+            legend: Legend(views::heads().into_iter().enumerate().map(named).collect()),
+            chart: Arc::new(chart),
+            reader: Arc::new(reader),
+            table: Arc::new(move || views::table(self.convention, &differing.read().rows)),
+            source: self.source(),
+            file: self.file("avis"),
+        }
+        .section(vec![
+            el("p").class("quiet").text(views::key()),
+            el("p")
+                .class("quiet")
+                .text_while(drawing::most_apart(), move || differing.read().rows.len() > MOST),
+        ])
+    }
+
+    fn grounds(self) -> El {
+        let (on, counts) = (self.on, self.store.grounds(self.on));
+        let chart = move || -> Rc<dyn Chart> {
+            Rc::new(GroundsChart {
+                titles: [grounds::confidence(), grounds::evidence()].map(str::to_owned),
+                grounds: counts.get(),
+            })
+        };
+        let reader = move |datum| {
+            let said = match GroundsChart::datum(datum)? {
+                Ground::Confidence(degree) => grounds::confidence_said(degree, counts.get()),
+                Ground::Evidence(has) => grounds::evidence_said(has, counts.get()),
+            };
+            Some(Reading { said, leads_to: None })
+        };
+        let named = |(degree, name): (usize, &str)| {
+            (Ground::Confidence(DEGREES[degree]).sample(), name.to_owned())
+        };
+        Figure {
+            name: "appuis",
+            title: grounds::title(),
+            lead: Arc::new(move || grounds::lead(on.get(), counts.get())),
+            has_data: Memo::new(move |_| counts.get().total > 0),
+            legend: Legend(grounds::legend().into_iter().enumerate().map(named).collect()),
+            chart: Arc::new(chart),
+            reader: Arc::new(reader),
+            table: Arc::new(move || grounds::table(counts.get())),
+            source: self.source(),
+            file: self.file("appuis"),
+        }
+        .section(vec![el("p").class("quiet").text(grounds::which())])
+    }
+
+    fn note_places(self) -> El {
+        let places = self.store.note_places(self.chosen.by());
+        let chart = move || -> Rc<dyn Chart> {
+            let row =
+                |place: &Place| NoteRow { title: self.row_title(place.code), kinds: place.kinds };
+            Rc::new(NotePlacesChart { rows: places.read().places.iter().map(row).collect() })
+        };
+        let reader = move |datum| {
+            let (row, kind) = NotePlacesChart::datum(datum);
+            let places = places.read();
+            let place = *places.places.get(row)?;
+            let said = note_places::said(place.code, *NoteKind::ALL.get(kind)?, place.kinds);
+            Some(Reading { said, leads_to: Some(objective(place.code)) })
+        };
+        let named = |(place, kind)| (Sample::Kind(place), notes::kind_label(kind).to_owned());
+        Figure {
+            name: "notes",
+            title: note_places::title(),
+            lead: Arc::new(move || note_places::lead(&places.read())),
+            has_data: Memo::new(move |_| places.read().sum().total() > 0),
+            legend: Legend(NoteKind::ALL.into_iter().enumerate().map(named).collect()),
+            chart: Arc::new(chart),
+            reader: Arc::new(reader),
+            table: Arc::new(move || note_places::table(self.convention, &places.read())),
+            source: self.source(),
+            file: self.file("notes"),
+        }
+        .section(Vec::new())
+    }
+}
+
+fn objective(code: Code) -> Route {
+    Route::Item(ItemId::objective(code))
+}
+
+/// The list of the markers of an objective in a state.
+fn followed(code: Code, state: Option<Level>) -> Route {
+    let seen = state.map_or(SeenFilter::Unobserved, SeenFilter::At);
+    Route::Tracking(TrackingFilter { objective: Some(code), seen, with_notes: false })
 }

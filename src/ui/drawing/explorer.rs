@@ -14,6 +14,7 @@ use super::{Drawing, Source};
 use crate::charts::picture::Spot;
 use crate::charts::walk::{Way, step};
 use crate::platform::address;
+use crate::platform::pointer::is_touch;
 use crate::route::Route;
 use crate::text::drawing as words;
 use crate::ui::element::{El, el, link};
@@ -163,12 +164,6 @@ impl Drawing {
         let from = from.and_then(|datum| spots.iter().position(|spot| spot.datum == datum));
         step(spots, from, way).map(|at| spots[at].datum)
     }
-}
-
-/// Whether a finger did it.
-fn is_touch(event: &MouseEvent) -> bool {
-    let kind = js_sys::Reflect::get(event, &"pointerType".into()).unwrap_or_default();
-    kind.as_string().is_some_and(|kind| kind == "touch")
 }
 
 /// Lays the marker around a spot, or takes it away.

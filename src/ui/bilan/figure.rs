@@ -1,0 +1,164 @@
+//! A chart with everything that belongs to it: its title, what its colours stand for, the line that
+//! reads it, its table, and the ways to carry it away.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::table::sortable;
+use crate::charts::Chart;
+use crate::charts::legend::Legend;
+use crate::charts::sheet::Sheet;
+use crate::codec::csv;
+use crate::platform::download::{self, DownloadError, Media};
+use crate::platform::later;
+use crate::store::{AppStore, Notice};
+use crate::text::bilan::Table;
+use crate::text::drawing as words;
+use crate::text::progress;
+use crate::ui::drawing::{Reading, carry, drawing, explorable};
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::icon::{Picture, icon};
+use crate::ui::shared::section::section;
+use crate::ui::{store, svg};
+
+/// Something that is read anew whenever what it is made of has changed.
+pub(super) type Now<T> = Arc<dyn Fn() -> T + Send + Sync>;
+
+/// A chart and its words.
+#[derive(Clone)]
+pub(super) struct Figure {
+    /// What tells it from the others on the screen, and in the names of its files.
+    pub(super) name: &'static str,
+    /// Its title.
+    pub(super) title: &'static str,
+    /// What it says at a glance, in a sentence; where there is nothing to draw, why.
+    pub(super) lead: Now<String>,
+    /// Whether there is anything to draw.
+    pub(super) has_data: Memo<bool>,
+    /// What its fills are called.
+    pub(super) legend: Legend,
+    /// The chart of the data as they are.
+    pub(super) chart: Now<Rc<dyn Chart>>,
+    /// What there is to say of a datum.
+    pub(super) reader: Arc<dyn Fn(usize) -> Option<Reading> + Send + Sync>,
+    /// The table of the same data.
+    pub(super) table: Now<Table>,
+    /// Of which day the data are, and where they come from.
+    pub(super) source: Now<String>,
+    /// The name of its files, given their ending.
+    pub(super) file: Arc<dyn Fn(&str) -> String + Send + Sync>,
+}
+
+impl Figure {
+    /// The section, with what the person chooses with over the chart.
+    pub(super) fn section(self, controls: Vec<El>) -> El {
+        let lead = self.lead.clone();
+        let head = section(self.name, self.title)
+            .class("figure")
+            .add(el("p").class("figure__lead").text_now(move || lead()))
+            .with(controls);
+        head.add(el("div").class("figure__body").fill(move || {
+            let has_data = self.has_data.get();
+            if has_data { untrack(|| self.body()) } else { Vec::new() }
+        }))
+    }
+
+    fn body(&self) -> Vec<El> {
+        let (chart, reader, table) = (self.chart.clone(), self.reader.clone(), self.table.clone());
+        let legend: Rc<dyn Chart> = Rc::new(self.legend.clone());
+        let legend = drawing(Box::new(move || legend.clone()), "");
+        let read =
+            explorable(Box::new(move || chart()), Box::new(move |datum| reader(datum)), self.title);
+        let is_open = RwSignal::new(false);
+        let numbers = el("details")
+            .class("chart__table")
+            .on("toggle", move |event| is_open.set(opened(&event)))
+            .add(el("summary").text(progress::chart_table()))
+            // A table that nobody sees follows nothing.
+            .add(el("div").fill(move || {
+                if is_open.get() { vec![sortable(table.clone())] } else { Vec::new() }
+            }));
+        vec![
+            el("div").class("figure__legend").attr("aria-hidden", "true").add(legend),
+            el("div").class("figure__card").with(read),
+            numbers,
+            self.ways(),
+        ]
+    }
+
+    /// The ways to carry it away.
+    fn ways(&self) -> El {
+        let store = store();
+        let paper = carry::paper();
+        let way = |what: &'static str, act: Box<dyn Fn()>| {
+            button(act)
+                .class("button button--quiet")
+                .attr("aria-label", &words::take_named(what, self.title))
+                .text(what)
+        };
+        let (png, png_paper) = (self.clone(), paper.clone());
+        let (drawn, drawn_paper) = (self.clone(), paper.clone());
+        let rows = self.clone();
+        el("p")
+            .class("figure__ways no-print")
+            .add(icon(Picture::Save))
+            .add(way(words::take_png(), Box::new(move || png.take_png(store, &png_paper))))
+            .add(way(words::take_svg(), Box::new(move || drawn.take_svg(store, &drawn_paper))))
+            .add(way(words::take_csv(), Box::new(move || tell(store, rows.take_csv()))))
+            .add(paper)
+    }
+
+    /// The chart with its words around it, as it leaves the page.
+    fn sheet(&self) -> (Sheet, Rc<dyn Chart>) {
+        untrack(|| {
+            let sheet = Sheet {
+                title: self.title.to_owned(),
+                lead: vec![(self.lead)()],
+                legend: self.legend.clone(),
+                notes: vec![(self.source)()],
+            };
+            (sheet, (self.chart)())
+        })
+    }
+
+    fn take_png(&self, store: AppStore, paper: &El) {
+        let palette = carry::palette(paper);
+        let (sheet, chart) = self.sheet();
+        let picture = sheet.picture(&*chart, carry::WIDTH, &palette);
+        carry::take_png((self.file)("png"), &picture, &palette, move |taken| tell(store, taken));
+    }
+
+    fn take_svg(&self, store: AppStore, paper: &El) {
+        let palette = carry::palette(paper);
+        let (sheet, chart) = self.sheet();
+        let picture = sheet.picture(&*chart, carry::WIDTH, &palette);
+        let name = (self.file)("svg");
+        later::run(Box::pin(async move {
+            if !svg::arrives().await {
+                return store.tell(Notice::Told(words::svg_missing().to_owned()));
+            }
+            let drawn = svg::draw(picture, palette).await;
+            tell(store, download::text(&name, Media::Svg, &drawn));
+        }));
+    }
+
+    fn take_csv(&self) -> Result<(), DownloadError> {
+        let rows = untrack(|| (self.table)()).csv_rows();
+        download::text(&(self.file)("csv"), Media::Csv, &csv::write(rows))
+    }
+}
+
+fn tell(store: AppStore, taken: Result<(), DownloadError>) {
+    // What worked shows itself: the browser says that it has a file.
+    if taken.is_err() {
+        store.tell(Notice::Told(words::not_taken().to_owned()));
+    }
+}
+
+/// Whether what was toggled is open now.
+fn opened(event: &web_sys::Event) -> bool {
+    let target = event.target().map(wasm_bindgen::JsValue::from).unwrap_or_default();
+    js_sys::Reflect::get(&target, &"open".into()).unwrap_or_default().is_truthy()
+}

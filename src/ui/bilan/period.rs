@@ -1,0 +1,107 @@
+//! Choosing the day that the charts show, and objectives of which level.
+
+use leptos::prelude::*;
+
+use crate::domain::day::Day;
+use crate::domain::evolution::Evolution;
+use crate::domain::item::ObjectiveLevel;
+use crate::route::{BilanPlace, BilanView, Route};
+use crate::store::AppStore;
+use crate::text::drawing as words;
+use crate::ui::element::{El, button, el, typed};
+use crate::ui::shared::field::choices;
+
+const LEVELS: [ObjectiveLevel; 3] =
+    [ObjectiveLevel::Global, ObjectiveLevel::Strategic, ObjectiveLevel::Operational];
+
+/// What the charts show, as the address says it, and the day under the finger that moves the
+/// slider: it is written into the address when the finger lets go.
+#[derive(Clone, Copy)]
+pub(super) struct Chosen {
+    store: AppStore,
+    view: Memo<BilanView>,
+    sliding: RwSignal<Option<Day>>,
+}
+
+impl Chosen {
+    pub(super) fn of(store: AppStore) -> Self {
+        let view = Memo::new(move |_| match &*store.route().read() {
+            Route::Bilan(path) => match BilanPlace::parse(path) {
+                BilanPlace::Charts(view) => view,
+                _ => BilanView::default(),
+            },
+            _ => BilanView::default(),
+        });
+        Self { store, view, sliding: RwSignal::new(None) }
+    }
+
+    /// The level of the objectives.
+    pub(super) fn by(self) -> Memo<ObjectiveLevel> {
+        Memo::new(move |_| self.view.read().by)
+    }
+
+    /// The day; never one that has not come.
+    pub(super) fn on(self) -> Memo<Day> {
+        Memo::new(move |_| {
+            let today = self.store.today().get();
+            self.sliding.get().or(self.view.read().on).unwrap_or(today).min(today)
+        })
+    }
+
+    fn show(self, view: BilanView) {
+        self.store.refine(Route::Bilan(BilanPlace::Charts(view).to_string()));
+        self.sliding.set(None);
+    }
+}
+
+/// One bar for each objective of which level.
+pub(super) fn levels(chosen: Chosen) -> El {
+    choices(
+        words::by(),
+        LEVELS.map(|level| (level, words::by_level(level))),
+        move || chosen.view.read().by,
+        move |by| chosen.show(BilanView { by, ..chosen.view.get_untracked() }),
+    )
+    .class("choices choices--row no-print")
+}
+
+/// The slider over all days from the first observation to today, and the way back to today.
+/// Nothing where there is no past to look at.
+pub(super) fn slider(chosen: Chosen, evolution: Memo<Evolution>) -> El {
+    let (store, on) = (chosen.store, chosen.on());
+    let span = Memo::new(move |_| {
+        let today = store.today().get();
+        let first = evolution.read().first()?;
+        let days = today.days_since(first);
+        (days > 0).then_some((first, days))
+    });
+    let input = move |(first, days): (Day, i32)| {
+        let day = move |event: &web_sys::Event| {
+            let days = typed(event).parse().unwrap_or_default();
+            first.days_later(days)
+        };
+        let view = move |day: Day| {
+            let today = store.today().get_untracked();
+            BilanView { on: Some(day).filter(|day| *day < today), ..chosen.view.get_untracked() }
+        };
+        let range = el("input")
+            .attr("type", "range")
+            .attr("min", "0")
+            .attr("max", &days.to_string())
+            .property_now("value", move || on.get().days_since(first).to_string().into())
+            .attr_now("aria-valuetext", move || Some(words::as_of(on.get())))
+            .on("input", move |event| chosen.sliding.set(Some(day(&event))))
+            .on("change", move |event| chosen.show(view(day(&event))));
+        let label =
+            el("label").class("slider__label").add(el("span").text(words::on_day())).add(range);
+        let back =
+            button(move || chosen.show(BilanView { on: None, ..chosen.view.get_untracked() }))
+                .class("button button--quiet")
+                .attr_now("aria-disabled", move || {
+                    (on.get() == store.today().get()).then(|| "true".to_owned())
+                })
+                .text(words::today());
+        vec![label, back]
+    };
+    el("div").class("slider no-print").fill(move || span.get().map(input).unwrap_or_default())
+}

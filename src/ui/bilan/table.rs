@@ -1,0 +1,86 @@
+//! A table whose rows can be put in another order by any of its columns.
+
+use leptos::prelude::*;
+
+use super::figure::Now;
+use crate::text::bilan::{Cell, Table};
+use crate::text::drawing as words;
+use crate::ui::element::{El, button, el};
+
+/// By which column the rows are sorted, and whether the greatest comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Order {
+    column: usize,
+    descending: bool,
+}
+
+impl Order {
+    /// What pressing a column's head leads to: its own order, then that turned around, then the
+    /// order that the table came in. Words begin with the first, counts and days with the greatest.
+    fn pressed(former: Option<Self>, column: usize, has_words: bool) -> Option<Self> {
+        match former.filter(|order| order.column == column) {
+            None => Some(Self { column, descending: !has_words }),
+            Some(order) if order.descending != has_words => {
+                Some(Self { column, descending: has_words })
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// As `aria-sort` has it.
+    fn name(self) -> &'static str {
+        if self.descending { "descending" } else { "ascending" }
+    }
+}
+
+/// The table of a chart, which follows the chart's data.
+pub(super) fn sortable(source: Now<Table>) -> El {
+    let order = RwSignal::new(None::<Order>);
+    // Columns do not change with the data, rows do.
+    let Table { caption, head, rows } = untrack(|| source());
+    let has_words = |column: usize| {
+        rows.first().and_then(|row| row.get(column)).is_none_or(|c| matches!(c, Cell::Words(_)))
+    };
+    let heads = head.iter().enumerate().map(|(column, name)| {
+        let has_words = has_words(column);
+        let press =
+            move || order.update(|order| *order = Order::pressed(*order, column, has_words));
+        let sorted = move || order.get().filter(|order| order.column == column);
+        let turn = button(press).class("sort").attr("aria-label", &words::sort_by(name)).text(name);
+        el("th")
+            .attr("scope", "col")
+            .attr_now("aria-sort", move || sorted().map(|order| order.name().to_owned()))
+            .add(turn)
+    });
+    let body = move || {
+        let mut rows = source().rows;
+        if let Some(Order { column, descending }) = order.get() {
+            // A stable sort: rows that are alike stay in the table's own order.
+            rows.sort_by(|one, other| {
+                let (one, other) = (one.get(column), other.get(column));
+                if descending { other.cmp(&one) } else { one.cmp(&other) }
+            });
+        }
+        rows.iter().map(|cells| row(cells)).collect()
+    };
+    let table = el("table")
+        .class("counts-table")
+        .add(el("caption").text(&caption))
+        .add(el("thead").add(el("tr").with(heads)))
+        .add(el("tbody").fill(body));
+    // It scrolls by itself where it is wider than the page, also with the arrow keys.
+    el("div")
+        .class("table-frame")
+        .attr("role", "region")
+        .attr("aria-label", &caption)
+        .attr("tabindex", "0")
+        .add(table)
+}
+
+fn row(cells: &[Cell]) -> El {
+    let cells = cells.iter().enumerate().map(|(column, cell)| match column {
+        0 => el("th").attr("scope", "row").text(&cell.to_string()),
+        _ => el("td").text(&cell.to_string()),
+    });
+    el("tr").with(cells)
+}

@@ -1,0 +1,140 @@
+// What a tick costs where its charts are: how often they are drawn, and whether anybody waits.
+import type { BrowserContext, ElementHandle, Page } from '@playwright/test';
+import { markers } from '../e2e/convention';
+import { expect, test } from '../e2e/fixtures';
+import { TrackingPage } from '../e2e/pages';
+import { charts, drawingsSince, longTasksSince, now, standsStill, throttle } from './ledger';
+import { chartsOf, FEW, SLOWER, TABLET } from './setting';
+import { table, type Row } from './table';
+
+const TICKS = 20;
+
+/**
+ * How often ticks that made a page wait are tried. What else the machine does makes a task longer
+ * and never shorter; what the tick itself does is there each time.
+ */
+const ATTEMPTS = 5;
+
+test.use({ viewport: TABLET });
+
+/** Two tabs of one carnet, both slow: in one the charts, which a tick in the other changes too. */
+class Tabs {
+  private constructor(
+    readonly charts: Page,
+    readonly list: Page,
+    private readonly buttons: ElementHandle[],
+  ) {}
+
+  static async open(context: BrowserContext): Promise<Tabs> {
+    const page = await chartsOf(context, FEW);
+    const list = new TrackingPage(await context.newPage());
+    await list.open('#/suivre');
+    // Found before anything is measured: looking for names is work for the page as well.
+    const buttons = await list.ticks.elementHandles();
+    expect(buttons).toHaveLength(markers.length);
+    // A tab behind another one draws once a second.
+    await page.bringToFront();
+    for (const slow of [page, list.page]) await throttle(slow, SLOWER);
+    const tabs = new Tabs(page, list.page, buttons);
+    await tabs.rest();
+    return tabs;
+  }
+
+  /** Presses the button of a marker until it is ticked or not, and waits until all has been done. */
+  async press(marker: number, pressed: boolean): Promise<void> {
+    const button = this.buttons[marker];
+    await button.evaluate((button) => (button as HTMLElement).click());
+    await expect.poll(() => button.getAttribute('aria-pressed')).toBe(String(pressed));
+    await this.rest();
+  }
+
+  async scrollToEnd(): Promise<void> {
+    await this.charts.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await this.rest();
+  }
+
+  private async rest(): Promise<void> {
+    await Promise.all([standsStill(this.charts), standsStill(this.list)]);
+  }
+}
+
+test.describe('counted', () => {
+  // A second attempt would hide what happens now and then.
+  test.describe.configure({ retries: 0 });
+
+  test('a tick redraws each chart in sight at most once, and no other', async ({ context }) => {
+    const tabs = await Tabs.open(context);
+    const rows: Row[] = [];
+    const excess: string[] = [];
+    for (const [at, end] of ['top', 'bottom'].entries()) {
+      if (at > 0) await tabs.scrollToEnd();
+      const shown = await charts(tabs.charts);
+      const counts = shown.map(() => [] as number[]);
+      for (let tick = 0; tick < TICKS; tick += 1) {
+        const before = await now(tabs.charts);
+        await tabs.press(at * TICKS + tick, true);
+        const drawings = await drawingsSince(tabs.charts, before);
+        const lost = drawings.filter(({ chart }) => chart < 0 || chart >= shown.length);
+        excess.push(...lost.map(() => 'a canvas that was not there before the tick or is gone'));
+        for (const [chart, count] of counts.entries()) {
+          count.push(drawings.filter((drawing) => drawing.chart === chart).length);
+        }
+      }
+      for (const [chart, { name, inSight }] of shown.entries()) {
+        const most = Math.max(...counts[chart]);
+        const sum = counts[chart].reduce((sum, count) => sum + count);
+        rows.push([name, end, inSight ? 'yes' : 'no', TICKS, sum, most]);
+        if (most > (inSight ? 1 : 0)) excess.push(`${name}, at the ${end}: ${most} in one tick`);
+      }
+    }
+    table(
+      'Redraws after ticks in another tab; at most 1 a tick of a chart in sight or 200 pixels from it,\n' +
+        'none of the others.',
+      ['chart', 'page at its', 'in sight', 'ticks', 'redraws', 'most at once'],
+      rows,
+    );
+    expect(excess).toEqual([]);
+    // Otherwise the ticks had not come through, and nothing would have been counted.
+    expect(rows.filter(([, , , ticks, redraws]) => redraws === ticks).length).toBeGreaterThan(0);
+  });
+});
+
+test('a tick makes neither its own tab wait nor the one with the charts', async ({ context }) => {
+  const tabs = await Tabs.open(context);
+  const pages: [string, Page][] = [
+    ['charts', tabs.charts],
+    ['ticked list', tabs.list],
+  ];
+  /** Ticks a marker and says for each page how long its longest long task took, or 0. */
+  const waits = async (marker: number) => {
+    const starts = await Promise.all(pages.map(([, page]) => now(page)));
+    await tabs.press(marker, true);
+    const tasks = await Promise.all(pages.map(([, page], at) => longTasksSince(page, starts[at])));
+    return tasks.map((tasks) => Math.max(0, ...tasks.map(({ took }) => took)));
+  };
+  const shortest = Array.from({ length: TICKS }, () => pages.map(() => Infinity));
+  const isLong = (marker: number) => shortest[marker].some((wait) => wait > 0);
+  let done = 0;
+  let again = [...shortest.keys()];
+  for (let attempt = 1; attempt <= ATTEMPTS && again.length > 0; attempt += 1) {
+    for (const marker of again) {
+      if (attempt > 1) await tabs.press(marker, false);
+      const waited = await waits(marker);
+      shortest[marker] = shortest[marker].map((wait, at) => Math.min(wait, waited[at]));
+      done += 1;
+    }
+    again = again.filter(isLong);
+  }
+  const rows = pages.map(([name], at): Row => {
+    const long = shortest.map((waits) => waits[at]).filter((wait) => wait > 0);
+    const longest = long.length > 0 ? `${Math.max(...long)} ms` : '-';
+    return [name, TICKS, done, long.length, longest];
+  });
+  table(
+    `Ticks that led to a task of more than 50 ms at each of ${ATTEMPTS} attempts, with ${FEW} observations,\n` +
+      `${SLOWER} times slower than this machine at this moment, whatever else it did; none may.`,
+    ['tab', 'ticks', 'with attempts', 'long tasks', 'longest'],
+    rows,
+  );
+  expect(rows.filter(([, , , long]) => long !== 0)).toEqual([]);
+});

@@ -1,0 +1,292 @@
+// The charts of the bilan: what they show, how they are read, and how they leave.
+import { Bilan } from './bilan';
+import { noteRecord, seenRecord } from './carnet';
+import { markers } from './convention';
+import { expect, test } from './fixtures';
+import { SAMIA, TOWN, bringIn } from './follow';
+import { MarkerPage } from './pages';
+import { said, saying } from './words';
+
+const STANDING = 'Où en sont les marqueurs';
+const EVOLUTION = "L'évolution";
+const VIEWS = 'Là où les avis diffèrent';
+const GROUNDS = 'Ce qui appuie les observations';
+const NOTES = 'Où sont les notes';
+const ALL = [STANDING, EVOLUTION, VIEWS, GROUNDS, NOTES];
+
+const BUS = '3.3.3-m1';
+const SHOPS = '3.1.4-m1';
+
+const records = [
+  seenRecord(BUS, '2021-03-12', 'not-yet', { device: SAMIA }),
+  seenRecord(BUS, '2022-05-02', 'reached', { device: TOWN }),
+  seenRecord(SHOPS, '2021-03-12', 'in-progress', { device: SAMIA }),
+  noteRecord('3.3.3', '0000000000000001', 'Un banc manque.'),
+];
+
+test.beforeEach(async ({ page }) => {
+  await page.clock.setFixedTime('2026-11-23T10:00:00+01:00');
+});
+
+test('before anything is observed each chart says why there is none', async ({ page }) => {
+  const bilan = new Bilan(page);
+  await bilan.openCharts();
+  const standing = bilan.figure(STANDING);
+  await expect(standing.region).toContainText(saying('personne n’a encore regardé'));
+  await expect(standing.chart).toBeVisible();
+  for (const [title, words] of [
+    [EVOLUTION, "Rien n'a encore été observé"],
+    [VIEWS, "Personne n'a encore rien observé ici."],
+    [GROUNDS, "Rien n'a encore été observé."],
+    [NOTES, "Il n'y a pas encore de note."],
+  ] as const) {
+    const figure = bilan.figure(title);
+    await expect(figure.region).toContainText(saying(words));
+    await expect(figure.chart).toHaveCount(0);
+  }
+  await expect(bilan.slider).toHaveCount(0);
+});
+
+test('every chart is drawn sharply, with a table of the same figures', async ({ page }) => {
+  const bilan = new Bilan(page);
+  await bringIn(bilan, records);
+  await bilan.openCharts();
+  for (const title of ALL) {
+    const figure = bilan.figure(title);
+    await expect.poll(async () => (await figure.shown()).sharp, { message: title }).toBe(true);
+    await expect.poll(async () => (await figure.shown()).colours).toBeGreaterThan(2);
+    await figure.showNumbers();
+  }
+  const third = await bilan.figure(STANDING).rows();
+  expect(third[2]?.slice(1)).toEqual(['1', '1', '0', '0', '48', '50']);
+  expect((await bilan.figure(EVOLUTION).rows()).map((row) => row.slice(0, 4))).toEqual([
+    ['2 mai 2022', '1', '1', '0'],
+    ['12 mars 2021', '0', '1', '1'],
+  ]);
+  expect(await bilan.figure(VIEWS).rows()).toHaveLength(1);
+  expect((await bilan.figure(NOTES).rows())[2]?.slice(1)).toEqual(['0', '1', '0', '0', '1']);
+
+  // One bar each for as many objectives as the person asks for.
+  await bilan.level('Opérationnels').check();
+  await expect.poll(async () => (await bilan.figure(STANDING).rows()).length).toBe(15);
+  await expect(page).toHaveURL(/#\/bilan\?par=operationnel$/);
+  await bilan.reload();
+  await expect(bilan.level('Opérationnels')).toBeChecked();
+});
+
+test('a chart is read with the arrow keys, and enter leads to the list behind it', async ({ page }) => {
+  const bilan = new Bilan(page);
+  await bringIn(bilan, records);
+  await bilan.openCharts();
+  const { chart, reading } = bilan.figure(STANDING);
+  await chart.focus();
+  await expect(reading).toHaveText(saying('avec les flèches du clavier'));
+  await page.keyboard.press('ArrowRight');
+  await expect(reading).toHaveText(said('Objectif 1 : 23 non observés sur 23.'));
+  await page.keyboard.press('End');
+  await expect(reading).toHaveText(said('Objectif 3 : 48 non observés sur 50.'));
+  await page.keyboard.press('ArrowUp');
+  await expect(reading).toHaveText(said('Objectif 2 : 32 non observés sur 32.'));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowLeft');
+  await expect(reading).toHaveText(said('Objectif 3 : 1 en cours sur 50.'));
+  await page.keyboard.press('Escape');
+  await expect(reading).toHaveText(saying('avec les flèches du clavier'));
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/suivre\?objectif=3&etat=en-cours$/);
+  await expect(page.getByRole('main')).toContainText(saying('1 marqueur'));
+  await page.goBack();
+  await bilan.expectTitle('Bilan');
+});
+
+test('pointing reads a chart, a click leads on, and a finger only singles out', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL: baseURL ?? '', hasTouch: true });
+  const page = await context.newPage();
+  await page.clock.setFixedTime('2026-11-23T10:00:00+01:00');
+  const bilan = new Bilan(page);
+  await bringIn(bilan, records);
+  await bilan.openCharts();
+  const { canvas, reading, way, chart } = bilan.figure(VIEWS);
+  await chart.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('the chart is not on the page');
+  const end = { x: box.width * 0.7, y: box.height - 12 };
+  await canvas.hover({ position: end });
+  await expect(reading).toHaveText(saying('Marqueur 3.3.3-m1'));
+  await expect(way).toBeVisible();
+
+  await page.mouse.move(0, 0);
+  await expect(way).toBeHidden();
+  await canvas.tap({ position: end });
+  await expect(reading).toHaveText(saying('Marqueur 3.3.3-m1'));
+  await bilan.expectTitle('Bilan');
+  await way.click();
+  await expect(page).toHaveURL(/#\/marqueur\/3\.3\.3-m1$/);
+  await page.goBack();
+  await canvas.click({ position: end });
+  await expect(page).toHaveURL(/#\/marqueur\/3\.3\.3-m1$/);
+  await context.close();
+});
+
+test('the slider shows any past day, and a reload keeps it', async ({ page }) => {
+  const bilan = new Bilan(page);
+  await bringIn(bilan, records);
+  await bilan.openCharts();
+  const evolution = bilan.figure(EVOLUTION);
+  await expect(bilan.slider).toHaveAttribute('aria-valuetext', said('au 23 novembre 2026'));
+  await bilan.slider.focus();
+  await page.keyboard.press('Home');
+  await expect(evolution.region).toContainText(
+    saying('Au 12 mars 2021 : 1 en cours, 1 pas encore, 103 non observés.'),
+  );
+  await expect(page).toHaveURL(/au=2021-03-12$/);
+  const standing = bilan.figure(STANDING);
+  await standing.showNumbers();
+  expect((await standing.rows())[2]?.slice(1)).toEqual(['0', '1', '1', '0', '48', '50']);
+  // Whoever saw it last saw it alone: nobody differs yet.
+  await expect(bilan.figure(VIEWS).chart).toHaveCount(0);
+
+  await bilan.reload();
+  await expect(bilan.slider).toHaveAttribute('aria-valuetext', said('au 12 mars 2021'));
+  await bilan.button("Revenir à aujourd'hui").click();
+  await expect(page).toHaveURL(/#\/bilan$/);
+  await expect(bilan.figure(VIEWS).chart).toBeVisible();
+});
+
+test('a table is sorted by any column, turned around, and put back', async ({ page }) => {
+  const bilan = new Bilan(page);
+  await bringIn(bilan, records);
+  await bilan.openCharts('#/bilan?par=operationnel');
+  const standing = bilan.figure(STANDING);
+  await standing.showNumbers();
+  const totals = async () => (await standing.rows()).map((row) => Number(row.at(-1)));
+  const first = await totals();
+  const header = standing.table.getByRole('columnheader', { name: said('Trier par : Total') });
+  await standing.sortBy('Total');
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+  expect(await totals()).toEqual([...first].sort((one, other) => other - one));
+  await standing.sortBy('Total');
+  await expect(header).toHaveAttribute('aria-sort', 'ascending');
+  expect(await totals()).toEqual([...first].sort((one, other) => one - other));
+  await standing.sortBy('Total');
+  await expect(header).not.toHaveAttribute('aria-sort');
+  expect(await totals()).toEqual(first);
+});
+
+test('each chart leaves as pixels, as a drawing and as a table', async ({ page }) => {
+  const bilan = new Bilan(page);
+  await bringIn(bilan, records);
+  await bilan.openCharts();
+  for (const [title, name] of [
+    [STANDING, 'objectifs'],
+    [EVOLUTION, 'evolution'],
+    [VIEWS, 'avis'],
+    [GROUNDS, 'appuis'],
+    [NOTES, 'notes'],
+  ] as const) {
+    const figure = bilan.figure(title);
+    const png = await figure.take('Image PNG');
+    expect(png.name).toBe(`jalons-bilan-${name}-2026-11-23.png`);
+    expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.bytes.readUInt32BE(16)).toBe(1920);
+
+    const svg = await figure.take('Dessin SVG');
+    const drawn = svg.bytes.toString();
+    expect(svg.name).toBe(`jalons-bilan-${name}-2026-11-23.svg`);
+    const texts = [...drawn.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text?.trim());
+    expect(texts[0]).toMatch(said(title));
+    expect(texts.join(' ')).toMatch(saying('état au 23 novembre 2026 · 2 appareils'));
+
+    const csv = await figure.take('Tableau CSV');
+    const rows = csv.bytes.toString().replace('\ufeff', '').trim().split('\r\n');
+    await figure.showNumbers();
+    expect(rows).toHaveLength((await figure.rows()).length + 1);
+  }
+});
+
+test('a chart is not drawn while it is out of sight, and once a change when it is', async ({ page }) => {
+  await page.addInitScript(() => {
+    // A drawing sets the width of its canvas once.
+    const width = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'width');
+    Object.defineProperty(HTMLCanvasElement.prototype, 'width', {
+      ...width,
+      set(this: HTMLCanvasElement, value: number) {
+        this.dataset['drawn'] = String(Number(this.dataset['drawn'] ?? 0) + 1);
+        width?.set?.call(this, value);
+      },
+    });
+  });
+  const bilan = new Bilan(page);
+  await page.setViewportSize({ width: 390, height: 700 });
+  await bringIn(bilan, records);
+  await bilan.openCharts();
+  const drawn = (title: string) => bilan.figure(title).canvas.getAttribute('data-drawn');
+  await expect.poll(() => drawn(STANDING)).toBe('1');
+  expect(await drawn(NOTES)).toBeNull();
+
+  const other = new MarkerPage(await page.context().newPage());
+  await other.page.clock.setFixedTime('2026-11-23T10:00:00+01:00');
+  await other.open('#/objectif/3.3.1');
+  await other.tick('3.3.1-m8').click();
+  await expect.poll(() => drawn(STANDING)).toBe('2');
+  await page.waitForTimeout(300);
+  expect(await drawn(STANDING)).toBe('2');
+  expect(await drawn(NOTES)).toBeNull();
+  await bilan.figure(NOTES).region.scrollIntoViewIfNeeded();
+  await expect.poll(() => drawn(NOTES)).toBe('1');
+});
+
+test('a chart follows the scheme, and where two colours are allowed it has patterns', async ({ page }) => {
+  const bilan = new Bilan(page);
+  await bringIn(bilan, records);
+  await bilan.openCharts();
+  const figure = bilan.figure(STANDING);
+  await expect.poll(async () => (await figure.shown()).sharp).toBe(true);
+  const light = await figure.shown();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(async () => (await figure.shown()).picture).not.toBe(light.picture);
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  await expect
+    .poll(() =>
+      figure.canvas.evaluate((element) => {
+        const canvas = element as HTMLCanvasElement;
+        const copy = new OffscreenCanvas(canvas.width, canvas.height);
+        const context = copy.getContext('2d', { willReadFrequently: true });
+        context?.drawImage(canvas, 0, 0);
+        const { data } = context?.getImageData(0, 0, copy.width, copy.height) ?? { data: [] };
+        // Greys between ink and surface are the edges of letters; nothing has a hue.
+        for (let at = 0; at < data.length; at += 4) {
+          const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]];
+          if (Math.max(red, green, blue) - Math.min(red, green, blue) > 8) return 'coloured';
+        }
+        return 'two colours';
+      }),
+    )
+    .toBe('two colours');
+  expect((await figure.shown()).colours).toBeGreaterThan(1);
+});
+
+test('ten years of data and every marker fit on a small phone', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  const levels = ['not-yet', 'in-progress', 'reached'];
+  const years = markers.flatMap((marker, place) =>
+    Array.from({ length: 20 }, (_, turn) => {
+      const day = new Date(Date.UTC(2016, 0, 1) + (place + turn * 190) * 86_400_000);
+      const level = levels[Math.min(2, Math.floor(turn / 8))] ?? 'reached';
+      return seenRecord(marker.id, day.toISOString().slice(0, 10), level, { device: SAMIA });
+    }),
+  );
+  const bilan = new Bilan(page);
+  await bringIn(bilan, years);
+  await bilan.openCharts('#/bilan?par=operationnel');
+  for (const title of [STANDING, EVOLUTION, GROUNDS]) {
+    const figure = bilan.figure(title);
+    await expect.poll(async () => (await figure.shown()).sharp).toBe(true);
+    const wide = await figure.chart.evaluate((frame) => frame.scrollWidth - frame.clientWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  }
+  const body = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(body).toBeLessThanOrEqual(320);
+});

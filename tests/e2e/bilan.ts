@@ -1,0 +1,114 @@
+// The bilan as a person meets it: its charts, their tables, and the day they show.
+import { readFile } from 'node:fs/promises';
+import type { Locator } from '@playwright/test';
+import { expect } from './fixtures';
+import { App } from './pages';
+import { said } from './words';
+
+export class Bilan extends App {
+  async openCharts(address = '#/bilan'): Promise<void> {
+    await this.open(address);
+    await this.expectTitle('Bilan');
+  }
+
+  /** A chart with everything that belongs to it. */
+  figure(title: string): Figure {
+    return new Figure(this, title);
+  }
+
+  get slider(): Locator {
+    return this.page.getByRole('slider', { name: said('Jour') });
+  }
+
+  level(name: 'Globaux' | 'Stratégiques' | 'Opérationnels'): Locator {
+    return this.page.getByRole('radio', { name: said(name) });
+  }
+}
+
+/** What a canvas shows, as far as tests can tell. */
+export interface Shown {
+  /** Whether it has a pixel for each of the screen's. */
+  sharp: boolean;
+  /** How many colours there are on it. */
+  colours: number;
+  picture: string;
+}
+
+export class Figure {
+  readonly region: Locator;
+
+  constructor(
+    readonly app: App,
+    readonly title: string,
+  ) {
+    this.region = app.region(title);
+  }
+
+  /** The chart, which takes the arrow keys. */
+  get chart(): Locator {
+    return this.region.getByRole('application');
+  }
+
+  get canvas(): Locator {
+    return this.chart.locator('canvas');
+  }
+
+  /** What is said of the datum that is singled out. */
+  get reading(): Locator {
+    return this.region.getByRole('status').last();
+  }
+
+  /** Where that datum leads. */
+  get way(): Locator {
+    return this.region.getByRole('link', { name: said('Voir de plus près') });
+  }
+
+  get table(): Locator {
+    return this.region.getByRole('table');
+  }
+
+  async showNumbers(): Promise<void> {
+    await this.region.getByText(said('Voir les chiffres')).click();
+    await expect(this.table).toBeVisible();
+  }
+
+  /** The rows of the table, cell by cell. */
+  rows(): Promise<string[][]> {
+    return this.table.locator('tbody tr').evaluateAll((rows) =>
+      rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
+    );
+  }
+
+  async sortBy(column: string): Promise<void> {
+    await this.table.getByRole('button', { name: said(`Trier par : ${column}`) }).click();
+  }
+
+  async shown(): Promise<Shown> {
+    await this.chart.scrollIntoViewIfNeeded();
+    return this.canvas.evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      // The colours are read from a copy: reading would change how the browser keeps the canvas.
+      const copy = new OffscreenCanvas(Math.max(canvas.width, 1), Math.max(canvas.height, 1));
+      const context = copy.getContext('2d', { willReadFrequently: true });
+      context?.drawImage(canvas, 0, 0);
+      const drawn = context?.getImageData(0, 0, copy.width, copy.height);
+      const colours = new Set(new Uint32Array(drawn?.data.buffer ?? new ArrayBuffer(0)));
+      return {
+        sharp:
+          canvas.width === Math.round(canvas.clientWidth * devicePixelRatio) &&
+          canvas.height === Math.round(canvas.clientHeight * devicePixelRatio),
+        colours: colours.size,
+        picture: canvas.toDataURL(),
+      };
+    });
+  }
+
+  /** Takes the chart away. */
+  async take(what: 'Image PNG' | 'Dessin SVG' | 'Tableau CSV'): Promise<{ name: string; bytes: Buffer }> {
+    const waiting = this.app.page.waitForEvent('download');
+    const name = said(`${what} : ${this.title}`);
+    await this.region.getByRole('button', { name }).click();
+    const download = await waiting;
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  }
+}
