@@ -73,9 +73,7 @@ fn choice(content: Content) -> Vec<El> {
     let mut elements =
         vec![el("h3").text(words::notes_title()), el("p").class("quiet").text(words::notes_rule())];
     elements.extend(private);
-    let counts = move || {
-        words::chosen(content.quoted.read().len(), content.offers.read().len())
-    };
+    let counts = move || words::chosen(content.quoted.read().len(), content.offers.read().len());
     let summary = el("summary")
         .text(words::one_by_one())
         .text(" ")
