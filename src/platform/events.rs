@@ -119,6 +119,31 @@ pub fn on_print(act: impl Fn() + 'static) -> Option<Watch> {
     on_media_change("print", act)
 }
 
+/// The page is going to be laid out for paper. Its styles are still those of the screen: this is the
+/// time to give things the size that they will have there, for browsers count the pages before they
+/// tell of paper by [`on_print`].
+#[must_use]
+pub fn before_print(act: impl Fn() + 'static) -> Option<Watch> {
+    on_window("beforeprint", act)
+}
+
+/// The page has been printed, or was not after all.
+#[must_use]
+pub fn after_print(act: impl Fn() + 'static) -> Option<Watch> {
+    on_window("afterprint", act)
+}
+
+fn on_window(name: &'static str, act: impl Fn() + 'static) -> Option<Watch> {
+    let window = web_sys::window()?;
+    let heard = Closure::<dyn Fn()>::new(act);
+    let function: Function = heard.as_ref().unchecked_ref::<Function>().clone();
+    window.add_event_listener_with_callback(name, &function).ok()?;
+    let stop = move || {
+        let _ = window.remove_event_listener_with_callback(name, &function);
+    };
+    Some(Watch::new(stop, heard))
+}
+
 /// Whether the page is being laid out for paper.
 #[must_use]
 pub fn is_printing() -> bool {

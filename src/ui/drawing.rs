@@ -83,6 +83,7 @@ impl Drawing {
             events::on_scheme_change(drawing.asking()),
             events::on_contrast_change(drawing.asking()),
             // Paper has other colours, shows all there is, and has no frames to wait for.
+            events::before_print(drawing.printing()),
             events::on_print(drawing.printing()),
             sight::watch(&drawing.frame, drawing.seeing()),
         ];

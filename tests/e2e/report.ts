@@ -7,7 +7,7 @@ import type { Locator } from '@playwright/test';
 import type { Saved } from './carnet';
 import { expect } from './fixtures';
 import { App } from './pages';
-import { said } from './words';
+import { said, saying } from './words';
 
 export class Report extends App {
   get sheet(): Locator {
@@ -23,13 +23,14 @@ export class Report extends App {
     await expect(this.sheet.getByRole('heading', { name: said('Comment lire ce bilan') })).toBeVisible();
   }
 
-  /** Unfolds the notes on an objective. */
+  /** The notes on an objective. */
   group(title: string): Locator {
-    return this.settings.getByRole('group').filter({ hasText: title });
+    return this.settings.getByRole('group').getByRole('group').filter({ hasText: title });
   }
 
-  async unfold(title: string): Promise<void> {
-    await this.group(title).locator('summary').click();
+  /** Unfolds the list of notes, objective by objective. */
+  async unfold(): Promise<void> {
+    await this.settings.getByText(saying('Choisir les notes une à une')).click();
   }
 
   /** Presses the button that leads to a file, and reads it. */
@@ -81,22 +82,14 @@ interface Page {
 /** What came out of the printer. */
 export class Printed {
   readonly pages: Page[];
-  /** The page of each picture that is painted, counted from 1. */
-  readonly pictures: number[];
 
   constructor(readonly bytes: Buffer) {
     const folder = mkdtempSync(join(tmpdir(), 'jalons-report-'));
     try {
       const file = join(folder, 'report.pdf');
       writeFileSync(file, bytes);
-      const poppler = (program: string, ...words: string[]) =>
-        execFileSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 28 });
-      this.pages = pages(poppler('pdftotext', '-bbox', file, '-'));
-      const listed = poppler('pdfimages', '-list', file).split('\n').slice(2);
-      this.pictures = listed
-        .map((line) => line.trim().split(/\s+/))
-        .filter((columns) => columns[2] === 'image')
-        .map((columns) => Number(columns[0]));
+      const options = { encoding: 'utf8', maxBuffer: 1 << 28 } as const;
+      this.pages = pages(execFileSync('pdftotext', ['-bbox', file, '-'], options));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -107,8 +100,10 @@ export class Printed {
     return page.lines.map((line) => line.text).join('');
   }
 
-  get all(): string {
-    return this.pages.map((page) => this.text(page)).join('\n');
+  /** The pages that have a line which is just this. */
+  with(line: string): Page[] {
+    const wanted = tight(line);
+    return this.pages.filter((page) => page.lines.some((line) => line.text === wanted));
   }
 }
 
@@ -138,8 +133,14 @@ function pages(xml: string): Page[] {
   });
 }
 
-const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+const ENTITIES: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&amp;': '&',
+};
 
 function decoded(text: string): string {
-  return text.replace(/&(lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity);
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity] ?? entity);
 }

@@ -5,6 +5,7 @@ import { expect } from './fixtures';
 import { SAMIA, TOWN, bringIn, followRecord } from './follow';
 import { App, MarkerPage, Notes } from './pages';
 import { nothingIsKept } from './refusals';
+import { Report } from './report';
 
 export interface Screen {
   name: string;
@@ -158,6 +159,19 @@ export const screens: Screen[] = [
     name: 'the question before erasing',
     show: leaving((app) => app.button('Tout effacer…').click()),
   },
+  {
+    name: 'the report and the notes to choose',
+    show: async (app) => {
+      await tickAndNote(app);
+      await new Notes(app).write('Appeler le 03 88 00 00 00');
+      const report = new Report(app.page);
+      await report.openReport();
+      await report.unfold();
+      await report.group('3.3.3').locator('summary').click();
+      await expect(report.group('3.3.3').getByRole('checkbox')).toHaveCount(1);
+    },
+  },
+  { name: 'the report where nothing was observed', show: at('#/bilan/rapport') },
   { name: 'consultations, none yet', show: at('#/consultations') },
   {
     name: 'a consultation being prepared, and what it lacks',

@@ -208,12 +208,12 @@ fn the_period_bounds_states_and_counts() {
     let whole = composed(&season(), None, &[]);
     assert!(has(&whole, "du 5 janvier 2021 au 12 mars 2021"));
     assert!(has(&whole, "4 observations pendant la période, sur 3 marqueurs"));
-    assert!(has(&whole, "1 marqueur disputé"));
+    assert!(has(&whole, "1 marqueur où les avis diffèrent"));
     let period = Period { first: day("2021-02-01"), last: day("2021-02-11") };
     let part = composed(&season(), Some(period), &[]);
     assert!(has(&part, "du 1er février 2021 au 11 février 2021"));
     assert!(has(&part, "1 observation pendant la période, sur 1 marqueur"));
-    assert!(has(&part, "0 marqueur disputé"));
+    assert!(has(&part, "0 marqueur où les avis diffèrent"));
     assert!(has(&part, "Habitants (1)"));
     assert!(!has(&part, "Agents (1)"));
 }

@@ -76,9 +76,12 @@ impl Page<'_> {
     }
 
     fn chart(&mut self, name: ChartName, table: &Table) {
-        // The table under it says the same to those who do not see it.
-        let drawing = (self.drawing)(name);
-        self.raw(&format!("<figure aria-hidden=\"true\">\n{drawing}</figure>\n"));
+        // The table under it says the same to those who do not see it. On a phone it scrolls.
+        let (drawing, label) = ((self.drawing)(name), escaped(&table.caption));
+        self.raw(&format!(
+            "<figure role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n\
+             <div role=\"img\" aria-label=\"{label}\">\n{drawing}</div>\n</figure>\n"
+        ));
         self.table(table);
     }
 

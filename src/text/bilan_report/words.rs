@@ -20,6 +20,7 @@ super::super::sentences! {
     wrong_period = "La période finit avant d'avoir commencé.";
     notes_title = "Les notes du rapport";
     notes_rule = "Les alertes et les constats y sont d'office ; les idées et les questions aussi, tant qu'il y en a douze au plus.";
+    one_by_one = "Choisir les notes une à une";
     choose_all = "Tout choisir";
     choose_none = "Tout retirer";
     no_notes = "Il n'y a aucune note à choisir.";

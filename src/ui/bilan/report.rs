@@ -9,7 +9,7 @@ use super::super::shared::look::dress;
 use super::super::shared::section::section;
 use super::super::store;
 use crate::domain::tracking::TrackingFilter;
-use crate::platform::{address, style};
+use crate::platform::{address, events, style};
 use crate::route::Route;
 use crate::text::actions;
 use crate::text::bilan_report::{self as words, Document};
@@ -47,7 +47,17 @@ fn nothing() -> Vec<El> {
 fn whole(content: Content) -> Vec<El> {
     run_title(content);
     let sheet = el("article").class("report__sheet").attr("aria-label", words::preview());
-    let taken = sheet.clone();
+    let (taken, on_paper, on_screen) = (sheet.clone(), sheet.clone(), sheet.clone());
+    // Heard before the drawings are, so that they take the size that they have on paper.
+    let heard = [
+        events::before_print(move || {
+            let _ = on_paper.clone().class("report__sheet report__sheet--paper");
+        }),
+        events::after_print(move || {
+            let _ = on_screen.clone().class("report__sheet");
+        }),
+    ];
+    let _ = StoredValue::new_local(heard);
     vec![
         bar(content, taken),
         choosing::settings(content),

@@ -75,7 +75,7 @@ fn brief(source: &Source<'_>) -> Vec<String> {
     let lines = [
         made,
         state,
-        counted(source.contested().len(), "marqueur disputé", "marqueurs disputés"),
+        format!("{} où les avis diffèrent", progress::markers(source.contested().len())),
         counted(source.due().len(), "échéance passée", "échéances passées"),
         polls,
         counted(source.quoted().len(), "note citée", "notes citées"),

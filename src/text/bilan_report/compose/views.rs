@@ -13,15 +13,14 @@ pub(super) fn views(source: &Source<'_>, blocks: &mut Vec<Block>) {
         return paragraph(blocks, words::no_views());
     }
     paragraph(blocks, said::scale());
-    let rows: Vec<_> = contested.iter().map(|one| (one.marker, one.views.counts())).collect();
-    blocks.push(Block::Chart(ChartName::Views, bilan::views::table(source.convention, &rows)));
     paragraph(blocks, bilan::views::key());
     let head = [words::marker(), words::voice()].into_iter().chain(bilan::views::heads());
-    blocks.push(Block::Table(Table {
+    let table = Table {
         caption: words::voices_caption().to_owned(),
         head: head.map(str::to_owned).collect(),
         rows: contested.iter().flat_map(|contested| voices(source, contested)).collect(),
-    }));
+    };
+    blocks.push(Block::Chart(ChartName::Views, table));
 }
 
 /// What each voice says of a marker. What time has to do with it stands with the first.

@@ -85,7 +85,7 @@ fn table(table: &Table) -> El {
 
 /// Counts stand one below the other by their ends.
 fn aligned(cell: El, counts: bool) -> El {
-    if counts { cell.class("count") } else { cell }
+    if counts { cell.class("report__count") } else { cell }
 }
 
 fn quotation(Quotation { head, about, lines }: &Quotation) -> El {

@@ -73,13 +73,19 @@ fn choice(content: Content) -> Vec<El> {
     let mut elements =
         vec![el("h3").text(words::notes_title()), el("p").class("quiet").text(words::notes_rule())];
     elements.extend(private);
+    let counts = move || words::chosen(content.quoted.read().len(), content.offers.read().len());
+    let summary = el("summary")
+        .text(words::one_by_one())
+        .text(" ")
+        .add(el("span").class("quiet").text_now(counts));
+    let groups = el("div")
+        .class("report__groups")
+        .each(groups, ToString::to_string, move |code| group(content, code));
     elements.extend([
         ways,
         el("p").class("quiet").text_while(words::no_notes(), none),
         el("p").class("report__warning").attr("role", "status").text_now(warned),
-        el("div")
-            .class("report__groups")
-            .each(groups, ToString::to_string, move |code| group(content, code)),
+        el("details").add(summary).add(groups),
     ]);
     elements
 }
