@@ -1,5 +1,7 @@
 //! What the fills of a chart stand for, with the very colours and patterns of the chart.
 
+use std::rc::Rc;
+
 use super::Chart;
 use super::palette::{Palette, Sample};
 use super::picture::{Picture, Words, width_of};
@@ -7,6 +9,25 @@ use super::picture::{Picture, Words, width_of};
 /// Each fill and its name, in lines as long as the width allows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Legend(pub Vec<(Sample, String)>);
+
+/// A chart with its legend under it.
+pub struct Explained {
+    /// The chart.
+    pub chart: Rc<dyn Chart>,
+    /// What its fills stand for.
+    pub legend: Legend,
+}
+
+impl Chart for Explained {
+    fn picture(&self, width: i32, palette: &Palette) -> Picture {
+        let mut picture = self.chart.picture(width, palette);
+        if !self.legend.0.is_empty() {
+            picture.height += palette.size;
+            picture.below(self.legend.picture(picture.width, palette), 0);
+        }
+        picture
+    }
+}
 
 impl Chart for Legend {
     fn picture(&self, width: i32, palette: &Palette) -> Picture {
@@ -48,6 +69,18 @@ mod tests {
         for (_, (x, y)) in &drawn.texts {
             assert!(x + width_of("Insuffisant", 16) <= 300 && *y < picture.height);
         }
+    }
+
+    #[test]
+    fn an_explained_chart_has_its_legend_below_it() {
+        let palette = Palette::default();
+        let chart = Rc::new(Legend(vec![(Sample::State(0), "Atteint".to_owned())]));
+        let plain = chart.picture(300, &palette);
+        let legend = Legend(vec![(Sample::State(1), "En cours".to_owned())]);
+        let picture = Explained { chart, legend }.picture(300, &palette);
+        let drawn = Recorder::drawn(&picture, &palette);
+        let below = drawn.texts.iter().find(|(text, _)| text == "En cours").expect("its name");
+        assert!((plain.height..picture.height).contains(&below.1.1));
     }
 
     #[test]

@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn a_long_title_is_cut_to_its_room_and_says_so() {
         assert_eq!(shortened("1.2.1 Ouvrir", 200, 10), "1.2.1 Ouvrir");
-        assert_eq!(shortened("1.2.1 Ouvrir", 55, 10), "1.2.1 Ouv…");
+        assert_eq!(shortened("1.2.1 Ouvrir", 58, 10), "1.2.1 Ouv…");
         assert_eq!(shortened("1.2.1 Ouvrir", 40, 10), "1.2.1…");
         assert_eq!(shortened("été", 0, 10), "…");
     }

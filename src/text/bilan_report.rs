@@ -13,7 +13,7 @@ mod html;
 mod markdown;
 mod words;
 
-pub use super::tally_tables::Table;
+pub use super::bilan::{Cell, Table};
 pub use compose::{Source, compose};
 pub use html::html;
 pub use markdown::markdown;
@@ -59,10 +59,10 @@ pub enum Block {
     Facts(Vec<Fact>),
     /// A list.
     List(Vec<String>),
-    /// A table under its caption.
-    Table(String, Table),
-    /// A chart under its caption, and the table that says the same.
-    Chart(ChartName, String, Table),
+    /// A table.
+    Table(Table),
+    /// A chart, and the table that says the same.
+    Chart(ChartName, Table),
     /// What somebody wrote.
     Note(Quotation),
 }
@@ -81,6 +81,14 @@ pub enum Rank {
 pub enum ChartName {
     /// How many markers stand at which level, for each global objective.
     Levels,
+    /// How that came about.
+    Evolution,
+    /// What observations are founded on.
+    Grounds,
+    /// Where notes are.
+    NotePlaces,
+    /// Where devices differ.
+    Views,
 }
 
 /// A note in the words of whoever wrote it.
@@ -97,12 +105,12 @@ pub struct Quotation {
 impl Document {
     /// Every text of the report in the order of reading.
     #[must_use]
-    pub fn texts(&self) -> Vec<&str> {
+    pub fn texts(&self) -> Vec<String> {
         let Cover { kind, title, facts, brief_title, brief } = &self.cover;
-        let mut texts = vec![kind.as_str(), title];
+        let mut texts = vec![kind.clone(), title.clone()];
         texts.extend(facts.iter().flat_map(fact));
-        texts.push(brief_title);
-        texts.extend(brief.iter().map(String::as_str));
+        texts.push(brief_title.clone());
+        texts.extend(brief.iter().cloned());
         for block in &self.blocks {
             block.add_texts(&mut texts);
         }
@@ -110,41 +118,35 @@ impl Document {
     }
 
     /// The charts, in the order of reading.
-    pub fn charts(&self) -> impl Iterator<Item = (ChartName, &str)> {
+    pub fn charts(&self) -> impl Iterator<Item = ChartName> {
         self.blocks.iter().filter_map(|block| match block {
-            Block::Chart(name, caption, _) => Some((*name, caption.as_str())),
+            Block::Chart(name, _) => Some(*name),
             _ => None,
         })
     }
 }
 
 impl Block {
-    fn add_texts<'a>(&'a self, texts: &mut Vec<&'a str>) {
+    fn add_texts(&self, texts: &mut Vec<String>) {
         match self {
-            Self::Heading(_, text) | Self::Paragraph(text) => texts.push(text),
+            Self::Heading(_, text) | Self::Paragraph(text) => texts.push(text.clone()),
             Self::Facts(facts) => texts.extend(facts.iter().flat_map(fact)),
-            Self::List(lines) => texts.extend(lines.iter().map(String::as_str)),
-            Self::Table(caption, table) | Self::Chart(_, caption, table) => {
-                texts.push(caption);
-                let rows = std::iter::once(&table.head).chain(&table.rows);
-                texts.extend(rows.flatten().map(String::as_str));
+            Self::List(lines) => texts.extend(lines.iter().cloned()),
+            Self::Table(table) | Self::Chart(_, table) => {
+                texts.push(table.caption.clone());
+                texts.extend(table.head.iter().cloned());
+                texts.extend(table.rows.iter().flatten().map(ToString::to_string));
             }
             Self::Note(Quotation { head, about, lines }) => {
-                texts.extend([head.as_str(), about]);
-                texts.extend(lines.iter().map(String::as_str));
+                texts.extend([head.clone(), about.clone()]);
+                texts.extend(lines.iter().cloned());
             }
         }
     }
 }
 
-fn fact((name, value): &Fact) -> [&str; 2] {
-    [name, value]
-}
-
-/// Whether a cell is a count, which stands at the end of its column.
-#[must_use]
-pub fn is_count(cell: &str) -> bool {
-    !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit())
+fn fact((name, value): &Fact) -> [String; 2] {
+    [name.clone(), value.clone()]
 }
 
 /// « jalons-bilan-2026-11-23.html »

@@ -6,6 +6,8 @@
 use leptos::prelude::*;
 
 use super::element::El;
+use super::later::later;
+use super::parts::Part;
 use super::store;
 use super::unknown::unknown;
 use crate::route::{BilanPlace, Route};
@@ -26,9 +28,14 @@ pub(super) fn bilan() -> Vec<El> {
         BilanPlace::Charts(_) => charts::charts(),
         BilanPlace::Attention => attention::attention(),
         BilanPlace::Views => views::views(),
-        BilanPlace::Report => report::report(),
+        BilanPlace::Report => later(Part::Report),
         BilanPlace::Unknown => unknown(&route.to_string()),
     }
+}
+
+/// The report, which has a part of its own: few print one.
+pub(super) fn report() -> Vec<El> {
+    report::report()
 }
 
 /// A link to a place in the bilan.

@@ -56,6 +56,7 @@ later! {
     Live: live in outcome = super::consult::live;
     Search: search in search = super::search::search;
     Bilan: bilan in bilan = super::bilan::bilan;
+    Report: report in report = super::bilan::report;
     Overview: overview in overview = super::home::overview;
 }
 

@@ -4,6 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod arbitrary;
+mod bilan_report;
 mod carnet;
 mod convention;
 mod decoders;

@@ -10,7 +10,7 @@ use crate::{
     release, split,
     steps::Steps,
     tools::{
-        self, chromium, components, npm, office,
+        self, chromium, components, npm, office, poppler,
         wasm::{self, TARGET, WasmToolchain},
     },
 };
@@ -39,6 +39,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     let (toolchain, chromium, office) = steps.run("tools", || {
         components::ensure(project)?;
         let toolchain = tools::for_build(project)?;
+        poppler::ensure(project)?;
         Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?))
     })?;
     steps.run("format", || format(project))?;

@@ -31,7 +31,7 @@ use clap::{Parser, Subcommand};
 
 use project::Project;
 use serve::StaticServer;
-use tools::chromium;
+use tools::{chromium, poppler};
 
 /// The development commands of Jalons.
 ///
@@ -114,6 +114,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Build => build(project),
         Task::E2e { kill_rounds, arguments } => {
             build(project)?;
+            poppler::ensure(project)?;
             e2e::end_to_end(project, &chromium::ensure(project)?, *kill_rounds, arguments)
         }
         Task::Budget => {

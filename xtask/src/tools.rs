@@ -10,6 +10,7 @@ pub(crate) mod components;
 pub(crate) mod debian;
 pub(crate) mod npm;
 pub(crate) mod office;
+pub(crate) mod poppler;
 pub(crate) mod wasm;
 
 use std::fmt::Display;

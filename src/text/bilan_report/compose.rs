@@ -2,23 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use super::{Block, ChartName, Document, Rank, Table, words};
+use super::{Block, Cell, Document, Rank, Table, words};
 use crate::domain::attention::{Reason, attention};
 use crate::domain::consultation::Poll;
 use crate::domain::convention::{Convention, Item};
 use crate::domain::day::Day;
-use crate::domain::item::{Code, ItemId, MarkerId};
+use crate::domain::item::{ItemId, MarkerId, ObjectiveLevel};
 use crate::domain::journal::{Journal, Noted};
+use crate::domain::note::Note;
+use crate::domain::note_places::NotePlaces;
 use crate::domain::period::Period;
-use crate::domain::progress::Progress;
 use crate::domain::record::NoteId;
 use crate::domain::stamp::{DeviceId, Instant};
 use crate::domain::views::{Contested, disagreements};
-use crate::text::{dates, devices, progress, shell, typeset};
+use crate::text::{progress, shell, typeset};
 
 mod cover;
+mod figures;
 mod notes;
 mod polls;
+mod views;
 
 /// What the report is made from.
 pub struct Source<'a> {
@@ -48,11 +51,14 @@ impl Source<'_> {
     }
 
     /// The last day that counts.
-    fn on(&self) -> Day {
+    #[must_use]
+    pub fn on(&self) -> Day {
         self.span().last
     }
 
-    fn contested(&self) -> Vec<Contested<'_>> {
+    /// The markers that devices disagree on.
+    #[must_use]
+    pub fn contested(&self) -> Vec<Contested<'_>> {
         disagreements(self.convention, self.journal, self.on())
     }
 
@@ -61,6 +67,16 @@ impl Source<'_> {
         let list = attention(self.convention, self.journal, self.own, self.today);
         let day = |reason| if let Reason::Due(day) = reason { Some(day) } else { None };
         list.iter().filter_map(|one| Some((one.marker, one.reasons().find_map(day)?))).collect()
+    }
+
+    /// Where the notes are that nobody keeps for themselves.
+    #[must_use]
+    pub fn places(&self) -> NotePlaces {
+        let inside = |note: &Note| {
+            self.period.is_none_or(|period| period.holds((self.day_of)(note.created)))
+        };
+        let counts = |note: &Note| !note.private && inside(note);
+        NotePlaces::of(self.convention, self.journal, ObjectiveLevel::Strategic, counts)
     }
 
     fn quoted(&self) -> Vec<Noted<'_>> {
@@ -89,12 +105,13 @@ impl Source<'_> {
 /// The report.
 #[must_use]
 pub fn compose(source: &Source<'_>) -> Document {
-    let convention = source.convention;
-    let title = typeset(&format!("{} · {}", words::kind(), convention.title()));
+    let title = typeset(&format!("{} · {}", words::kind(), source.convention.title()));
     let mut blocks = Vec::new();
-    levels(source, &mut blocks);
+    figures::levels(source, &mut blocks);
+    figures::evolution(source, &mut blocks);
+    figures::grounds(source, &mut blocks);
     notes::notes(source, &mut blocks);
-    views(source, &mut blocks);
+    views::views(source, &mut blocks);
     due(source, &mut blocks);
     polls::polls(source, &mut blocks);
     method(&mut blocks);
@@ -109,64 +126,6 @@ fn paragraph(blocks: &mut Vec<Block>, text: &str) {
     blocks.push(Block::Paragraph(text.to_owned()));
 }
 
-fn levels(source: &Source<'_>, blocks: &mut Vec<Block>) {
-    section(blocks, words::levels_title());
-    paragraph(blocks, &words::levels_lead(source.on()));
-    let head = [words::objective()].into_iter().chain(words::states()).chain([words::total()]);
-    let objectives = source.convention.items().map(Item::id).filter(|id| id.is_objective());
-    let table = Table {
-        head: head.map(str::to_owned).collect(),
-        rows: objectives.map(|id| counts(source, id.code())).collect(),
-    };
-    blocks.push(Block::Chart(ChartName::Levels, words::levels_caption().to_owned(), table));
-}
-
-fn counts(source: &Source<'_>, code: Code) -> Vec<String> {
-    let p = Progress::under(source.convention, source.journal, code, source.on());
-    let counts = [p.reached, p.in_progress, p.not_yet, p.not_observable, p.unobserved(), p.total];
-    let name = format!("{code} {}", source.wording(ItemId::objective(code)));
-    [name].into_iter().chain(counts.map(|count| count.to_string())).collect()
-}
-
-fn views(source: &Source<'_>, blocks: &mut Vec<Block>) {
-    section(blocks, words::views_title());
-    let contested = source.contested();
-    if contested.is_empty() {
-        return paragraph(blocks, words::no_views());
-    }
-    paragraph(blocks, words::views_lead());
-    let [reached, in_progress, not_yet, not_observable, _] = words::states();
-    let head = [words::marker(), words::voice(), reached, in_progress, not_yet, not_observable];
-    let table = Table {
-        head: head.map(str::to_owned).to_vec(),
-        rows: contested.iter().flat_map(|contested| said(source, contested)).collect(),
-    };
-    blocks.push(Block::Table(words::views_caption().to_owned(), table));
-}
-
-/// What is said of a marker: together, and where several voices speak by each of them.
-fn said(source: &Source<'_>, contested: &Contested<'_>) -> Vec<Vec<String>> {
-    let Contested { marker, views } = contested;
-    let mut name = source.named((*marker).into());
-    if views.may_be_progress() {
-        name.push_str(". ");
-        name.push_str(words::may_be_progress());
-    }
-    let row = |name: String, voice: &str, p: Progress| {
-        let counts = [p.reached, p.in_progress, p.not_yet, p.not_observable];
-        [name, voice.to_owned()].into_iter().chain(counts.map(|n| n.to_string())).collect()
-    };
-    let mut rows = vec![row(name, words::together(), views.counts())];
-    let voices = views.by_voice();
-    if voices.len() > 1 {
-        rows.extend(voices.into_iter().map(|(voice, counts)| {
-            let voice = voice.map_or(words::no_voice(), devices::voice);
-            row(marker.to_string(), voice, counts)
-        }));
-    }
-    rows
-}
-
 fn due(source: &Source<'_>, blocks: &mut Vec<Block>) {
     section(blocks, words::due_title());
     let due = source.due();
@@ -176,28 +135,17 @@ fn due(source: &Source<'_>, blocks: &mut Vec<Block>) {
     paragraph(blocks, words::due_lead());
     let row = |(marker, day): (MarkerId, Day)| {
         let state = source.journal.state(marker, source.today).map(|state| state.seen.level);
-        vec![source.named(marker.into()), dates::full(day), progress::level_label(state).to_owned()]
+        let level = progress::level_label(state).to_owned();
+        vec![Cell::Words(source.named(marker.into())), Cell::Day(day), Cell::Words(level)]
     };
-    let table = Table {
+    blocks.push(Block::Table(Table {
+        caption: words::due_caption().to_owned(),
         head: [words::marker(), words::due(), words::state()].map(str::to_owned).to_vec(),
         rows: due.into_iter().map(row).collect(),
-    };
-    blocks.push(Block::Table(words::due_caption().to_owned(), table));
+    }));
 }
 
 fn method(blocks: &mut Vec<Block>) {
     section(blocks, words::method_title());
-    let lines = [
-        words::method_marker(),
-        words::method_state(),
-        words::method_unobserved(),
-        words::method_count(),
-        words::method_views(),
-        words::method_voices(),
-        words::method_notes(),
-        words::method_polls(),
-        words::method_wording(),
-        words::method_private(),
-    ];
-    blocks.push(Block::List(lines.map(str::to_owned).to_vec()));
+    blocks.push(Block::List(words::method().map(str::to_owned).to_vec()));
 }

@@ -1,7 +1,7 @@
 //! The report as one page of HTML that holds everything it shows: it loads nothing, runs nothing,
 //! and opens without a network.
 
-use super::{Block, ChartName, Cover, Document, Fact, Quotation, Rank, Table, is_count};
+use super::{Block, Cell, ChartName, Cover, Document, Fact, Quotation, Rank, Table};
 
 /// Forbids the page what it has no need of, should a browser ever take a text of it for more.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
@@ -50,8 +50,8 @@ impl Page<'_> {
             Block::Paragraph(text) => self.element("p", text),
             Block::Facts(facts) => self.facts(facts),
             Block::List(lines) => self.list(lines),
-            Block::Table(caption, table) => self.table(caption, table),
-            Block::Chart(name, caption, table) => self.chart(*name, caption, table),
+            Block::Table(table) => self.table(table),
+            Block::Chart(name, table) => self.chart(*name, table),
             Block::Note(note) => self.note(note),
         }
     }
@@ -75,20 +75,20 @@ impl Page<'_> {
         self.raw("</ul>\n");
     }
 
-    fn chart(&mut self, name: ChartName, caption: &str, table: &Table) {
+    fn chart(&mut self, name: ChartName, table: &Table) {
         // The table under it says the same to those who do not see it.
         let drawing = (self.drawing)(name);
         self.raw(&format!("<figure aria-hidden=\"true\">\n{drawing}</figure>\n"));
-        self.table(caption, table);
+        self.table(table);
     }
 
-    fn table(&mut self, caption: &str, table: &Table) {
-        let name = escaped(caption);
+    fn table(&mut self, table: &Table) {
+        let name = escaped(&table.caption);
         // A wide table scrolls by itself, and arrow keys reach all of it.
         self.raw(&format!(
             "<div class=\"table\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n<table>\n"
         ));
-        self.element("caption", caption);
+        self.element("caption", &table.caption);
         self.raw("<thead><tr>");
         for cell in &table.head {
             self.raw(&format!("<th scope=\"col\">{}</th>", escaped(cell)));
@@ -97,10 +97,12 @@ impl Page<'_> {
         for row in &table.rows {
             self.raw("<tr>");
             for (column, cell) in row.iter().enumerate() {
-                let text = escaped(cell);
+                let text = escaped(&cell.to_string());
                 self.raw(&match column {
                     0 => format!("<th scope=\"row\">{text}</th>"),
-                    _ if is_count(cell) => format!("<td class=\"count\">{text}</td>"),
+                    _ if matches!(cell, Cell::Count(_)) => {
+                        format!("<td class=\"count\">{text}</td>")
+                    }
                     _ => format!("<td>{text}</td>"),
                 });
             }

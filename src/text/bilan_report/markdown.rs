@@ -1,6 +1,6 @@
 //! The report as Markdown (`CommonMark` with tables); charts are their tables.
 
-use super::{Block, Cover, Document, Fact, Quotation, Rank, Table};
+use super::{Block, Cell, Cover, Document, Fact, Quotation, Rank, Table};
 use crate::text::markdown::escaped;
 
 /// The report. Whatever it says stays text.
@@ -30,8 +30,8 @@ fn add(text: &mut String, block: &Block) {
         Block::Paragraph(said) => paragraph(text, &line(said)),
         Block::Facts(facts) => list(text, facts.iter().map(fact)),
         Block::List(lines) => list(text, lines.iter().map(|said| line(said))),
-        Block::Table(caption, table) | Block::Chart(_, caption, table) => {
-            paragraph(text, &format!("**{}**", line(caption)));
+        Block::Table(table) | Block::Chart(_, table) => {
+            paragraph(text, &format!("**{}**", line(&table.caption)));
             paragraph(text, &rows(table));
         }
         Block::Note(note) => paragraph(text, &quoted(note)),
@@ -56,13 +56,15 @@ fn fact((name, value): &Fact) -> String {
     format!("**{}** {}", line(name), line(value))
 }
 
-fn rows(Table { head, rows }: &Table) -> String {
-    let row = |cells: &Vec<String>| {
-        let cells: Vec<_> = cells.iter().map(|cell| line(cell)).collect();
-        format!("| {} |", cells.join(" | "))
+fn rows(Table { head, rows, .. }: &Table) -> String {
+    let row = |cells: &mut dyn Iterator<Item = String>| {
+        format!("| {} |", cells.map(|cell| line(&cell)).collect::<Vec<_>>().join(" | "))
     };
-    let rule = vec!["---"; head.len()].join("|");
-    let lines = [row(head), format!("|{rule}|")].into_iter().chain(rows.iter().map(row));
+    let is_count = |column: usize| rows.iter().all(|row| matches!(row[column], Cell::Count(_)));
+    let rule = (0..head.len()).map(|column| if is_count(column) { "--:" } else { "---" });
+    let rule = format!("|{}|", rule.collect::<Vec<_>>().join("|"));
+    let rows = rows.iter().map(|cells| row(&mut cells.iter().map(ToString::to_string)));
+    let lines = [row(&mut head.iter().cloned()), rule].into_iter().chain(rows);
     lines.collect::<Vec<_>>().join("\n")
 }
 

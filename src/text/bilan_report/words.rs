@@ -1,8 +1,5 @@
 //! The fixed sentences of the report and of the screen that makes it.
 
-use crate::domain::day::Day;
-use crate::domain::observation::Level;
-
 super::super::sentences! {
     screen_title = "Rapport";
     screen_lead = "Le bilan mis en pages, à imprimer ou à remettre. Ce que vous voyez plus bas est ce qui sera imprimé.";
@@ -34,10 +31,6 @@ super::super::sentences! {
     speak_for = "Ils parlent pour";
     brief = "En bref";
 
-    levels_title = "Où en sont les marqueurs";
-    levels_caption = "Nombre de marqueurs à chaque état, objectif par objectif";
-    objective = "Objectif";
-    total = "Total";
 
     due_title = "Échéances passées";
     due_lead = "Ces marqueurs ont une date prévue qui est passée, et ne sont pas encore atteints.";
@@ -47,14 +40,10 @@ super::super::sentences! {
     due = "Échéance";
     state = "État";
 
-    views_title = "Désaccords";
-    views_lead = "Sur ces marqueurs, des appareils ne disent pas la même chose. Les plus partagés viennent d'abord.";
-    views_caption = "Ce que disent les appareils, ensemble puis selon celles et ceux pour qui ils parlent";
     no_views = "Aucun désaccord : sur chaque marqueur, les appareils qui l'ont observé disent la même chose.";
+    by_month = "Nombre de marqueurs à chaque état, au dernier changement de chaque mois";
     voice = "Voix";
-    together = "ensemble";
-    no_voice = "sans précision";
-    may_be_progress = "Les dates se suivent : c'est peut-être un progrès.";
+    voices_caption = "Ce que disent les appareils, selon celles et ceux pour qui ils parlent";
 
     notes_section = "Ce qui a été noté";
     no_chosen = "Aucune note n'a été choisie pour ce rapport.";
@@ -83,14 +72,21 @@ super::super::sentences! {
     method_wording = "Les objectifs et les marqueurs sont cités dans les mots de la convention.";
 }
 
-/// The states in the columns of a table, in the order of the charts.
+/// How the report is to be read.
 #[must_use]
-pub fn states() -> [&'static str; 5] {
-    let levels = [Level::Reached, Level::InProgress, Level::NotYet, Level::NotObservable];
-    let [reached, in_progress, not_yet, not_observable] =
-        levels.map(|level| super::super::progress::level_label(Some(level)));
-    let unobserved = super::super::progress::level_label(None);
-    [reached, in_progress, not_yet, not_observable, unobserved]
+pub fn method() -> [&'static str; 10] {
+    [
+        method_marker(),
+        method_state(),
+        method_unobserved(),
+        method_count(),
+        method_views(),
+        method_voices(),
+        method_notes(),
+        method_polls(),
+        method_wording(),
+        method_private(),
+    ]
 }
 
 /// « 3 notes gardées pour soi restent en dehors. »
@@ -119,12 +115,6 @@ pub fn may_lead(count: usize) -> String {
             "{count} notes choisies permettent peut-être de reconnaître ou de joindre quelqu'un."
         ),
     })
-}
-
-/// « État au 12 mars 2021, tous appareils réunis. »
-#[must_use]
-pub fn levels_lead(on: Day) -> String {
-    format!("État au {}, tous appareils réunis.", super::super::dates::full(on))
 }
 
 /// « Prendre dans le rapport : Le banc est… »: what a box is about.

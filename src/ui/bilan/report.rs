@@ -1,11 +1,82 @@
-//! The report, composed for paper.
+//! The report: what it contains, as it will be printed, and the ways to carry it away.
 
-use crate::route::Section;
-use crate::text::shell;
-use crate::ui::element::El;
-use crate::ui::shared::heading::heading;
+use leptos::prelude::*;
+
+use super::super::element::{El, button, el, link};
+use super::super::shared::heading::heading;
+use super::super::shared::icon::{Picture, icon};
+use super::super::shared::look::dress;
+use super::super::shared::section::section;
+use super::super::store;
+use crate::domain::tracking::TrackingFilter;
+use crate::platform::{address, style};
+use crate::route::Route;
+use crate::text::actions;
+use crate::text::bilan_report::{self as words, Document};
+
+mod blocks;
+mod charts;
+mod choosing;
+mod content;
+mod files;
+
+use content::Content;
 
 /// The screen.
 pub(super) fn report() -> Vec<El> {
-    vec![heading(shell::section(Section::Bilan))]
+    dress(include_str!("../../../style/report.css"));
+    let content = Content::of(store());
+    let has_any = Memo::new(move |_| content.store.observation_count() > 0);
+    vec![
+        el("div")
+            .class("report__head no-print")
+            .add(heading(words::screen_title()))
+            .add(el("p").class("lead").text(words::screen_lead())),
+        el("div").class("report").fill(move || {
+            let has_any = has_any.get();
+            untrack(|| if has_any { whole(content) } else { nothing() })
+        }),
+    ]
+}
+
+fn nothing() -> Vec<El> {
+    let way = link(&Route::Tracking(TrackingFilter::default())).class("button");
+    vec![el("p").text(words::nothing()), el("p").add(way.text(words::nothing_way()))]
+}
+
+fn whole(content: Content) -> Vec<El> {
+    run_title(content);
+    let sheet = el("article").class("report__sheet").attr("aria-label", words::preview());
+    let taken = sheet.clone();
+    vec![
+        bar(content, taken),
+        choosing::settings(content),
+        sheet.fill(move || content.with(|source| blocks::blocks(&words::compose(source), source))),
+    ]
+}
+
+/// Names the pages. A sheet holds no words, so the title gets a rule of its own.
+fn run_title(content: Content) {
+    let Document { title, .. } = content.document();
+    let title = style::string(&title);
+    style::add(
+        &["@layer screens { @page bilan { @top-left { content: ", &title, "; } } }"].concat(),
+    );
+}
+
+fn bar(content: Content, sheet: El) -> El {
+    let print = button(address::print)
+        .class("button button--main")
+        .add(icon(Picture::Print))
+        .text(actions::print());
+    let way = |name: &str, act: Box<dyn Fn()>| {
+        button(act).class("button").add(icon(Picture::Save)).text(name)
+    };
+    section("take", words::take_away()).class("no-print").add(
+        el("p")
+            .class("form__ways")
+            .add(print)
+            .add(way(words::to_markdown(), Box::new(move || files::markdown(content))))
+            .add(way(words::to_page(), Box::new(move || files::page(content, &sheet)))),
+    )
 }

@@ -9,7 +9,7 @@ use crate::domain::item::MarkerId;
 use crate::domain::period::Period;
 use crate::domain::progress::Progress;
 use crate::domain::stamp::DeviceId;
-use crate::text::{counted, dates, devices, progress, typeset};
+use crate::text::{counted, dates, progress, typeset, views};
 
 pub(super) fn cover(source: &Source<'_>) -> Cover {
     let facts = [
@@ -46,14 +46,13 @@ fn devices_of(source: &Source<'_>) -> BTreeSet<DeviceId> {
     seen.map(|seen| seen.id.device).collect()
 }
 
-/// « habitants (2), association (1), sans précision (1) »
+/// « Habitants (2), Association (1), Sans précision (1) »
 fn voices(source: &Source<'_>, devices: &BTreeSet<DeviceId>) -> String {
     let voice = |id: &DeviceId| source.journal.device(*id).map(|device| device.speaks_for);
     let voices = Voice::ALL.into_iter().map(Some).chain([None]);
     let parts = voices.filter_map(|wanted| {
         let count = devices.iter().filter(|id| voice(id) == wanted).count();
-        let name = wanted.map_or(words::no_voice(), devices::voice);
-        (count > 0).then(|| format!("{name} ({count})"))
+        (count > 0).then(|| format!("{} ({count})", views::voice(wanted)))
     });
     parts.collect::<Vec<_>>().join(", ")
 }

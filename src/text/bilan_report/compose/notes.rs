@@ -1,13 +1,20 @@
 //! The notes that were chosen, objective by objective.
 
-use super::super::{Block, Quotation, Rank, words};
+use super::super::{Block, ChartName, Quotation, Rank, words};
 use super::{Source, paragraph, section};
 use crate::domain::item::ItemId;
 use crate::domain::journal::Noted;
+use crate::text::bilan::note_places as placed;
 use crate::text::{dates, notes as kinds, shell};
 
 pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
     section(blocks, words::notes_section());
+    let places = source.places();
+    paragraph(blocks, &placed::lead(&places));
+    if places.sum().total() > 0 {
+        let table = placed::table(source.convention, &places);
+        blocks.push(Block::Chart(ChartName::NotePlaces, table));
+    }
     let quoted = source.quoted();
     if quoted.is_empty() {
         return paragraph(blocks, words::no_chosen());

@@ -1,0 +1,99 @@
+//! The report as elements, for the screen and for paper alike.
+
+use super::super::super::drawing::drawing;
+use super::charts::chart;
+use crate::text::bilan_report::chart_scroll;
+use crate::text::bilan_report::{
+    Block, Cell, ChartName, Cover, Document, Fact, Quotation, Rank, Source, Table,
+};
+use crate::ui::element::{El, el};
+
+/// The cover, then everything that follows it. Headings begin below that of the screen.
+pub(super) fn blocks(document: &Document, source: &Source<'_>) -> Vec<El> {
+    let blocks = document.blocks.iter().map(|block| element(block, source));
+    [cover(&document.cover)].into_iter().chain(blocks).collect()
+}
+
+fn cover(cover: &Cover) -> El {
+    el("header")
+        .class("report__cover")
+        .add(el("p").class("report__kind").text(&cover.kind))
+        .add(el("h2").class("report__title").text(&cover.title))
+        .add(facts(&cover.facts))
+        .add(el("h3").class("report__section").text(&cover.brief_title))
+        .add(list(&cover.brief))
+}
+
+fn element(block: &Block, source: &Source<'_>) -> El {
+    match block {
+        Block::Heading(Rank::Section, title) => el("h3").class("report__section").text(title),
+        Block::Heading(Rank::Part, title) => el("h4").class("report__part").text(title),
+        Block::Paragraph(text) => el("p").text(text),
+        Block::Facts(held) => facts(held),
+        Block::List(lines) => list(lines),
+        Block::Table(held) => table(held),
+        Block::Chart(name, held) => el("div")
+            .class("report__chart")
+            .with([figure(*name, &held.caption, source), table(held)]),
+        Block::Note(note) => quotation(note),
+    }
+}
+
+fn facts(facts: &[Fact]) -> El {
+    let fact = |(name, value): &Fact| {
+        el("div").class("report__fact").add(el("dt").text(name)).add(el("dd").text(value))
+    };
+    el("dl").class("report__facts").with(facts.iter().map(fact))
+}
+
+fn list(lines: &[String]) -> El {
+    el("ul").class("report__list").with(lines.iter().map(|line| el("li").text(line)))
+}
+
+fn figure(name: ChartName, caption: &str, source: &Source<'_>) -> El {
+    let chart = chart(name, source);
+    let frame = drawing(Box::new(move || chart.clone()), caption)
+        .attr("role", "region")
+        .attr("aria-label", chart_scroll())
+        .attr("tabindex", "0");
+    el("figure").class("report__figure").add(frame)
+}
+
+fn table(table: &Table) -> El {
+    let head = table.head.iter().enumerate().map(|(column, name)| {
+        let counts = table.rows.iter().all(|row| matches!(row.get(column), Some(Cell::Count(_))));
+        aligned(el("th").attr("scope", "col"), counts).text(name)
+    });
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.iter().enumerate().map(|(column, cell)| {
+            let element = if column == 0 { el("th").attr("scope", "row") } else { el("td") };
+            aligned(element, matches!(cell, Cell::Count(_))).text(&cell.to_string())
+        });
+        el("tr").with(cells)
+    });
+    let held = el("table")
+        .add(el("caption").text(&table.caption))
+        .add(el("thead").add(el("tr").with(head)))
+        .add(el("tbody").with(rows));
+    el("div")
+        .class("report__table")
+        .attr("role", "region")
+        .attr("aria-label", &table.caption)
+        .attr("tabindex", "0")
+        .add(held)
+}
+
+/// Counts stand one below the other by their ends.
+fn aligned(cell: El, counts: bool) -> El {
+    if counts { cell.class("count") } else { cell }
+}
+
+fn quotation(Quotation { head, about, lines }: &Quotation) -> El {
+    let head = el("p")
+        .class("report__about")
+        .add(el("strong").text(head))
+        .text(" ")
+        .add(el("span").text(about));
+    let lines = lines.iter().map(|line| el("p").text(line));
+    el("blockquote").class("report__note").add(head).with(lines)
+}

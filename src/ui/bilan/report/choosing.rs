@@ -1,0 +1,130 @@
+//! What the person chooses: the days, and which notes are quoted. Never on paper.
+
+use leptos::prelude::*;
+
+use super::content::{Content, Offer};
+use crate::domain::item::{Code, ItemId};
+use crate::route::Route;
+use crate::text::bilan_report as words;
+use crate::text::{self, bilan, notes};
+use crate::ui::element::{El, button, el, link, typed};
+use crate::ui::shared::field::{check, field};
+use crate::ui::shared::finding::{kinds, marked};
+use crate::ui::shared::section::section;
+
+/// Everything that can be chosen.
+pub(super) fn settings(content: Content) -> El {
+    section("settings", words::settings())
+        .class("no-print")
+        .add(days(content))
+        .add(el("div").class("report__choice").with(choice(content)))
+}
+
+fn days(content: Content) -> El {
+    let input = |which: usize, label: &str| {
+        let value = move || {
+            let day = content.days()[which];
+            day.map(|day| day.to_string()).unwrap_or_default().into()
+        };
+        let input = el("input")
+            .attr("type", "date")
+            .property_now("value", value)
+            .on("change", move |event| content.set_day(which, typed(&event).parse().ok()));
+        field(label, input)
+    };
+    let wrong =
+        move || if content.are_days_wrong() { words::wrong_period() } else { "" }.to_owned();
+    el("fieldset")
+        .class("report__days")
+        .add(el("legend").text(words::period()))
+        .add(el("p").class("quiet").text(words::period_hint()))
+        .add(input(0, words::from()))
+        .add(input(1, words::to()))
+        .add(el("p").class("form__error").attr("role", "alert").text_now(wrong))
+}
+
+fn choice(content: Content) -> Vec<El> {
+    let all = move |quote: bool| {
+        let offers = content.offers.read_untracked();
+        let ids: Vec<_> = offers.iter().map(|offer| offer.row.id).collect();
+        content.choose(ids, quote);
+    };
+    let way = |name: &str, quote: bool| {
+        button(move || all(quote)).class("button button--quiet").text(name)
+    };
+    let private = content.store.private_count(None);
+    let private = (private > 0).then(|| el("p").class("quiet").text(&words::stay_out(private)));
+    let groups = move || {
+        let offers = content.offers.read();
+        let groups = offers.chunk_by(|one, other| code(one) == code(other));
+        groups.map(|group| code(&group[0])).collect::<Vec<_>>()
+    };
+    let none = move || content.offers.read().is_empty();
+    let warned = move || {
+        let (offers, quoted) = (content.offers.read(), content.quoted.read());
+        let leads = |offer: &&Offer| !offer.contacts.is_empty() && quoted.contains(&offer.row.id);
+        let leading = offers.iter().filter(leads).count();
+        if leading > 0 { words::may_lead(leading) } else { String::new() }
+    };
+    let ways = el("p")
+        .class("form__ways")
+        .add(way(words::choose_all(), true))
+        .add(way(words::choose_none(), false));
+    let mut elements =
+        vec![el("h3").text(words::notes_title()), el("p").class("quiet").text(words::notes_rule())];
+    elements.extend(private);
+    elements.extend([
+        ways,
+        el("p").class("quiet").text_while(words::no_notes(), none),
+        el("p").class("report__warning").attr("role", "status").text_now(warned),
+        el("div")
+            .class("report__groups")
+            .each(groups, ToString::to_string, move |code| group(content, code)),
+    ]);
+    elements
+}
+
+fn code(offer: &Offer) -> Code {
+    offer.row.id.item.code()
+}
+
+/// The notes on one objective and what belongs to it, folded away; made when they are unfolded.
+fn group(content: Content, of: Code) -> El {
+    let offers = move || {
+        let offers = content.offers.read();
+        offers.iter().filter(|offer| code(offer) == of).cloned().collect::<Vec<_>>()
+    };
+    let is_open = RwSignal::new(false);
+    let title = bilan::row_title(content.store.convention(), ItemId::objective(of));
+    let counts = move || {
+        let (offers, quoted) = (offers(), content.quoted.read());
+        let chosen = offers.iter().filter(|offer| quoted.contains(&offer.row.id)).count();
+        words::chosen(chosen, offers.len())
+    };
+    let rows = move || if is_open.get() { offers() } else { Vec::new() };
+    let key = |offer: &Offer| format!("{:?}/{}", offer.row.id, offer.row.note.text);
+    let summary =
+        el("summary").text(&title).text(" ").add(el("span").class("quiet").text_now(counts));
+    el("details")
+        .class("report__group")
+        .on("toggle", move |_| is_open.set(true))
+        .add(summary)
+        .add(el("ul").class("notes__list").each(rows, key, move |offer| card(content, &offer)))
+}
+
+fn card(content: Content, offer: &Offer) -> El {
+    let (id, note) = (offer.row.id, &offer.row.note);
+    let is_chosen = move || content.quoted.read().contains(&id);
+    let label = words::take_named(note.text.as_str());
+    let kind = notes::kind_label(note.kind);
+    let about = el("p")
+        .class("note__about")
+        .add(link(&Route::Item(id.item)).text(&text::shell::item_name(id.item)));
+    let about = if offer.contacts.is_empty() { about } else { about.add(kinds(&offer.contacts)) };
+    let quote = check(kind, is_chosen, move |quote| content.choose([id], quote));
+    el("li")
+        .class("note")
+        .add(quote.attr("title", &label))
+        .add(about)
+        .add(marked(note.text.as_str(), &offer.contacts))
+}

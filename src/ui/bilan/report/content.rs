@@ -1,0 +1,138 @@
+//! What the report is made of: all that lies here, and what the person has chosen. A reload keeps
+//! the choice.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::domain::contact::{Contact, contacts};
+use crate::domain::day::Day;
+use crate::domain::journal::{Journal, Noted};
+use crate::domain::note_choice::{NoteChoice, offered};
+use crate::domain::period::Period;
+use crate::domain::record::NoteId;
+use crate::platform::{clock, session};
+use crate::store::{AppStore, Hall, NoteRow};
+use crate::text::bilan_report::{Document, Source, compose};
+
+/// Where the choice of notes lies.
+const NOTES: &str = "report/notes";
+/// Where the days lie.
+const DAYS: &str = "report/days";
+
+/// What the report is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Content {
+    pub(super) store: AppStore,
+    hall: Hall,
+    choice: RwSignal<NoteChoice>,
+    days: RwSignal<[Option<Day>; 2]>,
+    /// The notes that can be quoted.
+    pub(super) offers: Memo<Vec<Offer>>,
+    /// Those of them that are.
+    pub(super) quoted: Memo<BTreeSet<NoteId>>,
+}
+
+/// A note that can be quoted.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Offer {
+    pub(super) row: NoteRow,
+    /// What in it may lead to a person.
+    pub(super) contacts: Vec<Contact>,
+}
+
+impl Content {
+    pub(super) fn of(store: AppStore) -> Self {
+        let days = session::get(DAYS).unwrap_or_default();
+        let mut days = days.split(' ').map(|day| day.parse().ok());
+        let days = [days.next().flatten(), days.next().flatten()];
+        let days = RwSignal::new(days);
+        let choice = NoteChoice::parse(&session::get(NOTES).unwrap_or_default());
+        let choice = RwSignal::new(choice);
+        let offers = Memo::new(move |_| {
+            let days = days.get();
+            let offer = |noted: Noted<'_>| Offer {
+                contacts: contacts(noted.note.text.as_str()),
+                row: NoteRow::from(noted),
+            };
+            store.look(|journal| {
+                let notes = offered(journal, period(days, journal), &clock::day_of);
+                notes.into_iter().map(offer).collect::<Vec<_>>()
+            })
+        });
+        let quoted = Memo::new(move |_| {
+            let (choice, days) = (choice.get(), days.get());
+            store
+                .look(|journal| choice.of(&offered(journal, period(days, journal), &clock::day_of)))
+        });
+        Self { store, hall: Hall::of(store), choice, days, offers, quoted }
+    }
+
+    /// The first and last day, as far as the person has said them.
+    pub(super) fn days(self) -> [Option<Day>; 2] {
+        self.days.get()
+    }
+
+    /// Sets the first (0) or last (1) day.
+    pub(super) fn set_day(self, which: usize, day: Option<Day>) {
+        let mut days = self.days.get_untracked();
+        days[which] = day;
+        let text = days.map(|day| day.map(|day| day.to_string()).unwrap_or_default());
+        session::put(DAYS, &text.join(" "));
+        self.days.set(days);
+    }
+
+    /// Whether the days are the wrong way round; they count for nothing then.
+    pub(super) fn are_days_wrong(self) -> bool {
+        are_wrong(self.days.get())
+    }
+
+    /// Quotes a note or leaves it out.
+    pub(super) fn choose(self, ids: impl IntoIterator<Item = NoteId>, quote: bool) {
+        let mut choice = self.choice.get_untracked();
+        for id in ids {
+            choice.say(id, quote);
+        }
+        session::put(NOTES, &choice.to_string());
+        self.choice.set(choice);
+    }
+
+    /// Reads what the report is composed from, followed.
+    pub(super) fn with<T>(self, read: impl FnOnce(&Source<'_>) -> T) -> T {
+        let (quoted, days) = (self.quoted.read(), self.days.get());
+        let polls: Vec<Rc<_>> = self.hall.polls().with(|polls| polls.values().cloned().collect());
+        let today = self.store.today().get();
+        self.store.look(|journal| {
+            read(&Source {
+                convention: self.store.convention(),
+                journal,
+                own: self.store.own(),
+                today,
+                period: period(days, journal),
+                chosen: &quoted,
+                polls: polls.iter().map(Rc::as_ref).collect(),
+                day_of: &clock::day_of,
+            })
+        })
+    }
+
+    /// The report as it is now.
+    pub(super) fn document(self) -> Document {
+        untrack(|| self.with(compose))
+    }
+}
+
+fn are_wrong(days: [Option<Day>; 2]) -> bool {
+    matches!(days, [Some(first), Some(last)] if last < first)
+}
+
+/// The days that were said, filled up with those of the first and last observation.
+fn period(days: [Option<Day>; 2], journal: &Journal) -> Option<Period> {
+    if days == [None, None] || are_wrong(days) {
+        return None;
+    }
+    let whole = Period::of(journal)?;
+    let first = days[0].unwrap_or(whole.first.min(days[1].unwrap_or(whole.first)));
+    Some(Period { first, last: days[1].unwrap_or(whole.last).max(first) })
+}

@@ -1,0 +1,59 @@
+//! Carrying the report away: as Markdown, as a page of its own.
+
+use super::charts::chart;
+use super::content::Content;
+use crate::charts::canvas;
+use crate::platform::download::{self, DownloadError, Media};
+use crate::platform::{clock, later};
+use crate::store::{AppStore, Notice};
+use crate::text::bilan_report::{self as words, Document};
+use crate::ui::element::El;
+use crate::ui::svg;
+
+/// How wide drawings are, in CSS pixels.
+const WIDTH: i32 = 720;
+
+fn tell(store: AppStore, taken: Result<(), DownloadError>) {
+    // What worked shows itself: the browser says that it has a file.
+    if taken.is_err() {
+        store.tell(Notice::Told(words::not_taken().to_owned()));
+    }
+}
+
+fn name(ending: &str) -> String {
+    words::file_name(clock::today(), ending)
+}
+
+/// Offers the report as Markdown.
+pub(super) fn markdown(content: Content) {
+    let text = words::markdown(&content.document());
+    tell(content.store, download::text(&name("md"), Media::Markdown, &text));
+}
+
+/// Offers the report as a page, with drawings in the colours of the sheet.
+pub(super) fn page(content: Content, sheet: &El) {
+    let (store, name) = (content.store, name("html"));
+    let palette = canvas::palette(sheet.raw());
+    let document: Document = content.document();
+    let pictures: Vec<_> = leptos::prelude::untrack(|| {
+        content.with(|source| {
+            let picture = |name| (name, chart(name, source).picture(WIDTH, &palette));
+            document.charts().map(picture).collect()
+        })
+    });
+    later::run(Box::pin(async move {
+        if !svg::arrives().await {
+            return store.tell(Notice::Told(words::no_drawings().to_owned()));
+        }
+        let mut drawings = Vec::new();
+        for (name, picture) in pictures {
+            drawings.push((name, svg::draw(picture, palette.clone()).await));
+        }
+        let drawing = |wanted| {
+            let found = drawings.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, drawing)| drawing.clone()).unwrap_or_default()
+        };
+        let page = words::html(&document, &drawing);
+        tell(store, download::text(&name, Media::Html, &page));
+    }));
+}

@@ -1,0 +1,265 @@
+// The report: what it takes in, what comes out of the printer, and the files that say the same.
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
+import { Consultations, ITEMS } from './consult';
+import { markers } from './convention';
+import { expect, test } from './fixtures';
+import { Report, tight } from './report';
+import { saying } from './words';
+
+const SECRET = 'Le code du portail est 4812';
+const CONCLUSION = 'On commence par la mobilité, dès le printemps.';
+const CONTACT = 'Appeler le 03 88 00 00 00 avant midi';
+const LONG = 'Un banc, un arbre, de la lumière et quelqu’un pour s’en occuper. '.repeat(20).trim();
+const EVIL = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
+const MARKERS = markers.map((marker) => marker.id);
+
+interface By {
+  at?: number;
+  device?: string;
+}
+
+function note(item: string, number: number, kind: string, text: string, isPrivate = false) {
+  const record = noteRecord(item, number.toString(16).padStart(16, '0'), text, {} as By);
+  Object.assign(record.body.note, { kind, private: isPrivate });
+  return record;
+}
+
+/** A season: three devices, every second marker, many notes. */
+function season(): unknown[] {
+  const devices = ['00000000000000a1', '00000000000000a2', '00000000000000a3'];
+  const levels = ['reached', 'in-progress', 'not-yet', 'not-observable'];
+  const records: unknown[] = [
+    deviceRecord(devices[0] ?? '', 'Tablette de l’accueil', 'residents'),
+    deviceRecord(devices[1] ?? '', 'Poste de la mairie', 'staff'),
+  ];
+  MARKERS.forEach((marker, number) => {
+    if (number % 2 === 1) return;
+    for (const [which, device] of devices.entries()) {
+      // Every fifth marker is seen by all three, and not alike.
+      if (which > 0 && number % 5 > 0) continue;
+      const month = String(1 + (number % 9)).padStart(2, '0');
+      const day = String(1 + ((number * 7 + which) % 28)).padStart(2, '0');
+      const level = levels[(number + which) % 4] ?? '';
+      records.push(seenRecord(marker, `2021-${month}-${day}`, level, { device }));
+    }
+  });
+  const kinds = ['finding', 'alert', 'idea', 'question'];
+  for (let number = 0; number < 60; number += 1) {
+    const item = MARKERS[(number * 3) % MARKERS.length] ?? '';
+    const text = number % 6 === 0 ? LONG : `Note numéro ${number} : le passage est à revoir.\nVoir sur place.`;
+    records.push(note(item, number + 1, kinds[number % 4] ?? '', text));
+  }
+  records.push(note('1.2.1', 101, 'alert', CONTACT));
+  records.push(note('1.2.1', 102, 'alert', SECRET, true));
+  records.push(note('3', 103, 'finding', EVIL));
+  return records;
+}
+
+async function joined(page: Page, records: unknown[]): Promise<void> {
+  const exchange = new Exchange(page);
+  await exchange.openCarnet();
+  await exchange.handIn(handed('saison.json', carnetOf(records)));
+  await exchange.merge();
+}
+
+/** A consultation that is closed and concluded. */
+async function concluded(page: Page): Promise<void> {
+  const app = new Consultations(page);
+  await app.prepare({
+    title: 'Par où commencer ?',
+    question: 'Quels objectifs doivent passer en premier ?',
+    items: ITEMS,
+  });
+  await app.openVote();
+  await app.startUrn();
+  await app.voteAtUrn(() => app.dot('3.3.3'));
+  await app.leaveUrn();
+  await app.close();
+  await app.field('Conclusion').fill(CONCLUSION);
+  await app.button('Enregistrer').click();
+  await expect(page.getByText(CONCLUSION)).toBeVisible();
+}
+
+test('what is printed is whole on its pages, numbered, titled, and without what is private', async ({
+  page,
+}) => {
+  test.slow();
+  await joined(page, season());
+  await concluded(page);
+  const app = new Report(page);
+  await app.openReport();
+  // Nothing but the first screen has been seen when it is printed.
+  const printed = await app.printed();
+  if (process.env.JALONS_KEEP_REPORT) writeFileSync(process.env.JALONS_KEEP_REPORT, printed.bytes);
+
+  // A cover, two pages of figures an objective table takes, one or two for each other chart with
+  // its table, some forty notes of two lines and seven long ones at eight to twelve a page, eleven
+  // contested markers with three rows each, and two at the end.
+  expect(printed.pages.length).toBeGreaterThanOrEqual(9);
+  expect(printed.pages.length).toBeLessThanOrEqual(18);
+
+  // Each page but the cover has its title at the top and its number at the foot.
+  const title = tight((await app.sheet.getByRole('heading', { level: 2 }).innerText()));
+  printed.pages.forEach((sheet, number) => {
+    const [first, last] = [sheet.lines[0]?.text, sheet.lines.at(-1)?.text];
+    if (number === 0) {
+      expect(first).toBe('Bilan');
+      expect(printed.text(sheet)).not.toContain(`1/${printed.pages.length}`);
+      expect(printed.text(sheet)).toContain(title);
+    } else {
+      expect(first).toBe(`Bilan·${title}`);
+      expect(last).toBe(`${number + 1}/${printed.pages.length}`);
+      // A page that only a heading reached would be one that was broken badly.
+      expect(sheet.lines.length).toBeGreaterThan(4);
+    }
+  });
+
+  // Everything on the screen is on paper, but what is for the screen alone.
+  const all = printed.pages.map((sheet) =>
+    sheet.lines.slice(1, -1).map((line) => line.text).join(''),
+  ).join('');
+  for (const words of [CONCLUSION, 'Par où commencer ?', 'Note numéro 9', 'Comment lire ce bilan', EVIL]) {
+    expect(all).toContain(tight(words));
+  }
+  for (const words of [SECRET, '4812', 'Imprimer', 'Prendre dans le rapport', 'Rubriques']) {
+    expect(all).not.toContain(tight(words));
+  }
+
+  // Every row of every table lies on one page: its first and last cell on one line, and the rest
+  // of the first cell below it, before the page ends. Where a table goes on, its head is repeated.
+  let from = 0;
+  for (const table of await app.sheet.getByRole('table').all()) {
+    const [head, ...rows] = await app.rows(table);
+    const on = new Set<number>();
+    for (const [first, last] of rows) {
+      const place = printed.pages.findIndex((sheet, number) => {
+        if (number < from) return false;
+        return sheet.lines.some((line, at) => {
+          const start = line.text.slice(0, line.text.length - last.length);
+          if (!line.text.endsWith(last) || !first.startsWith(start.slice(0, 12))) return false;
+          const below = sheet.lines.slice(at).map((line) => line.text).join('');
+          return inOrder(first, below);
+        });
+      });
+      expect(place, `the row ${first} … ${last} on one page from ${from + 1} on`).toBeGreaterThanOrEqual(from);
+      from = place;
+      on.add(place);
+    }
+    for (const number of on) {
+      const lines = printed.pages[number]?.lines ?? [];
+      const headed = lines.some((line) => line.text.startsWith(head?.[0] ?? '?') && line.text.length < 120);
+      expect(headed, `the head ${head?.[0]} on page ${number + 1}`).toBe(true);
+    }
+  }
+
+  // Each chart is painted once and so lies on one page.
+  const charts = await app.sheet.getByRole('figure').count();
+  expect(charts).toBe(5);
+  expect(printed.pictures).toHaveLength(charts);
+});
+
+/** Whether all letters of `text` come one after the other in `lines`, whatever stands between. */
+function inOrder(text: string, lines: string): boolean {
+  let at = 0;
+  for (const letter of text) {
+    at = lines.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
+
+test('the files say what the screen says, and the page runs nothing', async ({ page, context }, info) => {
+  await joined(page, season());
+  const app = new Report(page);
+  await app.openReport();
+  const texts = await app.texts();
+  const markdown = await app.taken('Markdown');
+  expect(markdown.name).toMatch(/^jalons-bilan-\d{4}-\d\d-\d\d\.md$/);
+  const plain = tight(markdown.text.replace(/\\(.)/g, '$1').replace(/[*>#|]/g, ''));
+  const file = await app.taken('Page HTML');
+  expect(file.name).toMatch(/\.html$/);
+  const path = info.outputPath(file.name);
+  writeFileSync(path, file.text);
+
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  const opened = await context.newPage();
+  await opened.goto(pathToFileURL(path).href);
+  await expect(opened.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(asked).toEqual([pathToFileURL(path).href]);
+  expect(await opened.title()).toContain('Bilan');
+  await expect(opened.locator('img, script, iframe, a')).toHaveCount(0);
+  await expect(opened.locator('svg')).toHaveCount(5);
+  await expect(opened.locator('svg').first()).toContainText('Objectif');
+  await expect(opened.getByText(EVIL)).toBeVisible();
+  const shown = tight(await opened.locator('main').innerText());
+  for (const text of texts) {
+    expect(shown).toContain(text);
+    expect(plain).toContain(text.replace(/[*>#|]/g, ''));
+  }
+  for (const content of [file.text, markdown.text]) expect(content).not.toContain('4812');
+  await opened.close();
+});
+
+test('notes are chosen by the keyboard, and a reload keeps the choice', async ({ page }) => {
+  await joined(page, [
+    seenRecord('1.2.1-m1', '2021-03-12', 'reached'),
+    note('1.2.1', 1, 'alert', CONTACT),
+    note('1.2.1', 2, 'idea', 'Un arbre de plus'),
+    note('1.2.1', 3, 'finding', SECRET, true),
+  ]);
+  const app = new Report(page);
+  await app.openReport();
+  await expect(app.sheet).toContainText(CONTACT);
+  await expect(app.settings).toContainText('1 note gardée pour soi reste en dehors.');
+  await expect(app.settings).toContainText(saying("1 note choisie permet peut-être de reconnaître ou de joindre quelqu'un."));
+  const group = app.group('1.2.1');
+  await group.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await expect(group.locator('mark')).toHaveText('03 88 00 00 00');
+  await expect(group).toContainText('un numéro de téléphone');
+  await expect(page.locator('main')).not.toContainText(SECRET);
+  const box = group.getByRole('checkbox').first();
+  await box.focus();
+  await page.keyboard.press('Space');
+  await expect(app.sheet).not.toContainText(CONTACT);
+  await expect(app.settings).not.toContainText('permet peut-être');
+  await expect(box).toBeFocused();
+  await app.reload();
+  await expect(app.sheet).toContainText('Un arbre de plus');
+  await expect(app.sheet).not.toContainText(CONTACT);
+  await app.button('Tout retirer').click();
+  await expect(app.sheet).not.toContainText('Un arbre de plus');
+  await app.button('Tout choisir').click();
+  await expect(app.sheet).toContainText(CONTACT);
+  await expect(app.sheet).not.toContainText(SECRET);
+});
+
+test('the period bounds the report, and dates the wrong way round are told', async ({ page }) => {
+  await joined(page, [
+    seenRecord('1.2.1-m1', '2021-03-12', 'reached'),
+    seenRecord('1.2.1-m2', '2021-05-02', 'reached'),
+  ]);
+  const app = new Report(page);
+  await app.openReport();
+  await expect(app.sheet).toContainText('du 12 mars 2021 au 2 mai 2021');
+  await app.settings.getByLabel('Au', { exact: true }).fill('2021-04-01');
+  await expect(app.sheet).toContainText('du 12 mars 2021 au 1er avril 2021');
+  await expect(app.sheet).toContainText('1 observation pendant la période');
+  await app.settings.getByLabel('Du', { exact: true }).fill('2021-04-02');
+  await expect(app.settings.getByRole('alert')).toHaveText(saying("La période finit avant d'avoir commencé."));
+  await app.settings.getByLabel('Du', { exact: true }).fill('2021-03-01');
+  await app.reload();
+  await expect(app.sheet).toContainText('du 1er mars 2021 au 1er avril 2021');
+});
+
+test('where nothing was observed there is no report yet', async ({ page }) => {
+  const app = new Report(page);
+  await app.open('#/bilan/rapport');
+  await expect(page.getByText(saying("Il n'y a encore rien à mettre en pages"))).toBeVisible();
+  await app.link('Suivre les marqueurs').click();
+  await expect(page).toHaveURL(/#\/suivre/);
+});

@@ -1,0 +1,145 @@
+// The report as a person meets it, and what the browser prints of it, read with Poppler.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
+import type { Saved } from './carnet';
+import { expect } from './fixtures';
+import { App } from './pages';
+import { said } from './words';
+
+export class Report extends App {
+  get sheet(): Locator {
+    return this.page.getByRole('article', { name: said('Le rapport') });
+  }
+
+  get settings(): Locator {
+    return this.region('Ce que le rapport contient');
+  }
+
+  async openReport(): Promise<void> {
+    await this.open('#/bilan/rapport');
+    await expect(this.sheet.getByRole('heading', { name: said('Comment lire ce bilan') })).toBeVisible();
+  }
+
+  /** Unfolds the notes on an objective. */
+  group(title: string): Locator {
+    return this.settings.getByRole('group').filter({ hasText: title });
+  }
+
+  async unfold(title: string): Promise<void> {
+    await this.group(title).locator('summary').click();
+  }
+
+  /** Presses the button that leads to a file, and reads it. */
+  async taken(button: 'Markdown' | 'Page HTML'): Promise<Saved> {
+    const waiting = this.page.waitForEvent('download');
+    await this.button(button).click();
+    const download = await waiting;
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
+  }
+
+  async printed(): Promise<Printed> {
+    return new Printed(await this.page.pdf({ preferCSSPageSize: true, printBackground: true }));
+  }
+
+  /** Every text of the sheet, in the order of the document. */
+  async texts(): Promise<string[]> {
+    const cells = 'h2, h3, h4, p, dt, dd, li, caption, th, td';
+    const texts = await this.sheet.locator(cells).allTextContents();
+    return texts.map(tight);
+  }
+
+  /** The rows of a table: the first and the last cell of each. */
+  async rows(table: Locator): Promise<[string, string][]> {
+    const rows = await table.locator('tr').evaluateAll((rows) =>
+      rows.map((row) => [row.firstElementChild?.textContent ?? '', row.lastElementChild?.textContent ?? '']),
+    );
+    return rows.map(([first, last]) => [tight(first), tight(last)]);
+  }
+}
+
+/** A text without its spaces, which print may set anywhere. */
+export function tight(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, '');
+}
+
+/** A line of a printed page. */
+interface Line {
+  text: string;
+  /** Its middle, in points from the top. */
+  at: number;
+}
+
+/** A printed page: its lines from top to bottom, each from left to right. */
+interface Page {
+  height: number;
+  lines: Line[];
+}
+
+/** What came out of the printer. */
+export class Printed {
+  readonly pages: Page[];
+  /** The page of each picture that is painted, counted from 1. */
+  readonly pictures: number[];
+
+  constructor(readonly bytes: Buffer) {
+    const folder = mkdtempSync(join(tmpdir(), 'jalons-report-'));
+    try {
+      const file = join(folder, 'report.pdf');
+      writeFileSync(file, bytes);
+      const poppler = (program: string, ...words: string[]) =>
+        execFileSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 28 });
+      this.pages = pages(poppler('pdftotext', '-bbox', file, '-'));
+      const listed = poppler('pdfimages', '-list', file).split('\n').slice(2);
+      this.pictures = listed
+        .map((line) => line.trim().split(/\s+/))
+        .filter((columns) => columns[2] === 'image')
+        .map((columns) => Number(columns[0]));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  /** A page's text without spaces. */
+  text(page: Page): string {
+    return page.lines.map((line) => line.text).join('');
+  }
+
+  get all(): string {
+    return this.pages.map((page) => this.text(page)).join('\n');
+  }
+}
+
+function pages(xml: string): Page[] {
+  const attribute = (tag: string, name: string) =>
+    Number(new RegExp(`${name}="([^"]*)"`).exec(tag)?.[1] ?? NaN);
+  return xml.split('<page ').slice(1).map((page) => {
+    const words = [...page.matchAll(/<word ([^>]*)>(.*?)<\/word>/g)].map(([, tag, text]) => ({
+      left: attribute(tag, 'xMin'),
+      at: (attribute(tag, 'yMin') + attribute(tag, 'yMax')) / 2,
+      text: tight(decoded(text)),
+    }));
+    words.sort((one, other) => one.at - other.at);
+    const lines: { at: number; words: typeof words }[] = [];
+    for (const word of words) {
+      const line = lines.at(-1);
+      if (line && word.at - line.at < 3) line.words.push(word);
+      else lines.push({ at: word.at, words: [word] });
+    }
+    return {
+      height: attribute(page, 'height'),
+      lines: lines.map(({ at, words }) => ({
+        at,
+        text: words.sort((one, other) => one.left - other.left).map((word) => word.text).join(''),
+      })),
+    };
+  });
+}
+
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+
+function decoded(text: string): string {
+  return text.replace(/&(lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity);
+}
