@@ -15,6 +15,7 @@ super::sentences! {
     by_global = "Globaux";
     by_strategic = "Stratégiques";
     by_operational = "Opérationnels";
+    rows_cut = "Les 400 premières lignes sont affichées ; le tableau CSV les contient toutes.";
     take_png = "Image PNG";
     take_svg = "Dessin SVG";
     take_csv = "Tableau CSV";
@@ -42,16 +43,4 @@ pub fn take_named(what: &str, chart: &str) -> String {
 #[must_use]
 pub fn as_of(day: Day) -> String {
     format!("au {}", super::dates::full(day))
-}
-
-/// The head of a column that rows can be sorted by, for screen readers.
-#[must_use]
-pub fn sort_by(column: &str) -> String {
-    super::typeset(&format!("Trier par : {column}"))
-}
-
-/// What a chart that can be gone through is called for those who do not see it.
-#[must_use]
-pub fn chart_label(caption: &str) -> String {
-    format!("{caption}. {}", super::set!("Flèches pour parcourir, Entrée pour ouvrir."))
 }

@@ -129,7 +129,10 @@ export function charts(page: Page): Promise<Chart[]> {
     const margin = 200;
     return [...document.querySelectorAll('canvas')].map((canvas) => {
       const { top, bottom } = canvas.getBoundingClientRect();
-      const name = canvas.closest('[aria-label]')?.getAttribute('aria-label') ?? 'without a name';
+      const named = canvas.closest('[aria-label]:not([aria-label=""])');
+      // What has none says what the page says elsewhere, in the colours of the chart beside it.
+      const legend = `legend: ${canvas.closest('section')?.querySelector('h2')?.textContent}`;
+      const name = named?.getAttribute('aria-label') ?? legend;
       return { name, inSight: bottom > -margin && top < innerHeight + margin };
     });
   });

@@ -33,6 +33,6 @@ export async function chartsOf(context: BrowserContext, count: number): Promise<
 /** Goes to the charts as a link does, and waits until nothing is drawn any more. */
 export async function openCharts(page: Page): Promise<void> {
   await new App(page).follow(CHARTS);
-  await expect(page.locator('canvas')).toHaveCount(HOW_MANY);
+  await expect(page.getByRole('application')).toHaveCount(HOW_MANY);
   await standsStill(page);
 }

@@ -163,7 +163,7 @@ test('a table is sorted by any column, turned around, and put back', async ({ pa
   await standing.showNumbers();
   const totals = async () => (await standing.rows()).map((row) => Number(row.at(-1)));
   const first = await totals();
-  const header = standing.table.getByRole('columnheader', { name: said('Trier par : Total') });
+  const header = standing.table.getByRole('columnheader', { name: said('Total') });
   await standing.sortBy('Total');
   await expect(header).toHaveAttribute('aria-sort', 'descending');
   expect(await totals()).toEqual([...first].sort((one, other) => other - one));

@@ -80,7 +80,7 @@ export class Figure {
   }
 
   async sortBy(column: string): Promise<void> {
-    await this.table.getByRole('button', { name: said(`Trier par : ${column}`) }).click();
+    await this.table.getByRole('button', { name: said(column) }).click();
   }
 
   async shown(): Promise<Shown> {

@@ -127,14 +127,12 @@ impl Charts {
                 leads_to: Some(if is_now { followed(code, state) } else { objective(code) }),
             })
         };
-        let named =
-            |(place, state)| (Sample::State(place), progress::level_label(state).to_owned());
         Figure {
             name: "objectifs",
             title: words::levels::title(),
             lead: Arc::new(|| words::levels::not_observed().to_owned()),
             has_data: Memo::new(|_| true),
-            legend: Legend(STATES.into_iter().enumerate().map(named).collect()),
+            legend: states(),
             chart: Arc::new(chart),
             reader: Arc::new(reader),
             table: Arc::new(move || words::levels::table(self.convention, on.get(), &rows.read())),
@@ -172,9 +170,6 @@ impl Charts {
             let route = Route::Bilan(BilanPlace::Charts(view).to_string());
             Some(Reading { said, leads_to: Some(route) })
         };
-        let named =
-            |(place, state)| (Sample::State(place), progress::level_label(state).to_owned());
-        let stacked = STATES.into_iter().enumerate().filter(|(_, state)| state.is_some());
         let said = move || {
             let said = evolution::said(on.get(), steps.read().at(on.get()));
             if steps.read().is_empty() { String::new() } else { said }
@@ -188,7 +183,7 @@ impl Charts {
             title: evolution::title(),
             lead: Arc::new(move || evolution::lead(&steps.read(), to())),
             has_data: Memo::new(move |_| !steps.read().is_empty()),
-            legend: Legend(stacked.map(named).collect()),
+            legend: states(),
             chart: Arc::new(move || Rc::new(made())),
             reader: Arc::new(reader),
             table: Arc::new(move || evolution::table(&steps.read(), to())),
@@ -308,6 +303,12 @@ impl Charts {
         }
         .section(Vec::new())
     }
+}
+
+/// What the fills of states are called.
+fn states() -> Legend {
+    let named = |(place, state)| (Sample::State(place), progress::level_label(state).to_owned());
+    Legend(STATES.into_iter().enumerate().map(named).collect())
 }
 
 fn objective(code: Code) -> Route {

@@ -72,14 +72,15 @@ impl Figure {
         let read =
             explorable(Box::new(move || chart()), Box::new(move |datum| reader(datum)), self.title);
         let is_open = RwSignal::new(false);
-        let numbers = el("details")
-            .class("chart__table")
-            .on("toggle", move |event| is_open.set(opened(&event)))
-            .add(el("summary").text(progress::chart_table()))
-            // A table that nobody sees follows nothing.
-            .add(el("div").fill(move || {
-                if is_open.get() { vec![sortable(table.clone())] } else { Vec::new() }
-            }));
+        let numbers =
+            el("details")
+                .class("chart__table")
+                .on("toggle", move |event| is_open.set(opened(&event)))
+                .add(el("summary").text(progress::chart_table()))
+                // A table that nobody sees follows nothing.
+                .add(el("div").fill(move || {
+                    if is_open.get() { sortable(table.clone()) } else { Vec::new() }
+                }));
         vec![
             el("div").class("figure__legend").attr("aria-hidden", "true").add(legend),
             el("div").class("figure__card").with(read),

@@ -7,6 +7,10 @@ use crate::text::bilan::{Cell, Table};
 use crate::text::drawing as words;
 use crate::ui::element::{El, button, el};
 
+/// How many rows are shown: ten years of changes make thousands, which nobody reads on a page and
+/// a phone is slow to lay out. The file has all of them.
+const MOST: usize = 400;
+
 /// By which column the rows are sorted, and whether the greatest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Order {
@@ -34,7 +38,7 @@ impl Order {
 }
 
 /// The table of a chart, which follows the chart's data.
-pub(super) fn sortable(source: Now<Table>) -> El {
+pub(super) fn sortable(source: Now<Table>) -> Vec<El> {
     let order = RwSignal::new(None::<Order>);
     // Columns do not change with the data, rows do.
     let Table { caption, head, rows } = untrack(|| source());
@@ -46,14 +50,16 @@ pub(super) fn sortable(source: Now<Table>) -> El {
         let press =
             move || order.update(|order| *order = Order::pressed(*order, column, has_words));
         let sorted = move || order.get().filter(|order| order.column == column);
-        let turn = button(press).class("sort").attr("aria-label", &words::sort_by(name)).text(name);
+        let turn = button(press).class("sort").text(name);
         el("th")
             .attr("scope", "col")
             .attr_now("aria-sort", move || sorted().map(|order| order.name().to_owned()))
             .add(turn)
     });
+    let is_long = RwSignal::new(false);
     let body = move || {
         let mut rows = source().rows;
+        is_long.set(rows.len() > MOST);
         if let Some(Order { column, descending }) = order.get() {
             // A stable sort: rows that are alike stay in the table's own order.
             rows.sort_by(|one, other| {
@@ -61,7 +67,7 @@ pub(super) fn sortable(source: Now<Table>) -> El {
                 if descending { other.cmp(&one) } else { one.cmp(&other) }
             });
         }
-        rows.iter().map(|cells| row(cells)).collect()
+        rows.iter().take(MOST).map(|cells| row(cells)).collect()
     };
     let table = el("table")
         .class("counts-table")
@@ -69,12 +75,14 @@ pub(super) fn sortable(source: Now<Table>) -> El {
         .add(el("thead").add(el("tr").with(heads)))
         .add(el("tbody").fill(body));
     // It scrolls by itself where it is wider than the page, also with the arrow keys.
-    el("div")
+    let frame = el("div")
         .class("table-frame")
         .attr("role", "region")
         .attr("aria-label", &caption)
         .attr("tabindex", "0")
-        .add(table)
+        .add(table);
+    let is_cut = move || is_long.get();
+    vec![el("p").class("quiet").text_while(words::rows_cut(), is_cut), frame]
 }
 
 fn row(cells: &[Cell]) -> El {
