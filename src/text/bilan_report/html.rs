@@ -1,6 +1,7 @@
 //! The report as one page of HTML that holds everything it shows: it loads nothing, runs nothing,
 //! and opens without a network.
 
+use super::words::chart_of;
 use super::{Block, Cell, ChartName, Cover, Document, Fact, Quotation, Rank, Table};
 
 /// Forbids the page what it has no need of, should a browser ever take a text of it for more.
@@ -77,7 +78,8 @@ impl Page<'_> {
 
     fn chart(&mut self, name: ChartName, table: &Table) {
         // The table under it says the same to those who do not see it. On a phone it scrolls.
-        let (drawing, label) = ((self.drawing)(name), escaped(&table.caption));
+        let drawing = (self.drawing)(name);
+        let label = escaped(&chart_of(&table.caption));
         self.raw(&format!(
             "<figure role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n\
              <div role=\"img\" aria-label=\"{label}\">\n{drawing}</div>\n</figure>\n"

@@ -11,7 +11,6 @@ super::super::sentences! {
     no_drawings = "La page n'a pas pu être faite : le dessin des graphiques n'est pas arrivé. Vérifiez la connexion, puis essayez encore.";
     not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore.";
     preview = "Le rapport";
-    chart_scroll = "Graphique, à faire défiler";
     settings = "Ce que le rapport contient";
     period = "Période";
     period_hint = "Sans dates, le rapport va de la première à la dernière observation.";
@@ -88,6 +87,12 @@ pub fn method() -> [&'static str; 10] {
         method_wording(),
         method_private(),
     ]
+}
+
+/// « Graphique : Nombre de marqueurs… »: what a drawing is called beside its table.
+#[must_use]
+pub fn chart_of(caption: &str) -> String {
+    super::super::typeset(&format!("Graphique : {caption}"))
 }
 
 /// « 3 notes gardées pour soi restent en dehors. »

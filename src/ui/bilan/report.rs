@@ -26,7 +26,7 @@ use content::Content;
 pub(super) fn report() -> Vec<El> {
     dress(include_str!("../../../style/report.css"));
     let content = Content::of(store());
-    let has_any = Memo::new(move |_| content.store.observation_count() > 0);
+    let has_any = Memo::new(move |_| content.store().observation_count() > 0);
     vec![
         el("div")
             .class("report__head no-print")

@@ -2,7 +2,7 @@
 
 use super::super::super::drawing::drawing;
 use super::charts::chart;
-use crate::text::bilan_report::chart_scroll;
+use crate::text::bilan_report::chart_of;
 use crate::text::bilan_report::{
     Block, Cell, ChartName, Cover, Document, Fact, Quotation, Rank, Source, Table,
 };
@@ -54,7 +54,7 @@ fn figure(name: ChartName, caption: &str, source: &Source<'_>) -> El {
     let chart = chart(name, source);
     let frame = drawing(Box::new(move || chart.clone()), caption)
         .attr("role", "region")
-        .attr("aria-label", chart_scroll())
+        .attr("aria-label", &chart_of(caption))
         .attr("tabindex", "0");
     el("figure").class("report__figure").add(frame)
 }
@@ -71,7 +71,7 @@ fn table(table: &Table) -> El {
         });
         el("tr").with(cells)
     });
-    let shown = el("table")
+    let rendered = el("table")
         .add(el("caption").text(&table.caption))
         .add(el("thead").add(el("tr").with(head)))
         .add(el("tbody").with(rows));
@@ -80,7 +80,7 @@ fn table(table: &Table) -> El {
         .attr("role", "region")
         .attr("aria-label", &table.caption)
         .attr("tabindex", "0")
-        .add(shown)
+        .add(rendered)
 }
 
 /// Counts stand one below the other by their ends.

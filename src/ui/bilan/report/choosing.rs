@@ -52,7 +52,7 @@ fn choice(content: Content) -> Vec<El> {
     let way = |name: &str, quote: bool| {
         button(move || all(quote)).class("button button--quiet").text(name)
     };
-    let private = content.store.private_count(None);
+    let private = content.store().private_count(None);
     let private = (private > 0).then(|| el("p").class("quiet").text(&words::stay_out(private)));
     let groups = move || {
         let offers = content.offers.read();
@@ -101,7 +101,7 @@ fn group(content: Content, of: Code) -> El {
         offers.iter().filter(|offer| code(offer) == of).cloned().collect::<Vec<_>>()
     };
     let is_open = RwSignal::new(false);
-    let title = bilan::row_title(content.store.convention(), ItemId::objective(of));
+    let title = bilan::row_title(content.store().convention(), ItemId::objective(of));
     let counts = move || {
         let (offers, quoted) = (offers(), content.quoted.read());
         let chosen = offers.iter().filter(|offer| quoted.contains(&offer.row.id)).count();

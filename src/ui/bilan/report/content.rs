@@ -24,7 +24,6 @@ const DAYS: &str = "report/days";
 /// What the report is made of.
 #[derive(Clone, Copy)]
 pub(super) struct Content {
-    pub(super) store: AppStore,
     hall: Hall,
     choice: RwSignal<NoteChoice>,
     days: RwSignal<[Option<Day>; 2]>,
@@ -66,7 +65,12 @@ impl Content {
             store
                 .look(|journal| choice.of(&offered(journal, period(days, journal), &clock::day_of)))
         });
-        Self { store, hall: Hall::of(store), choice, days, offers, quoted }
+        Self { hall: Hall::of(store), choice, days, offers, quoted }
+    }
+
+    /// The app's store.
+    pub(super) fn store(self) -> AppStore {
+        self.hall.store()
     }
 
     /// The first and last day, as far as the person has said them.
@@ -102,12 +106,12 @@ impl Content {
     pub(super) fn with<T>(self, read: impl FnOnce(&Source<'_>) -> T) -> T {
         let (quoted, days) = (self.quoted.read(), self.days.get());
         let polls: Vec<Rc<_>> = self.hall.polls().with(|polls| polls.values().cloned().collect());
-        let today = self.store.today().get();
-        self.store.look(|journal| {
+        let today = self.store().today().get();
+        self.store().look(|journal| {
             read(&Source {
-                convention: self.store.convention(),
+                convention: self.store().convention(),
                 journal,
-                own: self.store.own(),
+                own: self.store().own(),
                 today,
                 period: period(days, journal),
                 chosen: &quoted,

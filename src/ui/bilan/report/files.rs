@@ -27,12 +27,12 @@ fn name(ending: &str) -> String {
 /// Offers the report as Markdown.
 pub(super) fn markdown(content: Content) {
     let text = words::markdown(&content.document());
-    tell(content.store, download::text(&name("md"), Media::Markdown, &text));
+    tell(content.store(), download::text(&name("md"), Media::Markdown, &text));
 }
 
 /// Offers the report as a page, with drawings in the colours of the sheet.
 pub(super) fn page(content: Content, sheet: &El) {
-    let (store, name) = (content.store, name("html"));
+    let (store, name) = (content.store(), name("html"));
     let palette = canvas::palette(sheet.raw());
     let document: Document = content.document();
     let pictures: Vec<_> = leptos::prelude::untrack(|| {
