@@ -96,6 +96,9 @@ impl Day {
 
     /// The least day there is, for range scans.
     pub(crate) const FIRST: Self = Self(Date::MIN);
+
+    /// The greatest day there is, for range scans.
+    pub(crate) const LAST: Self = Self(Date::MAX);
 }
 
 impl FromStr for Day {

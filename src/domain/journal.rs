@@ -119,36 +119,41 @@ impl Journal {
     /// Every observation of a marker, by day; those of one day by stamp.
     #[must_use]
     pub fn history(&self, marker: MarkerId) -> Vec<Observed<'_>> {
-        let first = ObservationId { marker, day: Day::FIRST, device: DeviceId(Token(0)) };
-        let history = self
-            .0
-            .range(RecordId::Observation(first)..)
-            .map_while(|(id, record)| match *id {
-                RecordId::Observation(id) if id.marker == marker => Some((id, record)),
-                _ => None,
-            })
-            .filter_map(|(id, record)| match record.body() {
-                Body::Observation(seen) => Some(Observed { id, stamp: record.stamp(), seen }),
-                _ => None,
-            });
+        let history = self.observed(marker, Day::LAST);
         sorted_by(history, |observed| (observed.id.day, observed.stamp))
     }
 
     /// Every observation, by marker, then day, then device.
     pub fn observations(&self) -> impl Iterator<Item = Observed<'_>> {
-        self.0.iter().filter_map(|(id, record)| match (*id, record.body()) {
-            (RecordId::Observation(id), Body::Observation(seen)) => {
-                Some(Observed { id, stamp: record.stamp(), seen })
-            }
-            _ => None,
-        })
+        self.0.iter().filter_map(observed)
     }
 
     /// A marker's state on a day: its latest observation up to that day; the greater stamp where
     /// several devices looked on that same day.
     #[must_use]
     pub fn state(&self, marker: MarkerId, on: Day) -> Option<Observed<'_>> {
-        self.history(marker).into_iter().rfind(|observed| observed.id.day <= on)
+        let mut latest: Option<Observed<'_>> = None;
+        // From the last day back: what lies before it need not be read.
+        for observed in self.observed(marker, on).rev() {
+            match latest {
+                Some(held) if held.id.day != observed.id.day => break,
+                Some(held) if held.stamp >= observed.stamp => {}
+                _ => latest = Some(observed),
+            }
+        }
+        latest
+    }
+
+    /// What was observed of a marker up to a day, by day, then device.
+    fn observed(
+        &self,
+        marker: MarkerId,
+        until: Day,
+    ) -> impl DoubleEndedIterator<Item = Observed<'_>> {
+        let id = |day, token| {
+            RecordId::Observation(ObservationId { marker, day, device: DeviceId(Token(token)) })
+        };
+        self.0.range(id(Day::FIRST, 0)..=id(until, u64::MAX)).filter_map(observed)
     }
 
     /// The notes on one item, the first written first.
@@ -246,6 +251,15 @@ pub(super) fn sorted_by<T, K: Ord>(
         sorted.insert(place, item);
     }
     sorted
+}
+
+fn observed<'a>((id, record): (&'a RecordId, &'a Record)) -> Option<Observed<'a>> {
+    match (*id, record.body()) {
+        (RecordId::Observation(id), Body::Observation(seen)) => {
+            Some(Observed { id, stamp: record.stamp(), seen })
+        }
+        _ => None,
+    }
 }
 
 fn noted(id: NoteId, record: &Record) -> Option<Noted<'_>> {

@@ -44,3 +44,9 @@ pub fn take_named(what: &str, chart: &str) -> String {
 pub fn as_of(day: Day) -> String {
     format!("au {}", super::dates::full(day))
 }
+
+/// What a chart that can be gone through is called for those who do not see it.
+#[must_use]
+pub fn chart_label(caption: &str) -> String {
+    format!("{caption}. {}", super::set!("Flèches pour parcourir, Entrée pour ouvrir."))
+}

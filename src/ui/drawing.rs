@@ -7,7 +7,7 @@ use std::rc::Rc;
 // By name: the whole prelude hides what a canvas calls its style.
 use leptos::prelude::{
     ArcRwSignal, ArcTrigger, Get as _, GetUntracked as _, Notify as _, Set as _, StoredValue,
-    request_animation_frame, untrack,
+    untrack,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
@@ -23,6 +23,7 @@ use crate::platform::sight;
 
 pub(in crate::ui) mod carry;
 mod explorer;
+mod turns;
 
 pub(in crate::ui) use explorer::{Reading, explorable};
 
@@ -43,7 +44,7 @@ struct Drawing {
     picture: RefCell<Picture>,
     /// Tells when the picture is another one.
     drawn: ArcTrigger,
-    /// Whether a frame is asked for already.
+    /// Whether it waits for its turn already.
     asked: Cell<bool>,
     in_sight: ArcRwSignal<bool>,
     /// Tells when the screen has another number of pixels.
@@ -121,14 +122,16 @@ impl Drawing {
         }
     }
 
-    /// Draws at the next frame, however often it is asked until then.
+    /// Draws at its next turn, however often it is asked until then.
     fn ask(self: Rc<Self>) {
         if !self.asked.replace(true) {
-            request_animation_frame(move || {
-                self.asked.set(false);
-                self.draw(self.in_sight.get_untracked());
-            });
+            turns::wait(self);
         }
+    }
+
+    fn take_turn(self: &Rc<Self>) {
+        self.asked.set(false);
+        self.draw(self.in_sight.get_untracked());
     }
 
     /// Takes the room that the chart needs, and draws it where that can be seen.

@@ -128,6 +128,26 @@ fn a_tick_keeps_the_evidence_of_the_same_day() {
 }
 
 #[test]
+fn of_one_day_the_later_word_counts_and_what_was_withdrawn_does_not() {
+    let mut diary = Diary::new();
+    let at = |level, on| Action::Observe(marker(), sighting(level, on));
+    diary.act_as(ELSEWHERE, "2021-03-12", at(Level::NotYet, "2021-03-12")).expect("sense");
+    diary.act("2021-03-12", at(Level::InProgress, "2021-03-12"));
+    diary.act_as(ELSEWHERE, "2021-03-12", at(Level::Reached, "2021-03-12")).expect("sense");
+    assert_eq!(diary.level("2021-03-12"), Some(Level::Reached));
+    diary.act("2021-04-01", at(Level::NotObservable, "2021-04-01"));
+    assert_eq!(diary.level("2021-04-01"), Some(Level::NotObservable));
+    let id = ObservationId { marker: marker(), day: day("2021-04-01"), device: HERE };
+    diary.act("2021-04-02", Action::Withdraw(id));
+    assert_eq!(diary.level("2021-04-02"), Some(Level::Reached));
+    assert_eq!(diary.level("2021-03-11"), None);
+    for on in ["2021-03-11", "2021-03-12", "2021-04-02"] {
+        let told = diary.journal.history(marker()).into_iter().rfind(|seen| seen.id.day <= day(on));
+        assert_eq!(diary.journal.state(marker(), day(on)), told, "{on}");
+    }
+}
+
+#[test]
 fn the_state_on_a_day_is_the_latest_up_to_that_day() {
     let mut diary = Diary::new();
     diary.act("2021-06-01", Action::Observe(marker(), sighting(Level::Reached, "2021-05-01")));

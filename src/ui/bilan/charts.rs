@@ -11,30 +11,28 @@ use super::period::{Chosen, levels, slider};
 use super::way;
 use crate::charts::Chart;
 use crate::charts::evolution::EvolutionChart;
-use crate::charts::grounds::{DEGREES, Ground, GroundsChart};
 use crate::charts::legend::Legend;
 use crate::charts::levels::{LevelsChart, Row, STATES};
-use crate::charts::note_places::{NotePlacesChart, NoteRow};
 use crate::charts::palette::Sample;
 use crate::charts::views::{ViewsChart, ViewsRow};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::evolution::Evolution;
 use crate::domain::item::{Code, ItemId, MarkerId};
-use crate::domain::note::NoteKind;
-use crate::domain::note_places::Place;
 use crate::domain::observation::Level;
 use crate::domain::progress::Progress;
 use crate::domain::tracking::{SeenFilter, TrackingFilter};
 use crate::route::{BilanPlace, BilanView, Route};
 use crate::store::{AppStore, Differing};
-use crate::text::bilan::{self as words, evolution, grounds, note_places, views};
-use crate::text::{attention, drawing, notes, progress, views as agreement};
+use crate::text::bilan::{self as words, evolution, views};
+use crate::text::{attention, drawing, progress, views as agreement};
 use crate::ui::drawing::Reading;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::look::dress;
 use crate::ui::store;
+
+mod founded;
 
 /// The screen.
 pub(super) fn charts() -> Vec<El> {
@@ -239,69 +237,6 @@ impl Charts {
                 .class("quiet")
                 .text_while(drawing::most_apart(), move || differing.read().rows.len() > MOST),
         ])
-    }
-
-    fn grounds(self) -> El {
-        let (on, counts) = (self.on, self.store.grounds(self.on));
-        let chart = move || -> Rc<dyn Chart> {
-            Rc::new(GroundsChart {
-                titles: [grounds::confidence(), grounds::evidence()].map(str::to_owned),
-                grounds: counts.get(),
-            })
-        };
-        let reader = move |datum| {
-            let said = match GroundsChart::datum(datum)? {
-                Ground::Confidence(degree) => grounds::confidence_said(degree, counts.get()),
-                Ground::Evidence(has) => grounds::evidence_said(has, counts.get()),
-            };
-            Some(Reading { said, leads_to: None })
-        };
-        let named = |(degree, name): (usize, &str)| {
-            (Ground::Confidence(DEGREES[degree]).sample(), name.to_owned())
-        };
-        Figure {
-            name: "appuis",
-            title: grounds::title(),
-            lead: Arc::new(move || grounds::lead(on.get(), counts.get())),
-            has_data: Memo::new(move |_| counts.get().total > 0),
-            legend: Legend(grounds::legend().into_iter().enumerate().map(named).collect()),
-            chart: Arc::new(chart),
-            reader: Arc::new(reader),
-            table: Arc::new(move || grounds::table(counts.get())),
-            source: self.source(),
-            file: self.file("appuis"),
-        }
-        .section(vec![el("p").class("quiet").text(grounds::which())])
-    }
-
-    fn note_places(self) -> El {
-        let places = self.store.note_places(self.chosen.by());
-        let chart = move || -> Rc<dyn Chart> {
-            let row =
-                |place: &Place| NoteRow { title: self.row_title(place.code), kinds: place.kinds };
-            Rc::new(NotePlacesChart { rows: places.read().places.iter().map(row).collect() })
-        };
-        let reader = move |datum| {
-            let (row, kind) = NotePlacesChart::datum(datum);
-            let places = places.read();
-            let place = *places.places.get(row)?;
-            let said = note_places::said(place.code, *NoteKind::ALL.get(kind)?, place.kinds);
-            Some(Reading { said, leads_to: Some(objective(place.code)) })
-        };
-        let named = |(place, kind)| (Sample::Kind(place), notes::kind_label(kind).to_owned());
-        Figure {
-            name: "notes",
-            title: note_places::title(),
-            lead: Arc::new(move || note_places::lead(&places.read())),
-            has_data: Memo::new(move |_| places.read().sum().total() > 0),
-            legend: Legend(NoteKind::ALL.into_iter().enumerate().map(named).collect()),
-            chart: Arc::new(chart),
-            reader: Arc::new(reader),
-            table: Arc::new(move || note_places::table(self.convention, &places.read())),
-            source: self.source(),
-            file: self.file("notes"),
-        }
-        .section(Vec::new())
     }
 }
 

@@ -1,0 +1,85 @@
+//! What the observations rest on, and where the notes are.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::super::figure::Figure;
+use super::{Charts, objective};
+use crate::charts::Chart;
+use crate::charts::grounds::{DEGREES, Ground, GroundsChart};
+use crate::charts::legend::Legend;
+use crate::charts::note_places::{NotePlacesChart, NoteRow};
+use crate::charts::palette::Sample;
+use crate::domain::note::NoteKind;
+use crate::domain::note_places::Place;
+use crate::text::bilan::{grounds, note_places};
+use crate::text::notes;
+use crate::ui::drawing::Reading;
+use crate::ui::element::{El, el};
+
+impl Charts {
+    pub(super) fn grounds(self) -> El {
+        let (on, counts) = (self.on, self.store.grounds(self.on));
+        let chart = move || -> Rc<dyn Chart> {
+            Rc::new(GroundsChart {
+                titles: [grounds::confidence(), grounds::evidence()].map(str::to_owned),
+                grounds: counts.get(),
+            })
+        };
+        let reader = move |datum| {
+            let said = match GroundsChart::datum(datum)? {
+                Ground::Confidence(degree) => grounds::confidence_said(degree, counts.get()),
+                Ground::Evidence(has) => grounds::evidence_said(has, counts.get()),
+            };
+            Some(Reading { said, leads_to: None })
+        };
+        let named = |(degree, name): (usize, &str)| {
+            (Ground::Confidence(DEGREES[degree]).sample(), name.to_owned())
+        };
+        Figure {
+            name: "appuis",
+            title: grounds::title(),
+            lead: Arc::new(move || grounds::lead(on.get(), counts.get())),
+            has_data: Memo::new(move |_| counts.get().total > 0),
+            legend: Legend(grounds::legend().into_iter().enumerate().map(named).collect()),
+            chart: Arc::new(chart),
+            reader: Arc::new(reader),
+            table: Arc::new(move || grounds::table(counts.get())),
+            source: self.source(),
+            file: self.file("appuis"),
+        }
+        .section(vec![el("p").class("quiet").text(grounds::which())])
+    }
+
+    pub(super) fn note_places(self) -> El {
+        let places = self.store.note_places(self.chosen.by());
+        let chart = move || -> Rc<dyn Chart> {
+            let row =
+                |place: &Place| NoteRow { title: self.row_title(place.code), kinds: place.kinds };
+            Rc::new(NotePlacesChart { rows: places.read().places.iter().map(row).collect() })
+        };
+        let reader = move |datum| {
+            let (row, kind) = NotePlacesChart::datum(datum);
+            let places = places.read();
+            let place = *places.places.get(row)?;
+            let said = note_places::said(place.code, *NoteKind::ALL.get(kind)?, place.kinds);
+            Some(Reading { said, leads_to: Some(objective(place.code)) })
+        };
+        let named = |(place, kind)| (Sample::Kind(place), notes::kind_label(kind).to_owned());
+        Figure {
+            name: "notes",
+            title: note_places::title(),
+            lead: Arc::new(move || note_places::lead(&places.read())),
+            has_data: Memo::new(move |_| places.read().sum().total() > 0),
+            legend: Legend(NoteKind::ALL.into_iter().enumerate().map(named).collect()),
+            chart: Arc::new(chart),
+            reader: Arc::new(reader),
+            table: Arc::new(move || note_places::table(self.convention, &places.read())),
+            source: self.source(),
+            file: self.file("notes"),
+        }
+        .section(Vec::new())
+    }
+}
