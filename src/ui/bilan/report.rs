@@ -1,5 +1,7 @@
 //! The report: what it contains, as it will be printed, and the ways to carry it away.
 
+use std::sync::Once;
+
 use leptos::prelude::*;
 
 use super::super::element::{El, button, el, link};
@@ -12,7 +14,7 @@ use crate::domain::tracking::TrackingFilter;
 use crate::platform::{address, events, style};
 use crate::route::Route;
 use crate::text::actions;
-use crate::text::bilan_report::{self as words, Document};
+use crate::text::bilan_report as words;
 
 mod blocks;
 mod charts;
@@ -65,13 +67,15 @@ fn whole(content: Content) -> Vec<El> {
     ]
 }
 
-/// Names the pages. A sheet holds no words, so the title gets a rule of its own.
+/// Names the pages, once for all visits. A sheet holds no words, so the title gets a rule of its
+/// own.
 fn run_title(content: Content) {
-    let Document { title, .. } = content.document();
-    let title = style::string(&title);
-    style::add(
-        &["@layer screens { @page bilan { @top-left { content: ", &title, "; } } }"].concat(),
-    );
+    static NAMED: Once = Once::new();
+    NAMED.call_once(|| {
+        let title = style::string(&content.document().title);
+        let rule = ["@layer screens { @page bilan { @top-left { content: ", &title, "; } } }"];
+        style::add(&rule.concat());
+    });
 }
 
 fn bar(content: Content, sheet: El) -> El {

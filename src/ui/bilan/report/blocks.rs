@@ -71,7 +71,7 @@ fn table(table: &Table) -> El {
         });
         el("tr").with(cells)
     });
-    let rendered = el("table")
+    let shown = el("table")
         .add(el("caption").text(&table.caption))
         .add(el("thead").add(el("tr").with(head)))
         .add(el("tbody").with(rows));
@@ -80,7 +80,7 @@ fn table(table: &Table) -> El {
         .attr("role", "region")
         .attr("aria-label", &table.caption)
         .attr("tabindex", "0")
-        .add(rendered)
+        .add(shown)
 }
 
 /// Counts stand one below the other by their ends.
