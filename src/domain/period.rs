@@ -13,10 +13,11 @@ pub struct Period {
 }
 
 impl Period {
-    /// From the first to the last observation; `None` where there is none.
+    /// From the first to the last observation up to today; `None` where there is none. What a device
+    /// with a wrong clock has seen on a day that has not come is in no report.
     #[must_use]
-    pub fn of(journal: &Journal) -> Option<Self> {
-        let days = || journal.observations().map(|observed| observed.id.day);
+    pub fn of(journal: &Journal, today: Day) -> Option<Self> {
+        let days = || journal.observations().map(|seen| seen.id.day).filter(|day| *day <= today);
         Some(Self { first: days().min()?, last: days().max()? })
     }
 

@@ -49,10 +49,18 @@ impl AppStore {
         self.memo(move |journal, _| Grounds::of(self.convention(), journal, None, on.get()))
     }
 
-    /// Where this device's notes are.
+    /// Where notes are, without those kept for oneself: charts are handed on.
     #[must_use]
     pub fn note_places(self, by: Memo<ObjectiveLevel>) -> Memo<NotePlaces> {
-        self.memo(move |journal, _| NotePlaces::of(self.convention(), journal, by.get(), |_| true))
+        self.memo(move |journal, _| {
+            NotePlaces::of(self.convention(), journal, by.get(), |note| !note.private)
+        })
+    }
+
+    /// How many devices have observed anything up to a day.
+    #[must_use]
+    pub fn observers(self, on: Memo<Day>) -> Memo<usize> {
+        self.memo(move |journal, _| observers(journal, on.get()))
     }
 
     /// What devices say of the same markers on a day.

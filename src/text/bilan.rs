@@ -199,6 +199,13 @@ pub fn source(convention: &Convention, on: Day, devices: usize) -> String {
     parts.join(" · ")
 }
 
+/// Where what is said of notes comes from, which no other day and no device is chosen for.
+#[must_use]
+pub fn source_of_notes(convention: &Convention, today: Day) -> String {
+    let title = typeset(convention.title());
+    [shell::app_name(), &title, &format!("état au {}", dates::full(today))].join(" · ")
+}
+
 /// « jalons-bilan-evolution-2021-03-12.png »
 ///
 /// ```

@@ -115,9 +115,12 @@ test('pointing reads a chart, a click leads on, and a finger only singles out', 
   const end = { x: box.width * 0.7, y: box.height - 12 };
   await canvas.hover({ position: end });
   await expect(reading).toHaveText(saying('Marqueur 3.3.3-m1'));
-  await expect(way).toBeVisible();
-
-  await page.mouse.move(0, 0);
+  // What is read stays, so that the mouse can get to the link below.
+  await way.hover();
+  await expect(reading).toHaveText(saying('Marqueur 3.3.3-m1'));
+  await page.keyboard.press('Tab');
+  await chart.focus();
+  await page.keyboard.press('Escape');
   await expect(way).toBeHidden();
   await canvas.tap({ position: end });
   await expect(reading).toHaveText(saying('Marqueur 3.3.3-m1'));
@@ -203,6 +206,37 @@ test('each chart leaves as pixels, as a drawing and as a table', async ({ page }
     const rows = csv.bytes.toString().replace('\ufeff', '').trim().split('\r\n');
     await figure.showNumbers();
     expect(rows).toHaveLength((await figure.rows()).length + 1);
+  }
+});
+
+test('what leaves with the chart of notes counts none that is kept for oneself', async ({ page }) => {
+  const bilan = new Bilan(page);
+  const kept = noteRecord('3.3.3', '0000000000000002', 'Entre nous.');
+  Object.assign(kept.body.note, { private: true });
+  await bringIn(bilan, [...records, kept]);
+  await bilan.openCharts();
+  const notes = bilan.figure(NOTES);
+  await expect(notes.region).toContainText(saying('1 note : 1 idée.'));
+  await expect(notes.region).toContainText(saying("1 note gardée pour vous n'est pas comptée ici."));
+  const csv = (await notes.take('Tableau CSV')).bytes.toString();
+  expect(csv).toMatch(/Objectif 3 [^\r\n]*;0;1;0;0;1/);
+  const svg = (await notes.take('Dessin SVG')).bytes.toString();
+  expect(svg).toContain('1 idée');
+  expect(svg).not.toContain('2 idées');
+});
+
+test('a picture says of which day it is', async ({ page }) => {
+  const bilan = new Bilan(page);
+  await bringIn(bilan, records);
+  await bilan.openCharts('#/bilan?au=2021-03-12');
+  const then = await bilan.figure(STANDING).take('Dessin SVG');
+  expect(then.name).toContain('2021-03-12');
+  expect(then.bytes.toString()).toMatch(saying('état au 12 mars 2021 · 1 appareil'));
+  // The evolution is shown whole, and notes have no past.
+  for (const title of [EVOLUTION, NOTES]) {
+    const now = await bilan.figure(title).take('Dessin SVG');
+    expect(now.name).toContain('2026-11-23');
+    expect(now.bytes.toString()).toMatch(saying('état au 23 novembre 2026'));
   }
 });
 

@@ -273,6 +273,24 @@ test('the period bounds the report, and dates the wrong way round are told', asy
   await expect(app.sheet).toContainText('du 1er mars 2021 au 1er avril 2021');
 });
 
+test('the days of the report can be typed', async ({ page }) => {
+  await page.clock.setFixedTime('2026-11-23T10:00:00+01:00');
+  await joined(page, [
+    seenRecord('3.3.3-m1', '2021-03-12', 'not-yet'),
+    seenRecord('3.3.3-m1', '2021-05-02', 'reached'),
+    // From a device whose clock is ahead: no report goes beyond today.
+    seenRecord('3.3.3-m2', '2026-11-24', 'reached'),
+  ]);
+  const app = new Report(page);
+  await app.openReport();
+  await expect(app.sheet).toContainText('du 12 mars 2021 au 2 mai 2021');
+  const to = app.settings.getByLabel('Au', { exact: true });
+  await to.focus();
+  await page.keyboard.type('01042021');
+  await page.keyboard.press('Enter');
+  await expect(app.sheet).toContainText('du 12 mars 2021 au 1er avril 2021');
+});
+
 test('where nothing was observed there is no report yet', async ({ page }) => {
   const app = new Report(page);
   await app.open('#/bilan/rapport');

@@ -49,6 +49,20 @@ fn kind_counted(kind: NoteKind, count: usize) -> String {
     counted(count, one, many)
 }
 
+/// « 2 notes gardées pour vous ne sont pas comptées ici. »
+///
+/// ```
+/// use jalons::text::bilan::note_places::private;
+///
+/// assert_eq!(private(1), "1 note gardée pour vous n’est pas comptée ici.");
+/// ```
+#[must_use]
+pub fn private(count: usize) -> String {
+    let kept = counted(count, "note gardée pour vous", "notes gardées pour vous");
+    let verb = if count < 2 { "n'est pas comptée" } else { "ne sont pas comptées" };
+    typeset(&format!("{kept} {verb} ici."))
+}
+
 /// What there is to say of a part of a bar: « Objectif 1.2 : 3 questions sur 12 notes. »
 ///
 /// ```

@@ -47,13 +47,13 @@ impl Source<'_> {
     /// The period that the report is about.
     fn span(&self) -> Period {
         let today = Period { first: self.today, last: self.today };
-        self.period.or_else(|| Period::of(self.journal)).unwrap_or(today)
+        self.period.or_else(|| Period::of(self.journal, self.today)).unwrap_or(today)
     }
 
-    /// The last day that counts.
+    /// The last day that counts: never one that has not come.
     #[must_use]
     pub fn on(&self) -> Day {
-        self.span().last
+        self.span().last.min(self.today)
     }
 
     /// The markers that devices disagree on.
@@ -88,6 +88,11 @@ impl Source<'_> {
     fn closed(&self) -> Vec<&Poll> {
         let mut closed: Vec<_> =
             self.polls.iter().copied().filter(|poll| poll.consultation.is_closed()).collect();
+        // The last step of one that is closed is its closing, or what was concluded after it.
+        closed.retain(|poll| {
+            let day = (self.day_of)(poll.consultation.stamp.at);
+            self.period.is_none_or(|period| period.holds(day))
+        });
         closed.sort_by_key(|poll| (poll.consultation.stamp.at, poll.consultation.id));
         closed
     }
@@ -126,7 +131,11 @@ fn paragraph(blocks: &mut Vec<Block>, text: &str) {
     blocks.push(Block::Paragraph(text.to_owned()));
 }
 
+/// What is due when the report is made; in a report of a time that is over it would be out of place.
 fn due(source: &Source<'_>, blocks: &mut Vec<Block>) {
+    if source.period.is_some_and(|period| period.last < source.today) {
+        return;
+    }
     section(blocks, words::due_title());
     let due = source.due();
     if due.is_empty() {

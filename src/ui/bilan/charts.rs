@@ -94,6 +94,13 @@ impl Charts {
         })
     }
 
+    /// Where a picture of how things stand today comes from.
+    fn source_today(self) -> Now<String> {
+        let on = Memo::new(move |_| self.store.today().get());
+        let devices = self.store.observers(on);
+        Arc::new(move || words::source(self.convention, on.get(), devices.get()))
+    }
+
     /// The name of a chart's files.
     fn file(self, name: &'static str) -> Arc<dyn Fn(&str) -> String + Send + Sync> {
         Arc::new(move |ending| words::file_name(name, self.on.get_untracked(), ending))
@@ -142,7 +149,8 @@ impl Charts {
 
     fn evolution(self) -> El {
         let (on, steps) = (self.on, self.evolution);
-        let to = move || self.store.today().get();
+        let today = self.store.today();
+        let to = move || today.get();
         let made = move || {
             let evolution = steps.read();
             let to = to();
@@ -172,10 +180,8 @@ impl Charts {
             let said = evolution::said(on.get(), steps.read().at(on.get()));
             if steps.read().is_empty() { String::new() } else { said }
         };
-        let controls = vec![
-            slider(self.chosen, steps),
-            el("p").class("figure__said").attr("role", "status").text_now(said),
-        ];
+        let controls =
+            vec![slider(self.chosen, steps), el("p").class("figure__said").text_now(said)];
         Figure {
             name: "evolution",
             title: evolution::title(),
@@ -185,8 +191,11 @@ impl Charts {
             chart: Arc::new(move || Rc::new(made())),
             reader: Arc::new(reader),
             table: Arc::new(move || evolution::table(&steps.read(), to())),
-            source: self.source(),
-            file: self.file("evolution"),
+            // The whole evolution is shown, whatever day is looked at.
+            source: self.source_today(),
+            file: Arc::new(move |ending| {
+                words::file_name("evolution", today.get_untracked(), ending)
+            }),
         }
         .section(controls)
     }

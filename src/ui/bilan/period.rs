@@ -48,6 +48,12 @@ impl Chosen {
         })
     }
 
+    /// What is shown, with the day under a finger that was lifted without a word.
+    fn shown(self) -> BilanView {
+        let view = self.view.get_untracked();
+        BilanView { on: self.sliding.get_untracked().or(view.on), ..view }
+    }
+
     fn show(self, view: BilanView) {
         self.store.refine(Route::Bilan(BilanPlace::Charts(view).to_string()));
         self.sliding.set(None);
@@ -60,7 +66,7 @@ pub(super) fn levels(chosen: Chosen) -> El {
         words::by(),
         LEVELS.map(|level| (level, words::by_level(level))),
         move || chosen.view.read().by,
-        move |by| chosen.show(BilanView { by, ..chosen.view.get_untracked() }),
+        move |by| chosen.show(BilanView { by, ..chosen.shown() }),
     )
     .class("choices choices--row no-print")
 }

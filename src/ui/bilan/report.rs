@@ -28,7 +28,7 @@ use content::Content;
 pub(super) fn report() -> Vec<El> {
     dress(include_str!("../../../style/report.css"));
     let content = Content::of(store());
-    let has_any = Memo::new(move |_| content.store().observation_count() > 0);
+    let has_any = Memo::new(move |_| content.has_any());
     vec![
         el("div")
             .class("report__head no-print")

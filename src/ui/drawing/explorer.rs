@@ -4,6 +4,7 @@
 //! lies over it, and said in a line below, which screen readers hear as well. A click, or the enter
 //! key, goes where the datum leads; a finger only singles out, and the line has the link.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -43,10 +44,10 @@ pub(in crate::ui) fn explorable(source: Source, reader: Reader, caption: &str) -
         datum.get().and_then(&reader)
     });
     let marker = marker(drawing.clone(), datum);
-    let explorer = Explorer { drawing, datum, reading };
+    let explorer = Explorer { drawing, datum, reading, by_finger: Rc::default() };
     let _ = canvas
         .on("pointermove", explorer.hears(Explorer::points))
-        .on("pointerleave", explorer.hears(Explorer::leaves))
+        .on("pointerdown", explorer.hears(Explorer::touches))
         .on("click", explorer.hears(Explorer::clicks));
     let frame = frame
         .attr("tabindex", "0")
@@ -85,6 +86,8 @@ struct Explorer {
     drawing: Rc<Drawing>,
     datum: RwSignal<Option<usize>>,
     reading: Memo<Option<Reading>>,
+    /// What pressed last: not every browser says it of a click.
+    by_finger: Rc<Cell<bool>>,
 }
 
 impl Explorer {
@@ -106,15 +109,13 @@ impl Explorer {
         }
     }
 
-    fn leaves(&self, event: &MouseEvent) {
-        if !is_touch(event) {
-            self.single_out(None);
-        }
+    fn touches(&self, event: &MouseEvent) {
+        self.by_finger.set(is_touch(event));
     }
 
     fn clicks(&self, event: &MouseEvent) {
         self.points(event);
-        if !is_touch(event) && self.datum_at(event).is_some() {
+        if !self.by_finger.get() && self.datum_at(event).is_some() {
             self.go();
         }
     }

@@ -1,20 +1,15 @@
 //! Planning a day for the marker, and keeping an eye on it. Each choice is kept at once.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent};
 
 use crate::domain::day::Day;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::item::MarkerId;
-use crate::platform::date_field;
 use crate::route::{BilanPlace, Route};
 use crate::store::{AppStore, DueRow};
 use crate::text::{self, devices, follow_up as words};
-use crate::ui::element::{El, button, el, link, typed};
+use crate::ui::element::{El, button, el, link};
+use crate::ui::shared::day_field::{Entered, day_field};
 use crate::ui::shared::field::{check, field, form_error};
 use crate::ui::shared::section::section;
 use crate::ui::store;
@@ -70,30 +65,14 @@ impl Plan {
 
     /// The field for the day, what is wrong with it, and the way to take the day back.
     fn day(self) -> El {
-        let due = move || self.held.read().due.map(|day| day.to_string()).unwrap_or_default();
-        // While somebody types, every key makes another day: it is kept when they are done. What
-        // is picked from a calendar is kept at once.
-        let typing = Rc::new(Cell::new(false));
-        let (typed_now, picked, left) = (typing.clone(), typing.clone(), typing);
-        let input = el("input")
-            .attr("type", "date")
-            .property_now("value", move || due().into())
-            .on("keydown", move |event| {
-                let enter = event.unchecked_ref::<KeyboardEvent>().key() == "Enter";
-                typed_now.set(!enter);
-                if enter {
-                    self.settle(&event);
-                }
-            })
-            .on("change", move |event| {
-                if !picked.get() {
-                    self.settle(&event);
-                }
-            })
-            .on("focusout", move |event| {
-                left.set(false);
-                self.settle(&event);
-            });
+        let input = day_field(
+            move || self.held.read().due,
+            move |entered| match entered {
+                Entered::Day(day) => self.plan(Some(day)),
+                Entered::Nothing => self.plan(None),
+                Entered::NoDay => self.error.set(Some(text::errors::invalid_day().to_owned())),
+            },
+        );
         let clear = move || {
             let clear = button(move || self.plan(None)).class("button button--quiet");
             let planned = self.held.read().due.is_some();
@@ -104,17 +83,6 @@ impl Plan {
             .add(field(words::due_label(), input))
             .add(el("div").fill(clear))
             .add(form_error(self.error))
-    }
-
-    /// Keeps what the field says, if it is a day or nothing.
-    fn settle(self, event: &Event) {
-        let said = typed(event);
-        let day = said.parse::<Day>();
-        match day {
-            Ok(day) => self.plan(Some(day)),
-            Err(_) if said.is_empty() && !date_field::is_half_typed(event) => self.plan(None),
-            Err(_) => self.error.set(Some(text::errors::invalid_day().to_owned())),
-        }
     }
 
     fn plan(self, due: Option<Day>) {

@@ -14,7 +14,7 @@ use crate::charts::note_places::{NotePlacesChart, NoteRow};
 use crate::charts::palette::Sample;
 use crate::domain::note::NoteKind;
 use crate::domain::note_places::Place;
-use crate::text::bilan::{grounds, note_places};
+use crate::text::bilan::{self as words, grounds, note_places};
 use crate::text::notes;
 use crate::ui::drawing::Reading;
 use crate::ui::element::{El, el};
@@ -55,6 +55,12 @@ impl Charts {
 
     pub(super) fn note_places(self) -> El {
         let places = self.store.note_places(self.chosen.by());
+        // Notes have no past: they are shown as they are today.
+        let today = self.store.today();
+        let private = move || match self.store.private_count(None) {
+            0 => String::new(),
+            count => note_places::private(count),
+        };
         let chart = move || -> Rc<dyn Chart> {
             let row =
                 |place: &Place| NoteRow { title: self.row_title(place.code), kinds: place.kinds };
@@ -77,9 +83,9 @@ impl Charts {
             chart: Arc::new(chart),
             reader: Arc::new(reader),
             table: Arc::new(move || note_places::table(self.convention, &places.read())),
-            source: self.source(),
-            file: self.file("notes"),
+            source: Arc::new(move || words::source_of_notes(self.convention, today.get())),
+            file: Arc::new(move |ending| words::file_name("notes", today.get_untracked(), ending)),
         }
-        .section(Vec::new())
+        .section(vec![el("p").class("quiet").text_now(private)])
     }
 }

@@ -7,7 +7,8 @@ use crate::domain::item::{Code, ItemId};
 use crate::route::Route;
 use crate::text::bilan_report as words;
 use crate::text::{self, bilan, notes};
-use crate::ui::element::{El, button, el, link, typed};
+use crate::ui::element::{El, button, el, link};
+use crate::ui::shared::day_field::{Entered, day_field};
 use crate::ui::shared::field::{check, field};
 use crate::ui::shared::finding::{kinds, marked};
 use crate::ui::shared::section::section;
@@ -22,14 +23,15 @@ pub(super) fn settings(content: Content) -> El {
 
 fn days(content: Content) -> El {
     let input = |which: usize, label: &str| {
-        let value = move || {
-            let day = content.days()[which];
-            day.map(|day| day.to_string()).unwrap_or_default().into()
-        };
-        let input = el("input")
-            .attr("type", "date")
-            .property_now("value", value)
-            .on("change", move |event| content.set_day(which, typed(&event).parse().ok()));
+        let input = day_field(
+            move || content.days()[which],
+            move |entered| match entered {
+                Entered::Day(day) => content.set_day(which, Some(day)),
+                Entered::Nothing => content.set_day(which, None),
+                // What is no day yet changes nothing.
+                Entered::NoDay => {}
+            },
+        );
         field(label, input)
     };
     let wrong =
@@ -127,10 +129,12 @@ fn card(content: Content, offer: &Offer) -> El {
         .class("note__about")
         .add(link(&Route::Item(id.item)).text(&text::shell::item_name(id.item)));
     let about = if offer.contacts.is_empty() { about } else { about.add(kinds(&offer.contacts)) };
+    // Among many boxes of one kind the name tells which note it is.
     let quote = check(kind, is_chosen, move |quote| content.choose([id], quote));
+    let named = el("span").class("visually-hidden").text(&label);
     el("li")
         .class("note")
-        .add(quote.attr("title", &label))
+        .add(quote.add(named))
         .add(about)
         .add(marked(note.text.as_str(), &offer.contacts))
 }

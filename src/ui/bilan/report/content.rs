@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::domain::consultation::Poll;
 use crate::domain::contact::{Contact, contacts};
 use crate::domain::day::Day;
 use crate::domain::journal::{Journal, Noted};
@@ -50,22 +51,32 @@ impl Content {
         let choice = NoteChoice::parse(&session::get(NOTES).unwrap_or_default());
         let choice = RwSignal::new(choice);
         let offers = Memo::new(move |_| {
-            let days = days.get();
+            let (days, today) = (days.get(), store.today().get());
             let offer = |noted: Noted<'_>| Offer {
                 contacts: contacts(noted.note.text.as_str()),
                 row: NoteRow::from(noted),
             };
             store.look(|journal| {
-                let notes = offered(journal, period(days, journal), &clock::day_of);
+                let notes = offered(journal, period(days, journal, today), &clock::day_of);
                 notes.into_iter().map(offer).collect::<Vec<_>>()
             })
         });
         let quoted = Memo::new(move |_| {
-            let (choice, days) = (choice.get(), days.get());
-            store
-                .look(|journal| choice.of(&offered(journal, period(days, journal), &clock::day_of)))
+            let (choice, days, today) = (choice.get(), days.get(), store.today().get());
+            store.look(|journal| {
+                choice.of(&offered(journal, period(days, journal, today), &clock::day_of))
+            })
         });
         Self { hall: Hall::of(store), choice, days, offers, quoted }
+    }
+
+    /// Whether there is anything to report: an observation, a note that can be quoted, or what a
+    /// consultation has come to.
+    pub(super) fn has_any(self) -> bool {
+        let is_closed = |poll: &Rc<Poll>| poll.consultation.is_closed();
+        self.store().observation_count() > 0
+            || !self.offers.read().is_empty()
+            || self.hall.polls().with(|polls| polls.values().any(is_closed))
     }
 
     /// The app's store.
@@ -113,7 +124,7 @@ impl Content {
                 journal,
                 own: self.store().own(),
                 today,
-                period: period(days, journal),
+                period: period(days, journal, today),
                 chosen: &quoted,
                 polls: polls.iter().map(Rc::as_ref).collect(),
                 day_of: &clock::day_of,
@@ -132,11 +143,11 @@ fn are_wrong(days: [Option<Day>; 2]) -> bool {
 }
 
 /// The days that were said, filled up with those of the first and last observation.
-fn period(days: [Option<Day>; 2], journal: &Journal) -> Option<Period> {
+fn period(days: [Option<Day>; 2], journal: &Journal, today: Day) -> Option<Period> {
     if days == [None, None] || are_wrong(days) {
         return None;
     }
-    let whole = Period::of(journal)?;
+    let whole = Period::of(journal, today)?;
     let first = days[0].unwrap_or(whole.first.min(days[1].unwrap_or(whole.first)));
     Some(Period { first, last: days[1].unwrap_or(whole.last).max(first) })
 }
