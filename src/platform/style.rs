@@ -15,6 +15,13 @@ pub fn add(rule: &str) {
     let _ = call(&sheet, "insertRule", &[rule.into(), end]);
 }
 
+/// Writes a text at the top left of each page that is called `bilan`, by a rule of the layer that
+/// the pages' own look is in.
+pub fn run_title(text: &str) {
+    let text = string(text);
+    add(&["@layer screens { @page bilan { @top-left { content: ", &text, "; } } }"].concat());
+}
+
 /// A text as a string of a style sheet (CSS Syntax, section 4.3.5): what could end it is written as
 /// the number of its character.
 ///

@@ -71,11 +71,7 @@ fn whole(content: Content) -> Vec<El> {
 /// own.
 fn run_title(content: Content) {
     static NAMED: Once = Once::new();
-    NAMED.call_once(|| {
-        let title = style::string(&content.document().title);
-        let rule = ["@layer screens { @page bilan { @top-left { content: ", &title, "; } } }"];
-        style::add(&rule.concat());
-    });
+    NAMED.call_once(|| style::run_title(&content.document().title));
 }
 
 fn bar(content: Content, sheet: El) -> El {
