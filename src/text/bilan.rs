@@ -248,13 +248,4 @@ mod tests {
         assert_eq!(table.csv_rows(), [["Jour", "Atteint"], ["2021-03-01", "3"]]);
         assert_eq!(table.rows[0][0].to_string(), "1er mars 2021");
     }
-
-    #[test]
-    fn a_source_says_of_what_and_when_it_is() {
-        let convention = crate::convention::convention();
-        let day = "2021-03-12".parse().expect("a day");
-        let said = source(convention, day, 1);
-        assert!(said.starts_with("Jalons · Convention"));
-        assert!(said.ends_with(" · état au 12 mars 2021 · 1 appareil"));
-    }
 }

@@ -6,10 +6,10 @@ pub(super) fn escaped(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     for (index, c) in line.char_indices() {
-        // These make headings, lists and rules, but only where a line begins.
-        let leads = (index == 0 && "#+-=:".contains(c))
+        // These make lists and rules, but only where a line begins; # also ends a heading.
+        let leads = (index == 0 && "+-=:".contains(c))
             || (index > 0 && index == digits && ".)".contains(c));
-        if leads || r"\`*_{}[]<>|~&$^".contains(c) {
+        if leads || r"\`*_{}[]<>|~&$^#".contains(c) {
             escaped.push('\\');
         }
         escaped.push(c);

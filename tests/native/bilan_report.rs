@@ -218,6 +218,31 @@ fn the_period_bounds_states_and_counts() {
     assert!(!has(&part, "Agents (1)"));
 }
 
+/// A device whose clock was ahead had made a report that ended in the year 2150.
+#[test]
+fn a_day_that_has_not_come_is_in_no_report() {
+    let ahead = journal(&[
+        seen("3.3.3-m1", "2021-02-10", 1, "reached"),
+        seen("3.3.3-m2", "2150-01-01", 2, "reached"),
+    ]);
+    let whole = composed(&ahead, None, &[]);
+    assert!(has(&whole, "10 février 2021") && !has(&whole, "2150"));
+    let last = day("2150-12-31");
+    let typed = composed(&ahead, Some(Period { first: day("2021-01-01"), last }), &[]);
+    assert!(!has(&typed, "Au 31 décembre 2150"));
+}
+
+#[test]
+fn consultations_that_were_closed_outside_the_period_are_left_out() {
+    let polls = [poll(Some("On commence."), "Priorités")];
+    let told = |from: &str, to: &str| {
+        let period = Period { first: day(from), last: day(to) };
+        has(&composed(&season(), Some(period), &polls), "On commence.")
+    };
+    assert!(told("2021-02-01", "2021-03-01"));
+    assert!(!told("2021-02-01", "2021-02-28") && !told("2021-03-02", "2021-03-31"));
+}
+
 #[test]
 fn only_closed_consultations_are_told_and_what_they_lack_is_said() {
     let open = composed(&season(), None, &[poll(None, "Priorités")]);

@@ -5,6 +5,7 @@
 
 mod arbitrary;
 mod bilan_report;
+mod bilan_words;
 mod carnet;
 mod convention;
 mod decoders;

@@ -73,16 +73,4 @@ mod tests {
             "Au 1er avril 2021\u{a0}: 1 atteint, 4 pas encore, 100 non observés, sur 105 marqueurs."
         );
     }
-
-    #[test]
-    fn the_table_has_every_state_and_their_sum() {
-        let convention = crate::convention::convention();
-        let code = "1.2".parse().expect("a code");
-        let progress = Progress { total: 13, reached: 2, ..Progress::default() };
-        let table = table(convention, "2021-03-12".parse().expect("a day"), &[(code, progress)]);
-        assert_eq!(table.head.len(), table.rows[0].len());
-        assert!(table.rows[0][0].to_string().starts_with("Objectif 1.2 · "));
-        let counts: Vec<_> = table.rows[0][1..].iter().map(ToString::to_string).collect();
-        assert_eq!(counts, ["2", "0", "0", "0", "11", "13"]);
-    }
 }

@@ -112,9 +112,6 @@ mod tests {
             lead(&places)
                 .ends_with("1 note porte sur un objectif plus large, qui n’a pas de barre ici.")
         );
-        let table = table(crate::convention::convention(), &places);
-        assert_eq!(table.rows.len(), 2);
-        assert!(table.rows.iter().all(|row| row.len() == table.head.len()));
         assert_eq!(lead(&NotePlaces::default()), empty());
     }
 }

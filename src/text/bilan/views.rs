@@ -61,20 +61,3 @@ pub fn table(convention: &Convention, rows: &[(MarkerId, Progress)]) -> Table {
         rows: rows.iter().map(row).collect(),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_view_has_its_column_and_the_sum_is_that_of_devices() {
-        let id = "1.2.1-m3".parse().expect("an id");
-        let views =
-            Progress { total: 5, not_yet: 2, reached: 2, not_observable: 1, in_progress: 0 };
-        let table = table(crate::convention::convention(), &[(id, views)]);
-        let counts: Vec<_> = table.rows[0][1..].iter().map(ToString::to_string).collect();
-        assert_eq!(counts, ["2", "0", "2", "1", "5"]);
-        assert_eq!(table.head.len(), table.rows[0].len());
-        assert!(table.rows[0][0].to_string().starts_with("Marqueur 1.2.1-m3 · "));
-    }
-}
