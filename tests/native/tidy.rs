@@ -89,6 +89,12 @@ fn used(source: &str) -> Vec<String> {
     }
 
     impl<'ast> Visit<'ast> for Paths {
+        fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+            if item.ident != "tests" {
+                syn::visit::visit_item_mod(self, item);
+            }
+        }
+
         fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
             self.tree(&item.tree);
         }
@@ -158,6 +164,8 @@ fn a_use_in_the_wrong_direction_is_noticed() {
         assert!(!trespasses(part, path, source).is_empty(), "{source}");
     }
     assert!(trespasses("ui", "src/ui/home.rs", "use crate::store::AppStore;").is_empty());
+    let tests = "mod tests { fn f() { crate::convention::convention(); } }";
+    assert!(trespasses("text", "src/text/home.rs", tests).is_empty());
     assert!(trespasses("charts", "src/charts/canvas.rs", "use web_sys::Element;").is_empty());
 }
 
