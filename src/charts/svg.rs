@@ -2,7 +2,7 @@
 //! size.
 //!
 //! `plotters-svg` writes type smaller than it is asked to, and what is no character of XML as it
-//! comes. [`Vectors`] wraps it: the same picture has the same shapes and the same type as on a
+//! comes. `Vectors` wraps it: the same picture has the same shapes and the same type as on a
 //! canvas, and whatever people wrote is a well-formed file. Nothing measures text, which outside of
 //! a canvas would mean adding elements to the page.
 
