@@ -34,6 +34,12 @@ export interface Shown {
   picture: string;
 }
 
+/** What is written on a drawing, line by line. */
+export function written(svg: Buffer): string[] {
+  const texts = svg.toString().matchAll(/<text[^>]*>([^<]*)<\/text>/g);
+  return [...texts].map(([, text]) => text?.trim() ?? '');
+}
+
 export class Figure {
   readonly region: Locator;
 
