@@ -286,9 +286,10 @@ test('the days of the report can be typed', async ({ page }) => {
   await expect(app.sheet).toContainText('du 12 mars 2021 au 2 mai 2021');
   const to = app.settings.getByLabel('Au', { exact: true });
   await to.focus();
-  await page.keyboard.type('01042021');
+  // Alike whether day or month comes first, which the browser's own language decides.
+  await page.keyboard.type('04042021');
   await page.keyboard.press('Enter');
-  await expect(app.sheet).toContainText('du 12 mars 2021 au 1er avril 2021');
+  await expect(app.sheet).toContainText('du 12 mars 2021 au 4 avril 2021');
 });
 
 test('where nothing was observed there is no report yet', async ({ page }) => {
