@@ -77,8 +77,12 @@ async function write(round: number): Promise<void> {
     const text = `note ${number} de la ronde ${round}`;
     (document.querySelector('.toast__ways button:last-child') as HTMLElement | null)?.click();
     while (toast() !== '') await next();
-    (await found(() => buttons(/crire une note/))).click();
-    const area = await found(() => document.querySelector('textarea'));
+    // A browser that was killed while a note was being typed opens its form again.
+    const area = await found(() => {
+      const open = document.querySelector('textarea');
+      if (!open) buttons(/crire une note/)?.click();
+      return open;
+    });
     area.value = text;
     area.dispatchEvent(new Event('input', { bubbles: true }));
     area.form?.requestSubmit();
