@@ -229,7 +229,15 @@ pub fn disagreements<'a>(
     journal: &'a Journal,
     on: Day,
 ) -> Vec<Contested<'a>> {
-    let mut all = Views::of_all(journal, on);
+    contested(convention, Views::of_all(journal, on))
+}
+
+/// The same, of views that have been read.
+#[must_use]
+pub fn contested<'a>(
+    convention: &Convention,
+    mut all: BTreeMap<MarkerId, Views<'a>>,
+) -> Vec<Contested<'a>> {
     let markers = convention.markers().filter_map(|marker| {
         let views = all.remove(&marker.id).filter(Views::are_contested)?;
         Some(Contested { marker: marker.id, views })

@@ -11,7 +11,7 @@ use crate::domain::item::{Code, MarkerId, ObjectiveLevel};
 use crate::domain::journal::Journal;
 use crate::domain::note_places::NotePlaces;
 use crate::domain::progress::Progress;
-use crate::domain::views::{Views, disagreements};
+use crate::domain::views::{Views, contested};
 
 /// What devices say of the same markers on a day, in counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,11 +69,14 @@ impl AppStore {
         self.memo(move |journal, _| {
             let on = on.get();
             let views = Views::of_all(journal, on);
-            let contested = disagreements(self.convention(), journal, on);
+            let shared = views.values().filter(|views| views.devices() > 1).count();
             Differing {
                 devices: observers(journal, on),
-                shared: views.values().filter(|views| views.devices() > 1).count(),
-                rows: contested.iter().map(|one| (one.marker, one.views.counts())).collect(),
+                shared,
+                rows: contested(self.convention(), views)
+                    .iter()
+                    .map(|one| (one.marker, one.views.counts()))
+                    .collect(),
             }
         })
     }
