@@ -5,7 +5,7 @@
 //! no place on it, so such a view is counted and shown, and disagrees with nobody.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::convention::Convention;
 use super::day::Day;
@@ -56,6 +56,18 @@ pub struct Contested<'a> {
     pub marker: MarkerId,
     /// Who says what.
     pub views: Views<'a>,
+}
+
+/// How far devices agree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement<'a> {
+    /// How many devices have observed anything.
+    pub devices: usize,
+    /// How many markers more than one device has observed.
+    pub shared: usize,
+    /// The markers that they disagree on: the most disagreement first, then what more devices have
+    /// observed, then as the document has them.
+    pub contested: Vec<Contested<'a>>,
 }
 
 impl Spread {
@@ -221,31 +233,26 @@ fn pairs(spans: &[Span]) -> impl Iterator<Item = (&Span, &Span)> {
     spans.iter().enumerate().flat_map(from)
 }
 
-/// The markers that devices disagree on, as they stood on a day: the most disagreement first,
-/// then what more devices have observed, then as the document has them.
-#[must_use]
-pub fn disagreements<'a>(
-    convention: &Convention,
-    journal: &'a Journal,
-    on: Day,
-) -> Vec<Contested<'a>> {
-    contested(convention, Views::of_all(journal, on))
-}
-
-/// The same, of views that have been read.
-#[must_use]
-pub fn contested<'a>(
-    convention: &Convention,
-    mut all: BTreeMap<MarkerId, Views<'a>>,
-) -> Vec<Contested<'a>> {
-    let markers = convention.markers().filter_map(|marker| {
-        let views = all.remove(&marker.id).filter(Views::are_contested)?;
-        Some(Contested { marker: marker.id, views })
-    });
-    let mut contested: Vec<_> = markers.collect();
-    contested.sort_by(|one, other| {
-        let of = |contested: &Contested<'_>| (contested.views.spread(), contested.views.devices());
-        of(other).cmp(&of(one))
-    });
-    contested
+impl<'a> Agreement<'a> {
+    /// How far devices agree on a day on the markers of a convention, by one reading of the journal.
+    #[must_use]
+    pub fn of(convention: &Convention, journal: &'a Journal, on: Day) -> Self {
+        let mut all = Views::of_all(journal, on);
+        let mut agreement = Self { devices: 0, shared: 0, contested: Vec::new() };
+        let mut devices = BTreeSet::new();
+        for marker in convention.markers() {
+            let Some(views) = all.remove(&marker.id) else { continue };
+            devices.extend(views.each().map(|view| view.device));
+            agreement.shared += usize::from(views.devices() > 1);
+            if views.are_contested() {
+                agreement.contested.push(Contested { marker: marker.id, views });
+            }
+        }
+        agreement.devices = devices.len();
+        agreement.contested.sort_by(|one, other| {
+            let of = |one: &Contested<'_>| (one.views.spread(), one.views.devices());
+            of(other).cmp(&of(one))
+        });
+        agreement
+    }
 }

@@ -13,7 +13,7 @@ use crate::domain::observation::{Level, Observation};
 use crate::domain::progress::Progress;
 use crate::domain::record::Body;
 use crate::domain::stamp::DeviceId;
-use crate::domain::views::{Spread, Views, disagreements};
+use crate::domain::views::{Agreement, Contested, Spread, Views};
 
 /// A day that is planned for a marker, and who set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,20 +194,11 @@ impl AppStore {
 }
 
 fn comparison(store: AppStore, journal: &Journal, today: Day) -> Comparison {
-    let all = Views::of_all(journal, today);
-    let mut devices: Vec<_> =
-        all.values().flat_map(|views| views.each().map(|view| view.device)).collect();
-    devices.sort_unstable();
-    devices.dedup();
-    let contested = disagreements(store.convention, journal, today);
-    let row = |contested: &crate::domain::views::Contested<'_>| ContestedRow {
+    let Agreement { devices, shared, contested } = Agreement::of(store.convention, journal, today);
+    let row = |contested: &Contested<'_>| ContestedRow {
         marker: contested.marker,
         apart: Apart::of(&contested.views),
         voices: contested.views.by_voice(),
     };
-    Comparison {
-        devices: devices.len(),
-        shared: all.values().filter(|views| views.devices() > 1).count(),
-        contested: contested.iter().map(row).collect(),
-    }
+    Comparison { devices, shared, contested: contested.iter().map(row).collect() }
 }

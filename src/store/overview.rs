@@ -8,10 +8,9 @@ use crate::domain::day::Day;
 use crate::domain::evolution::Evolution;
 use crate::domain::grounds::Grounds;
 use crate::domain::item::{Code, MarkerId, ObjectiveLevel};
-use crate::domain::journal::Journal;
 use crate::domain::note_places::NotePlaces;
 use crate::domain::progress::Progress;
-use crate::domain::views::{Views, contested};
+use crate::domain::views::Agreement;
 
 /// What devices say of the same markers on a day, in counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,36 +56,14 @@ impl AppStore {
         })
     }
 
-    /// How many devices have observed anything up to a day.
-    #[must_use]
-    pub fn observers(self, on: Memo<Day>) -> Memo<usize> {
-        self.memo(move |journal, _| observers(journal, on.get()))
-    }
-
     /// What devices say of the same markers on a day.
     #[must_use]
     pub fn differing(self, on: Memo<Day>) -> Memo<Differing> {
         self.memo(move |journal, _| {
-            let on = on.get();
-            let views = Views::of_all(journal, on);
-            let shared = views.values().filter(|views| views.devices() > 1).count();
-            Differing {
-                devices: observers(journal, on),
-                shared,
-                rows: contested(self.convention(), views)
-                    .iter()
-                    .map(|one| (one.marker, one.views.counts()))
-                    .collect(),
-            }
+            let Agreement { devices, shared, contested } =
+                Agreement::of(self.convention(), journal, on.get());
+            let rows = contested.iter().map(|one| (one.marker, one.views.counts())).collect();
+            Differing { devices, shared, rows }
         })
     }
-}
-
-/// How many devices have observed anything up to a day.
-fn observers(journal: &Journal, on: Day) -> usize {
-    let observed = journal.observations().filter(|observed| observed.id.day <= on);
-    let mut devices: Vec<_> = observed.map(|observed| observed.id.device).collect();
-    devices.sort_unstable();
-    devices.dedup();
-    devices.len()
 }

@@ -233,6 +233,21 @@ fn a_day_that_has_not_come_is_in_no_report() {
 }
 
 #[test]
+fn what_is_due_is_told_by_a_report_of_the_present_only() {
+    let due = json!({
+        "id": format!("follow-up/3.3.3-m2/{:016x}", 1),
+        "stamp": stamp(1, 1),
+        "body": { "follow-up": { "due": "2021-03-01" } },
+    });
+    let held = journal(&[seen("3.3.3-m1", "2021-02-10", 1, "reached"), due]);
+    let now = composed(&held, None, &[]);
+    assert!(has(&now, "1 échéance passée") && has(&now, "Marqueur 3.3.3-m2"));
+    let past = Period { first: day("2021-02-01"), last: day("2021-02-28") };
+    let then = composed(&held, Some(past), &[]);
+    assert!(!has(&then, "échéance") && !has(&then, "Marqueur 3.3.3-m2"));
+}
+
+#[test]
 fn consultations_that_were_closed_outside_the_period_are_left_out() {
     let polls = [poll(Some("On commence."), "Priorités")];
     let told = |from: &str, to: &str| {

@@ -155,12 +155,29 @@ fn the_most_disagreement_comes_first() {
     .into_iter()
     .flatten()
     .collect();
-    let order: Vec<_> = disagreements(convention(), &journal, day("2021-12-31"))
+    let order: Vec<_> = Agreement::of(convention(), &journal, day("2021-12-31"))
+        .contested
         .iter()
         .map(|contested| contested.marker.to_string())
         .collect();
     assert_eq!(order, ["1.1.1-m2", "3.1.1-m1", "1.2.1-m1", "1.1.1-m1", "2.1.1-m1"]);
-    assert!(disagreements(convention(), &journal, day("2021-02-28")).is_empty());
+    let whole = Agreement::of(convention(), &journal, day("2021-12-31"));
+    assert_eq!((whole.devices, whole.shared), (4, 6));
+    assert!(Agreement::of(convention(), &journal, day("2021-02-28")).contested.is_empty());
+}
+
+#[test]
+fn markers_that_the_convention_does_not_have_count_for_nothing() {
+    let elsewhere = |n, level| saw(n, "9.9.9-m1", "2021-03-01", level);
+    let journal: Journal = [
+        elsewhere(1, Level::NotYet),
+        elsewhere(2, Level::Reached),
+        saw(3, "1.1.1-m1", "2021-03-01", Level::Reached),
+    ]
+    .into_iter()
+    .collect();
+    let agreement = Agreement::of(convention(), &journal, day("2021-12-31"));
+    assert_eq!((agreement.devices, agreement.shared, agreement.contested.len()), (1, 0, 0));
 }
 
 /// Leik's formula as it is printed, for any number of levels.

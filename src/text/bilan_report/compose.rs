@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Block, Cell, Document, Rank, Table, words};
-use crate::domain::attention::{Reason, attention};
+use crate::domain::attention::{Attention, Reason, attention};
 use crate::domain::consultation::Poll;
 use crate::domain::convention::{Convention, Item};
 use crate::domain::day::Day;
@@ -14,7 +14,7 @@ use crate::domain::note_places::NotePlaces;
 use crate::domain::period::Period;
 use crate::domain::record::NoteId;
 use crate::domain::stamp::{DeviceId, Instant};
-use crate::domain::views::{Contested, disagreements};
+use crate::domain::views::{Agreement, Contested};
 use crate::text::{progress, shell, typeset};
 
 mod cover;
@@ -59,14 +59,19 @@ impl Source<'_> {
     /// The markers that devices disagree on.
     #[must_use]
     pub fn contested(&self) -> Vec<Contested<'_>> {
-        disagreements(self.convention, self.journal, self.on())
+        Agreement::of(self.convention, self.journal, self.on()).contested
     }
 
-    /// The markers whose planned day has passed when the report is made.
-    fn due(&self) -> Vec<(MarkerId, Day)> {
+    /// The markers whose planned day has passed when the report is made. In a report of a time that
+    /// is over they would be out of place, and there are none to tell of.
+    fn due(&self) -> Option<Vec<(MarkerId, Day)>> {
+        if self.period.is_some_and(|period| period.last < self.today) {
+            return None;
+        }
         let list = attention(self.convention, self.journal, self.own, self.today);
         let day = |reason| if let Reason::Due(day) = reason { Some(day) } else { None };
-        list.iter().filter_map(|one| Some((one.marker, one.reasons().find_map(day)?))).collect()
+        let due = |one: &Attention| Some((one.marker, one.reasons().find_map(day)?));
+        Some(list.iter().filter_map(due).collect())
     }
 
     /// Where the notes are that nobody keeps for themselves.
@@ -131,13 +136,9 @@ fn paragraph(blocks: &mut Vec<Block>, text: &str) {
     blocks.push(Block::Paragraph(text.to_owned()));
 }
 
-/// What is due when the report is made; in a report of a time that is over it would be out of place.
 fn due(source: &Source<'_>, blocks: &mut Vec<Block>) {
-    if source.period.is_some_and(|period| period.last < source.today) {
-        return;
-    }
+    let Some(due) = source.due() else { return };
     section(blocks, words::due_title());
-    let due = source.due();
     if due.is_empty() {
         return paragraph(blocks, words::no_due());
     }

@@ -56,7 +56,7 @@ pub(super) fn wording(booth: &At, option: usize) -> Option<El> {
             (words::read_markers(), vec![coded(id.code(), above.text())])
         }
     };
-    let about = el("span").class("ballot__hidden").text(" ").text(&booth.short(option));
+    let about = el("span").class("visually-hidden").text(" ").text(&booth.short(option));
     Some(
         el("details")
             .class("option__wording")

@@ -97,8 +97,9 @@ impl Charts {
     /// Where a picture of how things stand today comes from.
     fn source_today(self) -> Now<String> {
         let on = Memo::new(move |_| self.store.today().get());
-        let devices = self.store.observers(on);
-        Arc::new(move || words::source(self.convention, on.get(), devices.get()))
+        // Read only when a picture is taken away.
+        let differing = self.store.differing(on);
+        Arc::new(move || words::source(self.convention, on.get(), differing.read().devices))
     }
 
     /// The name of a chart's files.

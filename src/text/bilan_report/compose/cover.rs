@@ -6,6 +6,7 @@ use super::super::{Cover, words};
 use super::Source;
 use crate::domain::device::Voice;
 use crate::domain::item::MarkerId;
+use crate::domain::journal::Observed;
 use crate::domain::period::Period;
 use crate::domain::progress::Progress;
 use crate::domain::stamp::DeviceId;
@@ -40,10 +41,16 @@ fn period(Period { first, last }: Period) -> String {
     format!("du {} au {}", dates::full(first), dates::full(last))
 }
 
+/// What was observed in the period.
+fn seen<'a>(source: &Source<'a>) -> impl Iterator<Item = Observed<'a>> {
+    // Once: without chosen days all observations are read for it.
+    let span = source.span();
+    source.journal.observations().filter(move |seen| span.holds(seen.id.day))
+}
+
 /// The devices that observed something in the period.
 fn devices_of(source: &Source<'_>) -> BTreeSet<DeviceId> {
-    let seen = source.journal.observations().filter(|seen| source.span().holds(seen.id.day));
-    seen.map(|seen| seen.id.device).collect()
+    seen(source).map(|seen| seen.id.device).collect()
 }
 
 /// « Habitants (2), Association (1), Sans précision (1) »
@@ -58,8 +65,7 @@ fn voices(source: &Source<'_>, devices: &BTreeSet<DeviceId>) -> String {
 }
 
 fn brief(source: &Source<'_>) -> Vec<String> {
-    let seen = source.journal.observations().filter(|seen| source.span().holds(seen.id.day));
-    let seen: Vec<MarkerId> = seen.map(|seen| seen.id.marker).collect();
+    let seen: Vec<MarkerId> = seen(source).map(|seen| seen.id.marker).collect();
     let markers = seen.iter().collect::<BTreeSet<_>>().len();
     let made = format!(
         "{} pendant la période, sur {}",
@@ -72,13 +78,11 @@ fn brief(source: &Source<'_>) -> Vec<String> {
         .map(|marker| source.journal.state(marker.id, source.on()).map(|state| state.seen.level));
     let state = format!("Marqueurs : {}", progress::summary(Progress::of(levels)));
     let polls = counted(source.closed().len(), "consultation close", "consultations closes");
-    let lines = [
-        made,
-        state,
-        format!("{} où les avis diffèrent", progress::markers(source.contested().len())),
-        counted(source.due().len(), "échéance passée", "échéances passées"),
-        polls,
-        counted(source.quoted().len(), "note citée", "notes citées"),
-    ];
-    lines.map(|line| typeset(&line)).to_vec()
+    let contested = progress::markers(source.contested().len());
+    let due = source.due().map(|due| counted(due.len(), "échéance passée", "échéances passées"));
+    let lines = [made, state, format!("{contested} où les avis diffèrent")]
+        .into_iter()
+        .chain(due)
+        .chain([polls, counted(source.quoted().len(), "note citée", "notes citées")]);
+    lines.map(|line| typeset(&line)).collect()
 }
