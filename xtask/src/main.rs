@@ -85,6 +85,8 @@ enum Task {
     },
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
+    /// Write anew into `index.html` what people see before the app starts
+    Page,
 }
 
 fn main() -> ExitCode {
@@ -127,6 +129,7 @@ fn run(task: &Task) -> Result<()> {
         }
         Task::Bench { charts: true } => bench_charts(project),
         Task::Schema => checks::schema(project),
+        Task::Page => checks::page(project),
     }
 }
 
