@@ -77,7 +77,7 @@ function tapped({ target }) {
     show(tick, tick.getAttribute("aria-pressed") !== "true");
     remember();
     waiting.textContent = "C’est noté. Jalons se prépare et l’enregistre dans un instant…";
-  } else if (address && !element(address)) {
+  } else if (address && address !== "/" && !element(address)) {
     // The address has changed; the app goes there as soon as it starts.
     waiting.textContent = "Jalons se prépare…";
   }

@@ -37,7 +37,6 @@ impl Home {
         for anchor in place.find_all("[id^='/']") {
             anchor.forget("id");
         }
-        place.forget("id");
         let of = |selector| place.find_all(selector).filter_map(coded).collect();
         let rows = Rows::adopt(place.find(".text"));
         rows.catch_up();

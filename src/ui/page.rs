@@ -46,7 +46,7 @@ pub fn page(convention: &Convention) -> String {
         (navigation())
         main #contenu .main tabindex="-1" {
             div.banners role="status" {}
-            div.screen id=(anchor(&Route::Home)) {
+            div.screen {
                 (hero(convention))
                 (ways())
                 (chart(convention))

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
 import { App, Notes, Home } from './pages';
 import { saveCopy, store, stored, vault } from './stored';
-import { said } from './words';
+import { said, saying } from './words';
 
 test.describe('after a panic', () => {
   test.use({ expectedTrouble: /unreachable|RuntimeError|fire drill/ });
@@ -55,7 +55,9 @@ test.describe('when the module does not arrive', () => {
     await page.goto('/');
     const rescue = app.region("Jalons n'a pas pu démarrer");
     await expect(rescue).toContainText(
-      said('Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.'),
+      saying(
+        'Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.',
+      ),
     );
     await expect(rescue.getByRole('heading')).toBeFocused();
     // The text is there all the same.
