@@ -92,11 +92,11 @@ function ready() {
   } catch {
     // As above.
   }
-  dispatchEvent(new CustomEvent("jalons:ready"));
 }
 
 recall();
 addEventListener("click", tapped);
+addEventListener("jalons:ready", ready);
 
 /** What lies in `localStorage`; nothing where it is blocked. */
 function shelf() {
@@ -173,7 +173,6 @@ addEventListener("unhandledrejection", (event) => {
 async function start() {
   const { default: init } = await import(script.dataset.module);
   await init({ module_or_path: script.dataset.wasm });
-  ready();
 }
 
 start().catch((error) => {

@@ -33,7 +33,7 @@ mod tracking;
 mod unknown;
 
 pub(crate) use element::El;
-pub(crate) use frame::frame;
+pub(crate) use frame::{frame, screens};
 
 use leptos::prelude::*;
 

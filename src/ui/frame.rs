@@ -82,12 +82,7 @@ fn consult_part(path: &str) -> Part {
 /// Takes over the page: its frame stays as it was painted first, and what changes in it is bound.
 pub(crate) fn frame(page: &El) {
     let store = store();
-    let is_urn = move || store.urn().read().is_some();
-    let screen = Memo::new(move |_| {
-        // While the device is an urn, no address leads out of it.
-        if is_urn() { Screen::Urn } else { Screen::of(&store.route().read()) }
-    });
-    let hidden = move || is_urn().then(String::new);
+    let hidden = move || store.urn().read().is_some().then(String::new);
     for part in [".header", ".nav"] {
         page.find(part).attr_now("hidden", hidden);
     }
@@ -96,12 +91,6 @@ pub(crate) fn frame(page: &El) {
     for link in page.find_all(".nav__link, .header__about") {
         mark_current(link);
     }
-    let content = page.find(".screen");
-    let home = Home::adopt(&content);
-    content.fill(move || {
-        let screen = screen.get();
-        untrack(|| screen.show(&home))
-    });
     let main = page.find(".main");
     let target = main.clone();
     main.keep(move || {
@@ -111,6 +100,22 @@ pub(crate) fn frame(page: &El) {
     page.find(".skip").on("click", move |event| {
         event.prevent_default();
         target.focus();
+    });
+}
+
+/// Shows the screen that the address names, and from here on follows it.
+pub(crate) fn screens(page: &El) {
+    let store = store();
+    let screen = Memo::new(move |_| {
+        // While the device is an urn, no address leads out of it.
+        let is_urn = store.urn().read().is_some();
+        if is_urn { Screen::Urn } else { Screen::of(&store.route().read()) }
+    });
+    let content = page.find(".screen");
+    let home = Home::adopt(&content);
+    content.fill(move || {
+        let screen = screen.get();
+        untrack(|| screen.show(&home))
     });
 }
 
