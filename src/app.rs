@@ -15,7 +15,7 @@ use crate::ui::{El, frame};
 pub fn start() {
     report_panics();
     let Some(root) = root() else { return };
-    root.set_inner_html("");
+    root.replace_children_with_node_0();
     let page = El::of(root.clone());
     // Leptos mounts an empty view: the elements are put on the page by the frame itself, and
     // belong to the owner that mounting has made.

@@ -14,8 +14,8 @@ use lol_html::{
 /// What the published page may load and run. It stands in the page itself, so that it holds on every
 /// host, also on those where no headers can be set.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; \
-    worker-src 'self'; base-uri 'none'; form-action 'none'";
+    connect-src 'self'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; \
+    base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types jalons";
 
 /// The kinds of `<link>` that make a browser fetch their target.
 const LOADED_LINKS: [&str; 6] =
