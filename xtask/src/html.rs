@@ -19,8 +19,9 @@ pub(crate) fn policy(style: &str) -> String {
     let digest = BASE64.encode(&Sha256::digest(style.as_bytes()));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
-         style-src 'sha256-{digest}'; img-src 'self' data: blob:; manifest-src 'self'; \
-         worker-src 'self'; base-uri 'none'; form-action 'none'"
+         style-src 'sha256-{digest}'; img-src 'self' data:; manifest-src 'self'; \
+         base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
+         trusted-types jalons"
     )
 }
 
