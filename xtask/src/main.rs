@@ -10,6 +10,7 @@ mod command;
 mod css;
 mod dist;
 mod e2e;
+mod engines;
 mod esbuild;
 mod fingerprint;
 mod html;
@@ -47,6 +48,7 @@ const VARIABLES: &str = "Environment variables:
   JALONS_TOOLS     folder for the installed tools, instead of `.tools`
   JALONS_CHROMIUM  the Chromium to test in, instead of the first one found
   CHROMEDRIVER     the ChromeDriver of that Chromium
+  JALONS_FIREFOX   the Firefox to test in, instead of the first one found
   JALONS_SOFFICE   the LibreOffice that reads the tables, instead of the first one found";
 
 #[derive(Subcommand)]
@@ -74,6 +76,11 @@ enum Task {
         /// What Playwright gets, after `--`
         #[arg(last = true)]
         arguments: Vec<String>,
+    },
+    /// Build the optimised app and make the main journeys in three browser engines
+    Engines {
+        /// Only this one
+        engine: Option<engines::Engine>,
     },
     /// Build the optimised app and print what a first visit loads
     Budget,
@@ -118,6 +125,11 @@ fn run(task: &Task) -> Result<()> {
             build(project)?;
             poppler::ensure(project)?;
             e2e::end_to_end(project, &chromium::ensure(project)?, *kill_rounds, arguments)
+        }
+        Task::Engines { engine } => {
+            build(project)?;
+            let engines = engines::Engine::chosen(*engine);
+            engines::journeys(project, &engines::ensure(project, engines)?)
         }
         Task::Budget => {
             build(project)?;
