@@ -98,11 +98,24 @@ addEventListener("unhandledrejection", (event) => {
   if (stopped(event.reason)) rescue(event.reason);
 });
 
+// What the browser offers before `offline.js`, which takes it up, is here.
+let prompt;
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  prompt = event;
+});
+
+/** Prepares for the next visit, once nobody waits for this one. */
+const prepare = () =>
+  import(script.dataset.offline).then(({ default: begin }) => begin(prompt), () => {});
+
 // A function and not the top level: browsers that cannot wait there must still get to the rescue.
 async function start() {
   const { default: init } = await import(script.dataset.module);
   await init({ module_or_path: script.dataset.wasm });
   dispatchEvent(new CustomEvent("jalons:ready"));
+  // Safari has no word for idle. One file that holds everything has nothing to prepare.
+  if (script.dataset.offline) (window.requestIdleCallback ?? setTimeout)(prepare);
 }
 
 start().catch((error) => {

@@ -150,6 +150,29 @@ pub(crate) fn with_sheet_and_policy(html: &str, sheet: &str) -> Result<String> {
     Ok(finished)
 }
 
+/// Tells the page which build it is of, beside the script that starts it.
+///
+/// # Errors
+/// When the page has not exactly one such script.
+pub(crate) fn with_build(html: &str, build: &str) -> Result<String> {
+    let mut scripts = 0;
+    let told = rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(element!(
+            "script[data-module]",
+            |script| {
+                scripts += 1;
+                script.set_attribute("data-build", build)?;
+                Ok(())
+            }
+        )),
+    )?;
+    if scripts != 1 {
+        bail!("the page has {scripts} scripts that start it in place of one");
+    }
+    Ok(told)
+}
+
 /// Calls back for every element. The tokenizer hands over `<noscript>` as text, which is read as
 /// HTML of its own.
 fn visit(html: &str, each: &mut dyn FnMut(&Element) -> Result<()>) -> Result<()> {

@@ -23,8 +23,9 @@ mod split;
 mod steps;
 mod tools;
 mod turn;
+mod worker;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -83,6 +84,12 @@ enum Task {
         #[arg(long)]
         charts: bool,
     },
+    /// Give a finished folder that was changed by hand its build's id and its worker, for tests
+    #[command(hide = true)]
+    Worker {
+        /// The folder
+        folder: PathBuf,
+    },
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
 }
@@ -126,6 +133,7 @@ fn run(task: &Task) -> Result<()> {
             bench_charts(project)
         }
         Task::Bench { charts: true } => bench_charts(project),
+        Task::Worker { folder } => worker::make(project, folder),
         Task::Schema => checks::schema(project),
     }
 }
