@@ -5,8 +5,8 @@
 // loaded again; the others go on with the build they have, see `xtask/src/worker/worker.js`, and
 // the words for workers stand there.
 //
-// The Rust side (`src/platform/standing.rs`) asks by `jalons:ask` and wishes by `jalons:wish`; it is
-// told by `jalons:standing`, and by `jalons:offer` as soon as there is something to show.
+// The Rust side (`src/platform/standing.rs`) asks by `jalons:ask` and wishes by `jalons:wish`. It is
+// told of changes by `jalons:standing`, and from the first that is worth showing by `jalons:offer`.
 
 const { build } = document.querySelector("script[data-module]").dataset;
 const container = navigator.serviceWorker;
@@ -16,12 +16,14 @@ const standing = { offline: "preparing", update: "", install: "" };
 let registration;
 let prompt;
 let accepted = false;
+let offered = false;
 let checked = Date.now();
 
 function tell(change) {
   Object.assign(standing, change);
-  dispatchEvent(new CustomEvent("jalons:standing", { detail: standing }));
-  if (standing.update || standing.install) dispatchEvent(new Event("jalons:offer"));
+  dispatchEvent(new Event("jalons:standing"));
+  offered ||= standing.update !== "" || standing.install !== "";
+  if (offered) dispatchEvent(new Event("jalons:offer"));
 }
 
 /** The build that a worker keeps. */
@@ -99,7 +101,7 @@ export default async function begin(early) {
     tell({ install: install() });
   });
   addEventListener("appinstalled", () => tell({ install: "" }));
-  addEventListener("jalons:ask", () => tell({}));
+  addEventListener("jalons:ask", ({ detail }) => Object.assign(detail, standing));
   addEventListener("jalons:wish", ({ detail }) => wishes[detail]());
   try {
     if (!isSecureContext) return tell({ offline: "insecure" });

@@ -18,6 +18,7 @@ mod later;
 mod marker;
 mod minutes;
 mod objective;
+mod offers;
 mod outcome;
 mod paper;
 mod parts;

@@ -9,6 +9,7 @@ use super::later::later;
 use super::parts::Part;
 use super::shared::banners::banners;
 use super::shared::icon::{Picture, icon};
+use super::shared::offers::offers;
 use super::shared::toast::toast;
 use super::store;
 use super::unknown::unknown;
@@ -97,6 +98,7 @@ pub(crate) fn frame() -> [El; 5] {
         .attr("id", "contenu")
         .attr("tabindex", "-1")
         .add(banners().attr_now("hidden", hidden))
+        .add(offers().attr_now("hidden", hidden))
         .add(content);
     let main = main.keep(move || {
         let title = text::titles::page(&store.route().read(), store.convention());

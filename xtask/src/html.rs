@@ -17,15 +17,15 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
     connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; \
     worker-src 'self'; base-uri 'none'; form-action 'none'";
 
-/// The kinds of `<link>` that make a browser fetch their target.
-const LOADED_LINKS: [&str; 6] =
-    ["stylesheet", "icon", "modulepreload", "preload", "manifest", "apple-touch-icon"];
+/// The kinds of `<link>` that make a browser fetch their target when the page is visited. An
+/// `apple-touch-icon` is fetched when the page is put on a home screen.
+const LOADED_LINKS: [&str; 5] = ["stylesheet", "icon", "modulepreload", "preload", "manifest"];
 
 /// The attributes that hold one address; `data-module` and `data-wasm` are read by `start.js`.
 const ADDRESSES: [&str; 5] = ["href", "src", "data-module", "data-wasm", "poster"];
 
-/// A local address that a first visit loads, and whether it is the manifest or a style sheet, which
-/// name further files.
+/// A local address that a first visit loads, and whether it is a style sheet, which names further
+/// files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) address: String,
@@ -35,7 +35,6 @@ pub(crate) struct Reference {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Stylesheet,
-    Manifest,
     Other,
 }
 
@@ -224,12 +223,8 @@ fn is_loaded(element: &Element) -> bool {
 }
 
 fn kind(element: &Element) -> Kind {
-    if element.tag_name() != "link" {
-        Kind::Other
-    } else if has_rel(element, "stylesheet") {
+    if element.tag_name() == "link" && has_rel(element, "stylesheet") {
         Kind::Stylesheet
-    } else if has_rel(element, "manifest") {
-        Kind::Manifest
     } else {
         Kind::Other
     }
