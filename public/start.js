@@ -92,6 +92,8 @@ function ready() {
   } catch {
     // As above.
   }
+  // Safari has no word for idle. One file that holds everything has nothing to prepare.
+  if (script.dataset.offline) (window.requestIdleCallback ?? setTimeout)(prepare);
 }
 
 recall();
@@ -168,6 +170,17 @@ addEventListener("error", (event) => {
 addEventListener("unhandledrejection", (event) => {
   if (stopped(event.reason)) rescue(event.reason);
 });
+
+// What the browser offers before `offline.js`, which takes it up, is here.
+let prompt;
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  prompt = event;
+});
+
+/** Prepares for the next visit, once nobody waits for this one. */
+const prepare = () =>
+  import(script.dataset.offline).then(({ default: begin }) => begin(prompt), () => {});
 
 // A function and not the top level: browsers that cannot wait there must still get to the rescue.
 async function start() {

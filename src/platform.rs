@@ -26,6 +26,7 @@ pub mod share;
 pub mod shelf;
 pub mod sight;
 pub mod sound;
+pub mod standing;
 pub mod style;
 pub mod tabs;
 pub mod vault;

@@ -30,6 +30,7 @@ mod overview;
 mod pair;
 mod reading;
 mod selectors;
+mod suggestion;
 
 pub use exchange::{DeviceRow, Finding, Merge};
 pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};

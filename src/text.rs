@@ -29,6 +29,7 @@ pub mod marker;
 pub mod minutes;
 pub mod notes;
 pub mod notices;
+pub mod offers;
 pub mod outcome;
 pub mod paper;
 pub mod progress;

@@ -18,6 +18,7 @@ mod later;
 mod marker;
 mod minutes;
 mod objective;
+mod offers;
 mod outcome;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod page;

@@ -10,6 +10,7 @@ use super::item::item_screen;
 use super::later::later;
 use super::parts::Part;
 use super::shared::banners::banners;
+use super::shared::offers::offers;
 use super::shared::toast::toast;
 use super::store;
 use super::unknown::unknown;
@@ -87,6 +88,7 @@ pub(crate) fn frame(page: &El) {
         page.find(part).attr_now("hidden", hidden);
     }
     banners(page.find(".banners")).attr_now("hidden", hidden);
+    offers(page.find(".offers")).attr_now("hidden", hidden);
     toast(page.find(".toast")).attr_now("hidden", hidden);
     for link in page.find_all(".nav__link, .header__about") {
         mark_current(link);

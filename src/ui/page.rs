@@ -11,7 +11,7 @@
 
 use maud::{Markup, html};
 
-use super::shared::icon::shape_path;
+use super::shared::icon::{Picture, shape_path};
 use super::shared::pole::{level_name, stripes};
 use crate::charts::levels::STATES;
 use crate::domain::convention::{Convention, Item};
@@ -28,7 +28,6 @@ use text_block::text_block;
 use tree::tree;
 
 /// Drawings of the frame, each one SVG path in a square of 24.
-const POLE: &str = "M10 2v20M10 3l9 3.5-9 3.5M8 14h4M8 18h4";
 const LENS: &str = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21";
 const MAP: &str = "M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14";
 const LIST: &str = "M4 6l1.5 1.5L8 5M4 12l1.5 1.5L8 11M4 18l1.5 1.5L8 17M12 6h8M12 12h8M12 18h8";
@@ -46,6 +45,7 @@ pub fn page(convention: &Convention) -> String {
         (navigation())
         main #contenu .main tabindex="-1" {
             div.banners role="status" {}
+            div.banners.offers role="status" {}
             div.screen {
                 (hero(convention))
                 (ways())
@@ -75,7 +75,7 @@ fn in_lines(markup: &str) -> String {
 fn header() -> Markup {
     html! {
         header.header {
-            a.brand href=(Route::Home) { (icon(POLE)) span { (shell::app_name()) } }
+            a.brand href=(Route::Home) { (icon(Picture::Jalon.path())) span { (shell::app_name()) } }
             a.header__search href=(Route::Search(String::new())) {
                 (icon(LENS)) span { (shell::search()) }
             }

@@ -65,7 +65,8 @@ fn parts(mut names: Vec<String>, first: &[String]) -> Vec<String> {
     names
 }
 
-/// The files that a first visit loads, each once, the page first.
+/// The files that a first visit loads, each once, the page first. The manifest's icons are not among
+/// them: browsers fetch one when they are about to offer installing.
 fn collect(read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
     let page = text("index.html", read)?;
     let mut files = vec!["index.html".to_owned()];
@@ -73,7 +74,6 @@ fn collect(read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
         let file = local(&reference.address)?;
         let more = match reference.kind {
             Kind::Stylesheet => css::references(&text(&file, read)?)?,
-            Kind::Manifest => icons(&text(&file, read)?)?,
             Kind::Other => Vec::new(),
         };
         files.push(file.clone());
@@ -88,16 +88,6 @@ fn collect(read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
 
 fn text(file: &str, read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<String> {
     String::from_utf8(read(file)?).with_context(|| format!("{file} is not UTF-8"))
-}
-
-fn icons(manifest: &str) -> Result<Vec<String>> {
-    let manifest: Value = serde_json::from_str(manifest).context("the manifest is not JSON")?;
-    let icons = manifest["icons"].as_array().cloned().unwrap_or_default();
-    icons
-        .iter()
-        .map(|icon| icon["src"].as_str().map(str::to_owned))
-        .collect::<Option<_>>()
-        .context("an icon of the manifest has no `src`")
 }
 
 /// An address as seen from the page, when a file names it relative to itself.

@@ -18,7 +18,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use fnv::FnvHasher;
 
-use crate::{css, esbuild, html, module::Module, paths::Sources, project::Project, split};
+use crate::{css, esbuild, html, module::Module, paths::Sources, project::Project, split, worker};
 
 /// Finishes the raw folder into `dist/`.
 pub(crate) fn make(project: &Project, sources: &Sources, raw: &Path) -> Result<()> {
@@ -54,8 +54,9 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     module.replace_by(&split::cut(project)?, project, sources)?;
     let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
     let page = renamed(&folder.join("start.js"), &page)?;
+    let page = renamed(&folder.join("offline.js"), &page)?;
     fs::write(index, page)?;
-    Ok(())
+    worker::make(project, folder)
 }
 
 /// Puts one style in the place of all sheets that the page links.
@@ -122,7 +123,7 @@ fn remove_folder(folder: &Path) -> Result<()> {
 }
 
 /// Every file of a folder, however deep.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -25,15 +25,15 @@ pub(crate) fn policy(style: &str) -> String {
     )
 }
 
-/// The kinds of `<link>` that make a browser fetch their target.
-const LOADED_LINKS: [&str; 6] =
-    ["stylesheet", "icon", "modulepreload", "preload", "manifest", "apple-touch-icon"];
+/// The kinds of `<link>` that make a browser fetch their target when the page is visited. An
+/// `apple-touch-icon` is fetched when the page is put on a home screen.
+const LOADED_LINKS: [&str; 5] = ["stylesheet", "icon", "modulepreload", "preload", "manifest"];
 
 /// The attributes that hold one address; `data-module` and `data-wasm` are read by `start.js`.
 const ADDRESSES: [&str; 5] = ["href", "src", "data-module", "data-wasm", "poster"];
 
-/// A local address that a first visit loads, and whether it is the manifest or a style sheet, which
-/// name further files.
+/// A local address that a first visit loads, and whether it is a style sheet, which names further
+/// files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) address: String,
@@ -43,7 +43,6 @@ pub(crate) struct Reference {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Stylesheet,
-    Manifest,
     Other,
 }
 
@@ -164,23 +163,33 @@ pub(crate) fn with_style_and_policy(html: &str, style: &str) -> Result<String> {
 
 /// Puts the icon into the page, which saves a first visit a request.
 pub(crate) fn with_icon(html: &str, svg: &str) -> Result<String> {
-    let mut icons = 0;
     let escaped = svg.replace('%', "%25").replace('#', "%23").replace('"', "'").replace('\n', " ");
-    let finished = rewrite_str(
+    with_attribute(html, "link[rel=icon]", "href", &format!("data:image/svg+xml,{escaped}"))
+}
+
+/// Tells the page which build it is of, beside the script that starts it.
+pub(crate) fn with_build(html: &str, build: &str) -> Result<String> {
+    with_attribute(html, "script[data-module]", "data-build", build)
+}
+
+/// Sets an attribute of the one element that a selector finds.
+///
+/// # Errors
+/// When the page has not exactly one such element.
+fn with_attribute(html: &str, selector: &str, name: &str, value: &str) -> Result<String> {
+    let mut found = 0;
+    let changed = rewrite_str(
         html,
-        RewriteStrSettings::new().append_element_content_handler(element!(
-            "link[rel=icon]",
-            |link| {
-                icons += 1;
-                link.set_attribute("href", &format!("data:image/svg+xml,{escaped}"))?;
-                Ok(())
-            }
-        )),
+        RewriteStrSettings::new().append_element_content_handler(element!(selector, |element| {
+            found += 1;
+            element.set_attribute(name, value)?;
+            Ok(())
+        })),
     )?;
-    if icons != 1 {
-        bail!("the page needs exactly one icon; it has {icons}");
+    if found != 1 {
+        bail!("the page has {found} of `{selector}` in place of one");
     }
-    Ok(finished)
+    Ok(changed)
 }
 
 /// Calls back for every element. The tokenizer hands over `<noscript>` as text, which is read as
@@ -234,12 +243,8 @@ fn is_loaded(element: &Element) -> bool {
 }
 
 fn kind(element: &Element) -> Kind {
-    if element.tag_name() != "link" {
-        Kind::Other
-    } else if has_rel(element, "stylesheet") {
+    if element.tag_name() == "link" && has_rel(element, "stylesheet") {
         Kind::Stylesheet
-    } else if has_rel(element, "manifest") {
-        Kind::Manifest
     } else {
         Kind::Other
     }

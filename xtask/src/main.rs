@@ -24,8 +24,9 @@ mod split;
 mod steps;
 mod tools;
 mod turn;
+mod worker;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -90,6 +91,12 @@ enum Task {
         #[arg(long)]
         charts: bool,
     },
+    /// Give a finished folder that was changed by hand its build's id and its worker, for tests
+    #[command(hide = true)]
+    Worker {
+        /// The folder
+        folder: PathBuf,
+    },
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
     /// Write anew into `index.html` what people see before the app starts
@@ -140,6 +147,7 @@ fn run(task: &Task) -> Result<()> {
             bench_charts(project)
         }
         Task::Bench { charts: true } => bench_charts(project),
+        Task::Worker { folder } => worker::make(project, folder),
         Task::Schema => checks::schema(project),
         Task::Page => checks::page(project),
     }

@@ -5,6 +5,8 @@ use crate::ui::element::{El, svg};
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ui) enum Picture {
+    /// The ranging pole of the brand.
+    Jalon,
     /// A check mark.
     Check,
     /// An arrow out of a tray.
@@ -23,6 +25,7 @@ impl Picture {
     /// The drawing as one SVG path in a square of 24.
     pub(in crate::ui) fn path(self) -> &'static str {
         match self {
+            Self::Jalon => "M10 2v20M10 3l9 3.5-9 3.5M8 14h4M8 18h4",
             Self::Check => "M5 12.5l4.5 4.5L19 7",
             Self::Share => "M12 15V4M8 8l4-4 4 4M5 13v7h14v-7",
             Self::Save => "M12 4v11M8 11l4 4 4-4M5 16v4h14v-4",

@@ -116,3 +116,11 @@ fn a_compact_page_has_neither_comments_nor_indentation() -> Result<()> {
 fn text_whose_indentation_people_see_is_not_made_compact() {
     assert!(compact("<pre>\n  un\n</pre>").is_err());
 }
+
+#[test]
+fn a_page_is_told_its_build_and_told_anew() -> Result<()> {
+    let told = with_build(&with_build(PAGE, "1")?, "2")?;
+    assert!(told.contains(r#" data-wasm=./jalons-3_bg.wasm data-build="2">"#), "{told}");
+    assert!(with_build("<p>x</p>", "1").is_err());
+    Ok(())
+}
