@@ -7,6 +7,7 @@ mod bench;
 mod budget;
 mod checks;
 mod command;
+mod compress;
 mod css;
 mod dist;
 mod e2e;
