@@ -57,11 +57,21 @@ pub(crate) fn end_to_end(
 pub(crate) fn playwright(project: &Project, chromium: &Chromium, folder: &str) -> Result<Command> {
     let server = StaticServer::bind(project.dist(), 0)?;
     server.start();
+    Ok(playwright_at(project, chromium, folder, &server.url()))
+}
+
+/// The same against an address that is served already.
+pub(crate) fn playwright_at(
+    project: &Project,
+    chromium: &Chromium,
+    folder: &str,
+    url: &str,
+) -> Command {
     let mut playwright = npm::program(project, "@playwright/test/cli.js");
     playwright
         .args(["test", "--config", &format!("{folder}/playwright.config.ts")])
-        .env("JALONS_URL", server.url())
+        .env("JALONS_URL", url)
         .env("JALONS_CHROMIUM", &chromium.browser)
         .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" "));
-    Ok(playwright)
+    playwright
 }

@@ -83,6 +83,9 @@ enum Task {
         /// Measure only the charts, in the browser
         #[arg(long)]
         charts: bool,
+        /// Measure only this app beside others, in the browser
+        #[arg(long, conflicts_with = "charts")]
+        peers: bool,
     },
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
@@ -122,11 +125,13 @@ fn run(task: &Task) -> Result<()> {
             build(project)?;
             budget::check(project)
         }
-        Task::Bench { charts: false } => {
+        Task::Bench { charts: true, .. } => bench_charts(project),
+        Task::Bench { peers: true, .. } => bench_peers(project),
+        Task::Bench { .. } => {
             bench::growth::measure(project)?;
-            bench_charts(project)
+            bench_charts(project)?;
+            bench_peers(project)
         }
-        Task::Bench { charts: true } => bench_charts(project),
         Task::Schema => checks::schema(project),
     }
 }
@@ -138,6 +143,11 @@ fn build(project: &Project) -> Result<()> {
 fn bench_charts(project: &Project) -> Result<()> {
     build(project)?;
     bench::charts(project, &chromium::ensure(project)?)
+}
+
+fn bench_peers(project: &Project) -> Result<()> {
+    build(project)?;
+    bench::peers(project, &chromium::ensure(project)?)
 }
 
 /// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk
