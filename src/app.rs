@@ -1,31 +1,40 @@
-//! Wiring: reads what is kept, connects the browser's events to the store, mounts the frame.
+//! Wiring: reads what is kept, connects the browser's events to the store, takes over the page.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, KeyboardEvent};
 
+use crate::domain::convention::Convention;
 use crate::platform::scroll::{self, Places};
-use crate::platform::{address, events};
+use crate::platform::{address, events, page};
 use crate::route::Route;
 use crate::store::AppStore;
+use crate::text::plain;
 use crate::ui::{El, frame};
 
 /// Starts the app in the page's `#app`.
 pub fn start() {
     report_panics();
     let Some(root) = root() else { return };
-    root.set_inner_html("");
     let page = El::of(root.clone());
-    // Leptos mounts an empty view: the elements are put on the page by the frame itself, and
-    // belong to the owner that mounting has made.
+    let convention: &'static Convention = Box::leak(Box::new(convention()));
+    // Leptos mounts an empty view: the page has its elements already, and what is bound to them
+    // belongs to the owner that mounting has made.
     mount_to(root, move || {
-        let store = AppStore::load(Route::parse(&address::fragment()));
+        let store = AppStore::load(convention, Route::parse(&address::fragment()));
         connect(store);
         provide_context(store);
-        let _ = page.with(frame());
+        frame(&page);
     })
     .forget();
+}
+
+/// The convention, out of the page that shows it.
+fn convention() -> Convention {
+    let lines = page::lines().unwrap_or_default();
+    #[expect(clippy::expect_used, reason = "a native test proves it of the page")]
+    Convention::from_lines(&plain(&lines)).expect("the page holds the convention")
 }
 
 fn root() -> Option<HtmlElement> {

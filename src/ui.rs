@@ -19,6 +19,8 @@ mod marker;
 mod minutes;
 mod objective;
 mod outcome;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod page;
 mod paper;
 mod parts;
 mod qr;

@@ -10,6 +10,13 @@ fn document() -> Document {
     web_sys::window().and_then(|window| window.document()).expect("a page")
 }
 
+/// What stands in the page's `#app` before the app starts.
+fn page() -> &'static str {
+    let page = include_str!("../../index.html");
+    let (_, rest) = page.split_once("<div id=\"app\">").expect("the app's place");
+    rest.split_once("</div>\n    <!-- Until here. -->").expect("its end").0
+}
+
 /// Mounts the app at an address and gives its root.
 fn mount(fragment: &str) -> Element {
     if let Some(former) = document().get_element_by_id("app") {
@@ -17,6 +24,7 @@ fn mount(fragment: &str) -> Element {
     }
     let root = document().create_element("div").expect("an element");
     root.set_id("app");
+    root.set_inner_html(page());
     document().body().expect("a body").append_child(&root).expect("a place");
     web_sys::window().expect("a window").location().set_hash(fragment).expect("a fragment");
     jalons::app::start();

@@ -89,6 +89,8 @@ enum Task {
     },
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
+    /// Write anew into `index.html` what people see before the app starts
+    Page,
 }
 
 fn main() -> ExitCode {
@@ -133,6 +135,7 @@ fn run(task: &Task) -> Result<()> {
             bench_peers(project)
         }
         Task::Schema => checks::schema(project),
+        Task::Page => checks::page(project),
     }
 }
 
