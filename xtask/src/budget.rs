@@ -6,11 +6,10 @@
 use std::{collections::HashSet, fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
-use brotli::enc::BrotliEncoderParams;
 use serde_json::{Value, json};
 
 use crate::{
-    css,
+    compress, css,
     html::{self, Kind},
     project::Project,
 };
@@ -38,7 +37,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
     let measure = |files: Vec<String>| {
         let entry = |file: String| {
             let content = read(&file)?;
-            Ok(Entry { bytes: content.len(), brotli: compressed(&content)?, file })
+            Ok(Entry { bytes: content.len(), brotli: compress::brotli(&content)?.len(), file })
         };
         files.into_iter().map(entry).collect::<Result<Vec<_>>>()
     };
@@ -108,18 +107,6 @@ fn local(address: &str) -> Result<String> {
         bail!("`{address}` does not stay inside the app's own folder");
     }
     Ok(path.to_owned())
-}
-
-fn compressed(content: &[u8]) -> Result<usize> {
-    let parameters = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: content.len(),
-        ..BrotliEncoderParams::default()
-    };
-    let mut output = Vec::new();
-    brotli::BrotliCompress(&mut &content[..], &mut output, &parameters)?;
-    Ok(output.len())
 }
 
 fn table(entries: &[Entry]) -> String {

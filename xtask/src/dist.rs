@@ -140,7 +140,7 @@ fn is_script(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension == "js")
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("no folder {}", from.display()))? {
         let entry = entry?;

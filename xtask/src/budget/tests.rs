@@ -79,9 +79,3 @@ fn the_table_ends_with_the_sum() {
     let table = table(&[entry(60), entry(40)]);
     assert!(table.lines().last().is_some_and(|line| line.ends_with("200        100  of 150000")));
 }
-
-#[test]
-fn compression_makes_a_repetition_small() -> Result<()> {
-    assert!(compressed(&b"jalons ".repeat(1000))? < 50);
-    Ok(())
-}
