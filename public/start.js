@@ -98,16 +98,16 @@ addEventListener("unhandledrejection", (event) => {
   if (stopped(event.reason)) rescue(event.reason);
 });
 
+const UNOPENED =
+  "Jalons n’a pas pu s’ouvrir\u00a0: le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.";
+
+// Something is stored, and what reads it has not arrived: an empty page would look like a loss.
+addEventListener("jalons:missing", (event) => rescue(event.detail, UNOPENED));
+
 // A function and not the top level: browsers that cannot wait there must still get to the rescue.
 async function start() {
   const { default: init } = await import(script.dataset.module);
   await init({ module_or_path: script.dataset.wasm });
-  dispatchEvent(new CustomEvent("jalons:ready"));
 }
 
-start().catch((error) => {
-  const why = stopped(error)
-    ? undefined
-    : "Jalons n’a pas pu s’ouvrir\u00a0: le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.";
-  rescue(error, why);
-});
+start().catch((error) => rescue(error, stopped(error) ? undefined : UNOPENED));

@@ -11,9 +11,20 @@ use crate::route::Route;
 use crate::store::AppStore;
 use crate::ui::{El, frame};
 
-/// Starts the app in the page's `#app`.
+/// Starts the app in the page's `#app`, once what is stored can be read.
 pub fn start() {
     report_panics();
+    AppStore::prepare(|readable| {
+        if readable {
+            mount();
+            announce("jalons:ready", "");
+        } else {
+            announce("jalons:missing", "a part of the app has not arrived");
+        }
+    });
+}
+
+fn mount() {
     let Some(root) = root() else { return };
     root.set_inner_html("");
     let page = El::of(root.clone());
@@ -86,12 +97,7 @@ fn asks_for_undo(event: &KeyboardEvent) -> bool {
 /// that must appear then is the one nobody sees until it is needed.
 fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let options = CustomEventInit::new();
-        options.set_detail(&JsValue::from_str(&info.to_string()));
-        let event = CustomEvent::new_with_event_init_dict("jalons:panic", &options);
-        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
-            let _ = window.dispatch_event(&event);
-        }
+        announce("jalons:panic", &info.to_string());
     }));
     if let Some(window) = web_sys::window() {
         events::listen(&window, "jalons:drill", |_: web_sys::Event| {
@@ -100,5 +106,15 @@ fn report_panics() {
                 panic!("fire drill");
             }
         });
+    }
+}
+
+/// Tells the page something, by an event of this name.
+fn announce(name: &str, detail: &str) {
+    let options = CustomEventInit::new();
+    options.set_detail(&JsValue::from_str(detail));
+    let event = CustomEvent::new_with_event_init_dict(name, &options);
+    if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+        let _ = window.dispatch_event(&event);
     }
 }
