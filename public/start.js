@@ -182,15 +182,16 @@ addEventListener("beforeinstallprompt", (event) => {
 const prepare = () =>
   import(script.dataset.offline).then(({ default: begin }) => begin(prompt), () => {});
 
+const UNOPENED =
+  "Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous\u00a0; ce qui était enregistré l’est toujours.";
+
+// Something is stored, and what reads it has not arrived: an empty page would look like a loss.
+addEventListener("jalons:missing", (event) => rescue(event.detail, UNOPENED));
+
 // A function and not the top level: browsers that cannot wait there must still get to the rescue.
 async function start() {
   const { default: init } = await import(script.dataset.module);
   await init({ module_or_path: script.dataset.wasm });
 }
 
-start().catch((error) => {
-  const why = stopped(error)
-    ? undefined
-    : "Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous\u00a0; ce qui était enregistré l’est toujours.";
-  rescue(error, why);
-});
+start().catch((error) => rescue(error, stopped(error) ? undefined : UNOPENED));

@@ -13,12 +13,18 @@ use crate::store::AppStore;
 use crate::text::plain;
 use crate::ui::{El, frame, screens};
 
-/// Starts the app in the page's `#app`: in several turns, because a phone that is busy for too long
-/// at once does not answer to the finger that scrolls.
+/// Starts the app in the page's `#app`, once what is stored can be read: in several turns, because a
+/// phone that is busy for too long at once does not answer to the finger that scrolls.
 pub fn start() {
     report_panics();
-    let convention: &'static Convention = Box::leak(Box::new(convention()));
-    later::after(0, Box::new(move || mount(convention)));
+    AppStore::prepare(|readable| {
+        if readable {
+            let convention: &'static Convention = Box::leak(Box::new(convention()));
+            later::after(0, Box::new(move || mount(convention)));
+        } else {
+            announce("jalons:missing", "a part of the app has not arrived");
+        }
+    });
 }
 
 fn mount(convention: &'static Convention) {
