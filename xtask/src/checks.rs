@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    budget, command, e2e,
+    budget, command, e2e, lighthouse,
     project::Project,
     release, split,
     steps::Steps,
@@ -54,6 +54,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     steps.run("optimised build", || release::build(project, toolchain))?;
     steps.run("budget", || budget::check(project))?;
     steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, e2e::KILL_ROUNDS, &[]))?;
+    steps.run("Lighthouse", || lighthouse::check(project, &chromium))?;
     steps.summary();
     Ok(())
 }
@@ -86,7 +87,7 @@ fn format(project: &Project) -> Result<()> {
 
 fn types(project: &Project) -> Result<()> {
     let mut files = Vec::new();
-    for folder in ["tests/e2e", "tests/bench"] {
+    for folder in ["tests/e2e", "tests/bench", "tests/bench/peers", "tests/bench/use"] {
         let former = files.len();
         let entries = fs::read_dir(project.root().join(folder));
         for entry in entries.with_context(|| format!("{folder} could not be read"))? {

@@ -116,3 +116,11 @@ fn a_compact_page_has_neither_comments_nor_indentation() -> Result<()> {
 fn text_whose_indentation_people_see_is_not_made_compact() {
     assert!(compact("<pre>\n  un\n</pre>").is_err());
 }
+
+#[test]
+fn another_content_takes_the_place_of_the_app_and_of_nothing_else() {
+    let page = "<p>a</p><div id=app><div>old</div><p>older</div><p>b</p>";
+    let changed = with_app(page, "<p>new</p>").ok();
+    assert_eq!(changed.as_deref(), Some("<p>a</p><div id=app><p>new</p></div><p>b</p>"));
+    assert!(with_app("<p>a</p>", "").is_err());
+}
