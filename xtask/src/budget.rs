@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The most that a first visit may load, in compressed bytes.
-const LIMIT: usize = 150_000;
+pub(crate) const LIMIT: usize = 150_000;
 
 /// The most that one file of a later part may have, in compressed bytes.
 const PART_LIMIT: usize = 80_000;

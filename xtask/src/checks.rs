@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::{
     budget, command, e2e,
     engines::{self, Engine},
+    lighthouse,
     project::Project,
     release, split,
     steps::Steps,
@@ -57,6 +58,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     steps.run("budget", || budget::check(project))?;
     steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, e2e::KILL_ROUNDS, &[]))?;
     steps.run("three engines", || engines::journeys(project, &browsers))?;
+    steps.run("Lighthouse", || lighthouse::check(project, &chromium))?;
     steps.summary();
     Ok(())
 }
@@ -89,7 +91,9 @@ fn format(project: &Project) -> Result<()> {
 
 fn types(project: &Project) -> Result<()> {
     let mut files = Vec::new();
-    for folder in ["tests/e2e", "tests/bench", "tests/engines"] {
+    for folder in
+        ["tests/e2e", "tests/bench", "tests/bench/peers", "tests/bench/use", "tests/engines"]
+    {
         let former = files.len();
         let entries = fs::read_dir(project.root().join(folder));
         for entry in entries.with_context(|| format!("{folder} could not be read"))? {

@@ -6,6 +6,7 @@
 mod bench;
 mod budget;
 mod checks;
+mod columns;
 mod command;
 mod compress;
 mod css;
@@ -15,6 +16,7 @@ mod engines;
 mod esbuild;
 mod fingerprint;
 mod html;
+mod lighthouse;
 mod lock;
 mod module;
 mod paths;
@@ -94,6 +96,12 @@ enum Task {
         /// Measure only this app beside others, in the browser
         #[arg(long, conflicts_with = "charts")]
         peers: bool,
+        /// Measure only how long people wait in use, and what use leaves in memory
+        #[arg(long = "use", conflicts_with_all = ["charts", "peers"])]
+        usage: bool,
+        /// Measure what BENCHMARKS.md holds, and write it anew
+        #[arg(long, conflicts_with_all = ["charts", "peers", "usage"])]
+        write: bool,
     },
     /// Give a finished folder that was changed by hand its build's id and its worker, for tests
     #[command(hide = true)]
@@ -101,6 +109,8 @@ enum Task {
         /// The folder
         folder: PathBuf,
     },
+    /// Build the optimised app and have Lighthouse judge its first visit
+    Lighthouse,
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
     /// Write anew into `index.html` what people see before the app starts
@@ -146,12 +156,23 @@ fn run(task: &Task) -> Result<()> {
             build(project)?;
             budget::check(project)
         }
-        Task::Bench { charts: true, .. } => bench_charts(project),
-        Task::Bench { peers: true, .. } => bench_peers(project),
-        Task::Bench { .. } => {
-            bench::growth::measure(project)?;
-            bench_charts(project)?;
-            bench_peers(project)
+        Task::Bench { charts, peers, usage, write } => {
+            if !(*charts || *peers || *usage || *write) {
+                bench::growth::measure(project)?;
+            }
+            build(project)?;
+            let chromium = chromium::ensure(project)?;
+            match (charts, peers, usage, write) {
+                (true, ..) => bench::charts(project, &chromium),
+                (_, true, ..) => bench::peers(project, &chromium),
+                (_, _, true, _) => bench::usage(project, &chromium),
+                (.., true) => bench::write(project, &chromium),
+                _ => bench::all(project, &chromium),
+            }
+        }
+        Task::Lighthouse => {
+            build(project)?;
+            lighthouse::check(project, &chromium::ensure(project)?)
         }
         Task::Worker { folder } => worker::make(project, folder),
         Task::Schema => checks::schema(project),
@@ -161,16 +182,6 @@ fn run(task: &Task) -> Result<()> {
 
 fn build(project: &Project) -> Result<()> {
     release::build(project, tools::for_build(project)?)
-}
-
-fn bench_charts(project: &Project) -> Result<()> {
-    build(project)?;
-    bench::charts(project, &chromium::ensure(project)?)
-}
-
-fn bench_peers(project: &Project) -> Result<()> {
-    build(project)?;
-    bench::peers(project, &chromium::ensure(project)?)
 }
 
 /// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk
