@@ -26,6 +26,12 @@ function tell(change) {
   if (offered) dispatchEvent(new Event("jalons:offer"));
 }
 
+/** An address of a script, in the type that the page's policy asks for where the browser knows it. */
+const typed = (address) =>
+  window.trustedTypes?.createPolicy("jalons", { createScriptURL: (url) => url }).createScriptURL(
+    address,
+  ) ?? address;
+
 /** The build that a worker keeps. */
 const buildOf = (worker) =>
   new Promise((resolve) => {
@@ -107,7 +113,7 @@ export default async function begin(early) {
     if (!isSecureContext) return tell({ offline: "insecure" });
     // An unfinished build, as `serve --dev` makes it, has no worker.
     if (!build || !container) return tell({ offline: "unsupported", install: install() });
-    registration = await container.register("worker.js", { updateViaCache: "none" });
+    registration = await container.register(typed("worker.js"), { updateViaCache: "none" });
     watch();
     // Whoever holds this lock was loaded with this build, which is kept for as long.
     navigator.locks?.request(named(build), { mode: "shared" }, () => new Promise(() => {}));

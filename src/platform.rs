@@ -16,6 +16,7 @@ pub mod files;
 pub mod frames;
 pub mod fullscreen;
 pub mod later;
+pub mod page;
 pub mod parts;
 pub mod pointer;
 pub mod room;

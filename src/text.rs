@@ -44,7 +44,7 @@ pub mod transfer;
 mod typography;
 pub mod views;
 
-pub use typography::typeset;
+pub use typography::{plain, typeset};
 use typography::{set_bytes, set_length};
 
 /// A sentence, set while compiling.

@@ -20,6 +20,8 @@ mod minutes;
 mod objective;
 mod offers;
 mod outcome;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod page;
 mod paper;
 mod parts;
 mod qr;
@@ -32,7 +34,7 @@ mod tracking;
 mod unknown;
 
 pub(crate) use element::El;
-pub(crate) use frame::frame;
+pub(crate) use frame::{frame, screens};
 
 use leptos::prelude::*;
 

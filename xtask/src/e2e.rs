@@ -56,16 +56,23 @@ pub(crate) fn end_to_end(
     )
 }
 
-/// Serves `dist/` on a free port from here on, and has Playwright ready to run against it what a
-/// folder holds.
+/// Serves `dist/` on a free port from here on, and has Playwright ready to run against it, in
+/// Chromium, what a folder holds.
 pub(crate) fn playwright(project: &Project, chromium: &Chromium, folder: &str) -> Result<Command> {
+    let mut playwright = runner(project, folder)?;
+    playwright
+        .env("JALONS_CHROMIUM", &chromium.browser)
+        .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" "));
+    Ok(playwright)
+}
+
+/// The same without a browser.
+pub(crate) fn runner(project: &Project, folder: &str) -> Result<Command> {
     let server = StaticServer::bind(project.dist(), 0)?;
     server.start();
     let mut playwright = npm::program(project, "@playwright/test/cli.js");
     playwright
         .args(["test", "--config", &format!("{folder}/playwright.config.ts")])
-        .env("JALONS_URL", server.url())
-        .env("JALONS_CHROMIUM", &chromium.browser)
-        .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" "));
+        .env("JALONS_URL", server.url());
     Ok(playwright)
 }

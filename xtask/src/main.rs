@@ -10,6 +10,7 @@ mod command;
 mod css;
 mod dist;
 mod e2e;
+mod engines;
 mod esbuild;
 mod fingerprint;
 mod html;
@@ -49,6 +50,7 @@ const VARIABLES: &str = "Environment variables:
   JALONS_TOOLS     folder for the installed tools, instead of `.tools`
   JALONS_CHROMIUM  the Chromium to test in, instead of the first one found
   CHROMEDRIVER     the ChromeDriver of that Chromium
+  JALONS_FIREFOX   the Firefox to test in, instead of the first one found
   JALONS_SOFFICE   the LibreOffice that reads the tables, instead of the first one found";
 
 #[derive(Subcommand)]
@@ -81,6 +83,11 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Build the optimised app and make the main journeys in three browser engines
+    Engines {
+        /// Only this one
+        engine: Option<engines::Engine>,
+    },
     /// Build the optimised app and print what a first visit loads
     Budget,
     /// Measure how time grows with the records, and what the charts cost; fail above the limits
@@ -97,6 +104,8 @@ enum Task {
     },
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
+    /// Write anew into `index.html` what people see before the app starts
+    Page,
 }
 
 fn main() -> ExitCode {
@@ -132,6 +141,11 @@ fn run(task: &Task) -> Result<()> {
             poppler::ensure(project)?;
             e2e::end_to_end(project, &chromium::ensure(project)?, *kill_rounds, arguments)
         }
+        Task::Engines { engine } => {
+            build(project)?;
+            let engines = engines::Engine::chosen(*engine);
+            engines::journeys(project, &engines::ensure(project, engines)?)
+        }
         Task::Budget => {
             build(project)?;
             budget::check(project)
@@ -143,6 +157,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Bench { charts: true } => bench_charts(project),
         Task::Worker { folder } => worker::make(project, folder),
         Task::Schema => checks::schema(project),
+        Task::Page => checks::page(project),
     }
 }
 

@@ -3,15 +3,12 @@
 use leptos::prelude::*;
 
 use crate::platform::standing;
-use crate::ui::element::{El, el};
+use crate::ui::element::El;
 use crate::ui::parts::Part;
 
 /// Empty on most visits; what stands here is a part that is fetched when there is something.
-pub(in crate::ui) fn offers() -> El {
+pub(in crate::ui) fn offers(place: El) -> El {
     let is_here = RwSignal::new(false);
     standing::on_offer(move || Part::Offers.fetch(move |here| is_here.set(here)));
-    el("div")
-        .class("banners")
-        .attr("role", "status")
-        .fill(move || if is_here.get() { untrack(|| Part::Offers.screen()) } else { Vec::new() })
+    place.fill(move || if is_here.get() { untrack(|| Part::Offers.screen()) } else { Vec::new() })
 }
