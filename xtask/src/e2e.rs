@@ -1,6 +1,6 @@
 //! The tests that run in a browser: those compiled into WebAssembly, and Playwright's.
 
-use std::process::Command;
+use std::{env, process::Command};
 
 use anyhow::Result;
 
@@ -8,6 +8,7 @@ use crate::{
     command,
     project::Project,
     serve::StaticServer,
+    single,
     tools::{
         chromium::{Chromium, FLAGS},
         npm,
@@ -45,9 +46,12 @@ pub(crate) fn end_to_end(
     kill_rounds: u32,
     arguments: &[String],
 ) -> Result<()> {
+    single::make(project)?;
     command::run(
         playwright(project, chromium, "tests/e2e")?
             .args(arguments)
+            // A test makes the next build of a copy of this one.
+            .env("JALONS_XTASK", env::current_exe()?)
             .env("JALONS_KILL_ROUNDS", kill_rounds.to_string()),
     )
 }

@@ -23,6 +23,7 @@ mod paths;
 mod project;
 mod release;
 mod serve;
+mod single;
 mod split;
 mod steps;
 mod tools;
@@ -71,7 +72,11 @@ enum Task {
     /// Run the quick half of the checks: format, clippy and the native tests
     Check,
     /// Build the optimised app into `dist/`
-    Build,
+    Build {
+        /// Make one HTML file of it besides, `target/jalons.html`, which opens without a server
+        #[arg(long)]
+        single_file: bool,
+    },
     /// Build the optimised app and run only the end-to-end tests
     E2e {
         /// How often the browser is killed while notes are written; each time takes about 5 s
@@ -141,7 +146,10 @@ fn run(task: &Task) -> Result<()> {
         Task::Serve { port, dev: true } => serve_dev(project, *port),
         Task::Test => checks::test(project),
         Task::Check => checks::check(project),
-        Task::Build => build(project),
+        Task::Build { single_file } => {
+            build(project)?;
+            if *single_file { single::make(project) } else { Ok(()) }
+        }
         Task::E2e { kill_rounds, arguments } => {
             build(project)?;
             poppler::ensure(project)?;
