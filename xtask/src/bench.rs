@@ -29,7 +29,7 @@ pub(crate) fn all(project: &Project, chromium: &Chromium) -> Result<()> {
         let error = measure(project, chromium).err()?;
         Some(format!("{error:#}"))
     });
-    judged("what did not hold", failed.collect())
+    judged("what did not hold", &failed.collect::<Vec<_>>())
 }
 
 /// Prints how much of the built module draws, and measures the charts of `dist/` in the browser.
@@ -40,12 +40,12 @@ pub(crate) fn charts(project: &Project, chromium: &Chromium) -> Result<()> {
 
 /// Measures this app beside others, prints the tables and fails when a goal is missed.
 pub(crate) fn peers(project: &Project, chromium: &Chromium) -> Result<()> {
-    judged("goals that are missed", compare(project, chromium)?.misses()?)
+    judged("goals that are missed", &compare(project, chromium)?.misses()?)
 }
 
 /// Measures how long people wait in use, and what use leaves in memory; fails above the limits.
 pub(crate) fn usage(project: &Project, chromium: &Chromium) -> Result<()> {
-    judged("limits that did not hold", use_it(project, chromium)?.excess())
+    judged("limits that did not hold", &use_it(project, chromium)?.excess())
 }
 
 /// Measures all that `BENCHMARKS.md` holds and writes it, whatever came out; then fails when
@@ -65,7 +65,7 @@ pub(crate) fn write(project: &Project, chromium: &Chromium) -> Result<()> {
         let error = held.err()?;
         Some(format!("{error:#}"))
     }));
-    judged("what did not hold", misses)
+    judged("what did not hold", &misses)
 }
 
 fn compare(project: &Project, chromium: &Chromium) -> Result<Comparison> {
@@ -89,7 +89,7 @@ fn use_it(project: &Project, chromium: &Chromium) -> Result<Usage> {
 }
 
 /// Nothing, or a failure with a line for each.
-fn judged(what: &str, misses: Vec<String>) -> Result<()> {
+fn judged(what: &str, misses: &[String]) -> Result<()> {
     if !misses.is_empty() {
         bail!("{what}:\n  {}", misses.join("\n  "));
     }

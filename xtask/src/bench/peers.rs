@@ -34,9 +34,9 @@ pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Comparis
         };
         let ours = start("jalons")?;
         if size == FEW {
-            ours.jalons()?
+            ours.jalons()?;
         } else {
-            ours.jalons_about_it()?
+            ours.jalons_about_it()?;
         }
         start("tiddlywiki")?.tiddlywiki()?;
         start("sheet")?.sheet()?;
