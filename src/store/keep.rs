@@ -174,10 +174,6 @@ impl AppStore {
         let mut wrote = false;
         while keeper.has_waiting() {
             wrote = true;
-            if !keeper.paired.get() && keeper.vault_error.get().is_none() {
-                // Nothing is written before it is known what lies there.
-                self.read_vault().await;
-            }
             let deeds = keeper.deeds.get();
             let (waiting, beside) = (keeper.waiting.take(), keeper.beside.take());
             let saving = self.write(waiting, beside).await;
@@ -202,6 +198,11 @@ impl AppStore {
     /// Writes one batch to the vault and tells the other tabs.
     async fn write(self, records: Journal, beside: Vec<Entry>) -> Saving {
         let keeper = self.keeper();
+        if !keeper.paired.get() && keeper.vault_error.get().is_none() {
+            // Nothing was stored when the app began, so nothing has been read. What lies there by
+            // now, such as another id of this device, has to be known first.
+            self.read_vault().await;
+        }
         let (entries, many) = self.batch(&records, beside.clone());
         keeper.erased.set(false);
         let written = keeper.vault.write(entries).await;
