@@ -10,7 +10,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::codec::stored::{DraftId, Entry, LocalFact};
-use crate::convention::convention;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::journal::{Action, ApplyError, Deed, Journal, Moment, UndoStack};
@@ -33,6 +32,7 @@ mod overview;
 mod pair;
 mod reading;
 mod selectors;
+mod suggestion;
 
 pub use exchange::{DeviceRow, Finding, Merge};
 pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
@@ -153,7 +153,7 @@ impl AppStore {
 
     /// Reads what the shelf holds. [`AppStore::pair`] adds what the vault holds.
     #[must_use]
-    pub fn load(route: Route) -> Self {
+    pub fn load(convention: &'static Convention, route: Route) -> Self {
         // The channel to the other tabs is open before anything is read: what they store from
         // here is heard.
         let keeper = Rc::new(Keeper::default());
@@ -165,7 +165,7 @@ impl AppStore {
         keeper.device_kept.set(device.is_some());
         let keeping = Keeping { unreadable: unreadable.len(), other_version, ..Keeping::default() };
         Self {
-            convention: convention(),
+            convention,
             journal: RwSignal::new(records.into_iter().collect()),
             route: RwSignal::new(route),
             today: RwSignal::new(clock::today()),

@@ -57,6 +57,7 @@ later! {
     Search: search in search = super::search::search;
     Bilan: bilan in bilan = super::bilan::bilan;
     Report: report in report = super::bilan::report;
+    Offers: offers in offers = super::offers::offers;
     Overview: overview in overview = super::home::overview;
 }
 

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
 import { App, Notes, Home } from './pages';
 import { saveCopy, store, stored, vault } from './stored';
-import { said } from './words';
+import { said, saying } from './words';
 
 test.describe('after a panic', () => {
   test.use({ expectedTrouble: /unreachable|RuntimeError|fire drill/ });
@@ -53,17 +53,20 @@ test.describe('when the module does not arrive', () => {
     const app = new App(page);
     await page.route('**/*.wasm', (route) => route.abort());
     await page.goto('/');
-    await app.expectTitle("Jalons s'est arrêté");
-    await expect(
-      page.getByText(
-        said(
-          'Jalons n’a pas pu s’ouvrir : le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.',
-        ),
+    const rescue = app.region("Jalons n'a pas pu démarrer");
+    await expect(rescue).toContainText(
+      saying(
+        'Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.',
       ),
-    ).toBeVisible();
+    );
+    await expect(rescue.getByRole('heading')).toBeFocused();
+    // The text is there all the same.
+    await app.expectTitle('Ce qui a été promis, où en est-on ?');
+    await expect(app.region('Toute la convention')).toContainText('Maintien des commerces');
     await page.unroute('**/*.wasm');
     await app.button('Recharger la page').click();
-    await app.expectTitle('Ce qui a été promis, où en est-on ?');
+    await app.started();
+    await expect(rescue).toBeHidden();
   });
 });
 
@@ -74,8 +77,7 @@ test.describe('without WebAssembly', () => {
       Object.defineProperty(window, 'WebAssembly', { value: undefined });
     });
     await page.goto('/');
-    await app.expectTitle("Jalons s'est arrêté");
-    await expect(page.getByText('ce navigateur est trop ancien')).toBeVisible();
+    await expect(app.region("Jalons n'a pas pu démarrer")).toContainText('ce navigateur est trop ancien');
   });
 });
 

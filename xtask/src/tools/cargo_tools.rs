@@ -1,6 +1,6 @@
-//! trunk and wasm-bindgen's command line, compiled by cargo into the tools folder.
+//! trunk, wasm-bindgen's command line and geckodriver, compiled by cargo into the tools folder.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -8,6 +8,9 @@ use crate::{command, lock, project::Project};
 
 /// The newest trunk that the Rust of the closed-network fallback compiles.
 pub(crate) const TRUNK: &str = "0.21.14";
+
+/// It drives every Firefox from 115 on.
+const GECKODRIVER: &str = "0.37.1";
 
 struct CargoTool {
     package: &'static str,
@@ -38,6 +41,24 @@ pub(crate) fn ensure(project: &Project) -> Result<()> {
             why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
         },
     ];
+    install_missing(project, &tools)
+}
+
+/// Installs Firefox's driver unless it is there, and tells where. Debian has no package of it, and
+/// the one in npm is a program that downloads it from a third place.
+pub(crate) fn ensure_geckodriver(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool {
+        package: "geckodriver",
+        program: "geckodriver",
+        version: GECKODRIVER.to_owned(),
+        locked: true,
+        why: "it drives Firefox (takes some minutes, once)",
+    };
+    install_missing(project, &[tool])?;
+    Ok(project.tool("geckodriver"))
+}
+
+fn install_missing(project: &Project, tools: &[CargoTool]) -> Result<()> {
     let build = project.tools().join("build");
     for tool in tools.iter().filter(|tool| !is_here(project, tool)) {
         install(project, tool)?;
