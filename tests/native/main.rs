@@ -12,6 +12,7 @@ mod decoders;
 mod fixtures;
 mod merge;
 mod outcome;
+mod page;
 mod poll_file;
 mod report;
 mod schema;

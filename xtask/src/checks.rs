@@ -71,6 +71,17 @@ pub(crate) fn schema(project: &Project) -> Result<()> {
     )
 }
 
+/// Writes into `index.html` what stands there before the app starts, by the test that otherwise
+/// compares it.
+pub(crate) fn page(project: &Project) -> Result<()> {
+    command::run(
+        project
+            .command("cargo")
+            .args(["test", "--locked", "--all-features", "--test", "native", "page::the_page"])
+            .env("JALONS_WRITE_PAGE", "1"),
+    )
+}
+
 fn format(project: &Project) -> Result<()> {
     command::run(project.command("cargo").args(["fmt", "--all", "--check"]))
         .context("type `cargo fmt --all` to mend it")

@@ -55,20 +55,36 @@ pub(crate) fn end_to_end(
 /// Serves `dist/` on a free port from here on, and has Playwright ready to run against it, in
 /// Chromium, what a folder holds.
 pub(crate) fn playwright(project: &Project, chromium: &Chromium, folder: &str) -> Result<Command> {
-    let mut playwright = runner(project, folder)?;
+    let server = StaticServer::bind(project.dist(), 0)?;
+    server.start();
+    Ok(playwright_at(project, chromium, folder, &server.url()))
+}
+
+/// The same against an address that is served already.
+pub(crate) fn playwright_at(
+    project: &Project,
+    chromium: &Chromium,
+    folder: &str,
+    url: &str,
+) -> Command {
+    let mut playwright = runner_at(project, folder, url);
     playwright
         .env("JALONS_CHROMIUM", &chromium.browser)
         .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" "));
-    Ok(playwright)
+    playwright
 }
 
-/// The same without a browser.
+/// Serves `dist/` likewise, and has Playwright ready without a browser.
 pub(crate) fn runner(project: &Project, folder: &str) -> Result<Command> {
     let server = StaticServer::bind(project.dist(), 0)?;
     server.start();
+    Ok(runner_at(project, folder, &server.url()))
+}
+
+fn runner_at(project: &Project, folder: &str, url: &str) -> Command {
     let mut playwright = npm::program(project, "@playwright/test/cli.js");
     playwright
         .args(["test", "--config", &format!("{folder}/playwright.config.ts")])
-        .env("JALONS_URL", server.url());
-    Ok(playwright)
+        .env("JALONS_URL", url);
+    playwright
 }

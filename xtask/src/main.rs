@@ -7,6 +7,7 @@ mod bench;
 mod budget;
 mod checks;
 mod command;
+mod compress;
 mod css;
 mod dist;
 mod e2e;
@@ -24,8 +25,9 @@ mod split;
 mod steps;
 mod tools;
 mod turn;
+mod worker;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -89,9 +91,20 @@ enum Task {
         /// Measure only the charts, in the browser
         #[arg(long)]
         charts: bool,
+        /// Measure only this app beside others, in the browser
+        #[arg(long, conflicts_with = "charts")]
+        peers: bool,
+    },
+    /// Give a finished folder that was changed by hand its build's id and its worker, for tests
+    #[command(hide = true)]
+    Worker {
+        /// The folder
+        folder: PathBuf,
     },
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
+    /// Write anew into `index.html` what people see before the app starts
+    Page,
 }
 
 fn main() -> ExitCode {
@@ -133,12 +146,16 @@ fn run(task: &Task) -> Result<()> {
             build(project)?;
             budget::check(project)
         }
-        Task::Bench { charts: false } => {
+        Task::Bench { charts: true, .. } => bench_charts(project),
+        Task::Bench { peers: true, .. } => bench_peers(project),
+        Task::Bench { .. } => {
             bench::growth::measure(project)?;
-            bench_charts(project)
+            bench_charts(project)?;
+            bench_peers(project)
         }
-        Task::Bench { charts: true } => bench_charts(project),
+        Task::Worker { folder } => worker::make(project, folder),
         Task::Schema => checks::schema(project),
+        Task::Page => checks::page(project),
     }
 }
 
@@ -149,6 +166,11 @@ fn build(project: &Project) -> Result<()> {
 fn bench_charts(project: &Project) -> Result<()> {
     build(project)?;
     bench::charts(project, &chromium::ensure(project)?)
+}
+
+fn bench_peers(project: &Project) -> Result<()> {
+    build(project)?;
+    bench::peers(project, &chromium::ensure(project)?)
 }
 
 /// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk

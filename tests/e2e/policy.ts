@@ -1,0 +1,110 @@
+// The policy of the page as it is served, taken apart, and the page served with another one.
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const META = /(<meta http-equiv="?Content-Security-Policy"? content=")([^"]*)(")/;
+
+/** What starts the app, and what fetches it ahead of that. */
+const APP = /<script\b[^>]*><\/script>|<link rel="?(?:modulepreload|preload)"? [^>]*>/g;
+
+/** A content security policy: the directives in their order, each with its sources. */
+export class Policy {
+  private constructor(readonly directives: ReadonlyMap<string, string>) {}
+
+  /** The policy that a page carries. */
+  static in(html: string): Policy {
+    const [, , text] = META.exec(html) ?? [];
+    if (!text) throw new Error('the page carries no policy');
+    return Policy.of(text);
+  }
+
+  /** The policy as it is written. */
+  static of(text: string): Policy {
+    const directives = text.split(';').map((directive) => {
+      const [name = '', ...sources] = directive.trim().split(/\s+/);
+      return [name, sources.join(' ')] as const;
+    });
+    if (new Set(directives.map(([name]) => name)).size < directives.length) {
+      throw new Error(`a directive stands twice, of which browsers drop one: ${text}`);
+    }
+    return new Policy(new Map(directives));
+  }
+
+  get names(): string[] {
+    return [...this.directives.keys()];
+  }
+
+  /** The same without these directives. */
+  without(...names: string[]): Policy {
+    return new Policy(new Map([...this.directives].filter(([name]) => !names.includes(name))));
+  }
+
+  /** The same with one directive that allows everything. */
+  opened(name: string): Policy {
+    const everything = "* data: blob: 'unsafe-inline' 'unsafe-eval'";
+    return new Policy(new Map([...this.directives]).set(name, everything));
+  }
+
+  toString(): string {
+    return [...this.directives].map(([name, sources]) => `${name} ${sources}`.trim()).join('; ');
+  }
+}
+
+/**
+ * A host of the same files whose page carries another policy. It is a server and not a route of
+ * Playwright's: to a page that was made up by the tools the browser refuses the machine's own hosts.
+ */
+export class Altered {
+  policy: Policy | undefined;
+  /** More markup at the end of the page's body. */
+  markup = '';
+  /** Whether the page comes without the app, for what concerns the page alone. */
+  bare = false;
+  /** Files that the app has not. */
+  readonly files = new Map<string, { type: string; body: string }>();
+
+  private constructor(
+    private readonly server: Server,
+    original: string,
+  ) {
+    server.on('request', (request, response) => {
+      void this.answer(new URL(request.url ?? '/', original), response);
+    });
+  }
+
+  static async of(original: string): Promise<Altered> {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    return new Altered(server, original);
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  private async answer(url: URL, response: ServerResponse): Promise<void> {
+    const file = this.files.get(url.pathname);
+    if (file) {
+      response.writeHead(200, { 'Content-Type': file.type }).end(file.body);
+      return;
+    }
+    const answer = await fetch(url);
+    const type = answer.headers.get('content-type') ?? 'application/octet-stream';
+    response.writeHead(answer.status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    response.end(url.pathname === '/' ? this.page(bytes.toString('utf8')) : bytes);
+  }
+
+  private page(html: string): string {
+    const { policy, markup } = this;
+    const kept = this.bare ? html.replace(APP, '') : html;
+    return kept
+      .replace(META, (_, before, own, after) => `${before}${policy ?? own}${after}`)
+      .replace(/<\/body>|$/, (end) => `${markup}${end}`);
+  }
+}
