@@ -6,12 +6,30 @@ import { carnetOf, noteRecord, seenRecord } from '../e2e/carnet';
 import { wording } from '../e2e/convention';
 import { beginning } from '../e2e/words';
 import { test } from './fixtures';
+import type { Engine } from './engine';
 import type { Person } from './person';
 
 /** The objective of the journeys, one of its markers and the marker's tick. */
 const OBJECTIVE = '3.3.1';
 const COMMERCE = '3.3.1-m8';
 const TICK = `Atteint : ${wording(COMMERCE)}`;
+
+/** Whether the build brings a service worker. Without one there is nothing to be offline with. */
+const BUILD_HAS_WORKER = true;
+
+/** What the Carnet says of how long the browser keeps what it holds. */
+const PROMISES: Record<Engine, string> = {
+  chromium: "Ce navigateur peut effacer vos données s'il manque de place",
+  firefox: "Ce navigateur peut effacer vos données s'il manque de place",
+  webkit: 'Ce navigateur ne dit pas combien de temps il garde vos données.',
+};
+
+/** What is said where there is no camera, or nobody to allow it. */
+const CAMERAS: Record<Engine, string> = {
+  chromium: "Aucune caméra n'a été trouvée.",
+  firefox: "Aucune caméra n'a été trouvée.",
+  webkit: "Aucune caméra n'a été trouvée.",
+};
 
 /** What the facilitator types to open the vote, and to leave the urn. */
 const CODE = '2021';
@@ -26,6 +44,19 @@ async function notes(person: Person, words: string): Promise<void> {
   await person.writes('Votre note', words);
   await person.presses('button', 'Enregistrer');
   await person.reads('Note écrite. Enregistré.');
+}
+
+async function opensVote(person: Person): Promise<void> {
+  await person.open('#/consultations');
+  await person.presses('button', 'Préparer une consultation');
+  await person.findsTitle('Préparer');
+  await person.writes('Titre', 'Priorités');
+  await person.writes('Question posée', 'Par quoi commencer ?');
+  for (const item of ['1.1.1', '2.1.1']) await person.presses('choice', beginning(item));
+  await person.presses('button', 'Ouvrir le vote');
+  await person.writes("Code de l'animateur", CODE);
+  await person.presses('button', 'Ouvrir le vote');
+  await person.reads("À l'urne");
 }
 
 test('read: from the tree to an objective, and on to the next', async ({ person }) => {
@@ -97,15 +128,7 @@ test('import: what would change is shown, and merged on a word', async ({ person
 });
 
 test('vote at the urn: prepared, opened, cast, left by the code, counted', async ({ person }) => {
-  await person.open('#/consultations');
-  await person.presses('button', 'Préparer une consultation');
-  await person.findsTitle('Préparer');
-  await person.writes('Titre', 'Priorités');
-  await person.writes('Question posée', 'Par quoi commencer ?');
-  for (const item of ['1.1.1', '2.1.1']) await person.presses('choice', beginning(item));
-  await person.presses('button', 'Ouvrir le vote');
-  await person.writes("Code de l'animateur", CODE);
-  await person.presses('button', 'Ouvrir le vote');
+  await opensVote(person);
   await person.presses('button', "Faire de cet appareil l'urne");
   await person.findsTitle('À vous de voter');
   await person.presses('button', 'Je vote');
@@ -128,4 +151,45 @@ test('vote at the urn: prepared, opened, cast, left by the code, counted', async
   await person.presses('button', 'Clore');
   await person.reads('Le résultat');
   await person.reads(wording('2.1.1'));
+});
+
+test('offline: after one visit it opens, is read and keeps a tick', async ({ person, network }) => {
+  await person.open(`#/objectif/${OBJECTIVE}`);
+  const installs = await person.hasWorker();
+  expect(installs, 'BUILD_HAS_WORKER in this file says otherwise than the build').toBe(BUILD_HAS_WORKER);
+  test.skip(!installs, 'this build has no service worker');
+  await person.waitsForWorker();
+  await network.take();
+  await person.reload();
+  await person.findsTitle(wording(OBJECTIVE));
+  await ticks(person);
+  await person.presses('link', 'Bilan');
+  await person.reads('Là où les avis diffèrent');
+  await person.presses('link', 'Voter');
+  await person.presses('button', 'Préparer une consultation');
+  await person.open(`#/objectif/${OBJECTIVE}`);
+  await person.reload();
+  await person.findsPressed(TICK, true);
+  await network.give();
+  await person.reload();
+  await person.findsPressed(TICK, true);
+});
+
+test('what the engine lacks is made up for, or said on the screen', async ({ person, engine, downloads }) => {
+  // No engine here hands a link to the system's own dialogue.
+  await person.open(`#/objectif/${OBJECTIVE}`);
+  await person.presses('button', 'Partager');
+  await person.reads('Lien copié');
+  // WebKitGTK has no `navigator.storage`, hence no promise.
+  await person.open('#/carnet');
+  await person.reads(PROMISES[engine]);
+  await opensVote(person);
+  // No engine here has a reader of codes of its own on this system.
+  const photo = join(downloads, 'photo.png');
+  await person.photographs('Code à scanner pour voter', photo);
+  await person.open('#/consultations');
+  await person.presses('button', 'Scanner avec la caméra');
+  await person.reads(CAMERAS[engine]);
+  await person.hands('Lire une photo de code', photo);
+  await person.reads('Vous avez 1 gommette à placer.');
 });

@@ -2,7 +2,7 @@
 //
 // What is found is found by what it is and how it is called. Everything waits, because what a
 // person does next waits too.
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { said, saying } from '../e2e/words';
@@ -17,6 +17,7 @@ const KINDS = {
   field: 'input:not([type=checkbox], [type=radio], [type=file]), textarea, select',
   choice: 'input:is([type=checkbox], [type=radio])',
   file: 'input[type=file]',
+  picture: '[role=img]',
   title: 'h1',
 };
 
@@ -60,9 +61,7 @@ export class Person {
   async presses(kind: Kind, name: Name): Promise<void> {
     await this.until(`${kind} "${name}" to press`, async () => {
       const found = await this.found(kind, name);
-      // WebKit's driver leaves a button where it is that stands less than its height out of sight.
-      const toSight = 'arguments[0].scrollIntoView({ block: "center", behavior: "instant" });';
-      if (found) await this.driver.executeScript(toSight, found);
+      if (found) await this.scrollsTo(found);
       await found?.click();
       return found;
     });
@@ -88,6 +87,13 @@ export class Person {
     });
   }
 
+  /** Takes a photo of a picture on the screen. */
+  async photographs(name: Name, path: string): Promise<void> {
+    const picture = await this.until(`a picture "${name}"`, () => this.found('picture', name));
+    await this.scrollsTo(picture);
+    await writeFile(path, Buffer.from(await picture.takeScreenshot(true), 'base64'));
+  }
+
   async findsPressed(name: Name, pressed: boolean): Promise<void> {
     await this.until(`"${name}" ${pressed ? 'pressed' : 'not pressed'}`, async () => {
       const found = await this.found('button', name);
@@ -104,9 +110,26 @@ export class Person {
     });
   }
 
+  /** Whether the build brings a service worker. */
+  async hasWorker(): Promise<boolean> {
+    const { status } = await fetch(new URL('worker.js', this.url));
+    return status === 200;
+  }
+
+  /** Waits until the service worker has all it needs to answer in place of the network. */
+  async waitsForWorker(): Promise<void> {
+    await this.driver.executeAsyncScript('navigator.serviceWorker.ready.then(() => arguments[0]());');
+  }
+
   /** All that is shown. */
   shown(): Promise<string> {
     return this.driver.executeScript('return document.body.innerText;');
+  }
+
+  /** WebKit's driver neither presses nor takes a picture of what is partly out of sight. */
+  private async scrollsTo(element: WebElement): Promise<void> {
+    const toSight = 'arguments[0].scrollIntoView({ block: "center", behavior: "instant" });';
+    await this.driver.executeScript(toSight, element);
   }
 
   /** Something that is shown and is called so. */
