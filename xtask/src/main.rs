@@ -3,6 +3,7 @@
 //! Each gets the tools it needs at pinned versions before it starts, so that a fresh machine with
 //! cargo and Node is enough. Nothing here reaches the app.
 
+mod audit;
 mod bench;
 mod budget;
 mod checks;
@@ -83,6 +84,8 @@ enum Task {
         #[arg(long)]
         charts: bool,
     },
+    /// Check licences, sources, double versions and published weaknesses of all packages
+    Audit,
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
 }
@@ -126,6 +129,10 @@ fn run(task: &Task) -> Result<()> {
             bench_charts(project)
         }
         Task::Bench { charts: true } => bench_charts(project),
+        Task::Audit => {
+            audit::crates(project)?;
+            audit::packages(project)
+        }
         Task::Schema => checks::schema(project),
     }
 }

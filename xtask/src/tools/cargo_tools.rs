@@ -1,4 +1,4 @@
-//! trunk and wasm-bindgen's command line, compiled by cargo into the tools folder.
+//! trunk, wasm-bindgen's command line and cargo-deny, compiled by cargo into the tools folder.
 
 use std::fs;
 
@@ -8,6 +8,9 @@ use crate::{command, lock, project::Project};
 
 /// The newest trunk that the Rust of the closed-network fallback compiles.
 pub(crate) const TRUNK: &str = "0.21.14";
+
+/// The newest one.
+const DENY: &str = "0.20.2";
 
 struct CargoTool {
     package: &'static str,
@@ -19,25 +22,45 @@ struct CargoTool {
     why: &'static str,
 }
 
-/// Installs those of the tools that are missing or of another version.
+/// Installs what building the app needs, unless it is there in that version.
 pub(crate) fn ensure(project: &Project) -> Result<()> {
-    let tools = [
-        CargoTool {
-            package: "trunk",
-            program: "trunk",
-            version: TRUNK.to_owned(),
+    install_missing(
+        project,
+        &[
+            CargoTool {
+                package: "trunk",
+                program: "trunk",
+                version: TRUNK.to_owned(),
+                locked: true,
+                why: "it compiles the app and gathers its files (takes some minutes, once)",
+            },
+            CargoTool {
+                package: "wasm-bindgen-cli",
+                program: "wasm-bindgen",
+                version: lock::version(project, "wasm-bindgen")?,
+                // Its own lock file names a crate version that has been withdrawn.
+                locked: false,
+                why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
+            },
+        ],
+    )
+}
+
+/// Installs cargo-deny, which only the tests need.
+pub(crate) fn ensure_deny(project: &Project) -> Result<()> {
+    install_missing(
+        project,
+        &[CargoTool {
+            package: "cargo-deny",
+            program: "cargo-deny",
+            version: DENY.to_owned(),
             locked: true,
-            why: "it compiles the app and gathers its files (takes some minutes, once)",
-        },
-        CargoTool {
-            package: "wasm-bindgen-cli",
-            program: "wasm-bindgen",
-            version: lock::version(project, "wasm-bindgen")?,
-            // Its own lock file names a crate version that has been withdrawn.
-            locked: false,
-            why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
-        },
-    ];
+            why: "it checks the licences and sources of all crates (takes some minutes, once)",
+        }],
+    )
+}
+
+fn install_missing(project: &Project, tools: &[CargoTool]) -> Result<()> {
     let build = project.tools().join("build");
     for tool in tools.iter().filter(|tool| !is_here(project, tool)) {
         install(project, tool)?;
