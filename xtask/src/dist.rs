@@ -18,7 +18,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use fnv::FnvHasher;
 
-use crate::{css, esbuild, html, module::Module, paths::Sources, project::Project, split};
+use crate::{css, esbuild, hosting, html, module::Module, paths::Sources, project::Project, split};
 
 /// Finishes the raw folder into `dist/`.
 pub(crate) fn make(project: &Project, sources: &Sources, raw: &Path) -> Result<()> {
@@ -53,7 +53,26 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     module.replace_by(&split::cut(project)?, project, sources)?;
     let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
     fs::write(index, page)?;
+    let kept: Vec<_> = names(folder)?.into_iter().filter(|name| is_hashed(name)).collect();
+    fs::write(folder.join("_headers"), hosting::for_static_hosts(&kept))?;
     Ok(())
+}
+
+/// The names in a folder, in one order on all systems.
+fn names(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder)?;
+    let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names = names.collect::<Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a name is one that [`hashed`] makes.
+fn is_hashed(name: &str) -> bool {
+    let hash = name.split_once('.').and_then(|(stem, _)| stem.rsplit_once('-'));
+    hash.is_some_and(|(_, hash)| {
+        hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }
 
 /// Puts one sheet in the place of all that the page links.

@@ -12,6 +12,7 @@ use crate::{
         chromium::{Chromium, FLAGS},
         npm,
         wasm::{TARGET, WasmToolchain},
+        web_servers,
     },
 };
 
@@ -45,10 +46,16 @@ pub(crate) fn end_to_end(
     kill_rounds: u32,
     arguments: &[String],
 ) -> Result<()> {
+    let servers = web_servers::ensure(project)?;
     command::run(
         playwright(project, chromium, "tests/e2e")?
             .args(arguments)
-            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string()),
+            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())
+            .env("JALONS_DIST", project.dist())
+            .env("JALONS_NGINX", servers.nginx)
+            .env("JALONS_NGINX_BROTLI", servers.nginx_brotli.unwrap_or_default())
+            .env("JALONS_APACHE", servers.apache)
+            .env("JALONS_APACHE_MODULES", servers.apache_modules),
     )
 }
 

@@ -13,6 +13,7 @@ mod dist;
 mod e2e;
 mod esbuild;
 mod fingerprint;
+mod hosting;
 mod html;
 mod lock;
 mod module;

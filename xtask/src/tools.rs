@@ -12,6 +12,7 @@ pub(crate) mod npm;
 pub(crate) mod office;
 pub(crate) mod poppler;
 pub(crate) mod wasm;
+pub(crate) mod web_servers;
 
 use std::fmt::Display;
 
