@@ -20,6 +20,7 @@ mod module;
 mod paths;
 mod project;
 mod release;
+mod reproduce;
 mod serve;
 mod split;
 mod steps;
@@ -87,6 +88,8 @@ enum Task {
     },
     /// Check licences, sources, double versions and published weaknesses of all packages
     Audit,
+    /// Build the present commit twice, in two folders, and compare every byte
+    Reproduce,
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
 }
@@ -134,6 +137,7 @@ fn run(task: &Task) -> Result<()> {
             audit::crates(project)?;
             audit::packages(project)
         }
+        Task::Reproduce => reproduce::run(project),
         Task::Schema => checks::schema(project),
     }
 }
