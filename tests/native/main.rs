@@ -10,6 +10,7 @@ mod carnet;
 mod convention;
 mod decoders;
 mod fixtures;
+mod hostile;
 mod merge;
 mod outcome;
 mod page;

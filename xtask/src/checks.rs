@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    budget, command, e2e,
+    audit, budget, command, e2e,
     engines::{self, Engine},
     lighthouse,
     project::Project,
@@ -46,6 +46,8 @@ pub(crate) fn test(project: &Project) -> Result<()> {
         Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?, browsers))
     })?;
     steps.run("format", || format(project))?;
+    steps.run("crates", || audit::crates(project))?;
+    steps.run("npm packages", || audit::packages(project))?;
     steps.run("types of the tests in TypeScript", || types(project))?;
     steps.run("clippy, native", || clippy_native(project))?;
     steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?;

@@ -13,6 +13,7 @@ use crate::{
         chromium::{Chromium, FLAGS},
         npm,
         wasm::{TARGET, WasmToolchain},
+        web_servers,
     },
 };
 
@@ -47,12 +48,18 @@ pub(crate) fn end_to_end(
     arguments: &[String],
 ) -> Result<()> {
     single::make(project)?;
+    let servers = web_servers::ensure(project)?;
     command::run(
         playwright(project, chromium, "tests/e2e")?
             .args(arguments)
             // A test makes the next build of a copy of this one.
             .env("JALONS_XTASK", env::current_exe()?)
-            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string()),
+            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())
+            .env("JALONS_DIST", project.dist())
+            .env("JALONS_NGINX", servers.nginx)
+            .env("JALONS_NGINX_BROTLI", servers.nginx_brotli.unwrap_or_default())
+            .env("JALONS_APACHE", servers.apache)
+            .env("JALONS_APACHE_MODULES", servers.apache_modules),
     )
 }
 

@@ -3,6 +3,7 @@
 //! Each gets the tools it needs at pinned versions before it starts, so that a fresh machine with
 //! cargo and Node is enough. Nothing here reaches the app.
 
+mod audit;
 mod bench;
 mod budget;
 mod checks;
@@ -15,6 +16,7 @@ mod e2e;
 mod engines;
 mod esbuild;
 mod fingerprint;
+mod hosting;
 mod html;
 mod lighthouse;
 mod lock;
@@ -22,6 +24,7 @@ mod module;
 mod paths;
 mod project;
 mod release;
+mod reproduce;
 mod serve;
 mod single;
 mod split;
@@ -116,6 +119,10 @@ enum Task {
     },
     /// Build the optimised app and have Lighthouse judge its first visit
     Lighthouse,
+    /// Check licences, sources, double versions and published weaknesses of all packages
+    Audit,
+    /// Build the present commit twice, in two folders, and compare every byte
+    Reproduce,
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
     /// Write anew into `index.html` what people see before the app starts
@@ -183,6 +190,11 @@ fn run(task: &Task) -> Result<()> {
             lighthouse::check(project, &chromium::ensure(project)?)
         }
         Task::Worker { folder } => worker::make(project, folder),
+        Task::Audit => {
+            audit::crates(project)?;
+            audit::packages(project)
+        }
+        Task::Reproduce => reproduce::run(project),
         Task::Schema => checks::schema(project),
         Task::Page => checks::page(project),
     }
