@@ -10,6 +10,7 @@ mod carnet;
 mod convention;
 mod decoders;
 mod fixtures;
+mod manifest;
 mod merge;
 mod outcome;
 mod page;
