@@ -54,7 +54,11 @@ export class Build {
     const put = (text: string) => renamed.reduce((text, [from, to]) => text.replaceAll(from, to), text);
     const glue = next.files.find((file) => /^jalons-.*\.js$/.test(file)) ?? '';
     renamed.push([glue, next.replace(glue, Buffer.from(put(text(glue))))]);
-    writeFileSync(join(folder, 'index.html'), put(text('index.html')));
+    const page = Object.entries(words).reduce(
+      (page, [from, to]) => page.replaceAll(from, to),
+      put(text('index.html')),
+    );
+    writeFileSync(join(folder, 'index.html'), page);
     next.finish();
     return next;
   }

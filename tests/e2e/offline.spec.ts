@@ -4,7 +4,7 @@ import { Consultations, ITEMS } from './consult';
 import { expect } from './fixtures';
 import { kept, test } from './host';
 import { App, Notes } from './pages';
-import { said } from './words';
+import { saying } from './words';
 
 const HOME = 'Ce qui a été promis, où en est-on ?';
 const CARNET = 'Mon carnet';
@@ -62,7 +62,7 @@ test('after one visit every screen opens without the network, and what is noted 
     await app.open(address);
     await app.expectTitle(CARNET);
   }
-  await expect(app.region('Où sont mes données ?')).toContainText(/prêt à s'ouvrir sans réseau/i.source.replace("'", '’'));
+  await expect(app.region('Où sont mes données ?')).toContainText(saying("prêt à s'ouvrir sans réseau"));
 });
 
 test('the tab of the first visit goes on without the network', async ({ page, host }) => {
@@ -109,7 +109,7 @@ for (const [what, trouble] of [
       const app = new App(page);
       host.trouble = (file) => (file === 'worker.js' ? trouble : undefined);
       await app.open('#/carnet');
-      await expect(app.region('Où sont mes données ?')).toContainText(said('pas prêt').source.slice(4, -4));
+      await expect(app.region('Où sont mes données ?')).toContainText(saying("la préparation n'a pas abouti"));
       expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
       host.trouble = () => undefined;
       await app.reload();

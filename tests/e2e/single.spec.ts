@@ -41,7 +41,11 @@ test('a file on a USB key is the whole app: read, tick, note, reload, later part
   await app.goTo('Carnet');
   await expect(app.region('Où sont mes données ?')).toContainText('cette page est un fichier');
   await expect(app.holds).toContainText('1 note');
-  const file = await app.takeAway();
+  await app.choose('Fichier Jalons');
+  const file = await app.file(async () => {
+    await app.make();
+    await app.withoutName();
+  });
   expect(file.text).toContain('Vu depuis une clé');
 
   // Addresses of data and blobs are made by the page itself.

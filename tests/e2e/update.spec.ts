@@ -1,6 +1,6 @@
 // From one build to the next: offered and never forced, and never a page that is made of two.
 import { expect } from './fixtures';
-import { Build, Host, buildOf, kept, test } from './host';
+import { Build, buildOf, kept, test } from './host';
 import { Mortal, newProfile } from './killed';
 import { App } from './pages';
 
@@ -136,8 +136,8 @@ test('a host that is half-way through its own update gets nothing into a build',
   await app.open();
   await kept(page);
   host.build = next;
-  const page0 = { text: '<!doctype html><p>Veuillez vous connecter au réseau', type: 'text/html' };
-  host.trouble = (file) => (file === 'index.html' ? page0 : undefined);
+  const elsewhere = { text: '<!doctype html><p>Veuillez vous connecter au réseau', type: 'text/html' };
+  host.trouble = (file) => (file === 'index.html' ? elsewhere : undefined);
   await look(app);
   await expect.poll(() => host.asked.filter((file) => file === 'index.html').length).toBeGreaterThan(1);
   await app.reload();

@@ -11,6 +11,7 @@ mod convention;
 mod decoders;
 mod fixtures;
 mod hostile;
+mod manifest;
 mod merge;
 mod outcome;
 mod page;
