@@ -1,4 +1,4 @@
-// Starts the app, and takes over when it cannot go on.
+// Starts the app, keeps what is tapped until then, and takes over when the app cannot go on.
 //
 // This is the one part that is not Rust, because it must work when the Rust cannot: in a browser
 // without WebAssembly, after a failed download, and after a panic, when the module's memory can
@@ -16,16 +16,89 @@ let detail = "";
 const stopped = (error) =>
   typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
 
-/** Shows the rescue page, once. */
+/** Shows the rescue page, once. What can be read without the app stays below it. */
 function rescue(error, why) {
   const page = element("rescue");
   if (!page.hidden) return;
   if (why) element("rescue-why").textContent = why;
   element("rescue-detail").textContent = detail || String(error);
-  element("app").remove();
+  if (started) {
+    element("app").remove();
+  } else {
+    // The page keeps its title and its main part.
+    const title = document.createElement("h2");
+    title.append("Jalons n’a pas pu démarrer");
+    title.id = "rescue-title";
+    title.tabIndex = -1;
+    element("rescue-title").replaceWith(title);
+    waiting.textContent = "";
+    page.setAttribute("role", "region");
+    document.body.prepend(page);
+  }
   page.hidden = false;
   element("rescue-title").focus();
 }
+
+// What is ticked before the app can hear it is shown at once, survives a reload, and is read off the
+// page by the app when it starts (`ui/home/rows.rs`).
+const TAPS = "jalons/taps";
+const waiting = element("starting");
+let started = false;
+
+function show(tick, pressed) {
+  tick.setAttribute("aria-pressed", pressed);
+  tick.dataset.level = pressed ? "reached" : "unobserved";
+}
+
+function remember() {
+  const pressed = [...document.querySelectorAll('.tick[aria-pressed="true"]')];
+  try {
+    sessionStorage.setItem(TAPS, pressed.map((tick) => tick.closest("li").id).join(" "));
+  } catch {
+    // Where nothing can be stored, the taps stay in the page.
+  }
+}
+
+function recall() {
+  try {
+    for (const id of (sessionStorage.getItem(TAPS) ?? "").split(" ")) {
+      const tick = element(id)?.querySelector(".tick");
+      if (tick) show(tick, true);
+    }
+  } catch {
+    // As above.
+  }
+}
+
+function tapped({ target }) {
+  const tick = target.closest(".tick");
+  const address = target.closest('a[href^="#/"]')?.hash.slice(1);
+  if (tick) {
+    show(tick, tick.getAttribute("aria-pressed") !== "true");
+    remember();
+    waiting.textContent = "C’est noté. Jalons se prépare et l’enregistre dans un instant…";
+  } else if (address && address !== "/" && !element(address)) {
+    // The address has changed; the app goes there as soon as it starts.
+    waiting.textContent = "Jalons se prépare…";
+  }
+}
+
+function ready() {
+  started = true;
+  removeEventListener("click", tapped);
+  waiting.remove();
+  try {
+    sessionStorage.removeItem(TAPS);
+  } catch {
+    // As above.
+  }
+  // Safari has no word for idle. One file that holds everything has nothing to prepare.
+  if (script.dataset.offline) (window.requestIdleCallback ?? setTimeout)(prepare);
+}
+
+recall();
+addEventListener("click", tapped);
+addEventListener("jalons:ready", ready);
 
 /** What lies in `localStorage`; nothing where it is blocked. */
 function shelf() {
@@ -98,16 +171,27 @@ addEventListener("unhandledrejection", (event) => {
   if (stopped(event.reason)) rescue(event.reason);
 });
 
+// What the browser offers before `offline.js`, which takes it up, is here.
+let prompt;
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  prompt = event;
+});
+
+/** Prepares for the next visit, once nobody waits for this one. */
+const prepare = () =>
+  import(script.dataset.offline).then(({ default: begin }) => begin(prompt), () => {});
+
+const UNOPENED =
+  "Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous\u00a0; ce qui était enregistré l’est toujours.";
+
+// Something is stored, and what reads it has not arrived: an empty page would look like a loss.
+addEventListener("jalons:missing", (event) => rescue(event.detail, UNOPENED));
+
 // A function and not the top level: browsers that cannot wait there must still get to the rescue.
 async function start() {
   const { default: init } = await import(script.dataset.module);
   await init({ module_or_path: script.dataset.wasm });
-  dispatchEvent(new CustomEvent("jalons:ready"));
 }
 
-start().catch((error) => {
-  const why = stopped(error)
-    ? undefined
-    : "Jalons n’a pas pu s’ouvrir\u00a0: le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.";
-  rescue(error, why);
-});
+start().catch((error) => rescue(error, stopped(error) ? undefined : UNOPENED));

@@ -1,31 +1,57 @@
-//! Wiring: reads what is kept, connects the browser's events to the store, mounts the frame.
+//! Wiring: reads what is kept, connects the browser's events to the store, takes over the page.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, KeyboardEvent};
 
+use crate::domain::convention::Convention;
 use crate::platform::scroll::{self, Places};
-use crate::platform::{address, events};
+use crate::platform::{address, events, later, page};
 use crate::route::Route;
 use crate::store::AppStore;
-use crate::ui::{El, frame};
+use crate::text::plain;
+use crate::ui::{El, frame, screens};
 
-/// Starts the app in the page's `#app`.
+/// Starts the app in the page's `#app`, once what is stored can be read: in several turns, because a
+/// phone that is busy for too long at once does not answer to the finger that scrolls.
 pub fn start() {
     report_panics();
+    AppStore::prepare(|readable| {
+        if readable {
+            let convention: &'static Convention = Box::leak(Box::new(convention()));
+            later::after(0, Box::new(move || mount(convention)));
+        } else {
+            announce("jalons:missing", "a part of the app has not arrived");
+        }
+    });
+}
+
+fn mount(convention: &'static Convention) {
     let Some(root) = root() else { return };
-    root.replace_children_with_node_0();
     let page = El::of(root.clone());
-    // Leptos mounts an empty view: the elements are put on the page by the frame itself, and
-    // belong to the owner that mounting has made.
+    // Leptos mounts an empty view: the page has its elements already, and what is bound to them
+    // belongs to the owner that mounting has made.
     mount_to(root, move || {
-        let store = AppStore::load(Route::parse(&address::fragment()));
+        let store = AppStore::load(convention, Route::parse(&address::fragment()));
         connect(store);
         provide_context(store);
-        let _ = page.with(frame());
+        frame(&page);
+        let owner = Owner::current().unwrap_or_default();
+        let show = move || {
+            owner.with(|| screens(&page));
+            announce("jalons:ready", "");
+        };
+        later::after(0, Box::new(show));
     })
     .forget();
+}
+
+/// The convention, out of the page that shows it.
+fn convention() -> Convention {
+    let lines = page::lines().unwrap_or_default();
+    #[expect(clippy::expect_used, reason = "a native test proves it of the page")]
+    Convention::from_lines(&plain(&lines)).expect("the page holds the convention")
 }
 
 fn root() -> Option<HtmlElement> {
@@ -86,12 +112,7 @@ fn asks_for_undo(event: &KeyboardEvent) -> bool {
 /// that must appear then is the one nobody sees until it is needed.
 fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
-        let options = CustomEventInit::new();
-        options.set_detail(&JsValue::from_str(&info.to_string()));
-        let event = CustomEvent::new_with_event_init_dict("jalons:panic", &options);
-        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
-            let _ = window.dispatch_event(&event);
-        }
+        announce("jalons:panic", &info.to_string());
     }));
     if let Some(window) = web_sys::window() {
         events::listen(&window, "jalons:drill", |_: web_sys::Event| {
@@ -100,5 +121,15 @@ fn report_panics() {
                 panic!("fire drill");
             }
         });
+    }
+}
+
+/// Tells the page something, by an event of this name.
+fn announce(name: &str, detail: &str) {
+    let options = CustomEventInit::new();
+    options.set_detail(&JsValue::from_str(detail));
+    let event = CustomEvent::new_with_event_init_dict(name, &options);
+    if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+        let _ = window.dispatch_event(&event);
     }
 }

@@ -10,14 +10,15 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::codec::stored::{DraftId, Entry, LocalFact};
-use crate::convention::convention;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::journal::{Action, ApplyError, Deed, Journal, Moment, UndoStack};
 use crate::domain::note::NoteDraft;
 use crate::domain::stamp::{DeviceId, Instant};
+use crate::platform::parts::{self, STORES};
 use crate::platform::shelf::{Found, Shelf};
-use crate::platform::{address, chance, clock};
+use crate::platform::vault::Vault;
+use crate::platform::{address, chance, clock, later};
 use crate::route::Route;
 
 mod compare;
@@ -31,6 +32,7 @@ mod overview;
 mod pair;
 mod reading;
 mod selectors;
+mod suggestion;
 
 pub use exchange::{DeviceRow, Finding, Merge};
 pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
@@ -136,19 +138,34 @@ pub enum Crowded {
 }
 
 impl AppStore {
+    /// Makes sure that what is stored can be read, and says whether it can: an empty screen in the
+    /// place of a full one would look like a loss. Where nothing is stored there is nothing to
+    /// wait for.
+    pub fn prepare(then: impl FnOnce(bool) + 'static) {
+        if parts::has(STORES) {
+            return then(true);
+        }
+        later::run(Box::pin(async move {
+            let nothing = Shelf::open().map_or(true, Shelf::is_empty) && !Vault::exists().await;
+            then(nothing || parts::arrives(STORES).await);
+        }));
+    }
+
     /// Reads what the shelf holds. [`AppStore::pair`] adds what the vault holds.
     #[must_use]
-    pub fn load(route: Route) -> Self {
+    pub fn load(convention: &'static Convention, route: Route) -> Self {
         // The channel to the other tabs is open before anything is read: what they store from
         // here is heard.
         let keeper = Rc::new(Keeper::default());
         let shelf = Shelf::open().ok();
+        let found = shelf.and_then(Shelf::read);
+        keeper.unread.set(shelf.is_some() && found.is_none());
         let Found { device, exported, records, lost, unnamed, urn, unreadable, other_version } =
-            shelf.map(Shelf::read).unwrap_or_default();
+            found.unwrap_or_default();
         keeper.device_kept.set(device.is_some());
         let keeping = Keeping { unreadable: unreadable.len(), other_version, ..Keeping::default() };
         Self {
-            convention: convention(),
+            convention,
             journal: RwSignal::new(records.into_iter().collect()),
             route: RwSignal::new(route),
             today: RwSignal::new(clock::today()),

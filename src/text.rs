@@ -29,6 +29,7 @@ pub mod marker;
 pub mod minutes;
 pub mod notes;
 pub mod notices;
+pub mod offers;
 pub mod outcome;
 pub mod paper;
 pub mod progress;
@@ -43,7 +44,7 @@ pub mod transfer;
 mod typography;
 pub mod views;
 
-pub use typography::typeset;
+pub use typography::{plain, typeset};
 use typography::{set_bytes, set_length};
 
 /// A sentence, set while compiling.

@@ -18,7 +18,10 @@ mod later;
 mod marker;
 mod minutes;
 mod objective;
+mod offers;
 mod outcome;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod page;
 mod paper;
 mod parts;
 mod qr;
@@ -31,7 +34,7 @@ mod tracking;
 mod unknown;
 
 pub(crate) use element::El;
-pub(crate) use frame::frame;
+pub(crate) use frame::{frame, screens};
 
 use leptos::prelude::*;
 

@@ -119,16 +119,33 @@ pub fn is_no_draft(text: &str) -> bool {
 /// ids of one device by the smaller, sealed texts by what stands before the seal.
 #[must_use]
 pub fn weigh(key: &Key, held: &str, offered: &str) -> Offer {
-    let taken = |is: bool| if is { Offer::Taken } else { Offer::Declined };
+    match key {
+        Key::Record(id) => weigh_records(*id, held, offered),
+        _ => weigh_beside(key, held, offered),
+    }
+}
+
+/// As [`weigh`], for the records under the key of `id`.
+#[must_use]
+pub fn weigh_records(id: RecordId, held: &str, offered: &str) -> Offer {
+    if held == offered {
+        return Offer::Declined;
+    }
+    match (record(id, held), record(id, offered)) {
+        (Err(_), _) => Offer::TakenAside,
+        (Ok(held), Ok(offered)) => taken(offered.supersedes(&held)),
+        (Ok(_), Err(_)) => Offer::Declined,
+    }
+}
+
+/// As [`weigh`], for all that needs no reader of records; under the key of one nothing is taken.
+#[must_use]
+pub fn weigh_beside(key: &Key, held: &str, offered: &str) -> Offer {
     if held == offered {
         return Offer::Declined;
     }
     match key {
-        Key::Record(id) => match (record(*id, held), record(*id, offered)) {
-            (Err(_), _) => Offer::TakenAside,
-            (Ok(held), Ok(offered)) => taken(offered.supersedes(&held)),
-            (Ok(_), Err(_)) => Offer::Declined,
-        },
+        Key::Record(_) => Offer::Declined,
         Key::Device => match (held.parse::<DeviceId>(), offered.parse::<DeviceId>()) {
             (Err(_), _) => Offer::TakenAside,
             (Ok(held), offered) => taken(offered.is_ok_and(|offered| offered < held)),
@@ -141,6 +158,10 @@ pub fn weigh(key: &Key, held: &str, offered: &str) -> Offer {
         Key::Local(LocalFact::Exported) => taken(instant(offered) > instant(held)),
         Key::Aside(_) | Key::Lost(_) | Key::Local(_) => Offer::Taken,
     }
+}
+
+fn taken(is: bool) -> Offer {
+    if is { Offer::Taken } else { Offer::Declined }
 }
 
 /// A version that lost a conflict, as it was set aside.

@@ -1,5 +1,5 @@
-//! What only parts that load later need of the browser, asked for by its name: the glue of a typed
-//! binding would stand in the first load of everybody.
+//! What only parts that load later need of the browser, or the app but once, asked for by its name:
+//! the glue of a typed binding would stand in the first load of everybody.
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

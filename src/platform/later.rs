@@ -26,12 +26,16 @@ pub fn after(milliseconds: i32, act: Box<dyn FnOnce()>) {
 
 /// Waits for this many milliseconds.
 pub async fn pause(milliseconds: i32) {
-    let pause = Promise::new(&mut |resolve, _| {
+    let _: Result<JsValue, JsValue> = JsFuture::from(timer(milliseconds)).await;
+}
+
+/// A promise that is kept, with nothing, after this many milliseconds.
+pub(super) fn timer(milliseconds: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             // Without a timer the promise would never end; the page is going then anyway.
             let _ = window
                 .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
         }
-    });
-    let _: Result<JsValue, JsValue> = JsFuture::from(pause).await;
+    })
 }

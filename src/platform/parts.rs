@@ -6,6 +6,9 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
+/// The part that reads what is stored: whoever comes for the first time has nothing to be read.
+pub const STORES: &str = "stores";
+
 #[cfg(not(feature = "split"))]
 mod here {
     pub(super) fn has(_: &str) -> bool {
@@ -20,7 +23,6 @@ mod here {
 #[cfg(feature = "split")]
 mod here {
     use std::cell::RefCell;
-    use std::collections::BTreeSet;
 
     use wasm_bindgen::JsValue;
     use wasm_bindgen::closure::Closure;
@@ -33,17 +35,17 @@ mod here {
     }
 
     thread_local! {
-        static HERE: RefCell<BTreeSet<&'static str>> = const { RefCell::new(BTreeSet::new()) };
+        static HERE: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
     }
 
     pub(super) fn has(part: &str) -> bool {
-        HERE.with_borrow(|here| here.contains(part))
+        HERE.with_borrow(|here| here.contains(&part))
     }
 
     pub(super) fn fetch(part: &'static str, done: impl FnOnce(bool) + 'static) {
         let arrived = move |here: bool| {
             if here {
-                HERE.with_borrow_mut(|parts| parts.insert(part));
+                HERE.with_borrow_mut(|parts| parts.push(part));
             }
             done(here);
         };
@@ -62,8 +64,11 @@ pub fn fetch(part: &'static str, done: impl FnOnce(bool) + 'static) {
     here::fetch(part, done);
 }
 
-/// As [`fetch`], for work that waits for its answer.
+/// As [`fetch`], for work that waits for its answer; at once where the part is here.
 pub async fn arrives(part: &'static str) -> bool {
+    if has(part) {
+        return true;
+    }
     let answer = js_sys::Promise::new(&mut |resolve, _| {
         fetch(part, move |here| {
             // Fails for no answer.
@@ -73,7 +78,26 @@ pub async fn arrives(part: &'static str) -> bool {
     JsFuture::from(answer).await.is_ok_and(|here| here.is_truthy())
 }
 
-/// What the marks of `ui/parts.rs` load by, in place of their crate's own: that one keeps a queue of
+/// What a marked function gives, whose part has to be here.
+#[cfg(not(feature = "split"))]
+#[expect(clippy::unnecessary_wraps, reason = "a build with parts has more to say")]
+pub(crate) fn at_once<T>(given: T) -> Option<T> {
+    Some(given)
+}
+
+/// What a marked function gives, whose part has to be here. The marks make functions asynchronous
+/// that wait for their part; there is nothing to wait for.
+#[cfg(feature = "split")]
+pub(crate) fn at_once<T>(called: impl Future<Output = T>) -> Option<T> {
+    use std::task::{Context, Poll, Waker};
+
+    match std::pin::pin!(called).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(given) => Some(given),
+        Poll::Pending => None,
+    }
+}
+
+/// What the marks load by, in place of their crate's own: that one keeps a queue of
 /// futures, which costs the first load more than a kilobyte. Here parts are fetched by [`fetch`],
 /// before a mark is reached.
 #[cfg(all(feature = "split", target_arch = "wasm32"))]

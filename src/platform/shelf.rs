@@ -3,7 +3,11 @@
 //! `localStorage` may be missing, throw on access, throw on writing or be full, and other apps
 //! may share it. It is probed once; what cannot be read is reported with its raw text and is
 //! never written over without a copy.
+//!
+//! What reads records is in the part [`STORES`], which who has an empty shelf does without. Until it
+//! is here a record is put where nothing lies, or what this page has put there itself.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use gloo_storage::{LocalStorage, Storage as _};
@@ -11,11 +15,12 @@ use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
+use super::parts::{self, STORES};
 use crate::codec::stored::{
-    self, DraftId, Entry, FAMILY, Key, LocalFact, Offer, UnknownKey, weigh,
+    self, DraftId, Entry, FAMILY, Key, LocalFact, Offer, UnknownKey, weigh_beside,
 };
 use crate::domain::note::NoteDraft;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, RecordId};
 use crate::domain::stamp::{DeviceId, Instant, Token};
 
 /// A storage that has been seen to work.
@@ -36,6 +41,16 @@ pub enum KeepError {
     /// The browser refuses.
     #[error("localStorage refuses to be written")]
     Refused,
+    /// A record lies there that was put there by another page, and the part that could read it is
+    /// not here.
+    #[error("what lies there cannot be read yet")]
+    Unread,
+}
+
+thread_local! {
+    /// The keys and texts of the records that this page has put on the shelf before the part came
+    /// that reads them, in that order.
+    static PUT: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What lay on the shelf.
@@ -79,32 +94,16 @@ impl Shelf {
         }
     }
 
-    /// Reads everything of ours.
+    /// Whether nothing of ours lies here.
     #[must_use]
-    pub fn read(self) -> Found {
-        let mut found = Found::default();
-        for (key, text) in self.entries() {
-            match Key::parse(&key) {
-                Ok(Key::Record(id)) => match stored::record(id, &text) {
-                    Ok(record) => found.records.push(record),
-                    Err(_) => found.unreadable.push(key),
-                },
-                Ok(Key::Device) => match text.parse() {
-                    Ok(device) => found.device = Some(device),
-                    Err(_) => found.unreadable.push(key),
-                },
-                Ok(Key::Local(LocalFact::Exported)) => found.exported = stored::instant(&text),
-                Ok(Key::Local(LocalFact::Unnamed)) => found.unnamed = true,
-                Ok(Key::Lost(_)) => found.lost.push(text),
-                Ok(Key::Sealed(_)) if !stored::is_sealed(&text) => found.unreadable.push(key),
-                Ok(Key::Local(LocalFact::Urn)) => found.urn = Some(text),
-                Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_) | Key::Sealed(_))
-                | Err(UnknownKey::Foreign) => {}
-                Err(UnknownKey::OtherVersion) => found.other_version = true,
-                Err(UnknownKey::Strange) => found.unreadable.push(key),
-            }
-        }
-        found
+    pub fn is_empty(self) -> bool {
+        !keys().any(|key| key.starts_with(FAMILY))
+    }
+
+    /// Reads everything of ours; `None` while the part that does so is not here.
+    #[must_use]
+    pub fn read(self) -> Option<Found> {
+        if parts::has(STORES) { parts::at_once(found(self)) } else { None }
     }
 
     /// Every key of the app, of any version, with its raw value.
@@ -128,8 +127,11 @@ impl Shelf {
     /// Stores an entry, unless what lies there is the same or supersedes it, or takes away what
     /// lies there. Bytes that cannot be read are copied aside first.
     ///
+    /// A record has to be the newest that this page knows of.
+    ///
     /// # Errors
-    /// When there is no room or the browser refuses; what lay there then still does.
+    /// When there is no room, the browser refuses or what lies there cannot be read yet; what lay
+    /// there then still does.
     pub fn keep(self, entry: &Entry, chance: Token) -> Result<(), KeepError> {
         let key = entry.key.to_string();
         let Some(offered) = &entry.text else {
@@ -137,13 +139,17 @@ impl Shelf {
             return Ok(());
         };
         if let Some(held) = text(&key) {
-            match weigh(&entry.key, &held, offered) {
+            match weighed(entry, &key, &held, offered).ok_or(KeepError::Unread)? {
                 Offer::Declined => return Ok(()),
                 Offer::Taken => {}
                 Offer::TakenAside => put(&entry.key.aside(chance).to_string(), &held)?,
             }
         }
-        put(&key, offered)
+        put(&key, offered)?;
+        if matches!(entry.key, Key::Record(_)) && !parts::has(STORES) {
+            PUT.with_borrow_mut(|put| put.push((key, offered.clone())));
+        }
+        Ok(())
     }
 
     /// What lies under a key.
@@ -165,6 +171,65 @@ impl Shelf {
             LocalStorage::delete(key);
         }
     }
+}
+
+/// Decides between what lies under a key and what is offered; `None` where it takes the part that
+/// reads records, and that is not here.
+fn weighed(entry: &Entry, key: &str, held: &str, offered: &str) -> Option<Offer> {
+    let Key::Record(id) = entry.key else {
+        return Some(weigh_beside(&entry.key, held, offered));
+    };
+    if held == offered {
+        Some(Offer::Declined)
+    } else if parts::has(STORES) {
+        parts::at_once(weigh_records(id, held.to_owned(), offered.to_owned()))
+    } else {
+        let is_it = |(of, text): &(String, String)| of == key && text == held;
+        let is_own = PUT.with_borrow(|put| put.iter().any(is_it));
+        is_own.then_some(Offer::Taken)
+    }
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+#[cfg_attr(
+    not(feature = "split"),
+    expect(clippy::needless_pass_by_value, reason = "a part outlives what is lent to it")
+)]
+fn weigh_records(id: RecordId, held: String, offered: String) -> Offer {
+    stored::weigh_records(id, &held, &offered)
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+fn found(shelf: Shelf) -> Found {
+    let mut found = Found::default();
+    for (key, text) in shelf.entries() {
+        match Key::parse(&key) {
+            Ok(Key::Record(id)) => match stored::record(id, &text) {
+                Ok(record) => found.records.push(record),
+                Err(_) => found.unreadable.push(key),
+            },
+            Ok(Key::Device) => match text.parse() {
+                Ok(device) => found.device = Some(device),
+                Err(_) => found.unreadable.push(key),
+            },
+            Ok(Key::Local(LocalFact::Exported)) => found.exported = stored::instant(&text),
+            Ok(Key::Local(LocalFact::Unnamed)) => found.unnamed = true,
+            Ok(Key::Lost(_)) => found.lost.push(text),
+            Ok(Key::Sealed(_)) if !stored::is_sealed(&text) => found.unreadable.push(key),
+            Ok(Key::Local(LocalFact::Urn)) => found.urn = Some(text),
+            Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_) | Key::Sealed(_))
+            | Err(UnknownKey::Foreign) => {}
+            Err(UnknownKey::OtherVersion) => found.other_version = true,
+            Err(UnknownKey::Strange) => found.unreadable.push(key),
+        }
+    }
+    found
 }
 
 fn keys() -> impl Iterator<Item = String> {

@@ -5,24 +5,22 @@
 //! that transaction, so that no tab writes an older version over a newer one. The connection
 //! gives way when another tab erases everything, and is made again when the browser has cut it.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use idb::{Database, Factory, ObjectStore, ObjectStoreParams, Request, Transaction};
-use js_sys::{Array, Function, JSON, Object, Reflect};
+use js_sys::{Array, Promise};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-};
+use wasm_bindgen_futures::JsFuture;
 
-use self::answer::Answer;
-use super::chance;
-use super::events::once;
-use crate::codec::stored::{Entry, Offer, weigh};
+use self::connection::{Coming, Connection};
+use super::by_name::{call, get};
+use super::later;
+use super::parts::{self, STORES};
+use crate::codec::stored::Entry;
 
 mod answer;
+mod connection;
 
 /// The database's name.
 pub const NAME: &str = "jalons";
@@ -30,8 +28,14 @@ pub const NAME: &str = "jalons";
 /// The name of its only store.
 pub const STORE: &str = "entries";
 
-/// How many entries are read and written at a time, so that the page stays awake in between.
-const CHUNK: usize = 500;
+/// How long the browser may take, in milliseconds. Some never answer.
+const PATIENCE: i32 = 5_000;
+
+/// How long it may take to say which databases there are, in milliseconds: the app waits for it.
+const GLANCE: i32 = 1_000;
+
+/// What lies in a store, by key.
+pub type Texts = BTreeMap<String, String>;
 
 /// Why the vault did not do what it was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -51,47 +55,35 @@ pub enum VaultError {
     /// The transaction was taken back, or the connection was cut and cut again.
     #[error("IndexedDB has given up")]
     GivenUp,
+    /// The part of the app that speaks to it has not arrived.
+    #[error("the part for IndexedDB is not here")]
+    Away,
 }
 
 /// The database, opened when it is first needed.
 #[derive(Clone, Default)]
 pub struct Vault(Rc<Connection>);
 
-#[derive(Default)]
-struct Connection {
-    opening: RefCell<Option<Answer>>,
-    ready: RefCell<Option<IdbDatabase>>,
-}
-
-/// What is done inside a transaction.
-type Work = Box<dyn Fn(&ObjectStore) -> Result<(), idb::Error>>;
-
 impl Vault {
+    /// Whether there is a database; none is made by looking. Also where the browser does not say.
+    pub async fn exists() -> bool {
+        let factory = get(&js_sys::global(), "indexedDB");
+        let listed = call(&factory, "databases", &[]).and_then(JsCast::dyn_into::<Promise>);
+        let Ok(listed) = listed else { return true };
+        let in_time = Promise::race(&Array::of2(&listed, &later::timer(GLANCE)));
+        let listed = JsFuture::from(in_time).await.and_then(JsCast::dyn_into::<Array>);
+        let is_ours = |database: JsValue| get(&database, "name") == NAME;
+        listed.map_or(true, |listed| listed.iter().any(is_ours))
+    }
+
     /// Everything that lies there under keys that are texts. Values that are none are turned into
     /// some.
     ///
     /// # Errors
     /// When the database cannot be opened or read.
-    pub async fn read(&self) -> Result<BTreeMap<String, String>, VaultError> {
-        let found = Rc::new(RefCell::new(None));
-        let requests = found.clone();
-        let work = move |store: &ObjectStore| {
-            let keys = store.get_all_keys(None, None)?;
-            requests.replace(Some((keys, store.get_all(None, None)?)));
-            Ok(())
-        };
-        self.run("readonly", Box::new(work)).await?;
-        let mut texts = BTreeMap::new();
-        if let Some((keys, values)) = found.take() {
-            let [keys, values] =
-                [keys.result(), values.result()].map(|list| Array::from(&list.unwrap_or_default()));
-            for (key, value) in keys.iter().zip(values.iter()) {
-                if let Some(key) = key.as_string() {
-                    texts.insert(key, text(&value));
-                }
-            }
-        }
-        Ok(texts)
+    pub async fn read(&self) -> Result<Texts, VaultError> {
+        arrives().await?;
+        coming(parts::at_once(connection::read(self.clone()))).await
     }
 
     /// Stores a batch in one transaction that is on the disk when this returns. What already lies
@@ -100,9 +92,8 @@ impl Vault {
     /// # Errors
     /// When not all of it is stored; then none of it is.
     pub async fn write(&self, entries: Vec<Entry>) -> Result<(), VaultError> {
-        let entries = Rc::new(entries);
-        let work = move |store: &ObjectStore| write_from(&entries, store, 0);
-        self.run("readwrite", Box::new(work)).await
+        arrives().await?;
+        coming(parts::at_once(connection::write(self.clone(), entries))).await
     }
 
     /// Deletes the database, once the other tabs have let go of it.
@@ -110,185 +101,19 @@ impl Vault {
     /// # Errors
     /// When the browser refuses, or a tab does not let go.
     pub async fn erase(&self) -> Result<(), VaultError> {
-        self.close();
-        let answer = Answer::in_time();
-        match Factory::new().and_then(|factory| factory.delete(NAME)) {
-            Ok(request) => settle_by(&IdbOpenDbRequest::from(request), "success", "error", &answer),
-            Err(_) => answer.give(Err(VaultError::Refused)),
-        }
-        answer.await
-    }
-
-    /// Lets go of the database; the next use opens it again.
-    pub fn close(&self) {
-        self.0.opening.take();
-        if let Some(database) = self.0.ready.take() {
-            database.close();
-        }
-    }
-
-    /// Does some work in a transaction of its own. A connection that was cut is made again once.
-    async fn run(&self, mode: &'static str, work: Work) -> Result<(), VaultError> {
-        let mut again = true;
-        loop {
-            self.opened().await?;
-            let done = Answer::default();
-            if self.begin(mode, &work, &done).is_none() {
-                done.give(Err(VaultError::GivenUp));
-            }
-            match done.await {
-                Err(VaultError::GivenUp) if again => {
-                    again = false;
-                    self.close();
-                }
-                done => return done,
-            }
-        }
-    }
-
-    /// Begins a transaction that counts as done only once it is on the disk. web-sys knows the
-    /// option for that only behind a flag of the compiler, hence the call by name; browsers that
-    /// do not know it ignore it.
-    fn begin(&self, mode: &str, work: &Work, done: &Answer) -> Option<()> {
-        let database = self.0.ready.borrow().clone()?;
-        let options = Object::new();
-        Reflect::set(&options, &"durability".into(), &"strict".into()).ok()?;
-        let method: Function =
-            Reflect::get(&database, &"transaction".into()).ok()?.dyn_into().ok()?;
-        let begun = method.call3(&database, &STORE.into(), &mode.into(), &options).ok()?;
-        let begun: IdbTransaction = begun.dyn_into().ok()?;
-        settle_by(&begun, "complete", "abort", done);
-        let transaction = Transaction::from(begun);
-        let worked = transaction.object_store(STORE).and_then(|store| work(&store));
-        if worked.is_err() {
-            // All of it or nothing.
-            let _ = transaction.abort();
-        }
-        Some(())
-    }
-
-    /// Waits until the database is open.
-    fn opened(&self) -> Answer {
-        let opening = self.0.opening.borrow().clone();
-        let answer = opening.unwrap_or_else(|| {
-            let answer = Answer::in_time();
-            if self.open(&answer).is_err() {
-                answer.give(Err(VaultError::Refused));
-            }
-            answer
-        });
-        // What failed is tried anew the next time.
-        self.0.opening.replace(Some(answer.clone()).filter(|answer| !answer.has_failed()));
-        if self.0.ready.borrow().is_some() { Answer::given(Ok(())) } else { answer }
-    }
-
-    /// Asks for the database, and makes its store where it is new.
-    fn open(&self, answer: &Answer) -> Result<(), idb::Error> {
-        let request = IdbOpenDbRequest::from(Factory::new()?.open(NAME, Some(1))?);
-        let new = request.clone();
-        let make = move |_| {
-            if let Some(database) = database(&new) {
-                // Where this fails the request fails.
-                let _ =
-                    Database::from(database).create_object_store(STORE, ObjectStoreParams::new());
-            }
-        };
-        once(&request, "upgradeneeded", Box::new(make));
-        let (vault, opened, answer) = (self.clone(), request.clone(), answer.clone());
-        let keep = move |_| {
-            let Some(database) = database(&opened) else { return };
-            // Another tab erases everything, or the browser has cut the connection.
-            for event in ["versionchange", "close"] {
-                let vault = vault.clone();
-                once(&database, event, Box::new(move |_| vault.close()));
-            }
-            vault.0.ready.replace(Some(database));
-        };
-        once(&request, "success", Box::new(keep));
-        settle_by(&request, "success", "error", &answer);
-        let vault = self.clone();
-        let forget = move |_| drop(vault.0.opening.take());
-        once(&request, "error", Box::new(forget));
-        Ok(())
+        arrives().await?;
+        coming(parts::at_once(connection::erase(self.clone()))).await
     }
 }
 
-fn database(request: &IdbRequest) -> Option<IdbDatabase> {
-    request.result().ok()?.dyn_into().ok()
+/// Waits for the part that speaks to the database.
+async fn arrives() -> Result<(), VaultError> {
+    if parts::arrives(STORES).await { Ok(()) } else { Err(VaultError::Away) }
 }
 
-/// Gives an answer when one of two events happens.
-fn settle_by(target: &EventTarget, good: &str, bad: &str, answer: &Answer) {
-    let [done, failed] = [answer.clone(), answer.clone()];
-    once(target, good, Box::new(move |_| done.give(Ok(()))));
-    once(target, bad, Box::new(move |event| failed.give(Err(kind(&event)))));
-}
-
-/// Writes the entries from this one on: looks what lies under the next few keys, and goes on from
-/// there once that has come, inside the same transaction.
-fn write_from(
-    entries: &Rc<Vec<Entry>>,
-    store: &ObjectStore,
-    from: usize,
-) -> Result<(), idb::Error> {
-    let mut gets = Vec::new();
-    for Entry { key, .. } in entries.iter().skip(from).take(CHUNK) {
-        gets.push(IdbRequest::from(store.get(JsValue::from_str(&key.to_string()))?));
-    }
-    let Some(last) = gets.last().cloned() else { return Ok(()) };
-    let (entries, transaction) = (entries.clone(), store.transaction());
-    let go_on = move |_| {
-        let worked = transaction.object_store(STORE).and_then(|store| {
-            for (entry, get) in entries.iter().skip(from).zip(&gets) {
-                settle(&store, entry, &get.result().unwrap_or_default())?;
-            }
-            write_from(&entries, &store, from + gets.len())
-        });
-        if worked.is_err() {
-            // All of it or nothing.
-            let _ = transaction.abort();
-        }
-    };
-    once(&last, "success", Box::new(go_on));
-    Ok(())
-}
-
-/// Puts one entry, if it is to be put.
-fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb::Error> {
-    let key = entry.key.to_string();
-    let Some(offered) = &entry.text else {
-        return store.delete(JsValue::from_str(&key)).map(drop);
-    };
-    if !held.is_undefined() {
-        match held.as_string().map_or(Offer::TakenAside, |held| weigh(&entry.key, &held, offered)) {
-            Offer::Declined => return Ok(()),
-            Offer::Taken => {}
-            Offer::TakenAside => put(store, &entry.key.aside(chance::token()).to_string(), held)?,
-        }
-    }
-    put(store, &key, &JsValue::from_str(offered))
-}
-
-fn put(store: &ObjectStore, key: &str, value: &JsValue) -> Result<(), idb::Error> {
-    store.put(value, Some(&JsValue::from_str(key))).map(drop)
-}
-
-/// A value as text, whatever it is.
-fn text(value: &JsValue) -> String {
-    let written = || JSON::stringify(value).ok().and_then(|text| text.as_string());
-    value.as_string().or_else(written).unwrap_or_default()
-}
-
-/// What went wrong with the target of an event.
-fn kind(event: &Event) -> VaultError {
-    let of = |target: EventTarget| Reflect::get(&target, &"error".into()).ok();
-    let error = event.target().and_then(of).unwrap_or_default();
-    match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
-        Some("QuotaExceededError") => VaultError::Full,
-        Some("VersionError") => VaultError::Newer,
-        _ if event.target().is_some_and(|target| target.is_instance_of::<IdbTransaction>()) => {
-            VaultError::GivenUp
-        }
-        _ => VaultError::Refused,
+async fn coming<T>(coming: Option<Coming<T>>) -> Result<T, VaultError> {
+    match coming {
+        Some(coming) => coming.await,
+        None => Err(VaultError::Away),
     }
 }

@@ -1,13 +1,9 @@
 //! What each of the two stores lacks of the other.
 
-use std::collections::BTreeMap;
-
 use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
 use crate::domain::journal::Journal;
 use crate::domain::stamp::DeviceId;
-
-/// What lies in a store, by key.
-pub(super) type Texts = BTreeMap<String, String>;
+use crate::platform::vault::Texts;
 
 /// What the comparison of the two stores has brought to light.
 #[derive(Default)]

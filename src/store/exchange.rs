@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::compare::Texts;
 use super::keep::MIRRORED;
 use super::reading::Reading;
 use super::{AppStore, Saving};
@@ -17,7 +16,7 @@ use crate::domain::journal::{Action, Journal, RolledBack, Verdict};
 use crate::domain::note::Note;
 use crate::domain::record::{Body, FollowUpId, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
-use crate::platform::vault::VaultError;
+use crate::platform::vault::{Texts, VaultError};
 
 /// A device and what came from it.
 #[derive(Clone, Debug, PartialEq, Eq)]

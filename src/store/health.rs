@@ -56,7 +56,7 @@ impl AppStore {
         let vault = match keeper.vault_error.get() {
             None if keeper.paired.get() => Place::Holds(keeper.in_vault.get()),
             Some(VaultError::Full) => Place::Full(keeper.in_vault.get()),
-            None | Some(VaultError::Silent) => Place::Silent,
+            None | Some(VaultError::Silent | VaultError::Away) => Place::Silent,
             Some(_) => Place::Refused,
         };
         let (persisted, exported) = (keeper.persisted.get(), self.exported.get_value());
@@ -73,6 +73,10 @@ impl AppStore {
             let keeper = self.keeper();
             keeper.room.set(room::measure().await);
             keeper.persisted.set(room::persisted().await);
+            if !keeper.paired.get() && !keeper.busy.get() {
+                // Nothing was stored yet, so nothing has been asked of the vault.
+                self.read_vault().await;
+            }
             if !keeper.erased.get()
                 && let Ok(held) = keeper.vault.read().await
             {

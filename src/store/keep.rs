@@ -7,7 +7,6 @@
 
 use leptos::prelude::*;
 
-use super::compare::Texts;
 use super::keeper::Keeper;
 use super::{AppStore, Crowded, Keeping, Notice, Saving};
 use crate::codec::stored::{Entry, Key, LocalFact};
@@ -17,7 +16,7 @@ use crate::platform::events::StoredElsewhere;
 use crate::platform::room;
 use crate::platform::shelf::KeepError;
 use crate::platform::tabs::Word;
-use crate::platform::vault::VaultError;
+use crate::platform::vault::{Texts, VaultError};
 use crate::platform::{chance, later};
 
 /// How long a deed may take to be stored before that is said, in milliseconds.
@@ -134,15 +133,20 @@ impl AppStore {
         self.keeper().telling.set(None);
     }
 
-    /// Puts records on the shelf, and what it had no room for before. After the first that does
-    /// not fit, no other is tried.
+    /// Puts on the shelf what the journal has of these records, and what there was no room for
+    /// before. After the first that does not fit, no other is tried.
     fn mirror(self, records: &[Record]) {
         let keeper = self.keeper();
-        let before = keeper.nowhere.take();
+        let mut all = keeper.nowhere.take();
+        self.journal.with_untracked(|journal| {
+            for record in records {
+                all.keep(journal.get(record.id()).unwrap_or(record).clone());
+            }
+        });
         let mut left = Journal::default();
         let mut full = false;
         let passed_by = records.len() > MIRRORED && keeper.vault_error.get().is_none();
-        for record in records.iter().chain(before.records()) {
+        for record in all.records() {
             let kept = match (self.shelf, Entry::record(record)) {
                 (Some(storage), Ok(entry)) if !full && !passed_by => {
                     storage.keep(&entry, chance::token())
@@ -167,12 +171,11 @@ impl AppStore {
     /// Writes what waits, batch after batch, until there is nothing left or nothing helps.
     pub(super) async fn drain(self) {
         let keeper = self.keeper();
-        loop {
+        let mut wrote = false;
+        while keeper.has_waiting() {
+            wrote = true;
             let deeds = keeper.deeds.get();
             let (waiting, beside) = (keeper.waiting.take(), keeper.beside.take());
-            if waiting.is_empty() && beside.is_empty() {
-                break;
-            }
             let saving = self.write(waiting, beside).await;
             if deeds == keeper.deeds.get() {
                 self.tell_saving(&keeper, saving);
@@ -181,13 +184,12 @@ impl AppStore {
                 }
             }
         }
-        if !keeper.paired.get() && keeper.vault_error.get().is_none() {
+        if wrote && !keeper.paired.get() && keeper.vault_error.get().is_none() {
             // The vault has come round after all.
             self.read_vault().await;
         }
         keeper.busy.set(false);
-        let more = !keeper.waiting.borrow().is_empty() || !keeper.beside.borrow().is_empty();
-        if more && keeper.vault_error.get().is_none() {
+        if keeper.has_waiting() && keeper.vault_error.get().is_none() {
             // It came while the vault was being read.
             self.write_what_waits();
         }
@@ -196,6 +198,11 @@ impl AppStore {
     /// Writes one batch to the vault and tells the other tabs.
     async fn write(self, records: Journal, beside: Vec<Entry>) -> Saving {
         let keeper = self.keeper();
+        if !keeper.paired.get() && keeper.vault_error.get().is_none() {
+            // Nothing was stored when the app began, so nothing has been read. What lies there by
+            // now, such as another id of this device, has to be known first.
+            self.read_vault().await;
+        }
         let (entries, many) = self.batch(&records, beside.clone());
         keeper.erased.set(false);
         let written = keeper.vault.write(entries).await;

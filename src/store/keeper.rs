@@ -34,6 +34,8 @@ pub(super) struct Keeper {
     pub(super) busy: Cell<bool>,
     /// Whether the device's id lies in the stores.
     pub(super) device_kept: Cell<bool>,
+    /// Whether nothing was stored when the app began, so that neither store has been read.
+    pub(super) unread: Cell<bool>,
     /// Whether the two stores have been compared.
     pub(super) paired: Cell<bool>,
     /// Whether everything has been erased and nothing written since: looking at the vault would
@@ -66,6 +68,7 @@ impl Default for Keeper {
             // Until the stores have been compared, nothing is written to the vault.
             busy: Cell::new(true),
             device_kept: Cell::default(),
+            unread: Cell::default(),
             paired: Cell::default(),
             erased: Cell::default(),
             let_go: Cell::default(),
@@ -81,6 +84,11 @@ impl Default for Keeper {
 }
 
 impl Keeper {
+    /// Whether something waits for the vault.
+    pub(super) fn has_waiting(&self) -> bool {
+        !self.waiting.borrow().is_empty() || !self.beside.borrow().is_empty()
+    }
+
     /// Notes that something was let go.
     pub(super) fn has_let_go(&self) {
         self.let_go.set(self.let_go.get() + 1);

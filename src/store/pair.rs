@@ -3,24 +3,27 @@
 //! Whatever lies in one store and is newer than in the other is written there too, by the same
 //! rule by which journals merge. Nothing is taken away, and bytes that cannot be read are set
 //! aside before a readable version takes their place.
+//!
+//! Where nothing is stored there is nothing to bring into step: then `both.rs`, which does that, is
+//! not fetched before the first deed.
+
+mod both;
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::compare::{Compared, Texts, compare};
-use super::keep::MIRRORED;
 use super::keeper::Keeper;
-use super::{AppStore, Crowded, Keeping};
-use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
+use super::{AppStore, Keeping};
+use crate::codec::stored::{self, Key};
 use crate::domain::journal::{Journal, Kept, Verdict};
-use crate::domain::record::{Body, Record, RecordId};
+use crate::domain::record::Record;
 use crate::domain::stamp::DeviceId;
-use crate::platform::events::{self, StoredElsewhere};
-use crate::platform::shelf::{KeepError, Shelf};
+use crate::platform::parts::{self, STORES};
+use crate::platform::shelf::Shelf;
 use crate::platform::tabs::Word;
-use crate::platform::vault::VaultError;
-use crate::platform::{chance, later};
+use crate::platform::vault::{Texts, Vault, VaultError};
+use crate::platform::{chance, events, later};
 
 impl AppStore {
     pub(super) fn keeper(self) -> Rc<Keeper> {
@@ -29,12 +32,23 @@ impl AppStore {
 
     /// Brings the two stores into step, as soon as the vault has opened, and from then on the tabs.
     pub fn pair(self) {
-        match &self.keeper().tabs {
-            Some(tabs) => tabs.listen(move |word| self.hear(word)),
-            None => events::on_stored_elsewhere(move |elsewhere| self.follow(&[elsewhere])),
+        let keeper = self.keeper();
+        match &keeper.tabs {
+            Some(tabs) => tabs.listen(move |word| later::run(Box::pin(self.told(word)))),
+            None => events::on_stored_elsewhere(move |elsewhere| {
+                later::run(Box::pin(async move {
+                    if parts::arrives(STORES).await
+                        && let Some(following) = parts::at_once(both::follow(self, elsewhere))
+                    {
+                        following.await;
+                    }
+                }));
+            }),
         }
         later::run(Box::pin(async move {
-            self.read_vault().await;
+            if !keeper.unread.get() {
+                self.read_vault().await;
+            }
             self.drain().await;
         }));
     }
@@ -42,107 +56,38 @@ impl AppStore {
     /// Looks whether anything was missed while the page was not looked at.
     pub fn look_again(self) {
         self.refresh_today();
-        if self.keeper().paired.get() && !self.keeper().erased.get() {
-            later::run(Box::pin(self.read_vault()));
+        let keeper = self.keeper();
+        let idle = !keeper.busy.get() && keeper.vault_error.get().is_none();
+        if (keeper.paired.get() || idle) && !keeper.erased.get() {
+            later::run(Box::pin(async move {
+                if keeper.paired.get() || Vault::exists().await {
+                    self.read_vault().await;
+                }
+            }));
         }
     }
 
     /// Takes over what the vault holds, and writes to each store what only the other has.
     pub(super) async fn read_vault(self) {
-        let keeper = self.keeper();
-        let first = !keeper.paired.get();
-        let held = loop {
-            let let_go = keeper.let_go.get();
-            match keeper.vault.read().await {
-                // What was let go meanwhile must not come back by what was read before.
-                Ok(held) if let_go == keeper.let_go.get() => break held,
-                Ok(_) if keeper.erased.get() => return,
-                Ok(_) => {}
-                Err(error) => {
-                    keeper.vault_error.set(Some(error));
-                    return self.reconsider();
-                }
+        if parts::arrives(STORES).await {
+            if let Some(reading) = parts::at_once(both::read(self)) {
+                reading.await;
             }
-        };
-        keeper.vault_error.set(None);
-        let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
-        for (key, text) in held.iter().chain(&shelved) {
-            if stored::is_draft(key) {
-                keeper.typed.set(keeper.typed.get().max(stored::drafted(text)));
-            }
-        }
-        // At the start the journal has what the shelf has; later it may have slept through it.
-        let known = if first { &shelved } else { &Texts::new() };
-        self.take_in_texts(&held, known);
-        let sealed = |(key, text): (&String, &String)| {
-            matches!(Key::parse(key), Ok(Key::Sealed(_)))
-                .then(|| StoredElsewhere { key: key.clone(), value: Some(text.clone()) })
-        };
-        keeper.hear_sealed(Some(held.iter().filter_map(sealed).collect()));
-        let compared = self.journal.with_untracked(|journal| compare(journal, &held, &shelved));
-        let few = compared.to_shelf.len() <= MIRRORED;
-        let shelf_done = few && self.mirror_entries(&compared.to_shelf);
-        if !shelf_done {
-            self.hold_drafts(&compared.to_shelf);
-        }
-        let found = self.found(&compared, &held, &shelved, shelf_done);
-        if !compared.to_vault.is_empty() {
-            keeper.vault_error.set(keeper.vault.write(compared.to_vault).await.err());
-        }
-        keeper.paired.set(keeper.vault_error.get().is_none());
-        let before = self.keeping.get_untracked();
-        let now = Keeping {
-            unreadable: compared.unreadable,
-            found: if first { found } else { before.found },
-            ..before
-        };
-        if now != before {
-            self.keeping.set(now);
-        }
-        self.reconsider();
-        self.looked.notify();
-    }
-
-    /// How many records one store gave back that the other had lost, all of them or by spoiling.
-    fn found(self, compared: &Compared, held: &Texts, shelved: &Texts, shelf_done: bool) -> usize {
-        let has_none = |texts: &Texts| !texts.keys().any(|key| stored::is_record(key));
-        let paired = || shelved.contains_key(&Key::Local(LocalFact::Paired).to_string());
-        if shelf_done && has_none(shelved) {
-            self.living(&compared.to_shelf)
-        } else if has_none(held) && paired() {
-            self.living(&compared.to_vault)
         } else {
-            compared.mended
+            self.keeper().vault_error.set(Some(VaultError::Away));
+            self.reconsider();
         }
     }
 
-    /// Takes what the vault has into the journal, but for the texts that it has been made of.
-    fn take_in_texts(self, held: &Texts, known: &Texts) {
-        let mut records = Vec::new();
-        let mut devices = Vec::new();
-        for (key, text) in held {
-            if known.get(key) == Some(text) {
-                continue;
+    /// What another tab says. Where the part that follows it is missing, this one has nothing that
+    /// the other could have changed, but for what both have erased.
+    async fn told(self, word: Word) {
+        if parts::arrives(STORES).await {
+            if let Some(hearing) = parts::at_once(both::hear(self, word)) {
+                hearing.await;
             }
-            match Key::parse(key) {
-                Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
-                Ok(Key::Device) => devices.extend(text.parse::<DeviceId>()),
-                Ok(Key::Local(LocalFact::Exported)) => self.note_export(stored::instant(text)),
-                Ok(Key::Lost(_)) => self.follow_lost(text),
-                Ok(Key::Local(LocalFact::Merge)) => self.merged.set(Some(text.clone())),
-                Ok(Key::Local(LocalFact::Unnamed)) => self.unnamed.set(true),
-                Ok(Key::Local(LocalFact::Crowded)) => {
-                    self.keeping.update(|keeping| keeping.crowded = Crowded::Known);
-                }
-                Err(UnknownKey::OtherVersion) => {
-                    self.keeping.update(|keeping| keeping.other_version = true);
-                }
-                _ => {}
-            }
-        }
-        self.take_in(records);
-        for device in devices {
-            self.go_by(device);
+        } else if word == Word::Erased {
+            self.start_over();
         }
     }
 
@@ -196,119 +141,6 @@ impl AppStore {
         found
     }
 
-    /// Follows a version that lost a conflict and was set aside elsewhere.
-    fn follow_lost(self, text: &str) {
-        self.lost.maybe_update(|lost| {
-            let known = lost.iter().any(|other| other == text);
-            if !known {
-                lost.push(text.to_owned());
-            }
-            !known
-        });
-    }
-
-    /// Puts entries on the shelf, up to the first that does not fit. Says whether all fitted.
-    fn mirror_entries(self, entries: &[Entry]) -> bool {
-        let Some(storage) = self.shelf else { return false };
-        let mut kept = Ok(());
-        for entry in entries {
-            kept = kept.and_then(|()| storage.keep(entry, chance::token()));
-        }
-        self.keeper().shelf_full.set(kept == Err(KeepError::Full));
-        kept.is_ok()
-    }
-
-    /// Holds in memory the drafts that the shelf has no room for.
-    fn hold_drafts(self, entries: &[Entry]) {
-        self.drafts.update_value(|drafts| {
-            for Entry { key, text } in entries {
-                let draft = text.as_deref().and_then(stored::note_draft);
-                if let (Key::Draft(id), Some(draft)) = (key, draft)
-                    && !drafts.iter().any(|(of, _)| of == id)
-                {
-                    drafts.push((*id, draft));
-                }
-            }
-        });
-    }
-
-    /// How many of these are records that a person would miss.
-    fn living(self, entries: &[Entry]) -> usize {
-        self.journal.with_untracked(|journal| {
-            let lives = |entry: &&Entry| match entry.key {
-                Key::Record(id) => {
-                    journal.get(id).is_some_and(|record| *record.body() != Body::Deleted)
-                }
-                _ => false,
-            };
-            entries.iter().filter(lives).count()
-        })
-    }
-
-    /// What another tab says.
-    fn hear(self, word: Word) {
-        match word {
-            Word::Stored(entries) => {
-                self.follow(&entries);
-                self.let_go(&entries);
-            }
-            Word::ReadAgain => later::run(Box::pin(self.read_vault())),
-            Word::Erased => {
-                self.keeper().vault.close();
-                self.start_over();
-            }
-        }
-    }
-
-    /// Follows what another tab has stored. What is not readable is left to the next start.
-    pub fn follow(self, stored: &[StoredElsewhere]) {
-        let mut records = Vec::new();
-        let mut sealed = Vec::new();
-        for StoredElsewhere { key: name, value } in stored {
-            let key = Key::parse(name);
-            if let Ok(Key::Sealed(_)) = key {
-                sealed.push(StoredElsewhere { key: name.clone(), value: value.clone() });
-                continue;
-            }
-            let Some(text) = value.as_deref() else {
-                if let Ok(Key::Lost(_)) = key {
-                    let stays = |text: &String| Entry::lost(text.clone()).key.to_string() != *name;
-                    self.lost.update(|lost| lost.retain(stays));
-                }
-                continue;
-            };
-            match key {
-                Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
-                Ok(Key::Lost(_)) => self.follow_lost(text),
-                Ok(Key::Device) => {
-                    if let Ok(device) = text.parse() {
-                        self.go_by(device);
-                    }
-                }
-                _ => {}
-            }
-        }
-        let ids: Vec<_> = records.iter().map(Record::id).collect();
-        self.take_in(records);
-        self.put_right(&ids);
-        if !sealed.is_empty() {
-            self.keeper().hear_sealed(Some(sealed));
-        }
-    }
-
-    /// Writes to the shelf what the journal holds of these, where an older version lies there. Two
-    /// tabs that write one record at once see each other's writing late, so the older may come
-    /// last; whichever tab wrote it hears of the newer one.
-    fn put_right(self, ids: &[RecordId]) {
-        self.journal.with_untracked(|journal| {
-            for id in ids {
-                if let Some(Ok(entry)) = journal.get(*id).map(Entry::record) {
-                    self.put_on_shelf(&entry);
-                }
-            }
-        });
-    }
-
     /// Erases everything of the app's in this browser: both stores, this tab and the others.
     ///
     /// # Errors
@@ -317,7 +149,9 @@ impl AppStore {
     pub async fn erase_all(self) -> Result<(), VaultError> {
         let keeper = self.keeper();
         // Whatever is being written is written first, so that nothing comes after.
-        let _ = keeper.vault.read().await;
+        if let Err(error) = keeper.vault.read().await {
+            keeper.vault_error.set(Some(error));
+        }
         self.start_over();
         keeper.tell_tabs(&Word::Erased);
         if let Some(shelf) = self.shelf {

@@ -91,6 +91,14 @@ impl AppStore {
         })
     }
 
+    /// A marker's latest level, as it is now.
+    #[must_use]
+    pub fn level(self, marker: MarkerId) -> Option<Level> {
+        let today = self.today.get_untracked();
+        let state = |journal: &Journal| Some(journal.state(marker, today)?.seen.level);
+        self.journal.with_untracked(state)
+    }
+
     /// A marker's history, the latest first.
     #[must_use]
     pub fn history(self, marker: MarkerId) -> Memo<Vec<HistoryRow>> {

@@ -18,6 +18,13 @@ super::sentences! {
     copy = "Dernière copie";
     never = "aucune pour le moment";
     today = "aujourd'hui";
+    offline = "Sans réseau";
+    ready = "prêt à s'ouvrir sans réseau";
+    preparing = "pas encore prêt : Jalons le prépare quand le réseau le permet";
+    failed = "pas prêt : la préparation n'a pas abouti (réseau coupé, ou navigation privée) ; Jalons réessaiera à la prochaine ouverture";
+    insecure = "impossible ici : l'adresse de cette page ne commence pas par https";
+    unsupported = "impossible dans ce navigateur";
+    file = "cette page est un fichier et s'ouvre sans réseau ; le navigateur ne retrouve le carnet que si ce fichier garde son nom et sa place : exportez le carnet pour l'emporter, et n'envoyez pas de liens vers cette page, ils ne mènent qu'ici";
     reminder = "Il est temps de garder une copie : ce que vous avez ajouté n'est que dans ce navigateur.";
 }
 

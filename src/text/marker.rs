@@ -32,6 +32,15 @@ pub fn state(level: Level, day: Day, today: Day) -> String {
     format!("{label}, {}", super::dates::day(day, today))
 }
 
+/// What a row says below the wording: « Atteint, 12 mars 2021 · 2 notes »; nothing where there is
+/// nothing.
+#[must_use]
+pub fn standing(state: Option<(Level, Day)>, notes: usize, today: Day) -> String {
+    let seen = state.map(|(level, day)| self::state(level, day, today));
+    let notes = (notes > 0).then(|| super::notes::count(notes));
+    seen.into_iter().chain(notes).collect::<Vec<_>>().join(" · ")
+}
+
 /// « Certitude moyenne »
 #[must_use]
 pub fn confidence(confidence: Confidence) -> &'static str {

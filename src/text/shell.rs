@@ -11,6 +11,7 @@ super::sentences! {
     search = "Chercher";
     breadcrumb = "Vous êtes ici";
     home = "Accueil";
+    without_scripts = "Sans JavaScript, tout se lit ici ; cocher, noter et voter en ont besoin.";
     unknown_title = "Cette page n'existe pas";
     unknown_lead = "Le lien est peut-être incomplet, ou l'objectif a changé de numéro.";
     unknown_search = "Chercher dans la convention";

@@ -39,6 +39,24 @@ pub fn typeset(text: &str) -> String {
     set
 }
 
+/// The plain text that was set, where that had none of the signs that setting puts in: the way back
+/// for what the page holds already set.
+///
+/// ```
+/// use jalons::text::{plain, typeset};
+///
+/// assert_eq!(plain(&typeset("Qu'est-ce que c'est ?")), "Qu'est-ce que c'est ?");
+/// ```
+#[must_use]
+pub fn plain(set: &str) -> String {
+    let letter = |letter| match letter {
+        '’' => '\'',
+        '\u{a0}' | '\u{202f}' => ' ',
+        other => other,
+    };
+    set.chars().map(letter).collect()
+}
+
 /// How many bytes a sentence has once it is set.
 pub(super) const fn set_length(text: &str) -> usize {
     let bytes = text.as_bytes();

@@ -7,6 +7,7 @@ mod erase;
 mod export;
 mod health;
 mod import;
+mod install;
 mod lost;
 mod naming;
 mod objectives;
@@ -45,6 +46,7 @@ pub(super) fn carnet() -> Vec<El> {
             .add(el("p").class("prose").text(words::copy_lead()))
             .add(save_copy()),
         health(),
+        install::install(),
         devices::devices(),
         erase::erase(),
     ]

@@ -20,7 +20,7 @@ mod list;
 use crate::route::Route;
 
 /// An element that stands, or is about to stand, on the page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct El(Element);
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -81,6 +81,30 @@ impl El {
         Self(element.into())
     }
 
+    /// The part of it that a selector finds.
+    pub(crate) fn find(&self, selector: &str) -> El {
+        let found = self.0.query_selector(selector).ok().flatten();
+        // What is looked for is in the page as it was built, which a native test holds to.
+        #[expect(clippy::expect_used, reason = "without its page there is no app")]
+        Self(found.expect("a part of the page"))
+    }
+
+    /// All parts of it that a selector finds, in the page's order.
+    pub(crate) fn find_all(&self, selector: &str) -> impl Iterator<Item = El> {
+        crate::platform::page::all(&self.0, selector).into_iter().map(Self)
+    }
+
+    /// What stands directly in it.
+    pub(crate) fn children(&self) -> Vec<El> {
+        let children = self.0.children();
+        (0..children.length()).filter_map(|at| children.item(at).map(Self)).collect()
+    }
+
+    /// The value of one of its attributes.
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
+        self.0.get_attribute(name)
+    }
+
     /// The element itself, for what only it can do.
     pub(crate) fn raw(&self) -> &Element {
         &self.0
@@ -95,6 +119,16 @@ impl El {
     pub(crate) fn attr(self, name: &str, value: &str) -> Self {
         set_attribute(&self.0, name, Some(value));
         self
+    }
+
+    /// Sets an attribute of an element that stands.
+    pub(crate) fn set(&self, name: &str, value: &str) {
+        set_attribute(&self.0, name, Some(value));
+    }
+
+    /// Takes an attribute away.
+    pub(crate) fn forget(&self, name: &str) {
+        set_attribute(&self.0, name, None);
     }
 
     /// Keeps an attribute in step; `None` takes it away.
@@ -129,6 +163,19 @@ impl El {
     pub(crate) fn text_now(self, text: impl Fn() -> String + 'static) -> Self {
         bind_text(&self.0, Box::new(text));
         self
+    }
+
+    /// Says something in place of what it said.
+    pub(crate) fn say(&self, text: &str) {
+        if self.0.text_content().as_deref() != Some(text) {
+            self.0.set_text_content(Some(text));
+        }
+    }
+
+    /// Keeps what it says in step.
+    pub(crate) fn say_now(self, text: impl Fn() -> String + 'static) -> Self {
+        let element = self.clone();
+        self.keep(move || element.say(&text()))
     }
 
     /// Adds a sentence that stands there only while it holds.
@@ -232,6 +279,9 @@ fn bind_text(element: &Element, text: Box<dyn Fn() -> String>) {
 fn bind_children(element: Element, children: Box<dyn Fn() -> Vec<El>>) {
     bind(Box::new(move || {
         let children = children();
+        if El(element.clone()).children() == children {
+            return;
+        }
         let had_focus = focus::is_inside(&element);
         element.set_text_content(None);
         for child in children {

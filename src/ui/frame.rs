@@ -1,21 +1,22 @@
 //! The frame around every screen: skip link, header, navigation, notices, and the current screen.
+//!
+//! It stands in the page from the start (`ui/page.rs`).
 
 use leptos::prelude::*;
 
-use super::element::{El, el, link};
-use super::home::home;
+use super::element::El;
+use super::home::Home;
 use super::item::item_screen;
 use super::later::later;
 use super::parts::Part;
 use super::shared::banners::banners;
-use super::shared::icon::{Picture, icon};
+use super::shared::offers::offers;
 use super::shared::toast::toast;
 use super::store;
 use super::unknown::unknown;
 use crate::domain::item::ItemId;
-use crate::domain::tracking::TrackingFilter;
 use crate::platform::address;
-use crate::route::{Route, Section, path};
+use crate::route::{Route, path};
 use crate::text;
 
 /// Which screen is on: a route without what the screen itself follows, so that typing a search
@@ -51,9 +52,9 @@ impl Screen {
         }
     }
 
-    fn show(self) -> Vec<El> {
+    fn show(self, home: &Home) -> Vec<El> {
         match self {
-            Self::Home => home(),
+            Self::Home => home.show(),
             Self::Item(id) => item_screen(id),
             Self::Search => later(Part::Search),
             Self::Tracking => later(Part::Tracking),
@@ -79,82 +80,51 @@ fn consult_part(path: &str) -> Part {
     }
 }
 
-/// The whole page.
-pub(crate) fn frame() -> [El; 5] {
+/// Takes over the page: its frame stays as it was painted first, and what changes in it is bound.
+pub(crate) fn frame(page: &El) {
     let store = store();
-    let is_urn = move || store.urn().read().is_some();
-    let screen = Memo::new(move |_| {
-        // While the device is an urn, no address leads out of it.
-        if is_urn() { Screen::Urn } else { Screen::of(&store.route().read()) }
-    });
-    let hidden = move || is_urn().then(String::new);
-    let content = el("div").class("screen").fill(move || {
-        let screen = screen.get();
-        untrack(|| screen.show())
-    });
-    let main = el("main")
-        .class("main")
-        .attr("id", "contenu")
-        .attr("tabindex", "-1")
-        .add(banners().attr_now("hidden", hidden))
-        .add(content);
-    let main = main.keep(move || {
+    let hidden = move || store.urn().read().is_some().then(String::new);
+    for part in [".header", ".nav"] {
+        page.find(part).attr_now("hidden", hidden);
+    }
+    banners(page.find(".banners")).attr_now("hidden", hidden);
+    offers(page.find(".offers")).attr_now("hidden", hidden);
+    toast(page.find(".toast")).attr_now("hidden", hidden);
+    for link in page.find_all(".nav__link, .header__about") {
+        mark_current(link);
+    }
+    let main = page.find(".main");
+    let target = main.clone();
+    main.keep(move || {
         let title = text::titles::page(&store.route().read(), store.convention());
         address::set_title(&title);
     });
-    let target = main.clone();
-    let skip = el("a")
-        .class("skip")
-        .attr("href", "#contenu")
-        .on("click", move |event| {
-            event.prevent_default();
-            target.focus();
-        })
-        .text(text::shell::skip_to_content());
-    [
-        skip,
-        header().attr_now("hidden", hidden),
-        navigation().attr_now("hidden", hidden),
-        main,
-        toast().attr_now("hidden", hidden),
-    ]
+    page.find(".skip").on("click", move |event| {
+        event.prevent_default();
+        target.focus();
+    });
 }
 
-fn header() -> El {
-    let brand = link(&Route::Home)
-        .class("brand")
-        .add(icon(Picture::Jalon))
-        .add(el("span").text(text::shell::app_name()));
-    let search = link(&Route::Search(String::new()))
-        .class("header__search")
-        .add(icon(Picture::Search))
-        .add(el("span").text(text::shell::search()));
-    let about = entry(Section::About, &Route::About, Picture::About).class("header__about");
-    el("header").class("header").add(brand).add(search).add(about)
-}
-
-/// A way to a section, marked for eyes and for screen readers while the person is there.
-fn entry(section: Section, route: &Route, picture: Picture) -> El {
+/// Shows the screen that the address names, and from here on follows it.
+pub(crate) fn screens(page: &El) {
     let store = store();
-    let current = move || store.route().read().section() == Some(section);
-    link(route)
-        .attr_now("aria-current", move || current().then(|| "page".to_owned()))
-        .add(icon(picture))
-        .add(el("span").text(text::shell::section(section)))
+    let screen = Memo::new(move |_| {
+        // While the device is an urn, no address leads out of it.
+        let is_urn = store.urn().read().is_some();
+        if is_urn { Screen::Urn } else { Screen::of(&store.route().read()) }
+    });
+    let content = page.find(".screen");
+    let home = Home::adopt(&content);
+    content.fill(move || {
+        let screen = screen.get();
+        untrack(|| screen.show(&home))
+    });
 }
 
-/// The sections.
-fn navigation() -> El {
-    let entry = |section: Section, route: &Route, picture: Picture| {
-        el("li").add(entry(section, route, picture).class("nav__link"))
-    };
-    let tracking = Route::Tracking(TrackingFilter::default());
-    let entries = el("ul").class("nav__list").with([
-        entry(Section::Explore, &Route::Home, Picture::Explore),
-        entry(Section::Track, &tracking, Picture::Track),
-        entry(Section::Bilan, &Route::Bilan("bilan".to_owned()), Picture::Bilan),
-        entry(Section::Consult, &Route::Consult("consultations".to_owned()), Picture::Consult),
-        entry(Section::Journal, &Route::Journal, Picture::Journal),
-    ]);
-    el("nav").class("nav").attr("aria-label", text::shell::navigation()).add(entries)
+/// Marks a way to a section, for eyes and for screen readers, while the person is there.
+fn mark_current(link: El) {
+    let store = store();
+    let section = Route::parse(&link.get("href").unwrap_or_default()).section();
+    let current = move || store.route().read().section() == section;
+    link.attr_now("aria-current", move || current().then(|| "page".to_owned()));
 }

@@ -1,29 +1,74 @@
-//! The home screen: what the convention is, where it stands, and a way in for everyone.
+//! The home screen: what the convention is, where it stands, and its whole text to read and tick.
+//!
+//! It stands in the page from the start (`ui/page.rs`) and is taken over here, never made: what
+//! changes is bound while the screen is shown, the rest stays as it was painted first.
 
 mod chart;
-mod tree;
-mod ways;
+mod rows;
 
-use super::element::{El, el, link};
-use super::shared::heading::heading;
+use leptos::prelude::*;
+
+use super::element::El;
+use super::shared::counts;
 use super::store;
-use crate::route::Route;
+use crate::domain::item::Code;
+use crate::platform::address::focus_quietly;
 use crate::text;
+use chart::Chart;
 pub(super) use chart::overview;
-use chart::overview_chart;
-use tree::tree;
-use ways::ways;
+use rows::Rows;
 
-/// The home screen.
-pub(super) fn home() -> Vec<El> {
-    let convention = store().convention();
-    let (globals, markers) = (convention.globals().len(), convention.markers().count());
-    let hero = el("div")
-        .class("hero")
-        .add(el("p").class("kicker").text(&text::home::kicker(convention)))
-        .add(heading(text::home::title()))
-        .add(el("p").class("lead").text(&text::home::lead(globals, markers)))
-        .add(el("p").class("hero__private").text(text::home::private()));
-    let whole = link(&Route::FullText).class("more").text(text::items::full_text_link());
-    vec![hero, ways(), overview_chart(), tree(), el("p").add(whole)]
+/// The elements of the home screen that say what changes.
+pub(super) struct Home {
+    screen: Vec<El>,
+    title: El,
+    counts: Vec<(Code, El)>,
+    observed: Vec<(Code, El)>,
+    chart: Chart,
+    rows: Rows,
+}
+
+impl Home {
+    /// Takes over the home screen that stands in `place`. What was ticked before the app had
+    /// started is done now.
+    pub(super) fn adopt(place: &El) -> Self {
+        // Only before the app starts are its addresses places of the page. From here on a link
+        // must not move the page before its screen is there.
+        for anchor in place.find_all("[id^='/']") {
+            anchor.forget("id");
+        }
+        let of = |selector| place.find_all(selector).filter_map(coded).collect();
+        let rows = Rows::adopt(place.find(".text"));
+        rows.catch_up();
+        Self {
+            screen: place.children(),
+            title: place.find(".heading"),
+            counts: of(".counts"),
+            observed: of(".operational__counts"),
+            chart: Chart::adopt(&place.find(".chart")),
+            rows,
+        }
+    }
+
+    /// Brings the screen in step with the store, for as long as it is shown.
+    pub(super) fn show(&self) -> Vec<El> {
+        let store = store();
+        for (code, element) in self.counts.iter().cloned() {
+            element.fill(move || untrack(|| counts::parts(code).into()));
+        }
+        for (code, element) in self.observed.iter().cloned() {
+            element.say_now(move || text::progress::observed(store.progress(code)));
+        }
+        self.chart.show();
+        self.rows.show();
+        if store.has_moved() {
+            self.title.clone().once_shown(focus_quietly);
+        }
+        self.screen.clone()
+    }
+}
+
+/// The objective whose counts an element says.
+fn coded(element: El) -> Option<(Code, El)> {
+    Some((element.get("data-of")?.parse().ok()?, element))
 }

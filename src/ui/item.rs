@@ -1,4 +1,5 @@
-//! The screen of one item, whichever kind it is of.
+//! The screen of one item, whichever kind it is of. It loads when somebody goes there: the home
+//! screen has the convention's text.
 
 use leptos::prelude::*;
 
@@ -19,29 +20,25 @@ use crate::route::Route;
 
 /// Shows the item, or says that this convention has none of that id.
 pub(super) fn item_screen(id: ItemId) -> Vec<El> {
-    let Some(item) = store().convention().find(id) else {
-        return unknown(&Route::Item(id).to_string());
-    };
-    let screen = match item {
-        Item::Result(_) => Vec::from(item_head(item, None)),
-        Item::Marker(_) => return later(Part::Marker),
-        objective => objective_screen(objective),
-    };
-    with_notes(id, screen)
-}
-
-/// Shows the marker that the address names.
-pub(super) fn marker_screen() -> Vec<El> {
-    dress(include_str!("../../style/marker.css"));
-    let store = store();
-    let Route::Item(id) = store.route().get_untracked() else { return Vec::new() };
-    match store.convention().find(id) {
-        Some(Item::Marker(of)) => with_notes(id, marker(of)),
-        _ => Vec::new(),
+    match store().convention().find(id) {
+        Some(_) => later(Part::Item),
+        None => unknown(&Route::Item(id).to_string()),
     }
 }
 
-fn with_notes(id: ItemId, mut screen: Vec<El>) -> Vec<El> {
+/// Shows the item that the address names.
+pub(super) fn item() -> Vec<El> {
+    let store = store();
+    let Route::Item(id) = store.route().get_untracked() else { return Vec::new() };
+    let mut screen = match store.convention().find(id) {
+        None => return Vec::new(),
+        Some(Item::Marker(of)) => {
+            dress(include_str!("../../style/marker.css"));
+            marker(of)
+        }
+        Some(result @ Item::Result(_)) => Vec::from(item_head(result, None)),
+        Some(objective) => objective_screen(objective),
+    };
     screen.push(notes(id));
     screen.push(neighbours(id));
     screen

@@ -27,7 +27,7 @@ macro_rules! later {
             /// Makes the screen, whose part has to be here.
             pub(super) fn screen(self) -> Vec<El> {
                 match self {
-                    $(Self::$name => at_once($entry()),)+
+                    $(Self::$name => parts::at_once($entry()).unwrap_or_default(),)+
                 }
             }
         }
@@ -47,7 +47,7 @@ macro_rules! later {
 later! {
     Carnet: carnet in carnet = super::carnet::carnet;
     Tracking: tracking in marking = super::tracking::tracking;
-    Marker: marker in marking = super::item::marker_screen;
+    Item: item in marking = super::item::item;
     FullText: full_text in reference = super::full_text::full_text;
     About: about in reference = super::about::about;
     Consult: consult in consult = super::consult::consult;
@@ -57,6 +57,7 @@ later! {
     Search: search in search = super::search::search;
     Bilan: bilan in bilan = super::bilan::bilan;
     Report: report in report = super::bilan::report;
+    Offers: offers in offers = super::offers::offers;
     Overview: overview in overview = super::home::overview;
 }
 
@@ -69,22 +70,5 @@ impl Part {
     /// Gets the part, and says whether it arrived.
     pub(super) fn fetch(self, done: impl FnOnce(bool) + 'static) {
         parts::fetch(self.file(), done);
-    }
-}
-
-#[cfg(not(feature = "split"))]
-fn at_once(screen: Vec<El>) -> Vec<El> {
-    screen
-}
-
-/// The marks make functions asynchronous that wait for their part. Ours is here when they are
-/// called, so there is nothing to wait for.
-#[cfg(feature = "split")]
-fn at_once(screen: impl Future<Output = Vec<El>>) -> Vec<El> {
-    use std::task::{Context, Poll, Waker};
-
-    match std::pin::pin!(screen).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(screen) => screen,
-        Poll::Pending => Vec::new(),
     }
 }

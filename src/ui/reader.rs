@@ -8,16 +8,13 @@ use crate::platform::parts;
 
 /// Fetches the reader, and says whether it arrived.
 pub(super) async fn arrives() -> bool {
-    parts::has("reader") || parts::arrives("reader").await
+    parts::arrives("reader").await
 }
 
 /// The texts of the codes in a picture. The part has to be here.
-pub(super) async fn read(picture: Luma) -> Vec<String> {
+pub(super) fn read(picture: Luma) -> Vec<String> {
     let Luma { pixels, width, height } = picture;
-    #[cfg(feature = "split")]
-    return decode(pixels, width, height).await;
-    #[cfg(not(feature = "split"))]
-    std::future::ready(decode(pixels, width, height)).await
+    parts::at_once(decode(pixels, width, height)).unwrap_or_default()
 }
 
 #[cfg_attr(

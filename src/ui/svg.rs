@@ -8,15 +8,12 @@ use crate::platform::parts;
 
 /// Fetches the part, and says whether it arrived.
 pub(in crate::ui) async fn arrives() -> bool {
-    parts::has("svg") || parts::arrives("svg").await
+    parts::arrives("svg").await
 }
 
 /// A picture as an SVG document. The part has to be here.
-pub(in crate::ui) async fn draw(picture: Picture, palette: Palette) -> String {
-    #[cfg(feature = "split")]
-    return drawn(picture, palette).await;
-    #[cfg(not(feature = "split"))]
-    std::future::ready(drawn(picture, palette)).await
+pub(in crate::ui) fn draw(picture: Picture, palette: Palette) -> String {
+    parts::at_once(drawn(picture, palette)).unwrap_or_default()
 }
 
 #[cfg_attr(

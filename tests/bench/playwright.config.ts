@@ -6,6 +6,8 @@ import tests from '../e2e/playwright.config';
 export default defineConfig({
   ...tests,
   testDir: '.',
+  // They have settings of their own.
+  testIgnore: ['peers/**', 'use/**'],
   fullyParallel: false,
   workers: 1,
   // Two carnets are brought together and drawn several dozen times, on a quarter of a processor.

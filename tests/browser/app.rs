@@ -10,16 +10,29 @@ fn document() -> Document {
     web_sys::window().and_then(|window| window.document()).expect("a page")
 }
 
-/// Mounts the app at an address and gives its root.
-fn mount(fragment: &str) -> Element {
+/// What stands in the page's `#app` before the app starts.
+fn page() -> &'static str {
+    let page = include_str!("../../index.html");
+    let (_, rest) = page.split_once("<div id=\"app\">").expect("the app's place");
+    rest.split_once("</div>\n    <!-- Until here. -->").expect("its end").0
+}
+
+/// Mounts the app at an address and gives its root, once it shows what it was asked for.
+async fn mount(fragment: &str) -> Element {
     if let Some(former) = document().get_element_by_id("app") {
         former.remove();
     }
     let root = document().create_element("div").expect("an element");
     root.set_id("app");
+    root.set_inner_html(page());
     document().body().expect("a body").append_child(&root).expect("a place");
     web_sys::window().expect("a window").location().set_hash(fragment).expect("a fragment");
-    jalons::app::start();
+    let window = web_sys::window().expect("a window");
+    let ready = js_sys::Promise::new(&mut |resolve, _| {
+        window.add_event_listener_with_callback("jalons:ready", &resolve).expect("an event");
+        jalons::app::start();
+    });
+    wasm_bindgen_futures::JsFuture::from(ready).await.expect("a start");
     root
 }
 
@@ -38,7 +51,7 @@ async fn settle() {
 #[wasm_bindgen_test]
 async fn a_tap_ticks_and_a_second_takes_it_back() {
     empty_storage();
-    let root = mount("#/objectif/1.2.1");
+    let root = mount("#/objectif/1.2.1").await;
     let tick = first(&root, "button[aria-pressed]");
     assert_eq!(tick.get_attribute("aria-pressed").as_deref(), Some("false"));
     tick.click();
@@ -50,11 +63,11 @@ async fn a_tap_ticks_and_a_second_takes_it_back() {
 }
 
 #[wasm_bindgen_test]
-fn what_people_write_is_only_ever_text() {
+async fn what_people_write_is_only_ever_text() {
     let storage = empty_storage();
     let hostile = note_record(1).replace("version 1", "<img src=x onerror=alert(1)>");
     storage.set_item(NOTE_KEY, &hostile).expect("room");
-    let root = mount("#/objectif/1.2");
+    let root = mount("#/objectif/1.2").await;
     assert!(root.text_content().expect("text").contains("<img src=x onerror=alert(1)>"));
     assert!(root.query_selector("img").expect("a selector").is_none());
 }

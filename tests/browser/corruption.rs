@@ -145,7 +145,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
         raw.fill(&in_vault.1);
 
         let owner = Owner::new();
-        let store = owner.with(|| AppStore::load(Route::Home));
+        let store = owner.with(|| AppStore::load(convention(), Route::Home));
         store.pair();
         let again = id(chance.below(6) as u64);
         let record = stored::record(again, &note_record_of(again, 9)).expect("a record");

@@ -27,7 +27,7 @@ fn what_is_kept_is_found_again_under_a_key_of_its_own() {
     let shelf = Shelf::open().expect("a storage");
     shelf.keep(&entry(1), Token(1)).expect("room");
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(1)));
-    let found = shelf.read();
+    let found = shelf.read().expect("its reader");
     assert_eq!(found.records, [record(1)]);
     assert!(found.unreadable.is_empty());
 }
@@ -49,21 +49,21 @@ fn unreadable_bytes_are_set_aside_before_their_key_is_written() {
     storage.set_item(NOTE_KEY, "{half a rec").expect("room");
     storage.set_item("theme", "dark").expect("room");
     let shelf = Shelf::open().expect("a storage");
-    assert_eq!(shelf.read().unreadable, [NOTE_KEY]);
+    assert_eq!(shelf.read().expect("its reader").unreadable, [NOTE_KEY]);
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable").as_deref(), Some("{half a rec"));
 
     shelf.keep(&entry(1), Token(0xab)).expect("room");
     let aside = "jalons/v1/aside/note/1.2/00c0ffee00c0ffee/00000000000000ab";
     assert_eq!(storage.get_item(aside).expect("readable").as_deref(), Some("{half a rec"));
     assert_eq!(storage.get_item("theme").expect("readable").as_deref(), Some("dark"));
-    assert_eq!(shelf.read().records, [record(1)]);
+    assert_eq!(shelf.read().expect("its reader").records, [record(1)]);
 }
 
 #[wasm_bindgen_test]
 fn another_versions_keys_are_noticed_and_left_alone() {
     let storage = empty_storage();
     storage.set_item("jalons/v2/record/note/1", "?").expect("room");
-    let found = Shelf::open().expect("a storage").read();
+    let found = Shelf::open().expect("a storage").read().expect("its reader");
     assert!(found.other_version);
     assert!(found.records.is_empty() && found.unreadable.is_empty());
     assert_eq!(

@@ -1,6 +1,7 @@
 //! The store over a real storage.
 
 use jalons::codec::stored::{is_record, record};
+use jalons::convention::convention;
 use jalons::domain::journal::Action;
 use jalons::domain::observation::Level;
 use jalons::domain::record::Record;
@@ -17,7 +18,7 @@ use crate::{NOTE_KEY, empty_storage, empty_stores, note_record, pause};
 /// Runs `act` with a freshly loaded store, in an owner of its own.
 fn with_store(act: impl FnOnce(AppStore)) {
     let owner = Owner::new();
-    owner.with(|| act(AppStore::load(Route::Home)));
+    owner.with(|| act(AppStore::load(convention(), Route::Home)));
     // What it wanted to store may still wait for its turn.
     std::mem::forget(owner);
 }
@@ -45,7 +46,7 @@ async fn a_tick_is_stored_in_both_stores_and_found_by_the_next_load() {
     empty_stores().await;
     let marker = "1.2.1-m3".parse().expect("an id");
     let owner = Owner::new();
-    let store = owner.with(|| AppStore::load(Route::Home));
+    let store = owner.with(|| AppStore::load(convention(), Route::Home));
     store.pair();
     store.dispatch(Action::Tick(marker)).expect("a tick");
     assert_eq!(store.notice().get_untracked(), None, "nothing is said before it is stored");
@@ -65,7 +66,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     const MANY: u32 = 1_200;
     empty_stores().await;
     let owner = Owner::new();
-    let store = owner.with(|| AppStore::load(Route::Home));
+    let store = owner.with(|| AppStore::load(convention(), Route::Home));
     store.pair();
     pause(100).await;
     let note = |number: u32| {
@@ -97,7 +98,7 @@ async fn erasing_leaves_no_key_of_ours_and_no_database() {
     storage.set_item("theme", "dark").expect("room");
     storage.set_item("jalons/v2/later", "?").expect("room");
     let owner = Owner::new();
-    let store = owner.with(|| AppStore::load(Route::Home));
+    let store = owner.with(|| AppStore::load(convention(), Route::Home));
     store.pair();
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
     told(store).await;

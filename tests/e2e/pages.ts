@@ -20,6 +20,14 @@ export class App {
   /** Opens an address from outside, as a link in a message does. */
   async open(address = '#/'): Promise<void> {
     await this.page.goto(`/${address}`);
+    await this.started();
+  }
+
+  /** The page can be read before the app has started; from here on it does what it says. */
+  async started(): Promise<void> {
+    await this.page.waitForFunction(
+      () => !document.getElementById('starting') || !document.getElementById('rescue')?.hidden,
+    );
     await expect(this.title).toBeVisible();
   }
 
@@ -32,7 +40,7 @@ export class App {
 
   async reload(): Promise<void> {
     await this.page.reload();
-    await expect(this.title).toBeVisible();
+    await this.started();
   }
 
   async goTo(section: 'Explorer' | 'Suivre' | 'Bilan' | 'Carnet'): Promise<void> {

@@ -13,6 +13,7 @@ mod fixtures;
 mod hostile;
 mod merge;
 mod outcome;
+mod page;
 mod poll_file;
 mod report;
 mod schema;

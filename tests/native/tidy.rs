@@ -17,9 +17,9 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("text", &["domain", "codec", "route"]),
     ("charts", &["domain"]),
     ("platform", &["domain", "codec"]),
-    ("store", &["domain", "codec", "convention", "route", "platform"]),
+    ("store", &["domain", "codec", "route", "platform"]),
     ("ui", &["domain", "codec", "route", "text", "charts", "platform", "store"]),
-    ("app", &["route", "platform", "store", "ui"]),
+    ("app", &["domain", "route", "text", "platform", "store", "ui"]),
     ("lib", &[]),
 ];
 

@@ -6,17 +6,16 @@
 use std::{collections::HashSet, fmt::Write as _, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
-use brotli::enc::BrotliEncoderParams;
 use serde_json::{Value, json};
 
 use crate::{
-    css,
+    compress, css,
     html::{self, Kind},
     project::Project,
 };
 
 /// The most that a first visit may load, in compressed bytes.
-const LIMIT: usize = 150_000;
+pub(crate) const LIMIT: usize = 150_000;
 
 /// The most that one file of a later part may have, in compressed bytes.
 const PART_LIMIT: usize = 80_000;
@@ -38,7 +37,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
     let measure = |files: Vec<String>| {
         let entry = |file: String| {
             let content = read(&file)?;
-            Ok(Entry { bytes: content.len(), brotli: compressed(&content)?, file })
+            Ok(Entry { bytes: content.len(), brotli: compress::brotli(&content)?.len(), file })
         };
         files.into_iter().map(entry).collect::<Result<Vec<_>>>()
     };
@@ -65,7 +64,8 @@ fn parts(mut names: Vec<String>, first: &[String]) -> Vec<String> {
     names
 }
 
-/// The files that a first visit loads, each once, the page first.
+/// The files that a first visit loads, each once, the page first. The manifest's icons are not among
+/// them: browsers fetch one when they are about to offer installing.
 fn collect(read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
     let page = text("index.html", read)?;
     let mut files = vec!["index.html".to_owned()];
@@ -73,7 +73,6 @@ fn collect(read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
         let file = local(&reference.address)?;
         let more = match reference.kind {
             Kind::Stylesheet => css::references(&text(&file, read)?)?,
-            Kind::Manifest => icons(&text(&file, read)?)?,
             Kind::Other => Vec::new(),
         };
         files.push(file.clone());
@@ -88,16 +87,6 @@ fn collect(read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
 
 fn text(file: &str, read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<String> {
     String::from_utf8(read(file)?).with_context(|| format!("{file} is not UTF-8"))
-}
-
-fn icons(manifest: &str) -> Result<Vec<String>> {
-    let manifest: Value = serde_json::from_str(manifest).context("the manifest is not JSON")?;
-    let icons = manifest["icons"].as_array().cloned().unwrap_or_default();
-    icons
-        .iter()
-        .map(|icon| icon["src"].as_str().map(str::to_owned))
-        .collect::<Option<_>>()
-        .context("an icon of the manifest has no `src`")
 }
 
 /// An address as seen from the page, when a file names it relative to itself.
@@ -118,18 +107,6 @@ fn local(address: &str) -> Result<String> {
         bail!("`{address}` does not stay inside the app's own folder");
     }
     Ok(path.to_owned())
-}
-
-fn compressed(content: &[u8]) -> Result<usize> {
-    let parameters = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: content.len(),
-        ..BrotliEncoderParams::default()
-    };
-    let mut output = Vec::new();
-    brotli::BrotliCompress(&mut &content[..], &mut output, &parameters)?;
-    Ok(output.len())
 }
 
 fn table(entries: &[Entry]) -> String {

@@ -1,5 +1,5 @@
-//! Makes `dist/` out of trunk's raw output: one style sheet, everything small, and a page that carries
-//! its policy.
+//! Makes `dist/` out of trunk's raw output: everything small, and a page that carries its
+//! style and its policy.
 //!
 //! What is named after its content here may be kept for ever by whoever has loaded it. trunk's own
 //! names do not promise that: they hash the module before it is optimised, and the glue not at all.
@@ -18,7 +18,9 @@ use std::{
 use anyhow::{Context, Result, bail};
 use fnv::FnvHasher;
 
-use crate::{css, esbuild, hosting, html, module::Module, paths::Sources, project::Project, split};
+use crate::{
+    css, esbuild, hosting, html, module::Module, paths::Sources, project::Project, split, worker,
+};
 
 /// Finishes the raw folder into `dist/`.
 pub(crate) fn make(project: &Project, sources: &Sources, raw: &Path) -> Result<()> {
@@ -42,7 +44,8 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     let index = folder.join("index.html");
     let page = fs::read_to_string(&index).context("trunk made no index.html")?;
     html::refuse_inline(&page)?;
-    let page = with_one_sheet(project, folder, &html::compact(&page)?)?;
+    let page = with_style(project, folder, &html::compact(&page)?)?;
+    let page = html::with_icon(&page, &fs::read_to_string(folder.join("icon.svg"))?)?;
 
     let module = Module::find(folder)?;
     for script in files(folder)?.iter().filter(|file| is_script(file) && *file != module.glue()) {
@@ -52,10 +55,12 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     }
     module.replace_by(&split::cut(project)?, project, sources)?;
     let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
+    let page = renamed(&folder.join("start.js"), &page)?;
+    let page = renamed(&folder.join("offline.js"), &page)?;
     fs::write(index, page)?;
     let kept: Vec<_> = names(folder)?.into_iter().filter(|name| is_hashed(name)).collect();
     fs::write(folder.join("_headers"), hosting::for_static_hosts(&kept))?;
-    Ok(())
+    worker::make(project, folder)
 }
 
 /// The names in a folder, in one order on all systems.
@@ -75,8 +80,8 @@ fn is_hashed(name: &str) -> bool {
     })
 }
 
-/// Puts one sheet in the place of all that the page links.
-fn with_one_sheet(project: &Project, folder: &Path, page: &str) -> Result<String> {
+/// Puts one style in the place of all sheets that the page links.
+fn with_style(project: &Project, folder: &Path, page: &str) -> Result<String> {
     let addresses = html::stylesheets(page)?;
     let mut texts = Vec::new();
     for name in sheet_names(&addresses)? {
@@ -88,9 +93,7 @@ fn with_one_sheet(project: &Project, folder: &Path, page: &str) -> Result<String
     let text = esbuild::sheet(project, &texts.join("\n"))?;
     // Reading it once makes an import or a foreign address fail the build and not the visit.
     css::references(&text)?;
-    let name = hashed("style.css", text.as_bytes());
-    fs::write(folder.join(&name), text)?;
-    html::with_sheet_and_policy(page, &format!("./{name}"))
+    html::with_style_and_policy(page, text.trim_end())
 }
 
 /// Names a file after its content, in the folder and in the page.
@@ -141,7 +144,7 @@ fn remove_folder(folder: &Path) -> Result<()> {
 }
 
 /// Every file of a folder, however deep.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
@@ -158,7 +161,7 @@ fn is_script(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension == "js")
 }
 
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from).with_context(|| format!("no folder {}", from.display()))? {
         let entry = entry?;

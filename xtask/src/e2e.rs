@@ -1,6 +1,6 @@
 //! The tests that run in a browser: those compiled into WebAssembly, and Playwright's.
 
-use std::process::Command;
+use std::{env, process::Command};
 
 use anyhow::Result;
 
@@ -8,6 +8,7 @@ use crate::{
     command,
     project::Project,
     serve::StaticServer,
+    single,
     tools::{
         chromium::{Chromium, FLAGS},
         npm,
@@ -47,9 +48,12 @@ pub(crate) fn end_to_end(
     arguments: &[String],
 ) -> Result<()> {
     let servers = web_servers::ensure(project)?;
+    single::make(project)?;
     command::run(
         playwright(project, chromium, "tests/e2e")?
             .args(arguments)
+            // A test makes the next build of a copy of this one.
+            .env("JALONS_XTASK", env::current_exe()?)
             .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())
             .env("JALONS_DIST", project.dist())
             .env("JALONS_NGINX", servers.nginx)
@@ -59,16 +63,39 @@ pub(crate) fn end_to_end(
     )
 }
 
-/// Serves `dist/` on a free port from here on, and has Playwright ready to run against it what a
-/// folder holds.
+/// Serves `dist/` on a free port from here on, and has Playwright ready to run against it, in
+/// Chromium, what a folder holds.
 pub(crate) fn playwright(project: &Project, chromium: &Chromium, folder: &str) -> Result<Command> {
     let server = StaticServer::bind(project.dist(), 0)?;
     server.start();
+    Ok(playwright_at(project, chromium, folder, &server.url()))
+}
+
+/// The same against an address that is served already.
+pub(crate) fn playwright_at(
+    project: &Project,
+    chromium: &Chromium,
+    folder: &str,
+    url: &str,
+) -> Command {
+    let mut playwright = runner_at(project, folder, url);
+    playwright
+        .env("JALONS_CHROMIUM", &chromium.browser)
+        .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" "));
+    playwright
+}
+
+/// Serves `dist/` likewise, and has Playwright ready without a browser.
+pub(crate) fn runner(project: &Project, folder: &str) -> Result<Command> {
+    let server = StaticServer::bind(project.dist(), 0)?;
+    server.start();
+    Ok(runner_at(project, folder, &server.url()))
+}
+
+fn runner_at(project: &Project, folder: &str, url: &str) -> Command {
     let mut playwright = npm::program(project, "@playwright/test/cli.js");
     playwright
         .args(["test", "--config", &format!("{folder}/playwright.config.ts")])
-        .env("JALONS_URL", server.url())
-        .env("JALONS_CHROMIUM", &chromium.browser)
-        .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" "));
-    Ok(playwright)
+        .env("JALONS_URL", url);
+    playwright
 }

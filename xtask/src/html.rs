@@ -5,27 +5,35 @@
 //! scripts loads and refuses it like the rest.
 
 use anyhow::{Result, anyhow, bail};
+use data_encoding::BASE64;
 use lol_html::{
     RewriteStrSettings, doc_comments, element,
     html_content::{ContentType, Element},
     rewrite_str, text,
 };
+use sha2::{Digest, Sha256};
 
 /// What the published page may load and run. It stands in the page itself, so that it holds on every
-/// host, also on those where no headers can be set.
-pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    connect-src 'self'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; \
-    base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types jalons";
+/// host, also on those where no headers can be set. Its one style sheet is known by its content.
+pub(crate) fn policy(style: &str) -> String {
+    let digest = BASE64.encode(&Sha256::digest(style.as_bytes()));
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+         style-src 'sha256-{digest}'; img-src 'self' data:; manifest-src 'self'; \
+         base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
+         trusted-types jalons"
+    )
+}
 
-/// The kinds of `<link>` that make a browser fetch their target.
-const LOADED_LINKS: [&str; 6] =
-    ["stylesheet", "icon", "modulepreload", "preload", "manifest", "apple-touch-icon"];
+/// The kinds of `<link>` that make a browser fetch their target when the page is visited. An
+/// `apple-touch-icon` is fetched when the page is put on a home screen.
+const LOADED_LINKS: [&str; 5] = ["stylesheet", "icon", "modulepreload", "preload", "manifest"];
 
 /// The attributes that hold one address; `data-module` and `data-wasm` are read by `start.js`.
 const ADDRESSES: [&str; 5] = ["href", "src", "data-module", "data-wasm", "poster"];
 
-/// A local address that a first visit loads, and whether it is the manifest or a style sheet, which
-/// name further files.
+/// A local address that a first visit loads, and whether it is a style sheet, which names further
+/// files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
     pub(crate) address: String,
@@ -35,7 +43,6 @@ pub(crate) struct Reference {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Stylesheet,
-    Manifest,
     Other,
 }
 
@@ -67,7 +74,7 @@ pub(crate) fn stylesheets(html: &str) -> Result<Vec<String>> {
     Ok(sheets.map(|reference| reference.address).collect())
 }
 
-/// Fails when the page holds what [`POLICY`] refuses to run: an inline script or style.
+/// Fails when the page holds what [`policy`] refuses to run: an inline script or style.
 pub(crate) fn refuse_inline(html: &str) -> Result<()> {
     visit(html, &mut |element| {
         let tag = element.tag_name();
@@ -112,11 +119,35 @@ pub(crate) fn compact(html: &str) -> Result<String> {
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// Puts one sheet in the place of the first linked one, drops the other links, and adds the policy
-/// right after `<meta charset>`, so that it holds for everything that follows.
-pub(crate) fn with_sheet_and_policy(html: &str, sheet: &str) -> Result<String> {
+/// The page with other content in the place of the app.
+///
+/// # Errors
+/// When it has no such place, or several.
+pub(crate) fn with_app(html: &str, content: &str) -> Result<String> {
+    let mut places = 0;
+    let changed = rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(element!("#app", |app| {
+            places += 1;
+            app.set_inner_content(content, ContentType::Html);
+            Ok(())
+        })),
+    )?;
+    if places != 1 {
+        bail!("the page needs exactly one element with the id `app`; it has {places}");
+    }
+    Ok(changed)
+}
+
+/// Puts the style itself in the place of the first linked sheet, drops the other links, and adds the
+/// policy right after `<meta charset>`, so that it holds for everything that follows. With the style
+/// in the page, the first thing that is painted is what stays.
+pub(crate) fn with_style_and_policy(html: &str, style: &str) -> Result<String> {
     let mut sheets = 0;
     let mut policies = 0;
+    if style.to_ascii_lowercase().contains("</style") {
+        bail!("the style sheet would end its own element");
+    }
     let finished = rewrite_str(
         html,
         RewriteStrSettings::new()
@@ -124,17 +155,17 @@ pub(crate) fn with_sheet_and_policy(html: &str, sheet: &str) -> Result<String> {
                 if kind(link) == Kind::Stylesheet {
                     sheets += 1;
                     if sheets == 1 {
-                        link.set_attribute("href", sheet)?;
-                    } else {
-                        link.remove();
+                        link.before(&format!("<style>{style}</style>"), ContentType::Html);
                     }
+                    link.remove();
                 }
                 Ok(())
             }))
             .append_element_content_handler(element!("meta[charset]", |meta| {
                 policies += 1;
+                let policy = policy(style);
                 let policy =
-                    format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+                    format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
                 meta.after(&policy, ContentType::Html);
                 Ok(())
             })),
@@ -148,6 +179,37 @@ pub(crate) fn with_sheet_and_policy(html: &str, sheet: &str) -> Result<String> {
         bail!("the page links no style sheet");
     }
     Ok(finished)
+}
+
+/// Puts the icon into the page, which saves a first visit a request.
+pub(crate) fn with_icon(html: &str, svg: &str) -> Result<String> {
+    let escaped = svg.replace('%', "%25").replace('#', "%23").replace('"', "'").replace('\n', " ");
+    with_attribute(html, "link[rel=icon]", "href", &format!("data:image/svg+xml,{escaped}"))
+}
+
+/// Tells the page which build it is of, beside the script that starts it.
+pub(crate) fn with_build(html: &str, build: &str) -> Result<String> {
+    with_attribute(html, "script[data-module]", "data-build", build)
+}
+
+/// Sets an attribute of the one element that a selector finds.
+///
+/// # Errors
+/// When the page has not exactly one such element.
+fn with_attribute(html: &str, selector: &str, name: &str, value: &str) -> Result<String> {
+    let mut found = 0;
+    let changed = rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(element!(selector, |element| {
+            found += 1;
+            element.set_attribute(name, value)?;
+            Ok(())
+        })),
+    )?;
+    if found != 1 {
+        bail!("the page has {found} of `{selector}` in place of one");
+    }
+    Ok(changed)
 }
 
 /// Calls back for every element. The tokenizer hands over `<noscript>` as text, which is read as
@@ -201,12 +263,8 @@ fn is_loaded(element: &Element) -> bool {
 }
 
 fn kind(element: &Element) -> Kind {
-    if element.tag_name() != "link" {
-        Kind::Other
-    } else if has_rel(element, "stylesheet") {
+    if element.tag_name() == "link" && has_rel(element, "stylesheet") {
         Kind::Stylesheet
-    } else if has_rel(element, "manifest") {
-        Kind::Manifest
     } else {
         Kind::Other
     }

@@ -7,14 +7,18 @@ mod audit;
 mod bench;
 mod budget;
 mod checks;
+mod columns;
 mod command;
+mod compress;
 mod css;
 mod dist;
 mod e2e;
+mod engines;
 mod esbuild;
 mod fingerprint;
 mod hosting;
 mod html;
+mod lighthouse;
 mod lock;
 mod module;
 mod paths;
@@ -22,12 +26,14 @@ mod project;
 mod release;
 mod reproduce;
 mod serve;
+mod single;
 mod split;
 mod steps;
 mod tools;
 mod turn;
+mod worker;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -50,6 +56,7 @@ const VARIABLES: &str = "Environment variables:
   JALONS_TOOLS     folder for the installed tools, instead of `.tools`
   JALONS_CHROMIUM  the Chromium to test in, instead of the first one found
   CHROMEDRIVER     the ChromeDriver of that Chromium
+  JALONS_FIREFOX   the Firefox to test in, instead of the first one found
   JALONS_SOFFICE   the LibreOffice that reads the tables, instead of the first one found";
 
 #[derive(Subcommand)]
@@ -68,7 +75,11 @@ enum Task {
     /// Run the quick half of the checks: format, clippy and the native tests
     Check,
     /// Build the optimised app into `dist/`
-    Build,
+    Build {
+        /// Make one HTML file of it besides, `target/jalons.html`, which opens without a server
+        #[arg(long)]
+        single_file: bool,
+    },
     /// Build the optimised app and run only the end-to-end tests
     E2e {
         /// How often the browser is killed while notes are written; each time takes about 5 s
@@ -78,6 +89,11 @@ enum Task {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Build the optimised app and make the main journeys in three browser engines
+    Engines {
+        /// Only this one
+        engine: Option<engines::Engine>,
+    },
     /// Build the optimised app and print what a first visit loads
     Budget,
     /// Measure how time grows with the records, and what the charts cost; fail above the limits
@@ -85,13 +101,32 @@ enum Task {
         /// Measure only the charts, in the browser
         #[arg(long)]
         charts: bool,
+        /// Measure only this app beside others, in the browser
+        #[arg(long, conflicts_with = "charts")]
+        peers: bool,
+        /// Measure only how long people wait in use, and what use leaves in memory
+        #[arg(long = "use", conflicts_with_all = ["charts", "peers"])]
+        usage: bool,
+        /// Measure what BENCHMARKS.md holds, and write it anew
+        #[arg(long, conflicts_with_all = ["charts", "peers", "usage"])]
+        write: bool,
     },
+    /// Give a finished folder that was changed by hand its build's id and its worker, for tests
+    #[command(hide = true)]
+    Worker {
+        /// The folder
+        folder: PathBuf,
+    },
+    /// Build the optimised app and have Lighthouse judge its first visit
+    Lighthouse,
     /// Check licences, sources, double versions and published weaknesses of all packages
     Audit,
     /// Build the present commit twice, in two folders, and compare every byte
     Reproduce,
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
+    /// Write anew into `index.html` what people see before the app starts
+    Page,
 }
 
 fn main() -> ExitCode {
@@ -118,37 +153,55 @@ fn run(task: &Task) -> Result<()> {
         Task::Serve { port, dev: true } => serve_dev(project, *port),
         Task::Test => checks::test(project),
         Task::Check => checks::check(project),
-        Task::Build => build(project),
+        Task::Build { single_file } => {
+            build(project)?;
+            if *single_file { single::make(project) } else { Ok(()) }
+        }
         Task::E2e { kill_rounds, arguments } => {
             build(project)?;
             poppler::ensure(project)?;
             e2e::end_to_end(project, &chromium::ensure(project)?, *kill_rounds, arguments)
         }
+        Task::Engines { engine } => {
+            build(project)?;
+            let engines = engines::Engine::chosen(*engine);
+            engines::journeys(project, &engines::ensure(project, engines)?)
+        }
         Task::Budget => {
             build(project)?;
             budget::check(project)
         }
-        Task::Bench { charts: false } => {
-            bench::growth::measure(project)?;
-            bench_charts(project)
+        Task::Bench { charts, peers, usage, write } => {
+            if !(*charts || *peers || *usage || *write) {
+                bench::growth::measure(project)?;
+            }
+            build(project)?;
+            let chromium = chromium::ensure(project)?;
+            match (charts, peers, usage, write) {
+                (true, ..) => bench::charts(project, &chromium),
+                (_, true, ..) => bench::peers(project, &chromium),
+                (_, _, true, _) => bench::usage(project, &chromium),
+                (.., true) => bench::write(project, &chromium),
+                _ => bench::all(project, &chromium),
+            }
         }
-        Task::Bench { charts: true } => bench_charts(project),
+        Task::Lighthouse => {
+            build(project)?;
+            lighthouse::check(project, &chromium::ensure(project)?)
+        }
+        Task::Worker { folder } => worker::make(project, folder),
         Task::Audit => {
             audit::crates(project)?;
             audit::packages(project)
         }
         Task::Reproduce => reproduce::run(project),
         Task::Schema => checks::schema(project),
+        Task::Page => checks::page(project),
     }
 }
 
 fn build(project: &Project) -> Result<()> {
     release::build(project, tools::for_build(project)?)
-}
-
-fn bench_charts(project: &Project) -> Result<()> {
-    build(project)?;
-    bench::charts(project, &chromium::ensure(project)?)
 }
 
 /// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk

@@ -1,19 +1,18 @@
 //! A static server for `dist/` on loopback: for looking at the app, and for the end-to-end tests.
 //!
 //! It never leaves the folder, lists no folder and knows no fallback page, because a host that the
-//! app is published on need not have one either.
+//! app is published on need not have one either. It sends what a good host sends: brotli to those
+//! who take it, files that are named after their content to be kept for ever, and of all others
+//! only what changed. What is measured against it is then what people will meet.
 
-use std::{
-    fs::File,
-    io,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-    thread,
-};
+mod files;
+
+use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, thread};
 
 use anyhow::{Context, Result, bail};
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+
+use files::Files;
 
 /// A browser opens six connections to one host; more threads would never have work.
 const THREADS: usize = 6;
@@ -21,7 +20,7 @@ const THREADS: usize = 6;
 /// A bound server that does not answer yet.
 pub(crate) struct StaticServer {
     server: Arc<Server>,
-    folder: PathBuf,
+    files: Arc<Files>,
     address: SocketAddr,
 }
 
@@ -39,7 +38,7 @@ impl StaticServer {
             Err(error) => bail!("port {port} could not be opened: {error}"),
         };
         let address = server.server_addr().to_ip().context("the server has no IP address")?;
-        Ok(Self { server: Arc::new(server), folder, address })
+        Ok(Self { server: Arc::new(server), files: Arc::new(Files::of(folder)), address })
     }
 
     /// The address to open in a browser.
@@ -51,15 +50,15 @@ impl StaticServer {
     pub(crate) fn start(&self) {
         for _ in 0..THREADS {
             let server = Arc::clone(&self.server);
-            let folder = self.folder.clone();
-            thread::spawn(move || answer_all(&server, &folder));
+            let files = Arc::clone(&self.files);
+            thread::spawn(move || answer_all(&server, &files));
         }
     }
 
     /// Answers until the program is ended.
     pub(crate) fn run(&self) {
         self.start();
-        answer_all(&self.server, &self.folder);
+        answer_all(&self.server, &self.files);
     }
 }
 
@@ -67,62 +66,54 @@ fn is_taken(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse)
 }
 
-fn answer_all(server: &Server, folder: &Path) {
+fn answer_all(server: &Server, files: &Files) {
     while let Ok(request) = server.recv() {
         // A browser that goes away in the middle of an answer is no failure of the server.
-        let _ = answer(request, folder);
+        let _ = answer(request, files);
     }
 }
 
-fn answer(request: Request, folder: &Path) -> io::Result<()> {
+fn answer(request: Request, files: &Files) -> io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
         return request.respond(Response::empty(StatusCode(405)));
     }
-    let Some((path, file)) = file(folder, request.url()) else {
+    let Some(served) = files.find(request.url()) else {
         return request.respond(Response::from_string("Not found").with_status_code(404));
     };
-    let headers = [
-        header("Content-Type", &content_type(&path)),
-        // Names without a hash change their content from build to build.
-        header("Cache-Control", "no-cache"),
+    let has = |name: &'static str, wanted: &str| {
+        let headers = request.headers().iter().filter(|header| header.field.equiv(name));
+        let mut values = headers.flat_map(|header| header.value.as_str().split(','));
+        values.any(|value| value.trim() == wanted)
+    };
+    let mut headers = vec![
+        header("Cache-Control", served.cache_control),
+        header("ETag", &served.etag),
+        header("Vary", "Accept-Encoding"),
         header("X-Content-Type-Options", "nosniff"),
     ];
-    let response =
-        headers.into_iter().flatten().fold(Response::from_file(file), Response::with_header);
-    request.respond(response)
+    if has("If-None-Match", &served.etag) {
+        let unchanged = Response::empty(StatusCode(304));
+        return request.respond(with_all(unchanged, headers));
+    }
+    headers.push(header("Content-Type", &served.content_type));
+    let content = match &served.brotli {
+        Some(brotli) if has("Accept-Encoding", "br") => {
+            headers.push(header("Content-Encoding", "br"));
+            brotli
+        }
+        _ => &served.content,
+    };
+    // A length in place of pieces, by which a browser knows how far a download is.
+    let response = Response::from_data(content.clone()).with_chunked_threshold(usize::MAX);
+    request.respond(with_all(response, headers))
+}
+
+fn with_all<R: io::Read>(response: Response<R>, headers: Vec<Option<Header>>) -> Response<R> {
+    headers.into_iter().flatten().fold(response, Response::with_header)
 }
 
 fn header(name: &str, value: &str) -> Option<Header> {
     Header::from_bytes(name, value).ok()
-}
-
-/// The file that an address stands for, opened.
-fn file(folder: &Path, address: &str) -> Option<(PathBuf, File)> {
-    let path = folder.join(relative(address)?);
-    path.is_file().then(|| File::open(&path).ok().map(|file| (path, file)))?
-}
-
-/// The path inside the folder that an address asks for. Only plain names pass: no `..`, no hidden
-/// file, no `%` encoding and no separator of another system, of all of which a build makes none.
-fn relative(address: &str) -> Option<String> {
-    let path = address.split(['?', '#']).next()?.strip_prefix('/')?;
-    let path = if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    };
-    let is_plain = |name: &str| {
-        !name.is_empty()
-            && !name.starts_with('.')
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-    };
-    path.split('/').all(is_plain).then_some(path)
-}
-
-fn content_type(path: &Path) -> String {
-    let mime = mime_guess::from_path(path).first_or_octet_stream();
-    let is_text = mime.type_() == "text" || mime.suffix().is_some() || mime.subtype() == "json";
-    if is_text { format!("{mime}; charset=utf-8") } else { mime.to_string() }
 }
 
 #[cfg(test)]
@@ -130,62 +121,20 @@ mod tests {
     use std::{
         io::{Read, Write},
         net::TcpStream,
+        path::Path,
     };
 
     use super::*;
 
-    #[test]
-    fn an_address_stands_for_the_file_of_that_name() {
-        for (address, path) in [
-            ("/", "index.html"),
-            ("/?utm=x#/page", "index.html"),
-            ("/schema/", "schema/index.html"),
-            ("/jalons-0f_bg.wasm", "jalons-0f_bg.wasm"),
-        ] {
-            assert_eq!(relative(address).as_deref(), Some(path), "{address}");
-        }
-    }
-
-    #[test]
-    fn no_address_leads_out_of_the_folder() {
-        for address in [
-            "/../Cargo.toml",
-            "/a/../../Cargo.toml",
-            "/%2e%2e/Cargo.toml",
-            "/..%2fCargo.toml",
-            "/..\\Cargo.toml",
-            "//etc/passwd",
-            "/.git/config",
-            "/C:/secret",
-            "Cargo.toml",
-        ] {
-            assert_eq!(relative(address), None, "{address}");
-        }
-    }
-
-    #[test]
-    fn every_kind_of_file_gets_the_type_that_browsers_insist_on() {
-        for (file, expected) in [
-            ("a.wasm", "application/wasm"),
-            ("a.js", "text/javascript; charset=utf-8"),
-            ("a.css", "text/css; charset=utf-8"),
-            ("a.html", "text/html; charset=utf-8"),
-            ("a.svg", "image/svg+xml; charset=utf-8"),
-            ("a.png", "image/png"),
-            ("a.json", "application/json; charset=utf-8"),
-            ("a.webmanifest", "application/manifest+json; charset=utf-8"),
-        ] {
-            assert_eq!(content_type(Path::new(file)), expected);
-        }
-    }
-
-    /// Sends the request as written, which no client library would let pass unchanged.
+    /// Sends the request as written, which no client library would let pass unchanged; a second
+    /// line is a header.
     fn ask(url: &str, request: &str) -> Result<String> {
         let mut stream = TcpStream::connect(url.trim_start_matches("http://"))?;
-        write!(stream, "{request} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        Ok(answer)
+        let (line, more) = request.split_once('\n').unwrap_or((request, "X: y"));
+        write!(stream, "{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{more}\r\n\r\n")?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 
     #[test]
@@ -199,6 +148,24 @@ mod tests {
         assert!(ask(&server.url(), "GET /../Cargo.toml")?.starts_with("HTTP/1.1 404"));
         assert!(ask(&server.url(), "GET /tools")?.starts_with("HTTP/1.1 404"));
         assert!(ask(&server.url(), "POST /serve.rs")?.starts_with("HTTP/1.1 405"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_browser_gets_brotli_when_it_takes_it_and_nothing_when_it_has_the_file() -> Result<()> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let server = StaticServer::bind(folder, 0)?;
+        server.start();
+        let plain = ask(&server.url(), "GET /steps.rs")?;
+        assert!(!plain.contains("Content-Encoding"), "{plain}");
+        assert!(plain.contains("//! A run of named steps"));
+        let small = ask(&server.url(), "GET /steps.rs\nAccept-Encoding: gzip, deflate, br")?;
+        assert!(small.contains("Content-Encoding: br\r\n"), "{small}");
+        assert!(small.contains("Vary: Accept-Encoding\r\n"), "{small}");
+        assert!(!small.contains("//! A run of named steps"));
+        let tag = plain.lines().find_map(|line| line.strip_prefix("ETag: ")).context("no tag")?;
+        let again = ask(&server.url(), &format!("GET /steps.rs\nIf-None-Match: {tag}"))?;
+        assert!(again.starts_with("HTTP/1.1 304"), "{again}");
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 //! come between compiling and binding: it needs the linker's relocations, which binding loses, and
 //! only the main module may be bound. trunk does both in one go, so its binding is done once more.
 
+mod hollow;
 pub(crate) mod imports;
 pub(crate) mod shared;
 
@@ -56,7 +57,7 @@ pub(crate) fn cut(project: &Project) -> Result<Cut> {
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let compiled = compiled(project)?;
+    let compiled = hollow::hollowed(&compiled(project)?)?;
     let main = folder.join("jalons.wasm");
     let mut options = Options::new(&compiled);
     options.output_dir = &folder;

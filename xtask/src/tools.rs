@@ -8,11 +8,13 @@ pub(crate) mod cargo_tools;
 pub(crate) mod chromium;
 pub(crate) mod components;
 pub(crate) mod debian;
+pub(crate) mod firefox;
 pub(crate) mod npm;
 pub(crate) mod office;
 pub(crate) mod poppler;
 pub(crate) mod wasm;
 pub(crate) mod web_servers;
+pub(crate) mod webkit;
 
 use std::fmt::Display;
 

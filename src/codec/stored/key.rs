@@ -56,10 +56,12 @@ pub enum LocalFact {
     /// In `localStorage` only: the consultation whose urn this device is, until the facilitator
     /// takes it back.
     Urn,
+    /// In `localStorage` only: that a person has closed the suggestion to install the app.
+    Suggested,
 }
 
 impl LocalFact {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Exported,
         Self::Paired,
         Self::Asked,
@@ -67,6 +69,7 @@ impl LocalFact {
         Self::Merge,
         Self::Unnamed,
         Self::Urn,
+        Self::Suggested,
     ];
 
     fn name(self) -> &'static str {
@@ -78,6 +81,7 @@ impl LocalFact {
             Self::Merge => "merge",
             Self::Unnamed => "unnamed",
             Self::Urn => "urn",
+            Self::Suggested => "suggested",
         }
     }
 }

@@ -5,11 +5,8 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use super::VaultError;
+use super::{PATIENCE, VaultError};
 use crate::platform::later;
-
-/// How long the browser may take, in milliseconds. Some never answer.
-const PATIENCE: i32 = 5_000;
 
 type Outcome = Result<(), VaultError>;
 

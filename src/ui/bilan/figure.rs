@@ -140,7 +140,7 @@ impl Figure {
             if !svg::arrives().await {
                 return store.tell(Notice::Told(words::svg_missing().to_owned()));
             }
-            let drawn = svg::draw(picture, palette).await;
+            let drawn = svg::draw(picture, palette);
             tell(store, download::text(&name, Media::Svg, &drawn));
         }));
     }

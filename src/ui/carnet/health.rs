@@ -4,11 +4,13 @@ use leptos::prelude::*;
 
 use crate::platform::clock;
 use crate::platform::room::{Persisted, Room};
+use crate::platform::standing::Offline;
 use crate::store::{Health, Place};
 use crate::text::health as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::shared::section::section;
+use crate::ui::shared::standing::standing;
 use crate::ui::store;
 
 /// The part of the screen that says how well things are kept.
@@ -16,9 +18,10 @@ pub(super) fn health() -> El {
     let store = store();
     let blocked = move || store.keeping().read().blocked;
     let place = move || if blocked() { words::memory() } else { words::kept() }.to_owned();
+    let standing = standing();
     let facts = move || {
-        let health = store.health();
-        untrack(|| facts(health))
+        let (health, offline) = (store.health(), standing.get().offline);
+        untrack(|| facts(health, offline))
     };
     section("where", words::title())
         .keep(move || {
@@ -30,7 +33,7 @@ pub(super) fn health() -> El {
         .add(el("div").class("health").fill(facts))
 }
 
-fn facts(health: Health) -> Vec<El> {
+fn facts(health: Health, offline: Offline) -> Vec<El> {
     let places =
         el("dl")
             .class("health__facts")
@@ -39,7 +42,8 @@ fn facts(health: Health) -> Vec<El> {
             .with(health.room.into_iter().flat_map(|Room { used, quota }| {
                 fact(words::room(), "", &words::used(used, quota))
             }))
-            .with(fact(words::copy(), "", &copied(&health)));
+            .with(fact(words::copy(), "", &copied(&health)))
+            .with(fact(words::offline(), "", without_network(offline)));
     let due = health.reminder.then(|| {
         let says = el("p").text(words::reminder());
         el("div").class("banner").add(icon(Picture::Warning)).add(says)
@@ -68,6 +72,17 @@ fn place(place: Place) -> String {
 fn copied(health: &Health) -> String {
     let Some(exported) = health.exported else { return words::never().to_owned() };
     words::ago(clock::now().0.saturating_sub(exported.0) / (24 * 60 * 60 * 1000))
+}
+
+fn without_network(offline: Offline) -> &'static str {
+    match offline {
+        Offline::Ready => words::ready(),
+        Offline::Preparing => words::preparing(),
+        Offline::Failed => words::failed(),
+        Offline::Insecure => words::insecure(),
+        Offline::Unsupported => words::unsupported(),
+        Offline::File => words::file(),
+    }
 }
 
 fn promise(persisted: Persisted) -> El {

@@ -14,37 +14,34 @@ use crate::text::progress;
 use crate::ui::drawing::drawing;
 use crate::ui::element::{El, el};
 use crate::ui::parts::Part;
-use crate::ui::shared::pole::level_name;
-use crate::ui::shared::section::section;
 use crate::ui::store;
 
-/// One bar for each global objective.
-pub(super) fn overview_chart() -> El {
-    let legend = STATES.map(|state| {
-        let name = progress::level(state);
-        el("li").class("legend__entry").attr("data-level", level_name(state)).text(name)
-    });
-    let numbers = el("details")
-        .class("chart__table")
-        .add(el("summary").text(progress::chart_table()))
-        .add(table());
-    section("chart", progress::chart_title())
-        .class("chart")
-        .add(place())
-        .add(el("ul").class("legend").attr("aria-hidden", "true").with(legend))
-        .add(numbers)
+/// The place of the drawing, and the rows of the table.
+pub(super) struct Chart {
+    place: El,
+    numbers: El,
 }
 
-/// Where the drawing stands, or will: as high as it is going to be.
-fn place() -> El {
+impl Chart {
+    /// Takes over the section that has one bar for each global objective.
+    pub(super) fn adopt(section: &El) -> Self {
+        Self { place: section.find(".chart__card"), numbers: section.find("tbody") }
+    }
+
+    /// Keeps both in step for as long as the screen is shown.
+    pub(super) fn show(&self) {
+        let store = store();
+        self.numbers.clone().fill(move || rows(store).iter().map(row).collect());
+        show_drawing(&self.place);
+    }
+}
+
+/// Draws once the part for it is here. The place is as high as the drawing is going to be.
+fn show_drawing(place: &El) {
     let is_here = RwSignal::new(Part::Overview.is_here());
-    let rows = store().convention().globals().len();
-    let place = el("div").class("chart__card").fill(move || {
-        if is_here.get() {
-            untrack(|| Part::Overview.screen())
-        } else {
-            (0..rows).map(|_| el("i").class("chart__row")).collect()
-        }
+    let waiting = place.children();
+    let place = place.clone().fill(move || {
+        if is_here.get() { untrack(|| Part::Overview.screen()) } else { waiting.clone() }
     });
     let seen = sight::watch(place.raw(), move |in_sight| {
         if in_sight && is_here.try_get_untracked() == Some(false) {
@@ -55,7 +52,6 @@ fn place() -> El {
         }
     });
     let _ = StoredValue::new_local(seen);
-    place
 }
 
 /// The drawing, once its part is here.
@@ -71,20 +67,6 @@ fn rows(store: AppStore) -> Vec<Row> {
         Row { title: progress::chart_title_of(global.code, progress), progress }
     });
     rows.collect()
-}
-
-fn table() -> El {
-    let store = store();
-    let column = |name: &str| el("th").attr("scope", "col").text(name);
-    let levels = STATES.map(|state| column(progress::level_label(state)));
-    let head = el("tr")
-        .add(column(progress::column_objective()))
-        .with(levels)
-        .add(column(progress::column_total()));
-    el("table")
-        .add(el("caption").text(progress::chart_caption()))
-        .add(el("thead").add(head))
-        .add(el("tbody").fill(move || rows(store).iter().map(row).collect()))
 }
 
 fn row(row: &Row) -> El {

@@ -29,7 +29,7 @@ impl Eye {
             }
         }
         match self.frames.take(source, most) {
-            Some(picture) => Some(reader::read(picture).await),
+            Some(picture) => Some(reader::read(picture)),
             None => Some(Vec::new()),
         }
     }

@@ -10,10 +10,10 @@ use crate::text::{actions, notices};
 use crate::ui::element::{El, button, el};
 use crate::ui::store;
 
-/// One banner for each trouble, with a way on, and one for each piece of news.
-pub(in crate::ui) fn banners() -> El {
+/// Shows one banner for each trouble, with a way on, and one for each piece of news.
+pub(in crate::ui) fn banners(place: El) -> El {
     let keeping = store().keeping();
-    el("div").class("banners").attr("role", "status").fill(move || {
+    place.fill(move || {
         let now = keeping.get();
         let mut banners = troubles(now);
         banners.extend(news(now));

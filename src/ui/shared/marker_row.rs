@@ -19,11 +19,7 @@ pub(in crate::ui) fn marker_row(id: MarkerId) -> El {
     let wording = store.convention().find(id.into()).map(Item::text).unwrap_or_default();
     let state = store.state(id);
     let said = move || {
-        let today = store.today().get();
-        let seen = state.get().map(|(level, day)| text::marker::state(level, day, today));
-        let count = store.note_count(id.into());
-        let notes = (count > 0).then(|| text::notes::count(count));
-        seen.into_iter().chain(notes).collect::<Vec<_>>().join(" · ")
+        text::marker::standing(state.get(), store.note_count(id.into()), store.today().get())
     };
     let act = move |action| {
         // A refusal is said by the store; there is nothing more to do here.

@@ -1,8 +1,10 @@
 //! The ranging pole: one stripe a marker, in the document's order.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
-use crate::domain::item::Code;
+use crate::domain::item::{Code, MarkerId};
 use crate::domain::observation::Level;
 use crate::ui::element::{El, el};
 use crate::ui::store;
@@ -25,12 +27,36 @@ impl El {
     }
 }
 
+/// The most stripes that can be told apart. A larger convention has its counts in words alone.
+const MOST: usize = 150;
+
+/// How many stripes the pole of that many markers has.
+pub(in crate::ui) fn stripes(markers: usize) -> usize {
+    if markers > MOST { 0 } else { markers }
+}
+
 /// A picture of the counts beside it; screen readers have those.
 pub(in crate::ui) fn pole(code: Code) -> El {
     let store = store();
-    let stripes = store.convention().markers_under(code).map(|marker| {
-        let state = store.state(marker.id);
-        el("i").level_now(move || state.get().map(|(level, _)| level))
-    });
-    el("span").class("pole").attr("aria-hidden", "true").with(stripes)
+    let markers = store.convention().markers_under(code).map(|marker| marker.id);
+    let mut markers: Vec<_> = markers.collect();
+    markers.truncate(stripes(markers.len()));
+    let row: Vec<_> = markers.iter().map(|_| el("i")).collect();
+    let shown = Cell::new(None);
+    let pole = el("span").class("pole").attr("aria-hidden", "true").with(row.iter().cloned());
+    // One effect for all: a stripe each would have the journal read by hundreds of memos.
+    pole.keep(move || {
+        let today = store.today().get();
+        let levels: Vec<_> = store.look(|journal| {
+            let level = |id: &MarkerId| journal.state(*id, today).map(|state| state.seen.level);
+            markers.iter().map(level).collect()
+        });
+        let former: Option<Vec<_>> = shown.take();
+        for (at, level) in levels.iter().enumerate() {
+            if former.as_ref().is_none_or(|former| former[at] != *level) {
+                row[at].set("data-level", level_name(*level));
+            }
+        }
+        shown.set(Some(levels));
+    })
 }

@@ -1,9 +1,11 @@
-//! Saving everything as a file.
+//! Saving everything as a file. What makes the file is in the part that reads the stores.
 
 use super::icon::{Picture, icon};
+use crate::platform::clock;
 use crate::platform::download::{self, Media};
-use crate::platform::{clock, later};
-use crate::store::Notice;
+use crate::platform::later::{self, Work};
+use crate::platform::parts::{self, STORES};
+use crate::store::{AppStore, Notice};
 use crate::text;
 use crate::ui::element::{El, button};
 use crate::ui::store;
@@ -13,14 +15,28 @@ pub(in crate::ui) fn save_copy() -> El {
     let store = store();
     let act = move || {
         later::run(Box::pin(async move {
-            let name = text::carnet::file_name(clock::today());
-            let copy = store.backup().await;
-            let saved = copy.is_ok_and(|text| download::text(&name, Media::Json, &text).is_ok());
-            if saved {
-                store.has_exported();
+            let here = parts::arrives(STORES).await;
+            match here.then(|| parts::at_once(save(store))).flatten() {
+                Some(saving) => saving.await,
+                None => store.tell(Notice::CopyRefused),
             }
-            store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
         }));
     };
     button(act).class("button").add(icon(Picture::Save)).text(text::actions::save_my_data())
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+fn save(store: AppStore) -> Work {
+    Box::pin(async move {
+        let name = text::carnet::file_name(clock::today());
+        let copy = store.backup().await;
+        let saved = copy.is_ok_and(|text| download::text(&name, Media::Json, &text).is_ok());
+        if saved {
+            store.has_exported();
+        }
+        store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
+    })
 }

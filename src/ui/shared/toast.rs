@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::store::{Notice, Saving};
 use crate::text;
-use crate::ui::element::{El, button, el};
+use crate::ui::element::{El, button};
 use crate::ui::store;
 
-/// Says the notice, politely, and stays until it is closed, another takes its place or the
+/// Says the notice in its place in the page, politely, and stays until it is closed, another takes its place or the
 /// person goes on to another screen: nobody has to read or react within a time.
-pub(in crate::ui) fn toast() -> El {
+pub(in crate::ui) fn toast(place: El) -> El {
     let store = store();
     let notice = store.notice();
     let shown = move || notice.read().is_some().then(|| "toast toast--shown".to_owned());
@@ -28,10 +28,9 @@ pub(in crate::ui) fn toast() -> El {
         }
         ways
     };
-    el("div")
-        .attr_now("class", move || shown().or_else(|| Some("toast".to_owned())))
-        .add(el("p").class("toast__words").attr("role", "status").text_now(said))
-        .add(el("div").class("toast__ways").fill(ways))
+    place.find(".toast__words").say_now(said);
+    place.find(".toast__ways").fill(ways);
+    place.attr_now("class", move || shown().or_else(|| Some("toast".to_owned())))
 }
 
 fn way(name: &str, act: impl Fn() + 'static) -> El {

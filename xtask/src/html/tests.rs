@@ -60,21 +60,36 @@ fn every_candidate_of_an_image_set_is_listed() -> Result<()> {
 }
 
 #[test]
-fn one_sheet_takes_the_place_of_all_and_the_policy_follows_the_charset() -> Result<()> {
-    let finished = with_sheet_and_policy(PAGE, "./style-9.css")?;
-    assert_eq!(stylesheets(&finished)?, ["./style-9.css"]);
+fn the_style_takes_the_place_of_all_sheets_and_the_policy_follows_the_charset() -> Result<()> {
+    let finished = with_style_and_policy(PAGE, "p{color:red}")?;
+    assert!(stylesheets(&finished)?.is_empty());
+    assert_eq!(finished.matches("<style>p{color:red}</style>").count(), 1);
+    let policy = policy("p{color:red}");
+    assert!(policy.contains("style-src 'sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64='"));
     let behind = format!(
-        "<meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"><title>"
+        "<meta charset=utf-8><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><title>"
     );
     assert!(finished.contains(&behind), "{finished}");
-    assert!(refuse_inline(&finished).is_ok());
     Ok(())
 }
 
 #[test]
 fn a_page_without_charset_cannot_take_the_policy() {
     let html = "<head><link rel=stylesheet href=a.css></head>";
-    assert!(message(with_sheet_and_policy(html, "s.css")).is_some_and(|m| m.contains("it has 0")));
+    assert!(message(with_style_and_policy(html, "")).is_some_and(|m| m.contains("it has 0")));
+}
+
+#[test]
+fn a_style_that_ends_its_own_element_is_refused() {
+    assert!(with_style_and_policy(PAGE, "p::after{content:'</STYLE>'}").is_err());
+}
+
+#[test]
+fn the_icon_goes_into_the_page() -> Result<()> {
+    let page = with_icon("<link rel=icon href=icon.svg>", "<path fill=\"#fff\"/>")?;
+    assert_eq!(page, "<link rel=icon href=\"data:image/svg+xml,<path fill='%23fff'/>\">");
+    assert!(with_icon("<p>", "<svg/>").is_err());
+    Ok(())
 }
 
 #[test]
@@ -100,4 +115,20 @@ fn a_compact_page_has_neither_comments_nor_indentation() -> Result<()> {
 #[test]
 fn text_whose_indentation_people_see_is_not_made_compact() {
     assert!(compact("<pre>\n  un\n</pre>").is_err());
+}
+
+#[test]
+fn a_page_is_told_its_build_and_told_anew() -> Result<()> {
+    let told = with_build(&with_build(PAGE, "1")?, "2")?;
+    assert!(told.contains(r#" data-wasm=./jalons-3_bg.wasm data-build="2">"#), "{told}");
+    assert!(with_build("<p>x</p>", "1").is_err());
+    Ok(())
+}
+
+#[test]
+fn another_content_takes_the_place_of_the_app_and_of_nothing_else() {
+    let page = "<p>a</p><div id=app><div>old</div><p>older</div><p>b</p>";
+    let changed = with_app(page, "<p>new</p>").ok();
+    assert_eq!(changed.as_deref(), Some("<p>a</p><div id=app><p>new</p></div><p>b</p>"));
+    assert!(with_app("<p>a</p>", "").is_err());
 }

@@ -1,6 +1,7 @@
-//! trunk, wasm-bindgen's command line and cargo-deny, compiled by cargo into the tools folder.
+//! trunk, wasm-bindgen's command line, cargo-deny and geckodriver, compiled by cargo into the tools
+//! folder.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -8,6 +9,9 @@ use crate::{command, lock, project::Project};
 
 /// The newest trunk that the Rust of the closed-network fallback compiles.
 pub(crate) const TRUNK: &str = "0.21.14";
+
+/// It drives every Firefox from 115 on.
+const GECKODRIVER: &str = "0.37.1";
 
 /// The newest one.
 const DENY: &str = "0.20.2";
@@ -22,42 +26,53 @@ struct CargoTool {
     why: &'static str,
 }
 
-/// Installs what building the app needs, unless it is there in that version.
+/// Installs those of the tools that are missing or of another version.
 pub(crate) fn ensure(project: &Project) -> Result<()> {
-    install_missing(
-        project,
-        &[
-            CargoTool {
-                package: "trunk",
-                program: "trunk",
-                version: TRUNK.to_owned(),
-                locked: true,
-                why: "it compiles the app and gathers its files (takes some minutes, once)",
-            },
-            CargoTool {
-                package: "wasm-bindgen-cli",
-                program: "wasm-bindgen",
-                version: lock::version(project, "wasm-bindgen")?,
-                // Its own lock file names a crate version that has been withdrawn.
-                locked: false,
-                why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
-            },
-        ],
-    )
+    let tools = [
+        CargoTool {
+            package: "trunk",
+            program: "trunk",
+            version: TRUNK.to_owned(),
+            locked: true,
+            why: "it compiles the app and gathers its files (takes some minutes, once)",
+        },
+        CargoTool {
+            package: "wasm-bindgen-cli",
+            program: "wasm-bindgen",
+            version: lock::version(project, "wasm-bindgen")?,
+            // Its own lock file names a crate version that has been withdrawn.
+            locked: false,
+            why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
+        },
+    ];
+    install_missing(project, &tools)
 }
 
-/// Installs cargo-deny, which only the tests need.
-pub(crate) fn ensure_deny(project: &Project) -> Result<()> {
-    install_missing(
-        project,
-        &[CargoTool {
-            package: "cargo-deny",
-            program: "cargo-deny",
-            version: DENY.to_owned(),
-            locked: true,
-            why: "it checks the licences and sources of all crates (takes some minutes, once)",
-        }],
-    )
+/// Installs Firefox's driver unless it is there, and tells where. Debian has no package of it, and
+/// the one in npm is a program that downloads it from a third place.
+pub(crate) fn ensure_geckodriver(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool {
+        package: "geckodriver",
+        program: "geckodriver",
+        version: GECKODRIVER.to_owned(),
+        locked: true,
+        why: "it drives Firefox (takes some minutes, once)",
+    };
+    install_missing(project, &[tool])?;
+    Ok(project.tool("geckodriver"))
+}
+
+/// Installs cargo-deny unless it is there, and tells where.
+pub(crate) fn ensure_deny(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool {
+        package: "cargo-deny",
+        program: "cargo-deny",
+        version: DENY.to_owned(),
+        locked: true,
+        why: "it checks the licences and sources of all crates (takes some minutes, once)",
+    };
+    install_missing(project, &[tool])?;
+    Ok(project.tool("cargo-deny"))
 }
 
 fn install_missing(project: &Project, tools: &[CargoTool]) -> Result<()> {

@@ -1,5 +1,5 @@
-//! What comes from npm: Playwright and axe for the end-to-end tests, TypeScript to check them, and
-//! binaryen and esbuild, which make the app small.
+//! What comes from npm: Playwright and axe for the end-to-end tests, TypeScript to check them,
+//! binaryen and esbuild, which make the app small, and workbox, which keeps it for offline use.
 //!
 //! `npm ci` installs exactly `package-lock.json`; a copy of that file kept beside the packages tells
 //! later starts that there is nothing to do.
@@ -15,7 +15,8 @@ const NODE: u32 = 20;
 
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
-const WHY: &str = "binaryen and esbuild make the app small and Playwright tests it";
+const WHY: &str =
+    "binaryen and esbuild make the app small, workbox works offline and Playwright tests it";
 
 /// Installs the packages of the lock file unless they are there.
 pub(crate) fn ensure(project: &Project) -> Result<()> {

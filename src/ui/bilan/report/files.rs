@@ -47,7 +47,7 @@ pub(super) fn page(content: Content, sheet: &El) {
         }
         let mut drawings = Vec::new();
         for (name, picture) in pictures {
-            drawings.push((name, svg::draw(picture, palette.clone()).await));
+            drawings.push((name, svg::draw(picture, palette.clone())));
         }
         let drawing = |wanted| {
             let found = drawings.iter().find(|(name, _)| *name == wanted);

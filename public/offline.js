@@ -1,0 +1,125 @@
+// Keeps the app ready to open without the network, and tells the Rust side what there is to offer: a
+// new version, or installing. `start.js` imports it once the app runs and the browser is idle.
+//
+// Nothing here is forced: a new version takes over when a person says so. The tab that asked is
+// loaded again; the others go on with the build they have, see `xtask/src/worker/worker.js`, and
+// the words for workers stand there.
+//
+// The Rust side (`src/platform/standing.rs`) asks by `jalons:ask` and wishes by `jalons:wish`. It is
+// told of changes by `jalons:standing`, and from the first that is worth showing by `jalons:offer`.
+
+const { build } = document.querySelector("script[data-module]").dataset;
+const container = navigator.serviceWorker;
+const HOUR = 60 * 60 * 1000;
+
+const standing = { offline: "preparing", update: "", install: "" };
+let registration;
+let prompt;
+let accepted = false;
+let offered = false;
+let checked = Date.now();
+
+function tell(change) {
+  Object.assign(standing, change);
+  dispatchEvent(new Event("jalons:standing"));
+  offered ||= standing.update !== "" || standing.install !== "";
+  if (offered) dispatchEvent(new Event("jalons:offer"));
+}
+
+/** An address of a script, in the type that the page's policy asks for where the browser knows it. */
+const typed = (address) =>
+  window.trustedTypes?.createPolicy("jalons", { createScriptURL: (url) => url }).createScriptURL(
+    address,
+  ) ?? address;
+
+/** The build that a worker keeps. */
+const buildOf = (worker) =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage("build", [port2]);
+  });
+
+/** Caches and locks are named alike, after the folder of the app and the build. */
+const named = (build) => `jalons ${registration.scope} ${build}`;
+
+/** Whether a build other than this page's waits, or has taken over. */
+async function update() {
+  const { active, waiting } = registration;
+  if (active && waiting && (await buildOf(waiting)) !== build) return "waiting";
+  const { controller } = container;
+  return controller && (await buildOf(controller)) !== build ? "replaced" : "";
+}
+
+/** Whether the app would open without the network. */
+async function offline() {
+  const { active, installing } = registration;
+  const kept = active && (await caches.has(named(await buildOf(active))));
+  return kept ? "ready" : installing ? "preparing" : "failed";
+}
+
+/** How the app can be installed: the browser asks, or, on iOS, which alone knows the property, a
+    person does by the menu for sharing. */
+const install = () => (prompt ? "prompt" : navigator.standalone === false ? "share" : "");
+
+async function look() {
+  tell({ offline: await offline(), update: await update(), install: install() });
+}
+
+function watch() {
+  registration.addEventListener("updatefound", () => {
+    registration.installing?.addEventListener("statechange", look);
+  });
+  registration.installing?.addEventListener("statechange", look);
+  container.addEventListener("controllerchange", () => {
+    if (accepted) location.reload();
+    else look();
+  });
+  // An installed app may stay open for weeks.
+  addEventListener("visibilitychange", () => {
+    if (document.hidden || Date.now() - checked < HOUR) return;
+    checked = Date.now();
+    registration.update().catch(() => {});
+  });
+}
+
+const wishes = {
+  update() {
+    accepted = true;
+    // Another tab may have been quicker.
+    if (registration.waiting) registration.waiting.postMessage("update");
+    else location.reload();
+  },
+  reload: () => location.reload(),
+  async install() {
+    const asked = prompt;
+    prompt = undefined;
+    tell({ install: "" });
+    await asked?.prompt();
+  },
+};
+
+/** Begins; `early` is what the browser offered before this was here. */
+export default async function begin(early) {
+  prompt = early;
+  addEventListener("beforeinstallprompt", (event) => {
+    prompt = event;
+    tell({ install: install() });
+  });
+  addEventListener("appinstalled", () => tell({ install: "" }));
+  addEventListener("jalons:ask", ({ detail }) => Object.assign(detail, standing));
+  addEventListener("jalons:wish", ({ detail }) => wishes[detail]());
+  try {
+    if (!isSecureContext) return tell({ offline: "insecure" });
+    // An unfinished build, as `serve --dev` makes it, has no worker.
+    if (!build || !container) return tell({ offline: "unsupported", install: install() });
+    registration = await container.register(typed("worker.js"), { updateViaCache: "none" });
+    watch();
+    // Whoever holds this lock was loaded with this build, which is kept for as long.
+    navigator.locks?.request(named(build), { mode: "shared" }, () => new Promise(() => {}));
+    await look();
+    container.controller?.postMessage("tidy");
+  } catch {
+    tell({ offline: "failed", install: install() });
+  }
+}

@@ -1,0 +1,267 @@
+//! The connection to the database, and what is done in its transactions. All of it is in the part
+//! [`STORES`](crate::platform::parts::STORES): nobody needs it before there is something to store.
+
+use std::cell::RefCell;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use idb::{Database, Factory, ObjectStore, ObjectStoreParams, Request, Transaction};
+use js_sys::{Array, Function, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+};
+
+use super::answer::Answer;
+use super::{NAME, STORE, Texts, Vault, VaultError};
+use crate::codec::stored::{Entry, Offer, weigh};
+use crate::platform::chance;
+use crate::platform::events::once;
+
+/// How many entries are read and written at a time, so that the page stays awake in between.
+const CHUNK: usize = 500;
+
+/// What the database gives in a while.
+pub(super) type Coming<T> = Pin<Box<dyn Future<Output = Result<T, VaultError>>>>;
+
+#[derive(Default)]
+pub(super) struct Connection {
+    opening: RefCell<Option<Answer>>,
+    ready: RefCell<Option<IdbDatabase>>,
+}
+
+/// What is done inside a transaction.
+type Work = Box<dyn Fn(&ObjectStore) -> Result<(), idb::Error>>;
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+pub(super) fn read(vault: Vault) -> Coming<Texts> {
+    Box::pin(async move { vault.read_all().await })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+pub(super) fn write(vault: Vault, entries: Vec<Entry>) -> Coming<()> {
+    Box::pin(async move {
+        let entries = Rc::new(entries);
+        let work = move |store: &ObjectStore| write_from(&entries, store, 0);
+        vault.run("readwrite", Box::new(work)).await
+    })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+pub(super) fn erase(vault: Vault) -> Coming<()> {
+    Box::pin(async move {
+        vault.close();
+        let answer = Answer::in_time();
+        match Factory::new().and_then(|factory| factory.delete(NAME)) {
+            Ok(request) => settle_by(&IdbOpenDbRequest::from(request), "success", "error", &answer),
+            Err(_) => answer.give(Err(VaultError::Refused)),
+        }
+        answer.await
+    })
+}
+
+impl Vault {
+    async fn read_all(&self) -> Result<Texts, VaultError> {
+        let found = Rc::new(RefCell::new(None));
+        let requests = found.clone();
+        let work = move |store: &ObjectStore| {
+            let keys = store.get_all_keys(None, None)?;
+            requests.replace(Some((keys, store.get_all(None, None)?)));
+            Ok(())
+        };
+        self.run("readonly", Box::new(work)).await?;
+        let mut texts = Texts::new();
+        if let Some((keys, values)) = found.take() {
+            let [keys, values] =
+                [keys.result(), values.result()].map(|list| Array::from(&list.unwrap_or_default()));
+            for (key, value) in keys.iter().zip(values.iter()) {
+                if let Some(key) = key.as_string() {
+                    texts.insert(key, text(&value));
+                }
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Lets go of the database; the next use opens it again.
+    pub fn close(&self) {
+        self.0.opening.take();
+        if let Some(database) = self.0.ready.take() {
+            database.close();
+        }
+    }
+
+    /// Does some work in a transaction of its own. A connection that was cut is made again once.
+    async fn run(&self, mode: &'static str, work: Work) -> Result<(), VaultError> {
+        let mut again = true;
+        loop {
+            self.opened().await?;
+            let done = Answer::default();
+            if self.begin(mode, &work, &done).is_none() {
+                done.give(Err(VaultError::GivenUp));
+            }
+            match done.await {
+                Err(VaultError::GivenUp) if again => {
+                    again = false;
+                    self.close();
+                }
+                done => return done,
+            }
+        }
+    }
+
+    /// Begins a transaction that counts as done only once it is on the disk. web-sys knows the
+    /// option for that only behind a flag of the compiler, hence the call by name; browsers that
+    /// do not know it ignore it.
+    fn begin(&self, mode: &str, work: &Work, done: &Answer) -> Option<()> {
+        let database = self.0.ready.borrow().clone()?;
+        let options = Object::new();
+        Reflect::set(&options, &"durability".into(), &"strict".into()).ok()?;
+        let method: Function =
+            Reflect::get(&database, &"transaction".into()).ok()?.dyn_into().ok()?;
+        let begun = method.call3(&database, &STORE.into(), &mode.into(), &options).ok()?;
+        let begun: IdbTransaction = begun.dyn_into().ok()?;
+        settle_by(&begun, "complete", "abort", done);
+        let transaction = Transaction::from(begun);
+        let worked = transaction.object_store(STORE).and_then(|store| work(&store));
+        if worked.is_err() {
+            // All of it or nothing.
+            let _ = transaction.abort();
+        }
+        Some(())
+    }
+
+    /// Waits until the database is open.
+    fn opened(&self) -> Answer {
+        let opening = self.0.opening.borrow().clone();
+        let answer = opening.unwrap_or_else(|| {
+            let answer = Answer::in_time();
+            if self.open(&answer).is_err() {
+                answer.give(Err(VaultError::Refused));
+            }
+            answer
+        });
+        // What failed is tried anew the next time.
+        self.0.opening.replace(Some(answer.clone()).filter(|answer| !answer.has_failed()));
+        if self.0.ready.borrow().is_some() { Answer::given(Ok(())) } else { answer }
+    }
+
+    /// Asks for the database, and makes its store where it is new.
+    fn open(&self, answer: &Answer) -> Result<(), idb::Error> {
+        let request = IdbOpenDbRequest::from(Factory::new()?.open(NAME, Some(1))?);
+        let new = request.clone();
+        let make = move |_| {
+            if let Some(database) = database(&new) {
+                // Where this fails the request fails.
+                let _ =
+                    Database::from(database).create_object_store(STORE, ObjectStoreParams::new());
+            }
+        };
+        once(&request, "upgradeneeded", Box::new(make));
+        let (vault, opened, answer) = (self.clone(), request.clone(), answer.clone());
+        let keep = move |_| {
+            let Some(database) = database(&opened) else { return };
+            // Another tab erases everything, or the browser has cut the connection.
+            for event in ["versionchange", "close"] {
+                let vault = vault.clone();
+                once(&database, event, Box::new(move |_| vault.close()));
+            }
+            vault.0.ready.replace(Some(database));
+        };
+        once(&request, "success", Box::new(keep));
+        settle_by(&request, "success", "error", &answer);
+        let vault = self.clone();
+        let forget = move |_| drop(vault.0.opening.take());
+        once(&request, "error", Box::new(forget));
+        Ok(())
+    }
+}
+
+fn database(request: &IdbRequest) -> Option<IdbDatabase> {
+    request.result().ok()?.dyn_into().ok()
+}
+
+/// Gives an answer when one of two events happens.
+fn settle_by(target: &EventTarget, good: &str, bad: &str, answer: &Answer) {
+    let [done, failed] = [answer.clone(), answer.clone()];
+    once(target, good, Box::new(move |_| done.give(Ok(()))));
+    once(target, bad, Box::new(move |event| failed.give(Err(kind(&event)))));
+}
+
+/// Writes the entries from this one on: looks what lies under the next few keys, and goes on from
+/// there once that has come, inside the same transaction.
+fn write_from(
+    entries: &Rc<Vec<Entry>>,
+    store: &ObjectStore,
+    from: usize,
+) -> Result<(), idb::Error> {
+    let mut gets = Vec::new();
+    for Entry { key, .. } in entries.iter().skip(from).take(CHUNK) {
+        gets.push(IdbRequest::from(store.get(JsValue::from_str(&key.to_string()))?));
+    }
+    let Some(last) = gets.last().cloned() else { return Ok(()) };
+    let (entries, transaction) = (entries.clone(), store.transaction());
+    let go_on = move |_| {
+        let worked = transaction.object_store(STORE).and_then(|store| {
+            for (entry, get) in entries.iter().skip(from).zip(&gets) {
+                settle(&store, entry, &get.result().unwrap_or_default())?;
+            }
+            write_from(&entries, &store, from + gets.len())
+        });
+        if worked.is_err() {
+            // All of it or nothing.
+            let _ = transaction.abort();
+        }
+    };
+    once(&last, "success", Box::new(go_on));
+    Ok(())
+}
+
+/// Puts one entry, if it is to be put.
+fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb::Error> {
+    let key = entry.key.to_string();
+    let Some(offered) = &entry.text else {
+        return store.delete(JsValue::from_str(&key)).map(drop);
+    };
+    if !held.is_undefined() {
+        match held.as_string().map_or(Offer::TakenAside, |held| weigh(&entry.key, &held, offered)) {
+            Offer::Declined => return Ok(()),
+            Offer::Taken => {}
+            Offer::TakenAside => put(store, &entry.key.aside(chance::token()).to_string(), held)?,
+        }
+    }
+    put(store, &key, &JsValue::from_str(offered))
+}
+
+fn put(store: &ObjectStore, key: &str, value: &JsValue) -> Result<(), idb::Error> {
+    store.put(value, Some(&JsValue::from_str(key))).map(drop)
+}
+
+/// A value as text, whatever it is.
+fn text(value: &JsValue) -> String {
+    let written = || JSON::stringify(value).ok().and_then(|text| text.as_string());
+    value.as_string().or_else(written).unwrap_or_default()
+}
+
+/// What went wrong with the target of an event.
+fn kind(event: &Event) -> VaultError {
+    let of = |target: EventTarget| Reflect::get(&target, &"error".into()).ok();
+    let error = event.target().and_then(of).unwrap_or_default();
+    match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
+        Some("QuotaExceededError") => VaultError::Full,
+        Some("VersionError") => VaultError::Newer,
+        _ if event.target().is_some_and(|target| target.is_instance_of::<IdbTransaction>()) => {
+            VaultError::GivenUp
+        }
+        _ => VaultError::Refused,
+    }
+}

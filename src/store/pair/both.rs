@@ -1,0 +1,261 @@
+//! Reading both stores and bringing them into step, and following what other tabs say of theirs.
+//!
+//! All of it is in the part [`STORES`](crate::platform::parts::STORES), which whoever has nothing
+//! stored does without.
+
+use leptos::prelude::*;
+
+use super::super::compare::{Compared, compare};
+use super::super::keep::MIRRORED;
+use super::super::{AppStore, Crowded, Keeping};
+use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
+use crate::domain::record::{Body, Record, RecordId};
+use crate::domain::stamp::DeviceId;
+use crate::platform::chance;
+use crate::platform::events::StoredElsewhere;
+use crate::platform::later::{self, Work};
+use crate::platform::shelf::{KeepError, Shelf};
+use crate::platform::tabs::Word;
+use crate::platform::vault::Texts;
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+pub(super) fn read(store: AppStore) -> Work {
+    Box::pin(store.compare_stores())
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+pub(super) fn hear(store: AppStore, word: Word) -> Work {
+    Box::pin(async move { store.hear(word) })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+pub(super) fn follow(store: AppStore, stored: StoredElsewhere) -> Work {
+    Box::pin(async move { store.follow(&[stored]) })
+}
+
+impl AppStore {
+    /// Takes over what the vault holds, and writes to each store what only the other has.
+    async fn compare_stores(self) {
+        let keeper = self.keeper();
+        let first = !keeper.paired.get();
+        let held = loop {
+            let let_go = keeper.let_go.get();
+            match keeper.vault.read().await {
+                // What was let go meanwhile must not come back by what was read before.
+                Ok(held) if let_go == keeper.let_go.get() => break held,
+                Ok(_) if keeper.erased.get() => return,
+                Ok(_) => {}
+                Err(error) => {
+                    keeper.vault_error.set(Some(error));
+                    return self.reconsider();
+                }
+            }
+        };
+        keeper.vault_error.set(None);
+        let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
+        for (key, text) in held.iter().chain(&shelved) {
+            if stored::is_draft(key) {
+                keeper.typed.set(keeper.typed.get().max(stored::drafted(text)));
+            }
+        }
+        if keeper.unread.replace(false) {
+            // Nothing lay there when the app began.
+            self.take_in_texts(&shelved, &Texts::new());
+        }
+        // At the start the journal has what the shelf has; later it may have slept through it.
+        let known = if first { &shelved } else { &Texts::new() };
+        self.take_in_texts(&held, known);
+        let sealed = |(key, text): (&String, &String)| {
+            matches!(Key::parse(key), Ok(Key::Sealed(_)))
+                .then(|| StoredElsewhere { key: key.clone(), value: Some(text.clone()) })
+        };
+        keeper.hear_sealed(Some(held.iter().filter_map(sealed).collect()));
+        let compared = self.journal.with_untracked(|journal| compare(journal, &held, &shelved));
+        let few = compared.to_shelf.len() <= MIRRORED;
+        let shelf_done = few && self.mirror_entries(&compared.to_shelf);
+        if !shelf_done {
+            self.hold_drafts(&compared.to_shelf);
+        }
+        let found = self.found(&compared, &held, &shelved, shelf_done);
+        if !compared.to_vault.is_empty() {
+            keeper.vault_error.set(keeper.vault.write(compared.to_vault).await.err());
+        }
+        keeper.paired.set(keeper.vault_error.get().is_none());
+        let before = self.keeping.get_untracked();
+        let now = Keeping {
+            unreadable: compared.unreadable,
+            found: if first { found } else { before.found },
+            ..before
+        };
+        if now != before {
+            self.keeping.set(now);
+        }
+        self.reconsider();
+        self.looked.notify();
+    }
+
+    /// How many records one store gave back that the other had lost, all of them or by spoiling.
+    fn found(self, compared: &Compared, held: &Texts, shelved: &Texts, shelf_done: bool) -> usize {
+        let has_none = |texts: &Texts| !texts.keys().any(|key| stored::is_record(key));
+        let paired = || shelved.contains_key(&Key::Local(LocalFact::Paired).to_string());
+        if shelf_done && has_none(shelved) {
+            self.living(&compared.to_shelf)
+        } else if has_none(held) && paired() {
+            self.living(&compared.to_vault)
+        } else {
+            compared.mended
+        }
+    }
+
+    /// Takes what the vault has into the journal, but for the texts that it has been made of.
+    fn take_in_texts(self, held: &Texts, known: &Texts) {
+        let mut records = Vec::new();
+        let mut devices = Vec::new();
+        for (key, text) in held {
+            if known.get(key) == Some(text) {
+                continue;
+            }
+            match Key::parse(key) {
+                Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
+                Ok(Key::Device) => devices.extend(text.parse::<DeviceId>()),
+                Ok(Key::Local(LocalFact::Exported)) => self.note_export(stored::instant(text)),
+                Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Local(LocalFact::Merge)) => self.merged.set(Some(text.clone())),
+                Ok(Key::Local(LocalFact::Unnamed)) => self.unnamed.set(true),
+                Ok(Key::Local(LocalFact::Crowded)) => {
+                    self.keeping.update(|keeping| keeping.crowded = Crowded::Known);
+                }
+                Err(UnknownKey::OtherVersion) => {
+                    self.keeping.update(|keeping| keeping.other_version = true);
+                }
+                _ => {}
+            }
+        }
+        self.take_in(records);
+        for device in devices {
+            self.go_by(device);
+        }
+    }
+
+    /// Follows a version that lost a conflict and was set aside elsewhere.
+    fn follow_lost(self, text: &str) {
+        self.lost.maybe_update(|lost| {
+            let known = lost.iter().any(|other| other == text);
+            if !known {
+                lost.push(text.to_owned());
+            }
+            !known
+        });
+    }
+
+    /// Puts entries on the shelf, up to the first that does not fit. Says whether all fitted.
+    fn mirror_entries(self, entries: &[Entry]) -> bool {
+        let Some(storage) = self.shelf else { return false };
+        let mut kept = Ok(());
+        for entry in entries {
+            kept = kept.and_then(|()| storage.keep(entry, chance::token()));
+        }
+        self.keeper().shelf_full.set(kept == Err(KeepError::Full));
+        kept.is_ok()
+    }
+
+    /// Holds in memory the drafts that the shelf has no room for.
+    fn hold_drafts(self, entries: &[Entry]) {
+        self.drafts.update_value(|drafts| {
+            for Entry { key, text } in entries {
+                let draft = text.as_deref().and_then(stored::note_draft);
+                if let (Key::Draft(id), Some(draft)) = (key, draft)
+                    && !drafts.iter().any(|(of, _)| of == id)
+                {
+                    drafts.push((*id, draft));
+                }
+            }
+        });
+    }
+
+    /// How many of these are records that a person would miss.
+    fn living(self, entries: &[Entry]) -> usize {
+        self.journal.with_untracked(|journal| {
+            let lives = |entry: &&Entry| match entry.key {
+                Key::Record(id) => {
+                    journal.get(id).is_some_and(|record| *record.body() != Body::Deleted)
+                }
+                _ => false,
+            };
+            entries.iter().filter(lives).count()
+        })
+    }
+
+    /// What another tab says.
+    fn hear(self, word: Word) {
+        match word {
+            Word::Stored(entries) => {
+                self.follow(&entries);
+                self.let_go(&entries);
+            }
+            Word::ReadAgain => later::run(Box::pin(self.compare_stores())),
+            Word::Erased => {
+                self.keeper().vault.close();
+                self.start_over();
+            }
+        }
+    }
+
+    /// Follows what another tab has stored. What is not readable is left to the next start.
+    pub fn follow(self, stored: &[StoredElsewhere]) {
+        let mut records = Vec::new();
+        let mut sealed = Vec::new();
+        for StoredElsewhere { key: name, value } in stored {
+            let key = Key::parse(name);
+            if let Ok(Key::Sealed(_)) = key {
+                sealed.push(StoredElsewhere { key: name.clone(), value: value.clone() });
+                continue;
+            }
+            let Some(text) = value.as_deref() else {
+                if let Ok(Key::Lost(_)) = key {
+                    let stays = |text: &String| Entry::lost(text.clone()).key.to_string() != *name;
+                    self.lost.update(|lost| lost.retain(stays));
+                }
+                continue;
+            };
+            match key {
+                Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
+                Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Device) => {
+                    if let Ok(device) = text.parse() {
+                        self.go_by(device);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let ids: Vec<_> = records.iter().map(Record::id).collect();
+        self.take_in(records);
+        self.put_right(&ids);
+        if !sealed.is_empty() {
+            self.keeper().hear_sealed(Some(sealed));
+        }
+    }
+
+    /// Writes to the shelf what the journal holds of these, where an older version lies there. Two
+    /// tabs that write one record at once see each other's writing late, so the older may come
+    /// last; whichever tab wrote it hears of the newer one.
+    fn put_right(self, ids: &[RecordId]) {
+        self.journal.with_untracked(|journal| {
+            for id in ids {
+                if let Some(Ok(entry)) = journal.get(*id).map(Entry::record) {
+                    self.put_on_shelf(&entry);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,40 @@
+//! Installing the app, where the browser lets one, and what to do before.
+
+use leptos::prelude::*;
+
+use crate::platform::standing::{self, Install, Wish};
+use crate::text::offers as words;
+use crate::ui::element::{El, button, el};
+use crate::ui::shared::section::section;
+use crate::ui::shared::standing::standing;
+
+/// The section, or nothing where there is nothing to install.
+pub(super) fn install() -> El {
+    let standing = standing();
+    el("div").class("no-print").fill(move || {
+        let ways = match standing.get().install {
+            Install::No => return Vec::new(),
+            Install::Prompt => by_browser(),
+            Install::Share => by_hand(),
+        };
+        vec![section("install", words::install_title()).with(ways)]
+    })
+}
+
+fn by_browser() -> Vec<El> {
+    let ask = || standing::wish(Wish::Install);
+    vec![
+        el("p").class("prose").text(words::install_lead()),
+        el("p").add(button(ask).class("button").text(words::install())),
+    ]
+}
+
+/// What is installed from the menu for sharing has a storage of its own, so the carnet goes first.
+fn by_hand() -> Vec<El> {
+    let export = el("a").attr("href", "#export/title").text(words::export());
+    let steps = el("ol")
+        .class("prose")
+        .add(el("li").text(words::own_storage()).text(" ").add(export))
+        .add(el("li").text(words::share_menu()));
+    vec![steps]
+}

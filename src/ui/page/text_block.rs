@@ -1,0 +1,103 @@
+//! The convention's whole text, as it is read and ticked.
+//!
+//! The app reads the convention out of this block: each item is a link whose address ends in its
+//! id and whose words, after the code, are its text; what is known of the document as a whole
+//! stands in `data-head`, as lines of a name, a tab and a text.
+
+use maud::{Markup, html};
+
+use super::{anchor, icon, section, shape, titled};
+use crate::domain::convention::{Convention, Item, OperationalObjective};
+use crate::route::Route;
+use crate::text::{self, about, items, marker};
+use crate::ui::shared::icon::Picture;
+use crate::ui::shared::pole::level_name;
+
+/// Every objective, result and marker, in the document's order, and what its abbreviations mean.
+pub(super) fn text_block(convention: &Convention) -> Markup {
+    let block = html! {
+        p.lead { (text::typeset(convention.title())) }
+        p.quiet.no-print { (items::markers_lead()) }
+        @for global in convention.globals() {
+            section.text__global data-family=(global.code.family() % 3) id=(place(Item::Global(global))) {
+                h3 { (shape(global.code)) " " (titled(Item::Global(global), None)) }
+                @for strategic in &global.strategic_objectives {
+                    h4 id=(place(Item::Strategic(strategic))) { (titled(Item::Strategic(strategic), None)) }
+                    @for objective in &strategic.operational_objectives { (operational(objective)) }
+                }
+            }
+        }
+        (notes(convention))
+    };
+    html! {
+        div.text id=(anchor(&Route::FullText)) data-head=(head(convention)) {
+            (section("text", None, items::full_text_title(), &block))
+        }
+    }
+}
+
+fn operational(objective: &OperationalObjective) -> Markup {
+    html! {
+        section.text__objective id=(place(Item::Operational(objective))) {
+            h5 { (titled(Item::Operational(objective), None)) }
+            h6 { (items::results()) }
+            ul.results {
+                @for result in &objective.expected_results {
+                    li.result id=(place(Item::Result(result))) {
+                        a href=(Route::Item(result.id)) { (text::typeset(&result.text)) }
+                    }
+                }
+            }
+            h6 { (items::markers()) }
+            ul.markers {
+                @for of in &objective.progress_markers {
+                    li.marker id=(place(Item::Marker(of))) {
+                        button.tick type="button" aria-label=(marker::tick(&of.text)) aria-pressed="false" data-level=(level_name(None)) {
+                            (icon(Picture::Check.path()))
+                        }
+                        div.marker__body {
+                            a.marker__text href=(Route::Item(of.id.into())) { (text::typeset(&of.text)) }
+                            p.marker__state {}
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What stands beside the document: its abbreviations, and what was mended in it.
+fn notes(convention: &Convention) -> Markup {
+    html! {
+        section.text__notes {
+            h3 { (about::glossary_title()) }
+            p { (about::glossary_lead()) }
+            dl.glossary {
+                @for term in convention.glossary() {
+                    dt { (term.term) } dd { (text::typeset(&term.meaning)) }
+                }
+            }
+            h3 { (about::text_title()) }
+            p { (about::text()) }
+            ul.repairs { @for repair in convention.repairs() { li { (text::typeset(repair)) } } }
+        }
+    }
+}
+
+fn place(item: Item<'_>) -> String {
+    anchor(&Route::Item(item.id()))
+}
+
+fn head(convention: &Convention) -> String {
+    let period = convention.period();
+    [
+        ("id", convention.id()),
+        ("language", convention.language()),
+        ("title", convention.title()),
+        ("territory", convention.territory()),
+        ("first_year", &period.first_year.to_string()),
+        ("last_year", &period.last_year.to_string()),
+    ]
+    .map(|(name, text)| format!("{name}\t{text}"))
+    .join("\n")
+}

@@ -1,0 +1,8 @@
+// What `cargo xtask bench` hands over.
+
+/** The value of a variable that the command sets. */
+export function given(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: measure with \`cargo xtask bench\`.`);
+  return value;
+}

@@ -1,0 +1,188 @@
+// How one page is measured: a phone of some years ago on a slow line.
+//
+// Ticks and filters are made in the page, by the click of a button, the change of a choice or the
+// sheet's own function: a tap sent from outside would also measure its way through the browser and
+// the test runner, which is longer than what is asked here. The next paint is the message posted in
+// the first animation frame at whose end the page shows the deed: it arrives after that frame was
+// laid out and painted. All pages are asked in the same words.
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
+import type { App } from './apps';
+
+/** How many times slower than this machine. */
+export const SLOWER = 4;
+
+/** The line that Lighthouse calls slow 4G: 150 ms there and back, 1.6 Mbit/s down, 750 kbit/s up. */
+const LINE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
+
+const PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, hasTouch: true };
+
+/** How often a page is tapped until a tick works, in ms. */
+const EVERY = 50;
+
+/** How many ticks and filters are timed, at most in so many ms each. */
+const [TICKS, FILTERS, PATIENCE] = [100, 20, 30_000];
+
+/** After how many ticks memory is looked at, and how many go into a frame: some need seconds for it. */
+const [TICKS_BEFORE_MEMORY, A_FRAME] = [1_000, 10];
+
+/** How long a page may take until it can be used, in ms. */
+const PATIENCE_AT_START = 120_000;
+
+/** A new browser profile, in which the verbs of an app stand ready before its page starts. */
+async function profile(browser: Browser, baseURL: string, app: App): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, locale: 'fr-FR', ...PHONE });
+  await context.addInitScript(app.drive);
+  await context.addInitScript(toPaint);
+  return context;
+}
+
+type Timed = (act: () => void, shown: () => string, patience?: number) => Promise<number>;
+
+/** Makes `window.timed`: the ms from a deed to the first paint at which something else is shown. */
+function toPaint(): void {
+  const frame = () =>
+    new Promise<void>((done) => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port2.onmessage = () => done();
+        port1.postMessage(0);
+      });
+    });
+  const timed: Timed = async (act, shown, patience = 60_000) => {
+    const former = shown();
+    // Whatever is still to be drawn is drawn before.
+    await frame();
+    const start = performance.now();
+    act();
+    do {
+      await frame();
+      if (performance.now() - start > patience) throw new Error(`still shows ${former}`);
+    } while (shown() === former);
+    return performance.now() - start;
+  };
+  Object.assign(window, { timed });
+}
+
+/** Opens the first screen without anything in the cache, tapping all the while. */
+export async function load(browser: Browser, baseURL: string, app: App, size: number) {
+  const context = await profile(browser, baseURL, app);
+  await context.addInitScript((every) => {
+    // Each tap is for the next marker: the same one twice would take the tick back.
+    const former: string[] = [];
+    const tapping = setInterval(() => {
+      const { driver } = window;
+      if (!driver.isThere()) return;
+      former.push(driver.state(former.length));
+      driver.tick(former.length - 1);
+    }, every);
+    const look = () => {
+      if (former.every((state, marker) => window.driver.state(marker) === state)) {
+        return requestAnimationFrame(look);
+      }
+      clearInterval(tapping);
+      const { port1, port2 } = new MessageChannel();
+      port2.onmessage = () => Object.assign(window, { firstTick: performance.now() });
+      port1.postMessage(0);
+    };
+    requestAnimationFrame(look);
+  }, EVERY);
+  const page = await context.newPage();
+  const tools = await context.newCDPSession(page);
+  let [bytes, requests] = [0, 0];
+  tools.on('Network.requestWillBeSent', ({ request }) => {
+    if (request.url.startsWith('http')) requests += 1;
+  });
+  tools.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await tools.send('Network.enable');
+  await tools.send('Network.emulateNetworkConditions', LINE);
+  await slow(tools);
+  await page.goto(`${app.name}-${size}/${app.first}`, { timeout: PATIENCE_AT_START });
+  const firstTick = await page.waitForFunction(
+    () => (window as unknown as { firstTick?: number }).firstTick,
+    undefined,
+    { timeout: PATIENCE_AT_START },
+  );
+  const firstPaint = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0].startTime,
+  );
+  await page.waitForLoadState('networkidle');
+  const figures = { bytes, requests, firstPaint, firstTick: Number(await firstTick.jsonValue()) };
+  await context.close();
+  return figures;
+}
+
+async function slow(tools: CDPSession): Promise<void> {
+  await tools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+}
+
+/** Opens the screen with all markers, at full speed. */
+async function list(context: BrowserContext, app: App, size: number): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${app.name}-${size}/${app.list}`, { timeout: PATIENCE_AT_START });
+  await page.waitForFunction(() => window.driver.isThere() && window.driver.left() !== '', undefined, {
+    timeout: PATIENCE_AT_START,
+  });
+  return page;
+}
+
+/** Times ticks, then filters. */
+export async function use(browser: Browser, baseURL: string, app: App, size: number) {
+  const context = await profile(browser, baseURL, app);
+  const page = await list(context, app, size);
+  await slow(await context.newCDPSession(page));
+  const ticks = await page.evaluate(
+    async ([many, patience, size]) => {
+      const { driver, timed } = window as unknown as Window & { timed: Timed };
+      const times: number[] = [];
+      const end = performance.now() + patience;
+      for (let at = 0; at < many && (at < 5 || performance.now() < end); at += 1) {
+        const marker = at % size;
+        times.push(await timed(() => driver.tick(marker), () => driver.state(marker)));
+      }
+      return times;
+    },
+    [TICKS, PATIENCE, size],
+  );
+  const filters = await page.evaluate(
+    async ([many, patience]) => {
+      const { driver, timed } = window as unknown as Window & { timed: Timed };
+      const [narrowing, widening]: number[][] = [[], []];
+      const end = performance.now() + patience;
+      for (let at = 0; at < many && (at < 2 || performance.now() < end); at += 1) {
+        narrowing.push(await timed(() => driver.filter('1'), driver.left));
+        widening.push(await timed(() => driver.filter(''), driver.left));
+      }
+      return { narrowing, widening };
+    },
+    [FILTERS, PATIENCE],
+  );
+  await context.close();
+  return { ticks, ...filters };
+}
+
+/** The memory of the page after a thousand ticks at full speed, in bytes, and where it is. */
+export async function memory(browser: Browser, baseURL: string, app: App, size: number) {
+  const context = await profile(browser, baseURL, app);
+  const page = await list(context, app, size);
+  await page.evaluate(
+    async ([many, aFrame, size]) => {
+      const { driver, timed } = window as unknown as Window & { timed: Timed };
+      for (let at = 0; at < many; at += aFrame) {
+        const markers = Array.from({ length: aFrame }, (_, more) => (at + more) % size);
+        const all = () => markers.map(driver.state).join('\n');
+        await timed(() => markers.forEach(driver.tick), all);
+      }
+    },
+    [TICKS_BEFORE_MEMORY, A_FRAME, size],
+  );
+  const tools = await context.newCDPSession(page);
+  await tools.send('HeapProfiler.enable');
+  await tools.send('HeapProfiler.collectGarbage');
+  const heap = (await tools.send('Runtime.getHeapUsage')) as {
+    usedSize: number;
+    embedderHeapUsedSize: number;
+    backingStorageSize: number;
+  };
+  await context.close();
+  return heap;
+}

@@ -1,0 +1,155 @@
+// The page before the app has started: what can be read, what can be done, and what becomes of it.
+import type { Page } from '@playwright/test';
+import { markers, operationals } from './convention';
+import { expect, test } from './fixtures';
+import { App, Home } from './pages';
+import { said, saying } from './words';
+
+/** Holds the module back until it is called. */
+async function holdBack(page: Page): Promise<() => Promise<void>> {
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await gate;
+    // A request of a page that is gone has no answer to wait for.
+    await route.continue().catch(() => undefined);
+  });
+  return async () => {
+    open();
+    await new App(page).started();
+  };
+}
+
+const tick = (page: Page, id: string) =>
+  page.locator(`.text li:has(a[href="#/marqueur/${id}"]) .tick`);
+
+/** How far the page has moved by itself so far. */
+const shifted = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
+            if (!shift.hadRecentInput) sum += shift.value;
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+  );
+
+test.describe('without scripts', () => {
+  // The module is asked for ahead of the script that would use it.
+  test.use({ javaScriptEnabled: false, expectedTrouble: /was preloaded using link preload/ });
+
+  test('the whole convention can be read, and each objective has its place', async ({ page }) => {
+    await page.goto('/');
+    const home = new Home(page);
+    await expect(page.getByText(saying('Sans JavaScript, tout se lit ici'))).toBeVisible();
+    await expect(home.sections).toBeHidden();
+    await expect(page.getByRole('button')).toHaveCount(0);
+    expect(operationals).toHaveLength(15);
+    for (const { code, title } of operationals) {
+      const link = home.tree.getByRole('link', { name: said(`${code} ${title}`) });
+      await link.click();
+      await expect(page).toHaveURL(new RegExp(`#/objectif/${code.replaceAll('.', '\\.')}$`));
+      await expect(page.locator(`section[id="/objectif/${code}"] h5`)).toBeInViewport();
+    }
+    const text = page.locator('.text');
+    for (const { text: wording } of markers) await expect(text).toContainText(saying(wording));
+  });
+});
+
+test('20 ticks tapped before the module arrives are 20 ticks kept, also over a reload', async ({
+  page,
+}) => {
+  const tapped = markers.slice(0, 23).map(({ id }) => id);
+  const arrive = await holdBack(page);
+  await page.goto('/');
+  for (const id of tapped.slice(0, 12)) await tick(page, id).click();
+  await expect(page.getByRole('status').filter({ hasText: saying("C'est noté. Jalons se prépare") })).toBeVisible();
+  await page.reload();
+  for (const id of tapped.slice(12)) await tick(page, id).click();
+  // Three of them were a slip.
+  for (const id of tapped.slice(20)) await tick(page, id).click();
+  await page.waitForTimeout(2000);
+  await arrive();
+
+  const app = new App(page);
+  await app.expectNotice('Enregistré');
+  const pressed = page.locator('.text .tick[aria-pressed="true"]');
+  await expect(pressed).toHaveCount(20);
+  await expect(page.locator('#starting')).toHaveCount(0);
+  await app.reload();
+  await expect(pressed).toHaveCount(20);
+  for (const id of tapped.slice(0, 20)) {
+    await expect(tick(page, id)).toHaveAttribute('aria-pressed', 'true');
+  }
+});
+
+test('a tap on what is reached already does not take it back', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#/objectif/1.1.1');
+  await app.tick('1.1.1-m1').click();
+  await app.expectNotice('Enregistré');
+  const arrive = await holdBack(page);
+  await page.goto('about:blank');
+  await page.goto('/');
+  await tick(page, '1.1.1-m1').click();
+  await arrive();
+  await expect(tick(page, '1.1.1-m1')).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('where a tap led before the module arrived, the app goes', async ({ page }) => {
+  const arrive = await holdBack(page);
+  await page.goto('/');
+  const app = new App(page);
+  await app.goTo('Suivre');
+  await expect(page.getByRole('status').filter({ hasText: 'Jalons se prépare' })).toBeVisible();
+  await arrive();
+  await app.expectTitle('Suivre les marqueurs');
+});
+
+test('a link to an objective leads to its text at once, and to its screen', async ({ page }) => {
+  const arrive = await holdBack(page);
+  await page.goto('/#/objectif/3.3.3');
+  await expect(page.locator('[id="/objectif/3.3.3"] h5')).toBeInViewport();
+  await arrive();
+  const [{ title }] = operationals.filter(({ code }) => code === '3.3.3');
+  await new App(page).expectTitle(title);
+});
+
+for (const { name, width } of [
+  { name: 'a phone', width: 390 },
+  { name: 'a small phone', width: 320 },
+  { name: 'a laptop', width: 1440 },
+]) {
+  test(`nothing moves when the app takes the page over, on ${name}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    const arrive = await holdBack(page);
+    await page.goto('/');
+    await page.mouse.wheel(0, 5000);
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1000);
+    await tick(page, '1.1.1-m1').focus();
+    const at = await page.evaluate(() => scrollY);
+    await arrive();
+    expect(await page.evaluate(() => scrollY)).toBe(at);
+    await expect(tick(page, '1.1.1-m1')).toBeFocused();
+    expect(await shifted(page)).toBe(0);
+  });
+}
+
+test('what is painted before the module has come is the home screen, to the pixel', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 700 });
+  const arrive = await holdBack(page);
+  await page.goto('/');
+  const before = await page.screenshot();
+  const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint'));
+  expect(painted).toHaveLength(1);
+  await arrive();
+  const after = await page.screenshot();
+  expect(after.equals(before)).toBe(true);
+});

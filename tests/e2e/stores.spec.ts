@@ -1,0 +1,133 @@
+// What reads the two stores is a part of the app, which whoever has nothing stored does without: when
+// it comes, and what is kept, said and shown where it does not.
+import { expect, test } from './fixtures';
+import { App, Parts } from './pages';
+import { recordsOf, stored, vault } from './stored';
+import { said } from './words';
+
+const STOPPED = "Jalons s'est arrêté";
+const UNOPENED =
+  'Jalons n’a pas pu s’ouvrir : le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.';
+const BUS = '3.3.3-m1';
+
+test('with nothing stored the part comes with the first deed, and no database before', async ({
+  page,
+}) => {
+  const app = new App(page);
+  const parts = new Parts(page);
+  await app.open('#/objectif/3.3.3');
+  expect(parts.loaded).not.toContain('stores');
+  expect(await page.evaluate(() => indexedDB.databases())).toEqual([]);
+
+  await app.tick(BUS).click();
+  await app.expectNotice('Coché : atteint. Enregistré.');
+  expect(parts.loaded.filter((part) => part === 'stores')).toHaveLength(1);
+  const [own] = await recordsOf(page, BUS);
+  expect((await vault(page))[own ?? '']).toBe((await stored(page))[own ?? '']);
+});
+
+test('what is stored in one store alone is on the screen as soon as there is one', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectNotice('Coché : atteint. Enregistré.');
+  await page.evaluate(() => localStorage.clear());
+  await app.reload();
+  await app.expectTicked(BUS);
+});
+
+test('a tab that has read nothing takes over what another one stores', async ({ context, page }) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  const other = new App(await context.newPage());
+  await other.open('#/objectif/3.3.3');
+  await other.tick(BUS).click();
+  await other.expectNotice('Coché : atteint. Enregistré.');
+  await app.expectTicked(BUS);
+  await app.tick('3.3.3-m2').click();
+  await other.expectTicked('3.3.3-m2');
+  await app.reload();
+  await app.expectTicked(BUS);
+  await app.expectTicked('3.3.3-m2');
+});
+
+test.describe('when the part does not arrive', () => {
+  test.use({ expectedTrouble: /Failed to load resource|ERR_FAILED|net::|Failed to fetch/ });
+
+  test('every deed of a first visit is on the shelf, which is said', async ({ page }) => {
+    const app = new App(page);
+    const parts = new Parts(page);
+    await parts.refuse('stores');
+    await app.open('#/objectif/3.3.3');
+    await app.tick(BUS).click();
+    await app.expectNotice('Coché : atteint. Enregistré, mais moins sûrement');
+    // The same record once more, over what lies there.
+    await app.tick(BUS).click();
+    await app.expectUnticked(BUS);
+    await app.tick(BUS).click();
+    await app.expectTicked(BUS);
+    await app.expectNotice('Coché : atteint. Enregistré, mais moins sûrement');
+    const [own] = await recordsOf(page, BUS);
+    const written = (await stored(page))[own ?? ''] ?? '{}';
+    expect(JSON.parse(written)).toMatchObject({ stamp: { edit: 3 } });
+
+    await parts.allow('stores');
+    await app.tick('3.3.3-m2').click();
+    await app.expectNotice('Coché : atteint. Enregistré.');
+    const held = await vault(page);
+    expect(held[own ?? '']).toBe(written);
+    expect(Object.keys(held)).toEqual(expect.arrayContaining(await recordsOf(page, '3.3.3-m2')));
+  });
+
+  test('what another tab has put on the shelf is not written over unread', async ({ page }) => {
+    const app = new App(page);
+    const parts = new Parts(page);
+    await parts.refuse('stores');
+    await app.open('#/objectif/3.3.3');
+    await app.tick(BUS).click();
+    await app.expectNotice('Coché : atteint. Enregistré, mais moins sûrement');
+    const [own] = await recordsOf(page, BUS);
+    await page.evaluate((key) => localStorage.setItem(key, 'unreadable'), own ?? '');
+    await app.tick(BUS).click();
+    await app.expectUnticked(BUS);
+    expect((await stored(page))[own ?? '']).toBe('unreadable');
+
+    await parts.allow('stores');
+    await app.tick(BUS).click();
+    await app.expectNotice('Coché : atteint. Enregistré.');
+    const aside = async () => {
+      const shelf = Object.entries(await stored(page));
+      return shelf.find(([, text]) => text === 'unreadable')?.[0];
+    };
+    await expect.poll(aside).toMatch(/^jalons\/v1\/aside\//);
+    expect((await stored(page))[own ?? '']).toBe((await vault(page))[own ?? '']);
+  });
+
+  for (const emptied of ['neither store', 'localStorage']) {
+    test(`where ${emptied} is empty, a plain page says so and nothing is touched`, async ({
+      page,
+    }) => {
+      const app = new App(page);
+      const parts = new Parts(page);
+      await app.open('#/objectif/3.3.3');
+      await app.tick(BUS).click();
+      await app.expectNotice('Coché : atteint. Enregistré.');
+      if (emptied === 'localStorage') await page.evaluate(() => localStorage.clear());
+      const [shelf, held] = [await stored(page), await vault(page)];
+
+      await parts.refuse('stores');
+      await page.reload();
+      await app.expectTitle(STOPPED);
+      await expect(app.title).toBeFocused();
+      await expect(page.getByText(said(UNOPENED))).toBeVisible();
+      expect(await stored(page)).toEqual(shelf);
+      expect(await vault(page)).toEqual(held);
+
+      await parts.allow('stores');
+      await app.button('Recharger la page').click();
+      await app.expectTicked(BUS);
+    });
+  }
+});

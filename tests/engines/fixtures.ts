@@ -1,0 +1,60 @@
+// The test function of this suite: a browser for all tests of a project, because starting one takes
+// longer than a journey, and a gate, hence an empty storage, for each.
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import { type Engine, type Running, type Size, start } from './engine';
+import { Gate } from './gate';
+import { Person } from './person';
+
+interface Project {
+  engine: Engine;
+  size: Size;
+  downloads: string;
+  running: Running;
+}
+
+interface Journey {
+  network: Gate;
+  person: Person;
+}
+
+export const test = base.extend<Journey, Project>({
+  engine: ['chromium', { scope: 'worker', option: true }],
+  size: [{ width: 0, height: 0 }, { scope: 'worker', option: true }],
+  downloads: [
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'jalons-'));
+      await use(folder);
+      await rm(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  running: [
+    async ({ engine, size, downloads }, use) => {
+      const running = await start(engine, size, downloads);
+      await use(running);
+      await running.end();
+    },
+    // Beyond the limits that the start itself knows, so that its own message is the one that is read.
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  network: async ({}, use) => {
+    const gate = new Gate(new URL(process.env.JALONS_URL ?? ''));
+    await gate.give();
+    await use(gate);
+    await gate.take();
+  },
+  person: async ({ running, network, downloads }, use, testInfo) => {
+    await use(new Person(running.driver, network.url, downloads));
+    if (testInfo.status !== testInfo.expectedStatus) {
+      const body = Buffer.from(await running.driver.takeScreenshot(), 'base64');
+      await testInfo.attach('screen', { body, contentType: 'image/png' });
+    }
+    // What one journey saved is not to be taken for what the next one saves.
+    for (const file of await readdir(downloads)) {
+      if (file.endsWith('.json')) await rm(join(downloads, file));
+    }
+  },
+});

@@ -1,0 +1,131 @@
+// What the app is for, in every engine and at two sizes, by what a person reads on the screen.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { carnetOf, noteRecord, seenRecord } from '../e2e/carnet';
+import { wording } from '../e2e/convention';
+import { beginning } from '../e2e/words';
+import { test } from './fixtures';
+import type { Person } from './person';
+
+/** The objective of the journeys, one of its markers and the marker's tick. */
+const OBJECTIVE = '3.3.1';
+const COMMERCE = '3.3.1-m8';
+const TICK = `Atteint : ${wording(COMMERCE)}`;
+
+/** What the facilitator types to open the vote, and to leave the urn. */
+const CODE = '2021';
+
+async function ticks(person: Person): Promise<void> {
+  await person.presses('button', TICK);
+  await person.reads('Coché : atteint. Enregistré.');
+}
+
+async function notes(person: Person, words: string): Promise<void> {
+  await person.presses('button', 'Écrire une note');
+  await person.writes('Votre note', words);
+  await person.presses('button', 'Enregistrer');
+  await person.reads('Note écrite. Enregistré.');
+}
+
+test('read: from the tree to an objective, and on to the next', async ({ person }) => {
+  await person.open();
+  await person.findsTitle('Ce qui a été promis, où en est-on ?');
+  await person.presses('link', `1.1.1 ${wording('1.1.1')}`);
+  await person.findsTitle(wording('1.1.1'));
+  await person.reads('Les résultats attendus');
+  await person.reads(wording('1.1.1-r1'));
+  await person.reads(wording('1.1.1-m1'));
+  await person.presses('link', beginning('Suivant'));
+  await person.findsTitle(wording('1.1.2'));
+});
+
+test('search: whatever the accents and the word forms', async ({ person }) => {
+  await person.open();
+  await person.presses('link', beginning('Chercher'));
+  await person.writes('Chercher dans la convention et dans vos notes', 'commerces proximite');
+  await person.presses('link', beginning('Résultat 3.3.1-r4'));
+  await person.findsTitle(wording('3.3.1-r4'));
+});
+
+test('tick, note, reload: it is all still there', async ({ person }) => {
+  await person.open(`#/objectif/${OBJECTIVE}`);
+  await ticks(person);
+  await person.presses('button', 'Annuler');
+  await person.findsPressed(TICK, false);
+  await ticks(person);
+  await notes(person, 'La boulangerie a rouvert.');
+
+  await person.reload();
+  await person.findsPressed(TICK, true);
+  await person.reads('La boulangerie a rouvert.');
+  await person.presses('link', 'Explorer');
+  await person.findsTitle('Ce qui a été promis, où en est-on ?');
+  await person.reads('1 observé sur 8');
+});
+
+test('export: the file holds what was seen and written', async ({ person }) => {
+  await person.open(`#/objectif/${OBJECTIVE}`);
+  await ticks(person);
+  await notes(person, 'La boulangerie a rouvert.');
+  await person.open('#/carnet');
+  await person.presses('button', 'Créer le fichier');
+  await person.presses('button', 'Continuer sans nom');
+  const { format, records } = JSON.parse(await person.saved(/^jalons.*\.json$/));
+  expect(format).toBe('jalons-carnet');
+  const ids = records.map(({ id }: { id: string }) => id.split('/').slice(0, 2).join('/'));
+  expect(ids).toEqual(expect.arrayContaining([`note/${OBJECTIVE}`, `observation/${COMMERCE}`]));
+});
+
+test('import: what would change is shown, and merged on a word', async ({ person, downloads }) => {
+  const file = join(downloads, 'voisine.json');
+  const records = [
+    noteRecord(OBJECTIVE, '0000000000000001', 'Un banc devant la poste'),
+    seenRecord(COMMERCE, '2021-03-12', 'reached'),
+  ];
+  await writeFile(file, carnetOf(records));
+  await person.open('#/carnet');
+  await person.hands('Choisir des fichiers', file);
+  await person.reads('1 observation : 1 nouvelle');
+  await person.reads('1 note : 1 nouvelle');
+  await person.presses('button', beginning('Réunir'));
+  await person.reads('Carnets réunis : 2 éléments ajoutés ou mis à jour.');
+  await person.open(`#/objectif/${OBJECTIVE}`);
+  await person.reload();
+  await person.findsPressed(TICK, true);
+  await person.reads('Un banc devant la poste');
+});
+
+test('vote at the urn: prepared, opened, cast, left by the code, counted', async ({ person }) => {
+  await person.open('#/consultations');
+  await person.presses('button', 'Préparer une consultation');
+  await person.findsTitle('Préparer');
+  await person.writes('Titre', 'Priorités');
+  await person.writes('Question posée', 'Par quoi commencer ?');
+  for (const item of ['1.1.1', '2.1.1']) await person.presses('choice', beginning(item));
+  await person.presses('button', 'Ouvrir le vote');
+  await person.writes("Code de l'animateur", CODE);
+  await person.presses('button', 'Ouvrir le vote');
+  await person.presses('button', "Faire de cet appareil l'urne");
+  await person.findsTitle('À vous de voter');
+  await person.presses('button', 'Je vote');
+  await person.presses('button', beginning('Ajouter une gommette à 2.1.1'));
+  await person.presses('button', 'Relire mon vote');
+  await person.findsTitle('Votre vote');
+  await person.presses('button', 'Voter');
+  await person.findsTitle("Votre vote est dans l'urne.");
+  await person.doesNotRead('2.1.1');
+  await person.presses('button', 'Au suivant');
+  await person.reload();
+  await person.findsTitle('À vous de voter');
+  await person.reads('1 bulletin');
+  await person.presses('button', "Quitter l'urne");
+  await person.writes("Code de l'animateur", CODE);
+  await person.presses('button', 'Quitter');
+  await person.findsTitle('Priorités');
+  await person.presses('button', 'Clore le vote');
+  await person.writes("Code de l'animateur", CODE);
+  await person.presses('button', 'Clore');
+  await person.reads('Le résultat');
+  await person.reads(wording('2.1.1'));
+});

@@ -1,0 +1,26 @@
+// How `cargo xtask engines` runs the journeys: Playwright's runner without its browsers, each engine
+// at the size of a desk and of a telephone.
+import { defineConfig } from '@playwright/test';
+import type { Engine, Size } from './engine';
+
+const ENGINES: Engine[] = ['chromium', 'firefox', 'webkit'];
+const SIZES: Record<string, Size> = {
+  desk: { width: 1280, height: 900 },
+  phone: { width: 390, height: 844 },
+};
+
+export default defineConfig<object, { engine: Engine; size: Size }>({
+  testDir: '.',
+  outputDir: '../../test-results',
+  forbidOnly: true,
+  // The tests of a project share its browser, one after the other.
+  fullyParallel: false,
+  workers: 2,
+  timeout: 60_000,
+  // A browser that gets no processor for a while may fail once, and is then listed as flaky.
+  retries: 1,
+  reporter: [['list']],
+  projects: ENGINES.flatMap((engine) =>
+    Object.entries(SIZES).map(([name, size]) => ({ name: `${engine}-${name}`, use: { engine, size } })),
+  ),
+});
