@@ -21,11 +21,11 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Checks the crates against `deny.toml`, and against `RustSec`'s database where it can be had.
 pub(crate) fn crates(project: &Project) -> Result<()> {
-    cargo_tools::ensure_deny(project)?;
+    let program = cargo_tools::ensure_deny(project)?;
     // All platforms' crates, which the check reads the licences of.
     command::run(project.command("cargo").args(["fetch", "--locked", "--quiet"]))?;
     let deny = |words: &[&str]| {
-        let mut deny = project.command(project.tool("cargo-deny"));
+        let mut deny = project.command(&program);
         deny.args(["--workspace", "--locked"]).args(words);
         deny
     };

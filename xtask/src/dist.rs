@@ -58,10 +58,9 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     let page = renamed(&folder.join("start.js"), &page)?;
     let page = renamed(&folder.join("offline.js"), &page)?;
     fs::write(index, page)?;
-    worker::make(project, folder)?;
     let kept: Vec<_> = names(folder)?.into_iter().filter(|name| is_hashed(name)).collect();
     fs::write(folder.join("_headers"), hosting::for_static_hosts(&kept))?;
-    Ok(())
+    worker::make(project, folder)
 }
 
 /// The names in a folder, in one order on all systems.

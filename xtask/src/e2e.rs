@@ -47,8 +47,8 @@ pub(crate) fn end_to_end(
     kill_rounds: u32,
     arguments: &[String],
 ) -> Result<()> {
-    single::make(project)?;
     let servers = web_servers::ensure(project)?;
+    single::make(project)?;
     command::run(
         playwright(project, chromium, "tests/e2e")?
             .args(arguments)

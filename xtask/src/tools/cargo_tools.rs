@@ -26,42 +26,26 @@ struct CargoTool {
     why: &'static str,
 }
 
-/// Installs what building the app needs, unless it is there in that version.
+/// Installs those of the tools that are missing or of another version.
 pub(crate) fn ensure(project: &Project) -> Result<()> {
-    install_missing(
-        project,
-        &[
-            CargoTool {
-                package: "trunk",
-                program: "trunk",
-                version: TRUNK.to_owned(),
-                locked: true,
-                why: "it compiles the app and gathers its files (takes some minutes, once)",
-            },
-            CargoTool {
-                package: "wasm-bindgen-cli",
-                program: "wasm-bindgen",
-                version: lock::version(project, "wasm-bindgen")?,
-                // Its own lock file names a crate version that has been withdrawn.
-                locked: false,
-                why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
-            },
-        ],
-    )
-}
-
-/// Installs cargo-deny, which only the tests need.
-pub(crate) fn ensure_deny(project: &Project) -> Result<()> {
-    install_missing(
-        project,
-        &[CargoTool {
-            package: "cargo-deny",
-            program: "cargo-deny",
-            version: DENY.to_owned(),
+    let tools = [
+        CargoTool {
+            package: "trunk",
+            program: "trunk",
+            version: TRUNK.to_owned(),
             locked: true,
-            why: "it checks the licences and sources of all crates (takes some minutes, once)",
-        }],
-    )
+            why: "it compiles the app and gathers its files (takes some minutes, once)",
+        },
+        CargoTool {
+            package: "wasm-bindgen-cli",
+            program: "wasm-bindgen",
+            version: lock::version(project, "wasm-bindgen")?,
+            // Its own lock file names a crate version that has been withdrawn.
+            locked: false,
+            why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
+        },
+    ];
+    install_missing(project, &tools)
 }
 
 /// Installs Firefox's driver unless it is there, and tells where. Debian has no package of it, and
@@ -76,6 +60,19 @@ pub(crate) fn ensure_geckodriver(project: &Project) -> Result<PathBuf> {
     };
     install_missing(project, &[tool])?;
     Ok(project.tool("geckodriver"))
+}
+
+/// Installs cargo-deny unless it is there, and tells where.
+pub(crate) fn ensure_deny(project: &Project) -> Result<PathBuf> {
+    let tool = CargoTool {
+        package: "cargo-deny",
+        program: "cargo-deny",
+        version: DENY.to_owned(),
+        locked: true,
+        why: "it checks the licences and sources of all crates (takes some minutes, once)",
+    };
+    install_missing(project, &[tool])?;
+    Ok(project.tool("cargo-deny"))
 }
 
 fn install_missing(project: &Project, tools: &[CargoTool]) -> Result<()> {
