@@ -6,6 +6,7 @@
 // the first animation frame at whose end the page shows the deed: it arrives after that frame was
 // laid out and painted. All pages are asked in the same words.
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
+import { memories, watchMemories } from '../memories';
 import type { App } from './apps';
 
 /** How many times slower than this machine. */
@@ -163,6 +164,7 @@ export async function use(browser: Browser, baseURL: string, app: App, size: num
 /** The memory of the page after a thousand ticks at full speed, in bytes, and where it is. */
 export async function memory(browser: Browser, baseURL: string, app: App, size: number) {
   const context = await profile(browser, baseURL, app);
+  await watchMemories(context);
   const page = await list(context, app, size);
   await page.evaluate(
     async ([many, aFrame, size]) => {
@@ -183,6 +185,7 @@ export async function memory(browser: Browser, baseURL: string, app: App, size: 
     embedderHeapUsedSize: number;
     backingStorageSize: number;
   };
+  const modules = await memories(page);
   await context.close();
-  return heap;
+  return { ...heap, modules };
 }

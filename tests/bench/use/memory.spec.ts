@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { TrackingPage } from '../../e2e/pages';
 import { expect, test } from '../../e2e/fixtures';
 import { given } from '../given';
+import { memories, watchMemories } from '../memories';
 
 /** How many ticks go before memory is looked at, how many between, and how many go into a frame. */
 const [BEFORE, TICKS, A_FRAME] = [1_000, 10_000, 5];
@@ -24,26 +25,17 @@ function tick(page: Page, times: number): Promise<void> {
   );
 }
 
-/** How large the module's memory is, in bytes. */
-function memory(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const script = document.querySelector<HTMLScriptElement>('script[data-module]');
-    // The browser has one module of each address; started again, it gives what it exports.
-    const glue = await import(new URL(script?.dataset.module ?? '', document.baseURI).href);
-    const { memory } = (await glue.default()) as { memory: WebAssembly.Memory };
-    return memory.buffer.byteLength;
-  });
-}
-
-test('ten thousand ticks are counted in memory', async ({ page }) => {
+test('ten thousand ticks are counted in memory', async ({ context, page }) => {
+  await watchMemories(context);
   const list = new TrackingPage(page);
   await list.open('#/suivre');
   await expect(list.ticks.first()).toBeVisible();
   await tick(page, BEFORE);
   await list.expectNotice('Enregistré');
-  const before = await memory(page);
+  const before = await memories(page);
+  expect(before, 'the module was found').toBeGreaterThan(0);
   await tick(page, TICKS);
   await list.expectNotice('Enregistré');
-  const after = await memory(page);
+  const after = await memories(page);
   writeFileSync(`${given('JALONS_FIGURES')}/memory.json`, JSON.stringify({ ticks: TICKS, before, after }));
 });

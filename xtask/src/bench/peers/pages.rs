@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::convention::{self, Depth, Marker};
-use crate::{command, dist, html, project::Project, tools::npm};
+use crate::{command, dist, html, project::Project, tools::npm, worker};
 
 /// Where the twin and what goes into the other pages lie.
 const SOURCES: &str = "tests/bench/peers";
@@ -59,7 +59,8 @@ impl<'a> Page<'a> {
         for made in [convention, content] {
             fs::remove_file(made)?;
         }
-        Ok(())
+        // The former worker would keep another page than this one.
+        worker::make(self.project, &self.folder)
     }
 
     /// `TiddlyWiki`'s empty edition as one file, with a tiddler for each marker and one that lists
