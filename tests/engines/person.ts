@@ -87,11 +87,14 @@ export class Person {
     });
   }
 
-  /** Takes a photo of a picture on the screen. */
+  /** Takes a photo of the screen with a picture in its middle. */
   async photographs(name: Name, path: string): Promise<void> {
     const picture = await this.until(`a picture "${name}"`, () => this.found('picture', name));
     await this.scrollsTo(picture);
-    await writeFile(path, Buffer.from(await picture.takeScreenshot(true), 'base64'));
+    // WebKit's driver would otherwise take the screen as it was before.
+    const painted = 'requestAnimationFrame(() => requestAnimationFrame(arguments[0]));';
+    await this.driver.executeAsyncScript(painted);
+    await writeFile(path, Buffer.from(await this.driver.takeScreenshot(), 'base64'));
   }
 
   async findsPressed(name: Name, pressed: boolean): Promise<void> {
@@ -126,7 +129,7 @@ export class Person {
     return this.driver.executeScript('return document.body.innerText;');
   }
 
-  /** WebKit's driver neither presses nor takes a picture of what is partly out of sight. */
+  /** WebKit's driver does not press what stands less than its height out of sight. */
   private async scrollsTo(element: WebElement): Promise<void> {
     const toSight = 'arguments[0].scrollIntoView({ block: "center", behavior: "instant" });';
     await this.driver.executeScript(toSight, element);
