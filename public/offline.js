@@ -83,6 +83,14 @@ function watch() {
   });
 }
 
+/** Says which build this page was loaded with, which is kept for as long, and has others removed. */
+function settle() {
+  const tidy = () => container.controller?.postMessage("tidy");
+  const stay = () => (tidy(), new Promise(() => {}));
+  if (navigator.locks) navigator.locks.request(named(build), { mode: "shared" }, stay);
+  else tidy();
+}
+
 const wishes = {
   update() {
     accepted = true;
@@ -115,10 +123,8 @@ export default async function begin(early) {
     if (!build || !container) return tell({ offline: "unsupported", install: install() });
     registration = await container.register(typed("worker.js"), { updateViaCache: "none" });
     watch();
-    // Whoever holds this lock was loaded with this build, which is kept for as long.
-    navigator.locks?.request(named(build), { mode: "shared" }, () => new Promise(() => {}));
+    settle();
     await look();
-    container.controller?.postMessage("tidy");
   } catch {
     tell({ offline: "failed", install: install() });
   }

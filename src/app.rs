@@ -17,14 +17,15 @@ use crate::ui::{El, frame, screens};
 /// phone that is busy for too long at once does not answer to the finger that scrolls.
 pub fn start() {
     report_panics();
-    AppStore::prepare(|readable| {
-        if readable {
-            let convention: &'static Convention = Box::leak(Box::new(convention()));
+    let prepared = AppStore::prepare();
+    let convention: &'static Convention = Box::leak(Box::new(convention()));
+    later::run(Box::pin(async move {
+        if prepared.await {
             later::after(0, Box::new(move || mount(convention)));
         } else {
             announce("jalons:missing", "a part of the app has not arrived");
         }
-    });
+    }));
 }
 
 fn mount(convention: &'static Convention) {

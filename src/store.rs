@@ -5,6 +5,7 @@
 //! being typed. What the shelf holds is loaded before the app is mounted; what the vault holds is
 //! merged into it as soon as that has opened. A failed reading is never stored over good data.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ use crate::domain::stamp::{DeviceId, Instant};
 use crate::platform::parts::{self, STORES};
 use crate::platform::shelf::{Found, Shelf};
 use crate::platform::vault::Vault;
-use crate::platform::{address, chance, clock, later};
+use crate::platform::{address, chance, clock};
 use crate::route::Route;
 
 mod compare;
@@ -138,17 +139,14 @@ pub enum Crowded {
 }
 
 impl AppStore {
-    /// Makes sure that what is stored can be read, and says whether it can: an empty screen in the
-    /// place of a full one would look like a loss. Where nothing is stored there is nothing to
-    /// wait for.
-    pub fn prepare(then: impl FnOnce(bool) + 'static) {
-        if parts::has(STORES) {
-            return then(true);
+    /// Sees to it, from here on, that what is stored can be read, and says whether it can: an empty
+    /// screen in the place of a full one would look like a loss. Where nothing is stored there is
+    /// nothing to wait for.
+    pub fn prepare() -> Pin<Box<dyn Future<Output = bool>>> {
+        if parts::has(STORES) || !Shelf::open().map_or(true, Shelf::is_empty) {
+            return Box::pin(parts::arrives(STORES));
         }
-        later::run(Box::pin(async move {
-            let nothing = Shelf::open().map_or(true, Shelf::is_empty) && !Vault::exists().await;
-            then(nothing || parts::arrives(STORES).await);
-        }));
+        Box::pin(async { !Vault::exists().await || parts::arrives(STORES).await })
     }
 
     /// Reads what the shelf holds. [`AppStore::pair`] adds what the vault holds.

@@ -3,6 +3,7 @@
 //! A release build cuts them out and adds the script that fetches them (see `xtask/src/split.rs`);
 //! in every other build all parts are there from the start.
 
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -64,18 +65,22 @@ pub fn fetch(part: &'static str, done: impl FnOnce(bool) + 'static) {
     here::fetch(part, done);
 }
 
-/// As [`fetch`], for work that waits for its answer; at once where the part is here.
-pub async fn arrives(part: &'static str) -> bool {
-    if has(part) {
-        return true;
-    }
-    let answer = js_sys::Promise::new(&mut |resolve, _| {
-        fetch(part, move |here| {
-            // Fails for no answer.
-            let _ = resolve.call1(&JsValue::UNDEFINED, &here.into());
-        });
+/// As [`fetch`], which this does at once, for work that waits for the answer.
+pub fn arrives(part: &'static str) -> impl Future<Output = bool> {
+    let answer = (!has(part)).then(|| {
+        Promise::new(&mut |resolve, _| {
+            fetch(part, move |here| {
+                // Fails for no answer.
+                let _ = resolve.call1(&JsValue::UNDEFINED, &here.into());
+            });
+        })
     });
-    JsFuture::from(answer).await.is_ok_and(|here| here.is_truthy())
+    async move {
+        match answer {
+            Some(answer) => JsFuture::from(answer).await.is_ok_and(|here| here.is_truthy()),
+            None => true,
+        }
+    }
 }
 
 /// What a marked function gives, whose part has to be here.

@@ -17,6 +17,8 @@ interface Guard {
 function watch(context: BrowserContext, origin: string): string[] {
   const troubles: string[] = [];
   context.on('console', (message) => {
+    // Playwright itself says so where it keeps workers away.
+    if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (['error', 'warning'].includes(message.type())) {
       troubles.push(`console ${message.type()}: ${message.text()}`);
     }

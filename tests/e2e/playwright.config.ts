@@ -26,6 +26,9 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: given('JALONS_URL'),
+    // A worker would answer for the network that tests look at. Those of the worker allow it
+    // themselves: `host.ts`.
+    serviceWorkers: 'block',
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     // A film of every test would take a third of the time; the trace has the page at each step.

@@ -10,6 +10,8 @@ mod carnet;
 mod convention;
 mod decoders;
 mod fixtures;
+mod hostile;
+mod manifest;
 mod merge;
 mod outcome;
 mod page;

@@ -34,6 +34,16 @@ fn the_page_holds_what_is_made_of_the_convention() {
     }
 }
 
+/// `cargo xtask bench --peers` has it write the page of a large convention that nobody has made.
+#[test]
+#[ignore = "the bench names the convention's file in JALONS_CONVENTION, and the page's in JALONS_PAGE"]
+fn any_convention_has_a_page() {
+    let path = |name| std::env::var_os(name).expect(name);
+    let file = std::fs::read_to_string(path("JALONS_CONVENTION")).expect("the convention's file");
+    let convention = Convention::from_json(&file).expect("a valid convention");
+    std::fs::write(path("JALONS_PAGE"), page(&convention)).expect("the folder is there");
+}
+
 fn document() -> Html {
     Html::parse_document(&page(convention()))
 }

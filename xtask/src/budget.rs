@@ -15,7 +15,10 @@ use crate::{
 };
 
 /// The most that a first visit may load, in compressed bytes.
-const LIMIT: usize = 150_000;
+pub(crate) const LIMIT: usize = 120_000;
+
+/// The most files that a first visit may ask for.
+const REQUESTS: usize = 5;
 
 /// The most that one file of a later part may have, in compressed bytes.
 const PART_LIMIT: usize = 80_000;
@@ -48,6 +51,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
     fs::create_dir_all(project.target(""))?;
     fs::write(project.target("first-load.json"), list(&first, &later).to_string())?;
     judge(&first, LIMIT)?;
+    judge_requests(first.len(), REQUESTS)?;
     judge_parts(&later, PART_LIMIT)
 }
 
@@ -154,6 +158,13 @@ fn judge(entries: &[Entry], limit: usize) -> Result<()> {
             "a first visit loads {sum} compressed bytes, {} over the budget of {limit}",
             sum - limit
         );
+    }
+    Ok(())
+}
+
+fn judge_requests(count: usize, limit: usize) -> Result<()> {
+    if count > limit {
+        bail!("a first visit asks for {count} files, {} more than {limit}", count - limit);
     }
     Ok(())
 }

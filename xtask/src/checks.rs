@@ -5,8 +5,9 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    budget, command, e2e,
+    audit, budget, command, e2e,
     engines::{self, Engine},
+    lighthouse,
     project::Project,
     release, split,
     steps::Steps,
@@ -45,6 +46,8 @@ pub(crate) fn test(project: &Project) -> Result<()> {
         Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?, browsers))
     })?;
     steps.run("format", || format(project))?;
+    steps.run("crates", || audit::crates(project))?;
+    steps.run("npm packages", || audit::packages(project))?;
     steps.run("types of the tests in TypeScript", || types(project))?;
     steps.run("clippy, native", || clippy_native(project))?;
     steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?;
@@ -57,6 +60,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     steps.run("budget", || budget::check(project))?;
     steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, e2e::KILL_ROUNDS, &[]))?;
     steps.run("three engines", || engines::journeys(project, &browsers))?;
+    steps.run("Lighthouse", || lighthouse::check(project, &chromium))?;
     steps.summary();
     Ok(())
 }
@@ -89,7 +93,9 @@ fn format(project: &Project) -> Result<()> {
 
 fn types(project: &Project) -> Result<()> {
     let mut files = Vec::new();
-    for folder in ["tests/e2e", "tests/bench", "tests/engines"] {
+    for folder in
+        ["tests/e2e", "tests/bench", "tests/bench/peers", "tests/bench/use", "tests/engines"]
+    {
         let former = files.len();
         let entries = fs::read_dir(project.root().join(folder));
         for entry in entries.with_context(|| format!("{folder} could not be read"))? {

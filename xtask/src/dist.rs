@@ -18,7 +18,9 @@ use std::{
 use anyhow::{Context, Result, bail};
 use fnv::FnvHasher;
 
-use crate::{css, esbuild, html, module::Module, paths::Sources, project::Project, split, worker};
+use crate::{
+    css, esbuild, hosting, html, module::Module, paths::Sources, project::Project, split, worker,
+};
 
 /// Finishes the raw folder into `dist/`.
 pub(crate) fn make(project: &Project, sources: &Sources, raw: &Path) -> Result<()> {
@@ -56,7 +58,27 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     let page = renamed(&folder.join("start.js"), &page)?;
     let page = renamed(&folder.join("offline.js"), &page)?;
     fs::write(index, page)?;
-    worker::make(project, folder)
+    worker::make(project, folder)?;
+    let kept: Vec<_> = names(folder)?.into_iter().filter(|name| is_hashed(name)).collect();
+    fs::write(folder.join("_headers"), hosting::for_static_hosts(&kept))?;
+    Ok(())
+}
+
+/// The names in a folder, in one order on all systems.
+fn names(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder)?;
+    let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut names = names.collect::<Result<Vec<_>>>()?;
+    names.sort();
+    Ok(names)
+}
+
+/// Whether a name is one that [`hashed`] makes.
+fn is_hashed(name: &str) -> bool {
+    let hash = name.split_once('.').and_then(|(stem, _)| stem.rsplit_once('-'));
+    hash.is_some_and(|(_, hash)| {
+        hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }
 
 /// Puts one style in the place of all sheets that the page links.

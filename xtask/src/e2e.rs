@@ -1,6 +1,6 @@
 //! The tests that run in a browser: those compiled into WebAssembly, and Playwright's.
 
-use std::process::Command;
+use std::{env, process::Command};
 
 use anyhow::Result;
 
@@ -8,10 +8,12 @@ use crate::{
     command,
     project::Project,
     serve::StaticServer,
+    single,
     tools::{
         chromium::{Chromium, FLAGS},
         npm,
         wasm::{TARGET, WasmToolchain},
+        web_servers,
     },
 };
 
@@ -45,10 +47,19 @@ pub(crate) fn end_to_end(
     kill_rounds: u32,
     arguments: &[String],
 ) -> Result<()> {
+    single::make(project)?;
+    let servers = web_servers::ensure(project)?;
     command::run(
         playwright(project, chromium, "tests/e2e")?
             .args(arguments)
-            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string()),
+            // A test makes the next build of a copy of this one.
+            .env("JALONS_XTASK", env::current_exe()?)
+            .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())
+            .env("JALONS_DIST", project.dist())
+            .env("JALONS_NGINX", servers.nginx)
+            .env("JALONS_NGINX_BROTLI", servers.nginx_brotli.unwrap_or_default())
+            .env("JALONS_APACHE", servers.apache)
+            .env("JALONS_APACHE_MODULES", servers.apache_modules),
     )
 }
 

@@ -46,6 +46,11 @@ pub(crate) fn worker(project: &Project, file: &Path, build: &str) -> Result<Stri
     run(&mut esbuild, "")
 }
 
+/// A script in one file with those that it imports.
+pub(crate) fn module(project: &Project, file: &Path) -> Result<String> {
+    run(npm::executable(project, "esbuild").arg(file).args(SCRIPT).arg("--bundle"), "")
+}
+
 /// A style sheet without what only people read.
 pub(crate) fn sheet(project: &Project, text: &str) -> Result<String> {
     run(npm::executable(project, "esbuild").args(["--minify", "--loader=css"]), text)

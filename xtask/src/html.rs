@@ -119,6 +119,26 @@ pub(crate) fn compact(html: &str) -> Result<String> {
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
+/// The page with other content in the place of the app.
+///
+/// # Errors
+/// When it has no such place, or several.
+pub(crate) fn with_app(html: &str, content: &str) -> Result<String> {
+    let mut places = 0;
+    let changed = rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(element!("#app", |app| {
+            places += 1;
+            app.set_inner_content(content, ContentType::Html);
+            Ok(())
+        })),
+    )?;
+    if places != 1 {
+        bail!("the page needs exactly one element with the id `app`; it has {places}");
+    }
+    Ok(changed)
+}
+
 /// Puts the style itself in the place of the first linked sheet, drops the other links, and adds the
 /// policy right after `<meta charset>`, so that it holds for everything that follows. With the style
 /// in the page, the first thing that is painted is what stays.

@@ -3,9 +3,11 @@
 //! Each gets the tools it needs at pinned versions before it starts, so that a fresh machine with
 //! cargo and Node is enough. Nothing here reaches the app.
 
+mod audit;
 mod bench;
 mod budget;
 mod checks;
+mod columns;
 mod command;
 mod compress;
 mod css;
@@ -14,13 +16,17 @@ mod e2e;
 mod engines;
 mod esbuild;
 mod fingerprint;
+mod hosting;
 mod html;
+mod lighthouse;
 mod lock;
 mod module;
 mod paths;
 mod project;
 mod release;
+mod reproduce;
 mod serve;
+mod single;
 mod split;
 mod steps;
 mod tools;
@@ -69,7 +75,11 @@ enum Task {
     /// Run the quick half of the checks: format, clippy and the native tests
     Check,
     /// Build the optimised app into `dist/`
-    Build,
+    Build {
+        /// Make one HTML file of it besides, `target/jalons.html`, which opens without a server
+        #[arg(long)]
+        single_file: bool,
+    },
     /// Build the optimised app and run only the end-to-end tests
     E2e {
         /// How often the browser is killed while notes are written; each time takes about 5 s
@@ -94,6 +104,12 @@ enum Task {
         /// Measure only this app beside others, in the browser
         #[arg(long, conflicts_with = "charts")]
         peers: bool,
+        /// Measure only how long people wait in use, and what use leaves in memory
+        #[arg(long = "use", conflicts_with_all = ["charts", "peers"])]
+        usage: bool,
+        /// Measure what BENCHMARKS.md holds, and write it anew
+        #[arg(long, conflicts_with_all = ["charts", "peers", "usage"])]
+        write: bool,
     },
     /// Give a finished folder that was changed by hand its build's id and its worker, for tests
     #[command(hide = true)]
@@ -101,6 +117,12 @@ enum Task {
         /// The folder
         folder: PathBuf,
     },
+    /// Build the optimised app and have Lighthouse judge its first visit
+    Lighthouse,
+    /// Check licences, sources, double versions and published weaknesses of all packages
+    Audit,
+    /// Build the present commit twice, in two folders, and compare every byte
+    Reproduce,
     /// Write the JSON Schemas in `public/schema` anew from the types
     Schema,
     /// Write anew into `index.html` what people see before the app starts
@@ -131,7 +153,10 @@ fn run(task: &Task) -> Result<()> {
         Task::Serve { port, dev: true } => serve_dev(project, *port),
         Task::Test => checks::test(project),
         Task::Check => checks::check(project),
-        Task::Build => build(project),
+        Task::Build { single_file } => {
+            build(project)?;
+            if *single_file { single::make(project) } else { Ok(()) }
+        }
         Task::E2e { kill_rounds, arguments } => {
             build(project)?;
             poppler::ensure(project)?;
@@ -146,14 +171,30 @@ fn run(task: &Task) -> Result<()> {
             build(project)?;
             budget::check(project)
         }
-        Task::Bench { charts: true, .. } => bench_charts(project),
-        Task::Bench { peers: true, .. } => bench_peers(project),
-        Task::Bench { .. } => {
-            bench::growth::measure(project)?;
-            bench_charts(project)?;
-            bench_peers(project)
+        Task::Bench { charts, peers, usage, write } => {
+            if !(*charts || *peers || *usage || *write) {
+                bench::growth::measure(project)?;
+            }
+            build(project)?;
+            let chromium = chromium::ensure(project)?;
+            match (charts, peers, usage, write) {
+                (true, ..) => bench::charts(project, &chromium),
+                (_, true, ..) => bench::peers(project, &chromium),
+                (_, _, true, _) => bench::usage(project, &chromium),
+                (.., true) => bench::write(project, &chromium),
+                _ => bench::all(project, &chromium),
+            }
+        }
+        Task::Lighthouse => {
+            build(project)?;
+            lighthouse::check(project, &chromium::ensure(project)?)
         }
         Task::Worker { folder } => worker::make(project, folder),
+        Task::Audit => {
+            audit::crates(project)?;
+            audit::packages(project)
+        }
+        Task::Reproduce => reproduce::run(project),
         Task::Schema => checks::schema(project),
         Task::Page => checks::page(project),
     }
@@ -161,16 +202,6 @@ fn run(task: &Task) -> Result<()> {
 
 fn build(project: &Project) -> Result<()> {
     release::build(project, tools::for_build(project)?)
-}
-
-fn bench_charts(project: &Project) -> Result<()> {
-    build(project)?;
-    bench::charts(project, &chromium::ensure(project)?)
-}
-
-fn bench_peers(project: &Project) -> Result<()> {
-    build(project)?;
-    bench::peers(project, &chromium::ensure(project)?)
 }
 
 /// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk

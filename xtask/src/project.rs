@@ -32,6 +32,11 @@ impl Project {
         Ok(Self { root, tools })
     }
 
+    /// Another checkout, with the tools of this one.
+    pub(crate) fn at(root: &Path, tools: &Path) -> Self {
+        Self { root: root.to_path_buf(), tools: tools.to_path_buf() }
+    }
+
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }

@@ -13,6 +13,7 @@ pub(crate) mod npm;
 pub(crate) mod office;
 pub(crate) mod poppler;
 pub(crate) mod wasm;
+pub(crate) mod web_servers;
 pub(crate) mod webkit;
 
 use std::fmt::Display;

@@ -44,7 +44,7 @@ pub(crate) fn make(project: &Project, folder: &Path) -> Result<()> {
 fn names(folder: &Path) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for file in dist::files(folder)? {
-        let name = file.strip_prefix(folder)?.components().map(|part| part.as_os_str());
+        let name = file.strip_prefix(folder)?.components().map(std::path::Component::as_os_str);
         let name: Vec<_> = name.map(|part| part.to_string_lossy()).collect();
         if !name.iter().any(|part| part.starts_with(['.', '_'])) {
             names.insert(name.join("/"));

@@ -32,16 +32,22 @@ pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Comparis
             names.push(format!("{name}-{size}"));
             Page::start(project, convention, folder.join(format!("{name}-{size}")))
         };
-        start("jalons")?.jalons()?;
+        let ours = start("jalons")?;
+        if size == FEW {
+            ours.jalons()?;
+        } else {
+            ours.jalons_about_it()?;
+        }
         start("tiddlywiki")?.tiddlywiki()?;
         start("sheet")?.sheet()?;
         start("twin")?.twin()?;
     }
     let server = StaticServer::bind(folder, 0)?;
     server.start();
-    let figures = project.target("peers.json");
+    let figures = project.target("bench");
+    fs::create_dir_all(&figures)?;
     let mut playwright = e2e::playwright_at(project, chromium, "tests/bench/peers", &server.url());
     playwright.env("JALONS_PAGES", names.join(" ")).env("JALONS_FIGURES", &figures);
     command::run(&mut playwright)?;
-    Comparison::read(&fs::read_to_string(figures)?)
+    Comparison::read(&fs::read_to_string(figures.join("peers.json"))?)
 }

@@ -60,6 +60,13 @@ fn exactly_the_limit_passes_and_one_byte_more_fails() {
 }
 
 #[test]
+fn five_files_pass_and_one_more_fails() {
+    assert!(judge_requests(5, 5).is_ok());
+    let error = judge_requests(6, 5).map_err(|error| error.to_string());
+    assert_eq!(error, Err("a first visit asks for 6 files, 1 more than 5".to_owned()));
+}
+
+#[test]
 fn parts_are_the_modules_that_a_first_visit_leaves_out() {
     let names = ["start.js", "search-1.wasm", "j.wasm", "carnet-1.wasm"].map(str::to_owned);
     let later = parts(names.to_vec(), &["j.wasm".to_owned()]);
@@ -77,5 +84,5 @@ fn a_part_over_its_limit_is_named_although_all_others_are_small() {
 #[test]
 fn the_table_ends_with_the_sum() {
     let table = table(&[entry(60), entry(40)]);
-    assert!(table.lines().last().is_some_and(|line| line.ends_with("200        100  of 150000")));
+    assert!(table.lines().last().is_some_and(|line| line.ends_with("200        100  of 120000")));
 }

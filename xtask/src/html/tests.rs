@@ -124,3 +124,11 @@ fn a_page_is_told_its_build_and_told_anew() -> Result<()> {
     assert!(with_build("<p>x</p>", "1").is_err());
     Ok(())
 }
+
+#[test]
+fn another_content_takes_the_place_of_the_app_and_of_nothing_else() {
+    let page = "<p>a</p><div id=app><div>old</div><p>older</div><p>b</p>";
+    let changed = with_app(page, "<p>new</p>").ok();
+    assert_eq!(changed.as_deref(), Some("<p>a</p><div id=app><p>new</p></div><p>b</p>"));
+    assert!(with_app("<p>a</p>", "").is_err());
+}

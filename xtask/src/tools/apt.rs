@@ -1,6 +1,8 @@
 //! System packages through Debian's `apt-get`, which needs root.
 
-use anyhow::Result;
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
 
 use crate::{command, project::Project};
 
@@ -32,6 +34,36 @@ pub(crate) fn ensure(project: &Project, packages: &[&str], why: &str) -> Result<
         .map_err(|error| super::missing(&names, why, error, &by_hand))?;
     }
     Ok(())
+}
+
+/// Puts the files of packages into a folder of ours. Nothing is installed, so nothing is started and
+/// no root is needed; what the packages need in turn has to be on the system.
+pub(crate) fn unpack(project: &Project, packages: &[&str], folder: &Path, why: &str) -> Result<()> {
+    let names = packages.join(" ");
+    super::announce(
+        &format!("{names} from Debian's packages, unpacked into the tools folder"),
+        why,
+    );
+    let archives = folder.join("archives");
+    fs::create_dir_all(&archives).with_context(|| format!("no folder {}", archives.display()))?;
+    let download = || {
+        let mut apt = project.command("apt-get");
+        command::run(apt.args(["download", "--quiet"]).args(packages).current_dir(&archives))
+    };
+    if download().is_err() {
+        // The lists may be missing or old, which only root can mend.
+        let by_hand = format!("sudo apt-get update && sudo apt-get install --yes {names}");
+        let missing = |obstacle: &str| super::missing(&names, why, obstacle, &by_hand);
+        let mut root = as_root(project).ok_or_else(|| missing("apt-get cannot download them"))?;
+        root.extend(["apt-get", "update"]);
+        command::run(project.command(root[0]).args(&root[1..]))?;
+        download().map_err(|error| missing(&error.to_string()))?;
+    }
+    for archive in fs::read_dir(&archives)? {
+        let mut unpack = project.command("dpkg-deb");
+        command::run(unpack.arg("--extract").arg(archive?.path()).arg(folder))?;
+    }
+    fs::remove_dir_all(&archives).context("the archives of the packages could not be removed")
 }
 
 /// The words to put before a command so that root runs it; `None` where that takes a password.

@@ -1,4 +1,5 @@
-//! trunk, wasm-bindgen's command line and geckodriver, compiled by cargo into the tools folder.
+//! trunk, wasm-bindgen's command line, cargo-deny and geckodriver, compiled by cargo into the tools
+//! folder.
 
 use std::{fs, path::PathBuf};
 
@@ -12,6 +13,9 @@ pub(crate) const TRUNK: &str = "0.21.14";
 /// It drives every Firefox from 115 on.
 const GECKODRIVER: &str = "0.37.1";
 
+/// The newest one.
+const DENY: &str = "0.20.2";
+
 struct CargoTool {
     package: &'static str,
     /// The installed program that is asked for its version.
@@ -22,26 +26,42 @@ struct CargoTool {
     why: &'static str,
 }
 
-/// Installs those of the tools that are missing or of another version.
+/// Installs what building the app needs, unless it is there in that version.
 pub(crate) fn ensure(project: &Project) -> Result<()> {
-    let tools = [
-        CargoTool {
-            package: "trunk",
-            program: "trunk",
-            version: TRUNK.to_owned(),
+    install_missing(
+        project,
+        &[
+            CargoTool {
+                package: "trunk",
+                program: "trunk",
+                version: TRUNK.to_owned(),
+                locked: true,
+                why: "it compiles the app and gathers its files (takes some minutes, once)",
+            },
+            CargoTool {
+                package: "wasm-bindgen-cli",
+                program: "wasm-bindgen",
+                version: lock::version(project, "wasm-bindgen")?,
+                // Its own lock file names a crate version that has been withdrawn.
+                locked: false,
+                why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
+            },
+        ],
+    )
+}
+
+/// Installs cargo-deny, which only the tests need.
+pub(crate) fn ensure_deny(project: &Project) -> Result<()> {
+    install_missing(
+        project,
+        &[CargoTool {
+            package: "cargo-deny",
+            program: "cargo-deny",
+            version: DENY.to_owned(),
             locked: true,
-            why: "it compiles the app and gathers its files (takes some minutes, once)",
-        },
-        CargoTool {
-            package: "wasm-bindgen-cli",
-            program: "wasm-bindgen",
-            version: lock::version(project, "wasm-bindgen")?,
-            // Its own lock file names a crate version that has been withdrawn.
-            locked: false,
-            why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
-        },
-    ];
-    install_missing(project, &tools)
+            why: "it checks the licences and sources of all crates (takes some minutes, once)",
+        }],
+    )
 }
 
 /// Installs Firefox's driver unless it is there, and tells where. Debian has no package of it, and

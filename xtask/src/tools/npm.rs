@@ -13,6 +13,8 @@ use crate::{command, project::Project};
 /// The oldest Node that the pinned packages run on.
 const NODE: u32 = 20;
 
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
 const WHY: &str =
     "binaryen and esbuild make the app small, workbox works offline and Playwright tests it";
 
@@ -26,18 +28,27 @@ pub(crate) fn ensure(project: &Project) -> Result<()> {
         return Ok(());
     }
     super::announce("the packages of package-lock.json with npm", WHY);
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    if command::output(project.command(npm).arg("--version")).is_none() {
+    if command::output(project.command(NPM).arg("--version")).is_none() {
         return Err(missing_node("npm, which comes with Node", "it is not on PATH"));
     }
     command::run(
         project
-            .command(npm)
+            .command(NPM)
             .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
     )
     .map_err(|error| super::missing("the packages of package-lock.json", WHY, error, "npm ci"))?;
     fs::write(&stamp, lock).context("node_modules could not be marked as complete")
+}
+
+/// What `npm audit` prints as JSON, whether it found something, nothing, or nobody to ask.
+pub(crate) fn audit(project: &Project) -> Result<String> {
+    let output = project
+        .command(NPM)
+        .args(["audit", "--json", "--loglevel=silent"])
+        .output()
+        .context("npm could not be started")?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// A program of a package, started by Node itself so that it is found alike on every system.

@@ -43,17 +43,22 @@ async function takeOver() {
   }
 }
 
+/** The builds that tabs were loaded with; nothing while one of them is about to start. */
+async function loaded() {
+  const { held } = await navigator.locks.query();
+  const all = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const tabs = all.filter(({ url }) => url.startsWith(registration.scope));
+  const known = tabs.every(({ id }) => held.some(({ clientId }) => clientId === id));
+  return known ? held.map(({ name }) => name) : undefined;
+}
+
 /** Removes the builds before this one that no tab was loaded with. */
 async function tidy() {
   const names = (await caches.keys()).filter((name) => name.startsWith(family));
-  const former = names.slice(0, names.indexOf(cacheName));
-  const locks = (await navigator.locks?.query())?.held ?? [];
-  const all = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  const tabs = all.filter(({ url }) => url.startsWith(registration.scope));
-  // A tab without a lock is about to start, or its browser knows none: then the last build is left.
-  const known = tabs.every(({ id }) => locks.some(({ clientId }) => clientId === id));
-  const wanted = known ? locks.map(({ name }) => name) : former.slice(-1);
-  const gone = former.filter((name) => !wanted.includes(name));
+  const former = names.slice(0, Math.max(0, names.indexOf(cacheName)));
+  // Where tabs cannot hold locks, the last build is left.
+  const wanted = navigator.locks ? await loaded() : former.slice(-1);
+  const gone = wanted ? former.filter((name) => !wanted.includes(name)) : [];
   await Promise.all(gone.map((name) => caches.delete(name)));
 }
 

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::columns::aligned;
+
 /// The one that is compared.
 const OURS: &str = "jalons";
 
@@ -203,27 +205,6 @@ fn counted(number: u64) -> String {
         (0, rest) => rest.to_string(),
         (thousands, rest) => format!("{thousands},{rest:03}"),
     }
-}
-
-/// A Markdown table whose columns are as wide as what is in them.
-pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.first().map(Vec::len).unwrap_or_default();
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<_> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
-    let mut text = String::new();
-    for (at, row) in rows.iter().enumerate() {
-        let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
-            if column == 0 { format!("{cell:width$}") } else { format!("{cell:>width$}") }
-        });
-        text += &format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
-        if at == 0 {
-            let rule = widths.iter().enumerate().map(|(column, &width)| {
-                if column == 0 { "-".repeat(width) } else { format!("{}:", "-".repeat(width - 1)) }
-            });
-            text += &format!("| {} |\n", rule.collect::<Vec<_>>().join(" | "));
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::convention::{self, Depth, Marker};
-use crate::{command, dist, project::Project, tools::npm};
+use crate::{command, dist, html, project::Project, tools::npm};
 
 /// Where the twin and what goes into the other pages lie.
 const SOURCES: &str = "tests/bench/peers";
@@ -41,6 +41,25 @@ impl<'a> Page<'a> {
     /// This app, as it is published.
     pub(super) fn jalons(&self) -> Result<()> {
         dist::copy_folder(&self.project.dist(), &self.folder)
+    }
+
+    /// This app with another convention in its page, where it reads what it is about.
+    pub(super) fn jalons_about_it(&self) -> Result<()> {
+        self.jalons()?;
+        let (convention, content) = (self.folder.join("convention.json"), self.folder.join("app"));
+        fs::write(&convention, self.convention.to_string())?;
+        let mut cargo = self.project.command("cargo");
+        cargo.args(["test", "--locked", "--all-features", "--test", "native", "--"]);
+        cargo.args(["--ignored", "--exact", "page::any_convention_has_a_page"]);
+        cargo.env("JALONS_CONVENTION", &convention).env("JALONS_PAGE", &content);
+        command::run(&mut cargo)?;
+        let page = fs::read_to_string(self.folder.join("index.html"))?;
+        let page = html::with_app(&page, &html::compact(&fs::read_to_string(&content)?)?)?;
+        self.write("index.html", &page)?;
+        for made in [convention, content] {
+            fs::remove_file(made)?;
+        }
+        Ok(())
     }
 
     /// `TiddlyWiki`'s empty edition as one file, with a tiddler for each marker and one that lists

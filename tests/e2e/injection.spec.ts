@@ -1,0 +1,224 @@
+// Texts that mean harm, through every field, file and link: each is shown as the text that it is.
+// That none runs and none asks for anything is watched by `fixtures.ts`: what a text runs or what the
+// policy stops is in the console, and so is a file that is not there.
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
+import { CODE, Consultations, ITEMS, content } from './consult';
+import { expect, test } from './fixtures';
+import { baited, batches, expectHarmless, expectShown, lines, texts } from './hostile';
+import { App, MarkerPage, Notes, SearchPage } from './pages';
+import { Report } from './report';
+
+const NAME = '"><img src=x onerror=canary(1)>.json';
+
+const device = (number: number) => (number + 0xa000).toString(16).padStart(16, '0');
+const short = texts.map((text) => [...text].slice(0, 60).join('').trim());
+
+/** Everything that others write, in one carnet. */
+function carnet(change = (text: string) => text, at = 1_615_550_000_000): string {
+  return carnetOf([
+    ...texts.map((text, number) => noteRecord('1.2.1', device(number), change(text), { at })),
+    ...short.map((label, number) => deviceRecord(device(number), label)),
+    ...texts.map((text, number) => {
+      const record = seenRecord('3.3.3-m1', '2021-03-12', number % 2 ? 'reached' : 'not-yet', {
+        device: device(number),
+      });
+      Object.assign(record.body.observation, { evidence: text });
+      return record;
+    }),
+  ]);
+}
+
+test.beforeEach(async ({ context }) => {
+  await baited(context);
+});
+
+test('texts from another carnet are texts on every screen and in every file', async ({ page, context }, info) => {
+  test.slow();
+  const app = new Exchange(page);
+  await app.openCarnet();
+  await app.handIn(handed(NAME, carnet()));
+  await expectShown(page, [NAME], 'the plan');
+  await app.merge();
+  // The same notes written otherwise, and later: what differs is shown word by word.
+  await app.handIn(handed(NAME, carnet((text) => `${text} !`, 1_615_560_000_000)));
+  await expectShown(page, texts, 'the plan with conflicts');
+  await app.merge();
+  await expectShown(page, short, 'the carnet');
+  for (const [address, expected] of [
+    ['#/objectif/1.2.1', texts],
+    ['#/marqueur/3.3.3-m1', [...texts, ...short]],
+    ['#/bilan/avis', []],
+    ['#/bilan', []],
+    ['#/suivre?notes=avec', []],
+    ['#/recherche?mots=canary', []],
+  ] as const) {
+    await app.follow(address);
+    await expect(app.title).toBeVisible();
+    await expectShown(page, [...expected], address);
+  }
+  const report = new Report(page);
+  await report.openReport();
+  await expectShown(page, texts, 'the report');
+  const file = await report.taken('Page HTML');
+  await report.open('#/bilan');
+  const svg = await app.file(() => page.getByRole('button', { name: 'SVG' }).first().click());
+
+  const asked: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  for (const { name, text } of [file, svg]) {
+    const path = info.outputPath(name);
+    writeFileSync(path, text);
+    const opened = await context.newPage();
+    await opened.goto(pathToFileURL(path).href);
+    if (name.endsWith('.html')) await expectShown(opened, texts, name);
+    expect(asked.splice(0)).toEqual([pathToFileURL(path).href]);
+    await opened.close();
+  }
+});
+
+test('what is typed into fields of the carnet is kept and shown as it was typed', async ({ page }) => {
+  test.slow();
+  const notes = new Notes(new App(page));
+  await notes.app.open('#/objectif/3.3.3');
+  for (const text of batches(4000)) {
+    await notes.begin();
+    await notes.text.fill(text);
+    await notes.save();
+    await expect(notes.text).toBeHidden();
+  }
+  await expectShown(page, texts, 'notes');
+  await notes.begin();
+  await notes.text.fill(texts[4] ?? '');
+  await notes.app.reload();
+  await expect(notes.text).toHaveValue(texts[4] ?? '');
+
+  const marker = new MarkerPage(page);
+  await marker.open('#/marqueur/3.3.3-m1');
+  await marker.tellMore();
+  const written = batches(500);
+  for (const [number, text] of written.entries()) {
+    await marker.day.fill(`2021-01-${String(number + 1).padStart(2, '0')}`);
+    await marker.level('Atteint').check();
+    await marker.evidence.fill(text);
+    await marker.record();
+    await expect(marker.history).toHaveCount(number + 1);
+  }
+  await expectShown(page, texts, 'observations');
+
+  const app = new Exchange(page);
+  await app.openCarnet();
+  const label = '"><svg/onload=canary(1) data-bait>';
+  await app.make();
+  await app.file(() => app.name(label, 'Une association'));
+  await expectShown(page, [label], 'the name of the device');
+});
+
+test('whatever is looked for is only looked for', async ({ page }) => {
+  const search = new SearchPage(page);
+  await search.look('quartier');
+  await expect(search.hits.first()).toBeVisible();
+  for (const text of lines) {
+    await search.field.fill(text);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  await expectHarmless(page, 'search');
+  await expect(search.field).toHaveValue(lines.at(-1) ?? '');
+});
+
+test('a consultation asks, counts and concludes in hostile texts', async ({ page }) => {
+  test.slow();
+  const app = new Consultations(page);
+  const own = lines.filter((text) => [...text].length <= 160).slice(0, 24);
+  const title = '</title><script>canary(1)</script>';
+  const question = '"><img src=x onerror=canary(1) data-bait> ?';
+  const conclusion = batches(4000)[0] ?? '';
+  await app.prepare({ title, question, items: ITEMS.slice(0, 1), own, method: 'Approbation' });
+  await app.link('Voir comme un votant').click();
+  await expectShown(page, [title, question, ...own], 'the preview');
+  await page.goBack();
+  await app.openVote();
+  await expectHarmless(page, 'the room');
+  await app.button("Préparer l'impression").click();
+  await expectShown(page, [title, ...own], 'the sheets');
+  await app.link('Revenir à la consultation').first().click();
+  await app.startUrn();
+  await app.voteAtUrn(() => app.choose('Approbation', 3));
+  await app.leaveUrn('<b>&"\'</b>');
+  await expectHarmless(page, 'the code');
+  await app.field("Code de l'animateur").fill(CODE);
+  await app.button('Quitter').click();
+  await app.close();
+  await app.field('Conclusion').fill(conclusion);
+  await app.button('Enregistrer').click();
+  await expectShown(page, [title, ...own, conclusion], 'the result');
+  const file = await content(await app.exported());
+  await app.link('Procès-verbal à imprimer').click();
+  await expectShown(page, [title, question, ...own, conclusion], 'the minutes');
+  await app.list();
+  await app.hand({ name: NAME, text: file });
+  await expectShown(page, [title], 'the list');
+});
+
+test('files that are nothing but harm are refused by their names', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.openCarnet();
+  const proto = carnetOf([]).replace('{', '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},');
+  const copy = JSON.stringify({
+    format: 'jalons-raw-backup',
+    version: 2,
+    entries: Object.fromEntries(texts.map((text, number) => [`jalons/v1/record/${text}`, texts.at(-number) ?? ''])),
+    shelf: {},
+    vault: {},
+  });
+  const records = texts.map((text, number) => ({
+    ...noteRecord('1.2.1', device(number), text),
+    id: `note/${text}/1`,
+  }));
+  await app.handIn(
+    handed(NAME, proto),
+    handed('copie.json', copy.replace('"entries":{', '"entries":{"__proto__":"polluted",')),
+    handed('ailleurs.json', carnetOf([], '<img src=x onerror=canary(1) data-bait>')),
+    handed('refuses.json', carnetOf(records)),
+    ...texts.slice(0, 40).map((text, number) => handed(`${number} ${text.replace(/[\/\0]/g, '')}`, text)),
+  );
+  for (const summary of await app.plan.locator('summary').all()) await summary.click();
+  await expectShown(page, [NAME], 'the plan');
+
+  const polls = new Consultations(page);
+  await polls.list();
+  await polls.hand(...texts.slice(0, 40).map((text) => ({ name: NAME, text })));
+  for (const text of texts.slice(40)) await polls.paste(text);
+  await expectHarmless(page, 'what was handed in');
+});
+
+test('no address runs, asks for or changes anything', async ({ page }) => {
+  test.slow();
+  const app = new App(page);
+  await app.open();
+  const places = ['', 'recherche?mots=', 'voter/', 'bulletin/', 'consultations/', 'bilan?au=', 'bilan/', 'objectif/', 'marqueur/', 'suivre?objectif='];
+  for (const place of places) {
+    await page.evaluate(
+      async ([place, texts]) => {
+        for (const text of texts) {
+          // As a link would have it, and as somebody types it.
+          for (const written of [encodeURIComponent(text), text]) {
+            location.hash = `#/${place}${written}`;
+            await new Promise(requestAnimationFrame);
+          }
+        }
+      },
+      [place, texts] as const,
+    );
+    await expectHarmless(page, place);
+  }
+  // A link that is opened from outside, and not followed inside.
+  for (const place of places) {
+    await page.goto('about:blank');
+    await app.open(`#/${place}${encodeURIComponent('"><img src=x onerror=canary(1) data-bait>')}`);
+    await expectHarmless(page, place);
+  }
+  await app.open('#/carnet');
+  await expect(app.region("Ce qu'il contient")).toContainText('Votre carnet est vide');
+});

@@ -1,0 +1,137 @@
+// Opening without the network: what one visit is enough for, and what is loaded again.
+import { Exchange } from './carnet';
+import { Consultations, ITEMS } from './consult';
+import { expect } from './fixtures';
+import { kept, test } from './host';
+import { App, Notes } from './pages';
+import { saying } from './words';
+
+const HOME = 'Ce qui a été promis, où en est-on ?';
+const CARNET = 'Mon carnet';
+
+/** Every screen that an address alone leads to. */
+const SCREENS: [string, string | RegExp][] = [
+  ['#/', HOME],
+  ['#/objectif/3.3.3', /./],
+  ['#/resultat/1.2.1-r2', /./],
+  ['#/marqueur/3.3.3-m1', /./],
+  ['#/recherche/banc', 'Chercher'],
+  ['#/suivre', /./],
+  ['#/texte', 'Toute la convention'],
+  ['#/bilan', /./],
+  ['#/bilan/a-regarder', /./],
+  ['#/bilan/avis', /./],
+  ['#/bilan/rapport', /./],
+  ['#/consultations', /./],
+  ['#/carnet', CARNET],
+  ['#/a-propos', 'À propos de Jalons'],
+];
+
+test('after one visit every screen opens without the network, and what is noted stays', async ({
+  context,
+  page,
+  host,
+}) => {
+  test.setTimeout(120_000);
+  await new App(page).open();
+  expect(await kept(page)).toEqual([host.build.id]);
+  await page.close();
+  await host.close();
+
+  const again = await context.newPage();
+  const app = new Exchange(again);
+  for (const [address, title] of SCREENS) {
+    await again.goto('about:blank');
+    await app.open(address);
+    if (typeof title === 'string') await app.expectTitle(title);
+    await expect(again.getByText("n'est pas arrivée")).toHaveCount(0);
+  }
+  await app.open('#/objectif/3.3.3');
+  await app.tick('3.3.3-m1').click();
+  await new Notes(app).write('Vu sans réseau');
+  await app.reload();
+  await app.expectTicked('3.3.3-m1');
+  await expect(new Notes(app).card('Vu sans réseau')).toBeVisible();
+
+  const poll = new Consultations(again);
+  await poll.prepare({ title: 'Cave', question: 'Par quoi ?', items: ITEMS, method: 'Approbation' });
+  await poll.openVote();
+  await expect(poll.region("À l'urne")).toBeVisible();
+  for (const address of ['?de=une-affiche#/carnet', 'index.html#/carnet', 'index.html?a&b=c#/carnet']) {
+    await again.goto('about:blank');
+    await app.open(address);
+    await app.expectTitle(CARNET);
+  }
+  await expect(app.region('Où sont mes données ?')).toContainText(saying("prêt à s'ouvrir sans réseau"));
+});
+
+test('the tab of the first visit goes on without the network', async ({ page, host }) => {
+  const app = new App(page);
+  await app.open();
+  await kept(page);
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await host.close();
+  await app.goTo('Bilan');
+  await expect(app.title).toHaveText(/Bilan/);
+  await app.goTo('Carnet');
+  await app.expectTitle(CARNET);
+});
+
+test('a second visit asks the network for the worker and for nothing else', async ({
+  context,
+  page,
+  host,
+}) => {
+  const first = new App(page);
+  await first.open();
+  await kept(page);
+  await page.close();
+  host.asked = [];
+  const again = await context.newPage();
+  const app = new App(again);
+  await app.open();
+  await app.goTo('Suivre');
+  await app.goTo('Carnet');
+  await app.expectTitle(CARNET);
+  await expect.poll(() => host.asked).toContain('worker.js');
+  expect(new Set(host.asked)).toEqual(new Set(['worker.js']));
+});
+
+for (const [what, trouble] of [
+  ['missing', 'missing'],
+  ['garbled', { text: '<!doctype html><p>Veuillez vous connecter au réseau' }],
+  ['another kind of file', { text: '<p>Bienvenue', type: 'text/html' }],
+] as const) {
+  test.describe(`while the worker is ${what}`, () => {
+    test.use({ expectedTrouble: /worker\.js|404|SyntaxError|Unexpected token|MIME/ });
+
+    test('the app works and says so, and the next visit mends it', async ({ page, host }) => {
+      const app = new App(page);
+      host.trouble = (file) => (file === 'worker.js' ? trouble : undefined);
+      await app.open('#/carnet');
+      await expect(app.region('Où sont mes données ?')).toContainText(saying("la préparation n'a pas abouti"));
+      expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+      host.trouble = () => undefined;
+      await app.reload();
+      expect(await kept(page)).toEqual([host.build.id]);
+
+      // Once it is there, no trouble takes it away.
+      host.trouble = (file) => (file === 'worker.js' ? trouble : undefined);
+      await page.evaluate(async () => (await navigator.serviceWorker.ready).update().catch(() => {}));
+      await app.reload();
+      await app.expectTitle(CARNET);
+      expect(await kept(page)).toEqual([host.build.id]);
+    });
+  });
+}
+
+test('what the browser has cleared away is loaded again', async ({ page, host }) => {
+  const app = new App(page);
+  await app.open();
+  await kept(page);
+  await page.evaluate(async () => Promise.all((await caches.keys()).map((name) => caches.delete(name))));
+  host.asked = [];
+  await app.reload();
+  await app.expectTitle(HOME);
+  expect(host.asked).toContain('index.html');
+});

@@ -1,0 +1,110 @@
+//! What is known of the packages that the app and its tools are made of: their licences, their
+//! sources, versions that stand twice, and published weaknesses.
+//!
+//! Licences, sources and versions are told by the lock file and the crates themselves. Weaknesses are
+//! told by databases on the network. Where one cannot be asked, that is printed, and is no failure:
+//! whoever works without a network can do nothing about it.
+
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use crate::{
+    command,
+    project::Project,
+    tools::{cargo_tools, npm},
+};
+
+/// The database is some megabytes; this is long enough for a slow line.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Checks the crates against `deny.toml`, and against `RustSec`'s database where it can be had.
+pub(crate) fn crates(project: &Project) -> Result<()> {
+    cargo_tools::ensure_deny(project)?;
+    // All platforms' crates, which the check reads the licences of.
+    command::run(project.command("cargo").args(["fetch", "--locked", "--quiet"]))?;
+    let deny = |words: &[&str]| {
+        let mut deny = project.command(project.tool("cargo-deny"));
+        deny.args(["--workspace", "--locked"]).args(words);
+        deny
+    };
+    let strict = ["check", "-D", "unnecessary-skip", "-D", "license-exception-not-encountered"];
+    command::run(&mut deny(&[&strict[..], &["bans", "licenses", "sources"]].concat()))?;
+    if command::run_within(&mut deny(&["fetch", "db"]), PATIENCE).is_ok() {
+        return command::run(&mut deny(&["check", "--disable-fetch", "advisories"]));
+    }
+    not_checked("crates", "RustSec's database of advisories cannot be fetched here");
+    Ok(())
+}
+
+/// Asks npm's registry what is known of the packages of `package-lock.json`.
+pub(crate) fn packages(project: &Project) -> Result<()> {
+    // It fails for what it finds and for what it cannot ask; only what it prints tells which.
+    let answer = npm::audit(project)?;
+    match Answer::read(&answer) {
+        Answer::Clean => println!("npm knows of no weakness in the packages of package-lock.json."),
+        Answer::Found(found) => bail!("npm knows of weaknesses: {}", found.join(", ")),
+        Answer::None(why) => not_checked("npm packages", &why),
+    }
+    Ok(())
+}
+
+fn not_checked(what: &str, why: &str) {
+    println!("NOT CHECKED for published weaknesses: {what}. {why}.");
+}
+
+/// What `npm audit --json` printed, version 2 of its report.
+#[derive(Debug, PartialEq, Eq)]
+enum Answer {
+    Clean,
+    /// Each package with how bad it is.
+    Found(Vec<String>),
+    /// The registry gave no report, and why.
+    None(String),
+}
+
+impl Answer {
+    fn read(printed: &str) -> Self {
+        let report: Value = serde_json::from_str(printed).unwrap_or_default();
+        let Some(weak) = report["vulnerabilities"].as_object() else {
+            let why = report["message"].as_str().unwrap_or("npm printed no report");
+            return Self::None(format!("The registry does not tell: {why}"));
+        };
+        if weak.is_empty() {
+            return Self::Clean;
+        }
+        let severity = |report: &Value| report["severity"].as_str().unwrap_or("?").to_owned();
+        let found = weak.iter().map(|(name, report)| format!("{name} ({})", severity(report)));
+        Self::Found(found.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_report_is_clean() {
+        let printed = r#"{"auditReportVersion":2,"vulnerabilities":{},"metadata":{}}"#;
+        assert_eq!(Answer::read(printed), Answer::Clean);
+    }
+
+    #[test]
+    fn each_weak_package_is_named_with_how_bad_it_is() {
+        let printed = r#"{"auditReportVersion":2,"vulnerabilities":{
+            "left":{"name":"left","severity":"high","via":[]},
+            "right":{"name":"right","severity":"low","via":[]}}}"#;
+        let found = ["left (high)", "right (low)"].map(str::to_owned).to_vec();
+        assert_eq!(Answer::read(printed), Answer::Found(found));
+    }
+
+    #[test]
+    fn a_registry_that_does_not_tell_is_not_taken_for_a_clean_report() {
+        let printed =
+            r#"{"message":"405 Method Not Allowed","statusCode":405,"body":"","error":{}}"#;
+        let why = "The registry does not tell: 405 Method Not Allowed".to_owned();
+        assert_eq!(Answer::read(printed), Answer::None(why));
+        assert!(matches!(Answer::read(""), Answer::None(_)));
+    }
+}

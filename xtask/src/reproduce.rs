@@ -1,0 +1,107 @@
+//! Whether two clean builds of one commit give the same bytes.
+//!
+//! The commit is built twice, in two folders of different names, each with an empty target folder, and
+//! the two results are compared file by file. Whoever has the same compiler and the same tools can so
+//! find out whether a published app was made of these sources.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{command, project::Project, release, tools};
+
+/// Names of different lengths: an address that was left in the module would move what follows.
+const NAMES: [&str; 2] = ["one", "a-second-one"];
+
+/// Builds the present commit twice and fails with the names of the files that differ.
+pub(crate) fn run(project: &Project) -> Result<()> {
+    tools::for_build(project)?;
+    let commit = command::output(project.command("git").args(["rev-parse", "HEAD"]))
+        .context("this is no checkout of git")?;
+    let changed = command::output(project.command("git").args(["status", "--porcelain"]));
+    if changed.is_none_or(|changed| !changed.is_empty()) {
+        println!("What is not committed is left out.");
+    }
+    let place = project.target("reproduce");
+    remove(&place)?;
+    println!("Building {commit} twice; each takes as long as a first build.");
+    let built = NAMES.map(|name| build(project, &place.join(name), &commit));
+    let [one, other] = built;
+    let differing = differing(&one?, &other?)?;
+    if !differing.is_empty() {
+        bail!(
+            "two builds of {commit} differ, and are left in {}: {}",
+            place.display(),
+            differing.join(", ")
+        );
+    }
+    remove(&place)?;
+    println!("Two builds of {commit} are the same, byte for byte.");
+    Ok(())
+}
+
+/// Builds a commit in a clone of its own and keeps nothing but what came out.
+fn build(project: &Project, clone: &Path, commit: &str) -> Result<PathBuf> {
+    let mut git = project.command("git");
+    command::run(git.args(["clone", "--quiet", "--no-checkout"]).arg(project.root()).arg(clone))?;
+    let inside = Project::at(clone, project.tools());
+    command::run(inside.command("git").args(["checkout", "--quiet", commit]))?;
+    release::build(&inside, tools::for_build(&inside)?)?;
+    // The compiled crates of both would take gigabytes.
+    remove(&inside.target(""))?;
+    remove(&clone.join("node_modules"))?;
+    Ok(inside.dist())
+}
+
+/// The files that only one of two folders has, or that have other bytes.
+fn differing(one: &Path, other: &Path) -> Result<Vec<String>> {
+    let names: BTreeSet<_> = files(one, one)?.into_iter().chain(files(other, other)?).collect();
+    let differs = |name: &PathBuf| {
+        let read = |folder: &Path| fs::read(folder.join(name)).ok();
+        read(one).is_none_or(|bytes| read(other) != Some(bytes))
+    };
+    let differing = names.into_iter().filter(differs);
+    Ok(differing.map(|name| name.to_string_lossy().into_owned()).collect())
+}
+
+/// Every file below a folder, by its path from `root`.
+fn files(folder: &Path, root: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let entries = fs::read_dir(folder).with_context(|| format!("no {}", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files(&path, root)?);
+        } else {
+            found.push(path.strip_prefix(root)?.to_path_buf());
+        }
+    }
+    Ok(found)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)
+            .with_context(|| format!("{} could not be removed", folder.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_missing_or_has_other_bytes_differs() -> Result<()> {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        assert_eq!(differing(&source, &source)?, [""; 0]);
+        let budget = source.join("budget");
+        let found = differing(&source, &budget)?;
+        assert!(found.contains(&"main.rs".to_owned()), "{found:?}");
+        Ok(())
+    }
+}

@@ -1,0 +1,251 @@
+//! One HTML file that holds the whole app, to be carried on a USB key and opened from there.
+//!
+//! It is made of a finished `dist/`. A page that was opened from a disk may neither import nor fetch,
+//! so what starts the app and the glue become one module inside the page, and the compiled modules
+//! lie there as base64. That is a third more than their bytes and twice what compressing them first
+//! would take, but it opens in every browser that the app runs in, at once, in one way.
+//!
+//! The page's policy names what it may run by digests, because `'self'` means nothing on a disk.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use anyhow::{Context, Result, bail};
+use data_encoding::BASE64;
+use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
+use sha2::{Digest, Sha256};
+
+use crate::{css, dist, esbuild, html, project::Project};
+
+/// The file's name in `target/`; `dist/` holds what is published.
+const FILE: &str = "jalons.html";
+
+const EMBEDDED: &str = include_str!("single/embedded.js");
+
+/// What the start script imports, in the words that making it small leaves of it.
+const MODULE: &str = ".dataset.module)";
+
+/// Makes the file of what `dist/` holds.
+pub(crate) fn make(project: &Project) -> Result<()> {
+    let dist = project.dist();
+    let page = fs::read_to_string(dist.join("index.html")).context("dist/ holds no page")?;
+    let Scripts { start, glue } = html_scripts(&page)?;
+    let read = |name: &str| {
+        let file = dist.join(name);
+        fs::read_to_string(file).with_context(|| format!("the page loads {name}, which dist lacks"))
+    };
+    let script = bundled(project, &read(&start)?, &read(&glue)?)?;
+    let single = assembled(&page, &script, &modules(&dist)?, &read)?;
+    let file = project.target(FILE);
+    fs::write(&file, &single)?;
+    println!("{}: {} bytes", file.display(), single.len());
+    Ok(())
+}
+
+/// The names of the two scripts.
+struct Scripts {
+    start: String,
+    glue: String,
+}
+
+fn html_scripts(page: &str) -> Result<Scripts> {
+    let mut found = None;
+    rewrite_str(
+        page,
+        RewriteStrSettings::new().append_element_content_handler(element!(
+            "script[src][data-module]",
+            |script| {
+                let named = |name| script.get_attribute(name).map(|address| local(&address));
+                found = named("src").zip(named("data-module"));
+                Ok(())
+            }
+        )),
+    )?;
+    let (start, glue) = found.context("the page has no script that starts it")?;
+    Ok(Scripts { start, glue })
+}
+
+fn local(address: &str) -> String {
+    address.strip_prefix("./").unwrap_or(address).to_owned()
+}
+
+/// The start script and the glue as one, with nothing left to import and the files of the page in the
+/// place of the network.
+fn bundled(project: &Project, start: &str, glue: &str) -> Result<String> {
+    let folder = project.target("single");
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("embedded.js"), EMBEDDED)?;
+    fs::write(
+        folder.join("glue.js"),
+        format!("import {{ fetch }} from \"./embedded.js\";\n{glue}"),
+    )?;
+    let entry = folder.join("start.js");
+    fs::write(&entry, with_static_import(start)?)?;
+    let script = esbuild::module(project, &entry)?;
+    if script.contains("</script") || script.contains("<!--") {
+        bail!("the script would end inside the page before its end");
+    }
+    Ok(script)
+}
+
+/// The start script with the glue at hand in the place of the one import that it waits for.
+fn with_static_import(start: &str) -> Result<String> {
+    let (before, after) = start.split_once(MODULE).context("the start script imports no glue")?;
+    let at = before.rfind("import(").context("the start script does not import its glue")?;
+    if after.contains(MODULE) {
+        bail!("the start script imports its glue twice");
+    }
+    let before = &before[..at];
+    Ok(format!(
+        "import * as embedded from \"./glue.js\";\n{before}Promise.resolve(embedded){after}"
+    ))
+}
+
+/// The compiled modules, as scripts of a type that no browser runs.
+fn modules(dist: &Path) -> Result<String> {
+    let mut files = dist::files(dist)?;
+    files.retain(|file| file.extension().is_some_and(|end| end == "wasm"));
+    files.sort();
+    let mut modules = String::new();
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let content = BASE64.encode(&fs::read(&file)?);
+        let script =
+            format!("<script type=\"application/wasm\" data-file=\"{name}\">{content}</script>");
+        let _ = writeln!(modules, "{script}");
+    }
+    Ok(modules)
+}
+
+/// The page with all that it would load inside it.
+fn assembled(
+    page: &str,
+    script: &str,
+    modules: &str,
+    read: &dyn Fn(&str) -> Result<String>,
+) -> Result<String> {
+    let mut sheets = Vec::new();
+    for address in html::stylesheets(page)? {
+        let sheet = read(&local(&address))?;
+        if !css::references(&sheet)?.is_empty() {
+            bail!("the style sheet {address} loads files, which a single file cannot");
+        }
+        sheets.push(sheet);
+    }
+    let digests: Vec<_> = sheets.iter().map(|sheet| digest(sheet)).collect();
+    let mut styles = sheets.iter();
+    let single = rewrite_str(
+        page,
+        RewriteStrSettings::new()
+            .append_element_content_handler(element!("meta[http-equiv]", |meta| {
+                if let Some(policy) = meta.get_attribute("content") {
+                    meta.set_attribute("content", &on_disk(&policy, &digest(script), &digests))?;
+                }
+                Ok(())
+            }))
+            .append_element_content_handler(element!("link[rel]", |link| {
+                let rel = link.get_attribute("rel").unwrap_or_default();
+                let address = link.get_attribute("href").unwrap_or_default();
+                match &*rel {
+                    "stylesheet" => {
+                        let style = styles.next().map(String::as_str).unwrap_or_default();
+                        link.replace(&format!("<style>{style}</style>"), ContentType::Html);
+                    }
+                    "icon" if address.starts_with("data:") => {}
+                    "icon" => {
+                        let icon = BASE64.encode(read(&local(&address))?.as_bytes());
+                        link.set_attribute("href", &format!("data:image/svg+xml;base64,{icon}"))?;
+                    }
+                    _ => link.remove(),
+                }
+                Ok(())
+            }))
+            .append_element_content_handler(element!("script[data-module]", |element| {
+                for name in ["src", "data-offline", "data-build"] {
+                    element.remove_attribute(name);
+                }
+                element.set_inner_content(script, ContentType::Html);
+                Ok(())
+            }))
+            .append_element_content_handler(element!("body", |body| {
+                body.append(modules, ContentType::Html);
+                Ok(())
+            })),
+    )?;
+    Ok(single)
+}
+
+/// A digest as a policy names it.
+fn digest(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)))
+}
+
+/// A policy without the origin that a file on a disk has not, and with the digests of what stands in
+/// the page.
+fn on_disk(policy: &str, script: &str, sheets: &[String]) -> String {
+    let directives = policy.split(';').map(|directive| {
+        let mut words = directive.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let mut sources: Vec<_> = words.filter(|&source| source != "'self'").collect();
+        match name {
+            "script-src" => sources.push(script),
+            "style-src" => sources.extend(sheets.iter().map(String::as_str)),
+            _ => {}
+        }
+        if sources.is_empty() && name.ends_with("-src") {
+            sources.push("'none'");
+        }
+        format!("{name} {}", sources.join(" "))
+    });
+    directives.collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_disk_the_policy_has_digests_in_the_place_of_an_origin() {
+        let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
+            style-src 'self' 'sha256-a'; img-src 'self' data:";
+        assert_eq!(
+            on_disk(policy, "'sha256-b'", &["'sha256-c'".to_owned()]),
+            "default-src 'none'; script-src 'wasm-unsafe-eval' 'sha256-b'; connect-src 'none'; \
+             style-src 'sha256-a' 'sha256-c'; img-src data:"
+        );
+    }
+
+    #[test]
+    fn the_glue_takes_the_place_of_the_one_import_of_it() {
+        let start = "async function a(){let{default:b}=await import(c.dataset.module);await b()}";
+        assert_eq!(
+            with_static_import(start).ok().as_deref(),
+            Some(
+                "import * as embedded from \"./glue.js\";\n\
+                 async function a(){let{default:b}=await Promise.resolve(embedded);await b()}"
+            )
+        );
+        assert!(with_static_import("start()").is_err());
+        assert!(with_static_import(&start.repeat(2)).is_err());
+    }
+
+    #[test]
+    fn the_file_loads_nothing() -> Result<()> {
+        let page = "<head><meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
+            <link rel=icon href=./icon.svg><link rel=stylesheet href=./style.css>\
+            <link rel=manifest href=a.webmanifest><link rel=modulepreload href=./b.js></head><body>\
+            <script type=module src=./s.js data-module=./b.js data-wasm=./b.wasm></script></body>";
+        let read = |name: &str| match name {
+            "style.css" => Ok("p{}".to_owned()),
+            "icon.svg" => Ok("<svg/>".to_owned()),
+            _ => bail!("{name} was read"),
+        };
+        let single = assembled(page, "start()", "<script type=x>AA</script>", &read)?;
+        assert!(single.contains("<style>p{}</style>"), "{single}");
+        assert!(single.contains(">start()</script>") && single.contains(">AA</script></body>"));
+        assert!(single.contains(&digest("start()")), "{single}");
+        let loaded = html::references(&single)?.into_iter().map(|reference| reference.address);
+        // The names by which the scripts know what lies in the page.
+        assert_eq!(loaded.collect::<Vec<_>>(), ["./b.js", "./b.wasm"]);
+        Ok(())
+    }
+}
