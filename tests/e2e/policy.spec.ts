@@ -24,6 +24,7 @@ declare global {
   interface Window {
     violations: string[];
     arrived: string[];
+    isReady: boolean | undefined;
     reached: (what: string) => void;
     trustedTypes: { createPolicy(name: string, rules: { createHTML(text: string): string }): unknown };
   }
@@ -291,6 +292,9 @@ test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
     window.violations = [];
     window.arrived = [];
+    addEventListener('jalons:ready', () => {
+      window.isReady = true;
+    });
     window.reached = (what) => window.arrived.push(what);
     addEventListener('securitypolicyviolation', (event) => {
       window.violations.push(event.effectiveDirective);
@@ -304,9 +308,10 @@ async function published(page: Page): Promise<Policy> {
   return Policy.in(await (await page.request.get('/')).text());
 }
 
+/** Whether the app starts: the page itself can be read before, and without. */
 function isReady(page: Page): Promise<boolean> {
-  const started = page.getByRole('navigation', { name: 'Rubriques' });
-  return started.waitFor({ timeout: 5_000 }).then(() => true, () => false);
+  const started = page.waitForFunction(() => window.isReady, undefined, { timeout: 5_000 });
+  return started.then(() => true, () => false);
 }
 
 /** What the browser reads of a manifest, as it does when somebody may want to install the app. */
@@ -365,6 +370,15 @@ for (const [name, attack] of Object.entries(ATTACKS)) {
     expect(await getsThrough(page, attack, dropped)).toBe(true);
   });
 }
+
+test("the app's own policy for types cannot be made a second time", async ({ page }) => {
+  await page.goto('/');
+  await page.waitForFunction(async () => Boolean(await navigator.serviceWorker.getRegistration()));
+  const again = page.evaluate(() => {
+    window.trustedTypes.createPolicy('jalons', { createHTML: (text) => text });
+  });
+  await expect(again).rejects.toThrow(/jalons/);
+});
 
 test('all sources that the policy allows are in use', async ({ page }) => {
   const policy = await published(page);
