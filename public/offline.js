@@ -26,11 +26,12 @@ function tell(change) {
   if (offered) dispatchEvent(new Event("jalons:offer"));
 }
 
-/** An address of a script, in the type that the page's policy asks for where the browser knows it. */
-const typed = (address) =>
-  window.trustedTypes?.createPolicy("jalons", { createScriptURL: (url) => url }).createScriptURL(
-    address,
-  ) ?? address;
+const WORKER = "worker.js";
+
+/** Its address, in the type that the page's policy asks for where the browser knows it. */
+const address = () =>
+  window.trustedTypes?.createPolicy("jalons", { createScriptURL: () => WORKER }).createScriptURL("") ??
+  WORKER;
 
 /** The build that a worker keeps. */
 const buildOf = (worker) =>
@@ -121,7 +122,7 @@ export default async function begin(early) {
     if (!isSecureContext) return tell({ offline: "insecure" });
     // An unfinished build, as `serve --dev` makes it, has no worker.
     if (!build || !container) return tell({ offline: "unsupported", install: install() });
-    registration = await container.register(typed("worker.js"), { updateViaCache: "none" });
+    registration = await container.register(address(), { updateViaCache: "none" });
     watch();
     settle();
     await look();
