@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use jalons::codec::stored::{self, Key};
+use jalons::convention::convention;
 use jalons::domain::journal::Action;
 use jalons::domain::record::RecordId;
 use jalons::platform::shelf::Shelf;
