@@ -113,17 +113,6 @@ export class Person {
     });
   }
 
-  /** Whether the build brings a service worker. */
-  async hasWorker(): Promise<boolean> {
-    const { status } = await fetch(new URL('worker.js', this.url));
-    return status === 200;
-  }
-
-  /** Waits until the service worker has all it needs to answer in place of the network. */
-  async waitsForWorker(): Promise<void> {
-    await this.driver.executeAsyncScript('navigator.serviceWorker.ready.then(() => arguments[0]());');
-  }
-
   /** All that is shown. */
   shown(): Promise<string> {
     return this.driver.executeScript('return document.body.innerText;');
