@@ -90,7 +90,7 @@ pub(crate) fn frame(page: &El) {
     banners(page.find(".banners")).attr_now("hidden", hidden);
     offers(page.find(".offers")).attr_now("hidden", hidden);
     toast(page.find(".toast")).attr_now("hidden", hidden);
-    for link in page.find_all(".nav__link, .header__about") {
+    for link in page.find_all(".nav__link").chain(page.find_all(".header__about")) {
         mark_current(link);
     }
     let main = page.find(".main");

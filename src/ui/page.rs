@@ -135,7 +135,7 @@ fn ways() -> Markup {
             (way(Route::Journal, home::staff(), home::staff_hint()))
         }
     };
-    section("ways", Some("scripted"), home::ways(), &ways)
+    section("ways", Some("needs-scripts"), home::ways(), &ways)
 }
 
 /// The place of the small chart, its legend and its table. Nothing has been observed yet.
@@ -174,7 +174,7 @@ fn chart(convention: &Convention) -> Markup {
             }
         }
     };
-    section("chart", Some("chart scripted"), progress::chart_title(), &chart)
+    section("chart", Some("chart needs-scripts"), progress::chart_title(), &chart)
 }
 
 /// A part of the screen, under a title that names it.

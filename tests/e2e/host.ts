@@ -153,7 +153,10 @@ export class Host {
 export async function buildOf(page: Page, builds: Build[]): Promise<Build> {
   const { id, loaded } = await page.evaluate(() => ({
     id: document.querySelector<HTMLElement>('script[data-module]')?.dataset.build,
-    loaded: performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1)),
+    loaded: performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.startsWith(location.origin))
+      .map(({ name }) => new URL(name).pathname.slice(1)),
   }));
   const build = builds.find((build) => build.id === id);
   if (!build) throw new Error(`The page is of no known build: ${id}`);

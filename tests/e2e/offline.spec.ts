@@ -15,7 +15,7 @@ const SCREENS: [string, string | RegExp][] = [
   ['#/objectif/3.3.3', /./],
   ['#/resultat/1.2.1-r2', /./],
   ['#/marqueur/3.3.3-m1', /./],
-  ['#/recherche/banc', 'Chercher'],
+  ['#/recherche?mots=banc', 'Chercher'],
   ['#/suivre', /./],
   ['#/texte', 'Toute la convention'],
   ['#/bilan', /./],
@@ -44,7 +44,7 @@ test('after one visit every screen opens without the network, and what is noted 
     await again.goto('about:blank');
     await app.open(address);
     if (typeof title === 'string') await app.expectTitle(title);
-    await expect(again.getByText("n'est pas arrivée")).toHaveCount(0);
+    await expect(again.getByText(saying("n'est pas arrivée"))).toHaveCount(0);
   }
   await app.open('#/objectif/3.3.3');
   await app.tick('3.3.3-m1').click();

@@ -117,11 +117,13 @@ test('a first visit loads what is listed, each once, and ticking a marker only p
   await app.tick('3.3.3-m1').click();
   await app.expectNotice('Enregistré.');
 
-  // The browser asks for the icon when it likes, and headless ones never do.
-  const isIcon = (name: string) => name.endsWith('.svg') || name.endsWith('.ico');
+  // Browsers ask for icons and the manifest when they like, and headless ones never do. What prepares
+  // for the next visit comes once the app can be used.
+  const [, offline] = /data-offline="?(?:\.\/)?([\w.-]+)/.exec(html) ?? [];
+  const isCounted = (name: string) => !/\.(svg|ico|png|webmanifest)$/.test(name) && name !== offline;
   const isPart = (name: string) => /^\w+-[0-9a-f]{16}\.wasm$/.test(name);
-  expect(loaded.filter((name) => !isIcon(name) && !isPart(name))).toEqual([]);
-  const listed = (measured(html) ?? referred(html)).filter((name) => !isIcon(name));
+  expect(loaded.filter((name) => isCounted(name) && !isPart(name))).toEqual([]);
+  const listed = (measured(html) ?? referred(html)).filter(isCounted);
   expect(listed.some((name) => name.endsWith('.wasm'))).toBe(true);
-  expect(first.filter((name) => !isIcon(name)).sort()).toEqual([...listed].sort());
+  expect(first.filter(isCounted).sort()).toEqual([...listed].sort());
 });

@@ -54,7 +54,7 @@ test('a file on a USB key is the whole app: read, tick, note, reload, later part
   expect(statSync(FILE).size).toBeLessThan(4_000_000);
 });
 
-test('another tab on the same file keeps in step', async ({ context, page }) => {
+test('another tab on the same file has what the first one noted', async ({ context, page }) => {
   const app = new App(page);
   await page.goto(`${address}#/objectif/3.3.3`);
   const other = new App(await context.newPage());

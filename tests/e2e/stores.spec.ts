@@ -3,11 +3,10 @@
 import { expect, test } from './fixtures';
 import { App, Parts } from './pages';
 import { recordsOf, stored, vault } from './stored';
-import { said } from './words';
+import { saying } from './words';
 
-const STOPPED = "Jalons s'est arrêté";
 const UNOPENED =
-  'Jalons n’a pas pu s’ouvrir : le réseau a peut-être coupé, ou ce navigateur est trop ancien. Ce qui était enregistré l’est toujours.';
+  'Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.';
 const BUS = '3.3.3-m1';
 
 test('with nothing stored the part comes with the first deed, and no database before', async ({
@@ -106,7 +105,7 @@ test.describe('when the part does not arrive', () => {
   });
 
   for (const emptied of ['neither store', 'localStorage']) {
-    test(`where ${emptied} is empty, a plain page says so and nothing is touched`, async ({
+    test(`where ${emptied} is empty, the page says so and nothing is touched`, async ({
       page,
     }) => {
       const app = new App(page);
@@ -119,9 +118,9 @@ test.describe('when the part does not arrive', () => {
 
       await parts.refuse('stores');
       await page.reload();
-      await app.expectTitle(STOPPED);
-      await expect(app.title).toBeFocused();
-      await expect(page.getByText(said(UNOPENED))).toBeVisible();
+      const rescue = app.region("Jalons n'a pas pu démarrer");
+      await expect(rescue).toContainText(saying(UNOPENED));
+      await expect(rescue.getByRole('heading')).toBeFocused();
       expect(await stored(page)).toEqual(shelf);
       expect(await vault(page)).toEqual(held);
 

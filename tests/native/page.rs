@@ -104,7 +104,7 @@ fn every_item_has_a_place_that_its_links_lead_to() {
 fn links_that_lead_nowhere_without_the_app_are_hidden_without_scripts() {
     let document = document();
     // The brand leads to where one is.
-    let scripted = ".brand, .scripted a, .nav a, .header__search, .header__about";
+    let scripted = ".brand, .needs-scripts a, .nav a, .header__search, .header__about";
     let scripted: Vec<_> = all(&document, scripted).iter().map(|it| it.id()).collect();
     for link in all(&document, "a") {
         let place = &link.attr("href").expect("an address")[1..];

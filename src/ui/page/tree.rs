@@ -42,6 +42,6 @@ pub(super) fn tree(convention: &Convention) -> Markup {
     };
     html! {
         (section("tree", None, home::objectives(), &tree))
-        p.scripted { a.more href=(Route::FullText) { (items::full_text_link()) } }
+        p.needs-scripts { a.more href=(Route::FullText) { (items::full_text_link()) } }
     }
 }

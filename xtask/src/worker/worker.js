@@ -19,9 +19,8 @@ import { setCatchHandler } from "workbox-routing/setCatchHandler.js";
 const family = `jalons ${registration.scope} `;
 const cacheName = family + BUILD;
 
-const files = self.__WB_MANIFEST;
 const precache = new PrecacheController({ cacheName });
-precache.addToCacheList(files);
+precache.addToCacheList(self.__WB_MANIFEST);
 
 // Whatever the query says, the page is the same.
 const anyQuery = { ignoreURLParametersMatching: [/^/], cleanURLs: false };
@@ -37,9 +36,10 @@ setCatchHandler(({ request }) => fetch(request));
 /** Takes over what has not changed since a former build, so that it is not loaded again. */
 async function takeOver() {
   const cache = await caches.open(cacheName);
-  for (const { url, revision } of files) {
-    const here = revision === null && (await caches.match(url));
-    if (here && !(await cache.match(url))) await cache.put(url, here);
+  // A key names the content: by the file's own name, or by a revision behind it.
+  for (const key of precache.getURLsToCacheKeys().values()) {
+    const here = await caches.match(key);
+    if (here && !(await cache.match(key))) await cache.put(key, here);
   }
 }
 
