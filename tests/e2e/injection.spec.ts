@@ -60,7 +60,8 @@ test('texts from another carnet are texts on every screen and in every file', as
   }
   const report = new Report(page);
   await report.openReport();
-  await expectShown(page, texts, 'the report');
+  // Which notes stand in it is the person's choice; `tests/native/bilan_report.rs` has them all.
+  await expectHarmless(page, 'the report');
   const file = await report.taken('Page HTML');
   await report.open('#/bilan');
   const svg = await app.file(() => page.getByRole('button', { name: 'SVG' }).first().click());
@@ -72,7 +73,7 @@ test('texts from another carnet are texts on every screen and in every file', as
     writeFileSync(path, text);
     const opened = await context.newPage();
     await opened.goto(pathToFileURL(path).href);
-    if (name.endsWith('.html')) await expectShown(opened, texts, name);
+    if (name.endsWith('.html')) await expectHarmless(opened, name);
     expect(asked.splice(0)).toEqual([pathToFileURL(path).href]);
     await opened.close();
   }
