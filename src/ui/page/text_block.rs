@@ -13,6 +13,9 @@ use crate::text::{self, about, items, marker};
 use crate::ui::shared::icon::Picture;
 use crate::ui::shared::pole::level_name;
 
+/// More markers than that are laid out only where they are scrolled to.
+const LONG: usize = 500;
+
 /// Every objective, result and marker, in the document's order, and what its abbreviations mean.
 pub(super) fn text_block(convention: &Convention) -> Markup {
     let block = html! {
@@ -29,8 +32,9 @@ pub(super) fn text_block(convention: &Convention) -> Markup {
         }
         (notes(convention))
     };
+    let is_long = convention.markers().count() > LONG;
     html! {
-        div.text id=(anchor(&Route::FullText)) data-head=(head(convention)) {
+        div.text.text--long[is_long] id=(anchor(&Route::FullText)) data-head=(head(convention)) {
             (section("text", None, items::full_text_title(), &block))
         }
     }
