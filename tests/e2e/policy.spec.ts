@@ -360,7 +360,10 @@ test('every directive of the policy has an attack that it stops', async ({ page 
 });
 
 for (const [name, attack] of Object.entries(ATTACKS)) {
-  test(`${name} is stopped by ${attack.directive}, and by nothing else`, async ({ page }) => {
+  // Blocked, a worker's address is refused before the policy is asked.
+  const worker = name === 'the address of a service worker';
+  const withWorkers = test.extend({ serviceWorkers: worker ? 'allow' : 'block' });
+  withWorkers(`${name} is stopped by ${attack.directive}, and by nothing else`, async ({ page }) => {
     const policy = (await published(page)).without(...(attack.besides ?? []));
     expect(await getsThrough(page, attack, policy)).toBe(false);
     expect(await page.evaluate(() => window.violations)).toContain(attack.reported);
@@ -371,7 +374,9 @@ for (const [name, attack] of Object.entries(ATTACKS)) {
   });
 }
 
-test("the app's own policy for types cannot be made a second time", async ({ page }) => {
+const withWorkers = test.extend({ serviceWorkers: 'allow' });
+
+withWorkers("the app's own policy for types cannot be made a second time", async ({ page }) => {
   await page.goto('/');
   await page.waitForFunction(async () => Boolean(await navigator.serviceWorker.getRegistration()));
   const again = page.evaluate(() => {
