@@ -54,7 +54,7 @@ test('a new build is offered, waits, and comes when somebody says so', async ({ 
   await app.expectTitle(NEXT_CARNET);
   expect(await buildOf(page, builds)).toBe(next);
   expect(loads).toHaveLength(1);
-  expect(await kept(page)).toContain(next.id);
+  await expect.poll(() => kept(page)).toEqual([next.id]);
 });
 
 test('of three tabs one asks, and the others go on with what they have', async ({
@@ -96,7 +96,7 @@ test('of three tabs one asks, and the others go on with what they have', async (
   expect(await buildOf(third.page, builds)).toBe(present);
   await third.page.close();
   await second.reload();
-  expect(await kept(second.page)).toContain(next.id);
+  await expect.poll(() => kept(second.page)).toEqual([next.id]);
 });
 
 test('a download that breaks off goes on where it stopped', async ({ page, host }) => {

@@ -43,13 +43,16 @@ async function takeOver() {
   }
 }
 
-/** The builds that tabs were loaded with; nothing while one of them is about to start. */
+/**
+ * The builds that tabs were loaded with; nothing while one of them is about to start. Each tab holds
+ * one lock. Whose it is cannot be asked: browsers name those who hold locks otherwise than clients.
+ */
 async function loaded() {
   const { held } = await navigator.locks.query();
+  const locks = held.map(({ name }) => name).filter((name) => name.startsWith(family));
   const all = await clients.matchAll({ type: "window", includeUncontrolled: true });
   const tabs = all.filter(({ url }) => url.startsWith(registration.scope));
-  const known = tabs.every(({ id }) => held.some(({ clientId }) => clientId === id));
-  return known ? held.map(({ name }) => name) : undefined;
+  return locks.length < tabs.length ? undefined : locks;
 }
 
 /** Removes the builds before this one that no tab was loaded with. */
