@@ -378,7 +378,8 @@ const withWorkers = test.extend({ serviceWorkers: 'allow' });
 
 withWorkers("the app's own policy for types cannot be made a second time", async ({ page }) => {
   await page.goto('/');
-  await page.waitForFunction(async () => Boolean(await navigator.serviceWorker.getRegistration()));
+  const registered = () => page.evaluate(async () => Boolean(await navigator.serviceWorker.getRegistration()));
+  await expect.poll(registered).toBe(true);
   const again = page.evaluate(() => {
     window.trustedTypes.createPolicy('jalons', { createHTML: (text) => text });
   });
