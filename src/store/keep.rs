@@ -162,7 +162,8 @@ impl AppStore {
         keeper.nowhere.replace(left);
     }
 
-    fn write_what_waits(self) {
+    /// Writes what waits, unless that is being done.
+    pub(super) fn write_what_waits(self) {
         if !self.keeper().busy.replace(true) {
             later::run(Box::pin(self.drain()));
         }

@@ -28,12 +28,14 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
 
       const page = await browser.page(`${baseURL}/#/objectif/1.2.1`);
       const shown = () => page.getByRole('article').locator('.note__text').allInnerTexts();
-      await expect
-        .poll(async () => {
-          const texts = new Set(await shown());
-          return acknowledged.filter((text) => !texts.has(text));
-        })
-        .toEqual([]);
+      const missing = async () => {
+        const texts = new Set(await shown());
+        return acknowledged.filter((text) => !texts.has(text));
+      };
+      await expect.poll(missing).toEqual([]).catch(async (error: Error) => {
+        error.message += `\nThe page said in round ${round}:\n${await page.innerText('body')}`;
+        throw error;
+      });
       if (round === ROUNDS) {
         await browser.kill();
         break;

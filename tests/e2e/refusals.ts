@@ -59,6 +59,19 @@ export const VAULT: Record<string, Refusal> = {
   },
 };
 
+/** An `IndexedDB` on a disk so slow that the app has stopped waiting when it opens. */
+export const vaultIsLate: Refusal = () => {
+  const { addEventListener } = IDBOpenDBRequest.prototype;
+  IDBOpenDBRequest.prototype.addEventListener = function (
+    this: IDBOpenDBRequest,
+    name: string,
+    heard: EventListener,
+  ) {
+    const late = (event: Event) => setTimeout(heard, 7_000, event);
+    addEventListener.call(this, name, name === 'success' ? late : heard);
+  };
+};
+
 /**
  * Takes the room away from both stores, until `makeRoom` of the window gives it back. A full
  * `IndexedDB` is played: a transaction that is taken back with the error of one. (DevTools can

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';
-import { nothingIsKept, type Refusal, SHELF, shelfIsFull, VAULT } from './refusals';
+import { nothingIsKept, type Refusal, SHELF, shelfIsFull, VAULT, vaultIsLate } from './refusals';
 import { recordsOf, saveCopy, saveMyData, store, storeInBoth, stored, vault } from './stored';
 import { saying } from './words';
 
@@ -163,6 +163,19 @@ test('once there is room again, what waited is stored too', async ({ page }) => 
   await expect(page.getByText(FULL)).toBeHidden();
   await app.reload();
   for (const marker of [BUS, '3.3.3-m2', '3.3.3-m4']) await app.expectTicked(marker);
+});
+
+test('what lies in a store that is late is shown once it comes', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectNotice('Enregistré.');
+  await page.evaluate(() => localStorage.clear());
+  await page.addInitScript(vaultIsLate);
+  await app.reload();
+  await app.tick('3.3.3-m2').click();
+  await app.expectTicked(BUS);
+  await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('3.3.3-m2');
 });
 
 const SPOILT = {

@@ -16,7 +16,10 @@ use crate::platform::events::StoredElsewhere;
 use crate::platform::later::{self, Work};
 use crate::platform::shelf::{KeepError, Shelf};
 use crate::platform::tabs::Word;
-use crate::platform::vault::Texts;
+use crate::platform::vault::{Texts, VaultError};
+
+/// How long until a vault that was silent is asked again, in milliseconds.
+const AGAIN: i32 = 1_000;
 
 #[cfg_attr(
     feature = "split",
@@ -56,6 +59,9 @@ impl AppStore {
                 Ok(_) => {}
                 Err(error) => {
                     keeper.vault_error.set(Some(error));
+                    if error == VaultError::Silent {
+                        later::after(AGAIN, Box::new(move || self.ask_again()));
+                    }
                     return self.reconsider();
                 }
             }
@@ -101,6 +107,20 @@ impl AppStore {
         }
         self.reconsider();
         self.looked.notify();
+    }
+
+    /// Reads the vault after all where it was silent: a slow disk may only have been late. What was
+    /// done meanwhile is stored there then.
+    fn ask_again(self) {
+        let keeper = self.keeper();
+        if keeper.vault_error.get() == Some(VaultError::Silent) && !keeper.erased.get() {
+            later::run(Box::pin(async move {
+                self.read_vault().await;
+                if keeper.paired.get() && keeper.has_waiting() {
+                    self.write_what_waits();
+                }
+            }));
+        }
     }
 
     /// How many records one store gave back that the other had lost, all of them or by spoiling.
