@@ -40,7 +40,7 @@ function rescue(error, why) {
 }
 
 // What is ticked before the app can hear it is shown at once, survives a reload, and is read off the
-// page by the app when it starts (`ui/home/rows.rs`).
+// page by the app when it starts (`ui/shared/rows.rs`).
 const TAPS = "jalons/taps";
 const waiting = element("starting");
 let started = false;

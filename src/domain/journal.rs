@@ -21,6 +21,7 @@ use super::wording::WordingHash;
 mod action;
 mod merge;
 mod plan;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -28,6 +29,7 @@ mod undo;
 pub use action::{Action, ApplyError, Change, Deed, Sighting};
 pub use merge::{Merged, RolledBack};
 pub use plan::{Conflict, Implausible, Kind, MergePlan, Merging, Refusal, Tally, Verdict};
+pub use standing::Standing;
 pub use undo::UndoStack;
 
 /// Where and when an action is taken: everything about it that is not the person's choice.

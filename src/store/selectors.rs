@@ -1,5 +1,7 @@
 //! What screens read of the store: memos, so that only what changed is drawn again.
 
+use std::iter::zip;
+
 use leptos::prelude::*;
 
 use super::{AppStore, Keeping, Notice};
@@ -7,7 +9,7 @@ use crate::codec::backup::Backup;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::item::{Code, ItemId, MarkerId};
-use crate::domain::journal::{Journal, Noted, Observed};
+use crate::domain::journal::{Journal, Noted, Observed, Standing};
 use crate::domain::note::Note;
 use crate::domain::observation::{Level, Observation};
 use crate::domain::progress::Progress;
@@ -152,16 +154,17 @@ impl AppStore {
         self.journal.with(Journal::note_count)
     }
 
-    /// Which markers a filter lets through.
+    /// Whether a filter lets each marker through, in the convention's order. Tracked.
     #[must_use]
-    pub fn markers_matching(self, filter: TrackingFilter) -> Vec<MarkerId> {
+    pub fn markers_matching(self, filter: TrackingFilter) -> Vec<bool> {
         let today = self.today.get();
+        let markers = || self.convention.markers().map(|marker| marker.id);
         self.journal.with(|journal| {
-            let matches = |marker: &MarkerId| {
-                let level = journal.state(*marker, today).map(|state| state.seen.level);
-                filter.shows(*marker, level, !journal.notes((*marker).into()).is_empty())
+            let matches = |(marker, standing): (MarkerId, Standing)| {
+                let level = standing.seen.map(|(level, _)| level);
+                filter.shows(marker, level, standing.notes > 0)
             };
-            self.convention.markers().map(|marker| marker.id).filter(matches).collect()
+            zip(markers(), journal.standings(markers(), today)).map(matches).collect()
         })
     }
 

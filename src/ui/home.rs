@@ -4,19 +4,18 @@
 //! changes is bound while the screen is shown, the rest stays as it was painted first.
 
 mod chart;
-mod rows;
 
 use leptos::prelude::*;
 
 use super::element::El;
 use super::shared::counts;
+use super::shared::rows::Rows;
 use super::store;
 use crate::domain::item::Code;
 use crate::platform::address::focus_quietly;
 use crate::text;
 use chart::Chart;
 pub(super) use chart::overview;
-use rows::Rows;
 
 /// The elements of the home screen that say what changes.
 pub(super) struct Home {

@@ -4,7 +4,7 @@ use super::element::{El, el, link};
 use super::shared::counts::counts;
 use super::shared::family::titled;
 use super::shared::item_head::item_head;
-use super::shared::marker_row::marker_row;
+use super::shared::rows::Rows;
 use super::shared::section::section;
 use super::store;
 use crate::domain::convention::{ExpectedResult, Item, OperationalObjective};
@@ -60,8 +60,7 @@ fn result(result: &ExpectedResult) -> El {
 }
 
 fn markers(objective: &OperationalObjective) -> El {
-    let rows = objective.progress_markers.iter().map(|marker| marker_row(marker.id));
     section("markers", text::items::markers())
         .add(el("p").class("quiet no-print").text(text::items::markers_lead()))
-        .add(el("ul").class("markers").with(rows))
+        .add(Rows::list(objective.progress_markers.iter()))
 }

@@ -2,27 +2,32 @@
 
 mod filters;
 
+use std::cell::Cell;
+use std::iter::zip;
+
 use leptos::prelude::*;
 
 use super::element::{El, el, link};
 use super::shared::family::titled;
 use super::shared::heading::heading;
 use super::shared::look::dress;
-use super::shared::marker_row::marker_row;
+use super::shared::rows::{Row, Rows};
 use super::store;
 use crate::domain::convention::{Item, OperationalObjective};
-use crate::domain::item::MarkerId;
 use crate::domain::tracking::TrackingFilter;
 use crate::route::{BilanPlace, Route};
 use crate::store::AppStore;
 use crate::text;
 use filters::filters;
 
-/// What is shown under a filter.
+/// More markers than that are laid out only where they are scrolled to.
+const LONG: usize = 500;
+
+/// Which markers a filter lets through, in the convention's order.
 #[derive(Clone, PartialEq)]
 struct Shown {
     filter: TrackingFilter,
-    markers: Vec<MarkerId>,
+    markers: Vec<bool>,
 }
 
 /// The tracking screen.
@@ -36,23 +41,15 @@ pub(super) fn tracking() -> Vec<El> {
     let shown = shown(store, filter);
     let attention = Route::Bilan(BilanPlace::Attention.to_string());
     let total = store.convention().markers().count();
-    let count = move || text::tracking::count(shown.read().markers.len(), total);
-    let none = move || shown.read().markers.is_empty();
-    let groups = move || {
-        let shown = shown.read();
-        let filled = |objective: &&OperationalObjective| {
-            objective.progress_markers.iter().any(|marker| shown.markers.contains(&marker.id))
-        };
-        store.convention().operationals().filter(filled).collect()
-    };
-    let key = |objective: &&OperationalObjective| objective.code.to_string();
+    let shown_now = move || shown.read().markers.iter().filter(|shown| **shown).count();
+    let count = move || text::tracking::count(shown_now(), total);
     vec![
         heading(text::tracking::title()),
         el("p").add(link(&attention).class("more").text(text::attention::title())),
         filters(filter),
         el("p").class("tracking__count").attr("role", "status").text_now(count),
-        el("p").class("quiet").text_while(text::tracking::none(), none),
-        el("div").class("groups").each(groups, key, move |objective| group(objective, shown)),
+        el("p").class("quiet").text_while(text::tracking::none(), move || shown_now() == 0),
+        groups(store, total, shown),
     ]
 }
 
@@ -63,24 +60,72 @@ fn shown(store: AppStore, filter: Memo<TrackingFilter>) -> Memo<Shown> {
         let filter = filter.get();
         let mut markers = store.markers_matching(filter);
         if let Some(former) = former.filter(|former| former.filter == filter) {
-            let gone: Vec<_> =
-                former.markers.iter().copied().filter(|id| !markers.contains(id)).collect();
-            markers.extend(gone);
+            zip(&mut markers, &former.markers).for_each(|(now, before)| *now |= before);
         }
         Shown { filter, markers }
     })
 }
 
-/// The shown markers of one objective.
-fn group(objective: &'static OperationalObjective, shown: Memo<Shown>) -> El {
-    let markers = move || {
+/// What comes and goes with the filter. It is made once: thousands of rows take long to make.
+struct Hideable {
+    element: El,
+    hidden: Cell<bool>,
+}
+
+impl Hideable {
+    fn new(element: El) -> Self {
+        Self { element, hidden: Cell::new(false) }
+    }
+
+    fn show(&self, shown: bool) {
+        if self.hidden.replace(!shown) == shown {
+            if shown {
+                self.element.forget("hidden");
+            } else {
+                self.element.set("hidden", "");
+            }
+        }
+    }
+}
+
+/// The markers of one objective.
+struct Group {
+    section: Hideable,
+    rows: Vec<Hideable>,
+}
+
+/// All markers by objective, kept in step with the filter and with what is done.
+fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
+    let mut rows = Vec::with_capacity(total);
+    let groups: Vec<_> =
+        store.convention().operationals().map(|objective| group(objective, &mut rows)).collect();
+    let sections = groups.iter().map(|group| group.section.element.clone());
+    let long = if total > LONG { "groups groups--long" } else { "groups" };
+    let list = el("div").class(long).with(sections);
+    Rows::of(list, rows).show().keep(move || {
         let shown = shown.read();
-        let ids = objective.progress_markers.iter().map(|marker| marker.id);
-        ids.filter(|id| shown.markers.contains(id)).collect()
-    };
-    el("section")
+        let mut rest = &shown.markers[..];
+        for group in &groups {
+            let (markers, others) = rest.split_at(group.rows.len());
+            rest = others;
+            let any = markers.contains(&true);
+            group.section.show(any);
+            // Nobody sees the rows of a group that is hidden.
+            if any {
+                zip(&group.rows, markers).for_each(|(row, shown)| row.show(*shown));
+            }
+        }
+    })
+}
+
+fn group(objective: &'static OperationalObjective, all: &mut Vec<Row>) -> Group {
+    let (elements, rows): (Vec<_>, Vec<_>) = objective.progress_markers.iter().map(Row::new).unzip();
+    all.extend(rows);
+    let section = el("section")
         .class("group")
         .family(objective.code)
         .add(el("h2").class("group__title").add(titled(Item::Operational(objective))))
-        .add(el("ul").class("markers").each(markers, MarkerId::to_string, marker_row))
+        .add(el("ul").class("markers").with(elements.clone()));
+    let rows = elements.into_iter().map(Hideable::new).collect();
+    Group { section: Hideable::new(section), rows }
 }

@@ -18,7 +18,7 @@ use crate::text::{self, attention as words};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::look::dress;
-use crate::ui::shared::marker_row::tick;
+use crate::ui::shared::tick::tick;
 use crate::ui::shared::section::section;
 use crate::ui::store;
 

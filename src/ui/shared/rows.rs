@@ -1,0 +1,148 @@
+//! Markers in lists: one tap ticks one, its text leads to the rest.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
+
+use super::icon::{Picture, icon};
+use super::pole::level_name;
+use crate::domain::convention::ProgressMarker;
+use crate::domain::day::Day;
+use crate::domain::item::MarkerId;
+use crate::domain::journal::{Action, Standing};
+use crate::domain::observation::Level;
+use crate::route::Route;
+use crate::store::AppStore;
+use crate::text;
+use crate::ui::element::{El, el, link};
+use crate::ui::store;
+
+/// The rows of one screen, in the order of their markers. They are kept in step by one effect, and
+/// heard by one listener: there are hundreds.
+pub(in crate::ui) struct Rows {
+    list: El,
+    rows: Rc<[Row]>,
+}
+
+/// One row: the tick, the wording, the latest state and the number of notes.
+pub(in crate::ui) struct Row {
+    id: MarkerId,
+    tick: El,
+    state: El,
+    shown: Cell<Standing>,
+}
+
+impl Rows {
+    /// Hears the ticks of the rows that stand in a list.
+    pub(in crate::ui) fn of(list: El, rows: Vec<Row>) -> Self {
+        let store = store();
+        let list = list.on("click", move |event| {
+            if let Some(id) = ticked(&event) {
+                let reached = store.level(id) == Some(Level::Reached);
+                let action = if reached { Action::Untick(id) } else { Action::Tick(id) };
+                // A refusal is said by the store.
+                let _ = store.dispatch(action);
+            }
+        });
+        Self { list, rows: rows.into() }
+    }
+
+    /// A list of markers, kept in step for as long as the screen is shown.
+    pub(in crate::ui) fn list<'a>(markers: impl Iterator<Item = &'a ProgressMarker>) -> El {
+        let (elements, rows): (Vec<_>, _) = markers.map(Row::new).unzip();
+        Self::of(el("ul").class("markers").with(elements), rows).show()
+    }
+
+    /// Takes over the markers in a text that stands.
+    pub(in crate::ui) fn adopt(text: El) -> Self {
+        let rows = text.find_all(".marker").filter_map(|row| Row::of(&row)).collect();
+        Self::of(text, rows)
+    }
+
+    /// Does what was ticked in the page before the app could hear it. What is reached already
+    /// stays so: before the app has started the page cannot know it.
+    pub(in crate::ui) fn catch_up(&self) {
+        let store = store();
+        for row in self.rows.iter() {
+            let pressed = row.tick.get("aria-pressed").as_deref() == Some("true");
+            if pressed && store.level(row.id) != Some(Level::Reached) {
+                // A refusal is said by the store, and the row below shows what holds.
+                let _ = store.dispatch(Action::Tick(row.id));
+            }
+            row.clear();
+        }
+    }
+
+    /// Keeps the rows in step for as long as the screen is shown.
+    pub(in crate::ui) fn show(&self) -> El {
+        let (store, rows): (AppStore, _) = (store(), self.rows.clone());
+        self.list.clone().keep(move || {
+            let today = store.today().get();
+            store.look(|journal| {
+                let standings = journal.standings(rows.iter().map(|row| row.id), today);
+                rows.iter().zip(standings).for_each(|(row, now)| row.show(now, today));
+            });
+        })
+    }
+}
+
+impl Row {
+    /// A new row, and the element that it is.
+    pub(in crate::ui) fn new(marker: &ProgressMarker) -> (El, Self) {
+        let tick = el("button")
+            .attr("type", "button")
+            .class("tick")
+            .attr("aria-label", &text::marker::tick(&marker.text))
+            .add(icon(Picture::Check));
+        let state = el("p").class("marker__state");
+        let route = Route::Item(marker.id.into());
+        let body = el("div")
+            .class("marker__body")
+            .add(link(&route).class("marker__text").text(&text::typeset(&marker.text)))
+            .add(state.clone());
+        let element = el("li").class("marker").add(tick.clone()).add(body);
+        let row = Self { id: marker.id, tick, state, shown: Cell::default() };
+        row.clear();
+        (element, row)
+    }
+
+    fn of(row: &El) -> Option<Self> {
+        let id = marker(row.raw())?;
+        let (tick, state) = (row.find(".tick"), row.find(".marker__state"));
+        Some(Self { id, tick, state, shown: Cell::default() })
+    }
+
+    /// Shows nothing observed, as the page did at first.
+    fn clear(&self) {
+        self.tick.set("aria-pressed", "false");
+        self.tick.set("data-level", level_name(None));
+    }
+
+    fn show(&self, now: Standing, today: Day) {
+        if self.shown.replace(now) == now {
+            return;
+        }
+        let level = now.seen.map(|(level, _)| level);
+        self.tick.set("aria-pressed", if level == Some(Level::Reached) { "true" } else { "false" });
+        self.tick.set("data-level", level_name(level));
+        self.state.say(&text::marker::standing(now.seen, now.notes, today));
+    }
+}
+
+/// The marker whose tick was tapped.
+fn ticked(event: &Event) -> Option<MarkerId> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    marker(&target.closest(".tick").ok()??.closest(".marker").ok()??)
+}
+
+/// The marker that a row's link leads to.
+fn marker(row: &Element) -> Option<MarkerId> {
+    let link = row.query_selector("a").ok()??;
+    match Route::parse(&link.get_attribute("href")?) {
+        Route::Item(id) => id.marker(),
+        _ => None,
+    }
+}
