@@ -22,6 +22,9 @@ const { warnings } = await injectManifest({
   globPatterns: ["**/*"],
   // What begins with `_` hosts read themselves and hand out to nobody.
   globIgnores: [basename(worker), "**/_*"],
+  // The page of a long convention is larger than the library's default; what people load is
+  // limited by `cargo xtask budget`.
+  maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
   dontCacheBustURLsMatching: /-[0-9a-f]{16}\.\w+$/,
   manifestTransforms: [
     async (entries) => {
