@@ -119,7 +119,8 @@ fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
 }
 
 fn group(objective: &'static OperationalObjective, all: &mut Vec<Row>) -> Group {
-    let (elements, rows): (Vec<_>, Vec<_>) = objective.progress_markers.iter().map(Row::new).unzip();
+    let (elements, rows): (Vec<_>, Vec<_>) =
+        objective.progress_markers.iter().map(Row::new).unzip();
     all.extend(rows);
     let section = el("section")
         .class("group")

@@ -86,8 +86,7 @@ mod tests {
         let mut journal = Journal::default();
         let last = markers.len() - 1;
         let deeds = [0, 3, 4, 17, last - 1, last].into_iter().flat_map(|at| {
-            let note =
-                NoteDraft { kind: NoteKind::Finding, text: "vu".to_owned(), private: false };
+            let note = NoteDraft { kind: NoteKind::Finding, text: "vu".to_owned(), private: false };
             let id = markers[at];
             let write = (at % 2 == 0).then_some(Action::Write(id.into(), note));
             let untick = (at == 4).then_some(Action::Untick(id));
@@ -95,7 +94,8 @@ mod tests {
         });
         for (deed, device) in deeds.zip((0..3).cycle()) {
             let now = Instant(journal.0.len() as u64 + 1);
-            let moment = Moment { now, today, device: DeviceId(Token(device)), token: Token(now.0) };
+            let moment =
+                Moment { now, today, device: DeviceId(Token(device)), token: Token(now.0) };
             journal.apply(convention(), deed, &moment).expect("a sensible action");
         }
         journal
@@ -113,7 +113,10 @@ mod tests {
         };
         for some in [&markers[..], &markers[2..5], &markers[60..]] {
             let expected: Vec<_> = some.iter().map(one).collect();
-            assert_eq!(journal.standings(some.iter().copied(), today).collect::<Vec<_>>(), expected);
+            assert_eq!(
+                journal.standings(some.iter().copied(), today).collect::<Vec<_>>(),
+                expected
+            );
             assert!(expected.iter().any(|standing| *standing != Standing::default()));
         }
     }

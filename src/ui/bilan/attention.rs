@@ -18,8 +18,8 @@ use crate::text::{self, attention as words};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::look::dress;
-use crate::ui::shared::tick::tick;
 use crate::ui::shared::section::section;
+use crate::ui::shared::tick::tick;
 use crate::ui::store;
 
 /// So many markers of a reason are shown at first.
