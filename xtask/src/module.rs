@@ -13,6 +13,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{
@@ -89,21 +90,22 @@ impl Module {
         let names = Names::parse(&optimise(&self.wasm, &MAIN, project)?)?;
         sources.refuse_in(&fs::read(&self.wasm)?)?;
         let mut glue = names.put_into(&glue, &kept)?;
-        let finished = |part: &Path| -> Result<Vec<u8>> {
+        let finished = |part: &PathBuf| -> Result<Vec<u8>> {
             fs::write(part, names.put_into_part(&fs::read(part)?)?)?;
             optimise(part, &[], project)?;
             let small = fs::read(part)?;
             sources.refuse_in(&small)?;
             Ok(small)
         };
+        let finished =
+            |parts: &[PathBuf]| -> Result<Vec<_>> { parts.par_iter().map(finished).collect() };
         let mut files = Vec::new();
-        for part in &cut.parts {
+        for (part, content) in cut.parts.iter().zip(finished(&cut.parts)?) {
             let name = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            files.push((name, finished(part)?));
+            files.push((name, content));
         }
         if !cut.small.is_empty() {
-            let small: Vec<_> =
-                cut.small.iter().map(|part| finished(part)).collect::<Result<_>>()?;
+            let small = finished(&cut.small)?;
             files.push((shared::FILE.to_owned(), shared::together(&small)));
         }
         for (name, content) in files {
