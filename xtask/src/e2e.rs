@@ -66,9 +66,8 @@ pub(crate) fn end_to_end(
 /// Serves `dist/` on a free port from here on, and has Playwright ready to run against it, in
 /// Chromium, what a folder holds.
 pub(crate) fn playwright(project: &Project, chromium: &Chromium, folder: &str) -> Result<Command> {
-    let server = StaticServer::bind(project.dist(), 0)?;
-    server.start();
-    Ok(playwright_at(project, chromium, folder, &server.url()))
+    let url = StaticServer::bind(project.dist(), 0)?.start();
+    Ok(playwright_at(project, chromium, folder, &url))
 }
 
 /// The same against an address that is served already.
@@ -87,9 +86,8 @@ pub(crate) fn playwright_at(
 
 /// Serves `dist/` likewise, and has Playwright ready without a browser.
 pub(crate) fn runner(project: &Project, folder: &str) -> Result<Command> {
-    let server = StaticServer::bind(project.dist(), 0)?;
-    server.start();
-    Ok(runner_at(project, folder, &server.url()))
+    let url = StaticServer::bind(project.dist(), 0)?.start();
+    Ok(runner_at(project, folder, &url))
 }
 
 fn runner_at(project: &Project, folder: &str, url: &str) -> Command {

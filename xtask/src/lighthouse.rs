@@ -71,11 +71,10 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
 
 /// Has Lighthouse visit `dist/` and prints what it found.
 pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Audit> {
-    let server = StaticServer::bind(project.dist(), 0)?;
-    server.start();
+    let url = StaticServer::bind(project.dist(), 0)?.start();
     let mut attempt = 1;
     loop {
-        let audit = visit(project, chromium, &server.url())?;
+        let audit = visit(project, chromium, &url)?;
         println!("\n{}", audit.table());
         match audit.judge_scores() {
             Err(error) if attempt < ATTEMPTS => println!("Measuring again: {error}."),

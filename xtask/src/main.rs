@@ -147,8 +147,7 @@ fn run(task: &Task) -> Result<()> {
             let server = StaticServer::bind(project.dist(), *port)?;
             build(project)?;
             println!("Jalons: {}", server.url());
-            server.run();
-            Ok(())
+            server.run()
         }
         Task::Serve { port, dev: true } => serve_dev(project, *port),
         Task::Test => checks::test(project),

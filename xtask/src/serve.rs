@@ -7,19 +7,39 @@
 
 mod files;
 
-use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, thread};
+use std::{
+    convert::Infallible,
+    io,
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::Arc,
+    thread,
+};
 
 use anyhow::{Context, Result, bail};
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+use http_body_util::Full;
+use hyper::{
+    Method, Request, Response, StatusCode,
+    body::Bytes,
+    header::{
+        ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName,
+        IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS,
+    },
+    http,
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use tokio::{net::TcpStream, runtime, task};
 
 use files::Files;
 
-/// A browser opens six connections to one host; more threads would never have work.
-const THREADS: usize = 6;
+/// What is answered.
+type Answer = http::Result<Response<Full<Bytes>>>;
 
 /// A bound server that does not answer yet.
 pub(crate) struct StaticServer {
-    server: Arc<Server>,
+    listener: TcpListener,
     files: Arc<Files>,
     address: SocketAddr,
 }
@@ -27,9 +47,9 @@ pub(crate) struct StaticServer {
 impl StaticServer {
     /// Binds a port of the loopback address; 0 takes any free one.
     pub(crate) fn bind(folder: PathBuf, port: u16) -> Result<Self> {
-        let server = match Server::http(("127.0.0.1", port)) {
-            Ok(server) => server,
-            Err(error) if is_taken(&*error) => {
+        let listener = match TcpListener::bind(("127.0.0.1", port)) {
+            Ok(listener) => listener,
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
                 let other = port.checked_add(1).unwrap_or(8080);
                 bail!(
                     "port {port} is already in use, so choose another: cargo xtask serve --port {other}"
@@ -37,8 +57,10 @@ impl StaticServer {
             }
             Err(error) => bail!("port {port} could not be opened: {error}"),
         };
-        let address = server.server_addr().to_ip().context("the server has no IP address")?;
-        Ok(Self { server: Arc::new(server), files: Arc::new(Files::of(folder)), address })
+        // As the runtime below wants it.
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr().context("the server has no address")?;
+        Ok(Self { listener, files: Arc::new(Files::of(folder)), address })
     }
 
     /// The address to open in a browser.
@@ -46,74 +68,82 @@ impl StaticServer {
         format!("http://{}", self.address)
     }
 
-    /// Answers in the background for as long as this program runs.
-    pub(crate) fn start(&self) {
-        for _ in 0..THREADS {
-            let server = Arc::clone(&self.server);
-            let files = Arc::clone(&self.files);
-            thread::spawn(move || answer_all(&server, &files));
-        }
+    /// Answers in the background for as long as this program runs, at the address that comes back.
+    pub(crate) fn start(self) -> String {
+        let url = self.url();
+        thread::spawn(move || self.run());
+        url
     }
 
     /// Answers until the program is ended.
-    pub(crate) fn run(&self) {
-        self.start();
-        answer_all(&self.server, &self.files);
+    pub(crate) fn run(self) -> Result<()> {
+        let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
+        runtime.block_on(answer_all(self.listener, &self.files))
     }
 }
 
-fn is_taken(error: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::AddrInUse)
-}
-
-fn answer_all(server: &Server, files: &Files) {
-    while let Ok(request) = server.recv() {
-        // A browser that goes away in the middle of an answer is no failure of the server.
-        let _ = answer(request, files);
+async fn answer_all(listener: TcpListener, files: &Arc<Files>) -> Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    loop {
+        // A browser that goes away before or in the middle of an answer is no failure of the server.
+        if let Ok((stream, _)) = listener.accept().await {
+            task::spawn(answer_one(stream, Arc::clone(files)));
+        }
     }
 }
 
-fn answer(request: Request, files: &Files) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(Response::empty(StatusCode(405)));
+/// Answers what comes over one connection.
+async fn answer_one(stream: TcpStream, files: Arc<Files>) {
+    let answered = service_fn(move |request| {
+        let files = Arc::clone(&files);
+        async move {
+            // A file that is being compressed holds nobody up but who asked for it.
+            let answered = task::spawn_blocking(move || answer(&request, &files)).await;
+            Ok::<_, Infallible>(
+                answered.map_or_else(|_| failed(), |answer| answer.unwrap_or_else(|_| failed())),
+            )
+        }
+    });
+    let _ = http1::Builder::new()
+        .title_case_headers(true)
+        .serve_connection(TokioIo::new(stream), answered)
+        .await;
+}
+
+fn failed() -> Response<Full<Bytes>> {
+    let mut failed = Response::default();
+    *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    failed
+}
+
+fn answer<B>(request: &Request<B>, files: &Files) -> Answer {
+    let plain = |status| Response::builder().status(status).body(Full::default());
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain(StatusCode::METHOD_NOT_ALLOWED);
     }
-    let Some(served) = files.find(request.url()) else {
-        return request.respond(Response::from_string("Not found").with_status_code(404));
+    let Some(served) = files.find(&request.uri().to_string()) else {
+        return plain(StatusCode::NOT_FOUND);
     };
-    let has = |name: &'static str, wanted: &str| {
-        let headers = request.headers().iter().filter(|header| header.field.equiv(name));
-        let mut values = headers.flat_map(|header| header.value.as_str().split(','));
+    let has = |name: HeaderName, wanted: &str| {
+        let values = request.headers().get_all(name).into_iter();
+        let mut values = values.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(','));
         values.any(|value| value.trim() == wanted)
     };
-    let mut headers = vec![
-        header("Cache-Control", served.cache_control),
-        header("ETag", &served.etag),
-        header("Vary", "Accept-Encoding"),
-        header("X-Content-Type-Options", "nosniff"),
-    ];
-    if has("If-None-Match", &served.etag) {
-        let unchanged = Response::empty(StatusCode(304));
-        return request.respond(with_all(unchanged, headers));
+    let answer = Response::builder()
+        .header(CACHE_CONTROL, served.cache_control)
+        .header(ETAG, &served.etag)
+        .header(VARY, ACCEPT_ENCODING.as_str())
+        .header(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    if has(IF_NONE_MATCH, &served.etag) {
+        return answer.status(StatusCode::NOT_MODIFIED).body(Full::default());
     }
-    headers.push(header("Content-Type", &served.content_type));
-    let content = match &served.brotli {
-        Some(brotli) if has("Accept-Encoding", "br") => {
-            headers.push(header("Content-Encoding", "br"));
-            brotli
+    let answer = answer.header(CONTENT_TYPE, &served.content_type);
+    match &served.brotli {
+        Some(brotli) if has(ACCEPT_ENCODING, "br") => {
+            answer.header(CONTENT_ENCODING, "br").body(Full::new(brotli.clone()))
         }
-        _ => &served.content,
-    };
-    // A length in place of pieces, by which a browser knows how far a download is.
-    let response = Response::from_data(content.clone()).with_chunked_threshold(usize::MAX);
-    request.respond(with_all(response, headers))
-}
-
-fn with_all<R: io::Read>(response: Response<R>, headers: Vec<Option<Header>>) -> Response<R> {
-    headers.into_iter().flatten().fold(response, Response::with_header)
-}
-
-fn header(name: &str, value: &str) -> Option<Header> {
-    Header::from_bytes(name, value).ok()
+        _ => answer.body(Full::new(served.content.clone())),
+    }
 }
 
 #[cfg(test)]
@@ -122,6 +152,7 @@ mod tests {
         io::{Read, Write},
         net::TcpStream,
         path::Path,
+        time::Duration,
     };
 
     use super::*;
@@ -140,32 +171,50 @@ mod tests {
     #[test]
     fn the_server_gives_files_and_refuses_all_else() -> Result<()> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let server = StaticServer::bind(folder, 0)?;
-        server.start();
-        let found = ask(&server.url(), "GET /serve.rs")?;
+        let url = StaticServer::bind(folder, 0)?.start();
+        let found = ask(&url, "GET /serve.rs")?;
         assert!(found.starts_with("HTTP/1.1 200"), "{found}");
         assert!(found.contains("Cache-Control: no-cache"));
-        assert!(ask(&server.url(), "GET /../Cargo.toml")?.starts_with("HTTP/1.1 404"));
-        assert!(ask(&server.url(), "GET /tools")?.starts_with("HTTP/1.1 404"));
-        assert!(ask(&server.url(), "POST /serve.rs")?.starts_with("HTTP/1.1 405"));
+        assert!(ask(&url, "GET /../Cargo.toml")?.starts_with("HTTP/1.1 404"));
+        assert!(ask(&url, "GET /tools")?.starts_with("HTTP/1.1 404"));
+        assert!(ask(&url, "POST /serve.rs")?.starts_with("HTTP/1.1 405"));
         Ok(())
     }
 
     #[test]
     fn a_browser_gets_brotli_when_it_takes_it_and_nothing_when_it_has_the_file() -> Result<()> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let server = StaticServer::bind(folder, 0)?;
-        server.start();
-        let plain = ask(&server.url(), "GET /steps.rs")?;
+        let url = StaticServer::bind(folder, 0)?.start();
+        let plain = ask(&url, "GET /steps.rs")?;
         assert!(!plain.contains("Content-Encoding"), "{plain}");
         assert!(plain.contains("//! A run of named steps"));
-        let small = ask(&server.url(), "GET /steps.rs\nAccept-Encoding: gzip, deflate, br")?;
+        let small = ask(&url, "GET /steps.rs\nAccept-Encoding: gzip, deflate, br")?;
         assert!(small.contains("Content-Encoding: br\r\n"), "{small}");
-        assert!(small.contains("Vary: Accept-Encoding\r\n"), "{small}");
+        assert!(small.contains("Vary: accept-encoding\r\n"), "{small}");
         assert!(!small.contains("//! A run of named steps"));
-        let tag = plain.lines().find_map(|line| line.strip_prefix("ETag: ")).context("no tag")?;
-        let again = ask(&server.url(), &format!("GET /steps.rs\nIf-None-Match: {tag}"))?;
+        let tag = plain.lines().find_map(|line| line.strip_prefix("Etag: ")).context("no tag")?;
+        let again = ask(&url, &format!("GET /steps.rs\nIf-None-Match: {tag}"))?;
         assert!(again.starts_with("HTTP/1.1 304"), "{again}");
+        Ok(())
+    }
+
+    #[test]
+    fn connections_that_stay_open_keep_no_other_waiting() -> Result<()> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let url = StaticServer::bind(folder, 0)?.start();
+        // A browser opens several at once, and keeps them.
+        let host = url.trim_start_matches("http://");
+        let mut open = Vec::new();
+        for _ in 0..64 {
+            open.push(TcpStream::connect(host)?);
+        }
+        for stream in open.iter_mut().rev() {
+            stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+            write!(stream, "GET /steps.rs HTTP/1.1\r\nHost: x\r\n\r\n")?;
+            let mut status = [0; 12];
+            stream.read_exact(&mut status)?;
+            assert_eq!(&status, b"HTTP/1.1 200");
+        }
         Ok(())
     }
 

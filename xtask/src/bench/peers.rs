@@ -42,11 +42,10 @@ pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Comparis
         start("sheet")?.sheet()?;
         start("twin")?.twin()?;
     }
-    let server = StaticServer::bind(folder, 0)?;
-    server.start();
+    let url = StaticServer::bind(folder, 0)?.start();
     let figures = project.target("bench");
     fs::create_dir_all(&figures)?;
-    let mut playwright = e2e::playwright_at(project, chromium, "tests/bench/peers", &server.url());
+    let mut playwright = e2e::playwright_at(project, chromium, "tests/bench/peers", &url);
     playwright.env("JALONS_PAGES", names.join(" ")).env("JALONS_FIGURES", &figures);
     command::run(&mut playwright)?;
     Comparison::read(&fs::read_to_string(figures.join("peers.json"))?)

@@ -15,6 +15,7 @@ use std::{
 };
 
 use fnv::FnvHasher;
+use hyper::body::Bytes;
 
 use crate::compress;
 
@@ -31,9 +32,9 @@ pub(super) struct Served {
     pub(super) cache_control: &'static str,
     /// A quoted fingerprint of the content.
     pub(super) etag: String,
-    pub(super) content: Vec<u8>,
+    pub(super) content: Bytes,
     /// The content compressed, for what gets shorter by it.
-    pub(super) brotli: Option<Vec<u8>>,
+    pub(super) brotli: Option<Bytes>,
     written: Option<SystemTime>,
 }
 
@@ -72,6 +73,7 @@ impl Served {
             // Names without a hash change their content from build to build.
             "no-cache"
         };
+        let (content, brotli) = (content.into(), brotli.map(Bytes::from));
         Ok(Self { content_type, cache_control, etag, content, brotli, written })
     }
 }
