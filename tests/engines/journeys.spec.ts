@@ -163,6 +163,7 @@ test('offline: after one visit it opens, is read and keeps a tick', async ({ per
   await person.reads('Là où les avis diffèrent');
   await person.presses('link', 'Voter');
   await person.presses('button', 'Préparer une consultation');
+  await person.findsTitle('Préparer');
   await person.open(`#/objectif/${OBJECTIVE}`);
   await person.reload();
   await person.findsPressed(TICK, true);

@@ -37,11 +37,21 @@ export class Person {
   /** Opens an address from outside, as a link in a message does. */
   async open(address = '#/'): Promise<void> {
     await this.driver.get(this.url + address);
-    await this.findsTitle(/\S/);
+    await this.findsTheAppStarted();
   }
 
+  /** As the browser's button does. Firefox's driver would go past the worker. */
   async reload(): Promise<void> {
-    await this.driver.navigate().refresh();
+    await this.driver.executeScript('window.isFormer = true; location.reload();');
+    const another = 'return !window.isFormer && document.readyState === "complete";';
+    await this.until('another page', () => this.driver.executeScript<boolean>(another));
+    await this.findsTheAppStarted();
+  }
+
+  /** What is pressed sooner may stand elsewhere by the time that the driver gets there. */
+  private async findsTheAppStarted(): Promise<void> {
+    const started = 'return !document.getElementById("starting");';
+    await this.until('the app', () => this.driver.executeScript<boolean>(started));
     await this.findsTitle(/\S/);
   }
 
