@@ -6,6 +6,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     audit, budget, command, e2e,
+    engines::{self, Engine},
+    lighthouse,
     project::Project,
     release, split,
     steps::Steps,
@@ -36,11 +38,12 @@ pub(crate) fn check(project: &Project) -> Result<()> {
 /// Everything.
 pub(crate) fn test(project: &Project) -> Result<()> {
     let mut steps = Steps::start();
-    let (toolchain, chromium, office) = steps.run("tools", || {
+    let (toolchain, chromium, office, browsers) = steps.run("tools", || {
         components::ensure(project)?;
         let toolchain = tools::for_build(project)?;
         poppler::ensure(project)?;
-        Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?))
+        let browsers = engines::ensure(project, Engine::ALL)?;
+        Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?, browsers))
     })?;
     steps.run("format", || format(project))?;
     steps.run("crates", || audit::crates(project))?;
@@ -56,6 +59,8 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     steps.run("optimised build", || release::build(project, toolchain))?;
     steps.run("budget", || budget::check(project))?;
     steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, e2e::KILL_ROUNDS, &[]))?;
+    steps.run("three engines", || engines::journeys(project, &browsers))?;
+    steps.run("Lighthouse", || lighthouse::check(project, &chromium))?;
     steps.summary();
     Ok(())
 }

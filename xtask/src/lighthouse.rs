@@ -26,8 +26,12 @@ use crate::{
 const RUNS: usize = 5;
 const ATTEMPTS: usize = 3;
 
-/// The most requests of a first visit.
+/// The most requests of a first visit, without what comes once the app runs and nobody waits for.
 const REQUESTS: usize = 5;
+
+/// What the addresses of those begin with: what browsers look at to offer installing the app, and
+/// what keeps it for the next visit. Their bytes count like all others.
+const LATER: [&str; 3] = ["manifest.", "icon.", "offline-"];
 
 const CATEGORIES: [(&str, &str); 4] = [
     ("performance", "performance"),
@@ -139,7 +143,7 @@ impl Run {
             scores,
             times,
             layout_shift: number("/audits/cumulative-layout-shift/numericValue")?,
-            requests: sent.len(),
+            requests: sent.iter().filter(|request| !is_later(request)).count(),
             bytes: sent.iter().filter_map(|request| request["transferSize"].as_u64()).sum(),
             machine: number("/environment/benchmarkIndex")?,
         })
@@ -232,6 +236,12 @@ impl Audit {
     }
 }
 
+/// Whether a request is for what comes once the app runs.
+fn is_later(request: &Value) -> bool {
+    let file = request["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
+    LATER.iter().any(|later| file.starts_with(later))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -246,6 +256,8 @@ mod tests {
                 "network-requests": { "details": { "items": [
                     { "url": "http://127.0.0.1/", "sessionTargetType": "page", "transferSize": 900 },
                     { "url": "data:,x", "sessionTargetType": "page", "transferSize": 0 },
+                    { "url": "http://127.0.0.1/manifest.webmanifest", "sessionTargetType": "page",
+                      "transferSize": 600 },
                     { "url": "http://127.0.0.1/a", "sessionTargetType": "service_worker",
                       "transferSize": 7000 },
                 ] } },
@@ -276,9 +288,9 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_page_itself_asks_a_host_for_is_counted() -> Result<()> {
+    fn what_waits_for_later_is_no_request_of_the_visit() -> Result<()> {
         let audit = audit(&[1.0])?;
-        assert_eq!((audit.runs[0].requests, audit.runs[0].bytes), (1, 900));
+        assert_eq!((audit.runs[0].requests, audit.runs[0].bytes), (1, 1500));
         assert!(audit.judge_what_is_counted().is_ok());
         Ok(())
     }
