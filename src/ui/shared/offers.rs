@@ -13,7 +13,8 @@ pub(in crate::ui) fn offers(place: El) -> El {
     let store = store();
     standing::on_offer(move || {
         // A browser offers to install the app to whoever has just come, which helps nobody yet.
-        if standing::now().update != Update::None || store.suggests_installing() {
+        let some = standing::now().update != Update::None || store.suggests_installing();
+        if some || is_here.get_untracked() {
             Part::Offers.fetch(move |here| is_here.set(here));
         }
     });
