@@ -18,7 +18,7 @@ export default defineConfig<object, { engine: Engine; size: Size }>({
   workers: 2,
   timeout: 60_000,
   // A browser that gets no processor for a while may fail once, and is then listed as flaky.
-  retries: 2,
+  retries: 1,
   reporter: [['list']],
   projects: ENGINES.flatMap((engine) =>
     Object.entries(SIZES).map(([name, size]) => ({ name: `${engine}-${name}`, use: { engine, size } })),

@@ -26,11 +26,11 @@ use crate::{
 const RUNS: usize = 5;
 const ATTEMPTS: usize = 3;
 
-/// The most requests of a first visit, without what comes once the app runs and nobody waits for.
+/// The most requests of a first visit, without those that nobody waits for.
 const REQUESTS: usize = 5;
 
-/// What the addresses of those begin with: what browsers look at to offer installing the app, and
-/// what keeps it for the next visit. Their bytes count like all others.
+/// How the files of those begin: what the browser looks at to offer installing the app, and what keeps
+/// it for the next visit. They are three more, and their bytes count like all others.
 const LATER: [&str; 3] = ["manifest.", "icon.", "offline-"];
 
 const CATEGORIES: [(&str, &str); 4] = [

@@ -132,7 +132,7 @@ fn answer<B>(request: &Request<B>, files: &Files) -> Answer {
     let answer = Response::builder()
         .header(CACHE_CONTROL, served.cache_control)
         .header(ETAG, &served.etag)
-        .header(VARY, ACCEPT_ENCODING.as_str())
+        .header(VARY, "Accept-Encoding")
         .header(X_CONTENT_TYPE_OPTIONS, "nosniff");
     if has(IF_NONE_MATCH, &served.etag) {
         return answer.status(StatusCode::NOT_MODIFIED).body(Full::default());
@@ -190,7 +190,7 @@ mod tests {
         assert!(plain.contains("//! A run of named steps"));
         let small = ask(&url, "GET /steps.rs\nAccept-Encoding: gzip, deflate, br")?;
         assert!(small.contains("Content-Encoding: br\r\n"), "{small}");
-        assert!(small.contains("Vary: accept-encoding\r\n"), "{small}");
+        assert!(small.contains("Vary: Accept-Encoding\r\n"), "{small}");
         assert!(!small.contains("//! A run of named steps"));
         let tag = plain.lines().find_map(|line| line.strip_prefix("Etag: ")).context("no tag")?;
         let again = ask(&url, &format!("GET /steps.rs\nIf-None-Match: {tag}"))?;
