@@ -11,7 +11,7 @@ use super::element::{El, el, link};
 use super::shared::family::titled;
 use super::shared::heading::heading;
 use super::shared::look::dress;
-use super::shared::rows::{Row, Rows};
+use super::shared::rows::{LONG, Row, Rows};
 use super::store;
 use crate::domain::convention::{Item, OperationalObjective};
 use crate::domain::tracking::TrackingFilter;
@@ -19,9 +19,6 @@ use crate::route::{BilanPlace, Route};
 use crate::store::AppStore;
 use crate::text;
 use filters::filters;
-
-/// More markers than that are laid out only where they are scrolled to.
-const LONG: usize = 500;
 
 /// Which markers a filter lets through, in the convention's order.
 #[derive(Clone, PartialEq)]

@@ -12,9 +12,7 @@ use crate::route::Route;
 use crate::text::{self, about, items, marker};
 use crate::ui::shared::icon::Picture;
 use crate::ui::shared::pole::level_name;
-
-/// More markers than that are laid out only where they are scrolled to.
-const LONG: usize = 500;
+use crate::ui::shared::rows::LONG;
 
 /// Every objective, result and marker, in the document's order, and what its abbreviations mean.
 pub(super) fn text_block(convention: &Convention) -> Markup {

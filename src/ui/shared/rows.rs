@@ -20,6 +20,9 @@ use crate::text;
 use crate::ui::element::{El, el, link};
 use crate::ui::store;
 
+/// More markers than that are laid out only where they are scrolled to.
+pub(in crate::ui) const LONG: usize = 500;
+
 /// The rows of one screen, in the order of their markers. They are kept in step by one effect, and
 /// heard by one listener: there are hundreds.
 pub(in crate::ui) struct Rows {
