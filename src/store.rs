@@ -111,11 +111,14 @@ pub enum Saving {
 /// What stands in the way of keeping things, for as long as it does, and what people should know
 /// about it until they have closed it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a banner of its own, beside the others")]
 pub struct Keeping {
     /// The browser keeps nothing; everything lives in this tab only.
     pub blocked: bool,
     /// There is no room in either store: some records are in this tab only.
     pub full: bool,
+    /// Nothing is to be seen yet, and a store that may have something does not answer.
+    pub late: bool,
     /// How many stored things could not be read.
     pub unreadable: usize,
     /// Another version of the app has stored things here.

@@ -52,12 +52,21 @@ pub enum VaultError {
     /// The browser does not answer, or another tab stands in the way.
     #[error("IndexedDB does not answer")]
     Silent,
-    /// The transaction was taken back, or the connection was cut and cut again.
+    /// It could not be opened this time, as where a browser that was killed has not quite gone; or
+    /// the transaction was taken back, or the connection was cut and cut again.
     #[error("IndexedDB has given up")]
     GivenUp,
     /// The part of the app that speaks to it has not arrived.
     #[error("the part for IndexedDB is not here")]
     Away,
+}
+
+impl VaultError {
+    /// Whether the next attempt may do better.
+    #[must_use]
+    pub fn may_pass(self) -> bool {
+        matches!(self, Self::Silent | Self::GivenUp)
+    }
 }
 
 /// The database, opened when it is first needed.

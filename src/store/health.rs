@@ -56,7 +56,8 @@ impl AppStore {
         let vault = match keeper.vault_error.get() {
             None if keeper.paired.get() => Place::Holds(keeper.in_vault.get()),
             Some(VaultError::Full) => Place::Full(keeper.in_vault.get()),
-            None | Some(VaultError::Silent | VaultError::Away) => Place::Silent,
+            None | Some(VaultError::Away) => Place::Silent,
+            Some(error) if error.may_pass() => Place::Silent,
             Some(_) => Place::Refused,
         };
         let (persisted, exported) = (keeper.persisted.get(), self.exported.get_value());

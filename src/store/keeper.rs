@@ -38,6 +38,10 @@ pub(super) struct Keeper {
     pub(super) unread: Cell<bool>,
     /// Whether the two stores have been compared.
     pub(super) paired: Cell<bool>,
+    /// The last pause before the vault was asked again, in milliseconds.
+    pub(super) pause: Cell<i32>,
+    /// Whether it is about to be asked again.
+    pub(super) asking: Cell<bool>,
     /// Whether everything has been erased and nothing written since: looking at the vault would
     /// make an empty one.
     pub(super) erased: Cell<bool>,
@@ -70,6 +74,8 @@ impl Default for Keeper {
             device_kept: Cell::default(),
             unread: Cell::default(),
             paired: Cell::default(),
+            pause: Cell::default(),
+            asking: Cell::default(),
             erased: Cell::default(),
             let_go: Cell::default(),
             typed: Cell::new(Instant(0)),

@@ -79,6 +79,21 @@ impl AppStore {
         }
     }
 
+    /// Reads, after all, a vault that did not answer at the start. What was done meanwhile is stored
+    /// there then.
+    pub fn ask_again(self) {
+        let keeper = self.keeper();
+        let may_answer = keeper.vault_error.get().is_some_and(VaultError::may_pass);
+        if may_answer && !keeper.paired.get() && !keeper.erased.get() {
+            later::run(Box::pin(async move {
+                self.read_vault().await;
+                if keeper.paired.get() && keeper.has_waiting() {
+                    self.write_what_waits();
+                }
+            }));
+        }
+    }
+
     /// What another tab says. Where the part that follows it is missing, this one has nothing that
     /// the other could have changed, but for what both have erased.
     async fn told(self, word: Word) {

@@ -6,6 +6,8 @@ use crate::domain::observation::Level;
 super::sentences! {
     blocked_title = "Rien ne peut être enregistré ici";
     blocked = "Ce navigateur interdit à Jalons de garder vos données (navigation privée, ou réglage). Tout marche, mais tout disparaîtra en fermant cet onglet : sauvez vos données avant.";
+    late_title = "Rien ne s'affiche encore de ce que vous avez noté";
+    late = "Le navigateur tarde à rendre ce qui est gardé sur cet appareil. Jalons le lui redemande, et l'affichera dès qu'il répond. Si cela dure, fermez le navigateur, puis rouvrez-le.";
     full_title = "Le navigateur est plein";
     full = "Vos dernières saisies ne sont pas encore enregistrées. Ce qui l'était reste intact. Sauvez vos données, puis faites de la place.";
     newer_title = "Une version plus récente est passée par ici";

@@ -1,7 +1,7 @@
 // A browser on a profile of its own, which can be killed as a phone kills one: all its processes
 // at once, without a word.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -49,11 +49,32 @@ export class Mortal {
     return page;
   }
 
-  /** Kills it, and waits until it is gone. */
+  /**
+   * Kills it, and waits until all of it is gone: for as long as its storage process holds the
+   * databases, the next browser on this profile gets none.
+   */
   async kill(): Promise<void> {
+    const group = this.process.pid ?? 0;
     const gone = new Promise((resolve) => this.process.once('exit', resolve));
-    process.kill(-(this.process.pid ?? 0), 'SIGKILL');
+    process.kill(-group, 'SIGKILL');
     await gone;
+    for (let wait = 0; runs(group) && wait < 400; wait += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
     await this.browser.close().catch(() => undefined);
   }
+}
+
+/** Whether any process of a group still runs. Those that only wait to be reaped hold nothing. */
+function runs(group: number): boolean {
+  if (!existsSync('/proc')) return false;
+  return readdirSync('/proc').some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      const [state, , its] = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return Number(its) === group && state !== 'Z' && state !== 'X';
+    } catch {
+      return false;
+    }
+  });
 }

@@ -73,6 +73,31 @@ export const vaultIsLate: Refusal = () => {
 };
 
 /**
+ * An `IndexedDB` that something else holds, as the storage process of a browser that was killed
+ * and is not quite gone; `letGo` of the window ends that. A request that is aborted has the
+ * error that Chromium gives then.
+ */
+export const vaultIsHeld: Refusal = () => {
+  const { open, databases } = IDBFactory.prototype;
+  Object.assign(window, {
+    letGo: () => Object.assign(IDBFactory.prototype, { open, databases }),
+  });
+  IDBFactory.prototype.databases = () =>
+    Promise.reject(new DOMException('Internal error opening backing store', 'UnknownError'));
+  IDBFactory.prototype.open = function (this: IDBFactory, name: string) {
+    const request = open.call(this, `${name} held`, 1);
+    request.addEventListener('upgradeneeded', (event) => {
+      event.stopImmediatePropagation();
+      request.transaction?.abort();
+    });
+    Object.defineProperty(request, 'error', {
+      value: new DOMException('Internal error opening backing store', 'UnknownError'),
+    });
+    return request;
+  };
+};
+
+/**
  * Takes the room away from both stores, until `makeRoom` of the window gives it back. A full
  * `IndexedDB` is played: a transaction that is taken back with the error of one. (DevTools can
  * lower the quota, but not for the private contexts that tests run in.)

@@ -2,12 +2,13 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';
-import { nothingIsKept, type Refusal, SHELF, shelfIsFull, VAULT, vaultIsLate } from './refusals';
+import { nothingIsKept, type Refusal, SHELF, shelfIsFull, VAULT, vaultIsHeld, vaultIsLate } from './refusals';
 import { recordsOf, saveCopy, saveMyData, store, storeInBoth, stored, vault } from './stored';
 import { saying } from './words';
 
 const BLOCKED = 'Rien ne peut être enregistré ici';
 const FULL = 'Le navigateur est plein';
+const LATE = "Rien ne s'affiche encore de ce que vous avez noté";
 const FAILED = "Coché : atteint. Échec : ce n'est enregistré nulle part.";
 const BUS = '3.3.3-m1';
 
@@ -175,6 +176,28 @@ test('what lies in a store that is late is shown once it comes', async ({ page }
   await app.reload();
   await app.tick('3.3.3-m2').click();
   await app.expectTicked(BUS);
+  await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('3.3.3-m2');
+});
+
+test('what a store cannot give yet is asked for again, and the empty screen says so', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectNotice('Enregistré.');
+  await page.evaluate(() => localStorage.clear());
+  await page.addInitScript(vaultIsHeld);
+  await app.reload();
+  await expect(page.getByText(saying(LATE))).toBeVisible();
+  await app.tick('3.3.3-m2').click();
+  await app.expectNotice('Enregistré, mais moins sûrement');
+  await app.button('Réessayer').click();
+  await app.expectUnticked(BUS);
+  await page.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+  await app.expectTicked(BUS);
+  await app.expectTicked('3.3.3-m2');
+  await expect(page.getByText(saying(LATE))).toBeHidden();
   await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('3.3.3-m2');
 });
 

@@ -259,9 +259,7 @@ fn kind(event: &Event) -> VaultError {
     match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
         Some("QuotaExceededError") => VaultError::Full,
         Some("VersionError") => VaultError::Newer,
-        _ if event.target().is_some_and(|target| target.is_instance_of::<IdbTransaction>()) => {
-            VaultError::GivenUp
-        }
-        _ => VaultError::Refused,
+        Some("SecurityError" | "InvalidStateError" | "NotAllowedError") => VaultError::Refused,
+        _ => VaultError::GivenUp,
     }
 }

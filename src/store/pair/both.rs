@@ -9,6 +9,7 @@ use super::super::compare::{Compared, compare};
 use super::super::keep::MIRRORED;
 use super::super::{AppStore, Crowded, Keeping};
 use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
+use crate::domain::journal::Journal;
 use crate::domain::record::{Body, Record, RecordId};
 use crate::domain::stamp::DeviceId;
 use crate::platform::chance;
@@ -16,10 +17,13 @@ use crate::platform::events::StoredElsewhere;
 use crate::platform::later::{self, Work};
 use crate::platform::shelf::{KeepError, Shelf};
 use crate::platform::tabs::Word;
-use crate::platform::vault::{Texts, VaultError};
+use crate::platform::vault::Texts;
 
-/// How long until a vault that was silent is asked again, in milliseconds.
+/// How long until a vault that failed is asked again, in milliseconds; then twice as long each time.
 const AGAIN: i32 = 1_000;
+
+/// No pause between two attempts is longer than this, in milliseconds.
+const LONGEST: i32 = 60_000;
 
 #[cfg_attr(
     feature = "split",
@@ -59,10 +63,11 @@ impl AppStore {
                 Ok(_) => {}
                 Err(error) => {
                     keeper.vault_error.set(Some(error));
-                    if error == VaultError::Silent {
-                        later::after(AGAIN, Box::new(move || self.ask_again()));
+                    self.reconsider();
+                    if first && error.may_pass() {
+                        self.wait_for_vault();
                     }
-                    return self.reconsider();
+                    return;
                 }
             }
         };
@@ -98,6 +103,7 @@ impl AppStore {
         keeper.paired.set(keeper.vault_error.get().is_none());
         let before = self.keeping.get_untracked();
         let now = Keeping {
+            late: false,
             unreadable: compared.unreadable,
             found: if first { found } else { before.found },
             ..before
@@ -109,18 +115,23 @@ impl AppStore {
         self.looked.notify();
     }
 
-    /// Reads the vault after all where it was silent: a slow disk may only have been late. What was
-    /// done meanwhile is stored there then.
-    fn ask_again(self) {
+    /// Asks the vault again in a while: a slow disk may only have been late, and a browser that
+    /// was killed may still hold the database. An empty screen says so meanwhile.
+    fn wait_for_vault(self) {
         let keeper = self.keeper();
-        if keeper.vault_error.get() == Some(VaultError::Silent) && !keeper.erased.get() {
-            later::run(Box::pin(async move {
-                self.read_vault().await;
-                if keeper.paired.get() && keeper.has_waiting() {
-                    self.write_what_waits();
-                }
-            }));
+        if self.journal.with_untracked(Journal::is_empty) {
+            self.keeping.maybe_update(|keeping| !std::mem::replace(&mut keeping.late, true));
         }
+        if keeper.asking.replace(true) {
+            return;
+        }
+        let pause = (2 * keeper.pause.get()).clamp(AGAIN, LONGEST);
+        keeper.pause.set(pause);
+        let ask = move || {
+            keeper.asking.set(false);
+            self.ask_again();
+        };
+        later::after(pause, Box::new(ask));
     }
 
     /// How many records one store gave back that the other had lost, all of them or by spoiling.

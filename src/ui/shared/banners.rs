@@ -30,7 +30,13 @@ fn troubles(now: Keeping) -> Vec<El> {
         (now.unreadable > 0).then(|| (notices::unreadable_title(), unreadable())),
     ];
     let trouble = |(title, words): (&str, String)| banner("banner", title, &words, save_copy());
-    troubles.into_iter().flatten().map(trouble).collect()
+    let late = now.late.then(|| {
+        let store = store();
+        let ask = button(move || store.ask_again()).class("button button--quiet");
+        let ask = ask.text(actions::retry());
+        banner("banner", notices::late_title(), notices::late(), ask)
+    });
+    late.into_iter().chain(troubles.into_iter().flatten().map(trouble)).collect()
 }
 
 fn news(now: Keeping) -> Vec<El> {
