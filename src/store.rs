@@ -256,7 +256,7 @@ impl AppStore {
     /// Shows another part of the same screen, such as other search words, and puts the address
     /// in place of the current one: going back leaves the screen, not its last letter.
     pub fn refine(self, route: Route) {
-        address::replace(&route.to_string());
+        address::replace_soon(route.to_string());
         self.route.set(route);
     }
 

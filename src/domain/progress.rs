@@ -6,7 +6,7 @@
 use super::convention::Convention;
 use super::day::Day;
 use super::item::Code;
-use super::journal::Journal;
+use super::journal::{Journal, Standing};
 use super::observation::Level;
 
 /// How many markers stand where.
@@ -51,8 +51,8 @@ impl Progress {
     /// The markers of an objective and all below it, as they stood on a day.
     #[must_use]
     pub fn under(convention: &Convention, journal: &Journal, code: Code, on: Day) -> Self {
-        let level = |marker| journal.state(marker, on).map(|state| state.seen.level);
-        Self::of(convention.markers_under(code).map(|marker| level(marker.id)))
+        let markers = convention.markers_under(code).map(|marker| marker.id);
+        Self::of(journal.standings(markers, on).map(Standing::level))
     }
 
     /// Markers that somebody has looked at.

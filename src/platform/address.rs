@@ -1,6 +1,10 @@
 //! The address bar, the window's title and the place on the page.
 
+use std::cell::RefCell;
+
 use web_sys::{FocusOptions, History, HtmlElement, Window};
+
+use super::later;
 
 /// The fragment of the address, with its `#`.
 #[must_use]
@@ -19,6 +23,7 @@ pub fn link_to(fragment: &str) -> String {
 
 /// Moves to a fragment as a link would: a new entry in the history.
 pub fn go(fragment: &str) {
+    replace_now();
     if let Some(window) = web_sys::window() {
         // Cannot fail: setting a fragment never leaves the page.
         let _ = window.location().set_hash(fragment);
@@ -32,6 +37,34 @@ pub fn replace(fragment: &str) {
     // address is behind what is on screen until the next change; nothing else is lost.
     let state = history.state().unwrap_or_default();
     let _ = history.replace_state_with_url(&state, "", Some(fragment));
+}
+
+/// How long the address may be behind what is on screen, in milliseconds.
+const SOON: i32 = 300;
+
+thread_local! {
+    /// The fragment that is to be put in place of another one.
+    static LATEST: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
+}
+
+/// As [`replace`], in a while: what browsers do for another address (they look at the page's icon
+/// and at its layout again) takes longer than most of what a person sees change, and nobody shares
+/// or leaves the page at once. A press may lead elsewhere, so it is not waited for longer than that.
+pub fn replace_soon(fragment_then: String) {
+    let former = LATEST.with_borrow_mut(|latest| latest.replace((fragment(), fragment_then)));
+    if former.is_none() {
+        later::after(SOON, Box::new(replace_now));
+    }
+}
+
+/// Does now what [`replace_soon`] is about to do. Where the person has gone on meanwhile, the
+/// address is that of another entry and stays.
+pub(super) fn replace_now() {
+    if let Some((from, to)) = LATEST.take()
+        && from == fragment()
+    {
+        replace(&to);
+    }
 }
 
 /// Names the window.

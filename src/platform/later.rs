@@ -3,6 +3,7 @@
 use std::pin::Pin;
 
 use js_sys::{Function, Promise};
+use leptos::prelude::request_animation_frame;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -22,6 +23,11 @@ pub fn after(milliseconds: i32, act: Box<dyn FnOnce()>) {
         // Fails for no function.
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&act, milliseconds);
     }
+}
+
+/// Does something once the page has been painted with what has changed by now.
+pub fn after_paint(act: Box<dyn FnOnce()>) {
+    request_animation_frame(move || after(0, act));
 }
 
 /// Waits for this many milliseconds.

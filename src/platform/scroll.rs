@@ -36,7 +36,9 @@ impl Places {
         places.enter();
         let leaving = places.clone();
         if let Some(window) = web_sys::window() {
+            events::listen(&window, "click", |_: Event| address::replace_now());
             events::listen(&window, "pagehide", move |_: Event| {
+                address::replace_now();
                 set_entry(&leaving.current.borrow(), top());
             });
         }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::element::El;
 use super::shared::counts;
-use super::shared::rows::Rows;
+use super::shared::rows::{Rows, lay_out_late};
 use super::store;
 use crate::domain::item::Code;
 use crate::platform::address::focus_quietly;
@@ -25,6 +25,7 @@ pub(super) struct Home {
     observed: Vec<(Code, El)>,
     chart: Chart,
     rows: Rows,
+    late: [El; 2],
 }
 
 impl Home {
@@ -46,6 +47,7 @@ impl Home {
             observed: of(".operational__counts"),
             chart: Chart::adopt(&place.find(".chart")),
             rows,
+            late: [".tree", ".text"].map(|list| place.find(list)),
         }
     }
 
@@ -60,6 +62,7 @@ impl Home {
         }
         self.chart.show();
         self.rows.show();
+        self.late.iter().for_each(lay_out_late);
         if store.has_moved() {
             self.title.clone().once_shown(focus_quietly);
         }

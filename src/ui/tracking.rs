@@ -11,7 +11,7 @@ use super::element::{El, el, link};
 use super::shared::family::titled;
 use super::shared::heading::heading;
 use super::shared::look::dress;
-use super::shared::rows::{LONG, Row, Rows};
+use super::shared::rows::{LONG, Row, Rows, lay_out_late};
 use super::store;
 use crate::domain::convention::{Item, OperationalObjective};
 use crate::domain::tracking::TrackingFilter;
@@ -99,6 +99,7 @@ fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
     let sections = groups.iter().map(|group| group.section.element.clone());
     let long = if total > LONG { "groups groups--long" } else { "groups" };
     let list = el("div").class(long).with(sections);
+    lay_out_late(&list);
     Rows::of(list, rows).show().keep(move || {
         let shown = shown.read();
         let mut rest = &shown.markers[..];

@@ -163,3 +163,71 @@ test('choosing adds no entry to the history', async ({ page }) => {
   await page.goBack();
   await tracking.expectTitle('Ce qui a été promis, où en est-on ?');
 });
+
+test('what is far off is laid out late, and everything stays where it was', async ({ page }) => {
+  const tracking = new TrackingPage(page);
+  await tracking.open('#/suivre');
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+  const skipped = (group: number) =>
+    page.evaluate(
+      (group) =>
+        !document
+          .querySelectorAll('.group .markers')
+          [group]?.checkVisibility({ contentVisibilityAuto: true }),
+      group,
+    );
+  await expect.poll(() => skipped(14)).toBe(true);
+  const whole = await page.evaluate(() => {
+    const list = document.querySelector('.groups');
+    list?.removeAttribute('data-late');
+    const height = document.documentElement.scrollHeight;
+    list?.setAttribute('data-late', '');
+    return height;
+  });
+  expect(await height()).toBe(whole);
+
+  // What was hidden comes back as high as it was.
+  await tracking.objective.selectOption('3');
+  await tracking.expectCount('50 marqueurs sur 105');
+  await tracking.objective.selectOption('');
+  await tracking.expectCount('105 marqueurs');
+  expect(await height()).toBe(whole);
+
+  // Whoever comes back to the middle of the list finds it as it was left.
+  const link = page.getByRole('main').locator('.marker__text').nth(60);
+  await link.scrollIntoViewIfNeeded();
+  const top = async () => (await link.boundingBox())?.y ?? Number.NaN;
+  const before = await top();
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/Suivre/);
+  await page.goBack();
+  await tracking.expectTitle('Suivre les marqueurs');
+  await expect.poll(() => skipped(0)).toBe(true);
+  await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(2);
+});
+
+test('whoever chooses and goes on at once keeps the address gone to', async ({ page }) => {
+  const tracking = new TrackingPage(page);
+  await tracking.open('#/suivre');
+  await expect(tracking.objective).toBeVisible();
+  await page.evaluate(() => {
+    const field = document.querySelector<HTMLSelectElement>('form.filters select');
+    if (!field) throw new Error('the screen has no filter');
+    field.value = '1.1';
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    document.querySelector<HTMLElement>('a[href="#/carnet"]')?.click();
+  });
+  await tracking.expectTitle('Mon carnet');
+  await expect(page).toHaveURL(/#\/carnet$/);
+  await page.goBack();
+  await tracking.expectCount('7 marqueurs sur 105');
+  await page.evaluate(() => {
+    const field = document.querySelector<HTMLSelectElement>('form.filters select');
+    if (!field) throw new Error('the screen has no filter');
+    field.value = '';
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    location.hash = '#/a-propos';
+  });
+  await tracking.expectTitle('À propos de Jalons');
+  await expect(page).toHaveURL(/#\/a-propos$/);
+});

@@ -18,6 +18,14 @@ pub struct Standing {
     pub notes: usize,
 }
 
+impl Standing {
+    /// Its latest level.
+    #[must_use]
+    pub fn level(self) -> Option<Level> {
+        self.seen.map(|(level, _)| level)
+    }
+}
+
 impl Journal {
     /// Where each of these markers stands on a day, as [`Journal::state`] and [`Journal::notes`]
     /// have it one by one. They are to come in the order of their ids, which is the document's:

@@ -16,7 +16,7 @@ use super::answer::Answer;
 use super::{NAME, STORE, Texts, Vault, VaultError};
 use crate::codec::stored::{Entry, Offer, weigh};
 use crate::platform::chance;
-use crate::platform::events::once;
+use crate::platform::events::{once, once_of};
 
 /// How many entries are read and written at a time, so that the page stays awake in between.
 const CHUNK: usize = 500;
@@ -190,11 +190,13 @@ fn database(request: &IdbRequest) -> Option<IdbDatabase> {
     request.result().ok()?.dyn_into().ok()
 }
 
-/// Gives an answer when one of two events happens.
-fn settle_by(target: &EventTarget, good: &str, bad: &str, answer: &Answer) {
-    let [done, failed] = [answer.clone(), answer.clone()];
-    once(target, good, Box::new(move |_| done.give(Ok(()))));
-    once(target, bad, Box::new(move |event| failed.give(Err(kind(&event)))));
+/// Gives an answer when one of two events happens, of which the other does not happen then.
+fn settle_by(target: &EventTarget, good: &'static str, bad: &str, answer: &Answer) {
+    let answer = answer.clone();
+    let settle = move |event: Event| {
+        answer.give(if event.type_() == good { Ok(()) } else { Err(kind(&event)) });
+    };
+    once_of(target, &[good, bad], Box::new(settle));
 }
 
 /// Writes the entries from this one on: looks what lies under the next few keys, and goes on from

@@ -3,6 +3,7 @@
 //! The drawing is a part of its own, which is fetched when its place comes into sight: nobody waits
 //! for it to read. Without it the table stands there and says the same.
 
+use std::iter::{once, zip};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use crate::platform::sight;
 use crate::store::AppStore;
 use crate::text::progress;
 use crate::ui::drawing::drawing;
-use crate::ui::element::{El, el};
+use crate::ui::element::El;
 use crate::ui::parts::Part;
 use crate::ui::store;
 
@@ -31,7 +32,12 @@ impl Chart {
     /// Keeps both in step for as long as the screen is shown.
     pub(super) fn show(&self) {
         let store = store();
-        self.numbers.clone().fill(move || rows(store).iter().map(row).collect());
+        let table: Vec<_> = self.numbers.children().iter().map(El::children).collect();
+        self.numbers.clone().keep(move || {
+            for (row, cells) in zip(rows(store), &table) {
+                zip(cells, words(row)).for_each(|(cell, words)| cell.say(&words));
+            }
+        });
         show_drawing(&self.place);
     }
 }
@@ -69,10 +75,9 @@ fn rows(store: AppStore) -> Vec<Row> {
     rows.collect()
 }
 
-fn row(row: &Row) -> El {
-    let cell = |count: usize| el("td").text(&count.to_string());
-    el("tr")
-        .add(el("th").attr("scope", "row").text(&row.title))
-        .with(STATES.map(|state| cell(row.progress.at(state))))
-        .add(cell(row.progress.total))
+/// What the cells of a row say.
+fn words(row: Row) -> impl Iterator<Item = String> {
+    let counts = STATES.map(|state| row.progress.at(state)).into_iter();
+    let counts = counts.chain([row.progress.total]).map(|count| count.to_string());
+    once(row.title).chain(counts)
 }

@@ -4,7 +4,8 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
-use crate::domain::item::{Code, MarkerId};
+use crate::domain::item::Code;
+use crate::domain::journal::Standing;
 use crate::domain::observation::Level;
 use crate::ui::element::{El, el};
 use crate::ui::store;
@@ -48,8 +49,8 @@ pub(in crate::ui) fn pole(code: Code) -> El {
     pole.keep(move || {
         let today = store.today().get();
         let levels: Vec<_> = store.look(|journal| {
-            let level = |id: &MarkerId| journal.state(*id, today).map(|state| state.seen.level);
-            markers.iter().map(level).collect()
+            let standings = journal.standings(markers.iter().copied(), today);
+            standings.map(Standing::level).collect()
         });
         let former: Option<Vec<_>> = shown.take();
         for (at, level) in levels.iter().enumerate() {

@@ -14,6 +14,7 @@ use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
 use crate::domain::journal::{Action, Standing};
 use crate::domain::observation::Level;
+use crate::platform::later;
 use crate::route::Route;
 use crate::store::AppStore;
 use crate::text;
@@ -22,6 +23,17 @@ use crate::ui::store;
 
 /// More markers than that are laid out only where they are scrolled to.
 pub(in crate::ui) const LONG: usize = 500;
+
+/// Leaves it to the browser to lay out and paint what is far off only once it is near. All of it has
+/// stood once then, so its height is known, and nothing moves.
+pub(in crate::ui) fn lay_out_late(list: &El) {
+    list.forget(LATE);
+    let list = list.clone();
+    queue_microtask(move || later::after_paint(Box::new(move || list.set(LATE, ""))));
+}
+
+/// Set on a list whose parts are laid out late; the style sheets read it.
+const LATE: &str = "data-late";
 
 /// The rows of one screen, in the order of their markers. They are kept in step by one effect, and
 /// heard by one listener: there are hundreds.
@@ -128,7 +140,7 @@ impl Row {
         if self.shown.replace(now) == now {
             return;
         }
-        let level = now.seen.map(|(level, _)| level);
+        let level = now.level();
         self.tick.set("aria-pressed", if level == Some(Level::Reached) { "true" } else { "false" });
         self.tick.set("data-level", level_name(level));
         self.state.say(&text::marker::standing(now.seen, now.notes, today));

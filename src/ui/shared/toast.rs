@@ -14,19 +14,21 @@ pub(in crate::ui) fn toast(place: El) -> El {
     let notice = store.notice();
     let shown = move || notice.read().is_some().then(|| "toast toast--shown".to_owned());
     let said = move || notice.get().map(words).unwrap_or_default();
+    // They stay while deed follows deed: only what is said changes.
+    let offered = Memo::new(move |_| {
+        let notice = notice.get();
+        let done = matches!(notice, Some(Notice::Done { .. }));
+        let failed = matches!(notice, Some(Notice::Done { saving: Saving::Failed, .. }));
+        [done && store.can_undo(), failed, notice.is_some()]
+    });
     let ways = move || {
-        let mut ways = Vec::new();
-        let done = matches!(notice.get(), Some(Notice::Done { .. }));
-        if done && store.can_undo() {
-            ways.push(way(text::actions::undo(), move || store.undo()));
-        }
-        if matches!(notice.get(), Some(Notice::Done { saving: Saving::Failed, .. })) {
-            ways.push(way(text::actions::retry(), move || store.retry()));
-        }
-        if notice.get().is_some() {
-            ways.push(way(text::actions::close(), move || store.hush()));
-        }
-        ways
+        let [undo, retry, close] = offered.get();
+        let ways = [
+            undo.then(|| way(text::actions::undo(), move || store.undo())),
+            retry.then(|| way(text::actions::retry(), move || store.retry())),
+            close.then(|| way(text::actions::close(), move || store.hush())),
+        ];
+        ways.into_iter().flatten().collect()
     };
     place.find(".toast__words").say_now(said);
     place.find(".toast__ways").fill(ways);
