@@ -5,7 +5,11 @@
 //! told by databases on the network. Where one cannot be asked, that is printed, and is no failure:
 //! whoever works without a network can do nothing about it.
 
-use std::time::Duration;
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -31,11 +35,31 @@ pub(crate) fn crates(project: &Project) -> Result<()> {
     };
     let strict = ["check", "-D", "unnecessary-skip", "-D", "license-exception-not-encountered"];
     command::run(&mut deny(&[&strict[..], &["bans", "licenses", "sources"]].concat()))?;
-    if command::run_within(&mut deny(&["fetch", "db"]), PATIENCE).is_ok() {
+    let fetched = command::run_within(&mut deny(&["fetch", "db"]), PATIENCE).is_ok();
+    // One that was fetched before tells what was known then.
+    let former = if fetched { None } else { advisories() };
+    if let Some(folder) = &former {
+        println!("RustSec's database cannot be fetched; asking the one in {}.", folder.display());
+    }
+    if fetched || former.is_some() {
         return command::run(&mut deny(&["check", "--disable-fetch", "advisories"]));
     }
     not_checked("crates", "RustSec's database of advisories cannot be fetched here");
     Ok(())
+}
+
+/// Where cargo-deny has put a database before, if it has.
+fn advisories() -> Option<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")))?;
+    fetched_into(&home.join("advisory-dbs"))
+}
+
+/// The database in a folder that may hold several things: what was fetched whole is a checkout.
+fn fetched_into(folder: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(folder).ok()?;
+    let mut folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    folders.find(|folder| folder.join("crates").is_dir())
 }
 
 /// Asks npm's registry what is known of the packages of `package-lock.json`.
@@ -83,6 +107,18 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_database_counts_that_was_fetched_whole() -> Result<()> {
+        let place = env::temp_dir().join(format!("jalons-advisories-{}", std::process::id()));
+        fs::create_dir_all(place.join("half"))?;
+        assert_eq!(fetched_into(&place), None);
+        fs::create_dir_all(place.join("whole/crates"))?;
+        assert_eq!(fetched_into(&place), Some(place.join("whole")));
+        fs::remove_dir_all(&place)?;
+        assert_eq!(fetched_into(&place), None);
+        Ok(())
+    }
 
     #[test]
     fn an_empty_report_is_clean() {
