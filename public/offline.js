@@ -33,13 +33,16 @@ const address = () =>
   window.trustedTypes?.createPolicy("jalons", { createScriptURL: () => WORKER }).createScriptURL("") ??
   WORKER;
 
-/** The build that a worker keeps. */
-const buildOf = (worker) =>
+/** What a worker answers. */
+const asked = (worker, question) =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
-    worker.postMessage("build", [port2]);
+    worker.postMessage(question, [port2]);
   });
+
+/** The build that a worker keeps. */
+const buildOf = (worker) => asked(worker, "build");
 
 /** Caches and locks are named alike, after the folder of the app and the build. */
 const named = (build) => `jalons ${registration.scope} ${build}`;
@@ -52,10 +55,10 @@ async function update() {
   return controller && (await buildOf(controller)) !== build ? "replaced" : "";
 }
 
-/** Whether the app would open without the network. */
+/** Whether the app would open without the network. A worker loads again what it has lost. */
 async function offline() {
   const { active, installing } = registration;
-  const kept = active && (await caches.has(named(await buildOf(active))));
+  const kept = active && (await asked(active, "whole"));
   return kept ? "ready" : installing ? "preparing" : "failed";
 }
 
@@ -64,7 +67,8 @@ async function offline() {
 const install = () => (prompt ? "prompt" : navigator.standalone === false ? "share" : "");
 
 async function look() {
-  tell({ offline: await offline(), update: await update(), install: install() });
+  tell({ update: await update(), install: install() });
+  tell({ offline: await offline() });
 }
 
 function watch() {
@@ -115,7 +119,10 @@ export default async function begin(early) {
     prompt = event;
     tell({ install: install() });
   });
-  addEventListener("appinstalled", () => tell({ install: "" }));
+  addEventListener("appinstalled", () => {
+    prompt = undefined;
+    tell({ install: "" });
+  });
   addEventListener("jalons:ask", ({ detail }) => Object.assign(detail, standing));
   addEventListener("jalons:wish", ({ detail }) => wishes[detail]());
   try {

@@ -2,8 +2,10 @@
 // that the app starts and works there, also in a folder.
 import { expect, test } from './fixtures';
 import { BELOW, Host, below, published, staticHeaders, type Program } from './hosts';
+import { kept } from './host';
 import { App } from './pages';
 import { Policy } from './policy';
+import { saying } from './words';
 
 const TYPES: Record<string, string> = {
   css: 'text/css; charset=utf-8',
@@ -115,6 +117,23 @@ for (const program of ['nginx', 'Apache'] as Program[]) {
         await context.close();
       });
     }
+
+    test('the worker works under the headers, and opens the app once the server is gone', async ({ browser }) => {
+      const gone = await Host.of(program);
+      const context = await browser.newContext({
+        baseURL: gone.origin,
+        locale: 'fr-FR',
+        serviceWorkers: 'allow',
+      });
+      const app = new App(await context.newPage());
+      await app.open();
+      expect(await kept(app.page)).toHaveLength(1);
+      await gone.close();
+      await app.open('#/carnet');
+      const where = app.region('Où sont mes données ?');
+      await expect(where).toContainText(saying("prêt à s'ouvrir sans réseau"));
+      await context.close();
+    });
 
     test('no other page may show the app inside itself', async ({ browser }) => {
       const context = await browser.newContext();

@@ -1,4 +1,5 @@
 // Opening without the network: what one visit is enough for, and what is loaded again.
+import type { Page } from '@playwright/test';
 import { Exchange } from './carnet';
 import { Consultations, ITEMS } from './consult';
 import { expect } from './fixtures';
@@ -126,13 +127,44 @@ for (const [what, trouble, printed] of [
   });
 }
 
-test('what the browser has cleared away is loaded again', async ({ page, host }) => {
+/** Clears away what the worker keeps, as a browser does that lacks room. */
+function clear(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+}
+
+test('what the browser has cleared away is loaded again, all of it', async ({ context, page, host }) => {
   const app = new App(page);
   await app.open();
   await kept(page);
-  await page.evaluate(async () => Promise.all((await caches.keys()).map((name) => caches.delete(name))));
+  await clear(page);
   host.asked = [];
-  await app.reload();
-  await app.expectTitle(HOME);
+  await app.open('#/carnet');
+  await expect(app.region('Où sont mes données ?')).toContainText(saying("prêt à s'ouvrir sans réseau"));
   expect(host.asked).toContain('index.html');
+  await page.close();
+  await host.close();
+
+  const again = new App(await context.newPage());
+  for (const [address, title] of SCREENS) {
+    await again.page.goto('about:blank');
+    await again.open(address);
+    if (typeof title === 'string') await again.expectTitle(title);
+    await expect(again.page.getByText(saying("n'est pas arrivée"))).toHaveCount(0);
+  }
+});
+
+test('where a part of it cannot be loaded again, the app does not say that it is ready', async ({ page, host }) => {
+  const app = new App(page);
+  await app.open();
+  await kept(page);
+  await clear(page);
+  host.trouble = (file) => (file.startsWith('report-') ? 'drop' : undefined);
+  await app.open('#/carnet');
+  const where = app.region('Où sont mes données ?');
+  await expect(where).toContainText(saying("la préparation n'a pas abouti"));
+  host.trouble = () => undefined;
+  await app.reload();
+  await expect(where).toContainText(saying("prêt à s'ouvrir sans réseau"));
 });

@@ -3,6 +3,7 @@ import { expect } from './fixtures';
 import { Build, buildOf, kept, test } from './host';
 import { Mortal, newProfile } from './killed';
 import { App } from './pages';
+import { saying } from './words';
 
 const OFFER = 'Une nouvelle version de Jalons est prête.';
 const REPLACED = 'Une version plus récente de Jalons est en place.';
@@ -150,43 +151,111 @@ test('a host that is half-way through its own update gets nothing into a build',
   await app.expectNotice(OFFER);
 });
 
+test('who never says so has the new build at the next visit', async ({ context, page, host }) => {
+  const present = host.build;
+  const app = new App(page);
+  await app.open();
+  await kept(page);
+  host.build = next;
+  await look(app);
+  await app.expectNotice(OFFER);
+  await page.close();
+  // Browsers take their time to notice that the last tab is gone, and until then the former build opens.
+  const again = new App(await context.newPage());
+  await expect(async () => {
+    await again.page.goto('about:blank');
+    await again.page.waitForTimeout(500);
+    await again.open();
+    await expect(again.title).toHaveText(saying(NEXT_HOME), { timeout: 500 });
+  }).toPass();
+  expect(await buildOf(again.page, [present, next])).toBe(next);
+  await expect.poll(() => kept(again.page)).toEqual([next.id]);
+});
+
+test('a new build that is here is taken without the network', async ({ page, host }) => {
+  const app = new App(page);
+  await app.open();
+  await kept(page);
+  host.build = next;
+  await look(app);
+  await app.expectNotice(OFFER);
+  await host.close();
+  await app.button('Mettre à jour').click();
+  await app.expectTitle(NEXT_HOME);
+  await app.goTo('Carnet');
+  await app.expectTitle(NEXT_CARNET);
+  expect(await buildOf(page, [host.build])).toBe(next);
+});
+
 const ROUNDS = 5;
 
-test(`killed ${ROUNDS} times on its way, a browser opens one build or the other`, async ({ host }) => {
-  test.setTimeout(180_000);
-  const present = host.build;
-  const builds = [present, next];
-  const profile = newProfile();
-  try {
-    let browser = await Mortal.start(profile.folder);
-    await kept(await browser.page(`${host.url}/`));
-    await browser.kill();
-    host.build = next;
-    host.delay = 40;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      browser = await Mortal.start(profile.folder);
-      const app = new App(await browser.page(`${host.url}/`));
-      await expect(app.title).toBeVisible();
-      await buildOf(app.page, builds);
-      const accept = async () => {
-        await app.button('Mettre à jour').click();
-      };
-      // As soon as there is something to accept, it is, and the browser dies meanwhile.
-      const accepted = accept().catch(() => undefined);
-      await new Promise((done) => setTimeout(done, 500 + Math.random() * 1_500));
+for (const tabs of [1, 3]) {
+  test(`killed ${ROUNDS} times on its way with ${tabs} open, a browser opens one build or the other, and comes to the new one`, async ({
+    host,
+  }) => {
+    test.setTimeout(240_000);
+    const present = host.build;
+    const builds = [present, next];
+    const profile = newProfile();
+    /** Opens them all, each wholly of one build. */
+    const open = async (browser: Mortal) => {
+      const apps = [];
+      for (let tab = 0; tab < tabs; tab += 1) {
+        const app = new App(await browser.page(`${host.url}/`));
+        await expect(app.title).toBeVisible();
+        await buildOf(app.page, builds);
+        apps.push(app);
+      }
+      return apps;
+    };
+    let inTheMiddle = 0;
+    try {
+      let browser = await Mortal.start(profile.folder);
+      await kept(await browser.page(`${host.url}/`));
       await browser.kill();
-      await accepted;
+      host.build = next;
+      host.delay = 100;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        host.asked = [];
+        browser = await Mortal.start(profile.folder);
+        const [app] = await open(browser);
+        // As soon as there is something to accept, it is, and the browser dies meanwhile.
+        const accepted = app?.button('Mettre à jour').click().catch(() => undefined);
+        const loads = () => host.asked.filter((file) => file !== 'worker.js').length;
+        const wait = Date.now() + 1_000;
+        while (loads() < 3 && Date.now() < wait) await new Promise((done) => setTimeout(done, 10));
+        await new Promise((done) => setTimeout(done, Math.random() * 500));
+        if (loads() > 0 && loads() < next.files.length / 2) inTheMiddle += 1;
+        await browser.kill();
+        await accepted;
+      }
+      expect(inTheMiddle, 'of the kills, those that fell into a download').toBeGreaterThan(0);
+
+      // What was begun so often is done in the end.
+      host.delay = 0;
+      browser = await Mortal.start(profile.folder);
+      const [app] = (await open(browser)) as [App];
+      if ((await buildOf(app.page, builds)) === present) {
+        await look(app);
+        await app.button('Mettre à jour').click();
+      }
+      await app.expectTitle(NEXT_HOME);
+      await app.goTo('Carnet');
+      await app.expectTitle(NEXT_CARNET);
+      expect(await buildOf(app.page, builds)).toBe(next);
+      await browser.kill();
+
+      await host.close();
+      browser = await Mortal.start(profile.folder);
+      for (const app of await open(browser)) {
+        const build = await buildOf(app.page, builds);
+        await app.expectTitle(build === next ? NEXT_HOME : HOME);
+        await app.goTo('Carnet');
+        await app.expectTitle(build === next ? NEXT_CARNET : 'Mon carnet');
+      }
+      await browser.kill();
+    } finally {
+      profile.remove();
     }
-    await host.close();
-    browser = await Mortal.start(profile.folder);
-    const app = new App(await browser.page(`${host.url}/`));
-    await expect(app.title).toBeVisible();
-    const build = await buildOf(app.page, builds);
-    await app.expectTitle(build === next ? NEXT_HOME : HOME);
-    await app.goTo('Carnet');
-    await app.expectTitle(build === next ? NEXT_CARNET : 'Mon carnet');
-    await browser.kill();
-  } finally {
-    profile.remove();
-  }
-});
+  });
+}

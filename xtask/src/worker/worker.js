@@ -65,6 +65,21 @@ async function tidy() {
   await Promise.all(gone.map((name) => caches.delete(name)));
 }
 
+/** Whether all of this build is here. What the browser has cleared away is loaded again. */
+async function whole(event) {
+  for (const [address, cacheKey] of precache.getURLsToCacheKeys()) {
+    const integrity = precache.getIntegrityForCacheKey(cacheKey);
+    const request = new Request(address, { integrity, credentials: "same-origin" });
+    await precache.strategy.handle({ event, request, params: { cacheKey, integrity } });
+  }
+  return true;
+}
+
+/** Answers a page. */
+async function answer({ ports: [port] }, said) {
+  port.postMessage(await said.catch(() => false));
+}
+
 addEventListener("install", (event) => {
   event.waitUntil(takeOver().then(() => precache.install(event)));
 });
@@ -74,6 +89,7 @@ addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 addEventListener("message", (event) => {
   if (event.data === "build") event.ports[0].postMessage(BUILD);
+  if (event.data === "whole") event.waitUntil(answer(event, whole(event)));
   if (event.data === "update") event.waitUntil(skipWaiting());
   if (event.data === "tidy") event.waitUntil(tidy());
 });
