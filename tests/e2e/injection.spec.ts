@@ -4,11 +4,13 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
+import { decoded } from './codes';
 import { CODE, Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { baited, batches, expectHarmless, expectShown, lines, texts } from './hostile';
 import { App, MarkerPage, Notes, SearchPage } from './pages';
 import { Report } from './report';
+import { said } from './words';
 
 const NAME = '"><img src=x onerror=canary(1)>.json';
 
@@ -164,6 +166,132 @@ test('a consultation asks, counts and concludes in hostile texts', async ({ page
   await app.list();
   await app.hand({ name: NAME, text: file });
   await expectShown(page, [title], 'the list');
+});
+
+/** The beginning of a text, as long as a field takes it. */
+const begun = (text: string, length: number) => [...text].slice(0, length).join('').trim();
+
+test('every text may be a title, a question and an option, and the code of a facilitator', async ({ page }) => {
+  test.slow();
+  const app = new Consultations(page);
+  const own = [...new Set(lines.map((text) => begun(text, 160)))];
+  for (let from = 0; from < own.length; from += 50) {
+    const chunk = own.slice(from, from + 50);
+    await app.prepare({ title: 'Textes', question: 'Lequel ?', items: [], own: chunk, method: 'Approbation' });
+    await app.link('Voir comme un votant').click();
+    await expectShown(page, chunk, 'the options in the preview');
+    await page.goBack();
+    for (const text of chunk) {
+      await app.field('Titre').fill(begun(text, 80));
+      await app.field('Question posée').fill(begun(text, 240));
+    }
+    const last = chunk.at(-1) ?? '';
+    await app.link('Voir comme un votant').click();
+    await expectShown(page, [begun(last, 80), begun(last, 240)], 'the title and the question in the preview');
+    await app.list();
+    await expectShown(page, [begun(last, 80)], 'the list');
+  }
+  await app.prepare({ title: 'Code', question: 'Lequel ?', items: ITEMS, method: 'Approbation' });
+  await app.openVote();
+  await app.startUrn();
+  await app.button("Quitter l'urne").click();
+  for (const text of lines) {
+    await app.field("Code de l'animateur").fill(text);
+    await app.button('Quitter').click();
+  }
+  await expectHarmless(page, 'the code');
+  await app.expectTitle('À vous de voter');
+});
+
+test('a link and a code carry hostile rules to a phone, and a hostile ballot back', async ({ page, browser }) => {
+  test.slow();
+  const app = new Consultations(page);
+  const own = lines.map((text) => begun(text, 40)).slice(0, 8);
+  const [title = '', question = ''] = [lines[4], lines[5]].map((text) => begun(text ?? '', 60));
+  await app.prepare({ title, question, items: [], own, method: 'Approbation' });
+  await app.openVote();
+  const invitation = await app.invitation();
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  await baited(context);
+  const troubles: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error') troubles.push(message.text());
+  });
+  const phone = new Consultations(await context.newPage());
+  await phone.page.goto(`/${invitation}`);
+  await expectShown(phone.page, [title, question, ...own], 'the ballot on a phone');
+  await phone.choose('Approbation', 3);
+  await phone.button('Relire mon vote').click();
+  await expectHarmless(phone.page, 'the review');
+  await phone.button('Voter').click();
+  await phone.expectTitle('Votre bulletin est prêt');
+  const link = await decoded(phone.code('Code de votre bulletin'));
+  await app.paste(link);
+  await app.expectAnswer('Bulletin compté. 1 bulletin');
+  expect(troubles).toEqual([]);
+  await context.close();
+});
+
+test('papers are keyed and declared void in hostile texts', async ({ page }) => {
+  test.slow();
+  const app = new Consultations(page);
+  await app.prepare({ title: 'Papiers', question: 'Lequel ?', items: ITEMS, method: 'Approbation' });
+  await app.openVote();
+  const reasons = batches(200).map((text) => begun(text.replace(/\n/g, ' '), 200));
+  await app.printPapers(reasons.length + 1);
+  await app.link('Saisir les bulletins').click();
+  const desk = app.region('Saisie des bulletins');
+  for (const text of lines) {
+    await desk.getByLabel(said('Bulletin n°')).fill('1');
+    await desk.getByLabel(said('Choix')).fill(text);
+    await desk.getByLabel(said('Choix')).press('Enter');
+  }
+  for (const text of lines.slice(0, 20)) {
+    await desk.getByLabel(said('Bulletin n°')).fill(text);
+    await desk.getByLabel(said('Choix')).press('Enter');
+  }
+  await expectHarmless(page, 'the desk');
+  await page.getByText('Déclarer un bulletin nul').click();
+  const form = page.locator('form').filter({ has: app.button('Déclarer nul') });
+  for (const [at, reason] of reasons.entries()) {
+    await form.getByLabel(said('Bulletin n°')).fill(String(at + 2));
+    await form.getByLabel('Pourquoi ?').fill(reason);
+    await app.button('Déclarer nul').click();
+    await expect(form.getByLabel('Pourquoi ?')).toHaveValue('');
+  }
+  await expect(page.getByRole('cell', { name: /^Nul\s:/ })).toHaveCount(reasons.length);
+  await expectHarmless(page, 'the papers');
+  await app.link('Revenir à la consultation').click();
+  await app.close();
+  await expectHarmless(page, 'the result');
+  await app.link('Procès-verbal à imprimer').click();
+  await expect(app.title).toBeVisible();
+  await expectHarmless(page, 'the minutes');
+});
+
+test('what is pasted in place of a carnet is refused, and a carnet that is pasted is shown as a file is', async ({
+  page,
+}) => {
+  test.slow();
+  const app = new Exchange(page);
+  await app.openCarnet();
+  const paste = async (text: string) => {
+    const area = app.joining.getByRole('textbox');
+    if (!(await area.isVisible())) await app.joining.getByText(said("Coller le texte d'un carnet")).click();
+    await area.fill(text);
+    await app.joining.getByRole('button', { name: said('Lire ce texte') }).click();
+    await expect(app.plan).toBeVisible();
+  };
+  for (const text of lines.slice(0, 12)) {
+    await paste(text);
+    await expectHarmless(page, 'what was pasted');
+    await app.plan.getByRole('button', { name: said('Ne rien changer') }).click();
+  }
+  await paste(carnet());
+  await expectShown(page, [], 'the plan of what was pasted');
+  await app.merge();
+  await app.follow('#/objectif/1.2.1');
+  await expectShown(page, texts, 'the notes that were pasted');
 });
 
 test('files that are nothing but harm are refused by their names', async ({ page }) => {

@@ -1,5 +1,5 @@
 // The whole app as one file, opened from a disk.
-import { existsSync, mkdtempSync, copyFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -52,6 +52,25 @@ test('a file on a USB key is the whole app: read, tick, note, reload, later part
   const loaded = requested.filter((url) => !/^(data|blob):/.test(url));
   expect(new Set(loaded.map((url) => url.split('#')[0]))).toEqual(new Set([address]));
   expect(statSync(FILE).size).toBeLessThan(4_000_000);
+});
+
+test.describe('with markup that means harm in it', () => {
+  test.use({ expectedTrouble: /Content.Security.Policy|content security policy/i });
+
+  test('the file runs nothing but its own script, and asks for nothing', async ({ page }) => {
+    const evil = join(folder, 'piégé.html');
+    const markup = `<script>document.title = 'ran'</script><img src="canary.png">
+      <script src="canary.js"></script><style>body { background: url(canary.svg) }</style>`;
+    writeFileSync(evil, readFileSync(FILE, 'utf8').replace(/<\/body>|$/, (end) => `${markup}${end}`));
+    const requested: string[] = [];
+    page.on('requestfinished', (request) => requested.push(request.url()));
+    const app = new App(page);
+    await page.goto(`${pathToFileURL(evil).href}#/objectif/3.3.3`);
+    await app.tick('3.3.3-m3').click();
+    await app.expectTicked('3.3.3-m3');
+    expect(await page.title()).not.toBe('ran');
+    expect(requested.filter((url) => url.includes('canary'))).toEqual([]);
+  });
 });
 
 test('another tab on the same file has what the first one noted', async ({ context, page }) => {

@@ -1,13 +1,14 @@
 // What the app is for, in every engine and at two sizes, by what a person reads on the screen.
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect } from '@playwright/test';
 import { carnetOf, noteRecord, seenRecord } from '../e2e/carnet';
 import { wording } from '../e2e/convention';
 import { beginning } from '../e2e/words';
 import { test } from './fixtures';
 import type { Engine } from './engine';
-import type { Person } from './person';
+import { Person } from './person';
 
 /** The objective of the journeys, one of its markers and the marker's tick. */
 const OBJECTIVE = '3.3.1';
@@ -170,6 +171,33 @@ test('offline: after one visit it opens, is read and keeps a tick', async ({ per
   await network.give();
   await person.reload();
   await person.findsPressed(TICK, true);
+});
+
+test('one file: opened from a disk it is read, takes notes and ticks, has its later parts and exports', async ({
+  running,
+  downloads,
+}, { retry }) => {
+  const folder = await mkdtemp(join(downloads, 'cle-'));
+  const file = join(folder, 'jalons.html');
+  await copyFile(process.env.JALONS_FILE ?? '', file);
+  const person = new Person(running.driver, pathToFileURL(file).href, downloads);
+  // Some browsers keep one storage for all files of a disk, also for a second attempt.
+  const words = `Vu depuis une clé, ${Date.now()}`;
+  const tick = `Atteint : ${wording(`3.3.1-m${8 - retry}`)}`;
+  await person.open(`#/objectif/${OBJECTIVE}`);
+  await notes(person, words);
+  await person.presses('button', tick);
+  await person.reads('Coché : atteint. Enregistré.');
+  await person.reload();
+  await person.reads(words);
+  await person.findsPressed(tick, true);
+  await person.open('#/bilan');
+  await person.reads('Là où les avis diffèrent');
+  await person.open('#/carnet');
+  await person.reads('cette page est un fichier');
+  await person.presses('button', 'Créer le fichier');
+  await person.presses('button', 'Continuer sans nom');
+  expect(await person.saved(/^jalons.*\.json$/)).toContain(words);
 });
 
 test('what the engine lacks is made up for, or said on the screen', async ({ person, engine, downloads }) => {

@@ -11,6 +11,7 @@ use clap::ValueEnum;
 use crate::{
     command, e2e,
     project::Project,
+    single,
     tools::{
         chromium::{self, Chromium, FLAGS},
         firefox::{self, Firefox},
@@ -102,8 +103,9 @@ pub(crate) fn ensure(project: &Project, engines: &[Engine]) -> Result<Ready> {
 
 /// Serves `dist/` on a free port and makes the journeys.
 pub(crate) fn journeys(project: &Project, ready: &Ready) -> Result<()> {
+    let file = single::make(project)?;
     let sizes = ready.names.iter().map(|name| format!("--project={name}-*"));
-    command::run(
-        e2e::runner(project, "tests/engines")?.args(sizes).envs(ready.variables.iter().cloned()),
-    )
+    let mut runner = e2e::runner(project, "tests/engines")?;
+    runner.args(sizes).envs(ready.variables.iter().cloned());
+    command::run(runner.env("JALONS_FILE", file))
 }

@@ -154,7 +154,7 @@ fn run(task: &Task) -> Result<()> {
         Task::Check => checks::check(project),
         Task::Build { single_file } => {
             build(project)?;
-            if *single_file { single::make(project) } else { Ok(()) }
+            if *single_file { single::make(project).map(drop) } else { Ok(()) }
         }
         Task::E2e { kill_rounds, arguments } => {
             build(project)?;

@@ -1,7 +1,7 @@
 //! Whether two clean builds of one commit give the same bytes.
 //!
 //! The commit is built twice, in two folders of different names, each with an empty target folder, and
-//! the two results are compared file by file. Whoever has the same compiler and the same tools can so
+//! the two results, the one file among them, are compared file by file. Whoever has the same compiler and the same tools can so
 //! find out whether a published app was made of these sources.
 
 use std::{
@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{command, project::Project, release, tools};
+use crate::{command, project::Project, release, single, tools};
 
 /// Names of different lengths: an address that was left in the module would move what follows.
 const NAMES: [&str; 2] = ["one", "a-second-one"];
@@ -51,6 +51,8 @@ fn build(project: &Project, clone: &Path, commit: &str) -> Result<PathBuf> {
     let inside = Project::at(clone, project.tools());
     command::run(inside.command("git").args(["checkout", "--quiet", commit]))?;
     release::build(&inside, tools::for_build(&inside)?)?;
+    let file = single::make(&inside)?;
+    fs::rename(file, inside.dist().join(single::FILE))?;
     // The compiled crates of both would take gigabytes.
     remove(&inside.target(""))?;
     remove(&clone.join("node_modules"))?;

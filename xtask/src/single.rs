@@ -7,7 +7,11 @@
 //!
 //! The page's policy names what it may run by digests, because `'self'` means nothing on a disk.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use data_encoding::BASE64;
@@ -17,15 +21,15 @@ use sha2::{Digest, Sha256};
 use crate::{css, dist, esbuild, html, project::Project};
 
 /// The file's name in `target/`; `dist/` holds what is published.
-const FILE: &str = "jalons.html";
+pub(crate) const FILE: &str = "jalons.html";
 
 const EMBEDDED: &str = include_str!("single/embedded.js");
 
 /// What the start script imports, in the words that making it small leaves of it.
 const MODULE: &str = ".dataset.module)";
 
-/// Makes the file of what `dist/` holds.
-pub(crate) fn make(project: &Project) -> Result<()> {
+/// Makes the file of what `dist/` holds, and says where it is.
+pub(crate) fn make(project: &Project) -> Result<PathBuf> {
     let dist = project.dist();
     let page = fs::read_to_string(dist.join("index.html")).context("dist/ holds no page")?;
     let Scripts { start, glue } = html_scripts(&page)?;
@@ -38,7 +42,7 @@ pub(crate) fn make(project: &Project) -> Result<()> {
     let file = project.target(FILE);
     fs::write(&file, &single)?;
     println!("{}: {} bytes", file.display(), single.len());
-    Ok(())
+    Ok(file)
 }
 
 /// The names of the two scripts.
