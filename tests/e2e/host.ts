@@ -92,8 +92,16 @@ export class Build {
   }
 }
 
+/** A file that comes up to some words of it, and whose rest waits. */
+interface Halting {
+  upTo: string;
+  rest: Promise<void>;
+}
+
 /** What a host does with a request in place of answering it. */
-export type Trouble = (file: string) => 'drop' | 'missing' | { text: string; type?: string } | undefined;
+export type Trouble = (
+  file: string,
+) => 'drop' | 'missing' | { text: string; type?: string } | Halting | undefined;
 
 /** A static host on a port of its own, hence with storage of its own. */
 export class Host {
@@ -141,11 +149,16 @@ export class Host {
       response.writeHead(404).end('Not found');
       return;
     }
+    const given = trouble && 'text' in trouble ? trouble : undefined;
     response.writeHead(200, {
-      'content-type': trouble?.type ?? TYPES[extname(path)] ?? 'application/octet-stream',
+      'content-type': given?.type ?? TYPES[extname(path)] ?? 'application/octet-stream',
       'cache-control': HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     });
-    response.end(trouble ? trouble.text : readFileSync(file));
+    const content = given ? Buffer.from(given.text) : readFileSync(file);
+    const halt = trouble && 'upTo' in trouble ? content.indexOf(trouble.upTo) : 0;
+    response.write(content.subarray(0, halt));
+    if (trouble && 'rest' in trouble) await trouble.rest;
+    response.end(content.subarray(halt));
   }
 }
 

@@ -1,5 +1,8 @@
 // The page before the app has started: what can be read, what can be done, and what becomes of it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { Consultations, ITEMS } from './consult';
 import { markers, operationals } from './convention';
 import { expect, test } from './fixtures';
 import { App, Home } from './pages';
@@ -73,7 +76,7 @@ test('20 ticks tapped before the module arrives are 20 ticks kept, also over a r
   for (const id of tapped.slice(12)) await tick(page, id).click();
   // Three of them were a slip.
   for (const id of tapped.slice(20)) await tick(page, id).click();
-  await page.waitForTimeout(2000);
+  await page.waitForTimeout(10_000);
   await arrive();
 
   const app = new App(page);
@@ -99,6 +102,25 @@ test('a tap on what is reached already does not take it back', async ({ page }) 
   await tick(page, '1.1.1-m1').click();
   await arrive();
   await expect(tick(page, '1.1.1-m1')).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('what is tapped at an urn before the module arrives stays out of its carnet', async ({ page }) => {
+  const app = new Consultations(page);
+  await app.prepare({ title: 'Salle', question: 'Par quoi ?', items: ITEMS, method: 'Approbation' });
+  await app.openVote();
+  await app.startUrn();
+  const arrive = await holdBack(page);
+  await page.goto('about:blank');
+  await page.goto('/', { waitUntil: 'domcontentloaded' });
+  await tick(page, '1.1.1-m1').click();
+  await expect(tick(page, '1.1.1-m1')).toHaveAttribute('aria-pressed', 'true');
+  await arrive();
+  await app.expectTitle('À vous de voter');
+  await app.leaveUrn();
+  await app.open();
+  await expect(tick(page, '1.1.1-m1')).toHaveAttribute('aria-pressed', 'false');
+  await app.follow('#/objectif/1.1.1');
+  await app.expectUnticked('1.1.1-m1');
 });
 
 test('where a tap led before the module arrived, the app goes', async ({ page }) => {
@@ -139,6 +161,37 @@ for (const { name, width } of [
     expect(await shifted(page)).toBe(0);
   });
 }
+
+test('nothing moves when what was ticked meanwhile is taken over', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  const arrive = await holdBack(page);
+  await page.goto('/');
+  for (const { id } of markers.slice(0, 3)) await tick(page, id).click();
+  await expect(page.locator('.text .marker__state').first()).toHaveText(saying("Atteint, aujourd'hui"));
+  // Browsers do not count what moves within half a second of a tap.
+  await page.waitForTimeout(700);
+  const before = await shifted(page);
+  await arrive();
+  await new App(page).expectNotice('Enregistré');
+  expect(await shifted(page)).toBe(before);
+  await expect(page.locator('.text .marker__state').first()).toHaveText(saying("Atteint, aujourd'hui"));
+});
+
+test('the text travels once: the page has it, and no module', () => {
+  const dist = process.env.JALONS_DIST ?? '';
+  const modules = readdirSync(dist).filter((file) => file.endsWith('.wasm'));
+  const files = modules.map((file) => readFileSync(join(dist, file)));
+  const page = readFileSync(join(dist, 'index.html'));
+  expect(files.length).toBeGreaterThan(5);
+  for (const { id, text } of markers) {
+    // The longest piece that print and markup set like a keyboard does.
+    const pieces = text.split(/['’:;?!«»&"]|\.\.\./).map((piece) => piece.trim());
+    const [longest = ''] = pieces.sort((one, other) => other.length - one.length);
+    expect(longest.length, id).toBeGreaterThan(7);
+    expect(page.includes(longest), id).toBe(true);
+    for (const [at, file] of files.entries()) expect(file.includes(longest), `${id} in ${modules[at]}`).toBe(false);
+  }
+});
 
 test('what is painted before the module has come is the home screen, to the pixel', async ({
   page,

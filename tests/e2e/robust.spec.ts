@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
 import { App, Notes, Home } from './pages';
-import { saveCopy, store, stored, vault } from './stored';
+import { VAULT } from './refusals';
+import { loseVault, saveCopy, store, stored, vault } from './stored';
 import { said, saying } from './words';
 
 test.describe('after a panic', () => {
@@ -44,6 +45,19 @@ test.describe('after a panic', () => {
     await app.expectTicked('3.3.3-m1');
     await expect(new Notes(app).card('À ne pas perdre')).toBeVisible();
   });
+
+  test('a copy that lacks what the browser did not give says so', async ({ page }) => {
+    const app = new App(page);
+    await app.open('#/objectif/3.3.3');
+    await app.tick('3.3.3-m1').click();
+    await app.expectNotice('Enregistré.');
+    await page.evaluate(VAULT['throws when it is opened'] ?? (() => {}));
+    await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
+    await app.expectTitle("Jalons s'est arrêté");
+    const copy = await saveCopy(app);
+    expect(copy.entries).toEqual(await stored(page));
+    await app.expectNotice("mais le navigateur n'a pas tout rendu");
+  });
 });
 
 test.describe('when the module does not arrive', () => {
@@ -67,6 +81,48 @@ test.describe('when the module does not arrive', () => {
     await app.button('Recharger la page').click();
     await app.started();
     await expect(rescue).toBeHidden();
+  });
+
+  test('what is ticked then is said not to be saved, is not left without a question, and stays over a reload', async ({
+    page,
+  }) => {
+    const app = new App(page);
+    const tick = page.locator('.text li:has(a[href="#/marqueur/1.1.1-m1"]) .tick');
+    await page.route('**/*.wasm', (route) => route.abort());
+    await page.goto('/');
+    await expect(app.region("Jalons n'a pas pu démarrer")).toBeVisible();
+    await tick.click();
+    await expect(page.getByText(saying("pas encore enregistré : gardez-la ouverte"))).toBeVisible();
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+
+    await page.unroute('**/*.wasm');
+    await app.button('Recharger la page').click();
+    await app.expectNotice('Enregistré');
+    await expect(tick).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  test('a copy that was saved holds the database no longer', async ({ page, context }) => {
+    const app = new App(page);
+    await app.open('#/objectif/3.3.3');
+    await app.tick('3.3.3-m1').click();
+    await app.expectNotice('Enregistré.');
+    await page.route('**/*.wasm', (route) => route.abort());
+    await page.reload();
+    const copy = await saveCopy(app);
+    expect(Object.keys(copy.entries).join()).toContain('3.3.3-m1');
+    await app.expectNotice('Le fichier est dans vos téléchargements.');
+    const beside = await context.newPage();
+    await beside.goto('/schema/record-v1.schema.json');
+    await loseVault(beside);
+
+    // Where there is no database, there is nothing that is missing, and none is made.
+    await saveCopy(app);
+    await app.expectNotice('Le fichier est dans vos téléchargements.');
+    expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
   });
 });
 

@@ -2,12 +2,15 @@
 //!
 //! The app reads the convention out of this block: each item is a link whose address ends in its
 //! id and whose words, after the code, are its text; what is known of the document as a whole
-//! stands in `data-head`, as lines of a name, a tab and a text.
+//! stands in `data-head`, as lines of a name, a tab and a text. `data-ticked` is what a row says of what
+//! is ticked before the app has started.
 
 use maud::{Markup, html};
 
 use super::{anchor, icon, section, shape, titled};
 use crate::domain::convention::{Convention, Item, OperationalObjective};
+use crate::domain::day::Day;
+use crate::domain::observation::Level;
 use crate::route::Route;
 use crate::text::{self, about, items, marker};
 use crate::ui::shared::icon::Picture;
@@ -31,8 +34,10 @@ pub(super) fn text_block(convention: &Convention) -> Markup {
         (notes(convention))
     };
     let is_long = convention.markers().count() > LONG;
+    // Whatever day it is then, it is today.
+    let ticked = marker::state(Level::Reached, Day::FIRST, Day::FIRST);
     html! {
-        div.text.text--long[is_long] id=(anchor(&Route::FullText)) data-head=(head(convention)) {
+        div.text.text--long[is_long] id=(anchor(&Route::FullText)) data-head=(head(convention)) data-ticked=(ticked) {
             (section("text", None, items::full_text_title(), &block))
         }
     }

@@ -1,0 +1,50 @@
+// A long page on a slow line: what has come can be used while the rest is on its way.
+import { expect } from './fixtures';
+import { test } from './host';
+import { App } from './pages';
+import { saying } from './words';
+
+/** Where the page stops arriving: these are above it, and this one below. */
+const UP_TO = 'id="/objectif/2.1.1"';
+const [FIRST, SECOND, LATE] = ['1.1.1-m1', '1.2.2-m1', '3.3.3-m1'];
+
+test('what is ticked while the page still arrives is heard, over a reload too, and kept', async ({
+  page,
+  host,
+}) => {
+  let come = () => {};
+  const halt = () => {
+    const rest = new Promise<void>((resolve) => (come = resolve));
+    host.trouble = (file) => (file === 'index.html' ? { upTo: UP_TO, rest } : undefined);
+  };
+  const tick = (id: string) => page.locator(`.text li:has(a[href="#/marqueur/${id}"]) .tick`);
+  const isTicked = (id: string) => expect(tick(id)).toHaveAttribute('aria-pressed', 'true');
+  /** Whoever reads does not wait for the script; a tick before it is there is not heard. */
+  const tap = (id: string) =>
+    expect(async () => {
+      await tick(id).click();
+      await expect(tick(id)).toHaveAttribute('aria-pressed', 'true', { timeout: 100 });
+    }).toPass();
+
+  halt();
+  await page.goto('/', { waitUntil: 'commit' });
+  await tap(FIRST);
+  expect(await page.evaluate(() => document.readyState)).toBe('loading');
+  await expect(tick(LATE)).toHaveCount(0);
+
+  halt();
+  await page.reload({ waitUntil: 'commit' });
+  await tap(SECOND);
+  expect(await page.evaluate(() => document.readyState)).toBe('loading');
+  come();
+
+  const app = new App(page);
+  await app.expectNotice('Enregistré');
+  await isTicked(FIRST);
+  await isTicked(SECOND);
+  await expect(page.getByText(saying('Jalons se prépare'))).toHaveCount(0);
+  await app.reload();
+  await isTicked(FIRST);
+  await isTicked(SECOND);
+  await expect(tick(LATE)).toHaveAttribute('aria-pressed', 'false');
+});
