@@ -51,8 +51,8 @@ impl Progress {
     /// The markers of an objective and all below it, as they stood on a day.
     #[must_use]
     pub fn under(convention: &Convention, journal: &Journal, code: Code, on: Day) -> Self {
-        let markers = convention.markers_under(code).map(|marker| marker.id);
-        Self::of(journal.standings(markers, on).map(Standing::level))
+        let markers: Vec<_> = convention.markers_under(code).map(|marker| marker.id).collect();
+        Self::of(journal.standings(&markers, on).into_iter().map(Standing::level))
     }
 
     /// Markers that somebody has looked at.

@@ -43,6 +43,12 @@ impl TrackingFilter {
         place && seen && (has_notes || !self.with_notes)
     }
 
+    /// Whether it asks only where a marker stands in the convention, and not what was written.
+    #[must_use]
+    pub fn is_by_place(&self) -> bool {
+        Self { objective: None, ..*self }.is_all()
+    }
+
     /// Whether it lets everything through.
     #[must_use]
     pub fn is_all(&self) -> bool {
@@ -59,14 +65,17 @@ mod tests {
         let marker: MarkerId = "1.2.1-m3".parse().expect("an id");
         let all = TrackingFilter::default();
         assert!(all.shows(marker, None, false));
+        assert!(all.is_by_place() && all.is_all());
 
         let elsewhere = TrackingFilter { objective: "1.1".parse().ok(), ..all };
         assert!(!elsewhere.shows(marker, None, false));
+        assert!(elsewhere.is_by_place() && !elsewhere.is_all());
         let here = TrackingFilter { objective: "1.2".parse().ok(), ..all };
         assert!(here.shows(marker, None, false));
 
         let noted = TrackingFilter { with_notes: true, ..all };
         assert!(!noted.shows(marker, Some(Level::Reached), false));
+        assert!(!noted.is_by_place());
         assert!(noted.shows(marker, None, true));
 
         let seen = |seen| TrackingFilter { seen, ..all };

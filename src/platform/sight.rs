@@ -34,6 +34,14 @@ pub fn watch(element: &Element, act: impl Fn(bool) + 'static) -> Option<Watch> {
     Some(Watch::new(stop, heard))
 }
 
+/// Whether an element is more than the height of the window away from what can be seen.
+#[must_use]
+pub fn is_far(element: &Element) -> bool {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    let place = element.get_bounding_client_rect();
+    height.is_some_and(|height| place.bottom() < -height || place.top() > 2.0 * height)
+}
+
 /// A new `IntersectionObserver`.
 fn observer(heard: &JsValue) -> Result<JsValue, JsValue> {
     let known = get(&js_sys::global(), "IntersectionObserver").dyn_into::<Function>()?;

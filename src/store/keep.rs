@@ -162,10 +162,11 @@ impl AppStore {
         keeper.nowhere.replace(left);
     }
 
-    /// Writes what waits, unless that is being done.
+    /// Writes what waits, unless that is being done. Speaking to the database and to other tabs takes
+    /// longer than all else that a deed does, and is not what a person waits for to see it.
     pub(super) fn write_what_waits(self) {
         if !self.keeper().busy.replace(true) {
-            later::run(Box::pin(self.drain()));
+            later::once_painted(Box::new(move || later::run(Box::pin(self.drain()))));
         }
     }
 

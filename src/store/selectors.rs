@@ -157,15 +157,17 @@ impl AppStore {
     /// Whether a filter lets each marker through, in the convention's order. Tracked.
     #[must_use]
     pub fn markers_matching(self, filter: TrackingFilter) -> Vec<bool> {
-        let today = self.today.get();
-        let markers = || self.convention.markers().map(|marker| marker.id);
-        self.journal.with(|journal| {
-            let matches = |(marker, standing): (MarkerId, Standing)| {
-                let level = standing.seen.map(|(level, _)| level);
-                filter.shows(marker, level, standing.notes > 0)
-            };
-            zip(markers(), journal.standings(markers(), today)).map(matches).collect()
-        })
+        let markers = self.convention.markers().map(|marker| marker.id);
+        if filter.is_by_place() {
+            // Whatever is written, it is the same.
+            return markers.map(|marker| filter.shows(marker, None, false)).collect();
+        }
+        let (today, markers) = (self.today.get(), markers.collect::<Vec<_>>());
+        let standings = self.journal.with(|journal| journal.standings(&markers, today));
+        let matches = |(marker, standing): (&MarkerId, Standing)| {
+            filter.shows(*marker, standing.level(), standing.notes > 0)
+        };
+        zip(&markers, standings).map(matches).collect()
     }
 
     /// Reads all there is, followed: for what is made of the whole journal at once.

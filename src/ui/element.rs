@@ -8,6 +8,8 @@
 //!
 //! Text is only ever set as text: no function here takes markup.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::closure::Closure;
@@ -124,6 +126,11 @@ impl El {
     /// Sets an attribute of an element that stands.
     pub(crate) fn set(&self, name: &str, value: &str) {
         set_attribute(&self.0, name, Some(value));
+    }
+
+    /// Hides it from everybody, or shows it again.
+    pub(crate) fn hide(&self, hidden: bool) {
+        self.0.unchecked_ref::<HtmlElement>().set_hidden(hidden);
     }
 
     /// Takes an attribute away.
@@ -251,7 +258,15 @@ impl El {
 // The functions below take boxed closures, so that each is compiled once and not once a caller.
 
 fn bind_attribute(element: Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
-    bind(Box::new(move || set_attribute(&element, name, value().as_deref())));
+    let former = Cell::new(None);
+    bind(Box::new(move || {
+        let value = Some(value());
+        // Browsers look at the element's style again, also for what it has already.
+        if former.take() != value {
+            set_attribute(&element, name, value.as_ref().and_then(Option::as_deref));
+        }
+        former.set(value);
+    }));
 }
 
 fn bind_property(element: Element, name: &'static str, value: Box<dyn Fn() -> JsValue>) {

@@ -25,7 +25,7 @@ pub(super) struct Home {
     observed: Vec<(Code, El)>,
     chart: Chart,
     rows: Rows,
-    late: [El; 2],
+    late: Vec<El>,
 }
 
 impl Home {
@@ -47,7 +47,7 @@ impl Home {
             observed: of(".operational__counts"),
             chart: Chart::adopt(&place.find(".chart")),
             rows,
-            late: [".tree", ".text"].map(|list| place.find(list)),
+            late: place.find_all(".global, .text__objective").collect(),
         }
     }
 
@@ -62,7 +62,7 @@ impl Home {
         }
         self.chart.show();
         self.rows.show();
-        self.late.iter().for_each(lay_out_late);
+        lay_out_late(self.late.clone());
         if store.has_moved() {
             self.title.clone().once_shown(focus_quietly);
         }

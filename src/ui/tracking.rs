@@ -76,11 +76,7 @@ impl Hideable {
 
     fn show(&self, shown: bool) {
         if self.hidden.replace(!shown) == shown {
-            if shown {
-                self.element.forget("hidden");
-            } else {
-                self.element.set("hidden", "");
-            }
+            self.element.hide(!shown);
         }
     }
 }
@@ -99,7 +95,7 @@ fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
     let sections = groups.iter().map(|group| group.section.element.clone());
     let long = if total > LONG { "groups groups--long" } else { "groups" };
     let list = el("div").class(long).with(sections);
-    lay_out_late(&list);
+    lay_out_late(list.children());
     Rows::of(list, rows).show().keep(move || {
         let shown = shown.read();
         let mut rest = &shown.markers[..];

@@ -1,10 +1,11 @@
 //! Where many markers stand, in one reading.
 
+use std::iter;
 use std::ops::Bound;
 
 use super::{Journal, RecordId};
 use crate::domain::day::Day;
-use crate::domain::item::{ItemId, MarkerId};
+use crate::domain::item::MarkerId;
 use crate::domain::observation::Level;
 use crate::domain::record::{NoteId, ObservationId};
 use crate::domain::stamp::{DeviceId, Token};
@@ -27,53 +28,70 @@ impl Standing {
 }
 
 impl Journal {
-    /// Where each of these markers stands on a day, as [`Journal::state`] and [`Journal::notes`]
-    /// have it one by one. They are to come in the order of their ids, which is the document's:
-    /// then those that nobody has written about are passed without a search, and of thousands a
-    /// person has written about few.
-    pub fn standings(
-        &self,
-        markers: impl Iterator<Item = MarkerId>,
+    /// Where those of these markers stand on a day that something has been written about, as
+    /// [`Journal::state`] and [`Journal::notes`] have it, each with its place among them. They are to
+    /// come in the order of their ids, which is the document's. What this costs depends on how much
+    /// has been written and hardly on how many they are: of thousands a person has written about few.
+    pub fn touched<'a>(
+        &'a self,
+        markers: &'a [MarkerId],
         on: Day,
-    ) -> impl Iterator<Item = Standing> {
-        // The next that something has been written about.
-        let (mut observed, mut noted) = (self.observed_after(None), self.noted_after(None));
-        markers.map(move |marker| {
-            let item = ItemId::from(marker);
-            let mut standing = Standing::default();
-            if observed.is_some_and(|observed| observed <= marker) {
-                let state = self.state(marker, on);
-                standing.seen = state.map(|state| (state.seen.level, state.id.day));
-                observed = self.observed_after(Some(marker));
+    ) -> impl Iterator<Item = (usize, Standing)> + 'a {
+        let mut place = 0;
+        iter::from_fn(move || {
+            loop {
+                let from = *markers.get(place)?;
+                let written = [self.observed_from(from), self.noted_from(from)];
+                let written = written.into_iter().flatten().min()?;
+                place += markers[place..].partition_point(|marker| *marker < written);
+                // What is written about may be none of them.
+                if markers.get(place) == Some(&written) {
+                    place += 1;
+                    return Some((place - 1, self.standing(written, on)));
+                }
             }
-            if noted.is_some_and(|noted| noted <= item) {
-                standing.notes = self.notes(item).len();
-                noted = self.noted_after(Some(item));
-            }
-            standing
         })
     }
 
-    /// The first marker after this one, or of all, that somebody has looked at.
-    fn observed_after(&self, marker: Option<MarkerId>) -> Option<MarkerId> {
-        let last = |marker| {
-            let device = DeviceId(Token(u64::MAX));
-            RecordId::Observation(ObservationId { marker, day: Day::LAST, device })
-        };
-        match self.next(marker.map_or(Bound::Unbounded, |marker| Bound::Excluded(last(marker)))) {
+    /// Where each of these markers stands on a day, whether anything has been written about it or
+    /// not; for their order see [`Journal::touched`].
+    #[must_use]
+    pub fn standings(&self, markers: &[MarkerId], on: Day) -> Vec<Standing> {
+        let mut standings = vec![Standing::default(); markers.len()];
+        for (place, standing) in self.touched(markers, on) {
+            standings[place] = standing;
+        }
+        standings
+    }
+
+    fn standing(&self, marker: MarkerId, on: Day) -> Standing {
+        let state = self.state(marker, on);
+        Standing {
+            seen: state.map(|state| (state.seen.level, state.id.day)),
+            notes: self.notes(marker.into()).len(),
+        }
+    }
+
+    /// This marker or the first after it that somebody has looked at.
+    fn observed_from(&self, marker: MarkerId) -> Option<MarkerId> {
+        let first = ObservationId { marker, day: Day::FIRST, device: DeviceId(Token(0)) };
+        match self.next(Bound::Included(RecordId::Observation(first))) {
             Some(RecordId::Observation(id)) => Some(id.marker),
             _ => None,
         }
     }
 
-    /// The first item after this one, or of all, that there has been a note on.
-    fn noted_after(&self, item: Option<ItemId>) -> Option<ItemId> {
+    /// This marker or the first after it that there has been a note on.
+    fn noted_from(&self, marker: MarkerId) -> Option<MarkerId> {
         let note = |item, token| RecordId::Note(NoteId { item, token: Token(token) });
-        let first = Bound::Included(note(ItemId::FIRST, 0));
-        match self.next(item.map_or(first, |item| Bound::Excluded(note(item, u64::MAX)))) {
-            Some(RecordId::Note(id)) => Some(id.item),
-            _ => None,
+        let mut start = Bound::Included(note(marker.into(), 0));
+        while let Some(RecordId::Note(NoteId { item, .. })) = self.next(start) {
+            match item.marker() {
+                Some(marker) => return Some(marker),
+                None => start = Bound::Excluded(note(item, u64::MAX)),
+            }
         }
+        None
     }
 
     fn next(&self, start: Bound<RecordId>) -> Option<RecordId> {
@@ -93,6 +111,11 @@ mod tests {
     fn journal(markers: &[MarkerId], today: Day) -> Journal {
         let mut journal = Journal::default();
         let last = markers.len() - 1;
+        // Between the markers' notes lie those on an objective and on a result.
+        let elsewhere = ["1", "1.1.1", "1.1.1-r1", "3.3.3"].map(|item| {
+            let note = NoteDraft { kind: NoteKind::Idea, text: "ailleurs".to_owned(), private: false };
+            Action::Write(item.parse().expect("an item"), note)
+        });
         let deeds = [0, 3, 4, 17, last - 1, last].into_iter().flat_map(|at| {
             let note = NoteDraft { kind: NoteKind::Finding, text: "vu".to_owned(), private: false };
             let id = markers[at];
@@ -100,7 +123,7 @@ mod tests {
             let untick = (at == 4).then_some(Action::Untick(id));
             [Some(Action::Tick(id)), write, untick].into_iter().flatten()
         });
-        for (deed, device) in deeds.zip((0..3).cycle()) {
+        for (deed, device) in deeds.chain(elsewhere).zip((0..3).cycle()) {
             let now = Instant(journal.0.len() as u64 + 1);
             let moment =
                 Moment { now, today, device: DeviceId(Token(device)), token: Token(now.0) };
@@ -119,13 +142,16 @@ mod tests {
             seen: journal.state(*marker, today).map(|state| (state.seen.level, state.id.day)),
             notes: journal.notes((*marker).into()).len(),
         };
-        for some in [&markers[..], &markers[2..5], &markers[60..]] {
+        let every_other: Vec<_> = markers.iter().copied().step_by(2).collect();
+        for some in [&markers[..], &markers[2..5], &markers[60..], &every_other, &markers[18..90]] {
             let expected: Vec<_> = some.iter().map(one).collect();
-            assert_eq!(
-                journal.standings(some.iter().copied(), today).collect::<Vec<_>>(),
-                expected
-            );
-            assert!(expected.iter().any(|standing| *standing != Standing::default()));
+            assert_eq!(journal.standings(some, today), expected);
+            let touched = journal.touched(some, today);
+            let said = expected.iter().enumerate().filter(|(_, it)| **it != Standing::default());
+            assert!(said.clone().count() <= touched.count());
+            let places: Vec<_> = journal.touched(some, today).map(|(place, _)| place).collect();
+            assert!(places.is_sorted() && said.clone().all(|(at, _)| places.contains(&at)));
+            assert_eq!(said.count() > 0, some.len() != 72);
         }
     }
 }

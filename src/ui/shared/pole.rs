@@ -49,8 +49,7 @@ pub(in crate::ui) fn pole(code: Code) -> El {
     pole.keep(move || {
         let today = store.today().get();
         let levels: Vec<_> = store.look(|journal| {
-            let standings = journal.standings(markers.iter().copied(), today);
-            standings.map(Standing::level).collect()
+            journal.standings(&markers, today).into_iter().map(Standing::level).collect()
         });
         let former: Option<Vec<_>> = shown.take();
         for (at, level) in levels.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Markers in lists: one tap ticks one, its text leads to the rest.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
 use crate::domain::journal::{Action, Standing};
 use crate::domain::observation::Level;
-use crate::platform::later;
+use crate::platform::{later, sight};
 use crate::route::Route;
 use crate::store::AppStore;
 use crate::text;
@@ -24,15 +24,20 @@ use crate::ui::store;
 /// More markers than that are laid out only where they are scrolled to.
 pub(in crate::ui) const LONG: usize = 500;
 
-/// Leaves it to the browser to lay out and paint what is far off only once it is near. All of it has
-/// stood once then, so its height is known, and nothing moves.
-pub(in crate::ui) fn lay_out_late(list: &El) {
-    list.forget(LATE);
-    let list = list.clone();
-    queue_microtask(move || later::after_paint(Box::new(move || list.set(LATE, ""))));
+/// Leaves it to the browser to lay out and paint the parts of a list that are far off only once they
+/// are near. All of them have stood once then, so their heights are known, and nothing moves. What is
+/// in sight is left alone: it would come back as if it had not been there.
+pub(in crate::ui) fn lay_out_late(parts: Vec<El>) {
+    parts.iter().for_each(|part| part.forget(LATE));
+    let set = move || {
+        // All are looked at before one is changed: browsers would lay out anew for each.
+        let far: Vec<_> = parts.iter().filter(|part| sight::is_far(part.raw())).collect();
+        far.into_iter().for_each(|part| part.set(LATE, ""));
+    };
+    queue_microtask(move || later::after_paint(Box::new(set)));
 }
 
-/// Set on a list whose parts are laid out late; the style sheets read it.
+/// Set on what is laid out late; the style sheets read it.
 const LATE: &str = "data-late";
 
 /// The rows of one screen, in the order of their markers. They are kept in step by one effect, and
@@ -40,6 +45,10 @@ const LATE: &str = "data-late";
 pub(in crate::ui) struct Rows {
     list: El,
     rows: Rc<[Row]>,
+    /// The markers of the rows.
+    markers: Rc<[MarkerId]>,
+    /// The places of the rows that show something of what was written, in order.
+    written: Rc<RefCell<Vec<usize>>>,
 }
 
 /// One row: the tick, the wording, the latest state and the number of notes.
@@ -47,7 +56,8 @@ pub(in crate::ui) struct Row {
     id: MarkerId,
     tick: El,
     state: El,
-    shown: Cell<Standing>,
+    /// What it shows, and the day that was today then.
+    shown: Cell<Option<(Standing, Day)>>,
 }
 
 impl Rows {
@@ -62,7 +72,8 @@ impl Rows {
                 let _ = store.dispatch(action);
             }
         });
-        Self { list, rows: rows.into() }
+        let markers = rows.iter().map(|row| row.id).collect();
+        Self { list, rows: rows.into(), markers, written: Rc::default() }
     }
 
     /// A list of markers, kept in step for as long as the screen is shown.
@@ -78,12 +89,16 @@ impl Rows {
     }
 
     /// Does what was ticked in the page before the app could hear it. What is reached already
-    /// stays so: before the app has started the page cannot know it.
+    /// stays so: before the app has started the page cannot know it. Where the device is an urn, it
+    /// was a voter's hand, who writes nothing into its owner's carnet.
     pub(in crate::ui) fn catch_up(&self) {
         let store = store();
+        let is_urn = store.urn().get_untracked().is_some();
         for row in self.rows.iter() {
-            let pressed = row.tick.get("aria-pressed").as_deref() == Some("true");
-            if pressed && store.level(row.id) != Some(Level::Reached) {
+            if row.tick.get("aria-pressed").as_deref() != Some("true") {
+                continue;
+            }
+            if !is_urn && store.level(row.id) != Some(Level::Reached) {
                 // A refusal is said by the store, and the row below shows what holds.
                 let _ = store.dispatch(Action::Tick(row.id));
             }
@@ -93,12 +108,21 @@ impl Rows {
 
     /// Keeps the rows in step for as long as the screen is shown.
     pub(in crate::ui) fn show(&self) -> El {
-        let (store, rows): (AppStore, _) = (store(), self.rows.clone());
+        let store: AppStore = store();
+        let (rows, markers, written) =
+            (self.rows.clone(), self.markers.clone(), self.written.clone());
         self.list.clone().keep(move || {
             let today = store.today().get();
             store.look(|journal| {
-                let standings = journal.standings(rows.iter().map(|row| row.id), today);
-                rows.iter().zip(standings).for_each(|(row, now)| row.show(now, today));
+                let mut now = Vec::new();
+                for (place, standing) in journal.touched(&markers, today) {
+                    rows[place].show(standing, today);
+                    now.push(place);
+                }
+                // What was taken in from elsewhere may be gone again.
+                let gone = written.take().into_iter().filter(|place| now.binary_search(place).is_err());
+                gone.for_each(|place| rows[place].show(Standing::default(), today));
+                written.replace(now);
             });
         })
     }
@@ -134,10 +158,11 @@ impl Row {
     fn clear(&self) {
         self.tick.set("aria-pressed", "false");
         self.tick.set("data-level", level_name(None));
+        self.state.say("");
     }
 
     fn show(&self, now: Standing, today: Day) {
-        if self.shown.replace(now) == now {
+        if self.shown.replace(Some((now, today))) == Some((now, today)) {
             return;
         }
         let level = now.level();
