@@ -1,8 +1,6 @@
 //! What is not done at once: work that waits for the browser, and what comes after a while.
 
-use std::cell::Cell;
 use std::pin::Pin;
-use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use leptos::prelude::request_animation_frame;
@@ -31,23 +29,6 @@ pub fn after(milliseconds: i32, act: Box<dyn FnOnce()>) {
 /// looks at, nothing is painted before somebody does.
 pub fn after_paint(act: Box<dyn FnOnce()>) {
     request_animation_frame(move || after(0, act));
-}
-
-/// How long [`once_painted`] waits at most, in milliseconds.
-const PAINTED: i32 = 100;
-
-/// Does something once the page has been painted, or soon all the same.
-pub fn once_painted(act: Box<dyn FnOnce()>) {
-    let act = Rc::new(Cell::new(Some(act)));
-    let go = move |act: Rc<Cell<Option<Box<dyn FnOnce()>>>>| -> Box<dyn FnOnce()> {
-        Box::new(move || {
-            if let Some(act) = act.take() {
-                act();
-            }
-        })
-    };
-    after_paint(go(act.clone()));
-    after(PAINTED, go(act));
 }
 
 /// Waits for this many milliseconds.

@@ -22,6 +22,11 @@ use crate::platform::{chance, later};
 /// How long a deed may take to be stored before that is said, in milliseconds.
 const SOON: i32 = 400;
 
+/// How long deeds are gathered that are then stored in one transaction, in milliseconds. Speaking to
+/// the database and to other tabs takes longer than all else that a deed does: by then the first one
+/// has been painted, and one that follows at once is not held up by it.
+const GATHERED: i32 = 80;
+
 /// How many records at a time are put on the shelf as well. It is slow and small: what many devices
 /// gathered goes to the vault alone.
 pub(super) const MIRRORED: usize = 5000;
@@ -162,11 +167,10 @@ impl AppStore {
         keeper.nowhere.replace(left);
     }
 
-    /// Writes what waits, unless that is being done. Speaking to the database and to other tabs takes
-    /// longer than all else that a deed does, and is not what a person waits for to see it.
+    /// Writes what waits in a moment, unless that is being done.
     pub(super) fn write_what_waits(self) {
         if !self.keeper().busy.replace(true) {
-            later::once_painted(Box::new(move || later::run(Box::pin(self.drain()))));
+            later::after(GATHERED, Box::new(move || later::run(Box::pin(self.drain()))));
         }
     }
 

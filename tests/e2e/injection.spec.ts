@@ -200,7 +200,7 @@ test('every text may be a title, a question and an option, and the code of a fac
     await app.button('Quitter').click();
   }
   await expectHarmless(page, 'the code');
-  await app.expectTitle('À vous de voter');
+  await app.expectTitle("Quitter l'urne");
 });
 
 test('a link and a code carry hostile rules to a phone, and a hostile ballot back', async ({ page, browser }) => {
@@ -285,7 +285,7 @@ test('what is pasted in place of a carnet is refused, and a carnet that is paste
   for (const text of lines.slice(0, 12)) {
     await paste(text);
     await expectHarmless(page, 'what was pasted');
-    await app.plan.getByRole('button', { name: said('Ne rien changer') }).click();
+    await app.plan.getByRole('button', { name: said('Fermer') }).click();
   }
   await paste(carnet());
   await expectShown(page, [], 'the plan of what was pasted');

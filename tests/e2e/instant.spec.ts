@@ -162,6 +162,16 @@ for (const { name, width } of [
   });
 }
 
+test('nothing moves when the drawing comes that its place is kept for', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 800 });
+  const app = new App(page);
+  await app.open();
+  await page.mouse.wheel(0, 300);
+  await expect(page.locator('.chart canvas')).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(await shifted(page)).toBe(0);
+});
+
 test('nothing moves when what was ticked meanwhile is taken over', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   const arrive = await holdBack(page);

@@ -113,7 +113,8 @@ mod tests {
         let last = markers.len() - 1;
         // Between the markers' notes lie those on an objective and on a result.
         let elsewhere = ["1", "1.1.1", "1.1.1-r1", "3.3.3"].map(|item| {
-            let note = NoteDraft { kind: NoteKind::Idea, text: "ailleurs".to_owned(), private: false };
+            let note =
+                NoteDraft { kind: NoteKind::Idea, text: "ailleurs".to_owned(), private: false };
             Action::Write(item.parse().expect("an item"), note)
         });
         let deeds = [0, 3, 4, 17, last - 1, last].into_iter().flat_map(|at| {

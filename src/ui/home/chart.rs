@@ -12,7 +12,7 @@ use crate::charts::levels::{LevelsChart, Row, STATES};
 use crate::platform::sight;
 use crate::store::AppStore;
 use crate::text::progress;
-use crate::ui::drawing::drawing;
+use crate::ui::drawing::drawing_in_place;
 use crate::ui::element::El;
 use crate::ui::parts::Part;
 use crate::ui::store;
@@ -64,7 +64,7 @@ fn show_drawing(place: &El) {
 pub(in crate::ui) fn overview() -> Vec<El> {
     let store = store();
     let chart = Memo::new(move |_| LevelsChart { rows: rows(store) });
-    vec![drawing(Box::new(move || Rc::new(chart.get())), progress::chart_caption())]
+    vec![drawing_in_place(Box::new(move || Rc::new(chart.get())), progress::chart_caption())]
 }
 
 fn rows(store: AppStore) -> Vec<Row> {

@@ -28,11 +28,15 @@ pub(in crate::ui) const LONG: usize = 500;
 /// are near. All of them have stood once then, so their heights are known, and nothing moves. What is
 /// in sight is left alone: it would come back as if it had not been there.
 pub(in crate::ui) fn lay_out_late(parts: Vec<El>) {
-    parts.iter().for_each(|part| part.forget(LATE));
+    for part in &parts {
+        part.forget(LATE);
+    }
     let set = move || {
         // All are looked at before one is changed: browsers would lay out anew for each.
         let far: Vec<_> = parts.iter().filter(|part| sight::is_far(part.raw())).collect();
-        far.into_iter().for_each(|part| part.set(LATE, ""));
+        for part in far {
+            part.set(LATE, "");
+        }
     };
     queue_microtask(move || later::after_paint(Box::new(set)));
 }
@@ -44,7 +48,7 @@ const LATE: &str = "data-late";
 /// heard by one listener: there are hundreds.
 pub(in crate::ui) struct Rows {
     list: El,
-    rows: Rc<[Row]>,
+    all: Rc<[Row]>,
     /// The markers of the rows.
     markers: Rc<[MarkerId]>,
     /// The places of the rows that show something of what was written, in order.
@@ -73,7 +77,7 @@ impl Rows {
             }
         });
         let markers = rows.iter().map(|row| row.id).collect();
-        Self { list, rows: rows.into(), markers, written: Rc::default() }
+        Self { list, all: rows.into(), markers, written: Rc::default() }
     }
 
     /// A list of markers, kept in step for as long as the screen is shown.
@@ -94,7 +98,7 @@ impl Rows {
     pub(in crate::ui) fn catch_up(&self) {
         let store = store();
         let is_urn = store.urn().get_untracked().is_some();
-        for row in self.rows.iter() {
+        for row in self.all.iter() {
             if row.tick.get("aria-pressed").as_deref() != Some("true") {
                 continue;
             }
@@ -110,7 +114,7 @@ impl Rows {
     pub(in crate::ui) fn show(&self) -> El {
         let store: AppStore = store();
         let (rows, markers, written) =
-            (self.rows.clone(), self.markers.clone(), self.written.clone());
+            (self.all.clone(), self.markers.clone(), self.written.clone());
         self.list.clone().keep(move || {
             let today = store.today().get();
             store.look(|journal| {
@@ -120,7 +124,8 @@ impl Rows {
                     now.push(place);
                 }
                 // What was taken in from elsewhere may be gone again.
-                let gone = written.take().into_iter().filter(|place| now.binary_search(place).is_err());
+                let gone =
+                    written.take().into_iter().filter(|place| now.binary_search(place).is_err());
                 gone.for_each(|place| rows[place].show(Standing::default(), today));
                 written.replace(now);
             });
