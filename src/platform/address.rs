@@ -49,7 +49,7 @@ thread_local! {
 
 /// As [`replace`], in a while: what browsers do for another address (they look at the page's icon
 /// and at its layout again) takes longer than most of what a person sees change, and nobody shares
-/// or leaves the page at once. A press may lead elsewhere, so it is not waited for longer than that.
+/// or leaves the page at once. A link may lead elsewhere, so it is not waited for longer than that.
 pub fn replace_soon(fragment_then: String) {
     let former = LATEST.with_borrow_mut(|latest| latest.replace((fragment(), fragment_then)));
     if former.is_none() {

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::request_animation_frame;
-use wasm_bindgen::JsValue;
-use web_sys::{Event, ScrollBehavior, ScrollRestoration, ScrollToOptions};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, ScrollBehavior, ScrollRestoration, ScrollToOptions};
 
 use super::{address, chance, events};
 
@@ -36,7 +36,12 @@ impl Places {
         places.enter();
         let leaving = places.clone();
         if let Some(window) = web_sys::window() {
-            events::listen(&window, "click", |_: Event| address::replace_now());
+            events::listen(&window, "click", |event: Event| {
+                // The entry that a link leaves behind has its address before.
+                if is_on_link(&event) {
+                    address::replace_now();
+                }
+            });
             events::listen(&window, "pagehide", move |_: Event| {
                 address::replace_now();
                 set_entry(&leaving.current.borrow(), top());
@@ -66,6 +71,12 @@ impl Places {
     pub fn left_at(&self) -> f64 {
         self.kept.borrow().get(&*self.current.borrow()).copied().unwrap_or_default()
     }
+}
+
+/// Whether somebody has pressed a link.
+fn is_on_link(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest("a[href]").is_ok_and(|link| link.is_some()))
 }
 
 thread_local! {

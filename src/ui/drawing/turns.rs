@@ -10,8 +10,9 @@ use leptos::prelude::request_animation_frame;
 use super::Drawing;
 use crate::platform::clock;
 
-/// After so many milliseconds the others wait for the next frame.
-const ENOUGH: u64 = 8;
+/// After so many milliseconds the others wait for the next frame: what is drawn takes as long again to
+/// become pixels, and a phone needs four times as long for both.
+const ENOUGH: u64 = 4;
 
 thread_local! {
     static WAITING: RefCell<VecDeque<Rc<Drawing>>> = const { RefCell::new(VecDeque::new()) };
