@@ -182,7 +182,7 @@ test('one file: opened from a disk it is read, takes notes and ticks, has its la
   await copyFile(process.env.JALONS_FILE ?? '', file);
   const person = new Person(running.driver, pathToFileURL(file).href, downloads);
   // Some browsers keep one storage for all files of a disk, also for a second attempt.
-  const words = `Vu depuis une clé, ${Date.now()}`;
+  const words = `Vu depuis une clé, essai ${retry + 1}`;
   const tick = `Atteint : ${wording(`3.3.1-m${8 - retry}`)}`;
   await person.open(`#/objectif/${OBJECTIVE}`);
   await notes(person, words);
