@@ -47,7 +47,11 @@ impl Home {
             observed: of(".operational__counts"),
             chart: Chart::adopt(&place.find(".chart")),
             rows,
-            late: place.find_all(".global, .text__objective").collect(),
+            late: [".global", ".text__objective"]
+                .map(|part| place.find_all(part))
+                .into_iter()
+                .flatten()
+                .collect(),
         }
     }
 
