@@ -66,6 +66,7 @@ fn connect(store: AppStore) {
     store.pair();
     events::on_shown(move || store.look_again());
     events::on_leaving(move || store.is_at_risk());
+    events::on_hidden(move || store.write_at_once());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         events::listen(&document, "keydown", move |event: KeyboardEvent| {
             let undoes = asks_for_undo(&event) && store.can_undo();

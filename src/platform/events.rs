@@ -65,6 +65,16 @@ pub fn on_shown(act: impl Fn() + Clone + 'static) {
     listen(&window, "pageshow", move |_: Event| act());
 }
 
+/// The page is left, or no longer looked at: on a phone that may be the last that it hears.
+pub fn on_hidden(act: impl Fn() + Clone + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    if let Some(document) = window.document() {
+        let act = act.clone();
+        listen(&document, "visibilitychange", move |_: Event| act());
+    }
+    listen(&window, "pagehide", move |_: Event| act());
+}
+
 /// Has the browser ask whether to leave the page while `is_at_risk` says that something would be
 /// lost.
 pub fn on_leaving(is_at_risk: impl Fn() -> bool + 'static) {

@@ -169,8 +169,17 @@ impl AppStore {
 
     /// Writes what waits in a moment, unless that is being done.
     pub(super) fn write_what_waits(self) {
-        if !self.keeper().busy.replace(true) {
-            later::after(GATHERED, Box::new(move || later::run(Box::pin(self.drain()))));
+        let keeper = self.keeper();
+        if !keeper.busy.replace(true) {
+            keeper.gathering.set(true);
+            later::after(GATHERED, Box::new(move || self.write_at_once()));
+        }
+    }
+
+    /// Writes now what is about to be written: the page may be going.
+    pub fn write_at_once(self) {
+        if self.keeper().gathering.replace(false) {
+            later::run(Box::pin(self.drain()));
         }
     }
 

@@ -42,6 +42,8 @@ pub(super) struct Keeper {
     pub(super) pause: Cell<i32>,
     /// Whether it is about to be asked again.
     pub(super) asking: Cell<bool>,
+    /// Whether what waits is about to be written.
+    pub(super) gathering: Cell<bool>,
     /// Whether everything has been erased and nothing written since: looking at the vault would
     /// make an empty one.
     pub(super) erased: Cell<bool>,
@@ -76,6 +78,7 @@ impl Default for Keeper {
             paired: Cell::default(),
             pause: Cell::default(),
             asking: Cell::default(),
+            gathering: Cell::default(),
             erased: Cell::default(),
             let_go: Cell::default(),
             typed: Cell::new(Instant(0)),

@@ -53,6 +53,8 @@ test('IndexedDB alone is deleted: localStorage gives everything back, and that i
 test('IndexedDB is deleted while the app is open: the next deed makes it again', async ({ page }) => {
   const app = await fill(page);
   await loseVault(page);
+  // What was said of the deeds before is not to be taken for what is said of this one.
+  await app.button('Fermer').click();
   await new Notes(app).write('Après');
   await app.expectNotice('Note écrite. Enregistré.');
   expect(Object.keys(records(await vault(page)))).toHaveLength(1);
@@ -251,6 +253,8 @@ test('an older version that came last to the shelf is put right by the other tab
   await there.open('#/objectif/3.3.3');
   await here.tick(BUS).click();
   await there.expectTicked(BUS);
+  await here.expectNotice('Enregistré.');
+  await here.button('Fermer').click();
   await here.tick(BUS).click();
   await here.expectNotice('Enregistré.');
   await expect.poll(() => differing(there.page)).toEqual([]);
