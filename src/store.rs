@@ -315,6 +315,8 @@ impl AppStore {
         let gone = Entry::no_draft(id, self.keeper().typed_now(clock::now()));
         self.put_on_shelf(&Entry { text: None, ..gone.clone() });
         self.keep_beside(gone);
+        // A page that is loaded again must not find a draft of what has been written.
+        self.write_at_once();
     }
 
     fn moment(self) -> Moment {

@@ -47,11 +47,7 @@ impl Home {
             observed: of(".operational__counts"),
             chart: Chart::adopt(&place.find(".chart")),
             rows,
-            late: [".global", ".text__objective"]
-                .map(|part| place.find_all(part))
-                .into_iter()
-                .flatten()
-                .collect(),
+            late: place.find_all(".text__objective").collect(),
         }
     }
 
