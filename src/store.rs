@@ -69,6 +69,8 @@ pub struct AppStore {
     looked: RwSignal<bool>,
     drafts: StoredValue<Vec<(DraftId, NoteDraft)>>,
     moved: StoredValue<bool>,
+    /// What is to be told once another place is shown.
+    on_arrival: StoredValue<Option<Notice>>,
 }
 
 /// Something to tell about the last deed.
@@ -184,6 +186,7 @@ impl AppStore {
             looked: RwSignal::new(false),
             drafts: StoredValue::new(Vec::new()),
             moved: StoredValue::new(false),
+            on_arrival: StoredValue::new(None),
         }
     }
 
@@ -249,8 +252,18 @@ impl AppStore {
         if route.is_another_page_than(&self.route.get_untracked()) {
             self.moved.set_value(true);
             self.hush();
+            if let Some(notice) = self.on_arrival.try_update_value(Option::take).flatten() {
+                self.tell(notice);
+            }
         }
         self.route.set(route);
+    }
+
+    /// Leads to another place, and says there what became of the deed that led to it: arriving takes
+    /// earlier notices away.
+    pub fn lead_to(self, fragment: &str, notice: Option<Notice>) {
+        self.on_arrival.set_value(notice);
+        address::go(fragment);
     }
 
     /// Shows another part of the same screen, such as other search words, and puts the address

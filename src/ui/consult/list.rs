@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{receive, way};
 use crate::domain::consultation::{Poll, RulesDraft, Stage};
-use crate::platform::{address, later};
+use crate::platform::later;
 use crate::route::Place;
 use crate::store::{Hall, Polls};
 use crate::text::consult as words;
@@ -48,8 +48,7 @@ pub(super) fn list(hall: Hall) -> Vec<El> {
 pub(super) fn create(hall: Hall, rules: RulesDraft) {
     later::run(Box::pin(async move {
         let (id, saving) = hall.create(rules).await;
-        address::go(&format!("#/{}", Place::One(id)));
-        super::ways::say_trouble(hall, saving);
+        hall.store().lead_to(&format!("#/{}", Place::One(id)), super::ways::trouble(saving));
     }));
 }
 

@@ -6,7 +6,7 @@ use super::list;
 use crate::codec::poll_file;
 use crate::domain::consultation::ConsultationId;
 use crate::platform::download::{self, Media};
-use crate::platform::{address, later};
+use crate::platform::later;
 use crate::route::Place;
 use crate::store::{Hall, Notice, Saving};
 use crate::text::consult as words;
@@ -18,9 +18,14 @@ use crate::ui::store;
 
 /// Says what became of something on its way to being stored, where that is no good news.
 pub(super) fn say_trouble(hall: Hall, saving: Saving) {
-    if saving == Saving::Failed {
-        hall.store().tell(Notice::Told(words::not_stored().to_owned()));
+    if let Some(trouble) = trouble(saving) {
+        hall.store().tell(trouble);
     }
+}
+
+/// What there is to say of something on its way to being stored, where that is no good news.
+pub(super) fn trouble(saving: Saving) -> Option<Notice> {
+    (saving == Saving::Failed).then(|| Notice::Told(words::not_stored().to_owned()))
 }
 
 /// A copy as a new draft.
@@ -54,11 +59,9 @@ pub(super) fn delete(hall: Hall, id: ConsultationId) -> El {
     let sure = RwSignal::new(false);
     let act = move || {
         later::run(Box::pin(async move {
-            let saving = hall.delete(id).await;
-            address::go(&format!("#/{}", Place::List));
-            let done = saving != Saving::Failed;
+            let done = hall.delete(id).await != Saving::Failed;
             let words = if done { words::deleted() } else { notices::failed() };
-            store.tell(Notice::Told(words.to_owned()));
+            store.lead_to(&format!("#/{}", Place::List), Some(Notice::Told(words.to_owned())));
         }));
     };
     let ask = move || {
