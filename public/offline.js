@@ -9,10 +9,10 @@
 // told of changes by `jalons:standing`, and from the first that is worth showing by `jalons:offer`.
 
 const { build } = document.querySelector("script[data-module]").dataset;
-const container = navigator.serviceWorker;
 const HOUR = 60 * 60 * 1000;
 
 const standing = { offline: "preparing", update: "", install: "" };
+let container;
 let registration;
 let prompt;
 let accepted = false;
@@ -127,6 +127,8 @@ export default async function begin(early) {
   addEventListener("jalons:wish", ({ detail }) => wishes[detail]());
   try {
     if (!isSecureContext) return tell({ offline: "insecure" });
+    // A sandboxed frame throws at the very question.
+    container = navigator.serviceWorker;
     // An unfinished build, as `serve --dev` makes it, has no worker.
     if (!build || !container) return tell({ offline: "unsupported", install: install() });
     registration = await container.register(address(), { updateViaCache: "none" });

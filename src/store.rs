@@ -163,9 +163,19 @@ impl AppStore {
         let shelf = Shelf::open().ok();
         let found = shelf.and_then(Shelf::read);
         keeper.unread.set(shelf.is_some() && found.is_none());
-        let Found { device, exported, records, lost, unnamed, urn, unreadable, other_version } =
-            found.unwrap_or_default();
+        let Found {
+            device,
+            exported,
+            records,
+            lost,
+            unnamed,
+            urn,
+            removals,
+            unreadable,
+            other_version,
+        } = found.unwrap_or_default();
         keeper.device_kept.set(device.is_some());
+        keeper.removals.replace(removals);
         let keeping = Keeping { unreadable: unreadable.len(), other_version, ..Keeping::default() };
         Self {
             convention,
@@ -262,8 +272,13 @@ impl AppStore {
     /// Leads to another place, and says there what became of the deed that led to it: arriving takes
     /// earlier notices away.
     pub fn lead_to(self, fragment: &str, notice: Option<Notice>) {
-        self.on_arrival.set_value(notice);
-        address::go(fragment);
+        if self.route.get_untracked() != Route::parse(fragment) {
+            self.on_arrival.set_value(notice);
+            address::go(fragment);
+        } else if let Some(notice) = notice {
+            // The person has gone there already.
+            self.tell(notice);
+        }
     }
 
     /// Shows another part of the same screen, such as other search words, and puts the address
@@ -317,19 +332,14 @@ impl AppStore {
             drafts.push((id, draft.clone()));
         });
         if let Ok(entry) = Entry::draft(id, draft, self.keeper().typed_now(clock::now())) {
-            self.put_on_shelf(&entry);
-            self.keep_beside(entry);
+            self.keep_in_both(entry);
         }
     }
 
     /// Forgets what was being typed.
     pub fn drop_draft(self, id: DraftId) {
         self.drafts.update_value(|drafts| drafts.retain(|(of, _)| *of != id));
-        let gone = Entry::no_draft(id, self.keeper().typed_now(clock::now()));
-        self.put_on_shelf(&Entry { text: None, ..gone.clone() });
-        self.keep_beside(gone);
-        // A page that is loaded again must not find a draft of what has been written.
-        self.write_at_once();
+        self.remove_from_both(Entry::no_draft(id, self.keeper().typed_now(clock::now())));
     }
 
     fn moment(self) -> Moment {

@@ -59,12 +59,6 @@ impl Place {
             _ => None,
         }
     }
-
-    /// Nothing at this place any more.
-    #[must_use]
-    pub fn emptied(self) -> Entry {
-        Entry { key: self.key(), text: None }
-    }
 }
 
 /// The entry of a consultation. What decides is what [`Consultation::supersedes`] compares.

@@ -15,9 +15,14 @@ use crate::domain::record::{Record, RecordId};
 use crate::domain::stamp::{DeviceId, Instant, Token};
 
 mod key;
+mod removal;
 mod sealed;
 
 pub use key::{DraftId, FAMILY, Key, LocalFact, PREFIX, UnknownKey, is_draft, is_record};
+pub use removal::{
+    KeyRange, Scope, drop_removed, is_removal, next_removal, removal_number, removals,
+    removals_among, removals_first,
+};
 pub use sealed::{is_sealed, seal, unseal};
 
 /// What shall lie under a key; `None` when nothing shall.
@@ -116,7 +121,8 @@ pub fn is_no_draft(text: &str) -> bool {
 
 /// Decides between the text that lies under a key and another one, alike for both stores and
 /// whatever comes first: records by their stamps, drafts and local facts by the later instant, two
-/// ids of one device by the smaller, sealed texts by what stands before the seal.
+/// ids of one device by the smaller, sealed texts by what stands before the seal, removals by their
+/// number.
 #[must_use]
 pub fn weigh(key: &Key, held: &str, offered: &str) -> Offer {
     match key {
@@ -156,6 +162,13 @@ pub fn weigh_beside(key: &Key, held: &str, offered: &str) -> Offer {
         },
         Key::Draft(_) => taken(drafted(offered) >= drafted(held)),
         Key::Local(LocalFact::Exported) => taken(instant(offered) > instant(held)),
+        Key::Removal(_) => match (removal_number(held), removal_number(offered)) {
+            (None, _) => Offer::TakenAside,
+            (Some(held), offered) => taken(offered.is_some_and(|offered| offered > held)),
+        },
+        // A device that becomes another urn has ceased to be this one, which is a removal between
+        // the two; any order does where nothing says which came later.
+        Key::Local(LocalFact::Urn) => taken(offered > held),
         Key::Aside(_) | Key::Lost(_) | Key::Local(_) => Offer::Taken,
     }
 }

@@ -17,7 +17,7 @@ use web_sys::{DomException, Storage};
 
 use super::parts::{self, STORES};
 use crate::codec::stored::{
-    self, DraftId, Entry, FAMILY, Key, LocalFact, Offer, UnknownKey, weigh_beside,
+    self, DraftId, Entry, FAMILY, Key, LocalFact, Offer, Scope, UnknownKey, weigh_beside,
 };
 use crate::domain::note::NoteDraft;
 use crate::domain::record::{Record, RecordId};
@@ -68,6 +68,8 @@ pub struct Found {
     pub unnamed: bool,
     /// The consultation whose urn this device is.
     pub urn: Option<String>,
+    /// What was removed, with its number.
+    pub removals: BTreeMap<Scope, u64>,
     /// The keys of ours whose values could not be read.
     pub unreadable: Vec<String>,
     /// Whether another version of the app has stored something here.
@@ -125,25 +127,32 @@ impl Shelf {
     }
 
     /// Stores an entry, unless what lies there is the same or supersedes it, or takes away what
-    /// lies there. Bytes that cannot be read are copied aside first.
+    /// lies there. Bytes that cannot be read are copied aside first. A removal takes away what it
+    /// covers.
     ///
     /// A record has to be the newest that this page knows of.
     ///
     /// # Errors
     /// When there is no room, the browser refuses or what lies there cannot be read yet; what lay
-    /// there then still does.
+    /// there then still does, but for what a removal covers.
     pub fn keep(self, entry: &Entry, chance: Token) -> Result<(), KeepError> {
         let key = entry.key.to_string();
         let Some(offered) = &entry.text else {
             LocalStorage::delete(key);
             return Ok(());
         };
+        let mut offer = Offer::Taken;
         if let Some(held) = text(&key) {
-            match weighed(entry, &key, &held, offered).ok_or(KeepError::Unread)? {
+            offer = weighed(entry, &key, &held, offered).ok_or(KeepError::Unread)?;
+            match offer {
                 Offer::Declined => return Ok(()),
                 Offer::Taken => {}
                 Offer::TakenAside => put(&entry.key.aside(chance).to_string(), &held)?,
             }
+        }
+        if let (Key::Removal(scope), Offer::Taken) = (&entry.key, offer) {
+            // This makes the room for the number that follows.
+            clear(scope);
         }
         put(&key, offered)?;
         if matches!(entry.key, Key::Record(_)) && !parts::has(STORES) {
@@ -164,12 +173,17 @@ impl Shelf {
         let draft = stored::note_draft(&self.text(&Key::Draft(id))?)?;
         (!draft.is_blank()).then_some(draft)
     }
+}
 
-    /// Takes away every key of the app, of any version.
-    pub fn erase(self) {
-        for key in self.entries().into_keys() {
-            LocalStorage::delete(key);
+/// Takes away everything that a removal covers.
+fn clear(scope: &Scope) {
+    for (first, last) in scope.ranges() {
+        if first == last {
+            LocalStorage::delete(first);
+            continue;
         }
+        let covered: Vec<_> = keys().filter(|key| first <= *key && *key <= last).collect();
+        covered.into_iter().for_each(LocalStorage::delete);
     }
 }
 
@@ -223,6 +237,10 @@ fn found(shelf: Shelf) -> Found {
             Ok(Key::Lost(_)) => found.lost.push(text),
             Ok(Key::Sealed(_)) if !stored::is_sealed(&text) => found.unreadable.push(key),
             Ok(Key::Local(LocalFact::Urn)) => found.urn = Some(text),
+            Ok(Key::Removal(scope)) => match stored::removal_number(&text) {
+                Some(number) => drop(found.removals.insert(scope, number)),
+                None => found.unreadable.push(key),
+            },
             Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_) | Key::Sealed(_))
             | Err(UnknownKey::Foreign) => {}
             Err(UnknownKey::OtherVersion) => found.other_version = true,

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::events::{self, StoredElsewhere};
-use crate::codec::stored::FAMILY;
+use crate::codec::stored::{Key, Scope};
 
 /// What one tab says to the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,15 @@ pub enum Word {
     Stored(Vec<StoredElsewhere>),
     /// It has stored more than fits into a message: the vault has it.
     ReadAgain,
-    /// It has erased everything.
-    Erased,
+}
+
+impl Word {
+    /// Whether it says that everything was erased.
+    #[must_use]
+    pub fn erases(&self) -> bool {
+        let everything = Key::Removal(Scope::everything()).to_string();
+        matches!(self, Self::Stored(entries) if entries.iter().any(|entry| entry.key == everything))
+    }
 }
 
 /// The channel to the other tabs, until it is dropped.
@@ -53,7 +60,6 @@ impl Tabs {
                 }
             }
             Word::ReadAgain => {}
-            Word::Erased => add(FAMILY, None),
         }
         // Fails once the channel is closed, which nobody does.
         let _ = self.0.post_message(&message);
@@ -73,9 +79,5 @@ fn parse(message: &JsValue) -> Word {
         let value = texts.get(at + 1).as_string();
         entries.extend(texts.get(at).as_string().map(|key| StoredElsewhere { key, value }));
     }
-    match entries.first() {
-        None => Word::ReadAgain,
-        Some(first) if first.key == FAMILY => Word::Erased,
-        Some(_) => Word::Stored(entries),
-    }
+    if entries.is_empty() { Word::ReadAgain } else { Word::Stored(entries) }
 }

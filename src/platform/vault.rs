@@ -3,7 +3,7 @@
 //! One database with one store of texts, under the same keys as on the shelf. A batch is one
 //! transaction: all of it or nothing. What lies there is weighed against what is offered inside
 //! that transaction, so that no tab writes an older version over a newer one. The connection
-//! gives way when another tab erases everything, and is made again when the browser has cut it.
+//! gives way to whoever deletes the database, and is made again when the browser has cut it.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -95,8 +95,8 @@ impl Vault {
         coming(parts::at_once(connection::read(self.clone()))).await
     }
 
-    /// Stores a batch in one transaction that is on the disk when this returns. What already lies
-    /// there and supersedes an entry stays.
+    /// Stores a batch in one transaction that is on the disk when this returns, one entry after the
+    /// other. What already lies there and supersedes an entry stays.
     ///
     /// # Errors
     /// When not all of it is stored; then none of it is.
@@ -105,13 +105,20 @@ impl Vault {
         coming(parts::at_once(connection::write(self.clone(), entries))).await
     }
 
-    /// Deletes the database, once the other tabs have let go of it.
+    /// Deletes the database, once the other tabs have let go of it: the way out where it can be
+    /// neither read nor written.
     ///
     /// # Errors
     /// When the browser refuses, or a tab does not let go.
     pub async fn erase(&self) -> Result<(), VaultError> {
         arrives().await?;
         coming(parts::at_once(connection::erase(self.clone()))).await
+    }
+
+    /// How often the connection was let go of: what the database held before may be gone.
+    #[must_use]
+    pub fn closings(&self) -> u32 {
+        self.0.closings()
     }
 }
 

@@ -16,7 +16,8 @@ pub(super) struct Compared {
 }
 
 /// Compares two stores that hold the same keys, knowing the journal that was made of both. What
-/// differs is offered to each from the other; [`stored::weigh`] decides which of them takes it.
+/// differs is offered to each from the other, removals first; [`stored::weigh`] decides which of them
+/// takes it. What either knows to be removed has been dropped before ([`stored::drop_removed`]).
 pub(super) fn compare(journal: &Journal, held: &Texts, shelved: &Texts) -> Compared {
     let mut compared = Compared::default();
     for (key, text) in held {
@@ -36,6 +37,8 @@ pub(super) fn compare(journal: &Journal, held: &Texts, shelved: &Texts) -> Compa
             compared.count(key, readable, None);
         }
     }
+    stored::removals_first(&mut compared.to_shelf);
+    stored::removals_first(&mut compared.to_vault);
     compared
 }
 
@@ -57,7 +60,7 @@ fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool 
     }
     let Ok(key) = Key::parse(name) else { return true };
     let alone = match key {
-        Key::Local(fact) => fact != LocalFact::Exported,
+        Key::Local(fact) => !matches!(fact, LocalFact::Exported | LocalFact::Urn),
         // The end of a draft need not be told where there is none.
         Key::Draft(_) => is_missing && stored::is_no_draft(text),
         _ => false,
@@ -80,7 +83,11 @@ fn is_readable(key: &str, text: &str) -> bool {
         Ok(Key::Record(id)) => stored::record(id, text).is_ok(),
         Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
         Ok(Key::Sealed(_)) => stored::is_sealed(text),
+        Ok(Key::Removal(_)) => stored::removal_number(text).is_some(),
         Ok(_) | Err(UnknownKey::Foreign | UnknownKey::OtherVersion) => true,
         Err(UnknownKey::Strange) => false,
     }
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

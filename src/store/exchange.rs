@@ -8,7 +8,7 @@ use super::keep::MIRRORED;
 use super::reading::Reading;
 use super::{AppStore, Saving};
 use crate::codec::carnet::Selection;
-use crate::codec::stored::{self, Entry, Key, LocalFact};
+use crate::codec::stored::{self, Entry, Key, LocalFact, Scope};
 use crate::domain::contact::{Contact, contacts};
 use crate::domain::device::Device;
 use crate::domain::item::Code;
@@ -16,6 +16,7 @@ use crate::domain::journal::{Action, Journal, RolledBack, Verdict};
 use crate::domain::note::Note;
 use crate::domain::record::{Body, FollowUpId, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
+use crate::platform::clock;
 use crate::platform::vault::{Texts, VaultError};
 
 /// A device and what came from it.
@@ -139,19 +140,17 @@ impl AppStore {
         let Some(text) = self.merged.try_update(Option::take).flatten() else { return Ok(true) };
         let merged = stored::merged(&text).unwrap_or_default();
         let before = self.journal.get_untracked();
+        let end = self.next_removal(&Scope::of(&Key::Local(LocalFact::Merge)), clock::now());
         let rolled_back = self.journal.try_update(|journal| journal.roll_back(&merged));
         let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
-        // Stored versions give way to greater ones only, so these go first. What stood before them
-        // stays in the merge's own entry until it is back, in one transaction with its end.
+        // Stored versions give way to greater ones only, so these go first.
         removed.extend(restored.iter().map(Record::id));
-        if let Err(error) = self.forget(removed).await {
+        if let Err(error) = self.replace(removed, restored.clone(), vec![end]).await {
             // The vault still has it all, and so has this tab, or the way back would be gone.
             self.take_in(before.records().cloned().collect());
             self.merged.set(Some(text));
             return Err(error);
         }
-        let end = Entry { key: Key::Local(LocalFact::Merge), text: None };
-        self.keep_all(restored.clone(), vec![end]).await;
         for record in &restored {
             if let Ok(text) = stored::encode(record) {
                 self.dismiss(&text);
@@ -225,10 +224,7 @@ impl AppStore {
         if !self.lost.read_untracked().iter().any(|text| text == lost) {
             return;
         }
-        self.keeper().has_let_go();
-        let gone = Entry { text: None, ..Entry::lost(lost.to_owned()) };
-        self.put_on_shelf(&gone);
-        self.keep_beside(gone);
+        self.remove_from_both(self.removal(&Scope::of(&Entry::lost(lost.to_owned()).key)));
         self.lost.update(|texts| texts.retain(|text| text != lost));
     }
 
@@ -241,9 +237,7 @@ impl AppStore {
     /// Remembers that the person does not want to say whose device it is.
     pub fn decline_name(self) {
         self.unnamed.set(true);
-        let entry = Entry::local(LocalFact::Unnamed, "1".to_owned());
-        self.put_on_shelf(&entry);
-        self.keep_beside(entry);
+        self.keep_in_both(Entry::local(LocalFact::Unnamed, "1".to_owned()));
     }
 
     /// Brings a version back that had lost.

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::keep::MIRRORED;
 use super::{AppStore, Saving};
 use crate::codec::consultation::{self as codec, Place, Sealed};
-use crate::codec::stored::{Entry, Key, LocalFact};
+use crate::codec::stored::{Entry, Key, LocalFact, Scope};
 use crate::domain::consultation::{
     Ballot, BallotId, Cast, Consultation, ConsultationId, OtherRules, Poll, Refused, RulesDraft,
     Step, StepError,
@@ -168,14 +168,14 @@ impl Hall {
         Ok((more, self.keep(entries).await))
     }
 
-    /// Takes a consultation away from this device, with its ballots.
+    /// Takes a consultation away from this device, with its ballots and papers, however many.
     pub async fn delete(self, id: ConsultationId) -> Saving {
-        let Some(poll) = self.poll_now(id) else { return Saving::Saved };
-        self.store.keeper().has_let_go();
+        if self.poll_now(id).is_none() {
+            return Saving::Saved;
+        }
         self.forget(id);
-        let ballots = poll.urn.ballots().map(|ballot| Place::Ballot(id, ballot.id).emptied());
-        let others = [Place::Consultation(id).emptied(), Place::Papers(id).emptied()];
-        self.keep(ballots.chain(others).collect()).await
+        let scope = Scope::of(&Place::Consultation(id).key());
+        self.keep(vec![self.store.removal(&scope)]).await
     }
 
     /// A fresh id for a ballot.
@@ -240,6 +240,7 @@ impl Hall {
     }
 
     fn forget(self, id: ConsultationId) {
+        self.early.update_value(|early| early.retain(|(of, _)| *of != id));
         self.papers.update_value(|papers| {
             papers.remove(&id);
         });
@@ -317,7 +318,12 @@ impl Hall {
     pub fn set_urn(self, id: Option<ConsultationId>) {
         let text = id.map(|id| id.to_string());
         self.store.hush();
-        self.store.put_on_shelf(&Entry { key: Key::Local(LocalFact::Urn), text: text.clone() });
+        if let Some(text) = &text {
+            self.store.keep_in_both(Entry::local(LocalFact::Urn, text.clone()));
+        } else {
+            let scope = Scope::of(&Key::Local(LocalFact::Urn));
+            self.store.remove_from_both(self.store.removal(&scope));
+        }
         self.store.urn.set(text);
     }
 }

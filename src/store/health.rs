@@ -78,9 +78,7 @@ impl AppStore {
                 // Nothing was stored yet, so nothing has been asked of the vault.
                 self.read_vault().await;
             }
-            if !keeper.erased.get()
-                && let Ok(held) = keeper.vault.read().await
-            {
+            if let Ok(held) = keeper.vault.read().await {
                 let records = held.keys().filter(|key| stored::is_record(key));
                 keeper.in_vault.set(records.count());
             }
@@ -93,8 +91,7 @@ impl AppStore {
         let now = clock::now();
         self.note_export(Some(now));
         let entry = Entry::local(LocalFact::Exported, now.0.to_string());
-        self.put_on_shelf(&entry);
-        self.keep_beside(entry);
+        self.keep_in_both(entry);
         self.looked.notify();
     }
 

@@ -5,19 +5,22 @@
 //! refuses the vault. What is in neither waits here, is tried again with the next deed, and is in
 //! every copy.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::keeper::Keeper;
 use super::{AppStore, Crowded, Keeping, Notice, Saving};
-use crate::codec::stored::{Entry, Key, LocalFact};
+use crate::codec::stored::{self, Entry, Key, LocalFact, Scope};
 use crate::domain::journal::{Deed, Journal};
 use crate::domain::record::{Record, RecordId};
+use crate::domain::stamp::Instant;
 use crate::platform::events::StoredElsewhere;
 use crate::platform::room;
 use crate::platform::shelf::KeepError;
 use crate::platform::tabs::Word;
-use crate::platform::vault::{Texts, VaultError};
-use crate::platform::{chance, later};
+use crate::platform::vault::VaultError;
+use crate::platform::{chance, clock, later};
 
 /// How long a deed may take to be stored before that is said, in milliseconds.
 const SOON: i32 = 400;
@@ -71,42 +74,87 @@ impl AppStore {
         self.write(records.into_iter().collect(), beside).await
     }
 
-    /// Lets go of records, here, in both stores and in the other tabs, as if they had never been.
+    /// Lets go of records, here, in both stores and in the other tabs, as if they had never been, and
+    /// puts others in their place, all of it in one transaction. What lies on the shelf leaves a removal,
+    /// because a browser that is killed may find it there again; what lies in the vault alone is gone with
+    /// the transaction, and so needs none.
     ///
     /// # Errors
-    /// When they still lie in the vault, from where the next start would bring them back.
-    pub async fn forget(self, ids: Vec<RecordId>) -> Result<(), VaultError> {
+    /// When the vault has not taken it. Neither store has changed then.
+    pub async fn replace(
+        self,
+        gone: Vec<RecordId>,
+        restored: Vec<Record>,
+        beside: Vec<Entry>,
+    ) -> Result<(), VaultError> {
         let keeper = self.keeper();
         keeper.has_let_go();
-        let gone = |id| Entry { key: Key::Record(id), text: None };
-        let entries: Vec<_> = ids.into_iter().map(gone).collect();
-        let told = told(&entries);
-        self.let_go(&told);
-        keeper.tell_tabs(&Word::Stored(told));
-        for entry in &entries {
+        let ids: BTreeSet<_> = gone.into_iter().collect();
+        let away = |id| {
+            let key = Key::Record(id);
+            if self.shelf.is_some_and(|shelf| shelf.text(&key).is_some()) {
+                self.next_removal(&Scope::of(&key), clock::now())
+            } else {
+                Entry { key, text: None }
+            }
+        };
+        let mut entries: Vec<_> = ids.iter().copied().map(away).collect();
+        entries.extend(beside);
+        entries.extend(restored.iter().filter_map(|record| Entry::record(record).ok()));
+        let is_gone = |id| ids.contains(&id);
+        keeper.waiting.borrow_mut().forget(is_gone);
+        keeper.nowhere.borrow_mut().forget(is_gone);
+        self.journal.update(|journal| journal.forget(is_gone));
+        self.take_in(restored.clone());
+        let removals = stored::removals_among(&entries);
+        let batch = keeper.removals_for_vault().into_iter().chain(entries.iter().cloned());
+        match keeper.vault.write(batch.collect()).await {
+            Ok(()) => keeper.vault_has(removals.clone()),
+            Err(VaultError::Refused) if self.shelf.is_some() => {}
+            Err(error) => return Err(error),
+        }
+        keeper.learn(removals);
+        keeper.tell_tabs(&Word::Stored(told(&entries)));
+        for entry in entries.iter().filter(|entry| stored::is_removal(entry)) {
             self.put_on_shelf(entry);
         }
-        match keeper.vault.write(entries).await {
-            Err(VaultError::Refused) if self.shelf.is_some() => Ok(()),
-            forgotten => forgotten,
-        }
+        self.mirror(&restored);
+        Ok(())
     }
 
-    /// Forgets, here, the records that another tab or this one has taken away.
+    /// The removal of what this scope covers, done here and to be stored like any entry.
+    pub(super) fn removal(self, scope: &Scope) -> Entry {
+        let entry = self.next_removal(scope, clock::now());
+        let keeper = self.keeper();
+        keeper.has_let_go();
+        keeper.learn(stored::removals_among(std::slice::from_ref(&entry)));
+        entry
+    }
+
+    /// A removal of what this scope covers that counts more than those that are known.
+    pub(super) fn next_removal(self, scope: &Scope, now: Instant) -> Entry {
+        let shelved = self.shelf.and_then(|shelf| shelf.text(&Key::Removal(scope.clone())));
+        let shelved = shelved.and_then(|text| stored::removal_number(&text));
+        self.keeper().next_removal(scope, shelved, now)
+    }
+
+    /// Forgets, here, the records that another tab has taken away.
     pub(super) fn let_go(self, gone: &[StoredElsewhere]) {
-        let mut keys = Texts::new();
+        let mut ids = BTreeSet::new();
         for entry in gone.iter().filter(|entry| entry.value.is_none()) {
-            keys.insert(entry.key.clone(), String::new());
+            if let Ok(Key::Record(id)) = Key::parse(&entry.key) {
+                ids.insert(id);
+            }
         }
-        if keys.is_empty() {
+        if ids.is_empty() {
             return;
         }
-        let is_gone = |id| keys.contains_key(&Key::Record(id).to_string());
+        let is_gone = |id| ids.contains(&id);
         let keeper = self.keeper();
         // A reading that is under way may have put them back on the shelf, or be about to.
         keeper.has_let_go();
-        for key in keys.keys().filter_map(|key| Key::parse(key).ok()) {
-            self.put_on_shelf(&Entry { key, text: None });
+        for id in &ids {
+            self.put_on_shelf(&Entry { key: Key::Record(*id), text: None });
         }
         keeper.waiting.borrow_mut().forget(is_gone);
         keeper.nowhere.borrow_mut().forget(is_gone);
@@ -126,11 +174,28 @@ impl AppStore {
         self.write_what_waits();
     }
 
-    /// Puts an entry on the shelf, where it does no harm to fail: the vault is about to have it.
-    pub(super) fn put_on_shelf(self, entry: &Entry) {
-        if let Some(storage) = self.shelf {
-            let _ = storage.keep(entry, chance::token());
+    /// Stores something beside records in both stores. A reload within the moment that the vault takes
+    /// finds it on the shelf; where that has not taken it, the vault takes it at once.
+    pub(super) fn keep_in_both(self, entry: Entry) {
+        let shelved = self.put_on_shelf(&entry);
+        self.keep_beside(entry);
+        if !shelved {
+            self.write_at_once();
         }
+    }
+
+    /// Removes something from both stores, at once: only what the vault knows to be removed is so after
+    /// the browser was killed.
+    pub(super) fn remove_from_both(self, removal: Entry) {
+        self.put_on_shelf(&removal);
+        self.keep_beside(removal);
+        self.write_at_once();
+    }
+
+    /// Puts an entry on the shelf, where it does no harm to fail: the vault is about to have it. Says
+    /// whether it was taken.
+    pub(super) fn put_on_shelf(self, entry: &Entry) -> bool {
+        self.shelf.is_some_and(|storage| storage.keep(entry, chance::token()).is_ok())
     }
 
     /// Does not tell any more what became of the last deed.
@@ -140,7 +205,7 @@ impl AppStore {
 
     /// Puts on the shelf what the journal has of these records, and what there was no room for
     /// before. After the first that does not fit, no other is tried.
-    fn mirror(self, records: &[Record]) {
+    pub(super) fn mirror(self, records: &[Record]) {
         let keeper = self.keeper();
         let mut all = keeper.nowhere.take();
         self.journal.with_untracked(|journal| {
@@ -190,8 +255,8 @@ impl AppStore {
         while keeper.has_waiting() {
             wrote = true;
             let deeds = keeper.deeds.get();
-            let (waiting, beside) = (keeper.waiting.take(), keeper.beside.take());
-            let saving = self.write(waiting, beside).await;
+            let waiting = keeper.waiting.take();
+            let saving = self.write(waiting, Vec::new()).await;
             if deeds == keeper.deeds.get() {
                 self.tell_saving(&keeper, saving);
                 if saving != Saving::Saved {
@@ -210,24 +275,34 @@ impl AppStore {
         }
     }
 
-    /// Writes one batch to the vault and tells the other tabs.
+    /// Writes one batch to the vault and tells the other tabs. What waits beside records goes first.
     async fn write(self, records: Journal, beside: Vec<Entry>) -> Saving {
         let keeper = self.keeper();
+        let erasures = keeper.erasures();
         if !keeper.paired.get() && keeper.vault_error.get().is_none() {
             // Nothing was stored when the app began, so nothing has been read. What lies there by
             // now, such as another id of this device, has to be known first.
             self.read_vault().await;
         }
-        let (entries, many) = self.batch(&records, beside.clone());
-        keeper.erased.set(false);
-        let written = keeper.vault.write(entries).await;
+        if keeper.erasures() != erasures {
+            // Everything was erased meanwhile, and this with it.
+            return Saving::Saved;
+        }
+        let mut entries = keeper.beside.take();
+        entries.extend(beside);
+        let (batch, many) = self.batch(&records, entries.clone());
+        let removals = keeper.removals.borrow().clone();
+        let batch = keeper.removals_for_vault().into_iter().chain(batch).collect();
+        let written = keeper.vault.write(batch).await;
         if many {
             keeper.tell_tabs(&Word::ReadAgain);
         }
-        if written.is_err() {
+        if written.is_ok() {
+            keeper.vault_has(removals);
+        } else {
             // Before what has been said since, so that the later word stays.
-            let since = keeper.beside.take();
-            keeper.beside.replace(beside.into_iter().chain(since).collect());
+            entries.extend(keeper.beside.take());
+            keeper.beside.replace(entries);
         }
         self.settle(&records, written)
     }
@@ -338,9 +413,17 @@ impl AppStore {
 }
 
 /// What other tabs are told of a batch: what they hold themselves.
-fn told(entries: &[Entry]) -> Vec<StoredElsewhere> {
+pub(super) fn told(entries: &[Entry]) -> Vec<StoredElsewhere> {
     let shared = |entry: &&Entry| {
-        matches!(entry.key, Key::Record(_) | Key::Device | Key::Lost(_) | Key::Sealed(_))
+        matches!(
+            entry.key,
+            Key::Record(_)
+                | Key::Device
+                | Key::Lost(_)
+                | Key::Sealed(_)
+                | Key::Removal(_)
+                | Key::Local(LocalFact::Urn)
+        )
     };
     let told =
         |entry: &Entry| StoredElsewhere { key: entry.key.to_string(), value: entry.text.clone() };

@@ -1,8 +1,8 @@
 //! The two stores and the tabs, brought into step.
 //!
 //! Whatever lies in one store and is newer than in the other is written there too, by the same
-//! rule by which journals merge. Nothing is taken away, and bytes that cannot be read are set
-//! aside before a readable version takes their place.
+//! rule by which journals merge. Nothing is taken away but what the other store knows to be removed,
+//! and bytes that cannot be read are set aside before a readable version takes their place.
 //!
 //! Where nothing is stored there is nothing to bring into step: then `both.rs`, which does that, is
 //! not fetched before the first deed.
@@ -13,17 +13,18 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::keep::told;
 use super::keeper::Keeper;
 use super::{AppStore, Keeping};
-use crate::codec::stored::{self, Key};
+use crate::codec::stored::{self, Key, Scope};
 use crate::domain::journal::{Journal, Kept, Verdict};
 use crate::domain::record::Record;
-use crate::domain::stamp::DeviceId;
+use crate::domain::stamp::{DeviceId, Instant};
 use crate::platform::parts::{self, STORES};
 use crate::platform::shelf::Shelf;
 use crate::platform::tabs::Word;
 use crate::platform::vault::{Texts, Vault, VaultError};
-use crate::platform::{chance, events, later};
+use crate::platform::{chance, clock, events, later};
 
 impl AppStore {
     pub(super) fn keeper(self) -> Rc<Keeper> {
@@ -58,7 +59,7 @@ impl AppStore {
         self.refresh_today();
         let keeper = self.keeper();
         let idle = !keeper.busy.get() && keeper.vault_error.get().is_none();
-        if (keeper.paired.get() || idle) && !keeper.erased.get() {
+        if keeper.paired.get() || idle {
             later::run(Box::pin(async move {
                 if keeper.paired.get() || Vault::exists().await {
                     self.read_vault().await;
@@ -84,7 +85,7 @@ impl AppStore {
     pub fn ask_again(self) {
         let keeper = self.keeper();
         let may_answer = keeper.vault_error.get().is_some_and(VaultError::may_pass);
-        if may_answer && !keeper.paired.get() && !keeper.erased.get() {
+        if may_answer && !keeper.paired.get() {
             later::run(Box::pin(async move {
                 self.read_vault().await;
                 if keeper.paired.get() && keeper.has_waiting() {
@@ -101,7 +102,7 @@ impl AppStore {
             if let Some(hearing) = parts::at_once(both::hear(self, word)) {
                 hearing.await;
             }
-        } else if word == Word::Erased {
+        } else if word.erases() {
             self.start_over();
         }
     }
@@ -135,8 +136,11 @@ impl AppStore {
     /// All sealed texts of both stores.
     pub(super) async fn sealed_texts(self) -> Texts {
         let is_sealed = |key: &String| matches!(Key::parse(key), Ok(Key::Sealed(_)));
+        let mut held = self.keeper().vault.read().await.unwrap_or_default();
         let mut found = self.shelf.map(Shelf::entries).unwrap_or_default();
-        for (key, text) in self.keeper().vault.read().await.unwrap_or_default() {
+        stored::drop_removed(&mut held, &mut found);
+        stored::drop_removed(&mut held, &mut self.keeper().removed());
+        for (key, text) in held {
             let better = |held: &String| {
                 let key = Key::parse(&key);
                 key.is_ok_and(|key| stored::weigh(&key, held, &text) != stored::Offer::Declined)
@@ -156,33 +160,48 @@ impl AppStore {
         found
     }
 
-    /// Erases everything of the app's in this browser: both stores, this tab and the others.
+    /// Erases everything of the app's in this browser: both stores, this tab and the others. What is
+    /// left is how often that was done, so that neither store brings anything back.
     ///
     /// # Errors
-    /// When the database is still there. What this tab held is gone in any case, so the way on is
-    /// to try again.
+    /// When the vault still holds it. What this tab and the shelf held is gone in any case, and whatever
+    /// is written to the vault next takes the rest away; the way on is to try again.
     pub async fn erase_all(self) -> Result<(), VaultError> {
         let keeper = self.keeper();
         // Whatever is being written is written first, so that nothing comes after.
-        if let Err(error) = keeper.vault.read().await {
-            keeper.vault_error.set(Some(error));
-        }
+        let now = match keeper.vault.read().await {
+            Ok(held) => {
+                keeper.learn(stored::removals(&held));
+                // Both numbers are known: the next one need not tell when this was.
+                Instant(0)
+            }
+            Err(error) => {
+                keeper.vault_error.set(Some(error));
+                clock::now()
+            }
+        };
         self.start_over();
-        keeper.tell_tabs(&Word::Erased);
-        if let Some(shelf) = self.shelf {
-            shelf.erase();
-        }
-        match keeper.vault.erase().await {
+        let erased = self.next_removal(&Scope::everything(), now);
+        let numbers = stored::removals_among(std::slice::from_ref(&erased));
+        keeper.learn(numbers.clone());
+        keeper.tell_tabs(&Word::Stored(told(std::slice::from_ref(&erased))));
+        self.put_on_shelf(&erased);
+        match keeper.vault.write(vec![erased]).await {
+            Ok(()) => {
+                keeper.vault_has(numbers);
+                Ok(())
+            }
             // There never was a database where the browser refuses all of them.
             Err(VaultError::Refused) if keeper.vault_error.get() == Some(VaultError::Refused) => {
                 Ok(())
             }
-            other => other,
+            // What can be neither read nor written goes as a whole.
+            Err(_) => keeper.vault.erase().await,
         }
     }
 
     /// Is as new: an empty journal, and another device id once one is needed.
-    fn start_over(self) {
+    pub(super) fn start_over(self) {
         self.keeper().forget_everything();
         self.device.set_value(DeviceId(chance::token()));
         self.drafts.set_value(Vec::new());

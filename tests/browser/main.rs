@@ -9,7 +9,7 @@ mod shelf;
 mod store;
 mod vault;
 
-use jalons::platform::vault::Vault;
+use jalons::platform::vault::NAME;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -25,8 +25,21 @@ fn empty_storage() -> web_sys::Storage {
 /// Both stores, emptied.
 async fn empty_stores() -> web_sys::Storage {
     let storage = empty_storage();
-    Vault::default().erase().await.expect("a database that can be deleted");
+    delete_database().await;
     storage
+}
+
+/// Deletes the database, as a browser does that clears it.
+async fn delete_database() {
+    let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
+    let request = factory.expect("IndexedDB").delete_database(NAME).expect("a request");
+    let deleted = js_sys::Promise::new(&mut |resolve, reject| {
+        let heard = [("success", resolve), ("error", reject)];
+        for (event, then) in heard {
+            request.add_event_listener_with_callback(event, &then).expect("a listener");
+        }
+    });
+    wasm_bindgen_futures::JsFuture::from(deleted).await.expect("a database that can be deleted");
 }
 
 /// Lets what waits for the browser go on for a while.

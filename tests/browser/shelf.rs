@@ -1,6 +1,6 @@
 //! What lies in `localStorage` is read, kept and never lost.
 
-use jalons::codec::stored::{self, Entry, Key};
+use jalons::codec::stored::{self, Entry, Key, Scope};
 use jalons::domain::record::RecordId;
 use jalons::domain::stamp::Token;
 use jalons::platform::shelf::Shelf;
@@ -70,4 +70,28 @@ fn another_versions_keys_are_noticed_and_left_alone() {
         storage.get_item("jalons/v2/record/note/1").expect("readable").as_deref(),
         Some("?")
     );
+}
+
+#[wasm_bindgen_test]
+fn a_removal_takes_away_what_it_covers_and_only_once() {
+    let storage = empty_storage();
+    let shelf = Shelf::open().expect("a storage");
+    let covered =
+        ["consultation/00c0ffee00c0ffee", "paper/00c0ffee00c0ffee", "ballot/00c0ffee00c0ffee/1"];
+    let other = "jalons/v1/ballot/00c0ffee00c0ffef/1";
+    let fill = || {
+        for key in covered {
+            storage.set_item(&format!("jalons/v1/{key}"), "x").expect("room");
+        }
+    };
+    fill();
+    storage.set_item(other, "x").expect("room");
+    let key = Key::parse("jalons/v1/consultation/00c0ffee00c0ffee").expect("a key");
+    let removal = Entry::removal(&Scope::of(&key), 5);
+    shelf.keep(&removal, Token(1)).expect("room");
+    let left: Vec<_> = shelf.entries().into_keys().collect();
+    assert_eq!(left, [other, "jalons/v1/removed/consultation/00c0ffee00c0ffee"]);
+    fill();
+    shelf.keep(&removal, Token(1)).expect("nothing to do");
+    assert_eq!(shelf.entries().len(), 5);
 }

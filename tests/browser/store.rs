@@ -87,13 +87,13 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
         )
     };
     assert_eq!(counts().await, (1_200, 1_200, 1_200));
-    store.forget(ids).await.expect("a vault");
+    store.replace(ids, Vec::new(), Vec::new()).await.expect("a vault");
     assert_eq!(counts().await, (0, 0, 0));
     retire(owner).await;
 }
 
 #[wasm_bindgen_test]
-async fn erasing_leaves_no_key_of_ours_and_no_database() {
+async fn erasing_leaves_that_it_was_done_and_nothing_else() {
     let storage = empty_stores().await;
     storage.set_item("theme", "dark").expect("room");
     storage.set_item("jalons/v2/later", "?").expect("room");
@@ -104,8 +104,11 @@ async fn erasing_leaves_no_key_of_ours_and_no_database() {
     told(store).await;
     store.erase_all().await.expect("nothing in the way");
     assert_eq!(store.observation_count(), 0);
-    assert_eq!(storage.length().expect("readable"), 1);
-    assert_eq!(Vault::default().read().await.map(|held| held.len()), Ok(0));
+    let erased = "jalons/v1/removed/all".to_owned();
+    assert_eq!(storage.length().expect("readable"), 2);
+    assert_eq!(storage.get_item(&erased).expect("readable").as_deref(), Some("1"));
+    let held = Vault::default().read().await.expect("a vault");
+    assert_eq!(held.into_iter().collect::<Vec<_>>(), [(erased, "1".to_owned())]);
     // The app goes on as new.
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
     let notice = told(store).await;

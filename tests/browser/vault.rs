@@ -1,10 +1,10 @@
 //! What lies in `IndexedDB` is written all at once or not at all, and never by an older version.
 
-use jalons::codec::stored::{Entry, Key};
+use jalons::codec::stored::{Entry, Key, Scope, seal};
 use jalons::platform::vault::Vault;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{NOTE_KEY, empty_stores, note_record};
+use crate::{NOTE_KEY, delete_database, empty_stores, note_record};
 
 fn entry(edit: u32) -> Entry {
     Entry { key: Key::parse(NOTE_KEY).expect("a key"), text: Some(note_record(edit)) }
@@ -43,11 +43,47 @@ async fn two_connections_that_write_at_once_agree_on_the_newest() {
 }
 
 #[wasm_bindgen_test]
-async fn a_connection_gives_way_to_erasing_and_is_made_again() {
+async fn a_removal_takes_away_what_it_covers_in_its_place_among_the_entries() {
+    empty_stores().await;
+    let vault = Vault::default();
+    let key = |name: &str| Key::parse(&format!("jalons/v1/{name}")).expect(name);
+    let sealed = |name: &str| Entry { key: key(name), text: Some(seal("1", "content")) };
+    let ballot = |number: u32| {
+        sealed(&format!("ballot/00c0ffee00c0ffee/{number:08}-ffff-4fff-bfff-ffffffffffff"))
+    };
+    let mut entries: Vec<_> = (0..1_200).map(ballot).collect();
+    entries.push(sealed("consultation/00c0ffee00c0ffee"));
+    entries.push(sealed("ballot/00c0ffee00c0ffef/00000000-ffff-4fff-bfff-ffffffffffff"));
+    entries.push(entry(7));
+    vault.write(entries).await.expect("room");
+    let removed = |name: &str, number| Entry::removal(&Scope::of(&key(name)), number);
+    // An older version takes the place of what was removed, and nothing of what was not.
+    vault
+        .write(vec![
+            removed("consultation/00c0ffee00c0ffee", 5),
+            ballot(3),
+            removed(NOTE_KEY.trim_start_matches("jalons/v1/"), 5),
+            entry(2),
+        ])
+        .await
+        .expect("room");
+    let held = vault.read().await.expect("a vault");
+    let ballots: Vec<_> = held.keys().filter(|key| key.contains("/ballot/")).collect();
+    assert_eq!(ballots.len(), 2, "{ballots:?}");
+    assert_eq!(held.get(NOTE_KEY), Some(&note_record(2)));
+    assert_eq!(held.len(), 5);
+    // A removal that is known already takes nothing away.
+    vault.write(vec![removed("consultation/00c0ffee00c0ffee", 5)]).await.expect("room");
+    assert_eq!(vault.read().await.map(|held| held.len()), Ok(5));
+    vault.close();
+}
+
+#[wasm_bindgen_test]
+async fn a_connection_gives_way_to_whoever_deletes_the_database_and_is_made_again() {
     empty_stores().await;
     let [one, other] = [Vault::default(), Vault::default()];
     one.write(vec![entry(1)]).await.expect("room");
-    other.erase().await.expect("the other gives way");
+    delete_database().await;
     assert_eq!(held(&one).await, None);
     one.write(vec![entry(2)]).await.expect("room");
     assert_eq!(held(&other).await, Some(note_record(2)));

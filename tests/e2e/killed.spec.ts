@@ -1,7 +1,11 @@
-// The browser is killed at random moments. What "Enregistré" was said of is there at the next
-// start; `localStorage` alone would have lost some of it, which shows that the test can tell.
+// The browser is killed at random moments, while one tab writes notes and another gives up versions
+// that were set aside. What "Enregistré" was said of is there at the next start, and what was given up
+// is not; `localStorage` alone would have lost some of the one and brought back some of the other,
+// which shows that the test can tell.
 import { expect, test } from './fixtures';
+import { noteRecord } from './carnet';
 import { Mortal, newProfile } from './killed';
+import { type Entries, storeInBoth } from './stored';
 
 // What was acknowledged is there at the first attempt, or it was lost.
 test.describe.configure({ retries: 0 });
@@ -12,6 +16,24 @@ const ROUNDS = Number(process.env.JALONS_KILL_ROUNDS ?? 20);
 /** A page of the same origin in which the app does not run. */
 const BESIDE = '/schema/record-v1.schema.json';
 
+/** Versions of notes that wait for the person's word in a round, as they are stored. */
+function setAside(round: number): Entries {
+  const versions = Array.from({ length: 40 }, (_, number) => {
+    const token = (0x1000 * (round + 1) + number).toString(16).padStart(16, '0');
+    return JSON.stringify(noteRecord('2', token, `version ${number} de la ronde ${round}`));
+  });
+  return Object.fromEntries(versions.map((text) => [`jalons/v1/lost/${fnv(text)}`, text]));
+}
+
+/** FNV-1a of 64 bits, by which the app names what was set aside. */
+function fnv(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(text)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, '0');
+}
+
 test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async ({ baseURL }) => {
   test.setTimeout(60_000 + ROUNDS * 20_000);
   const profile = newProfile();
@@ -19,12 +41,17 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
   const atOnce: number[] = [];
   let last: string[] = [];
   let lostByShelf = 0;
+  const givenUp: string[] = [];
+  let lastGivenUp: string[] = [];
+  let keptByShelf = 0;
   try {
     for (let round = 0; round <= ROUNDS; round += 1) {
       const browser = await Mortal.start(profile.folder);
       const beside = await browser.page(`${baseURL}${BESIDE}`);
       const onShelf = await beside.evaluate(() => Object.values(localStorage).join());
       lostByShelf += last.filter((text) => !onShelf.includes(`"${text}"`)).length;
+      keptByShelf += lastGivenUp.filter((text) => onShelf.includes(`"${text}"`)).length;
+      await storeInBoth(beside, setAside(round));
 
       const page = await browser.page(`${baseURL}/#/objectif/1.2.1`);
       const shown = () => page.getByRole('article').locator('.note__text').allInnerTexts();
@@ -36,6 +63,20 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
         error.message += `\nThe page said in round ${round}:\n${await page.innerText('body')}`;
         throw error;
       });
+      const carnet = await browser.page(`${baseURL}/#/carnet`);
+      const waits = () => carnet.locator('.versions').allInnerTexts();
+      const back = async () => {
+        const shown = (await waits()).join('\n');
+        return givenUp.filter((text) => shown.includes(`${text}\n`));
+      };
+      await expect.poll(waits).not.toEqual([]);
+      await expect.poll(back).toEqual([]);
+      if (round === ROUNDS) {
+        // By now the stores have been compared, and what one of them gave back is in both.
+        await carnet.reload();
+        await expect.poll(waits).not.toEqual([]);
+        expect(await back()).toEqual([]);
+      }
       if (round === ROUNDS) {
         await browser.kill();
         break;
@@ -43,12 +84,17 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
 
       const before = acknowledged.length;
       await page.exposeFunction('acknowledge', (text: string) => acknowledged.push(text));
+      const gone = givenUp.length;
+      await carnet.exposeFunction('acknowledge', (text: string) => givenUp.push(text));
+      const giving = carnet.evaluate(giveUp).catch(() => undefined);
       const writing = page.evaluate(write, round).catch(() => undefined);
       await expect.poll(() => acknowledged.length).toBeGreaterThan(before);
+      await expect.poll(() => givenUp.length).toBeGreaterThan(gone);
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
       await browser.kill();
-      await writing;
+      await Promise.all([writing, giving]);
       last = acknowledged.slice(before);
+      lastGivenUp = givenUp.slice(gone);
       atOnce.push(last.length);
     }
   } finally {
@@ -56,10 +102,37 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
   }
   console.log(
     `${ROUNDS} kills, ${acknowledged.length} notes acknowledged (${Math.min(...atOnce)} to ` +
-      `${Math.max(...atOnce)} a round), 0 lost; localStorage alone lacked ${lostByShelf}.`,
+      `${Math.max(...atOnce)} a round), 0 lost; localStorage alone lacked ${lostByShelf}. ` +
+      `${givenUp.length} versions given up, 0 back; localStorage alone had ${keptByShelf}.`,
   );
   expect(lostByShelf).toBeGreaterThan(0);
+  expect(keptByShelf).toBeGreaterThan(0);
 });
+
+/** In the page: gives up versions that were set aside, and tells of each that the database has let go. */
+async function giveUp(): Promise<void> {
+  const next = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const { acknowledge } = window as unknown as { acknowledge: (text: string) => Promise<void> };
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open('jalons', 1);
+    request.onsuccess = () => resolve(request.result);
+  });
+  const held = () =>
+    new Promise<string>((resolve) => {
+      const texts = database.transaction('entries').objectStore('entries').getAll();
+      texts.onsuccess = () => resolve(texts.result.join());
+    });
+  for (;;) {
+    const button = [...document.querySelectorAll('button')].find((b) =>
+      /Ne pas la garder/.test(b.textContent ?? ''),
+    );
+    const [text] = /version \d+ de la ronde \d+/.exec(button?.closest('li')?.textContent ?? '') ?? [];
+    if (!button || !text) return;
+    button.click();
+    while ((await held()).includes(`"${text}"`)) await next();
+    await acknowledge(text);
+  }
+}
 
 /** In the page: writes notes one after the other, and tells of each that is said to be saved. */
 async function write(round: number): Promise<void> {

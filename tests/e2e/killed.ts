@@ -49,14 +49,25 @@ export class Mortal {
     return page;
   }
 
+  /** Closes it as a person does: what it holds is written to the disk. */
+  async close(): Promise<void> {
+    const session = await this.browser.newBrowserCDPSession();
+    await this.end(() => session.send('Browser.close'));
+  }
+
   /**
    * Kills it, and waits until all of it is gone: for as long as its storage process holds the
    * databases, the next browser on this profile gets none.
    */
   async kill(): Promise<void> {
+    await this.end(() => process.kill(-(this.process.pid ?? 0), 'SIGKILL'));
+  }
+
+  /** Has it end, and waits until all of it is gone. */
+  private async end(how: () => unknown): Promise<void> {
     const group = this.process.pid ?? 0;
     const gone = new Promise((resolve) => this.process.once('exit', resolve));
-    process.kill(-group, 'SIGKILL');
+    await how();
     await gone;
     for (let wait = 0; runs(group) && wait < 400; wait += 1) {
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -161,7 +161,7 @@ fn the_stores_of_version_1_are_read_key_by_key() {
             Key::Draft(_) => drafts.push(note_draft(value).expect("a draft of version 1")),
             Key::Device => assert_eq!(value, "acc0e11000000001"),
             Key::Aside(_) => aside += 1,
-            other @ (Key::Lost(_) | Key::Local(_) | Key::Sealed(_)) => {
+            other @ (Key::Lost(_) | Key::Local(_) | Key::Sealed(_) | Key::Removal(_)) => {
                 panic!("no {other} was written then")
             }
         }
@@ -205,6 +205,7 @@ fn a_copy_of_version_1_has_the_way_back_in_it() {
             Key::Local(_) => {}
             Key::Aside(_) => panic!("nothing was spoilt"),
             Key::Sealed(_) => panic!("no consultation was held"),
+            Key::Removal(_) => panic!("removals left nothing then"),
         }
     }
     assert_eq!(drafts[0].text, "À moitié écr");

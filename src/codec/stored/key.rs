@@ -7,6 +7,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::removal::Scope;
 use crate::domain::item::ItemId;
 use crate::domain::record::{NoteId, RecordId};
 use crate::domain::stamp::Token;
@@ -35,6 +36,8 @@ pub enum Key {
     /// A text under a seal: a consultation, a ballot, or papers that are being keyed. The key is
     /// as it stands behind the prefix; only the screens of consultations read more of it.
     Sealed(String),
+    /// That something was removed: a number that only grows, in decimal.
+    Removal(Scope),
 }
 
 /// Small things to remember about this browser.
@@ -53,8 +56,7 @@ pub enum LocalFact {
     Merge,
     /// That a person does not want to say whose device it is.
     Unnamed,
-    /// In `localStorage` only: the consultation whose urn this device is, until the facilitator
-    /// takes it back.
+    /// The consultation whose urn this device is, until the facilitator takes it back.
     Urn,
     /// In `localStorage` only: that a person has closed the suggestion to install the app.
     Suggested,
@@ -129,6 +131,7 @@ impl Key {
             "aside" => Some(Self::Aside(rest.to_owned())),
             "lost" => rest.parse().ok().map(Self::Lost),
             "consultation" | "ballot" | "paper" => Some(Self::Sealed(ours.to_owned())),
+            "removed" => Some(Self::Removal(Scope::parse(rest))),
             "local" => LocalFact::ALL.into_iter().find(|fact| fact.name() == rest).map(Self::Local),
             _ => None,
         };
@@ -159,6 +162,7 @@ impl fmt::Display for Key {
             Self::Lost(content) => write!(f, "lost/{content}"),
             Self::Local(fact) => write!(f, "local/{}", fact.name()),
             Self::Sealed(rest) => f.write_str(rest),
+            Self::Removal(scope) => write!(f, "removed/{}", scope.name()),
         }
     }
 }
@@ -170,6 +174,7 @@ impl Key {
         Self::Aside(match self {
             Self::Record(id) => format!("{id}/{chance}"),
             Self::Sealed(rest) => format!("{rest}/{chance}"),
+            Self::Removal(scope) => format!("removed/{}/{chance}", scope.name()),
             _ => format!("device/{chance}"),
         })
     }
@@ -206,6 +211,8 @@ mod tests {
             "jalons/v1/lost/0000000000000001",
             "jalons/v1/local/paired",
             "jalons/v1/local/urn",
+            "jalons/v1/removed/all",
+            "jalons/v1/removed/lost/0000000000000001",
             "jalons/v1/consultation/00c0ffee00c0ffee",
             "jalons/v1/ballot/00c0ffee00c0ffee/ffffffff-ffff-4fff-bfff-ffffffffffff",
         ] {

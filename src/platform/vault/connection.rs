@@ -1,11 +1,11 @@
 //! The connection to the database, and what is done in its transactions. All of it is in the part
 //! [`STORES`](crate::platform::parts::STORES): nobody needs it before there is something to store.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use idb::{Database, Factory, ObjectStore, ObjectStoreParams, Request, Transaction};
+use idb::{Database, Factory, KeyRange, ObjectStore, ObjectStoreParams, Request, Transaction};
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -14,7 +14,7 @@ use web_sys::{
 
 use super::answer::Answer;
 use super::{NAME, STORE, Texts, Vault, VaultError};
-use crate::codec::stored::{Entry, Offer, weigh};
+use crate::codec::stored::{Entry, Key, Offer, is_removal, weigh};
 use crate::platform::chance;
 use crate::platform::events::{once, once_of};
 
@@ -28,6 +28,13 @@ pub(super) type Coming<T> = Pin<Box<dyn Future<Output = Result<T, VaultError>>>>
 pub(super) struct Connection {
     opening: RefCell<Option<Answer>>,
     ready: RefCell<Option<IdbDatabase>>,
+    closings: Cell<u32>,
+}
+
+impl Connection {
+    pub(super) fn closings(&self) -> u32 {
+        self.closings.get()
+    }
 }
 
 /// What is done inside a transaction.
@@ -94,6 +101,7 @@ impl Vault {
 
     /// Lets go of the database; the next use opens it again.
     pub fn close(&self) {
+        self.0.closings.set(self.0.closings.get() + 1);
         self.0.opening.take();
         if let Some(database) = self.0.ready.take() {
             database.close();
@@ -170,7 +178,7 @@ impl Vault {
         let (vault, opened, answer) = (self.clone(), request.clone(), answer.clone());
         let keep = move |_| {
             let Some(database) = database(&opened) else { return };
-            // Another tab erases everything, or the browser has cut the connection.
+            // Somebody deletes the database, or the browser has cut the connection.
             for event in ["versionchange", "close"] {
                 let vault = vault.clone();
                 once(&database, event, Box::new(move |_| vault.close()));
@@ -200,14 +208,17 @@ fn settle_by(target: &EventTarget, good: &'static str, bad: &str, answer: &Answe
 }
 
 /// Writes the entries from this one on: looks what lies under the next few keys, and goes on from
-/// there once that has come, inside the same transaction.
+/// there once that has come, inside the same transaction. What removals leave is looked at once they
+/// are done.
 fn write_from(
     entries: &Rc<Vec<Entry>>,
     store: &ObjectStore,
     from: usize,
 ) -> Result<(), idb::Error> {
+    let removes = entries.get(from).is_some_and(is_removal);
+    let alike = entries.iter().skip(from).take_while(|entry| is_removal(entry) == removes);
     let mut gets = Vec::new();
-    for Entry { key, .. } in entries.iter().skip(from).take(CHUNK) {
+    for Entry { key, .. } in alike.take(CHUNK) {
         gets.push(IdbRequest::from(store.get(JsValue::from_str(&key.to_string()))?));
     }
     let Some(last) = gets.last().cloned() else { return Ok(()) };
@@ -234,11 +245,20 @@ fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb:
     let Some(offered) = &entry.text else {
         return store.delete(JsValue::from_str(&key)).map(drop);
     };
+    let mut offer = Offer::Taken;
     if !held.is_undefined() {
-        match held.as_string().map_or(Offer::TakenAside, |held| weigh(&entry.key, &held, offered)) {
+        offer =
+            held.as_string().map_or(Offer::TakenAside, |held| weigh(&entry.key, &held, offered));
+        match offer {
             Offer::Declined => return Ok(()),
             Offer::Taken => {}
             Offer::TakenAside => put(store, &entry.key.aside(chance::token()).to_string(), held)?,
+        }
+    }
+    if let (Key::Removal(scope), Offer::Taken) = (&entry.key, offer) {
+        for (first, last) in scope.ranges() {
+            let [first, last] = [first, last].map(|key| JsValue::from_str(&key));
+            store.delete(KeyRange::bound(&first, &last, None, None)?)?;
         }
     }
     put(store, &key, &JsValue::from_str(offered))

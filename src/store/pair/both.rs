@@ -3,12 +3,14 @@
 //! All of it is in the part [`STORES`](crate::platform::parts::STORES), which whoever has nothing
 //! stored does without.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use leptos::prelude::*;
 
 use super::super::compare::{Compared, compare};
 use super::super::keep::MIRRORED;
 use super::super::{AppStore, Crowded, Keeping};
-use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
+use crate::codec::stored::{self, Entry, Key, LocalFact, Scope, UnknownKey};
 use crate::domain::journal::Journal;
 use crate::domain::record::{Body, Record, RecordId};
 use crate::domain::stamp::DeviceId;
@@ -54,12 +56,11 @@ impl AppStore {
     async fn compare_stores(self) {
         let keeper = self.keeper();
         let first = !keeper.paired.get();
-        let held = loop {
+        let mut held = loop {
             let let_go = keeper.let_go.get();
             match keeper.vault.read().await {
                 // What was let go meanwhile must not come back by what was read before.
                 Ok(held) if let_go == keeper.let_go.get() => break held,
-                Ok(_) if keeper.erased.get() => return,
                 Ok(_) => {}
                 Err(error) => {
                     keeper.vault_error.set(Some(error));
@@ -72,7 +73,14 @@ impl AppStore {
             }
         };
         keeper.vault_error.set(None);
-        let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
+        keeper.vault_has(stored::removals(&held));
+        let mut shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
+        stored::drop_removed(&mut held, &mut shelved);
+        // What this tab has removed may still be on its way to the vault.
+        stored::drop_removed(&mut held, &mut keeper.removed());
+        let mut news = keeper.learn(stored::removals(&held));
+        news.extend(keeper.learn(stored::removals(&shelved)));
+        self.forget_removed(&news);
         for (key, text) in held.iter().chain(&shelved) {
             if stored::is_draft(key) {
                 keeper.typed.set(keeper.typed.get().max(stored::drafted(text)));
@@ -91,10 +99,20 @@ impl AppStore {
         };
         keeper.hear_sealed(Some(held.iter().filter_map(sealed).collect()));
         let compared = self.journal.with_untracked(|journal| compare(journal, &held, &shelved));
-        let few = compared.to_shelf.len() <= MIRRORED;
-        let shelf_done = few && self.mirror_entries(&compared.to_shelf);
+        let removed = compared.to_shelf.partition_point(stored::is_removal);
+        let (removed, to_shelf) = compared.to_shelf.split_at(removed);
+        for entry in removed {
+            self.put_on_shelf(entry);
+        }
+        let shelf_done = to_shelf.len() <= MIRRORED && self.mirror_entries(to_shelf);
         if !shelf_done {
-            self.hold_drafts(&compared.to_shelf);
+            self.hold_drafts(to_shelf);
+        }
+        keeper.mirrored.replace(to_shelf.iter().map(|entry| entry.key.clone()).collect());
+        let waiting: Vec<_> = keeper.waiting.borrow().records().cloned().collect();
+        if !news.is_empty() && !waiting.is_empty() {
+            // It may have lain among what was removed.
+            self.mirror(&waiting);
         }
         let found = self.found(&compared, &held, &shelved, shelf_done);
         if !compared.to_vault.is_empty() {
@@ -113,6 +131,57 @@ impl AppStore {
         }
         self.reconsider();
         self.looked.notify();
+    }
+
+    /// Forgets, here, what was removed elsewhere, but not what waits for the vault: a person has written
+    /// that since.
+    fn forget_removed(self, scopes: &BTreeSet<Scope>) {
+        if scopes.is_empty() {
+            return;
+        }
+        let keeper = self.keeper();
+        let everything = scopes.contains(&Scope::everything());
+        let is_gone = |key: &Key| everything || scopes.contains(&Scope::of(key));
+        let mut ids = BTreeSet::new();
+        for scope in scopes {
+            if let Some(Key::Record(id)) = scope.key() {
+                ids.insert(id);
+            }
+        }
+        self.journal.maybe_update(|journal| {
+            let waiting = keeper.waiting.borrow();
+            let is_gone = |id| waiting.get(id).is_none() && (everything || ids.contains(&id));
+            let some = journal.records().any(|record| is_gone(record.id()));
+            if some {
+                journal.forget(is_gone);
+            }
+            some
+        });
+        self.lost.maybe_update(|lost| {
+            let before = lost.len();
+            lost.retain(|text| !is_gone(&Entry::lost(text.clone()).key));
+            lost.len() != before
+        });
+        if is_gone(&Key::Local(LocalFact::Urn)) {
+            self.urn.maybe_update(|urn| urn.take().is_some());
+        }
+        if is_gone(&Key::Local(LocalFact::Merge)) {
+            self.merged.maybe_update(|merged| merged.take().is_some());
+        }
+        let consultations = scopes.iter().filter_map(Scope::consultation);
+        let gone = consultations.map(|key| StoredElsewhere { key, value: None }).collect();
+        keeper.hear_sealed(if everything { None } else { Some(gone) });
+        if everything {
+            self.forget_device();
+        }
+    }
+
+    /// Forgets, here, which device this is and what its owner has been told and has done.
+    fn forget_device(self) {
+        self.keeper().device_kept.set(false);
+        self.device.set_value(DeviceId(chance::token()));
+        self.exported.set_value(None);
+        self.unnamed.set(false);
     }
 
     /// Asks the vault again in a while: a slow disk may only have been late, and a browser that
@@ -162,6 +231,7 @@ impl AppStore {
                 Ok(Key::Lost(_)) => self.follow_lost(text),
                 Ok(Key::Local(LocalFact::Merge)) => self.merged.set(Some(text.clone())),
                 Ok(Key::Local(LocalFact::Unnamed)) => self.unnamed.set(true),
+                Ok(Key::Local(LocalFact::Urn)) => self.urn.set(Some(text.clone())),
                 Ok(Key::Local(LocalFact::Crowded)) => {
                     self.keeping.update(|keeping| keeping.crowded = Crowded::Known);
                 }
@@ -234,10 +304,6 @@ impl AppStore {
                 self.let_go(&entries);
             }
             Word::ReadAgain => later::run(Box::pin(self.compare_stores())),
-            Word::Erased => {
-                self.keeper().vault.close();
-                self.start_over();
-            }
         }
     }
 
@@ -245,22 +311,21 @@ impl AppStore {
     pub fn follow(self, stored: &[StoredElsewhere]) {
         let mut records = Vec::new();
         let mut sealed = Vec::new();
+        let mut removals = BTreeMap::new();
         for StoredElsewhere { key: name, value } in stored {
             let key = Key::parse(name);
             if let Ok(Key::Sealed(_)) = key {
                 sealed.push(StoredElsewhere { key: name.clone(), value: value.clone() });
                 continue;
             }
-            let Some(text) = value.as_deref() else {
-                if let Ok(Key::Lost(_)) = key {
-                    let stays = |text: &String| Entry::lost(text.clone()).key.to_string() != *name;
-                    self.lost.update(|lost| lost.retain(stays));
-                }
-                continue;
-            };
+            let Some(text) = value.as_deref() else { continue };
             match key {
                 Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
                 Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Local(LocalFact::Urn)) => self.urn.set(Some(text.to_owned())),
+                Ok(Key::Removal(scope)) => {
+                    removals.extend(stored::removal_number(text).map(|number| (scope, number)));
+                }
                 Ok(Key::Device) => {
                     if let Ok(device) = text.parse() {
                         self.go_by(device);
@@ -269,11 +334,37 @@ impl AppStore {
                 _ => {}
             }
         }
+        self.follow_removals(removals);
         let ids: Vec<_> = records.iter().map(Record::id).collect();
         self.take_in(records);
         self.put_right(&ids);
         if !sealed.is_empty() {
             self.keeper().hear_sealed(Some(sealed));
+        }
+    }
+
+    /// Follows what another tab has removed.
+    fn follow_removals(self, heard: BTreeMap<Scope, u64>) {
+        let keeper = self.keeper();
+        let news = keeper.learn(heard.clone());
+        if news.is_empty() {
+            return;
+        }
+        keeper.has_let_go();
+        let everything = news.contains(&Scope::everything());
+        if everything {
+            self.start_over();
+        } else {
+            self.forget_removed(&news);
+        }
+        // A comparison in this tab may have put it back on the shelf since it was removed.
+        for key in keeper.mirrored.take() {
+            if everything || news.contains(&Scope::of(&key)) {
+                self.put_on_shelf(&Entry { key, text: None });
+            }
+        }
+        for (scope, number) in heard {
+            self.put_on_shelf(&Entry::removal(&scope, number));
         }
     }
 

@@ -1,0 +1,238 @@
+//! Removals, which are versions like all else that is stored.
+//!
+//! Two stores hold the same texts, and either may be behind: a reload comes before `IndexedDB` has
+//! been written, a killed browser forgets the last minute of `localStorage`. An absent text therefore
+//! proves nothing, and what one store still holds would come back from it. So each removal leaves a
+//! number under a key of its own, which only grows and stays for ever. Of two stores the one with the
+//! greater number decides what the removal covers, texts and absences alike, because the other one
+//! holds what lay there before. Where the numbers are equal a text wins over none, and two texts are
+//! compared as ever.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Entry, FAMILY, Key, PREFIX};
+use crate::domain::stamp::Instant;
+
+/// What a removal covers: one key, a consultation with its ballots and papers, or everything.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Scope(String);
+
+/// The first and the last key of a range, both included.
+pub type KeyRange = (String, String);
+
+/// What the name of a key begins with under which a removal is stored.
+const REMOVED: &str = "removed/";
+
+const EVERYTHING: &str = "all";
+
+impl Scope {
+    /// All keys of the app, of every version.
+    #[must_use]
+    pub fn everything() -> Self {
+        Self(EVERYTHING.to_owned())
+    }
+
+    /// What goes when the text under this key is removed. Ballots and papers go with their
+    /// consultation.
+    #[must_use]
+    pub fn of(key: &Key) -> Self {
+        let name = key.to_string();
+        let name = name.strip_prefix(PREFIX).unwrap_or_default();
+        let group = match (key, name.split_once('/')) {
+            (Key::Sealed(_), Some((_, rest))) => rest.split('/').next(),
+            _ => None,
+        };
+        Self(match group {
+            Some(consultation) => format!("consultation/{consultation}"),
+            None => name.to_owned(),
+        })
+    }
+
+    pub(super) fn parse(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// What stands behind the prefix in the key of the removal.
+    pub(super) fn name(&self) -> &str {
+        &self.0
+    }
+
+    /// The key of the consultation that goes with all of its, where that is what goes.
+    #[must_use]
+    pub fn consultation(&self) -> Option<String> {
+        self.0.starts_with("consultation/").then(|| format!("{PREFIX}{}", self.0))
+    }
+
+    /// The key that goes, where it is one.
+    #[must_use]
+    pub fn key(&self) -> Option<Key> {
+        Key::parse(&format!("{PREFIX}{}", self.0)).ok()
+    }
+
+    /// Where in a store lies what is covered.
+    #[must_use]
+    pub fn ranges(&self) -> Vec<KeyRange> {
+        let under = |start: String| (start.clone(), start + "\u{ffff}");
+        let exactly = |key: String| (key.clone(), key);
+        if self.0 == EVERYTHING {
+            return vec![under(FAMILY.to_owned())];
+        }
+        let own = exactly(format!("{PREFIX}{}", self.0));
+        match self.0.strip_prefix("consultation/") {
+            Some(id) => vec![
+                own,
+                exactly(format!("{PREFIX}paper/{id}")),
+                under(format!("{PREFIX}ballot/{id}/")),
+            ],
+            None => vec![own],
+        }
+    }
+}
+
+impl Entry {
+    /// A removal under its key, with its number.
+    #[must_use]
+    pub fn removal(scope: &Scope, number: u64) -> Self {
+        Self { key: Key::Removal(scope.clone()), text: Some(number.to_string()) }
+    }
+}
+
+/// The number of a removal that comes after the one with the number `known`. It follows the clock
+/// where that is ahead, for a store that was not read yet may hold a greater number than the known one.
+#[must_use]
+pub fn next_removal(known: u64, now: Instant) -> u64 {
+    now.0.max(known + 1)
+}
+
+/// The number of a removal as it is stored.
+#[must_use]
+pub fn removal_number(text: &str) -> Option<u64> {
+    text.parse().ok()
+}
+
+/// The removals that a store knows of.
+#[must_use]
+pub fn removals(texts: &BTreeMap<String, String>) -> BTreeMap<Scope, u64> {
+    let start = format!("{PREFIX}{REMOVED}");
+    let marked = texts.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
+    let read = |(key, text): (&String, &String)| {
+        Some((Scope::parse(&key[start.len()..]), removal_number(text)?))
+    };
+    marked.filter_map(read).collect()
+}
+
+/// The removals among entries.
+#[must_use]
+pub fn removals_among(entries: &[Entry]) -> BTreeMap<Scope, u64> {
+    let removal = |Entry { key, text }: &Entry| match key {
+        Key::Removal(scope) => Some((scope.clone(), removal_number(text.as_deref()?)?)),
+        _ => None,
+    };
+    entries.iter().filter_map(removal).collect()
+}
+
+/// Takes out of each of two stores what it still holds of what the other knows to be removed. What is
+/// left can be compared key by key.
+pub fn drop_removed(one: &mut BTreeMap<String, String>, other: &mut BTreeMap<String, String>) {
+    // Everything comes first: with it go the removals that lay there before.
+    drop_under(&Scope::everything(), one, other);
+    let scopes: BTreeSet<_> =
+        removals(one).into_keys().chain(removals(other).into_keys()).collect();
+    for scope in scopes {
+        drop_under(&scope, one, other);
+    }
+}
+
+fn drop_under(
+    scope: &Scope,
+    one: &mut BTreeMap<String, String>,
+    other: &mut BTreeMap<String, String>,
+) {
+    let key = Key::Removal(scope.clone()).to_string();
+    let number = |texts: &BTreeMap<String, String>| {
+        texts.get(&key).map_or(Some(0), |text| removal_number(text))
+    };
+    // A number that cannot be read says nothing.
+    let (Some(own), Some(others)) = (number(one), number(other)) else { return };
+    let behind = match own.cmp(&others) {
+        std::cmp::Ordering::Less => one,
+        std::cmp::Ordering::Greater => other,
+        std::cmp::Ordering::Equal => return,
+    };
+    for (first, last) in scope.ranges() {
+        let covered: Vec<_> = behind.range(first..=last).map(|(key, _)| key.clone()).collect();
+        for key in covered {
+            behind.remove(&key);
+        }
+    }
+}
+
+/// Puts removals before all else, in entries of which none is older than another: a store takes them
+/// one after the other, and what follows a removal is there afterwards.
+pub fn removals_first(entries: &mut [Entry]) {
+    entries.sort_by_key(|entry| !is_removal(entry));
+}
+
+/// Whether an entry takes something away.
+#[must_use]
+pub fn is_removal(entry: &Entry) -> bool {
+    entry.text.is_none() || matches!(entry.key, Key::Removal(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scope(key: &str) -> Scope {
+        Scope::of(&Key::parse(key).expect(key))
+    }
+
+    #[test]
+    fn ballots_and_papers_go_with_their_consultation_and_all_else_goes_alone() {
+        let consultation = scope("jalons/v1/consultation/00c0ffee00c0ffee");
+        for key in [
+            "jalons/v1/paper/00c0ffee00c0ffee",
+            "jalons/v1/ballot/00c0ffee00c0ffee/ffffffff-ffff-4fff-bfff-ffffffffffff",
+        ] {
+            assert_eq!(scope(key), consultation);
+            let covers = |(first, last): &KeyRange| (first.as_str()..=last.as_str()).contains(&key);
+            assert!(consultation.ranges().iter().any(covers), "{key}");
+        }
+        let lost = "jalons/v1/lost/0000000000000001";
+        assert_eq!(scope(lost).ranges(), [(lost.to_owned(), lost.to_owned())]);
+    }
+
+    #[test]
+    fn erasing_everything_covers_every_version_of_the_app_and_no_other_app() {
+        let ranges = Scope::everything().ranges();
+        let covers =
+            |key: &str| ranges.iter().any(|(first, last)| (first.as_str()..=last).contains(&key));
+        assert!(
+            covers("jalons/v1/device")
+                && covers("jalons/v2/later")
+                && covers("jalons/v1/removed/all")
+        );
+        assert!(!covers("theme") && !covers("jalons") && !covers("jalonsx/v1"));
+    }
+
+    #[test]
+    fn a_removal_counts_more_than_the_one_before_even_if_the_clock_was_set_back() {
+        assert_eq!(next_removal(0, Instant(500)), 500);
+        assert_eq!(next_removal(500, Instant(500)), 501);
+        assert_eq!(next_removal(500, Instant(3)), 501);
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_read_takes_nothing_away() {
+        let texts = |entries: &[(&str, &str)]| -> BTreeMap<String, String> {
+            entries.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
+        };
+        let [spoilt, whole] = [
+            texts(&[("jalons/v1/device", "a"), ("jalons/v1/removed/all", "1x")]),
+            texts(&[("jalons/v1/device", "b"), ("jalons/v1/removed/all", "1")]),
+        ];
+        let (mut one, mut other) = (spoilt.clone(), whole.clone());
+        drop_removed(&mut one, &mut other);
+        assert_eq!((one, other), (spoilt, whole));
+    }
+}

@@ -1,0 +1,271 @@
+//! What comes of both stores after any order of writing, removing, reloads and kills.
+//!
+//! The model keeps what the browser keeps: the vault what was acknowledged, the shelf everything
+//! until the browser is killed and then what it was at some earlier moment.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use super::*;
+use crate::codec::stored::{Offer, Scope, seal, weigh};
+use crate::domain::stamp::Instant;
+
+/// One key of each kind that is removed, two of which go together.
+const KEYS: [&str; 5] = [
+    "jalons/v1/record/note/1.2/00c0ffee00c0ffee",
+    "jalons/v1/lost/0000000000000001",
+    "jalons/v1/local/urn",
+    "jalons/v1/consultation/00c0ffee00c0ffee",
+    "jalons/v1/ballot/00c0ffee00c0ffee/ffffffff-ffff-4fff-bfff-ffffffffffff",
+];
+
+#[derive(Clone, Debug)]
+enum Event {
+    /// Something new is written under a key.
+    Put(usize),
+    /// What lies under a key is removed, and what goes with it.
+    Remove(usize),
+    /// Everything is erased, which reads the vault first.
+    Erase,
+    /// The stores are compared if they have not been, and what waits is written to the vault.
+    Flush,
+    /// The same, but the vault fails.
+    Fail,
+    /// Something new is written to the vault alone, as many records at a time are.
+    PutInVault(usize),
+    /// The page is loaded again: what waits for the vault is gone.
+    Reload,
+    /// The browser is killed: so is the shelf's latest past.
+    Kill(Index),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        4 => (0..KEYS.len()).prop_map(Event::Put),
+        3 => (0..KEYS.len()).prop_map(Event::Remove),
+        1 => Just(Event::Erase),
+        4 => Just(Event::Flush),
+        1 => Just(Event::Fail),
+        2 => (0..KEYS.len()).prop_map(Event::PutInVault),
+        2 => Just(Event::Reload),
+        2 => any::<Index>().prop_map(Event::Kill),
+    ]
+}
+
+/// A text under a key, greater than every one with a smaller number.
+fn text(key: &Key, number: u64) -> String {
+    match key {
+        Key::Record(id) => format!(
+            r#"{{"id":"{id}","stamp":{{"edit":{number},"at":5,"device":"0000000000000001"}},"body":"deleted"}}"#
+        ),
+        // The key is made of the text.
+        Key::Lost(_) => "a version".to_owned(),
+        Key::Sealed(_) => seal(&format!("{number:020}"), "content"),
+        _ => format!("{number:020}"),
+    }
+}
+
+/// Offers an entry to a store, as both of them take it.
+fn offer_to(store: &mut Texts, entry: &Entry) {
+    let name = entry.key.to_string();
+    let Some(text) = &entry.text else { return drop(store.remove(&name)) };
+    if store.get(&name).is_some_and(|held| weigh(&entry.key, held, text) == Offer::Declined) {
+        return;
+    }
+    if let Key::Removal(scope) = &entry.key {
+        store.retain(|key, _| !covers(scope, key));
+    }
+    store.insert(name, text.clone());
+}
+
+fn covers(scope: &Scope, key: &str) -> bool {
+    scope.ranges().iter().any(|(first, last)| (first.as_str()..=last.as_str()).contains(&key))
+}
+
+/// What a person has done with one key.
+#[derive(Default)]
+struct Deeds {
+    /// What is in both stores for certain; `None` for nothing.
+    settled: Option<String>,
+    /// What was done since, the latest last.
+    since: Vec<Option<String>>,
+}
+
+struct Device {
+    vault: Texts,
+    shelf: Texts,
+    /// What the shelf has been since the browser was started.
+    past: Vec<Texts>,
+    waiting: Vec<Entry>,
+    removals: BTreeMap<Scope, u64>,
+    paired: bool,
+    /// Whether the browser has been killed since the stores were compared.
+    killed: bool,
+    clock: u64,
+    deeds: BTreeMap<&'static str, Deeds>,
+}
+
+impl Device {
+    fn new() -> Self {
+        let deeds = KEYS.into_iter().map(|key| (key, Deeds::default()));
+        Self {
+            vault: Texts::new(),
+            shelf: Texts::new(),
+            past: vec![Texts::new()],
+            waiting: Vec::new(),
+            removals: BTreeMap::new(),
+            paired: false,
+            killed: false,
+            clock: 0,
+            deeds: deeds.collect(),
+        }
+    }
+
+    fn happen(&mut self, event: &Event) -> Result<(), TestCaseError> {
+        self.clock += 1;
+        match event {
+            Event::Put(at) => {
+                let key = Key::parse(KEYS[*at]).expect("a key");
+                let text = text(&key, self.clock);
+                self.store(Entry { key, text: Some(text.clone()) });
+                self.done(|key| (key == KEYS[*at]).then(|| Some(text.clone())));
+            }
+            Event::Remove(at) => {
+                let scope = Scope::of(&Key::parse(KEYS[*at]).expect("a key"));
+                self.remove(&scope);
+                self.done(|key| covers(&scope, key).then_some(None));
+            }
+            Event::Erase => {
+                self.learn(stored::removals(&self.vault));
+                self.waiting.clear();
+                let scope = Scope::everything();
+                self.remove(&scope);
+                self.done(|key| covers(&scope, key).then_some(None));
+            }
+            Event::Flush => return self.flush(),
+            // Whatever was to be written still waits.
+            Event::Fail => {}
+            Event::PutInVault(at) => {
+                self.pair()?;
+                let key = Key::parse(KEYS[*at]).expect("a key");
+                let text = text(&key, self.clock);
+                offer_to(&mut self.vault, &Entry { key, text: Some(text.clone()) });
+                let deeds = self.deeds.entry(KEYS[*at]).or_default();
+                *deeds = Deeds { settled: Some(text), since: Vec::new() };
+            }
+            Event::Reload => self.start(),
+            Event::Kill(moment) => {
+                self.shelf = self.past[moment.index(self.past.len())].clone();
+                self.killed = true;
+                self.start();
+                self.past = vec![self.shelf.clone()];
+            }
+        }
+        self.past.push(self.shelf.clone());
+        Ok(())
+    }
+
+    fn start(&mut self) {
+        self.waiting.clear();
+        self.paired = false;
+        self.removals = stored::removals(&self.shelf);
+    }
+
+    /// As [`Keeper::learn`](super::super::keeper::Keeper::learn).
+    fn learn(&mut self, heard: BTreeMap<Scope, u64>) {
+        let everything = Scope::everything();
+        if heard.get(&everything) > self.removals.get(&everything) {
+            self.removals.clear();
+            self.waiting.retain(|entry| !stored::is_removal(entry));
+        }
+        for (scope, number) in heard {
+            let known = self.removals.entry(scope).or_default();
+            *known = number.max(*known);
+        }
+    }
+
+    fn remove(&mut self, scope: &Scope) {
+        let known =
+            [&self.removals, &stored::removals(&self.shelf)].map(|all| all.get(scope).copied());
+        let known = known.into_iter().flatten().max().unwrap_or_default();
+        let number = stored::next_removal(known, Instant(self.clock));
+        self.learn(BTreeMap::from([(scope.clone(), number)]));
+        self.waiting.retain(|entry| !covers(scope, &entry.key.to_string()));
+        self.store(Entry::removal(scope, number));
+    }
+
+    fn store(&mut self, entry: Entry) {
+        offer_to(&mut self.shelf, &entry);
+        self.waiting.push(entry);
+    }
+
+    fn done(&mut self, what: impl Fn(&str) -> Option<Option<String>>) {
+        for (key, deeds) in &mut self.deeds {
+            deeds.since.extend(what(key));
+        }
+    }
+
+    /// Compares the stores as a start does, and begins a batch for the vault.
+    fn pair(&mut self) -> Result<(), TestCaseError> {
+        if !self.paired {
+            let (mut held, mut shelved) = (self.vault.clone(), self.shelf.clone());
+            stored::drop_removed(&mut held, &mut shelved);
+            for texts in [&held, &shelved] {
+                self.learn(stored::removals(texts));
+            }
+            let compared = compare(&Journal::default(), &held, &shelved);
+            compared.to_shelf.iter().for_each(|entry| offer_to(&mut self.shelf, entry));
+            compared.to_vault.iter().for_each(|entry| offer_to(&mut self.vault, entry));
+            self.paired = true;
+            prop_assert_eq!(&self.vault, &self.shelf);
+        }
+        for (scope, number) in &self.removals {
+            // Whatever the vault lacks of these goes before all that is written there.
+            offer_to(&mut self.vault, &Entry::removal(scope, *number));
+        }
+        Ok(())
+    }
+
+    /// Compares the stores and writes what waits.
+    fn flush(&mut self) -> Result<(), TestCaseError> {
+        self.pair()?;
+        for entry in std::mem::take(&mut self.waiting) {
+            offer_to(&mut self.shelf, &entry);
+            offer_to(&mut self.vault, &entry);
+        }
+        let killed = std::mem::take(&mut self.killed);
+        for (key, deeds) in &mut self.deeds {
+            let lies = self.vault.get(*key).cloned();
+            let since = std::mem::take(&mut deeds.since);
+            if killed {
+                let may_be = lies == deeds.settled || since.contains(&lies);
+                prop_assert!(may_be, "{} is {:?}", key, lies);
+            } else {
+                let latest = since.into_iter().last().unwrap_or(deeds.settled.take());
+                prop_assert_eq!(&lies, &latest, "{}", key);
+            }
+            deeds.settled = lies;
+        }
+        self.past.push(self.shelf.clone());
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    /// A version that was given up came back when the page was loaded again within 80 ms: one store
+    /// had let go of it, the other still had it, and nothing said which was newer.
+    #[test]
+    fn what_is_removed_stays_removed_and_what_is_written_stays_there(
+        events in proptest::collection::vec(event(), 1..40),
+    ) {
+        let mut device = Device::new();
+        for event in &events {
+            device.happen(event)?;
+        }
+        device.happen(&Event::Flush)?;
+    }
+}

@@ -1,0 +1,350 @@
+// What is removed stays removed. Each kind of thing that is stored is removed by one tap and the page
+// loaded again within the same moment, when only one store has heard of it; then the browser is
+// killed, which brings back what `localStorage` was a while ago.
+import type { Locator, Page } from '@playwright/test';
+import { Exchange, carnetOf, handed, noteRecord } from './carnet';
+import { CODE, Consultations, ITEMS } from './consult';
+import { expect, test } from './fixtures';
+import { Mortal, newProfile } from './killed';
+import { Notes } from './pages';
+import { type Entries, storeInBoth, stored, vault } from './stored';
+import { said } from './words';
+
+// What comes back once has come back.
+test.describe.configure({ retries: 0 });
+
+const OTHER = '00000000000000bb';
+const SPOILT = 'jalons/v1/aside/note/1.2/00c0ffee00c0ffee/0000000000000001';
+const POLL = {
+  title: 'Priorités',
+  question: 'Par quoi commencer ?',
+  items: ITEMS,
+};
+
+/** Taps a button, and loads the page again before the browser does anything else. */
+async function tapAndReload(button: Locator): Promise<void> {
+  const loaded = button.page().waitForEvent('load');
+  await button.evaluate((button: HTMLElement) => {
+    button.click();
+    location.reload();
+  });
+  await loaded;
+}
+
+/** What lies in either store and is not the number of a removal. */
+async function left(page: Page, start: string): Promise<string[]> {
+  const keys = (entries: Entries) => Object.keys(entries);
+  const all = new Set([...keys(await stored(page)), ...keys(await vault(page))]);
+  return [...all].filter((key) => key.startsWith(`jalons/v1/${start}`));
+}
+
+/** Writes a note, and brings in a file that has another version of it and a note of its own. */
+async function bringTogether(app: Exchange): Promise<void> {
+  await app.open('#/objectif/1.2.1');
+  await new Notes(app).write('Le banc est cassé');
+  await app.expectNotice('Note écrite. Enregistré.');
+  const [key] = await left(app.page, 'record/note/1.2.1/');
+  const token = key?.split('/').at(-1) ?? '';
+  await app.follow('#/carnet');
+  const older = noteRecord('1.2.1', token, 'Le banc est bleu', { at: 1, device: OTHER });
+  const file = carnetOf([older, noteRecord('2', '0000000000000002', 'Une boîte à livres')]);
+  await app.handIn(handed('voisine.json', file));
+  await app.merge();
+  await expect(app.setAside).toContainText('Le banc est bleu');
+}
+
+/** A vote with a ballot and a paper that is being keyed. */
+async function vote(app: Consultations): Promise<void> {
+  await app.prepare(POLL);
+  await app.openVote();
+  await app.printPapers(2);
+  await app.startUrn();
+  await app.voteAtUrn(() => app.dot('2.1.1'));
+  await app.leaveUrn();
+  await app.link('Saisir les bulletins').click();
+  await app.key([{ number: 1, line: 'b' }]);
+  await app.link('Revenir à la consultation').click();
+  await app.expectCount(1);
+}
+
+/** The button that deletes the consultation on the screen. */
+async function toDelete(app: Consultations): Promise<Locator> {
+  await app.button('Supprimer de cet appareil').click();
+  return app.button('Oui, supprimer');
+}
+
+test.describe('the page is loaded again at once:', () => {
+  test('a version that was given up', async ({ page }) => {
+    const app = new Exchange(page);
+    await bringTogether(app);
+    await app.expectNotice('Enregistré');
+    await tapAndReload(app.setAside.getByRole('button', { name: said('Ne pas la garder') }));
+    await app.started();
+    await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
+    await expect.poll(() => left(page, 'lost/')).toEqual([]);
+    await expect(app.setAside).toHaveCount(0);
+    await app.reload();
+    await expect(app.setAside).toHaveCount(0);
+  });
+
+  test('a version that was brought back', async ({ page }) => {
+    const app = new Exchange(page);
+    await bringTogether(app);
+    await tapAndReload(app.setAside.getByRole('button', { name: said('Rétablir') }));
+    await app.started();
+    await expect(new Notes(app).card('Le banc est bleu')).toBeVisible();
+    await expect.poll(() => left(page, 'lost/')).toEqual([]);
+    await expect(app.setAside).toHaveCount(0);
+  });
+
+  test('one that is set aside once more after it was given up waits again', async ({ page }) => {
+    const app = new Exchange(page);
+    await bringTogether(app);
+    for (const _ of ['the same file', 'and again']) {
+      const [lost] = await left(page, 'lost/');
+      await tapAndReload(app.setAside.getByRole('button', { name: said('Ne pas la garder') }));
+      await app.started();
+      await expect.poll(() => left(page, 'lost/')).toEqual([]);
+      const [key] = await left(page, 'record/note/1.2.1/');
+      const token = key?.split('/').at(-1) ?? '';
+      const older = noteRecord('1.2.1', token, 'Le banc est bleu', { at: 1, device: OTHER });
+      await app.handIn(handed('voisine.json', carnetOf([older])));
+      await app.plan.getByRole('button', { name: /^Mettre de côté|^Réunir/ }).click();
+      await expect(app.setAside).toContainText('Le banc est bleu');
+      await app.reload();
+      await expect(app.setAside).toContainText('Le banc est bleu');
+      expect(await left(page, 'lost/')).toEqual([lost]);
+    }
+  });
+
+  test('a merge that was taken back is so, or can still be', async ({ page }) => {
+    const app = new Exchange(page);
+    await bringTogether(app);
+    await tapAndReload(app.button('Annuler cette réunion'));
+    await app.started();
+    const again = app.button('Annuler cette réunion');
+    const notes = new Notes(app).cards;
+    await expect(async () => {
+      expect(await notes.count()).toBe((await again.count()) === 1 ? 2 : 1);
+    }).toPass();
+    if ((await again.count()) === 1) {
+      await again.click();
+      await app.expectNotice('La réunion est annulée');
+      await app.reload();
+    }
+    await expect.poll(() => notes.allInnerTexts()).toEqual([expect.stringContaining('Le banc est cassé')]);
+  });
+
+  test('the draft of a note that was written', async ({ page }) => {
+    const app = new Exchange(page);
+    await app.open('#/objectif/1.2.1');
+    const notes = new Notes(app);
+    await notes.begin();
+    await notes.text.fill('Un banc');
+    await expect.poll(async () => Object.values(await vault(page)).join()).toContain('Un banc');
+    await tapAndReload(notes.region.getByRole('button', { name: said('Enregistrer') }));
+    await app.started();
+    await expect(notes.card('Un banc')).toBeVisible();
+    await expect(notes.text).toBeHidden();
+  });
+
+  test('a consultation with its ballots and its papers', async ({ page }) => {
+    const app = new Consultations(page);
+    await vote(app);
+    for (const kind of ['consultation/', 'ballot/', 'paper/']) {
+      await expect.poll(() => left(page, kind)).toHaveLength(1);
+    }
+    await tapAndReload(await toDelete(app));
+    await app.list();
+    await expect(page.getByText('Aucune consultation')).toBeVisible();
+    for (const kind of ['consultation/', 'ballot/', 'paper/']) {
+      await expect.poll(() => left(page, kind)).toEqual([]);
+    }
+    await app.reload();
+    await expect(page.getByText('Aucune consultation')).toBeVisible();
+  });
+
+  test('that the device is the urn', async ({ page }) => {
+    const app = new Consultations(page);
+    await app.prepare(POLL);
+    await app.openVote();
+    await app.startUrn();
+    await app.button("Quitter l'urne").click();
+    await app.field("Code de l'animateur").fill(CODE);
+    await tapAndReload(app.button('Quitter'));
+    await app.started();
+    await expect(app.button("Faire de cet appareil l'urne")).toBeVisible();
+    await expect.poll(() => left(page, 'local/urn')).toEqual([]);
+  });
+
+  test('everything, with the bytes that nobody could read', async ({ page }) => {
+    const app = new Exchange(page);
+    await bringTogether(app);
+    await app.expectNotice('Enregistré');
+    await storeInBoth(page, { [SPOILT]: '{half a rec' });
+    await app.button('Tout effacer…').click();
+    const sure = app.button('Oui, tout effacer');
+    // Erasing first waits for what is being written, so it is not done within the tap.
+    await sure.click();
+    await page.waitForFunction(() => !localStorage.getItem('jalons/v1/device'), undefined, { polling: 1 });
+    await page.reload();
+    await app.started();
+    await expect(app.holds).toContainText('Votre carnet est vide');
+    await expect.poll(() => left(page, '')).toEqual(['jalons/v1/removed/all']);
+    await app.reload();
+    await expect(app.holds).toContainText('Votre carnet est vide');
+  });
+});
+
+test('a tab that is open lets go of what another one removes, and so does the urn', async ({
+  page,
+  context,
+}) => {
+  const there = new Exchange(await context.newPage());
+  const here = new Exchange(page);
+  await bringTogether(here);
+  await there.openCarnet();
+  await expect(there.setAside).toContainText('Le banc est bleu');
+  await here.setAside.getByRole('button', { name: said('Ne pas la garder') }).click();
+  await expect(there.setAside).toHaveCount(0);
+  const room = new Consultations(page);
+  await room.prepare(POLL);
+  await room.openVote();
+  await room.startUrn();
+  await there.expectTitle('À vous de voter');
+  await room.leaveUrn();
+  await expect(there.setAside).toHaveCount(0);
+  await expect(there.leaving).toBeVisible();
+});
+
+/** An id as ballots have them, different for each number. */
+const ballotId = (number: number) => {
+  const digits = number.toString(16).padStart(8, '0');
+  return `${digits}-24d4-4913-8f5f-db948c1a1e17`;
+};
+
+test('six thousand ballots go with their consultation', async ({ page }) => {
+  test.slow();
+  const options = [{ own: 'Un banc' }, { own: 'Un arbre' }];
+  const stage = {
+    open: {
+      title: 'Beaucoup', question: 'Quoi ?', options, method: 'approval', order: 'listed',
+      reveal: 'after-closing',
+    },
+  };
+  const consultation = {
+    id: '0303030303030303',
+    stamp: { edit: 2, at: 1_700_000_000_000, device: '00000000000000aa' },
+    stage, code: '0d2c5a7580178def', printed: 0,
+  };
+  const file = (from: number) => {
+    const ballots = Array.from({ length: 3000 }, (_, ballot) => ({
+      id: ballotId(from + ballot), way: 'urn', content: { vote: { approval: [true, false] } },
+    }));
+    const convention = { id: 'illkirch-graffenstaden-2020-2022', wording: 'e24d5d0b0c2b5c30' };
+    const whole = { format: 'jalons-consultation', version: 1, convention, consultation, ballots };
+    return { name: `urne-${from}.json`, text: JSON.stringify(whole) };
+  };
+  const app = new Consultations(page);
+  await app.list();
+  await app.hand(file(0));
+  await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
+  await app.expectCount(3000);
+  await app.list();
+  await app.hand(file(3000));
+  await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
+  await app.expectCount(6000);
+  await (await toDelete(app)).click();
+  await app.expectNotice('Consultation supprimée de cet appareil.');
+  await app.list();
+  await expect(page.getByText('Aucune consultation')).toBeVisible();
+  expect(await left(page, 'ballot/')).toEqual([]);
+  // Whoever has the file can have it again.
+  await app.hand(file(0));
+  await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
+  await app.expectCount(3000);
+  await app.reload();
+  await app.expectCount(3000);
+});
+
+/** A page of the same origin in which the app does not run. */
+const BESIDE = '/schema/record-v1.schema.json';
+
+test('killed right after it, the browser does not bring back what was removed', async ({ baseURL }) => {
+  test.setTimeout(180_000);
+  const profile = newProfile();
+  const begin = async () => {
+    const browser = await Mortal.start(profile.folder);
+    const beside = await browser.page(`${baseURL}${BESIDE}`);
+    const page = await browser.page('about:blank');
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const base = baseURL ?? '';
+    // Pages are opened by paths; this browser knows no base address.
+    const open = page.goto.bind(page);
+    page.goto = (address: string) => open(new URL(address, base).href);
+    const shelf = await beside.evaluate(() => Object.entries(localStorage).join());
+    return { browser, page, shelf };
+  };
+  try {
+    let { browser, page, shelf } = await begin();
+    await bringTogether(new Exchange(page));
+    await vote(new Consultations(page));
+    const poll = new Consultations(page);
+    await poll.prepare({ ...POLL, title: "L'urne" });
+    await poll.openVote();
+    await storeInBoth(page, { [SPOILT]: '{half a rec' });
+    await poll.startUrn();
+    await browser.close();
+
+    // All of it is on the disk now. Whatever is removed from here on, the killed browser's
+    // `localStorage` may still have it.
+    ({ browser, page, shelf } = await begin());
+    const found = ['Le banc est bleu', 'Une boîte à livres', 'ballot/', 'local/urn'];
+    for (const text of found) expect(shelf).toContain(text);
+    let app = new Consultations(page);
+    await app.open('#/consultations');
+    await app.leaveUrn();
+    await app.list();
+    await page.getByRole('link', { name: /Priorités/ }).click();
+    await (await toDelete(app)).click();
+    await app.expectNotice('Consultation supprimée de cet appareil.');
+    let carnet = new Exchange(page);
+    await carnet.openCarnet();
+    await carnet.button('Annuler cette réunion').click();
+    await carnet.expectNotice('La réunion est annulée');
+    await carnet.setAside.getByRole('button', { name: said('Ne pas la garder') }).click();
+    await expect.poll(() => left(page, 'lost/')).toEqual([]);
+    await browser.kill();
+
+    ({ browser, page, shelf } = await begin());
+    const stale = found.filter((text) => shelf.includes(text));
+    expect(stale, 'localStorage alone would have brought some of it back').not.toEqual([]);
+    carnet = new Exchange(page);
+    await carnet.openCarnet();
+    await expect(new Notes(carnet).cards).toHaveText([/Le banc est cassé/]);
+    await expect(carnet.setAside).toHaveCount(0);
+    await expect(carnet.button('Annuler cette réunion')).toHaveCount(0);
+    app = new Consultations(page);
+    await app.list();
+    await expect(page.getByRole('link', { name: /L['’]urne/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /Priorités/ })).toHaveCount(0);
+    for (const kind of ['lost/', 'ballot/', 'paper/', 'local/urn', 'record/note/2/']) {
+      await expect.poll(() => left(page, kind), kind).toEqual([]);
+    }
+    await carnet.openCarnet();
+    await carnet.button('Tout effacer…').click();
+    await carnet.button('Oui, tout effacer').click();
+    await carnet.expectNotice('Tout est effacé.');
+    await browser.kill();
+
+    ({ browser, page, shelf } = await begin());
+    expect(shelf, 'localStorage alone would have brought it back').toContain('Le banc est cassé');
+    carnet = new Exchange(page);
+    await carnet.openCarnet();
+    await expect(carnet.holds).toContainText('Votre carnet est vide');
+    await expect.poll(() => left(page, '')).toEqual(['jalons/v1/removed/all']);
+    await browser.kill();
+  } finally {
+    profile.remove();
+  }
+});
