@@ -71,7 +71,7 @@ const MENTIONS: [Pattern; 7] = [
     Pattern::Crossed,
 ];
 
-/// The patterns of the states. The style sheet of the home screen repeats them.
+/// The patterns of the states. The style sheet of the home screen repeats them for its bars.
 const STATES: [Pattern; 5] =
     [Pattern::Plain, Pattern::Rising, Pattern::Level, Pattern::Crossed, Pattern::Plain];
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 // By name: the whole prelude hides what a canvas calls its style.
 use leptos::prelude::{
     ArcRwSignal, ArcTrigger, Get as _, GetUntracked as _, Notify as _, Set as _, StoredValue,
-    queue_microtask, untrack,
+    untrack,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
@@ -56,16 +56,6 @@ struct Drawing {
 pub(in crate::ui) fn drawing(source: Source, caption: &str) -> El {
     let canvas = captioned(caption);
     Drawing::on(&canvas, source).map_or(canvas, |(frame, _)| frame)
-}
-
-/// The same for a screen that stands already: it has its room in the very picture in which it comes,
-/// so that nothing below it moves.
-pub(in crate::ui) fn drawing_in_place(source: Source, caption: &str) -> El {
-    let canvas = captioned(caption);
-    Drawing::on(&canvas, source).map_or(canvas, |(frame, drawing)| {
-        queue_microtask(move || drawing.draw(false));
-        frame
-    })
 }
 
 fn captioned(caption: &str) -> El {

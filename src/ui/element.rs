@@ -133,6 +133,12 @@ impl El {
         self.0.unchecked_ref::<HtmlElement>().set_hidden(hidden);
     }
 
+    /// Sets a property of its own style, which the page's policy allows to scripts alone.
+    pub(crate) fn style(&self, name: &str, value: &str) {
+        // Fails for no element.
+        let _ = HtmlElement::style(self.0.unchecked_ref()).set_property(name, value);
+    }
+
     /// Takes an attribute away.
     pub(crate) fn forget(&self, name: &str) {
         set_attribute(&self.0, name, None);

@@ -15,7 +15,6 @@ use crate::domain::item::Code;
 use crate::platform::address::focus_quietly;
 use crate::text;
 use chart::Chart;
-pub(super) use chart::overview;
 
 /// The elements of the home screen that say what changes.
 pub(super) struct Home {

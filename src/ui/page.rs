@@ -138,7 +138,7 @@ fn ways() -> Markup {
     section("ways", Some("needs-scripts"), home::ways(), &ways)
 }
 
-/// The place of the small chart, its legend and its table. Nothing has been observed yet.
+/// A bar for each global objective, with a legend and a table. Nothing has been observed yet.
 fn chart(convention: &Convention) -> Markup {
     let globals = convention.globals();
     let row = |code: Code| {
@@ -152,8 +152,9 @@ fn chart(convention: &Convention) -> Markup {
         }
     };
     let chart = html! {
-        // As high as the drawing that is to come.
-        div.chart__card { @for _ in globals { i.chart__row {} } }
+        div.bars role="img" aria-label=(progress::chart_caption()) {
+            @for global in globals { (bar(global.code, progress_of(convention, global.code))) }
+        }
         ul.legend aria-hidden="true" {
             @for state in STATES {
                 li.legend__entry data-level=(level_name(state)) { (progress::level(state)) }
@@ -175,6 +176,21 @@ fn chart(convention: &Convention) -> Markup {
         }
     };
     section("chart", Some("chart needs-scripts"), progress::chart_title(), &chart)
+}
+
+/// A title and its bar, with a segment for each state that has markers: here one, which the style
+/// sheet gives the whole bar.
+fn bar(code: Code, of: Progress) -> Markup {
+    html! {
+        p.bars__title data-of=(code) { (progress::chart_title_of(code, of)) }
+        div.bar {
+            @for state in STATES {
+                @if of.at(state) > 0 {
+                    i.bar__segment data-level=(level_name(state)) { b { (of.at(state)) } }
+                }
+            }
+        }
+    }
 }
 
 /// A part of the screen, under a title that names it.

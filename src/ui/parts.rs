@@ -58,7 +58,6 @@ later! {
     Bilan: bilan in bilan = super::bilan::bilan;
     Report: report in report = super::bilan::report;
     Offers: offers in offers = super::offers::offers;
-    Overview: overview in overview = super::home::overview;
 }
 
 impl Part {

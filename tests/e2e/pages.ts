@@ -165,6 +165,25 @@ export class Parts {
   }
 }
 
+/** A bar of the home screen, in CSS pixels. */
+interface Bar {
+  title: string;
+  width: number;
+  ends: number;
+  segments: {
+    level: string;
+    count: number;
+    width: number;
+    /** How much wider it is than its count with what is beside that. */
+    room: number;
+    /** Whether its count is all in it. */
+    isRead: boolean;
+    /** Whether nothing of its count is in it. */
+    isCut: boolean;
+    ends: number;
+  }[];
+}
+
 /** The tree of objectives. */
 export class Home extends App {
   get tree(): Locator {
@@ -183,14 +202,30 @@ export class Home extends App {
     });
   }
 
-  /** Brings a part of the screen into sight. */
-  async scrollTo(title: string): Promise<void> {
-    await this.region(title).scrollIntoViewIfNeeded();
-  }
-
-  /** How high the page is. */
-  height(): Promise<number> {
-    return this.page.evaluate(() => document.documentElement.scrollHeight);
+  /** The bars of the chart as they are painted. */
+  bars(): Promise<Bar[]> {
+    return this.chart.evaluate((chart) =>
+      [...chart.querySelectorAll('p')].map((title) => {
+        const bar = title.nextElementSibling;
+        const segments = [...(bar?.children ?? [])].map((segment) => {
+          const words = segment.firstElementChild ?? segment;
+          const [frame, label] = [segment, words].map((element) => element.getBoundingClientRect());
+          const { marginLeft, marginRight } = getComputedStyle(words);
+          return {
+            level: segment.getAttribute('data-level') ?? '',
+            count: Number(segment.textContent),
+            width: frame.width,
+            room: frame.width - label.width - parseFloat(marginLeft) - parseFloat(marginRight),
+            // What is wider than its segment stands below it, where it is cut off.
+            isRead: label.bottom <= frame.bottom,
+            isCut: label.top >= frame.bottom,
+            ends: frame.right,
+          };
+        });
+        const { right, width } = (bar ?? title).getBoundingClientRect();
+        return { title: title.textContent ?? '', width, ends: right, segments };
+      }),
+    );
   }
 
   objective(code: string): Locator {

@@ -11,8 +11,6 @@ test('a part comes when somebody goes there, once, and is there at once from the
 }) => {
   const app = new App(page);
   const parts = new Parts(page);
-  // A phone's screen has no place for the chart before somebody scrolls.
-  await page.setViewportSize({ width: 390, height: 700 });
   await app.open();
   expect(parts.loaded).toEqual([]);
   await app.goTo('Carnet');
@@ -33,41 +31,30 @@ test('a part comes when somebody goes there, once, and is there at once from the
   expect(parts.loaded).toEqual(loaded);
 });
 
-test('the chart on the home screen is fetched once its place is in sight', async ({ page }) => {
-  const home = new Home(page);
-  const parts = new Parts(page);
-  await page.setViewportSize({ width: 390, height: 700 });
-  await home.open();
-  expect(parts.loaded).toEqual([]);
-  const high = await home.height();
-  await home.scrollTo('Où en sont les marqueurs');
-  await expect(home.chart).toBeVisible();
-  expect(parts.loaded).toContain('overview');
-  // Its place was kept: nothing below it has moved.
-  expect(Math.abs((await home.height()) - high)).toBeLessThanOrEqual(2);
-});
-
-test.describe('when the chart does not arrive', () => {
-  test.use({ expectedTrouble: /Failed to load resource|ERR_FAILED|net::|Failed to fetch/ });
-
-  test('its table says the same, and the next look tries again', async ({ page }) => {
+for (const { width, height } of [
+  { width: 390, height: 844 },
+  { width: 1280, height: 720 },
+]) {
+  test(`the home screen asks for nothing more, untouched or scrolled, at ${width} by ${height}`, async ({
+    page,
+  }) => {
     const home = new Home(page);
-    const parts = new Parts(page);
-    await parts.refuse('overview');
+    await page.setViewportSize({ width, height });
     await home.open();
-    await home.scrollTo('Où en sont les marqueurs');
-    await expect.poll(() => parts.loaded).toContain('overview');
-    await home.showNumbers();
-    await expect(home.table.getByRole('row')).toHaveCount(4);
-    await expect(home.chart).toHaveCount(0);
-
-    await parts.allow('overview');
-    await home.goTo('Suivre');
-    await home.goTo('Explorer');
-    await home.scrollTo('Où en sont les marqueurs');
-    await expect(home.chart).toBeVisible();
+    const asked: string[] = [];
+    page.on('request', (sent) => asked.push(sent.url()));
+    await page.waitForTimeout(3000);
+    await home.chart.scrollIntoViewIfNeeded();
+    await expect(home.chart).toBeInViewport();
+    for (let scrolled = -1; scrolled < (await home.scrolled()); ) {
+      scrolled = await home.scrolled();
+      await page.mouse.wheel(0, height * 5);
+      await page.waitForTimeout(200);
+    }
+    expect(await home.scrolled()).toBeGreaterThan(height);
+    expect(asked).toEqual([]);
   });
-});
+}
 
 for (const [address, title] of [
   ['#/carnet', CARNET],

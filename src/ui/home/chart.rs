@@ -1,83 +1,80 @@
-//! The small chart of the home screen, with its table.
+//! The bars of the home screen, with their table: how many markers stand at each level.
 //!
-//! The drawing is a part of its own, which is fetched when its place comes into sight: nobody waits
-//! for it to read. Without it the table stands there and says the same.
+//! Bars and table stand in the page from the start (`ui/page.rs`), so a first visit loads no
+//! drawing code for them. The app keeps both in step with the journal.
 
+use std::cell::Cell;
 use std::iter::{once, zip};
-use std::rc::Rc;
 
-use leptos::prelude::*;
-
-use crate::charts::levels::{LevelsChart, Row, STATES};
-use crate::platform::sight;
-use crate::store::AppStore;
-use crate::text::progress;
-use crate::ui::drawing::drawing_in_place;
-use crate::ui::element::El;
-use crate::ui::parts::Part;
+use crate::charts::levels::STATES;
+use crate::domain::item::Code;
+use crate::domain::progress::Progress;
+use crate::text::progress::chart_title_of;
+use crate::ui::element::{El, el};
+use crate::ui::shared::pole::level_name;
 use crate::ui::store;
 
-/// The place of the drawing, and the rows of the table.
+/// The bars and the rows of the table, one each for a global objective.
 pub(super) struct Chart {
-    place: El,
-    numbers: El,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone)]
+struct Row {
+    code: Code,
+    title: El,
+    bar: El,
+    /// The title, a count for each of [`STATES`], and the total.
+    cells: Vec<El>,
 }
 
 impl Chart {
     /// Takes over the section that has one bar for each global objective.
     pub(super) fn adopt(section: &El) -> Self {
-        Self { place: section.find(".chart__card"), numbers: section.find("tbody") }
+        let titles = section.find_all(".bars__title").filter_map(super::coded);
+        let bars = zip(titles, section.find_all(".bar"));
+        let rows = zip(bars, section.find("tbody").children());
+        let row =
+            |(((code, title), bar), row): (_, El)| Row { code, title, bar, cells: row.children() };
+        Self { rows: rows.map(row).collect() }
     }
 
-    /// Keeps both in step for as long as the screen is shown.
+    /// Keeps bars and table in step for as long as the screen is shown.
     pub(super) fn show(&self) {
         let store = store();
-        let table: Vec<_> = self.numbers.children().iter().map(El::children).collect();
-        self.numbers.clone().keep(move || {
-            for (row, cells) in zip(rows(store), &table) {
-                zip(cells, words(row)).for_each(|(cell, words)| cell.say(&words));
-            }
-        });
-        show_drawing(&self.place);
+        for row in self.rows.iter().cloned() {
+            let shown = Cell::new(None);
+            row.bar.clone().keep(move || {
+                let progress = store.progress(row.code);
+                // Most ticks concern one objective: the others' bars stay untouched.
+                if shown.replace(Some(progress)) != Some(progress) {
+                    row.show(progress);
+                }
+            });
+        }
     }
 }
 
-/// Draws once the part for it is here. The place is as high as the drawing is going to be.
-fn show_drawing(place: &El) {
-    let is_here = RwSignal::new(Part::Overview.is_here());
-    let waiting = place.children();
-    let place = place.clone().fill(move || {
-        if is_here.get() { untrack(|| Part::Overview.screen()) } else { waiting.clone() }
-    });
-    let seen = sight::watch(place.raw(), move |in_sight| {
-        if in_sight && is_here.try_get_untracked() == Some(false) {
-            Part::Overview.fetch(move |arrived| {
-                // Whoever has left meanwhile took the place along.
-                let _ = is_here.try_set(arrived);
-            });
-        }
-    });
-    let _ = StoredValue::new_local(seen);
+impl Row {
+    fn show(&self, progress: Progress) {
+        let title = chart_title_of(self.code, progress);
+        self.title.say(&title);
+        let counts = STATES.map(|state| progress.at(state)).into_iter().chain([progress.total]);
+        let words = once(title).chain(counts.map(|count| count.to_string()));
+        zip(&self.cells, words).for_each(|(cell, words)| cell.say(&words));
+        // The segments are made anew: browsers take former ones that change for a page that moves.
+        self.bar.say("");
+        let _ = self.bar.clone().with(segments(progress));
+    }
 }
 
-/// The drawing, once its part is here.
-pub(in crate::ui) fn overview() -> Vec<El> {
-    let store = store();
-    let chart = Memo::new(move |_| LevelsChart { rows: rows(store) });
-    vec![drawing_in_place(Box::new(move || Rc::new(chart.get())), progress::chart_caption())]
-}
-
-fn rows(store: AppStore) -> Vec<Row> {
-    let rows = store.convention().globals().iter().map(|global| {
-        let progress = store.progress(global.code);
-        Row { title: progress::chart_title_of(global.code, progress), progress }
-    });
-    rows.collect()
-}
-
-/// What the cells of a row say.
-fn words(row: Row) -> impl Iterator<Item = String> {
-    let counts = STATES.map(|state| row.progress.at(state)).into_iter();
-    let counts = counts.chain([row.progress.total]).map(|count| count.to_string());
-    once(row.title).chain(counts)
+/// A segment for each state that has markers, as wide as they are many.
+fn segments(progress: Progress) -> impl Iterator<Item = El> {
+    let counts = STATES.into_iter().map(move |state| (state, progress.at(state)));
+    counts.filter(|(_, count)| *count > 0).map(|(state, count)| {
+        let count = count.to_string();
+        let segment = el("i").class("bar__segment").attr("data-level", level_name(state));
+        segment.style("flex-grow", &count);
+        segment.add(el("b").text(&count))
+    })
 }
