@@ -1,5 +1,6 @@
 // Keeps the app ready to open without the network, and tells the Rust side what there is to offer: a
-// new version, or installing. `start.js` imports it once the app runs and the browser is idle.
+// new version, or installing. `start.js` has it begin once the app runs and the browser is idle. Both
+// are published as one file, which saves a first visit a request.
 //
 // Nothing here is forced: a new version takes over when a person says so. The tab that asked is
 // loaded again; the others go on with the build they have, see `xtask/src/worker/worker.js`, and

@@ -3,6 +3,7 @@
 // This is the one part that is not Rust, because it must work when the Rust cannot: in a browser
 // without WebAssembly, after a failed download, and after a panic, when the module's memory can
 // no longer be trusted.
+import begin from "./offline.js";
 
 const script = document.querySelector("script[data-module]");
 const element = (id) => document.getElementById(id);
@@ -125,8 +126,9 @@ function ready() {
   } catch {
     // As above.
   }
-  // Safari has no word for idle. One file that holds everything has nothing to prepare.
-  if (script.dataset.offline) (window.requestIdleCallback ?? setTimeout)(prepare);
+  // The next visit is prepared once nobody waits for this one; Safari has no word for idle. One file
+  // that holds everything, and this script with it, has nothing to prepare.
+  if (script.src) (window.requestIdleCallback ?? setTimeout)(() => begin(prompt));
 }
 
 addEventListener("click", tapped);
@@ -212,16 +214,12 @@ addEventListener("unhandledrejection", (event) => {
   if (stopped(event.reason)) rescue(event.reason);
 });
 
-// What the browser offers before `offline.js`, which takes it up, is here.
+// What the browser offers before `offline.js`, which takes it up, has begun.
 let prompt;
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
   prompt = event;
 });
-
-/** Prepares for the next visit, once nobody waits for this one. */
-const prepare = () =>
-  import(script.dataset.offline).then(({ default: begin }) => begin(prompt), () => {});
 
 const UNOPENED =
   "Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous\u00a0; ce qui était enregistré l’est toujours.";

@@ -165,18 +165,14 @@ test('a first visit loads what is listed, each once, and ticking a marker only p
   });
   const html = await (await request.get(baseURL ?? '')).text();
   const app = new Home(page);
-  // A phone's screen has no place for the chart, whose drawing comes when it is in sight.
-  await page.setViewportSize({ width: 390, height: 700 });
   await app.open();
   const first = loaded.splice(0);
   await app.follow('#/objectif/3.3.3');
   await app.tick('3.3.3-m1').click();
   await app.expectNotice('Enregistré.');
 
-  // Browsers ask for icons and the manifest when they like, and headless ones never do. What prepares
-  // for the next visit comes once the app can be used.
-  const [, offline] = /data-offline="?(?:\.\/)?([\w.-]+)/.exec(html) ?? [];
-  const isCounted = (name: string) => !/\.(svg|ico|png|webmanifest)$/.test(name) && name !== offline;
+  // Browsers ask for icons and the manifest when they like, and never in a private window such as this.
+  const isCounted = (name: string) => !/\.(svg|ico|png|webmanifest)$/.test(name);
   const isPart = (name: string) => /^\w+-[0-9a-f]{16}\.wasm$/.test(name);
   expect(loaded.filter((name) => isCounted(name) && !isPart(name))).toEqual([]);
   const listed = (measured(html) ?? referred(html)).filter(isCounted);

@@ -48,15 +48,14 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     let page = html::with_icon(&page, &fs::read_to_string(folder.join("icon.svg"))?)?;
 
     let module = Module::find(folder)?;
-    for script in files(folder)?.iter().filter(|file| is_script(file) && *file != module.glue()) {
-        let text = fs::read_to_string(script)?;
-        let small = esbuild::script(project, &text);
-        fs::write(script, small.with_context(|| format!("{} is no script", script.display()))?)?;
-    }
+    let start = folder.join("start.js");
+    let script = esbuild::module(project, &start).context("start.js could not be bundled")?;
+    fs::write(&start, script)?;
+    // It is part of the start script from here on.
+    fs::remove_file(folder.join("offline.js"))?;
     module.replace_by(&split::cut(project)?, project, sources)?;
     let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
-    let page = renamed(&folder.join("start.js"), &page)?;
-    let page = renamed(&folder.join("offline.js"), &page)?;
+    let page = renamed(&start, &page)?;
     fs::write(index, page)?;
     let kept: Vec<_> = names(folder)?.into_iter().filter(|name| is_hashed(name)).collect();
     fs::write(folder.join("_headers"), hosting::for_static_hosts(&kept))?;
@@ -155,10 +154,6 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(found)
-}
-
-fn is_script(file: &Path) -> bool {
-    file.extension().is_some_and(|extension| extension == "js")
 }
 
 pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {

@@ -11,11 +11,6 @@ use crate::{command, project::Project, tools::npm};
 /// Older browsers lack what the app needs anyway, and newer syntax is shorter.
 const SCRIPT: [&str; 3] = ["--minify", "--format=esm", "--target=es2022"];
 
-/// A script without what only people read.
-pub(crate) fn script(project: &Project, text: &str) -> Result<String> {
-    run(npm::executable(project, "esbuild").args(SCRIPT), text)
-}
-
 /// The glue that wasm-bindgen made, reduced to what its start function uses. The file is changed.
 ///
 /// Crates that nothing here calls export classes all the same. They go because nobody imports them,
@@ -46,7 +41,7 @@ pub(crate) fn worker(project: &Project, file: &Path, build: &str) -> Result<Stri
     run(&mut esbuild, "")
 }
 
-/// A script in one file with those that it imports.
+/// A script in one file with those that it imports, without what only people read.
 pub(crate) fn module(project: &Project, file: &Path) -> Result<String> {
     run(npm::executable(project, "esbuild").arg(file).args(SCRIPT).arg("--bundle"), "")
 }

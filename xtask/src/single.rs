@@ -164,7 +164,7 @@ fn assembled(
                 Ok(())
             }))
             .append_element_content_handler(element!("script[data-module]", |element| {
-                for name in ["src", "data-offline", "data-build"] {
+                for name in ["src", "data-build"] {
                     element.remove_attribute(name);
                 }
                 element.set_inner_content(script, ContentType::Html);
