@@ -51,7 +51,7 @@ pub(crate) fn usage(project: &Project, chromium: &Chromium) -> Result<()> {
 /// Measures all that `BENCHMARKS.md` holds and writes it, whatever came out; then fails when
 /// something did not hold.
 pub(crate) fn write(project: &Project, chromium: &Chromium) -> Result<()> {
-    let budget = budget::check(project);
+    let budget = budget::check(project, chromium);
     let audit = lighthouse::measure(project, chromium)?;
     let usage = use_it(project, chromium)?;
     let comparison = compare(project, chromium)?;

@@ -57,7 +57,7 @@ pub(crate) fn test(project: &Project) -> Result<()> {
     steps.run("documentation", || documentation(project))?;
     steps.run("browser tests", || e2e::browser_tests(project, toolchain, &chromium))?;
     steps.run("optimised build", || release::build(project, toolchain))?;
-    steps.run("budget", || budget::check(project))?;
+    steps.run("budget", || budget::check(project, &chromium))?;
     steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, e2e::KILL_ROUNDS, &[]))?;
     steps.run("three engines", || engines::journeys(project, &browsers))?;
     steps.run("Lighthouse", || lighthouse::check(project, &chromium))?;

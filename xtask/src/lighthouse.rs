@@ -26,13 +26,6 @@ use crate::{
 const RUNS: usize = 5;
 const ATTEMPTS: usize = 3;
 
-/// The most requests of a first visit, without those that nobody waits for.
-const REQUESTS: usize = 5;
-
-/// How the files of those begin: what the browser looks at to offer installing the app, and what keeps
-/// it for the next visit. They are three more, and their bytes count like all others.
-const LATER: [&str; 3] = ["manifest.", "icon.", "offline-"];
-
 const CATEGORIES: [(&str, &str); 4] = [
     ("performance", "performance"),
     ("accessibility", "accessibility"),
@@ -133,7 +126,7 @@ impl Run {
         }
         let log = report.pointer("/audits/network-requests/details/items");
         let log = log.and_then(Value::as_array).context("the report has no network log")?;
-        // What a service worker puts aside for later is not what the visit waits for.
+        // As in `budget.rs`: what a service worker stores for later is not what the visit waits for.
         let of_page = |request: &&Value| {
             let is_sent = request["url"].as_str().is_some_and(|url| url.starts_with("http"));
             is_sent && request["sessionTargetType"].as_str().is_none_or(|target| target == "page")
@@ -143,7 +136,7 @@ impl Run {
             scores,
             times,
             layout_shift: number("/audits/cumulative-layout-shift/numericValue")?,
-            requests: sent.iter().filter(|request| !is_later(request)).count(),
+            requests: sent.len(),
             bytes: sent.iter().filter_map(|request| request["transferSize"].as_u64()).sum(),
             machine: number("/environment/benchmarkIndex")?,
         })
@@ -228,18 +221,13 @@ impl Audit {
     fn judge_what_is_counted(&self) -> Result<()> {
         for run in &self.runs {
             ensure!(run.layout_shift == 0.0, "the page moves: CLS {}", run.layout_shift);
-            ensure!(run.requests <= REQUESTS, "a first visit sends {} requests", run.requests);
+            let are_few = run.requests <= budget::REQUESTS;
+            ensure!(are_few, "a first visit sends {} requests", run.requests);
             let is_small = run.bytes <= budget::LIMIT as u64;
             ensure!(is_small, "a first visit transfers {} bytes", run.bytes);
         }
         Ok(())
     }
-}
-
-/// Whether a request is for what comes once the app runs.
-fn is_later(request: &Value) -> bool {
-    let file = request["url"].as_str().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
-    LATER.iter().any(|later| file.starts_with(later))
 }
 
 #[cfg(test)]
@@ -288,10 +276,24 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_for_later_is_no_request_of_the_visit() -> Result<()> {
+    fn what_the_page_asks_for_counts_and_what_a_service_worker_stores_does_not() -> Result<()> {
         let audit = audit(&[1.0])?;
-        assert_eq!((audit.runs[0].requests, audit.runs[0].bytes), (1, 1500));
+        assert_eq!((audit.runs[0].requests, audit.runs[0].bytes), (2, 1500));
         assert!(audit.judge_what_is_counted().is_ok());
+        Ok(())
+    }
+
+    #[test]
+    fn a_request_or_a_byte_too_many_fails_at_once() -> Result<()> {
+        let judged = |requests, bytes| -> Result<bool> {
+            let mut audit = audit(&[1.0, 1.0])?;
+            (audit.runs[1].requests, audit.runs[1].bytes) = (requests, bytes);
+            Ok(audit.judge_what_is_counted().is_ok())
+        };
+        let limit = budget::LIMIT as u64;
+        assert!(judged(budget::REQUESTS, limit)?);
+        assert!(!judged(budget::REQUESTS + 1, limit)?);
+        assert!(!judged(budget::REQUESTS, limit + 1)?);
         Ok(())
     }
 

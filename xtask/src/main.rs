@@ -168,7 +168,7 @@ fn run(task: &Task) -> Result<()> {
         }
         Task::Budget => {
             build(project)?;
-            budget::check(project)
+            budget::check(project, &chromium::ensure(project)?)
         }
         Task::Bench { charts, peers, usage, write } => {
             if !(*charts || *peers || *usage || *write) {

@@ -41,7 +41,7 @@ pub(crate) fn make(project: &Project, folder: &Path) -> Result<()> {
 
 /// The files of a folder that hosts hand out, by their addresses. What begins with a dot or a `_`
 /// they read themselves.
-fn names(folder: &Path) -> Result<BTreeSet<String>> {
+pub(crate) fn names(folder: &Path) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for file in dist::files(folder)? {
         let name = file.strip_prefix(folder)?.components().map(std::path::Component::as_os_str);
