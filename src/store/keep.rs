@@ -278,13 +278,13 @@ impl AppStore {
     /// Writes one batch to the vault and tells the other tabs. What waits beside records goes first.
     async fn write(self, records: Journal, beside: Vec<Entry>) -> Saving {
         let keeper = self.keeper();
-        let erasures = keeper.erasures();
+        let erasures = keeper.erasures.get();
         if !keeper.paired.get() && keeper.vault_error.get().is_none() {
             // Nothing was stored when the app began, so nothing has been read. What lies there by
             // now, such as another id of this device, has to be known first.
             self.read_vault().await;
         }
-        if keeper.erasures() != erasures {
+        if keeper.erasures.get() != erasures {
             // Everything was erased meanwhile, and this with it.
             return Saving::Saved;
         }

@@ -45,6 +45,9 @@ pub(super) struct Keeper {
     pub(super) asking: Cell<bool>,
     /// Whether what waits is about to be written.
     pub(super) gathering: Cell<bool>,
+    /// How often this tab has started over, because everything was erased here or in another tab. That a
+    /// comparison finds out about an earlier erasure does not count.
+    pub(super) erasures: Cell<u32>,
     /// What was removed, as far as this tab knows, with its number.
     pub(super) removals: RefCell<BTreeMap<Scope, u64>>,
     /// Those of them that the vault has, and how often its connection had been let go of then.
@@ -83,6 +86,7 @@ impl Default for Keeper {
             pause: Cell::default(),
             asking: Cell::default(),
             gathering: Cell::default(),
+            erasures: Cell::default(),
             removals: RefCell::default(),
             vault_removals: RefCell::default(),
             mirrored: RefCell::default(),
@@ -153,11 +157,6 @@ impl Keeper {
         entries.filter_map(|entry| Some((entry.key.to_string(), entry.text?))).collect()
     }
 
-    /// The number of times that everything was erased here, as far as this tab knows.
-    pub(super) fn erasures(&self) -> Option<u64> {
-        self.removals.borrow().get(&Scope::everything()).copied()
-    }
-
     /// The removals that the vault lacks. They go before all that is written there: what lies in a store
     /// that lacks one is taken to be older than it.
     pub(super) fn removals_for_vault(&self) -> Vec<Entry> {
@@ -199,6 +198,7 @@ impl Keeper {
         self.telling.set(None);
         self.device_kept.set(false);
         self.in_vault.set(0);
+        self.erasures.set(self.erasures.get() + 1);
     }
 
     pub(super) fn hear_sealed(&self, heard: Option<Vec<StoredElsewhere>>) {

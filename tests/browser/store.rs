@@ -1,6 +1,6 @@
 //! The store over a real storage.
 
-use jalons::codec::stored::{is_record, record};
+use jalons::codec::stored::{Entry, Scope, is_record, record};
 use jalons::convention::convention;
 use jalons::domain::journal::Action;
 use jalons::domain::observation::Level;
@@ -113,6 +113,22 @@ async fn erasing_leaves_that_it_was_done_and_nothing_else() {
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
     let notice = told(store).await;
     assert!(matches!(notice, Some(Notice::Done { saving: Saving::Saved, .. })), "{notice:?}");
+    retire(owner).await;
+}
+
+/// What was brought in while an earlier erasure came to light was called saved and never written.
+#[wasm_bindgen_test]
+async fn what_is_stored_while_an_earlier_erasure_comes_to_light_is_stored() {
+    empty_stores().await;
+    let vault = Vault::default();
+    vault.write(vec![Entry::removal(&Scope::everything(), 1)]).await.expect("room");
+    let owner = Owner::new();
+    let store = owner.with(|| AppStore::load(convention(), Route::Home));
+    let id = "note/1.2/00c0ffee00c0ffee".parse().expect("an id");
+    let records = vec![record(id, &note_record(1)).expect("a record")];
+    assert_eq!(store.keep_all(records, Vec::new()).await, Saving::Saved);
+    let held = vault.read().await.expect("a vault");
+    assert_eq!(held.get(NOTE_KEY), Some(&note_record(1)));
     retire(owner).await;
 }
 

@@ -101,7 +101,7 @@ impl Entry {
 /// where that is ahead, for a store that was not read yet may hold a greater number than the known one.
 #[must_use]
 pub fn next_removal(known: u64, now: Instant) -> u64 {
-    now.0.max(known + 1)
+    now.0.max(known.saturating_add(1))
 }
 
 /// The number of a removal as it is stored.
