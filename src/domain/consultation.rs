@@ -28,8 +28,8 @@ pub use ballot::{Ballot, BallotId, Breach, Content, Grade, Reason, Vote, Way};
 pub use choosing::Full;
 pub use code::{CodeHash, InvalidCode};
 pub use paper::{
-    Keyed, LineError, NumberError, PaperBook, PaperCounts, PaperState, Passage, ballots_a_page,
-    compare, parse_line, void,
+    Keyed, LineError, MAX_PRINTED, NumberError, PaperBook, PaperCounts, PaperState, Passage,
+    ballots_a_page, compare, parse_line, void,
 };
 pub use rules::{
     Choice, Flaw, Method, MethodKind, OptionText, Order, Question, Reveal, Rules, RulesDraft, Title,

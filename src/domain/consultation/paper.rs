@@ -16,6 +16,10 @@ mod line;
 
 pub use line::{LineError, parse_line, void};
 
+/// The greatest number that a paper ballot can bear: no room has more, and a file that claims more
+/// was not made by this app.
+pub const MAX_PRINTED: u16 = 999;
+
 /// What was keyed from one paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -7,7 +7,7 @@ use super::{receive, to_list, way, ways};
 use crate::codec::consultation::papers_of;
 use crate::codec::fingerprint;
 use crate::codec::transfer::{self, Parcel};
-use crate::domain::consultation::{ConsultationId, Rules, Step, Way};
+use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, Way};
 use crate::platform::{address, fullscreen, later as work};
 use crate::route::Place;
 use crate::store::Hall;
@@ -143,12 +143,12 @@ fn by_paper(hall: Hall, id: ConsultationId) -> El {
         .attr("type", "number")
         .attr("inputmode", "numeric")
         .attr("min", "1")
-        .attr("max", "999")
+        .attr("max", &MAX_PRINTED.to_string())
         .property_now("value", move || wanted.get().into())
         .on("input", move |event| wanted.set(typed(&event)));
     let print = move || {
         let number = wanted.get_untracked().parse().unwrap_or(0_u16);
-        if (1..=999).contains(&number)
+        if (1..=MAX_PRINTED).contains(&number)
             && let Ok(entry) = hall.step(id, Step::Print(number))
         {
             work::run(Box::pin(async move {
