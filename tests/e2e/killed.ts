@@ -6,10 +6,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 
-/** A folder for a profile, and the way to remove it. */
-export function newProfile(): { folder: string; remove: () => void } {
+/** A folder for a profile. */
+export interface Profile {
+  folder: string;
+  /** Whether the browser has written a text of `localStorage` to the disk. */
+  localStorageHas: (text: string) => boolean;
+  remove: () => void;
+}
+
+/** Makes a folder for a profile. */
+export function newProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'jalons-profile-'));
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  const localStorage = join(folder, 'Default', 'Local Storage', 'leveldb');
+  const localStorageHas = (text: string) => {
+    const logs = existsSync(localStorage) ? readdirSync(localStorage) : [];
+    return logs.some((log) => log.endsWith('.log') && readFileSync(join(localStorage, log)).includes(text));
+  };
+  return {
+    folder,
+    localStorageHas,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
 }
 
 /** A running browser. */
