@@ -2,15 +2,14 @@
 //! them: a link, or the text of a QR code.
 //!
 //! Both files are JSON, described by `public/schema/consultation-v1.schema.json` and
-//! `public/schema/ballot-v1.schema.json`. They are canonical: the same consultation with the same
+//! `public/schema/ballot-v2.schema.json`. They are canonical: the same consultation with the same
 //! ballots gives the same bytes, in whatever order the ballots came together and on whichever
-//! device.
+//! device. Version 1 of a ballot has a shorter fingerprint of its rules, and is read.
 
 use serde::{Deserialize, Serialize};
 
 use super::carnet::About;
-use super::transfer::rules_fingerprint;
-use crate::domain::as_text::serde_as_text;
+use super::transfer::RulesFingerprint;
 use crate::domain::consultation::{Ballot, Consultation, ConsultationId, Poll, Rules};
 use crate::domain::convention::Convention;
 
@@ -24,8 +23,11 @@ pub const FORMAT: &str = "jalons-consultation";
 /// What `format` says in the file of a ballot.
 pub const BALLOT_FORMAT: &str = "jalons-ballot";
 
-/// What `version` says in this version of both.
+/// What `version` says in this version of a consultation's file.
 pub const VERSION: u32 = 1;
+
+/// What `version` says in this version of a ballot's file.
+pub const BALLOT_VERSION: u32 = 2;
 
 /// The whole file of a consultation, for its schema. `B` is what stands for a ballot: itself, or
 /// its raw text.
@@ -54,7 +56,7 @@ pub struct Envelope<B> {
 pub struct BallotEnvelope {
     /// Always `jalons-ballot`.
     format: String,
-    /// The version of this format: 1.
+    /// The version of this format: 2.
     version: u32,
     /// The consultation that it answers.
     consultation: ConsultationId,
@@ -63,32 +65,6 @@ pub struct BallotEnvelope {
     /// The ballot.
     ballot: Ballot,
 }
-
-/// The fingerprint of rules, as files write it: 8 lower-case hexadecimal digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct RulesFingerprint(u32);
-
-/// Text that is not 8 lower-case hexadecimal digits.
-#[derive(Debug, thiserror::Error)]
-#[error("not a fingerprint of 8 lower-case hexadecimal digits")]
-struct InvalidFingerprint;
-
-impl std::str::FromStr for RulesFingerprint {
-    type Err = InvalidFingerprint;
-
-    fn from_str(text: &str) -> Result<Self, InvalidFingerprint> {
-        let number = u32::from_str_radix(text, 16).map(Self).map_err(|_| InvalidFingerprint)?;
-        Some(number).filter(|number| number.to_string() == text).ok_or(InvalidFingerprint)
-    }
-}
-
-impl std::fmt::Display for RulesFingerprint {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:08x}", self.0)
-    }
-}
-
-serde_as_text!(RulesFingerprint, pattern = "^[0-9a-f]{8}$");
 
 /// The text of a file with this consultation, one ballot a line.
 ///
@@ -121,9 +97,9 @@ pub fn ballot_to_json(
 ) -> Result<String, serde_json::Error> {
     let file = BallotEnvelope {
         format: BALLOT_FORMAT.to_owned(),
-        version: VERSION,
+        version: BALLOT_VERSION,
         consultation,
-        rules: RulesFingerprint(rules_fingerprint(consultation, rules)),
+        rules: RulesFingerprint::of(consultation, rules),
         ballot: ballot.clone(),
     };
     Ok(serde_json::to_string(&file)? + "\n")

@@ -5,7 +5,10 @@
 //! is `0vvv00kc`: the version, the kind, and whether the body is compressed (DEFLATE, RFC 1951),
 //! which it is where that is shorter. A checksum of SHA-256 because the app has that already; a
 //! CRC would be a second table for the same work. In every later version the checksum stays where
-//! it is, so that an older app can tell what is newer from what is damaged.
+//! it is, so that an older app can tell what is newer from what is damaged. Version 2 gives ballots
+//! a [`RulesFingerprint`] of 128 bits in place of 32; version 1 is read, and written for nothing but
+//! a ballot that came so. Invitations are the same in both. They are written as version 2, so that
+//! an older app asks to be renewed and does not answer with 32 bits.
 //!
 //! Whatever is handed in is read or refused: reading never panics, and never takes more memory
 //! than [`LIMIT`].
@@ -20,11 +23,13 @@ use crate::domain::convention::Convention;
 
 mod item;
 mod pages;
+mod rules;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(super) mod tests;
 mod wire;
 
 pub use pages::{Page, Pages, Progress, link, pages, room, sheets};
+pub use rules::{InvalidFingerprint, RulesFingerprint, rules_bytes};
 
 /// What is handed from one device to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +48,7 @@ pub enum Parcel {
         /// The consultation that it answers.
         consultation: ConsultationId,
         /// The fingerprint of the rules that the voter saw.
-        rules: u32,
+        rules: RulesFingerprint,
         /// The ballot.
         ballot: Ballot,
     },
@@ -76,7 +81,9 @@ pub enum TransferError {
 /// of it.
 pub const LIMIT: usize = 38_000;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+/// What was written before.
+const FIRST: u8 = 1;
 const COMPRESSED: u8 = 1;
 const BALLOT: u8 = 2;
 const CHECKSUM: usize = 4;
@@ -86,17 +93,24 @@ const CHECKSUM: usize = 4;
 /// # Errors
 /// None that today's parcels can cause: they all have a binary form.
 pub fn pack(parcel: &Parcel) -> Result<Vec<u8>, postcard::Error> {
-    let (kind, body) = match parcel {
+    let (version, kind, body) = match parcel {
         Parcel::Invitation { convention, id, rules } => {
-            (0, postcard::to_allocvec(&wire::Invitation::of(*convention, *id, rules)))
+            (VERSION, 0, postcard::to_allocvec(&wire::Invitation::of(*convention, *id, rules)))
         }
-        Parcel::Ballot { consultation, rules, ballot } => {
-            (BALLOT, postcard::to_allocvec(&wire::Return::of(*consultation, *rules, ballot)))
-        }
+        Parcel::Ballot { consultation, rules, ballot } => match *rules {
+            RulesFingerprint::Whole(rules) => {
+                let body = wire::Return::of(*consultation, rules, ballot);
+                (VERSION, BALLOT, postcard::to_allocvec(&body))
+            }
+            RulesFingerprint::Short(rules) => {
+                let body = wire::FirstReturn::of(*consultation, rules, ballot);
+                (FIRST, BALLOT, postcard::to_allocvec(&body))
+            }
+        },
     };
     let body = body?;
     let shorter = Some(compress_to_vec(&body, 9)).filter(|packed| packed.len() < body.len());
-    let header = VERSION << 4 | kind | if shorter.is_some() { COMPRESSED } else { 0 };
+    let header = version << 4 | kind | if shorter.is_some() { COMPRESSED } else { 0 };
     let mut bytes = vec![header];
     bytes.extend(shorter.unwrap_or(body));
     let checksum = checksum(&bytes);
@@ -110,9 +124,10 @@ pub fn pack(parcel: &Parcel) -> Result<Vec<u8>, postcard::Error> {
 /// When they are none, or not one that this version can read.
 pub fn unpack(bytes: &[u8]) -> Result<Parcel, TransferError> {
     let (header, body) = content(bytes)?;
-    match header >> 4 {
-        VERSION => {}
-        later @ 2..8 => return Err(TransferError::Newer(later)),
+    let version = header >> 4;
+    match version {
+        FIRST | VERSION => {}
+        3..8 => return Err(TransferError::Newer(version)),
         _ => return Err(TransferError::Foreign),
     }
     let inflated;
@@ -124,6 +139,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Parcel, TransferError> {
     };
     match header & 0b1111 & !COMPRESSED {
         0 => wire::read::<wire::Invitation>(body)?.parcel(),
+        BALLOT if version == FIRST => wire::read::<wire::FirstReturn>(body)?.parcel(),
         BALLOT => wire::read::<wire::Return>(body)?.parcel(),
         _ => Err(TransferError::Malformed),
     }
@@ -152,16 +168,6 @@ fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
     [a, b, c, d]
 }
 
-/// What rules are known by: voters and facilitators who have the same fingerprint were asked the
-/// same. It holds for the consultation as well, and for all versions of the app.
-#[must_use]
-pub fn rules_fingerprint(id: ConsultationId, rules: &Rules) -> u32 {
-    let content = wire::Invitation::of(0, id, rules);
-    // There is nothing in rules that has no binary form.
-    let bytes = postcard::to_allocvec(&content).unwrap_or_default();
-    u32::from_be_bytes(checksum(&bytes))
-}
-
 /// The bytes of a ballot: equal ballots, and only they, have the same.
 pub(super) fn ballot_bytes(ballot: &Ballot) -> Vec<u8> {
     // There is nothing in a ballot that has no binary form.
@@ -178,7 +184,7 @@ impl Parcel {
     /// A ballot under these rules.
     #[must_use]
     pub fn ballot(consultation: ConsultationId, rules: &Rules, ballot: Ballot) -> Self {
-        Self::Ballot { consultation, rules: rules_fingerprint(consultation, rules), ballot }
+        Self::Ballot { consultation, rules: RulesFingerprint::of(consultation, rules), ballot }
     }
 }
 

@@ -57,7 +57,7 @@ super::sentences! {
 
     in_the_urn = "Bulletins";
     fingerprint = "Empreinte";
-    fingerprint_hint = "Quatre mots, les mêmes sur tout appareil qui a exactement les mêmes bulletins.";
+    fingerprint_hint = "Six mots, les mêmes sur tout appareil qui a les mêmes bulletins. Ils révèlent une erreur ou un oubli ; le procès-verbal porte l'empreinte entière, qui résiste aussi à la fraude.";
     by_urn = "À l'urne";
     by_urn_lead = "Cet appareil passe de main en main. Entre deux votes, il n'en reste rien à l'écran.";
     start_urn = "Faire de cet appareil l'urne";

@@ -1,5 +1,6 @@
 //! What a closed consultation comes to, in words.
 
+use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{Method, Reason};
 use crate::domain::item::Code;
 use crate::domain::shares::LEAST_GROUP;
@@ -24,7 +25,9 @@ super::sentences! {
     families_objective = "Objectif";
     families_options = "Options";
     fingerprint_title = "Vérifier ensemble";
-    fingerprint_why = "Tout appareil qui a les mêmes bulletins trouve les mêmes quatre mots. Lisez-les à voix haute pour vérifier que rien ne manque.";
+    fingerprint_why = "Tout appareil qui a la même question, les mêmes choix et les mêmes bulletins trouve les mêmes six mots. Lisez-les à voix haute pour vérifier que rien ne manque.";
+    fingerprint_whole = "L'empreinte entière";
+    fingerprint_cost = "Six mots suffisent contre une erreur, ou contre qui voudrait changer des bulletins après coup. Qui préparerait deux urnes à l'avance pourrait, en quelques heures de calcul, leur donner les mêmes six mots ; l'empreinte entière, elle, ne se contrefait pas : en cas de doute, comparez-la chiffre par chiffre.";
     limits_title = "Ce que ce résultat n'est pas";
     limits = "C'est une consultation, pas une élection : une personne, une voix ne peut pas être garanti ici. Le résultat dit ce qu'ont choisi celles et ceux qui ont participé ; il éclaire une décision, il ne la prend pas.";
     ways_hidden = "Le détail par façon de voter n'est pas montré.";
@@ -194,9 +197,9 @@ pub fn ballots(count: usize) -> String {
 
 /// « Empreinte : … · 45 bulletins · 12 mars 2027 », the last line of a picture.
 #[must_use]
-pub fn source(fingerprint: &[String; 4], turnout: &Turnout, day: &str) -> String {
+pub fn source(fingerprint: &Fingerprint, turnout: &Turnout, day: &str) -> String {
     let ballots = ballots(turnout.cast);
-    super::typeset(&format!("Empreinte : {} · {ballots} · {day}", fingerprint.join(" ")))
+    super::typeset(&format!("Empreinte : {} · {ballots} · {day}", fingerprint.spoken()))
 }
 
 /// « jalons-consultation-priorites-2021.csv », from the title's letters and digits.

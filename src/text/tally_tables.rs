@@ -1,6 +1,7 @@
 //! The result of a consultation as tables: on screen, in the minutes and for spreadsheets alike, so
 //! that no two of them can say different things.
 
+use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{Choice, Content, Grade, Poll, Rules, Urn, Vote, Way};
 use crate::domain::convention::Convention;
 use crate::domain::shares::Shares;
@@ -178,7 +179,7 @@ pub fn file(
     rules: &Rules,
     convention: &Convention,
     tally: &Tally,
-    fingerprint: &[String; 4],
+    fingerprint: &Fingerprint,
 ) -> Vec<Vec<String>> {
     // One thing a cell, and none that a spreadsheet would show otherwise than it is.
     let spelled = |option: usize| match rules.options().get(option) {
@@ -217,7 +218,8 @@ pub fn file(
         fact("Question", rules.question().to_string()),
         fact("Méthode", shared::method(rules.method().kind()).to_owned()),
         fact("Bulletins", words::turnout(&tally.turnout)),
-        fact("Empreinte", fingerprint.join(" ")),
+        fact("Empreinte", fingerprint.spoken()),
+        fact("Empreinte entière", fingerprint.whole()),
     ]);
     if let Some(conclusion) = poll.consultation.conclusion() {
         rows.push(fact("Conclusion", conclusion.text.to_string()));

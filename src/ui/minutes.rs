@@ -75,9 +75,11 @@ fn result(view: &OutcomeView, rules: &Rules, tally: &Tally) -> El {
 }
 
 fn fingerprint(view: &OutcomeView, tally: &Tally) -> El {
-    let said = [view.words.join(" "), outcome::ballots(tally.turnout.cast)].join(" · ");
+    let said = [view.fingerprint.spoken(), outcome::ballots(tally.turnout.cast)].join(" · ");
     section("fingerprint", words::fingerprint())
         .add(el("p").class("said").text(&said))
+        .add(el("p").class("digest").text(&view.fingerprint.whole()))
+        .add(el("p").class("quiet").text(outcome::fingerprint_cost()))
         .add(el("p").class("quiet").text(outcome::limits()))
 }
 

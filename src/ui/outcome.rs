@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::element::{El, el};
 use super::shared::heading::heading;
 use super::shared::section::section;
+use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{Poll, Rules};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
@@ -33,7 +34,7 @@ pub(in crate::ui) struct OutcomeView {
     /// What its options are items of.
     pub(in crate::ui) convention: &'static Convention,
     /// The fingerprint of its ballots.
-    pub(in crate::ui) words: [String; 4],
+    pub(in crate::ui) fingerprint: Fingerprint,
     /// The day on which it is shown.
     pub(in crate::ui) today: Day,
     /// Further buttons beside those that carry the result away.
@@ -46,7 +47,7 @@ struct Reading {
     poll: Rc<Poll>,
     rules: Rules,
     convention: &'static Convention,
-    words: [String; 4],
+    fingerprint: Fingerprint,
     today: Day,
     tally: Rc<Tally>,
     ranking: Ranking,
@@ -63,7 +64,7 @@ impl Reading {
             tally: Rc::new(tally),
             poll: view.poll.clone(),
             convention: view.convention,
-            words: view.words.clone(),
+            fingerprint: view.fingerprint,
             today: view.today,
         })
     }

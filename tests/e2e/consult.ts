@@ -64,7 +64,7 @@ export class Consultations extends App {
     return /consultations\/([0-9a-f]{16})/.exec(this.page.url())?.[1] ?? '';
   }
 
-  /** The four words and the number of ballots that the screen shows. */
+  /** The words and the number of ballots that the screen shows. */
   async words(): Promise<string> {
     return (await this.page.getByRole('status', { name: 'Empreinte' }).innerText()).trim();
   }

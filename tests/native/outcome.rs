@@ -1,6 +1,7 @@
 //! What a result is carried away as, and what its tables say.
 
 use jalons::codec::csv;
+use jalons::codec::fingerprint::Fingerprint;
 use jalons::convention::convention;
 use jalons::domain::consultation::{
     Ballot, BallotId, Consultation, ConsultationId, Content, Grade, MethodKind, Poll, Reason,
@@ -9,8 +10,6 @@ use jalons::domain::consultation::{
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use jalons::domain::voting::{Robustness, Tally};
 use jalons::text::tally_tables as tables;
-
-const WORDS: [&str; 4] = ["tilleul", "barque", "matin", "clocher"];
 
 fn rules(method: MethodKind) -> Rules {
     let draft = RulesDraft {
@@ -43,8 +42,8 @@ fn poll(rules: &Rules, votes: &[Vote]) -> Poll {
 
 fn file(rules: &Rules, poll: &Poll) -> String {
     let tally = Tally::of(rules, &poll.urn);
-    let words = WORDS.map(str::to_owned);
-    csv::write(tables::file(poll, rules, convention(), &tally, &words))
+    let fingerprint = Fingerprint::of(poll.consultation.id, rules, &poll.urn);
+    csv::write(tables::file(poll, rules, convention(), &tally, &fingerprint))
         .trim_start_matches('\u{feff}')
         .replace("\r\n", "\n")
 }

@@ -1,12 +1,13 @@
 //! Consultations as they leave a device as files, and whatever else people hand in for one.
 
 use jalons::codec::carnet;
+use jalons::codec::fingerprint::Fingerprint;
 use jalons::codec::poll_file::{
     BallotEnvelope, Envelope, FileError, Misfit, Received, ballot_to_json, read, read_bytes,
     to_json,
 };
 use jalons::codec::transfer::{
-    Parcel, TransferError, convention_fingerprint, link, pack, rules_fingerprint, sheets,
+    Parcel, RulesFingerprint, TransferError, convention_fingerprint, link, pack, sheets,
 };
 use jalons::convention::convention;
 use jalons::domain::consultation::{
@@ -122,7 +123,7 @@ fn ballots_are_handed_back_as_a_file_as_a_link_and_as_text() {
     let ballot = ballot(&rules);
     let received = Received::Ballot {
         consultation: ID,
-        rules: rules_fingerprint(ID, &rules),
+        rules: RulesFingerprint::of(ID, &rules),
         ballot: ballot.clone(),
     };
     let bytes = pack(&Parcel::ballot(ID, &rules, ballot.clone())).expect("bytes");
@@ -138,7 +139,10 @@ fn ballots_are_handed_back_as_a_file_as_a_link_and_as_text() {
     ] {
         assert_eq!(read(&handed, convention()), Ok(received.clone()), "{handed}");
     }
-    assert_eq!(read(&link[..link.len() - 2], convention()), Err(TransferError::Damaged.into()));
+    for cut in 1..9 {
+        let cut = &link[..link.len() - cut];
+        assert_eq!(read(cut, convention()), Err(TransferError::Damaged.into()));
+    }
 }
 
 #[test]
@@ -232,4 +236,69 @@ fn exported_files_keep_the_published_schemas() {
     }
     let draft = Consultation::new(ID, draft(MethodKind::Dots), Instant(1), DeviceId(Token(1)));
     assert!(polls.is_valid(&value(&export(&Poll::new(draft)))));
+}
+
+/// What voters saved as a file before ballots had a fingerprint of 128 bits.
+#[test]
+fn a_ballot_file_of_version_1_is_read_and_the_length_of_its_fingerprint_with_it() {
+    let rules = rules(MethodKind::Judgment);
+    let file = ballot_to_json(ID, &rules, &ballot(&rules)).expect("JSON");
+    let whole = RulesFingerprint::of(ID, &rules);
+    let first = file.replace("\"version\":2", "\"version\":1");
+    let first = first.replace(&whole.to_string(), "040bebb4");
+    let Ok(Received::Ballot { rules: short, ballot: cast, .. }) = read(&first, convention()) else {
+        panic!("{first}");
+    };
+    assert_eq!((short, cast), (RulesFingerprint::Short(67_890_100), ballot(&rules)));
+    assert!(short.fits(ID, &rules) && whole.fits(ID, &rules));
+    for (version, fingerprint) in [("1", whole.to_string()), ("2", "040bebb4".to_owned())] {
+        let mixed = file.replace("\"version\":2", &format!("\"version\":{version}"));
+        let mixed = mixed.replace(&whole.to_string(), &fingerprint);
+        let refused = read(&mixed, convention());
+        assert!(matches!(refused, Err(FileError::Refused { path, .. }) if path == "rules"));
+    }
+}
+
+/// The files of `tests/fixtures/hostile/`.
+fn hostile(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/hostile/");
+    std::fs::read_to_string(format!("{folder}{name}")).expect(name)
+}
+
+/// Two sets of rules were made whose 32 bits agree: an invitation to "Non" or "Oui", in this order,
+/// for a consultation about "Oui" or "Non". A vote for "Oui" was counted for "Non".
+#[test]
+fn two_sets_of_rules_with_one_short_fingerprint_are_told_apart() {
+    let held = import(&hostile("8-regles-oui-non.json")).expect("a consultation");
+    let held = held.consultation.rules().expect("open").clone();
+    let invited = read(&hostile("8-invitation-non-oui.txt"), convention());
+    let Ok(Received::Invitation { id, rules, .. }) = invited else { panic!("{invited:?}") };
+    let own = RulesFingerprint::of(id, &rules);
+    let short: RulesFingerprint = own.to_string()[..8].parse().expect("eight digits");
+    assert!(short.fits(id, &rules) && short.fits(id, &held));
+    assert!(own.fits(id, &rules) && !own.fits(id, &held));
+    // Who votes by the invitation today says all of it.
+    let vote = Ballot {
+        id: BallotId::random(Token(1), Token(2)),
+        way: Way::Phone,
+        content: Content::Vote(Vote::Approval(vec![true, false])),
+    };
+    let file = ballot_to_json(id, &rules, &vote).expect("JSON");
+    let Ok(Received::Ballot { rules: said, .. }) = read(&file, convention()) else {
+        panic!("{file}");
+    };
+    assert!(!said.fits(id, &held));
+}
+
+/// Two urns were prepared that had the same four words and opposite results.
+#[test]
+fn two_urns_that_were_prepared_to_agree_are_told_apart() {
+    let print = |name: &str| {
+        let Poll { consultation, urn } = import(&hostile(name)).expect("a consultation");
+        Fingerprint::of(consultation.id, consultation.rules().expect("closed"), &urn)
+    };
+    let (one, two) = (print("empreinte-A-oui-gagne.json"), print("empreinte-B-non-gagne.json"));
+    assert_ne!(one.words(), two.words());
+    assert_ne!(one.whole(), two.whole());
+    assert_eq!(one.whole().len(), 64 + 15);
 }

@@ -40,7 +40,7 @@ fn the_schema_of_consultations_is_the_types() {
 
     let schema = schemars::schema_for!(Envelope<Ballot>);
     published("consultation-v1.schema.json", &schema);
-    published("ballot-v1.schema.json", &schemars::schema_for!(BallotEnvelope));
+    published("ballot-v2.schema.json", &schemars::schema_for!(BallotEnvelope));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use jalons::codec::qr;
-use jalons::codec::transfer::{Page, Parcel, link, pack, rules_fingerprint, sheets, unpack};
+use jalons::codec::transfer::{Page, Parcel, RulesFingerprint, link, pack, sheets, unpack};
 use jalons::convention::convention;
 use jalons::domain::consultation::{
     Ballot, BallotId, ConsultationId, Content, Grade, Method, MethodKind, Rules, RulesDraft, Vote,
@@ -140,12 +140,30 @@ fn what_is_too_long_for_one_code_goes_onto_several_of_the_same_fineness() {
 fn parcels_of_version_1_are_read() {
     let rules = rules(MethodKind::Judgment);
     let invitation = Parcel::Invitation { convention: 0x0102_0304, id: ID, rules: rules.clone() };
+    let short = RulesFingerprint::Short(67_890_100);
+    let returned = Parcel::Ballot { consultation: ID, rules: short, ballot: ballot(&rules) };
+    let read: Vec<_> = parcels("v1").map(|bytes| unpack(&bytes).expect("a parcel")).collect();
+    assert_eq!(read, [invitation, returned]);
+    assert!(short.fits(ID, &rules));
+}
+
+/// The same two in version 2, written once.
+#[test]
+fn parcels_of_version_2_are_read_and_written_alike() {
+    let rules = rules(MethodKind::Judgment);
+    let invitation = Parcel::Invitation { convention: 0x0102_0304, id: ID, rules: rules.clone() };
     let returned = Parcel::ballot(ID, &rules, ballot(&rules));
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1/parcels.txt");
-    let held = fs::read_to_string(path).expect("a fixture");
-    let read = held.lines().map(|line| unpack(&bytes(line)).expect("a parcel"));
-    assert_eq!(read.collect::<Vec<_>>(), [invitation, returned]);
-    assert_eq!(rules_fingerprint(ID, &rules), 67_890_100);
+    for (bytes, parcel) in parcels("v2").zip([invitation, returned]) {
+        assert_eq!(unpack(&bytes).as_ref(), Ok(&parcel));
+        assert_eq!(pack(&parcel).expect("bytes"), bytes);
+    }
+    assert_eq!(parcels("v2").count(), 2);
+}
+
+fn parcels(version: &str) -> impl Iterator<Item = Vec<u8>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(version);
+    let held = fs::read_to_string(path.join("parcels.txt")).expect("a fixture");
+    held.lines().map(bytes).collect::<Vec<_>>().into_iter()
 }
 
 /// The bytes that pairs of hexadecimal digits stand for.

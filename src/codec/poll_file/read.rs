@@ -5,10 +5,12 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::{BALLOT_FORMAT, BallotEnvelope, Envelope, FORMAT, VERSION};
+use super::{BALLOT_FORMAT, BALLOT_VERSION, BallotEnvelope, Envelope, FORMAT, VERSION};
 use crate::codec::carnet::{self, strange};
 use crate::codec::json_path::path_at;
-use crate::codec::transfer::{Page, Parcel, TransferError, unpack};
+use crate::codec::transfer::{
+    InvalidFingerprint, Page, Parcel, RulesFingerprint, TransferError, unpack,
+};
 use crate::domain::consultation::{
     Ballot, Breach, Consultation, ConsultationId, Content, Poll, Rules, Urn,
 };
@@ -29,7 +31,7 @@ pub enum Received {
         /// The consultation that it answers.
         consultation: ConsultationId,
         /// The fingerprint of the rules that the voter saw.
-        rules: u32,
+        rules: RulesFingerprint,
         /// The ballot.
         ballot: Ballot,
     },
@@ -157,10 +159,7 @@ fn file(text: &str, convention: &Convention) -> Result<Received, FileError> {
         })?;
     match (header.format.as_deref(), header.version) {
         (Some(FORMAT), Some(VERSION)) => poll(text, convention),
-        (Some(BALLOT_FORMAT), Some(VERSION)) => {
-            let BallotEnvelope { consultation, rules, ballot, .. } = part(text, "")?;
-            Ok(Received::Ballot { consultation, rules: rules.0, ballot })
-        }
+        (Some(BALLOT_FORMAT), Some(version @ (1 | BALLOT_VERSION))) => ballot(text, version),
         (Some(FORMAT | BALLOT_FORMAT), Some(later)) => {
             Err(carnet::FileError::LaterVersion(later).into())
         }
@@ -170,6 +169,16 @@ fn file(text: &str, convention: &Convention) -> Result<Received, FileError> {
         (Some(carnet::FORMAT), _) => Err(FileError::Carnet),
         _ => Err(carnet::FileError::OtherJson.into()),
     }
+}
+
+/// A ballot, whose fingerprint of the rules is as long as its version has it.
+fn ballot(text: &str, version: u32) -> Result<Received, FileError> {
+    let BallotEnvelope { consultation, rules, ballot, .. } = part(text, "")?;
+    if matches!(rules, RulesFingerprint::Short(_)) == (version == 1) {
+        return Ok(Received::Ballot { consultation, rules, ballot });
+    }
+    let why = Misfit::Unreadable(InvalidFingerprint.to_string());
+    Err(FileError::Refused { path: "rules".to_owned(), why })
 }
 
 fn poll(text: &str, convention: &Convention) -> Result<Received, FileError> {

@@ -112,7 +112,10 @@ impl Page {
             return Err(TransferError::TooLarge);
         }
         let bytes = BASE32_NOPAD_NOCASE.decode(text.as_bytes());
-        let bytes = bytes.map_err(|_| TransferError::Foreign)?;
+        // A link that was cut is no base 32 any more at some of its lengths, and still ours.
+        let cut = text.len() >= 32 && text.bytes().all(|c| c.is_ascii_alphanumeric());
+        let error = if cut { TransferError::Damaged } else { TransferError::Foreign };
+        let bytes = bytes.map_err(|_| error)?;
         match *bytes {
             [PAGE, one, two, index, of, ref part @ ..] if index < of && !part.is_empty() => {
                 Ok(Self { set: [one, two], index, of, bytes: part.to_vec() })

@@ -90,8 +90,14 @@ fn parcel() -> impl Strategy<Value = Parcel> {
         Parcel::Invitation { convention, id: ConsultationId(Token(id)), rules }
     });
     let ballot = method().prop_flat_map(ballot);
-    let ballot = (any::<u64>(), any::<u32>(), ballot).prop_map(|(id, rules, ballot)| {
-        Parcel::Ballot { consultation: ConsultationId(Token(id)), rules, ballot }
+    let rules = prop_oneof![
+        any::<u32>().prop_map(RulesFingerprint::Short),
+        any::<u128>().prop_map(RulesFingerprint::Whole),
+    ];
+    let ballot = (any::<u64>(), rules, ballot).prop_map(|(id, rules, ballot)| Parcel::Ballot {
+        consultation: ConsultationId(Token(id)),
+        rules,
+        ballot,
     });
     prop_oneof![invitation, ballot]
 }
@@ -238,7 +244,7 @@ fn what_is_newer_is_told_from_what_is_none() {
     bytes.truncate(bytes.len() - CHECKSUM);
     bytes[0] += 16;
     bytes.extend(checksum(&bytes));
-    assert_eq!(unpack(&bytes), Err(TransferError::Newer(2)));
+    assert_eq!(unpack(&bytes), Err(TransferError::Newer(3)));
     for text in ["", "Bonjour !", "AAAA", "0189", "https://example.org/"] {
         assert_eq!(Pages::default().add(text), Err(TransferError::Foreign), "{text}");
     }

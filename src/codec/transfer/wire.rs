@@ -1,13 +1,13 @@
 //! The form that parcels have as bytes, by `postcard`.
 //!
-//! Version 1 is what is below: fields and variants stand in the bytes by their place, so none may
-//! be added, moved or taken away without a new version. Types of their own, lest a change to the
-//! domain changes what is sent.
+//! Fields and variants stand in the bytes by their place, so none may be added, moved or taken away
+//! without a new version: [`FirstReturn`] is what version 1 has in place of [`Return`]. Types of
+//! their own, lest a change to the domain changes what is sent, or what rules are known by.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Parcel, TransferError, item};
+use super::{Parcel, RulesFingerprint, TransferError, item};
 use crate::domain::consultation as domain;
 use crate::domain::consultation::{BallotId, Choice, ConsultationId, Flaw, OptionText, Reason};
 use crate::domain::stamp::Token;
@@ -61,6 +61,14 @@ enum Reveal {
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Return {
+    consultation: [u8; 8],
+    rules: [u8; 16],
+    ballot: Ballot,
+}
+
+/// As version 1 has it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct FirstReturn {
     consultation: [u8; 8],
     rules: [u8; 4],
     ballot: Ballot,
@@ -178,18 +186,31 @@ impl Rules {
 }
 
 impl Return {
+    pub(super) fn of(id: ConsultationId, rules: u128, ballot: &domain::Ballot) -> Self {
+        let rules = rules.to_be_bytes();
+        Self { consultation: id.0.0.to_be_bytes(), rules, ballot: Ballot::of(ballot) }
+    }
+
+    pub(super) fn parcel(self) -> Result<Parcel, TransferError> {
+        let rules = RulesFingerprint::Whole(u128::from_be_bytes(self.rules));
+        returned(self.consultation, rules, self.ballot)
+    }
+}
+
+impl FirstReturn {
     pub(super) fn of(id: ConsultationId, rules: u32, ballot: &domain::Ballot) -> Self {
         let rules = rules.to_be_bytes();
         Self { consultation: id.0.0.to_be_bytes(), rules, ballot: Ballot::of(ballot) }
     }
 
     pub(super) fn parcel(self) -> Result<Parcel, TransferError> {
-        Ok(Parcel::Ballot {
-            consultation: consultation(self.consultation),
-            rules: u32::from_be_bytes(self.rules),
-            ballot: self.ballot.read()?,
-        })
+        let rules = RulesFingerprint::Short(u32::from_be_bytes(self.rules));
+        returned(self.consultation, rules, self.ballot)
     }
+}
+
+fn returned(id: [u8; 8], rules: RulesFingerprint, ballot: Ballot) -> Result<Parcel, TransferError> {
+    Ok(Parcel::Ballot { consultation: consultation(id), rules, ballot: ballot.read()? })
 }
 
 impl Ballot {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{to_list, way, ways};
-use crate::codec::fingerprint;
+use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{ConsultationId, Step};
 use crate::platform::later;
 use crate::route::Place;
@@ -17,9 +17,9 @@ use crate::ui::store;
 
 fn view(hall: Hall, id: ConsultationId, exports: Vec<El>) -> Option<OutcomeView> {
     let poll = hall.poll(id)?;
-    let words = fingerprint::words(id, poll.consultation.rules()?, &poll.urn);
+    let fingerprint = Fingerprint::of(id, poll.consultation.rules()?, &poll.urn);
     let today = store().today().get_untracked();
-    Some(OutcomeView { poll, convention: store().convention(), words, today, exports })
+    Some(OutcomeView { poll, convention: store().convention(), fingerprint, today, exports })
 }
 
 /// The screen.
@@ -43,9 +43,8 @@ pub(super) fn closed(hall: Hall, id: ConsultationId) -> Vec<El> {
     ]
 }
 
-fn print(id: ConsultationId, poll: &crate::domain::consultation::Poll) -> String {
-    let words = |rules| fingerprint::words(id, rules, &poll.urn).join(" ");
-    poll.consultation.rules().map(words).unwrap_or_default()
+fn print(id: ConsultationId, poll: &crate::domain::consultation::Poll) -> Option<Fingerprint> {
+    poll.consultation.rules().map(|rules| Fingerprint::of(id, rules, &poll.urn))
 }
 
 /// The result while people vote.

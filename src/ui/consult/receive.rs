@@ -5,7 +5,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::codec::poll_file::{self, Received};
-use crate::codec::transfer::{self, Page, Pages, Parcel, Progress, TransferError};
+use crate::codec::transfer::{
+    self, Page, Pages, Parcel, Progress, RulesFingerprint, TransferError,
+};
 use crate::domain::consultation::{Ballot, Cast, ConsultationId, Poll, Way};
 use crate::platform::files::{self, Handed};
 use crate::platform::{address, later};
@@ -57,12 +59,11 @@ impl Outcome {
 pub(super) async fn put(
     hall: Hall,
     id: ConsultationId,
-    rules: u32,
+    rules: RulesFingerprint,
     ballot: Ballot,
 ) -> Result<Outcome, ()> {
     let Some(poll) = hall.poll_now(id) else { return Err(()) };
-    let known = poll.consultation.rules().map(|known| transfer::rules_fingerprint(id, known));
-    if known.is_some_and(|known| known != rules) {
+    if poll.consultation.rules().is_some_and(|known| !rules.fits(id, known)) {
         return Ok(Outcome::Refused(words::refused_rules().to_owned()));
     }
     if ballot.way != Way::Phone {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::code::code_form;
 use super::{receive, to_list, way, ways};
 use crate::codec::consultation::papers_of;
-use crate::codec::fingerprint;
+use crate::codec::fingerprint::Fingerprint;
 use crate::codec::transfer::{self, Parcel};
 use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, Way};
 use crate::platform::{address, fullscreen, later as work};
@@ -74,7 +74,7 @@ pub(super) fn count(hall: Hall, id: ConsultationId) -> El {
     let print = move || {
         let poll = poll()?;
         let rules = poll.consultation.rules()?;
-        Some(fingerprint::words(id, rules, &poll.urn).join(" "))
+        Some(Fingerprint::of(id, rules, &poll.urn).spoken())
     };
     el("div")
         .class("count")

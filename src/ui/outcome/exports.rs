@@ -49,7 +49,7 @@ fn tell(store: AppStore, taken: Result<(), DownloadError>) {
 }
 
 fn take_table(reading: &Reading) -> Result<(), DownloadError> {
-    let Reading { poll, rules, convention, tally, words: fingerprint, .. } = reading;
+    let Reading { poll, rules, convention, tally, fingerprint, .. } = reading;
     let rows = tally_tables::file(poll, rules, convention, tally, fingerprint);
     let name = words::file_name(rules.title().as_str(), "csv");
     download::text(&name, Media::Csv, &csv::write(rows))
@@ -72,7 +72,7 @@ fn sheet(reading: &Reading) -> Sheet {
     let mut notes =
         reading.placed().iter().map(|placed| reading.name(placed.option)).collect::<Vec<_>>();
     notes.push(String::new());
-    notes.push(words::source(&reading.words, turnout, &dates::full(reading.today)));
+    notes.push(words::source(&reading.fingerprint, turnout, &dates::full(reading.today)));
     Sheet {
         title: crate::text::typeset(reading.rules.title().as_str()),
         lead: vec![

@@ -49,9 +49,10 @@ pub(super) fn families(reading: &Reading) -> Option<El> {
     Some(section)
 }
 
-/// The four words, and how many ballots they stand for.
+/// The six words, how many ballots they stand for, and all of the digest.
 pub(super) fn fingerprint(reading: &Reading) -> El {
-    let spoken = reading.words.iter().map(|word| el("span").class("spoken__word").text(word));
+    let words_of = reading.fingerprint.words();
+    let spoken = words_of.iter().map(|word| el("span").class("spoken__word").text(word));
     let mut parted = Vec::new();
     for word in spoken {
         parted.extend([word, el("span").text(" ")]);
@@ -60,6 +61,12 @@ pub(super) fn fingerprint(reading: &Reading) -> El {
         .add(el("p").class("spoken").with(parted))
         .add(el("p").text(&words::ballots(reading.tally.turnout.cast)))
         .add(el("p").class("quiet").text(words::fingerprint_why()))
+        .add(
+            el("details")
+                .add(el("summary").text(words::fingerprint_whole()))
+                .add(el("p").class("digest").text(&reading.fingerprint.whole()))
+                .add(el("p").class("quiet").text(words::fingerprint_cost())),
+        )
 }
 
 /// What nobody should read out of it.

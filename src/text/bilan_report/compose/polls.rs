@@ -2,7 +2,7 @@
 
 use super::super::{Block, Fact, Rank, words};
 use super::{Source, paragraph, section};
-use crate::codec::fingerprint;
+use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{Poll, Rules};
 use crate::domain::voting::Tally;
 use crate::text::{consultation, dates, outcome, tally_tables, typeset};
@@ -26,7 +26,7 @@ fn told(source: &Source<'_>, poll: &Poll, rules: &Rules, blocks: &mut Vec<Block>
     let first = outcome::nothing(&tally.turnout).unwrap_or_else(|| first(source, rules, &tally));
     let held = poll.consultation.conclusion();
     let written = if held.is_some() { words::concluded_on() } else { words::closed_on() };
-    let words_of = fingerprint::words(poll.consultation.id, rules, &poll.urn).join(" ");
+    let words_of = Fingerprint::of(poll.consultation.id, rules, &poll.urn).spoken();
     let facts = [
         (words::question(), typeset(rules.question().as_str())),
         (words::poll_method(), consultation::method(rules.method().kind()).to_owned()),
