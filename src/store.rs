@@ -37,7 +37,7 @@ mod suggestion;
 
 pub use exchange::{DeviceRow, Finding, Merge};
 pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
-pub use hall::{Hall, Polls};
+pub use hall::{Carried, Hall, Polls, Unjoined};
 pub use health::{Health, Place};
 use keeper::Keeper;
 pub use overview::Differing;

@@ -15,7 +15,7 @@ use crate::domain::convention::Convention;
 
 mod read;
 
-pub use read::{FileError, Misfit, Received, read, read_bytes};
+pub use read::{FileError, Misfit, OpenedPoll, Received, read, read_bytes};
 
 /// What `format` says in the file of a consultation.
 pub const FORMAT: &str = "jalons-consultation";

@@ -20,6 +20,7 @@ use super::stamp::{DeviceId, Instant, InvalidToken, Stamp, Token};
 mod ballot;
 mod choosing;
 mod code;
+mod join;
 mod paper;
 mod rules;
 mod urn;
@@ -27,6 +28,10 @@ mod urn;
 pub use ballot::{Ballot, BallotId, Breach, Content, Grade, Reason, Vote, Way};
 pub use choosing::Full;
 pub use code::{CodeHash, InvalidCode};
+pub use join::{
+    Before, Concluding, Decisions, Dispute, JoinPlan, Joined, Joining, Refusal, StageChange,
+    TakenBack, Unfit, Unjoinable,
+};
 pub use paper::{
     Keyed, LineError, MAX_PRINTED, NumberError, PaperBook, PaperCounts, PaperState, Passage,
     ballots_a_page, compare, parse_line, void,
@@ -236,6 +241,28 @@ impl Consultation {
         Ok(next)
     }
 
+    /// Whether a ballot keeps to the rules of the urn, whether or not that is open still: its vote to
+    /// the rules of the consultation, and its way to what this one knows of papers.
+    ///
+    /// # Errors
+    /// What it breaks.
+    pub fn allow(&self, ballot: &Ballot) -> Result<(), Refused> {
+        let rules = self.rules().ok_or(Refused::Early)?;
+        if let Way::Paper(number) = ballot.way {
+            if ballot.id != BallotId::paper(self.id, number) {
+                return Err(Refused::OtherPaper(number));
+            }
+            if !(1..=self.printed).contains(&number) {
+                return Err(Refused::NotPrinted { number, printed: self.printed });
+            }
+        }
+        match (&ballot.content, ballot.way) {
+            (Content::Vote(vote), _) => Ok(rules.allow(vote)?),
+            (Content::Void(_), Way::Paper(_)) => Ok(()),
+            (Content::Void(_), Way::Urn | Way::Phone) => Err(Refused::Void),
+        }
+    }
+
     /// Whether this version is to be kept rather than `other`, of the same id: the further stage
     /// wins, so that what was closed stays closed; then the greater stamp; two contents under one
     /// stamp are put in a fixed order, so that every device chooses alike.
@@ -299,6 +326,20 @@ pub enum Refused {
     /// Only a paper can be declared void.
     #[error("only a paper can be void")]
     Void,
+    /// The id of a paper is not the one that follows from its number.
+    #[error("it is not the id of paper {0}")]
+    OtherPaper(u16),
+    /// No paper with this number was printed.
+    #[error("paper {number} of {printed} that were printed")]
+    NotPrinted {
+        /// The number it bears.
+        number: u16,
+        /// The greatest that was printed.
+        printed: u16,
+    },
+    /// A ballot of this id is in the urn and says something else.
+    #[error("its id is in the urn with another content")]
+    Otherwise,
 }
 
 impl Poll {
@@ -307,18 +348,18 @@ impl Poll {
     /// # Errors
     /// Why it is not taken; nothing has changed then.
     pub fn cast(&mut self, ballot: Ballot) -> Result<Cast, Refused> {
-        let rules = match &self.consultation.stage {
+        match &self.consultation.stage {
             Stage::Draft(_) => return Err(Refused::Early),
             Stage::Closed(..) if self.urn.get(ballot.id) == Some(&ballot) => {
                 return Ok(Cast::Known);
             }
             Stage::Closed(..) => return Err(Refused::Late),
-            Stage::Open(rules) => rules,
-        };
-        match (&ballot.content, ballot.way) {
-            (Content::Vote(vote), _) => rules.allow(vote)?,
-            (Content::Void(_), Way::Paper(_)) => {}
-            (Content::Void(_), _) => return Err(Refused::Void),
+            Stage::Open(_) => {}
+        }
+        self.consultation.allow(&ballot)?;
+        match self.urn.get(ballot.id) {
+            Some(held) if *held != ballot => return Err(Refused::Otherwise),
+            _ => {}
         }
         Ok(self.urn.put(ballot))
     }

@@ -43,7 +43,42 @@ pub struct Stamp {
     pub device: DeviceId,
 }
 
+/// What a stamp from elsewhere claims too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Excess {
+    /// More edits than anybody makes: taken, what it stamps could never be edited again.
+    #[error("more than {limit} edits", limit = Stamp::MAX_EDITS)]
+    Edits,
+    /// An instant after the year 2999.
+    #[error("an instant after the year 2999")]
+    Instant,
+}
+
 impl Stamp {
+    /// The greatest edit counter that is taken from elsewhere as it is. A person who edits something
+    /// every second of a working day for a month does not reach it.
+    pub const MAX_EDITS: u32 = 1_000_000;
+
+    /// How many edits above that people may have made since it was taken: it comes back as the
+    /// greatest, so that what this app wrote it also takes, however often it goes round.
+    const ROOM: u32 = 1_000_000;
+
+    /// The stamp as it is taken from elsewhere.
+    ///
+    /// # Errors
+    /// When it claims what nobody can have done.
+    pub fn from_elsewhere(self) -> Result<Self, Excess> {
+        // 3000-01-01T00:00:00Z.
+        const END_OF_TIME: Instant = Instant(32_503_680_000_000);
+        if self.edit > Self::MAX_EDITS + Self::ROOM {
+            Err(Excess::Edits)
+        } else if self.at >= END_OF_TIME {
+            Err(Excess::Instant)
+        } else {
+            Ok(Self { edit: self.edit.min(Self::MAX_EDITS), ..self })
+        }
+    }
+
     /// The stamp of the write that follows `former` (of the first write, for `None`).
     #[must_use]
     pub fn after(former: Option<Self>, at: Instant, device: DeviceId) -> Self {
@@ -97,6 +132,21 @@ mod tests {
         let early = Stamp { edit: 2, at: Instant(10), device };
         let late = Stamp { edit: 1, at: Instant(99), device };
         assert!(early > late);
+    }
+
+    #[test]
+    fn what_comes_from_elsewhere_leaves_room_for_edits_and_they_come_back() {
+        let device = DeviceId(Token(1));
+        let stamp = |edit, at| Stamp { edit, at: Instant(at), device };
+        assert_eq!(stamp(u32::MAX, 0).from_elsewhere(), Err(Excess::Edits));
+        assert_eq!(stamp(1, u64::MAX).from_elsewhere(), Err(Excess::Instant));
+        let mut held = stamp(Stamp::MAX_EDITS, 5).from_elsewhere().expect("the greatest");
+        for at in 6..9 {
+            let edited = Stamp::after(Some(held), Instant(at), device);
+            assert!(edited > held);
+            held = edited.from_elsewhere().expect("an edit of this app");
+        }
+        assert_eq!(held, stamp(Stamp::MAX_EDITS, 8));
     }
 
     #[test]

@@ -14,12 +14,18 @@ use super::{AppStore, Saving};
 use crate::codec::consultation::{self as codec, Place, Sealed};
 use crate::codec::stored::{Entry, Key, LocalFact, Scope};
 use crate::domain::consultation::{
-    Ballot, BallotId, Cast, Consultation, ConsultationId, OtherRules, Poll, Refused, RulesDraft,
-    Step, StepError,
+    Ballot, BallotId, Cast, Consultation, ConsultationId, Poll, Refused, RulesDraft, Step,
+    StepError,
 };
 use crate::platform::events::StoredElsewhere;
 use crate::platform::shelf::Shelf;
 use crate::platform::{chance, clock, later, session};
+
+mod join;
+
+pub use join::{Carried, Unjoined};
+
+use join::WayBack;
 
 /// What lies here, by id.
 pub type Polls = BTreeMap<ConsultationId, Rc<Poll>>;
@@ -35,6 +41,8 @@ pub struct Hall {
     early: StoredValue<Vec<(ConsultationId, Ballot)>>,
     /// Whether both stores have been read.
     ready: RwSignal<bool>,
+    /// The last join, for as long as it can be taken back.
+    joined: RwSignal<Vec<WayBack>, LocalStorage>,
 }
 
 thread_local! {
@@ -60,6 +68,7 @@ impl Hall {
                 papers: StoredValue::new(BTreeMap::new()),
                 early: StoredValue::new(Vec::new()),
                 ready: RwSignal::new(false),
+                joined: RwSignal::new_local(Vec::new()),
             });
             HALL.set(Some((owner, hall)));
             hall.begin();
@@ -148,26 +157,6 @@ impl Hall {
         self.keep(codec::ballot(id, ballot).into_iter().collect()).await
     }
 
-    /// Takes in a consultation from elsewhere with its ballots. Says how many are new here.
-    ///
-    /// # Errors
-    /// When another one has its id; nothing has changed then.
-    pub async fn join(self, other: &Poll) -> Result<(usize, Saving), OtherRules> {
-        let id = other.consultation.id;
-        let mut poll = self
-            .poll_now(id)
-            .map_or_else(|| Poll::new(other.consultation.clone()), |poll| (*poll).clone());
-        let before = poll.urn.len();
-        let former = poll.urn.clone();
-        poll.merge(other)?;
-        let mut entries: Vec<_> = codec::consultation(&poll.consultation).into_iter().collect();
-        let new = poll.urn.ballots().filter(|ballot| former.get(ballot.id) != Some(*ballot));
-        entries.extend(new.filter_map(|ballot| codec::ballot(id, ballot).ok()));
-        let more = poll.urn.len() - before;
-        self.put(poll);
-        Ok((more, self.keep(entries).await))
-    }
-
     /// Takes a consultation away from this device, with its ballots and papers, however many.
     pub async fn delete(self, id: ConsultationId) -> Saving {
         if self.poll_now(id).is_none() {
@@ -240,6 +229,11 @@ impl Hall {
     }
 
     fn forget(self, id: ConsultationId) {
+        self.joined.maybe_update(|joined| {
+            let before = joined.len();
+            joined.retain(|way| way.id() != id);
+            joined.len() != before
+        });
         self.early.update_value(|early| early.retain(|(of, _)| *of != id));
         self.papers.update_value(|papers| {
             papers.remove(&id);
@@ -254,6 +248,7 @@ impl Hall {
         self.store.keeper().unkept.take();
         self.papers.set_value(BTreeMap::new());
         self.early.set_value(Vec::new());
+        self.joined.set(Vec::new());
         self.polls.set(Polls::new());
     }
 

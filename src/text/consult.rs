@@ -133,6 +133,7 @@ super::sentences! {
     refused_rules = "Ce bulletin répond à d'autres règles que celles de cette consultation : il n'a pas été compté.";
     refused_other = "Ce bulletin est celui d'une autre consultation : il n'a pas été compté ici.";
     refused_breach = "Ce bulletin ne respecte pas les règles du vote : il n'a pas été compté.";
+    refused_otherwise = "Un bulletin du même identifiant est déjà compté, et il dit autre chose : celui-ci n'a pas été compté.";
     other_rules = "Une autre consultation porte le même identifiant : rien n'a été réuni.";
     not_kept = "Compté, mais pas encore gardé : ne fermez pas cette page et exportez la consultation.";
     pages_separator = " · ";
@@ -265,7 +266,11 @@ pub fn refused(refused: Refused) -> &'static str {
     match refused {
         Refused::Early => refused_draft(),
         Refused::Late => refused_closed(),
-        Refused::Breach(_) | Refused::Void => refused_breach(),
+        Refused::Otherwise => refused_otherwise(),
+        Refused::Breach(_)
+        | Refused::Void
+        | Refused::OtherPaper(_)
+        | Refused::NotPrinted { .. } => refused_breach(),
     }
 }
 

@@ -102,9 +102,6 @@ fn misfit(why: &Misfit) -> String {
     let fixed = match why {
         Misfit::Unreadable(detail) => import::reason(detail),
         Misfit::UnknownItem(id) => return format!("la convention n'a pas d'élément {id}"),
-        Misfit::Early => "un bulletin, alors que la consultation n'est pas ouverte",
-        Misfit::Breach(breach) => return self::breach(breach),
-        Misfit::Twice => "un second bulletin du même identifiant",
     };
     fixed.to_owned()
 }
@@ -135,12 +132,6 @@ mod tests {
 
     #[test]
     fn a_refusal_is_a_french_sentence() {
-        let why = Misfit::Breach(Breach::OtherOptions { expected: 15, found: 14 });
-        let refused = FileError::Refused { path: "ballots[3]".into(), why };
-        assert_eq!(
-            file_error(&refused),
-            "ballots[3]\u{a0}: le vote porte sur 14 options au lieu de 15."
-        );
         let unreadable = Misfit::Unreadable("unknown field `who`, expected x".into());
         let refused = FileError::Refused { path: "ballots[0].who".into(), why: unreadable };
         assert_eq!(file_error(&refused), "ballots[0].who\u{a0}: champ inconnu.");

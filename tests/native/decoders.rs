@@ -14,7 +14,7 @@ use crate::arbitrary::{cases, journal};
 use crate::storage::examples;
 
 /// Bytes put over those of a text. What is no UTF-8 then comes as the browser would hand it over.
-fn wounded(text: &str, wounds: &[(Index, u8)]) -> String {
+pub(crate) fn wounded(text: &str, wounds: &[(Index, u8)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for (place, byte) in wounds {
         let place = place.index(bytes.len());
@@ -23,12 +23,12 @@ fn wounded(text: &str, wounds: &[(Index, u8)]) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn wounds() -> impl Strategy<Value = Vec<(Index, u8)>> {
+pub(crate) fn wounds() -> impl Strategy<Value = Vec<(Index, u8)>> {
     proptest::collection::vec((any::<Index>(), any::<u8>()), 1..4)
 }
 
 /// Bytes of any kind, and such as JSON is made of.
-fn bytes() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let json = select(&br#"{}[]",:\u0e-truefalsn 19"#[..]);
     prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..200),

@@ -11,6 +11,7 @@ mod convention;
 mod decoders;
 mod fixtures;
 mod hostile;
+mod joining;
 mod manifest;
 mod merge;
 mod outcome;

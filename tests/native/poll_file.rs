@@ -1,33 +1,37 @@
 //! Consultations as they leave a device as files, and whatever else people hand in for one.
 
+use std::collections::BTreeSet;
+
 use jalons::codec::carnet;
 use jalons::codec::fingerprint::Fingerprint;
 use jalons::codec::poll_file::{
-    BallotEnvelope, Envelope, FileError, Misfit, Received, ballot_to_json, read, read_bytes,
-    to_json,
+    BallotEnvelope, Envelope, FileError, Received, ballot_to_json, read, read_bytes, to_json,
 };
 use jalons::codec::transfer::{
     Parcel, RulesFingerprint, TransferError, convention_fingerprint, link, pack, sheets,
 };
 use jalons::convention::convention;
 use jalons::domain::consultation::{
-    Ballot, BallotId, Breach, CodeHash, Consultation, Content, MethodKind, Poll, Reason, Step, Urn,
-    Vote, Way,
+    Ballot, BallotId, CodeHash, Consultation, Content, Decisions, MethodKind, PaperBook, Poll,
+    Reason, Step, Urn, Vote, Way,
 };
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 use crate::arbitrary::cases;
+use crate::decoders::{bytes, wounded, wounds};
 use crate::transfer::{APP, ID, ballot, draft, rules};
 
-fn opened(method: MethodKind) -> Consultation {
+pub(crate) fn opened(method: MethodKind) -> Consultation {
     let device = DeviceId(Token(1));
     let new = Consultation::new(ID, draft(method), Instant(1), device);
     let code = CodeHash::of(ID, "2021").expect("a code");
-    new.step(Step::Open(code), Instant(2), device).expect("complete")
+    let open = new.step(Step::Open(code), Instant(2), device).expect("complete");
+    open.step(Step::Print(9), Instant(3), device).expect("open")
 }
 
-fn poll(method: MethodKind) -> Poll {
+pub(crate) fn poll(method: MethodKind) -> Poll {
     let mut poll = Poll::new(opened(method));
     let ballot = ballot(&rules(method));
     let blank = Ballot {
@@ -44,18 +48,27 @@ fn poll(method: MethodKind) -> Poll {
     poll
 }
 
-fn export(poll: &Poll) -> String {
+pub(crate) fn export(poll: &Poll) -> String {
     to_json(convention(), poll).expect("JSON")
 }
 
-fn import(text: &str) -> Result<Poll, FileError> {
-    match read(text, convention())? {
-        Received::Poll { poll, .. } => Ok(*poll),
+/// What a file holds, where all of it can be joined to nothing; else why not.
+fn import(text: &str) -> Result<Poll, String> {
+    let said = |error: &dyn std::fmt::Display| error.to_string();
+    let opened = match read(text, convention()).map_err(|error| said(&error))? {
+        Received::Poll(opened) => opened,
         other => panic!("{other:?}"),
+    };
+    let book = PaperBook::default();
+    let plan = opened.plan(None, &book).map_err(|error| said(&error))?;
+    if let Some(refusal) = plan.refused.first() {
+        return Err(said(refusal));
     }
+    let joined = plan.carry_out(None, &book, Decisions::default(), Instant(0), DeviceId(Token(9)));
+    Ok(joined.expect("nothing in its way").poll)
 }
 
-fn urn() -> impl Strategy<Value = Urn> {
+pub(crate) fn urn() -> impl Strategy<Value = Urn> {
     let rules = rules(MethodKind::Dots);
     let ballot = (0_u64..9, 0_u8..5, 0_usize..15).prop_map(move |(id, kind, at)| {
         let mut dots = vec![0; rules.options().len()];
@@ -65,7 +78,12 @@ fn urn() -> impl Strategy<Value = Urn> {
             1 => Content::Void(Reason::new("rayé").expect("short")),
             _ => Content::Vote(Vote::Dots(dots)),
         };
-        Ballot { id: BallotId::random(Token(id), Token(id)), way: Way::Urn, content }
+        let number = u16::try_from(id).expect("small") + 1;
+        let (id, way) = match (&content, id % 2) {
+            (Content::Void(_), _) | (_, 0) => (BallotId::paper(ID, number), Way::Paper(number)),
+            _ => (BallotId::random(Token(id), Token(id)), Way::Urn),
+        };
+        Ballot { id, way, content }
     });
     proptest::collection::vec(ballot, 0..12).prop_map(|ballots| ballots.into_iter().collect())
 }
@@ -89,19 +107,48 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_handed_in_is_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn whatever_is_handed_in_is_read_or_refused(bytes in bytes()) {
         prop_assert!(read_bytes(&bytes, convention()).is_err());
     }
 
+    /// A damaged file is refused, or what is taken of it keeps the rules of the urn.
     #[test]
-    fn a_damaged_file_is_read_or_refused(at in any::<usize>(), byte in 1_u8..128) {
-        let mut bytes = export(&poll(MethodKind::Ranking)).into_bytes();
-        let at = at % bytes.len();
-        bytes[at] = byte;
-        let _ = read_bytes(&bytes, convention());
+    fn what_is_taken_of_a_damaged_file_keeps_the_rules_of_the_urn(
+        method in select(&MethodKind::ALL),
+        closed in any::<bool>(),
+        wounds in wounds(),
+        cut in any::<Index>(),
+    ) {
+        let mut whole = poll(method);
+        if closed {
+            let device = DeviceId(Token(1));
+            let closed = whole.consultation.step(Step::Close, Instant(9), device);
+            whole.consultation = closed.expect("open");
+        }
+        let file = export(&whole);
         // Without its last line break a file is still whole.
-        let cut = &bytes[..at.min(bytes.len() - 2)];
-        prop_assert!(read_bytes(cut, convention()).is_err());
+        let cut = cut.index(file.len() - 2);
+        prop_assert!(read_bytes(&file.as_bytes()[..cut], convention()).is_err());
+        let damaged = wounded(&file, &wounds);
+        let held = whole.clone();
+        let book = PaperBook::default();
+        if let Ok(Received::Poll(opened)) = read_bytes(damaged.as_bytes(), convention()) {
+            for held in [None, Some(&held)] {
+                let Ok(plan) = opened.plan(held, &book) else { continue };
+                for decisions in [Decisions::default(), Decisions::ALL] {
+                    let joined =
+                        plan.carry_out(held, &book, decisions, Instant(9), DeviceId(Token(9)));
+                    let joined = joined.expect("nothing in its way").poll;
+                    let mut ids = BTreeSet::new();
+                    for ballot in joined.urn.ballots() {
+                        prop_assert_eq!(joined.consultation.allow(ballot), Ok(()));
+                        prop_assert!(ids.insert(ballot.id));
+                    }
+                    let stays = held.is_none_or(|held| held.consultation.code == joined.consultation.code);
+                    prop_assert!(stays);
+                }
+            }
+        }
     }
 }
 
@@ -169,12 +216,13 @@ fn a_refusal_names_the_ballot_the_path_and_the_reason() {
     let line = line.trim_end_matches(',');
     let dots = answered.replace("approval", "dots").replace("true", "1").replace("false", "0");
     for (bad, said) in [
+        (good.replace("\"paper\":2", "\"paper\":3"), ".id: it is not the id of paper 3"),
         (good.replace(ballot, r#""content":{"vote":{"approval":[0"#), "approval[0]: invalid type"),
-        (good.replace("[true,", "["), "]: it answers 14 options of 15"),
-        (format!("{asked}{dots}"), "]: it answers by another method"),
+        (good.replace("[true,", "["), "].content: it answers 14 options of 15"),
+        (format!("{asked}{dots}"), "].content: it answers by another method"),
         (good.replace("\"way\":\"phone\"", "\"way\":\"phone\",\"who\":1"), ".who: unknown field"),
-        (good.replace("\"printed\":0", "\"printed\":0,\"x\":1"), "consultation.x: unknown field"),
-        (good.replace("\n]}", &format!(",\n{line}\n]}}")), "ballots[3]: a second ballot"),
+        (good.replace("\"printed\":9", "\"printed\":9,\"x\":1"), "consultation.x: unknown field"),
+        (good.replace("\n]}", &format!(",\n{line}\n]}}")), "ballots[3].id: a second ballot"),
         (
             good.replacen("1.1.1", "9.9.9", 1),
             "consultation.stage: the convention has no item 9.9.9",
@@ -182,14 +230,9 @@ fn a_refusal_names_the_ballot_the_path_and_the_reason() {
         (good.replacen("1.1.2", "1.1.1", 1), "consultation.stage: two options are the same"),
     ] {
         assert_ne!(bad, good, "{said}");
-        let error = read(&bad, convention()).expect_err(said).to_string();
+        let error = import(&bad).expect_err(said);
         assert!(error.contains(said), "{said}: {error}");
     }
-    let breach = good.replace("[true,", "[");
-    assert!(matches!(
-        read(&breach, convention()),
-        Err(FileError::Refused { why: Misfit::Breach(Breach::OtherOptions { .. }), .. })
-    ));
 }
 
 #[test]
@@ -211,10 +254,10 @@ fn what_is_no_consultation_is_told_apart() {
     assert!(matches!(refused(&unversioned), FileError::File(carnet::FileError::Damaged(_))));
     let wording = convention().fingerprint().to_string();
     let reworded = good.replace(&wording, "0123456789abcdef");
-    let Ok(Received::Poll { other_wording, .. }) = read(&reworded, convention()) else {
+    let Ok(Received::Poll(opened)) = read(&reworded, convention()) else {
         panic!("a consultation");
     };
-    assert!(other_wording);
+    assert!(opened.other_wording);
 }
 
 #[test]

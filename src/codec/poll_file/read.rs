@@ -12,20 +12,16 @@ use crate::codec::transfer::{
     InvalidFingerprint, Page, Parcel, RulesFingerprint, TransferError, unpack,
 };
 use crate::domain::consultation::{
-    Ballot, Breach, Consultation, ConsultationId, Content, Poll, Rules, Urn,
+    Ballot, Consultation, ConsultationId, JoinPlan, Joining, PaperBook, Poll, Refusal, Rules,
+    Unfit, Unjoinable,
 };
 use crate::domain::convention::Convention;
 
 /// What was handed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Received {
-    /// A consultation with its ballots, all of which keep to its rules.
-    Poll {
-        /// It.
-        poll: Box<Poll>,
-        /// Whether it was made with another wording of this convention.
-        other_wording: bool,
-    },
+    /// A consultation with its ballots. Nothing says that they keep to its rules.
+    Poll(Box<OpenedPoll>),
     /// A ballot. Nothing says that it keeps to the rules.
     Ballot {
         /// The consultation that it answers.
@@ -48,6 +44,67 @@ pub enum Received {
     Page(Page),
 }
 
+/// The file of a consultation. Its ballots are read one by one: reading tens of thousands takes
+/// longer than a page may stand still.
+#[derive(Clone, Debug)]
+pub struct OpenedPoll {
+    /// What is asked, and how far it has come.
+    pub consultation: Consultation,
+    /// Whether it was made with another wording of this convention.
+    pub other_wording: bool,
+    ballots: Vec<Box<RawValue>>,
+}
+
+impl PartialEq for OpenedPoll {
+    fn eq(&self, other: &Self) -> bool {
+        self.consultation == other.consultation
+            && self.other_wording == other.other_wording
+            && self
+                .ballots
+                .iter()
+                .map(|raw| raw.get())
+                .eq(other.ballots.iter().map(|raw| raw.get()))
+    }
+}
+
+impl Eq for OpenedPoll {}
+
+impl OpenedPoll {
+    /// How many ballots there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ballots.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ballots.is_empty()
+    }
+
+    /// The ballot at a place, counted from 0; `None` past the last.
+    #[must_use]
+    pub fn ballot(&self, index: usize) -> Option<Result<Ballot, Refusal>> {
+        let raw = self.ballots.get(index)?;
+        Some(serde_json::from_str(raw.get()).map_err(|error| {
+            let path = path_at(raw.get(), error.line(), error.column());
+            Refusal { index, path, why: Unfit::Unreadable(error.to_string()) }
+        }))
+    }
+
+    /// What joining it would do, read at once.
+    ///
+    /// # Errors
+    /// When nothing of it can be joined.
+    pub fn plan(&self, held: Option<&Poll>, book: &PaperBook) -> Result<JoinPlan, Unjoinable> {
+        let mut joining = Joining::new(held, self.consultation.clone())?;
+        for (index, ballot) in (0..).map_while(|index| Some((index, self.ballot(index)?))) {
+            joining.offer(held, book, index, ballot);
+        }
+        Ok(joining.finish())
+    }
+}
+
 /// Why something is neither a consultation nor a part of one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FileError {
@@ -63,7 +120,7 @@ pub enum FileError {
     /// A part of the file is not what it should be.
     #[error("{path}: {why}")]
     Refused {
-        /// The way to it, such as `ballots[3].content`.
+        /// The way to it, such as `consultation.stage`.
         path: String,
         /// Why.
         why: Misfit,
@@ -79,15 +136,6 @@ pub enum Misfit {
     /// The convention has no such item.
     #[error("the convention has no item {0}")]
     UnknownItem(String),
-    /// A ballot of a consultation that has not been opened.
-    #[error("nobody can have voted on a draft")]
-    Early,
-    /// A ballot that breaks the rules.
-    #[error(transparent)]
-    Breach(#[from] Breach),
-    /// A second ballot under one id.
-    #[error("a second ballot of this id")]
-    Twice,
 }
 
 /// Reads what was pasted, scanned, or read from a file: the text of either file, a link to any
@@ -173,7 +221,7 @@ fn file(text: &str, convention: &Convention) -> Result<Received, FileError> {
 
 /// A ballot, whose fingerprint of the rules is as long as its version has it.
 fn ballot(text: &str, version: u32) -> Result<Received, FileError> {
-    let BallotEnvelope { consultation, rules, ballot, .. } = part(text, "")?;
+    let BallotEnvelope { consultation, rules, ballot, .. } = part(text)?;
     if matches!(rules, RulesFingerprint::Short(_)) == (version == 1) {
         return Ok(Received::Ballot { consultation, rules, ballot });
     }
@@ -182,33 +230,18 @@ fn ballot(text: &str, version: u32) -> Result<Received, FileError> {
 }
 
 fn poll(text: &str, convention: &Convention) -> Result<Received, FileError> {
-    let file: Envelope<Box<RawValue>> = part(text, "")?;
+    let file: Envelope<Box<RawValue>> = part(text)?;
     let other_wording = file.convention.has_other_wording(convention)?;
     items(&file.consultation, convention)?;
-    let mut urn = Urn::default();
-    for (index, raw) in file.ballots.iter().enumerate() {
-        let path = format!("ballots[{index}]");
-        let ballot: Ballot = part(raw.get(), &path)?;
-        let refused = |why| FileError::Refused { path: path.clone(), why };
-        let rules = file.consultation.rules().ok_or_else(|| refused(Misfit::Early))?;
-        if let Content::Vote(vote) = &ballot.content {
-            rules.allow(vote).map_err(|breach| refused(breach.into()))?;
-        }
-        if urn.get(ballot.id).is_some() {
-            return Err(refused(Misfit::Twice));
-        }
-        urn.put(ballot);
-    }
-    let poll = Box::new(Poll { consultation: file.consultation, urn });
-    Ok(Received::Poll { poll, other_wording })
+    let (consultation, ballots) = (file.consultation, file.ballots);
+    Ok(Received::Poll(Box::new(OpenedPoll { consultation, other_wording, ballots })))
 }
 
-/// All of a text as one value; the text stands at `path` of the file.
-fn part<T: DeserializeOwned>(text: &str, path: &str) -> Result<T, FileError> {
+/// All of a text as one value.
+fn part<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
     serde_json::from_str(text).map_err(|error| {
-        let way = path_at(text, error.line(), error.column());
-        let way = format!("{path}{way}").trim_start_matches('.').to_owned();
-        FileError::Refused { path: way, why: Misfit::Unreadable(error.to_string()) }
+        let path = path_at(text, error.line(), error.column()).trim_start_matches('.').to_owned();
+        FileError::Refused { path, why: Misfit::Unreadable(error.to_string()) }
     })
 }
 

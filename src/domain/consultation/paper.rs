@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::ballot::{Reason, Vote};
+use super::ballot::{Content, Reason, Vote};
 use super::rules::Method;
 use super::{ConsultationId, Rules};
 
@@ -117,6 +117,15 @@ impl ConsultationId {
 }
 
 impl Keyed {
+    /// What a ballot says, as if it had been keyed.
+    #[must_use]
+    pub fn of(content: &Content) -> Self {
+        match content {
+            Content::Vote(vote) => Self::Vote(vote.clone()),
+            Content::Void(reason) => Self::Void(reason.clone()),
+        }
+    }
+
     /// Whether two keyings say the same. Two people need not word a reason alike.
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
@@ -201,6 +210,39 @@ impl PaperBook {
     /// Settles a number as this, whatever was keyed.
     pub fn settle(&mut self, number: u16, keyed: Keyed) {
         self.entries.insert(number, Entry { first: keyed.clone(), second: Some(keyed) });
+    }
+
+    /// What was keyed of a number and does not say the same as this; `None` if nothing was.
+    #[must_use]
+    pub fn against(&self, number: u16, keyed: &Keyed) -> Option<&Keyed> {
+        let Entry { first, second } = self.entries.get(&number)?;
+        [Some(first), second.as_ref()].into_iter().flatten().find(|known| !known.agrees(keyed))
+    }
+
+    /// Puts down two readings of a number that are not alike, whatever was keyed: somebody has to
+    /// decide between them.
+    pub fn dispute(&mut self, number: u16, first: Keyed, second: Keyed) {
+        self.entries.insert(number, Entry { first, second: Some(second) });
+    }
+
+    /// Puts back what was there before a join for each number that is as the join left it. Says
+    /// whether all of them were.
+    pub fn take_back(&mut self, before: &Self, after: &Self) -> bool {
+        let touched = after
+            .entries
+            .iter()
+            .filter(|(number, entry)| before.entries.get(number) != Some(entry));
+        let mut whole = true;
+        for (number, entry) in touched {
+            if self.entries.get(number) != Some(entry) {
+                whole = false;
+            } else if let Some(former) = before.entries.get(number) {
+                self.entries.insert(*number, former.clone());
+            } else {
+                self.entries.remove(number);
+            }
+        }
+        whole
     }
 
     /// How far a number has come; `None` if nobody keyed it.

@@ -36,6 +36,11 @@ impl Urn {
         }
     }
 
+    /// Takes a ballot out.
+    pub fn take(&mut self, id: BallotId) -> Option<Ballot> {
+        self.0.remove(&id)
+    }
+
     /// Puts all ballots of another urn in.
     pub fn merge(&mut self, other: &Self) {
         for ballot in other.0.values() {

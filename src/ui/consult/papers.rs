@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::ways;
 use crate::codec::consultation as codec;
 use crate::domain::consultation::{
-    Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Way,
+    Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Refused, Way,
 };
 use crate::platform::later;
 use crate::store::{Hall, Notice, Saving};
@@ -70,7 +70,7 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
             let told = match hall.cast(id, ballot.clone()).await {
                 Ok((_, Saving::Failed)) => words::not_kept(),
                 Ok(_) if counts(hall, id, &ballot) => return,
-                Ok(_) => words::paper_otherwise(),
+                Ok(_) | Err(Refused::Otherwise) => words::paper_otherwise(),
                 Err(refused) => words::refused(refused),
             };
             hall.store().tell(Notice::Told(told.to_owned()));

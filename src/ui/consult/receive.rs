@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::codec::poll_file::{self, Received};
+use crate::codec::poll_file::{self, OpenedPoll, Received};
 use crate::codec::transfer::{
     self, Page, Pages, Parcel, Progress, RulesFingerprint, TransferError,
 };
-use crate::domain::consultation::{Ballot, Cast, ConsultationId, Poll, Way};
+use crate::domain::consultation::{Ballot, Cast, ConsultationId, Decisions, Way};
 use crate::platform::files::{self, Handed};
 use crate::platform::{address, later};
 use crate::store::{Hall, Saving};
@@ -80,13 +80,17 @@ pub(super) async fn put(
     })
 }
 
-async fn join(hall: Hall, poll: &Poll) -> Outcome {
-    let title = crate::text::typeset(poll.consultation.title());
-    match hall.join(poll).await {
-        Ok((_, Saving::Failed)) => Outcome::NotKept,
-        Ok((more, _)) => {
-            let all = hall.poll_now(poll.consultation.id).map_or(0, |poll| poll.urn.len());
-            Outcome::Joined(words::joined(&title, more, all))
+async fn join(hall: Hall, opened: &OpenedPoll) -> Outcome {
+    let id = opened.consultation.id;
+    let title = crate::text::typeset(opened.consultation.title());
+    match opened.plan(hall.poll_now(id).as_deref(), &hall.book(id)) {
+        Ok(plan) => {
+            let carried = hall.carry_out(vec![(plan, Decisions::default())]).await;
+            if carried.saving == Saving::Failed {
+                return Outcome::NotKept;
+            }
+            let all = hall.poll_now(id).map_or(0, |poll| poll.urn.len());
+            Outcome::Joined(words::joined(&title, carried.counted, all))
         }
         Err(_) => Outcome::Refused(words::other_rules().to_owned()),
     }
@@ -109,7 +113,7 @@ async fn take(hall: Hall, room: Option<ConsultationId>, pages: Pending, text: &s
         Err(error) => return Outcome::Refused(transfer_words::file_error(&error)),
     };
     match received {
-        Received::Poll { poll, .. } => join(hall, &poll).await,
+        Received::Poll(opened) => join(hall, &opened).await,
         Received::Ballot { consultation, .. } if room.is_some_and(|id| id != consultation) => {
             Outcome::Refused(words::refused_other().to_owned())
         }
