@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
 
 use crate::{
     audit, budget, command, e2e,
@@ -17,52 +18,155 @@ use crate::{
     },
 };
 
-/// The quick half, for the edit loop. The code for the browser is checked where the machine can
-/// compile it; nothing large is installed for that.
-pub(crate) fn check(project: &Project) -> Result<()> {
-    let mut steps = Steps::start();
-    steps.run("tools", || components::ensure(project))?;
-    steps.run("format", || format(project))?;
-    steps.run("clippy, native", || clippy_native(project))?;
-    steps.run("native tests", || native_tests(project))?;
-    match wasm::find(project) {
-        Some(toolchain) => steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?,
-        None => println!(
-            "\nNot checked for WebAssembly: {TARGET} is not installed yet; `cargo xtask test` does that."
-        ),
+/// A step of the test command, in the order in which they run: the cheap ones first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Step {
+    /// Installs what is missing
+    Tools,
+    /// Compares the format of the sources with rustfmt's
+    Format,
+    /// Checks the licences, sources and double versions of the crates
+    Crates,
+    /// Checks the npm packages for published weaknesses
+    NpmPackages,
+    /// Checks the types of the tests in TypeScript
+    Types,
+    /// Runs clippy for this machine
+    ClippyNative,
+    /// Runs clippy for the browser
+    ClippyWasm,
+    /// Runs the native tests
+    Native,
+    /// Prints how long links are, and how fine their QR codes
+    Payloads,
+    /// Reads the exported tables back in a spreadsheet program
+    Spreadsheet,
+    /// Builds the documentation of the code
+    Documentation,
+    /// Runs the Rust tests inside a browser
+    Browser,
+    /// Builds the optimised app
+    Build,
+    /// Counts what a first visit loads
+    Budget,
+    /// Runs the end-to-end tests
+    EndToEnd,
+    /// Makes the main journeys in three browser engines
+    Engines,
+    /// Has Lighthouse judge a first visit
+    Lighthouse,
+}
+
+/// The steps of the edit loop. The last one runs where the machine can compile for the browser.
+const CHECK: [Step; 4] = [Step::Format, Step::ClippyNative, Step::Native, Step::ClippyWasm];
+
+impl Step {
+    /// Its name on the command line.
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
-    steps.summary();
+
+    /// What it does, in a line.
+    fn purpose(self) -> String {
+        let help = self.to_possible_value().and_then(|value| value.get_help().cloned());
+        help.map(|help| help.to_string()).unwrap_or_default()
+    }
+
+    /// Does it, and installs what it needs where that is missing.
+    fn run(self, project: &Project) -> Result<()> {
+        match self {
+            Self::Tools => install(project),
+            Self::Format => format(project),
+            Self::Crates => audit::crates(project),
+            Self::NpmPackages => audit::packages(project),
+            Self::Types => types(project),
+            Self::ClippyNative => clippy_native(project),
+            Self::ClippyWasm => clippy_wasm(project, tools::for_build(project)?),
+            Self::Native => native_tests(project),
+            Self::Payloads => payloads(project),
+            Self::Spreadsheet => spreadsheet(project, &office::ensure(project)?),
+            Self::Documentation => documentation(project),
+            Self::Browser => {
+                e2e::browser_tests(project, tools::for_build(project)?, &chromium::ensure(project)?)
+            }
+            Self::Build => build(project),
+            Self::Budget => {
+                build(project)?;
+                budget::check(project, &chromium::ensure(project)?)
+            }
+            Self::EndToEnd => end_to_end(project, e2e::KILL_ROUNDS, &[]),
+            Self::Engines => journeys(project, Engine::ALL),
+            Self::Lighthouse => {
+                build(project)?;
+                lighthouse::check(project, &chromium::ensure(project)?)
+            }
+        }
+    }
+}
+
+/// Runs some of the steps; a failure says the command that repeats its step alone.
+fn run_steps(project: &Project, steps: &[Step]) -> Result<()> {
+    let mut done = Steps::start();
+    for step in steps {
+        let name = step.name();
+        let repeated = || format!("`cargo xtask test --only {name}` repeats this step alone");
+        done.run(&name, || step.run(project)).with_context(repeated)?;
+    }
+    done.summary();
     Ok(())
 }
 
-/// Everything.
-pub(crate) fn test(project: &Project) -> Result<()> {
-    let mut steps = Steps::start();
-    let (toolchain, chromium, office, browsers) = steps.run("tools", || {
-        components::ensure(project)?;
-        let toolchain = tools::for_build(project)?;
-        poppler::ensure(project)?;
-        let browsers = engines::ensure(project, Engine::ALL)?;
-        Ok((toolchain, chromium::ensure(project)?, office::ensure(project)?, browsers))
-    })?;
-    steps.run("format", || format(project))?;
-    steps.run("crates", || audit::crates(project))?;
-    steps.run("npm packages", || audit::packages(project))?;
-    steps.run("types of the tests in TypeScript", || types(project))?;
-    steps.run("clippy, native", || clippy_native(project))?;
-    steps.run("clippy, wasm", || clippy_wasm(project, toolchain))?;
-    steps.run("native tests", || native_tests(project))?;
-    steps.run("sizes of links and codes", || payloads(project))?;
-    steps.run("spreadsheet", || spreadsheet(project, &office))?;
-    steps.run("documentation", || documentation(project))?;
-    steps.run("browser tests", || e2e::browser_tests(project, toolchain, &chromium))?;
-    steps.run("optimised build", || release::build(project, toolchain))?;
-    steps.run("budget", || budget::check(project, &chromium))?;
-    steps.run("end-to-end tests", || e2e::end_to_end(project, &chromium, e2e::KILL_ROUNDS, &[]))?;
-    steps.run("three engines", || engines::journeys(project, &browsers))?;
-    steps.run("Lighthouse", || lighthouse::check(project, &chromium))?;
-    steps.summary();
+/// The edit loop. The code for the browser is checked where the machine can compile it; nothing
+/// large is installed for that.
+pub(crate) fn check(project: &Project) -> Result<()> {
+    components::ensure(project)?;
+    let wasm = wasm::find(project).is_some();
+    let steps: Vec<_> =
+        CHECK.into_iter().filter(|step| wasm || *step != Step::ClippyWasm).collect();
+    run_steps(project, &steps)?;
+    let left_out = Step::value_variants().iter().filter(|step| !steps.contains(step));
+    let left_out: Vec<_> = left_out.map(|step| step.name()).collect();
+    println!("Left out, and run by `cargo xtask test`: {}.", left_out.join(", "));
     Ok(())
+}
+
+/// Everything, or the steps that were asked for.
+pub(crate) fn test(project: &Project, only: &[Step]) -> Result<()> {
+    run_steps(project, if only.is_empty() { Step::value_variants() } else { only })
+}
+
+/// Prints the steps.
+pub(crate) fn list() {
+    for step in Step::value_variants() {
+        println!("{:15} {}", step.name(), step.purpose());
+    }
+}
+
+fn install(project: &Project) -> Result<()> {
+    components::ensure(project)?;
+    tools::for_build(project)?;
+    poppler::ensure(project)?;
+    engines::ensure(project, Engine::ALL)?;
+    chromium::ensure(project)?;
+    office::ensure(project).map(drop)
+}
+
+/// Builds the optimised app.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    release::build(project, tools::for_build(project)?)
+}
+
+/// Builds the optimised app and runs the end-to-end tests.
+pub(crate) fn end_to_end(project: &Project, kill_rounds: u32, arguments: &[String]) -> Result<()> {
+    build(project)?;
+    poppler::ensure(project)?;
+    e2e::end_to_end(project, &chromium::ensure(project)?, kill_rounds, arguments)
+}
+
+/// Builds the optimised app and makes the main journeys in these engines.
+pub(crate) fn journeys(project: &Project, engines: &[Engine]) -> Result<()> {
+    build(project)?;
+    engines::journeys(project, &engines::ensure(project, engines)?)
 }
 
 /// Writes the published JSON Schemas from the types, by the test that otherwise compares them.

@@ -40,7 +40,7 @@ use clap::{Parser, Subcommand};
 
 use project::Project;
 use serve::StaticServer;
-use tools::{chromium, poppler};
+use tools::chromium;
 
 /// The development commands of Jalons.
 ///
@@ -71,7 +71,14 @@ enum Task {
         dev: bool,
     },
     /// Run every check and every test
-    Test,
+    Test {
+        /// Run this step alone; may be given several times
+        #[arg(long, value_name = "STEP")]
+        only: Vec<checks::Step>,
+        /// Print the steps and run none
+        #[arg(long, conflicts_with = "only")]
+        list: bool,
+    },
     /// Run the quick half of the checks: format, clippy and the native tests
     Check,
     /// Build the optimised app into `dist/`
@@ -145,36 +152,34 @@ fn run(task: &Task) -> Result<()> {
         Task::Serve { port, dev: false } => {
             // A taken port is told before a build of a minute and not after it.
             let server = StaticServer::bind(project.dist(), *port)?;
-            build(project)?;
+            checks::build(project)?;
             println!("Jalons: {}", server.url());
             server.run()
         }
         Task::Serve { port, dev: true } => serve_dev(project, *port),
-        Task::Test => checks::test(project),
+        Task::Test { list: true, .. } => {
+            checks::list();
+            Ok(())
+        }
+        Task::Test { only, list: false } => checks::test(project, only),
         Task::Check => checks::check(project),
         Task::Build { single_file } => {
-            build(project)?;
+            checks::build(project)?;
             if *single_file { single::make(project).map(drop) } else { Ok(()) }
         }
         Task::E2e { kill_rounds, arguments } => {
-            build(project)?;
-            poppler::ensure(project)?;
-            e2e::end_to_end(project, &chromium::ensure(project)?, *kill_rounds, arguments)
+            checks::end_to_end(project, *kill_rounds, arguments)
         }
-        Task::Engines { engine } => {
-            build(project)?;
-            let engines = engines::Engine::chosen(*engine);
-            engines::journeys(project, &engines::ensure(project, engines)?)
-        }
+        Task::Engines { engine } => checks::journeys(project, engines::Engine::chosen(*engine)),
         Task::Budget => {
-            build(project)?;
+            checks::build(project)?;
             budget::check(project, &chromium::ensure(project)?)
         }
         Task::Bench { charts, peers, usage, write } => {
             if !(*charts || *peers || *usage || *write) {
                 bench::growth::measure(project)?;
             }
-            build(project)?;
+            checks::build(project)?;
             let chromium = chromium::ensure(project)?;
             match (charts, peers, usage, write) {
                 (true, ..) => bench::charts(project, &chromium),
@@ -185,7 +190,7 @@ fn run(task: &Task) -> Result<()> {
             }
         }
         Task::Lighthouse => {
-            build(project)?;
+            checks::build(project)?;
             lighthouse::check(project, &chromium::ensure(project)?)
         }
         Task::Worker { folder } => worker::make(project, folder),
@@ -197,10 +202,6 @@ fn run(task: &Task) -> Result<()> {
         Task::Schema => checks::schema(project),
         Task::Page => checks::page(project),
     }
-}
-
-fn build(project: &Project) -> Result<()> {
-    release::build(project, tools::for_build(project)?)
 }
 
 /// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk

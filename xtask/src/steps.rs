@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 /// The steps done so far.
 pub(crate) struct Steps {
     start: Instant,
-    done: Vec<(&'static str, Duration)>,
+    done: Vec<(String, Duration)>,
 }
 
 impl Steps {
@@ -16,17 +16,13 @@ impl Steps {
     }
 
     /// Announces a step and does it; a failure carries the step's name.
-    pub(crate) fn run<T>(
-        &mut self,
-        name: &'static str,
-        step: impl FnOnce() -> Result<T>,
-    ) -> Result<T> {
+    pub(crate) fn run<T>(&mut self, name: &str, step: impl FnOnce() -> Result<T>) -> Result<T> {
         println!("\n=== {name}");
         let start = Instant::now();
         let value = step().with_context(|| format!("step \"{name}\" failed"))?;
         let taken = start.elapsed();
         println!("--- {name}: {}", seconds(taken));
-        self.done.push((name, taken));
+        self.done.push((name.to_owned(), taken));
         Ok(value)
     }
 
