@@ -35,6 +35,7 @@ impl NoteKind {
 /// use jalons::domain::note::{BoundedText, TextError};
 ///
 /// assert_eq!(BoundedText::<5>::new("  été\r\n")?.as_str(), "été");
+/// assert_eq!(BoundedText::<5>::new("a\rb\r\nc")?.as_str(), "a\nb\nc");
 /// assert_eq!(BoundedText::<5>::new("  "), Err(TextError::Empty));
 /// assert_eq!(BoundedText::<5>::new("années"), Err(TextError::TooLong { excess: 1 }));
 /// # Ok::<(), TextError>(())
@@ -66,7 +67,7 @@ impl<const MAX: usize> BoundedText<MAX> {
     /// # Errors
     /// When nothing is left of it, or more than `MAX` characters are.
     pub fn new(text: &str) -> Result<Self, TextError> {
-        let text: String = text.chars().filter(|c| *c != '\r').collect();
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let text = text.trim();
         match text.chars().count() {
             0 => Err(TextError::Empty),
