@@ -88,7 +88,10 @@ impl Selection {
         let about_items = journal.records().filter(|record| self.takes(record));
         let devices: BTreeSet<_> = about_items.flat_map(makers).collect();
         let leaves = |record: &&Record| match record.id() {
-            RecordId::Device(device) => self.under.is_none() || devices.contains(&device),
+            RecordId::Device(device) => {
+                (self.under.is_none() || devices.contains(&device))
+                    && !self.without.contains(&record.id())
+            }
             _ => self.takes(record),
         };
         journal.records().filter(leaves).cloned().collect()
@@ -132,7 +135,7 @@ pub fn to_json(convention: &Convention, records: &[Record]) -> Result<String, se
     let commas = std::iter::once("\n").chain(std::iter::repeat(",\n"));
     for (record, comma) in ordered.into_values().zip(commas) {
         text.push_str(comma);
-        text.push_str(&serde_json::to_string(record)?);
+        text.push_str(&serde_json::to_string(&record.bounded())?);
     }
     text.push_str("\n]}\n");
     Ok(text)

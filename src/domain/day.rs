@@ -89,16 +89,23 @@ impl Day {
         let counted = self.0.to_julian_day().saturating_add(days);
         match Date::from_julian_day(counted).ok().filter(within) {
             Some(day) => Self(day),
-            None if days < 0 => Self::new(1900, 1, 1).unwrap_or(self),
-            None => Self::new(2999, 12, 31).unwrap_or(self),
+            None if days < 0 => Self::FIRST,
+            None => Self::LAST,
         }
     }
 
-    /// The least day there is, for range scans.
-    pub(crate) const FIRST: Self = Self(Date::MIN);
+    /// The least day there is.
+    pub(crate) const FIRST: Self = Self::at_end(1900, Month::January, 1);
 
-    /// The greatest day there is, for range scans.
-    pub(crate) const LAST: Self = Self(Date::MAX);
+    /// The greatest day there is.
+    pub(crate) const LAST: Self = Self::at_end(2999, Month::December, 31);
+
+    const fn at_end(year: i32, month: Month, day: u8) -> Self {
+        match Date::from_calendar_date(year, month, day) {
+            Ok(date) => Self(date),
+            Err(_) => Self(Date::MIN),
+        }
+    }
 }
 
 impl FromStr for Day {
@@ -134,6 +141,7 @@ mod tests {
 
     #[test]
     fn a_day_prints_as_it_was_written() {
+        assert_eq!([Day::FIRST, Day::LAST], [day("1900-01-01"), day("2999-12-31")]);
         for text in ["1900-01-01", "2020-02-29", "2999-12-31"] {
             assert_eq!(text.parse::<Day>().expect(text).to_string(), text);
         }

@@ -17,7 +17,7 @@ use super::follow_up::FollowUp;
 use super::item::{ItemId, MarkerId};
 use super::note::Note;
 use super::observation::Observation;
-use super::stamp::{DeviceId, Stamp, Token};
+use super::stamp::{DeviceId, Instant, Stamp, Token};
 
 /// What a record is about, and which of the records about it this one is.
 ///
@@ -163,6 +163,22 @@ impl Record {
     /// A version under another stamp that says what this one says.
     pub(crate) fn rewritten(&self, stamp: Stamp) -> Self {
         Self::of(self.id(), stamp, self.body().clone())
+    }
+
+    /// The same version as what those take who read it elsewhere. Only what was taken in before
+    /// there were limits is beyond them.
+    pub(crate) fn bounded(&self) -> Self {
+        let mut body = self.body().clone();
+        if let Body::Note(note) = &mut body {
+            note.created = note.created.bounded();
+        }
+        let stamp = Stamp { at: self.stamp().at.bounded(), ..self.stamp() };
+        Self::of(self.id(), stamp, body)
+    }
+
+    /// Whether a note in it claims to be written after all years.
+    pub(crate) fn is_created_too_late(&self) -> bool {
+        matches!(self.body(), Body::Note(note) if note.created >= Instant::END)
     }
 
     pub(crate) fn deleted(id: RecordId, stamp: Stamp) -> Self {

@@ -17,6 +17,17 @@ use super::as_text::serde_as_text;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Instant(pub u64);
 
+impl Instant {
+    /// The first instant that nothing can bear: 3000-01-01T00:00:00Z, as for days.
+    pub const END: Self = Self(32_503_680_000_000);
+
+    /// This one, or the last before [`Instant::END`].
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        self.min(Self(Self::END.0 - 1))
+    }
+}
+
 /// 64 random bits that tell things apart, written as 16 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Token(pub u64);
@@ -47,7 +58,7 @@ pub struct Stamp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Excess {
     /// More edits than anybody makes: taken, what it stamps could never be edited again.
-    #[error("more than {limit} edits", limit = Stamp::MAX_EDITS)]
+    #[error("more than {limit} edits", limit = Stamp::MOST_EDITS_TAKEN)]
     Edits,
     /// An instant after the year 2999.
     #[error("an instant after the year 2999")]
@@ -55,35 +66,46 @@ pub enum Excess {
 }
 
 impl Stamp {
-    /// The greatest edit counter that is taken from elsewhere as it is. A person who edits something
-    /// every second of a working day for a month does not reach it.
+    /// Edits are counted up to this number. A person who edits something every second of a working
+    /// day for a month does not reach it; beyond it the instant alone tells a version from its
+    /// former.
     pub const MAX_EDITS: u32 = 1_000_000;
 
-    /// How many edits above that people may have made since it was taken: it comes back as the
-    /// greatest, so that what this app wrote it also takes, however often it goes round.
-    const ROOM: u32 = 1_000_000;
+    /// The greatest that is taken from elsewhere at all. Above what is counted here, for those who
+    /// counted on before the count had an end.
+    const MOST_EDITS_TAKEN: u32 = 2 * Self::MAX_EDITS;
 
-    /// The stamp as it is taken from elsewhere.
+    /// Where edits are counted no more, instants from elsewhere are taken up to this one,
+    /// 2900-01-01T00:00:00Z: a century of milliseconds is left for the edits that follow.
+    const LAST_UNCOUNTED: Instant = Instant(29_348_006_400_000);
+
+    /// The stamp as it is taken from elsewhere: as it is, but that there is always room for the edits
+    /// that follow.
     ///
     /// # Errors
     /// When it claims what nobody can have done.
     pub fn from_elsewhere(self) -> Result<Self, Excess> {
-        // 3000-01-01T00:00:00Z.
-        const END_OF_TIME: Instant = Instant(32_503_680_000_000);
-        if self.edit > Self::MAX_EDITS + Self::ROOM {
-            Err(Excess::Edits)
-        } else if self.at >= END_OF_TIME {
-            Err(Excess::Instant)
-        } else {
-            Ok(Self { edit: self.edit.min(Self::MAX_EDITS), ..self })
+        match self {
+            Self { edit, .. } if edit > Self::MOST_EDITS_TAKEN => Err(Excess::Edits),
+            Self { at, .. } if at >= Instant::END => Err(Excess::Instant),
+            Self { edit, at, .. } if edit >= Self::MAX_EDITS => {
+                Ok(Self { at: at.min(Self::LAST_UNCOUNTED), ..self })
+            }
+            _ => Ok(self),
         }
     }
 
-    /// The stamp of the write that follows `former` (of the first write, for `None`).
+    /// The stamp of the write that follows `former` (of the first write, for `None`). It is greater
+    /// than `former`, and taken from elsewhere wherever that one was.
     #[must_use]
     pub fn after(former: Option<Self>, at: Instant, device: DeviceId) -> Self {
-        let edit = former.map_or(0, |stamp| stamp.edit).saturating_add(1);
-        Self { edit, at, device }
+        let at = at.bounded();
+        match former {
+            Some(Self { edit, at: before, .. }) if edit >= Self::MAX_EDITS => {
+                Self { edit, at: at.max(Instant(before.0.saturating_add(1))), device }
+            }
+            former => Self { edit: former.map_or(0, |stamp| stamp.edit) + 1, at, device },
+        }
     }
 }
 
@@ -147,6 +169,29 @@ mod tests {
             held = edited.from_elsewhere().expect("an edit of this app");
         }
         assert_eq!(held, stamp(Stamp::MAX_EDITS, 8));
+    }
+
+    /// A note at the limit was imported and edited, and then its own export was refused.
+    #[test]
+    fn what_follows_a_stamp_that_is_taken_is_greater_and_is_taken_too() {
+        let device = DeviceId(Token(1));
+        let last = Instant(Instant::END.0 - 1);
+        for edit in [1, 999_999, Stamp::MAX_EDITS, Stamp::MAX_EDITS + 1, Stamp::MOST_EDITS_TAKEN] {
+            for at in [Instant(0), Instant(1_700_000_000_000), Stamp::LAST_UNCOUNTED, last] {
+                let mut held =
+                    Stamp { edit, at, device }.from_elsewhere().expect("within the limits");
+                for now in [Instant(0), Instant(1_700_000_000_001), last, Instant(u64::MAX)] {
+                    let next = Stamp::after(Some(held), now, device);
+                    assert!(next > held, "{next:?} after {held:?}");
+                    assert!(next.from_elsewhere().is_ok(), "{next:?} is refused");
+                    held = next.from_elsewhere().expect("within the limits");
+                }
+            }
+        }
+        let beyond = Stamp { edit: Stamp::MOST_EDITS_TAKEN + 1, at: last, device };
+        assert_eq!(beyond.from_elsewhere(), Err(Excess::Edits));
+        let beyond = Stamp { edit: 1, at: Instant::END, device };
+        assert_eq!(beyond.from_elsewhere(), Err(Excess::Instant));
     }
 
     #[test]

@@ -9,7 +9,8 @@ super::sentences! {
     changed_since = "Impossible d'annuler : cela a changé depuis, peut-être dans un autre onglet.";
     empty = "Écrivez d'abord quelques mots.";
     no_level = "Choisissez d'abord où l'on en est.";
-    invalid_day = "Ce jour n'existe pas. Choisissez-le dans le calendrier.";
+    invalid_day = "Ce jour n'existe pas, ou n'est pas entre 1900 et 2999. Choisissez-le dans le calendrier.";
+    wrong_clock = "L'horloge de cet appareil est après l'an 2999. Réglez-la, puis recommencez.";
 }
 
 /// Why an action changed nothing.
@@ -23,6 +24,7 @@ pub fn apply(error: &ApplyError) -> String {
             "Le {} n'est pas encore venu. Choisissez aujourd'hui ou un jour passé.",
             super::dates::full(*day)
         )),
+        ApplyError::WrongClock => wrong_clock().to_owned(),
         ApplyError::Text(error) => text(*error),
         ApplyError::Gone => gone().to_owned(),
         ApplyError::ChangedSince => changed_since().to_owned(),

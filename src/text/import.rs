@@ -3,6 +3,7 @@
 use crate::codec::carnet::FileError;
 use crate::domain::journal::{Implausible, Kind, Refusal, Tally};
 use crate::domain::record::Body;
+use crate::domain::stamp::Excess;
 
 use super::{counted, devices, follow_up, notes, progress, set, typeset};
 
@@ -131,9 +132,9 @@ pub fn others(count: usize) -> String {
 pub fn refusal(refusal: &Refusal) -> String {
     let why = match &refusal.why {
         Implausible::UnknownItem(id) => format!("la convention n'a pas d'élément {id}"),
-        Implausible::TooManyEdits => "trop de modifications pour être vrai".to_owned(),
+        Implausible::Stamp(Excess::Edits) => "trop de modifications pour être vrai".to_owned(),
         Implausible::Twice => "déjà dans ce fichier".to_owned(),
-        Implausible::TooLate => "une date après l'an 2999".to_owned(),
+        Implausible::Stamp(Excess::Instant) => "une date après l'an 2999".to_owned(),
         Implausible::Unreadable(detail) => reason(detail).to_owned(),
     };
     format!("{}{}", "\u{a0}: ", typeset(&why))

@@ -5,9 +5,13 @@ use std::collections::BTreeSet;
 use jalons::codec::backup::Backup;
 use jalons::codec::carnet::{Envelope, FileError, Selection, open, to_json};
 use jalons::convention::convention;
-use jalons::domain::journal::{Implausible, Journal, Merging, Refusal};
-use jalons::domain::record::{Body, Record};
+use jalons::domain::follow_up::FollowUp;
+use jalons::domain::journal::{Action, Implausible, Journal, Merging, Moment, Refusal};
+use jalons::domain::note::{NoteDraft, NoteKind};
+use jalons::domain::record::{Body, Record, RecordId};
+use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::arbitrary::{cases, journal};
 use crate::storage::examples;
@@ -37,8 +41,78 @@ fn refusals(records: &[&str]) -> Vec<Refusal> {
     merging.plan(convention(), &Journal::default(), opened.records()).refused
 }
 
+/// What an import into an empty journal makes of a file: what it takes, and what it refuses.
+fn imported(text: &str) -> (Journal, Vec<Refusal>) {
+    let opened = open(text.as_bytes(), convention()).expect("a carnet");
+    let mut merging = Merging::default();
+    let plan = merging.plan(convention(), &Journal::default(), opened.records());
+    (merging.finish().into_iter().collect(), plan.refused)
+}
+
+/// Stamps at all limits and around them.
+fn extreme() -> impl Strategy<Value = Stamp> {
+    let most = Stamp::MAX_EDITS;
+    let edits = [1, 2, most - 1, most, most + 1, 2 * most, u32::MAX];
+    let last = Instant::END.0 - 1;
+    let instants = [0, 1_700_000_000_000, 29_348_006_400_000, last, last + 1, u64::MAX];
+    (select(edits.to_vec()), select(instants.to_vec()), 1_u64..4).prop_map(|(edit, at, device)| {
+        Stamp { edit, at: Instant(at), device: DeviceId(Token(device)) }
+    })
+}
+
+/// One of all that can be done to what is held, whichever it is.
+fn deed(journal: &Journal, which: usize, at: usize) -> Option<Action> {
+    let record = journal.records().nth(at % journal.records().count().max(1))?;
+    let draft = NoteDraft { kind: NoteKind::Idea, text: format!("{at}"), private: false };
+    Some(match (record.id(), which % 3) {
+        (RecordId::Note(id), 0) => Action::Delete(id),
+        (RecordId::Note(id), _) => Action::Edit(id, draft),
+        (RecordId::Observation(id), 0) => Action::Withdraw(id),
+        (RecordId::Observation(id), 1) => Action::Tick(id.marker),
+        (RecordId::Observation(id), _) => Action::Untick(id.marker),
+        (RecordId::FollowUp(id), _) => {
+            Action::FollowUp(id.marker, FollowUp { due: None, watched: which.is_multiple_of(2) })
+        }
+        (RecordId::Device(_), _) => Action::Restore(record.clone()),
+    })
+}
+
 proptest! {
     #![proptest_config(cases())]
+
+    /// Whatever was imported and whatever is done to it then, on clocks right and wrong: what the
+    /// app exports it takes back, all of it, and it says the same.
+    #[test]
+    fn what_is_done_to_an_imported_carnet_can_be_exported_and_imported(
+        journal in journal(),
+        stamps in proptest::collection::vec(extreme(), 12),
+        deeds in proptest::collection::vec((any::<usize>(), any::<usize>(), any::<u64>()), 0..12),
+    ) {
+        let extreme = journal.records().zip(stamps).map(|(record, stamp)| {
+            Record::new(record.id(), stamp, record.body().clone()).expect("as before")
+        });
+        let (mut held, _) = imported(&export(&extreme.collect(), &everything()));
+        for (which, at, now) in deeds {
+            let Some(action) = deed(&held, which, at) else { break };
+            let moment = Moment {
+                now: Instant(now % (Instant::END.0 + 5)),
+                today: "2021-03-01".parse().expect("a day"),
+                device: DeviceId(Token(now % 4)),
+                token: Token(now),
+            };
+            if let Ok(change) = held.apply(convention(), action, &moment) {
+                for written in change.written() {
+                    prop_assert_eq!(held.get(written.id()), Some(written), "it was not kept");
+                }
+            }
+        }
+        let (again, refused) = imported(&export(&held, &everything()));
+        prop_assert_eq!(refused, []);
+        let said = |journal: &Journal| {
+            journal.records().map(|held| (held.id(), held.body().clone())).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(said(&again), said(&held));
+    }
 
     /// Exported, erased, imported and exported again, a journal gives the same bytes.
     #[test]
@@ -111,8 +185,9 @@ fn a_scope_takes_what_is_about_it_and_the_devices_of_that() {
         ]
     );
     let left_out: BTreeSet<_> = journal.records().map(Record::id).collect();
-    let none = Selection { without: left_out, ..selection };
+    let none = Selection { without: left_out.clone(), ..selection };
     assert_eq!(none.of(&journal), []);
+    assert_eq!(Selection { without: left_out, ..everything() }.of(&journal), []);
 }
 
 #[test]
@@ -221,6 +296,44 @@ fn a_refusal_names_the_record_the_path_and_the_reason() {
     }
 }
 
+/// A note that says when it was first written.
+fn written_at(created: u64) -> String {
+    format!(
+        r#"{{"id":"note/1.2.1/00000000000000a1","stamp":{{"edit":1000000,"at":1700000000000,"device":"00000000000000aa"}},"body":{{"note":{{"kind":"finding","text":"Modifiez-moi","private":false,"created":{created},"wording":"5e541b26"}}}}}}"#
+    )
+}
+
+/// The note with a million edits was taken, edited, exported, and then refused for ever.
+#[test]
+fn a_note_at_the_limit_is_edited_exported_and_taken_back() {
+    let (mut held, refused) = imported(&file_of(&[&written_at(1_700_000_000_000)]));
+    assert_eq!(refused, []);
+    let id = held.all_notes()[0].id;
+    let draft = NoteDraft { text: "Modifiée".to_owned(), ..NoteDraft::default() };
+    // On a clock that runs behind that of who wrote it.
+    let moment = Moment {
+        now: Instant(1_600_000_000_000),
+        today: "2021-03-12".parse().expect("a day"),
+        device: DeviceId(Token(1)),
+        token: Token(1),
+    };
+    held.apply(convention(), Action::Edit(id, draft), &moment).expect("an edit");
+    let (again, refused) = imported(&export(&held, &everything()));
+    assert_eq!(refused, []);
+    assert_eq!(again, held);
+    assert_eq!(again.all_notes()[0].note.text.as_str(), "Modifiée");
+}
+
+/// Carnets were taken in before instants had a limit, so what is stored may be beyond it.
+#[test]
+fn what_was_stored_beyond_the_limits_leaves_within_them() {
+    let beyond = written_at(u64::MAX).replace("1700000000000", "99999999999999");
+    let stored: Journal = import(&file_of(&[&beyond])).expect("a carnet");
+    let (again, refused) = imported(&export(&stored, &everything()));
+    assert_eq!(refused, []);
+    assert_eq!(again.all_notes()[0].note.text.as_str(), "Modifiez-moi");
+}
+
 #[test]
 fn what_no_device_can_have_written_is_refused() {
     let record = |id: &str, edit: u64, at: u64| {
@@ -232,6 +345,8 @@ fn what_no_device_can_have_written_is_refused() {
         (record("note/3.3.4/0000000000000001", 1, 5), "3.3.4"),
         (record("note/1/0000000000000001", 4_294_967_295, 5), "edits"),
         (record("note/1/0000000000000001", 1, 99_999_999_999_999), "2999"),
+        (written_at(u64::MAX), ".body.note.created"),
+        (written_at(Instant::END.0), ".body.note.created"),
     ] {
         let refused = refusals(&[&bad]);
         assert!(!matches!(refused[0].why, Implausible::Unreadable(_)), "{bad}");

@@ -6,7 +6,7 @@ use super::super::follow_up::FollowUp;
 use super::super::note::{NoteDraft, TextError};
 use super::super::observation::{Confidence, Evidence};
 use super::{
-    Body, Convention, Day, Device, ItemId, Journal, Level, MarkerId, Moment, Note, NoteId,
+    Body, Convention, Day, Device, Instant, ItemId, Journal, Level, MarkerId, Moment, Note, NoteId,
     NoteText, Observation, ObservationId, Record, RecordId, Stamp, WordingHash,
 };
 
@@ -108,6 +108,9 @@ pub enum ApplyError {
     /// An observation of a day that has not come.
     #[error("{0} has not come yet")]
     FutureDay(Day),
+    /// The device's clock is beyond all days.
+    #[error("the clock is after the year 2999")]
+    WrongClock,
     /// The note's text cannot be kept.
     #[error(transparent)]
     Text(#[from] TextError),
@@ -154,6 +157,9 @@ impl Journal {
         action: Action,
         moment: &Moment,
     ) -> Result<Change, ApplyError> {
+        if moment.now >= Instant::END {
+            return Err(ApplyError::WrongClock);
+        }
         let hand = Hand { journal: self, convention, moment };
         let change = match action {
             Action::Tick(marker) => hand.tick(marker),
@@ -255,7 +261,7 @@ impl Hand<'_> {
             kind: draft.kind,
             text: NoteText::new(&draft.text)?,
             private: draft.private,
-            created: former.created,
+            created: former.created.bounded(),
             // A note on an item that this convention no longer has can still be edited.
             wording: self.wording(id.item).unwrap_or(former.wording),
         };

@@ -6,7 +6,8 @@ use std::collections::btree_map::Entry;
 
 use thiserror::Error;
 
-use super::{Body, Convention, Device, DeviceId, Instant, ItemId, Journal, Record, RecordId};
+use super::super::stamp::Excess;
+use super::{Body, Convention, Device, DeviceId, ItemId, Journal, Record, RecordId};
 
 /// How an offered version stands to the one that is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,26 +144,16 @@ pub enum Implausible {
     /// It is about an item that the convention does not have.
     #[error("the convention has no item {0}")]
     UnknownItem(ItemId),
-    /// It claims more edits than anybody makes: taken, it could never be edited again.
-    #[error("more than {MAX_EDITS} edits")]
-    TooManyEdits,
+    /// Its stamp claims what no device can have written.
+    #[error(transparent)]
+    Stamp(#[from] Excess),
     /// Another version of it stands before in the same file.
     #[error("a second record of this id")]
     Twice,
-    /// It claims to be written after the year 2999.
-    #[error("an instant after the year 2999")]
-    TooLate,
     /// It cannot be read as a record; the reader's own words.
     #[error("{0}")]
     Unreadable(String),
 }
-
-/// The greatest edit counter that is taken from elsewhere. A person who edits a note every second
-/// of a working day for a month does not reach it.
-const MAX_EDITS: u32 = 1_000_000;
-
-/// 3000-01-01T00:00:00Z.
-const END_OF_TIME: Instant = Instant(32_503_680_000_000);
 
 /// What merging one source would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -279,13 +270,21 @@ fn put(place: Entry<'_, RecordId, Record>, record: Record) {
 
 /// Lets a record pass that this convention and the coming years can bear.
 fn plausible(convention: &Convention, record: Record, index: usize) -> Result<Record, Refusal> {
-    let refusal = |path: &str, why| Err(Refusal { index, path: path.to_owned(), why });
-    match record.id().item() {
-        Some(item) if convention.find(item).is_none() => {
-            refusal(".id", Implausible::UnknownItem(item))
-        }
-        _ if record.stamp().edit > MAX_EDITS => refusal(".stamp.edit", Implausible::TooManyEdits),
-        _ if record.stamp().at >= END_OF_TIME => refusal(".stamp.at", Implausible::TooLate),
-        _ => Ok(record),
+    let refusal = |path: &str, why| Refusal { index, path: path.to_owned(), why };
+    if let Some(item) = record.id().item()
+        && convention.find(item).is_none()
+    {
+        return Err(refusal(".id", Implausible::UnknownItem(item)));
     }
+    let stamp = record.stamp().from_elsewhere().map_err(|excess| {
+        let path = match excess {
+            Excess::Edits => ".stamp.edit",
+            Excess::Instant => ".stamp.at",
+        };
+        refusal(path, excess.into())
+    })?;
+    if record.is_created_too_late() {
+        return Err(refusal(".body.note.created", Excess::Instant.into()));
+    }
+    Ok(if stamp == record.stamp() { record } else { record.rewritten(stamp) })
 }

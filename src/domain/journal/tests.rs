@@ -62,6 +62,17 @@ fn draft(text: &str) -> NoteDraft {
 }
 
 #[test]
+fn nothing_is_written_on_a_clock_after_the_year_2999() {
+    let mut journal = Journal::default();
+    let moment =
+        Moment { now: Instant::END, today: Day::LAST, device: DeviceId(Token(1)), token: Token(1) };
+    let marker = "1.2.1-m3".parse().expect("an id");
+    let refused = journal.apply(crate::convention::convention(), Action::Tick(marker), &moment);
+    assert_eq!(refused, Err(ApplyError::WrongClock));
+    assert!(journal.is_empty());
+}
+
+#[test]
 fn a_tick_says_reached_today_and_a_second_tap_takes_it_back() {
     let mut diary = Diary::new();
     diary.act("2021-03-12", Action::Tick(marker()));
