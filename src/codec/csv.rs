@@ -4,6 +4,10 @@
 //! order mark tells Excel that the text is UTF-8. Every cell is quoted, and a cell that a
 //! spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection").
 //! So does one that it would show otherwise than it was written: "1.2.1" as a day, "007" as 7.
+//!
+//! Where the comma is the separator, a double click parts the cells at the commas within them, and
+//! at their ends of lines: to such a reader the quotes of a second cell stand amid the first. So
+//! the apostrophe stands also before a sign that would begin a cell there.
 
 /// The text of a file with these rows.
 #[must_use]
@@ -26,13 +30,23 @@ fn push(text: &mut String, cell: &str) {
     if cell.starts_with(starts_formula) || is_shown_otherwise(cell) {
         text.push('\'');
     }
+    let mut begins = false;
     for c in cell.chars() {
+        if begins && starts_formula(c) && !ends_line(c) {
+            text.push('\'');
+        }
         if c == '"' {
             text.push('"');
         }
         text.push(c);
+        // Quotes that open a cell are no part of it.
+        begins = c == ',' || ends_line(c) || (begins && c == '"');
     }
     text.push('"');
+}
+
+fn ends_line(c: char) -> bool {
+    matches!(c, '\r' | '\n')
 }
 
 /// Whether a spreadsheet may calculate what begins so. The wide forms are taken for the plain ones
@@ -140,6 +154,15 @@ mod tests {
         }
         assert_eq!(line(&["un-1", " =1"]), "\"un-1\";\" =1\"\r\n");
     }
+
+    #[test]
+    fn what_would_begin_a_cell_after_a_comma_or_in_a_new_line_is_only_text() {
+        assert_eq!(
+            line(&["x,=1", "y\n\n-2", "z,\"\"@3", "fini ;-)"]),
+            "\"x,'=1\";\"y\n\n'-2\";\"z,\"\"\"\"'@3\";\"fini ;-)\"\r\n"
+        );
+    }
+
     #[test]
     fn what_would_be_shown_otherwise_is_only_text() {
         for written in [
