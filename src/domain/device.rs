@@ -1,11 +1,65 @@
 //! Who holds a device, in the words of whoever holds it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
-use super::note::BoundedText;
+use super::note::{BoundedText, TextError};
 
-/// The name its owner gives a device: "Tablette de l'accueil".
-pub type DeviceLabel = BoundedText<60>;
+/// The name its owner gives a device: "Tablette de l'accueil". One line, wherever it is printed:
+/// ends of lines, controls and marks of direction, which a file may hold, are blanks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct DeviceLabel(BoundedText<60>);
+
+impl DeviceLabel {
+    /// Keeps `text` as one line, without its blank ends.
+    ///
+    /// # Errors
+    /// When nothing is left of it, or more than 60 characters are.
+    pub fn new(text: &str) -> Result<Self, TextError> {
+        let parts = text.split(parts_lines).map(str::trim).filter(|part| !part.is_empty());
+        BoundedText::new(&parts.collect::<Vec<_>>().join(" ")).map(Self)
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// Whether this begins a line, or turns what stands behind it round.
+fn parts_lines(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+impl TryFrom<String> for DeviceLabel {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, TextError> {
+        Self::new(&text)
+    }
+}
+
+impl fmt::Display for DeviceLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for DeviceLabel {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        BoundedText::<60>::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        BoundedText::<60>::json_schema(generator)
+    }
+}
 
 /// Whom the observations made with a device speak for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,4 +91,24 @@ pub struct Device {
     pub label: DeviceLabel,
     /// Whom it speaks for.
     pub speaks_for: Voice,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_line() {
+        for (written, name) in [
+            ("Tablette\n\n- puce\n\n1. liste\n\n    code", "Tablette - puce 1. liste code"),
+            ("  École\u{2028}du\u{85}centre\r", "École du centre"),
+            ("A\u{202e}B\u{0}", "A B"),
+            ("Tablette n°\u{a0}3  bis", "Tablette n°\u{a0}3  bis"),
+        ] {
+            assert_eq!(DeviceLabel::new(written).expect(written).as_str(), name);
+            let read: DeviceLabel = serde_json::from_value(written.into()).expect(written);
+            assert_eq!(read.as_str(), name);
+        }
+        assert_eq!(DeviceLabel::new("\n\u{0}"), Err(TextError::Empty));
+    }
 }

@@ -48,7 +48,7 @@ pub struct Merge {
 /// A text that would leave, and what in it may lead to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The note, or the observation with its evidence.
+    /// The note, the observation with its evidence, or the device with its name.
     pub id: RecordId,
     /// The text.
     pub text: String,
@@ -254,7 +254,8 @@ fn finding(record: &Record) -> Option<Finding> {
     let text = match record.body() {
         Body::Note(note) => note.text.as_str(),
         Body::Observation(seen) => seen.evidence.as_ref()?.as_str(),
-        Body::Device(_) | Body::FollowUp(_) | Body::Deleted => return None,
+        Body::Device(device) => device.label.as_str(),
+        Body::FollowUp(_) | Body::Deleted => return None,
     };
     let contacts = contacts(text);
     if contacts.is_empty() {

@@ -43,8 +43,7 @@ pub fn voice_label(voice: Voice) -> &'static str {
 #[must_use]
 pub fn name(id: DeviceId, device: Option<&Device>) -> String {
     match device {
-        // What comes from elsewhere may have several lines.
-        Some(device) => device.label.as_str().replace('\n', " "),
+        Some(device) => device.label.to_string(),
         None => format!("appareil {}", &id.to_string()[..8]),
     }
 }

@@ -9,6 +9,11 @@ pub(super) fn escaped(line: &str) -> String {
         // These make lists and rules, but only where a line begins; # also ends a heading.
         let leads = (index == 0 && "+-=:".contains(c))
             || (index > 0 && index == digits && ".)".contains(c));
+        // Nothing of one line begins another.
+        if matches!(c, '\n' | '\r') {
+            escaped.push(' ');
+            continue;
+        }
         if leads || r"\`*_{}[]<>|~&$^#".contains(c) {
             escaped.push('\\');
         }

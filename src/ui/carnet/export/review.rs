@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Export, back};
+use super::{Export, back, naming};
 use crate::codec::stored::DraftId;
 use crate::domain::item::ItemId;
 use crate::domain::journal::Action;
@@ -43,9 +43,8 @@ pub(super) fn review(export: Export) -> Vec<El> {
 fn card(export: Export, finding: &Finding) -> El {
     let id = finding.id;
     let editing = RwSignal::new(false);
-    let about = id
-        .item()
-        .map(|item| el("p").class("note__about").add(place(item)).add(kinds(&finding.contacts)));
+    let about = id.item().map_or_else(|| el("span").text(text::devices::label()), place);
+    let about = el("p").class("note__about").add(about).add(kinds(&finding.contacts));
     let out = move || export.left_out.read().contains(&id);
     let leave = move |leave| {
         export.left_out.update(|out| {
@@ -59,13 +58,20 @@ fn card(export: Export, finding: &Finding) -> El {
     let leave = check(words::leave_out(), out, leave)
         .attr("aria-label", &words::leave_out_named(&finding.text));
     let text = marked(&finding.text, &finding.contacts);
-    el("li").class("note").with(about).add(text).add(leave).add(el("div").fill(move || match id {
+    let open = move |name: &'static str| {
+        button(move || editing.set(true)).class("button button--quiet").text(name)
+    };
+    el("li").class("note").add(about).add(text).add(leave).add(el("div").fill(move || match id {
         RecordId::Note(note) if editing.get() => {
             untrack(|| edit(export, note, editing)).into_iter().collect()
         }
-        RecordId::Note(_) => {
-            let open = button(move || editing.set(true)).class("button button--quiet");
-            vec![open.text(text::actions::edit())]
+        RecordId::Device(device) if export.store.is_own(device) && editing.get() => {
+            let close = move || editing.set(false);
+            vec![untrack(|| naming(close, close, false))]
+        }
+        RecordId::Note(_) => vec![open(text::actions::edit())],
+        RecordId::Device(device) if export.store.is_own(device) => {
+            vec![open(text::devices::rename())]
         }
         _ => Vec::new(),
     }))
