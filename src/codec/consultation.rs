@@ -1,14 +1,17 @@
-//! Consultations, ballots and papers being keyed, as they are stored.
+//! Consultations, ballots, papers being keyed and ballots that wait on their voter's phone, as they
+//! are stored.
 //!
 //! Each lies under a key of its own, so two tabs never write over each other's, and a ballot's key
 //! is its random id: nothing says which came first. The texts are sealed, because the first load
 //! stores and compares them without the code that reads them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::stored::{Entry, Key, PREFIX, encode, seal, unseal};
 use crate::domain::consultation::{
-    Ballot, BallotId, Consultation, ConsultationId, PaperBook, Vote,
+    Ballot, BallotId, Consultation, ConsultationId, Keyed, PaperBook, Readings, Rules, Vote,
 };
 use crate::domain::stamp::Token;
 
@@ -19,8 +22,10 @@ pub enum Sealed {
     Consultation(Consultation),
     /// A ballot of this consultation.
     Ballot(ConsultationId, Ballot),
-    /// Papers of this consultation that are being keyed: which edit, and their text.
-    Papers(ConsultationId, u64, String),
+    /// Papers of this consultation that are being keyed.
+    Papers(ConsultationId, PaperBook),
+    /// A ballot that its voter has yet to hand over, and which of those here it is.
+    Waiting(Token, WaitingBallot),
 }
 
 /// Where something sealed lies.
@@ -30,8 +35,13 @@ pub enum Place {
     Consultation(ConsultationId),
     /// One of its ballots.
     Ballot(ConsultationId, BallotId),
-    /// Its papers that are being keyed.
+    /// All its papers that are being keyed, as the first versions of the app stored them.
     Papers(ConsultationId),
+    /// One of its papers that is being keyed.
+    Paper(ConsultationId, u16),
+    /// A ballot that its voter has yet to hand over. The token is chance's, because what stays of a
+    /// key that was removed must not lead to the ballot.
+    Waiting(ConsultationId, Token),
 }
 
 impl Place {
@@ -42,6 +52,8 @@ impl Place {
             Self::Consultation(id) => format!("consultation/{id}"),
             Self::Ballot(id, ballot) => format!("ballot/{id}/{ballot}"),
             Self::Papers(id) => format!("paper/{id}"),
+            Self::Paper(id, number) => format!("paper/{id}/{number}"),
+            Self::Waiting(id, token) => format!("waiting/{id}/{token}"),
         })
     }
 
@@ -51,7 +63,18 @@ impl Place {
         let (kind, rest) = key.strip_prefix(PREFIX)?.split_once('/')?;
         match kind {
             "consultation" => Some(Self::Consultation(rest.parse().ok()?)),
-            "paper" => Some(Self::Papers(rest.parse().ok()?)),
+            "paper" => match rest.split_once('/') {
+                None => Some(Self::Papers(rest.parse().ok()?)),
+                Some((id, number)) => {
+                    let place = Self::Paper(id.parse().ok()?, number.parse().ok()?);
+                    // One paper has one key: no sign and no zeros before its number.
+                    number.starts_with(|first: char| ('1'..='9').contains(&first)).then_some(place)
+                }
+            },
+            "waiting" => {
+                let (id, token) = rest.split_once('/')?;
+                Some(Self::Waiting(id.parse().ok()?, token.parse().ok()?))
+            }
             "ballot" => {
                 let (id, ballot) = rest.split_once('/')?;
                 Some(Self::Ballot(id.parse().ok()?, ballot.parse().ok()?))
@@ -80,11 +103,38 @@ pub fn ballot(id: ConsultationId, ballot: &Ballot) -> Result<Entry, serde_json::
     sealed(Place::Ballot(id, ballot.id), &ballot.order(), ballot)
 }
 
-/// The entry of papers that are being keyed, for the `edit`th time.
-#[must_use]
-pub fn papers(id: ConsultationId, edit: u64, text: &str) -> Entry {
-    let order = format!("{edit:020}");
-    Entry { key: Place::Papers(id).key(), text: Some(seal(&order, text)) }
+/// The entry of what was keyed from one paper. Of two, the one that holds more stays until a tab that
+/// knows both has put them together.
+///
+/// # Errors
+/// None that today's types can cause.
+pub fn paper(
+    id: ConsultationId,
+    number: u16,
+    readings: &Readings,
+) -> Result<Entry, serde_json::Error> {
+    let (round, count) = readings.order();
+    sealed(Place::Paper(id, number), &format!("{round:010}{count:05}"), readings)
+}
+
+/// A ballot that its voter has yet to hand over, with all that it takes to do so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitingBallot {
+    /// What it answers.
+    pub consultation: ConsultationId,
+    /// The rules that its voter saw.
+    pub rules: Rules,
+    /// The ballot.
+    pub ballot: Ballot,
+}
+
+/// The entry of a ballot that waits.
+///
+/// # Errors
+/// None that today's types can cause.
+pub fn waiting(token: Token, ballot: &WaitingBallot) -> Result<Entry, serde_json::Error> {
+    sealed(Place::Waiting(ballot.consultation, token), "", ballot)
 }
 
 fn sealed<T: Serialize>(place: Place, order: &str, value: &T) -> Result<Entry, serde_json::Error> {
@@ -105,8 +155,21 @@ pub fn read(key: &str, text: &str) -> Option<Sealed> {
             (read.id == of).then_some(Sealed::Ballot(id, read))
         }
         Place::Papers(id) => {
-            let edit = text.split('|').next()?.parse().ok()?;
-            Some(Sealed::Papers(id, edit, content.to_owned()))
+            let BookOfVersion1 { entries } = parse(content)?;
+            let mut book = PaperBook::default();
+            for (number, OnePaper { first, second }) in entries {
+                book.take_in(number, Readings::new(first, second));
+            }
+            Some(Sealed::Papers(id, book))
+        }
+        Place::Paper(id, number) => {
+            let mut book = PaperBook::default();
+            book.take_in(number, parse(content)?);
+            Some(Sealed::Papers(id, book))
+        }
+        Place::Waiting(id, token) => {
+            let read: WaitingBallot = parse(content)?;
+            (read.consultation == id).then_some(Sealed::Waiting(token, read))
         }
     }
 }
@@ -139,14 +202,16 @@ impl VoteDraft {
     }
 }
 
-/// Papers that are being keyed, as text.
-#[must_use]
-pub fn papers_text(book: &PaperBook) -> String {
-    encode(book).unwrap_or_default()
+/// All papers of a consultation under one key, as the first versions of the app stored them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BookOfVersion1 {
+    entries: BTreeMap<u16, OnePaper>,
 }
 
-/// Papers that are being keyed, read again; `None` for what is none of it.
-#[must_use]
-pub fn papers_of(text: &str) -> Option<PaperBook> {
-    parse(text)
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OnePaper {
+    first: Keyed,
+    second: Option<Keyed>,
 }

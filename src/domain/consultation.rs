@@ -34,7 +34,7 @@ pub use join::{
 };
 pub use paper::{
     Keyed, LineError, MAX_PRINTED, NumberError, PaperBook, PaperCounts, PaperState, Passage,
-    ballots_a_page, compare, parse_line, void,
+    Readings, ballots_a_page, compare, parse_line, void,
 };
 pub use rules::{
     Choice, Flaw, Method, MethodKind, OptionText, Order, Question, Reveal, Rules, RulesDraft, Title,

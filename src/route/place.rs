@@ -33,7 +33,8 @@ impl Place {
     pub fn parse(path: &str) -> Self {
         let parts: Vec<_> = path.split('/').collect();
         let known = match parts.as_slice() {
-            ["consultations"] => Some(Self::List),
+            // Where a ballot's link was, once that has been read.
+            ["consultations"] | ["bulletin", ""] => Some(Self::List),
             ["consultations", id] => id.parse().ok().map(Self::One),
             ["consultations", id, "apercu"] => id.parse().ok().map(Self::Preview),
             ["consultations", id, "papier"] => id.parse().ok().map(Self::Sheets),

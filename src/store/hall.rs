@@ -9,18 +9,21 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::keep::MIRRORED;
+use super::keep::{MIRRORED, told};
 use super::{AppStore, Saving};
-use crate::codec::consultation::{self as codec, Place, Sealed};
+use crate::codec::consultation::{self as codec, Place, Sealed, WaitingBallot};
 use crate::codec::stored::{Entry, Key, LocalFact, Scope};
 use crate::domain::consultation::{
-    Ballot, BallotId, Cast, Consultation, ConsultationId, Poll, Refused, RulesDraft, Step,
-    StepError,
+    Ballot, BallotId, Cast, Consultation, ConsultationId, PaperBook, Poll, Refused, RulesDraft,
+    Step, StepError,
 };
+use crate::domain::stamp::Token;
 use crate::platform::events::StoredElsewhere;
 use crate::platform::shelf::Shelf;
+use crate::platform::tabs::Word;
 use crate::platform::{chance, clock, later, session};
 
+mod beside;
 mod join;
 
 pub use join::{Carried, Unjoined};
@@ -35,8 +38,10 @@ pub type Polls = BTreeMap<ConsultationId, Rc<Poll>>;
 pub struct Hall {
     store: AppStore,
     polls: RwSignal<Polls, LocalStorage>,
-    /// Papers that are being keyed, as text, with the number of the edit.
-    papers: StoredValue<BTreeMap<ConsultationId, (u64, String)>>,
+    /// Papers that are being keyed.
+    papers: RwSignal<BTreeMap<ConsultationId, PaperBook>>,
+    /// Ballots that voters have yet to hand over from here.
+    waiting: RwSignal<BTreeMap<Token, WaitingBallot>>,
     /// Ballots whose consultation has not been read yet.
     early: StoredValue<Vec<(ConsultationId, Ballot)>>,
     /// Whether both stores have been read.
@@ -65,7 +70,8 @@ impl Hall {
             let hall = owner.with(|| Self {
                 store,
                 polls: RwSignal::new_local(Polls::new()),
-                papers: StoredValue::new(BTreeMap::new()),
+                papers: RwSignal::new(BTreeMap::new()),
+                waiting: RwSignal::new(BTreeMap::new()),
                 early: StoredValue::new(Vec::new()),
                 ready: RwSignal::new(false),
                 joined: RwSignal::new_local(Vec::new()),
@@ -147,9 +153,18 @@ impl Hall {
     /// When the urn does not take it.
     pub async fn cast(self, id: ConsultationId, ballot: Ballot) -> Result<(Cast, Saving), Refused> {
         let entry = codec::ballot(id, &ballot).ok();
+        let own = self.waiting.with_untracked(|waiting| {
+            let is_it = |(_, kept): &(&Token, &WaitingBallot)| kept.ballot.id == ballot.id;
+            waiting.iter().find(is_it).map(|(token, _)| *token)
+        });
         let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(Refused::Early))?;
         // One that is known may not have been stored; where it has, both stores decline it.
-        Ok((cast, self.keep(entry.into_iter().collect()).await))
+        let saving = self.keep(entry.into_iter().collect()).await;
+        if let (Some(token), true) = (own, saving != Saving::Failed) {
+            // It waited on this very device, and is counted now.
+            self.hand_over(id, token).await;
+        }
+        Ok((cast, saving))
     }
 
     /// Stores again a ballot that is in the urn already.
@@ -171,23 +186,6 @@ impl Hall {
     #[must_use]
     pub fn ballot_id(self) -> BallotId {
         BallotId::random(chance::token(), chance::token())
-    }
-
-    /// Papers that are being keyed, as they were kept.
-    #[must_use]
-    pub fn papers(self, id: ConsultationId) -> Option<String> {
-        self.papers.with_value(|papers| papers.get(&id).map(|(_, text)| text.clone()))
-    }
-
-    /// Keeps papers that are being keyed.
-    pub async fn keep_papers(self, id: ConsultationId, text: String) -> Saving {
-        let edit =
-            self.papers.with_value(|papers| papers.get(&id).map_or(0, |(edit, _)| *edit)) + 1;
-        let entry = codec::papers(id, edit, &text);
-        self.papers.update_value(|papers| {
-            papers.insert(id, (edit, text));
-        });
-        self.keep(vec![entry]).await
     }
 
     /// Stores entries in both stores and tells the other tabs.
@@ -222,6 +220,9 @@ impl Hall {
                     texts.insert(key, text);
                 }
                 (None, Some(Place::Consultation(id))) => self.forget(id),
+                (None, Some(Place::Waiting(_, token))) => {
+                    self.waiting.maybe_update(|waiting| waiting.remove(&token).is_some());
+                }
                 (None, _) => {}
             }
         }
@@ -235,9 +236,7 @@ impl Hall {
             joined.len() != before
         });
         self.early.update_value(|early| early.retain(|(of, _)| *of != id));
-        self.papers.update_value(|papers| {
-            papers.remove(&id);
-        });
+        self.papers.maybe_update(|papers| papers.remove(&id).is_some());
         self.polls.update(|polls| {
             polls.remove(&id);
         });
@@ -246,7 +245,8 @@ impl Hall {
     fn empty(self) {
         session::clear();
         self.store.keeper().unkept.take();
-        self.papers.set_value(BTreeMap::new());
+        self.papers.set(BTreeMap::new());
+        self.waiting.set(BTreeMap::new());
         self.early.set_value(Vec::new());
         self.joined.set(Vec::new());
         self.polls.set(Polls::new());
@@ -260,10 +260,9 @@ impl Hall {
             match codec::read(&key, &text) {
                 Some(Sealed::Consultation(consultation)) => consultations.push(consultation),
                 Some(Sealed::Ballot(id, ballot)) => ballots.push((id, ballot)),
-                Some(Sealed::Papers(id, edit, text)) => self.papers.update_value(|papers| {
-                    if papers.get(&id).is_none_or(|(held, _)| *held < edit) {
-                        papers.insert(id, (edit, text));
-                    }
+                Some(Sealed::Papers(id, book)) => self.take_papers(id, &book),
+                Some(Sealed::Waiting(token, ballot)) => self.waiting.maybe_update(|waiting| {
+                    waiting.insert(token, ballot.clone()).as_ref() != Some(&ballot)
                 }),
                 None => {}
             }
@@ -313,11 +312,17 @@ impl Hall {
     pub fn set_urn(self, id: Option<ConsultationId>) {
         let text = id.map(|id| id.to_string());
         self.store.hush();
-        if let Some(text) = &text {
-            self.store.keep_in_both(Entry::local(LocalFact::Urn, text.clone()));
+        let entry = match &text {
+            Some(text) => Entry::local(LocalFact::Urn, text.clone()),
+            None => self.store.removal(&Scope::of(&Key::Local(LocalFact::Urn))),
+        };
+        // The other tabs do not wait for the vault, which may be slow or not answer at all.
+        let told = told(std::slice::from_ref(&entry));
+        self.store.keeper().tell_tabs(&Word::Stored(told));
+        if text.is_some() {
+            self.store.keep_in_both(entry);
         } else {
-            let scope = Scope::of(&Key::Local(LocalFact::Urn));
-            self.store.remove_from_both(self.store.removal(&scope));
+            self.store.remove_from_both(entry);
         }
         self.store.urn.set(text);
     }

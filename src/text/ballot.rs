@@ -7,11 +7,13 @@ super::sentences! {
     review = "Relire mon vote";
     review_title = "Votre vote";
     cast = "Voter";
+    make = "Préparer mon bulletin";
     change = "Modifier";
     vote_blank = "Voter blanc";
     vote_blank_hint = "Vous participez, sans choisir. Ce que vous aviez choisi reste là tant que vous n'avez pas voté.";
     is_blank = "Vous votez blanc : votre bulletin compte dans la participation, et pour aucun choix.";
     is_final = "Une fois déposé, votre bulletin ne peut plus être modifié.";
+    is_made = "Votre vote ne sera compté qu'une fois votre bulletin remis à la personne qui anime.";
     nothing_chosen = "Rien n'est encore choisi. Faites au moins un choix, ou cochez « Voter blanc ».";
     preview = "Aperçu : essayez, rien ne sera compté.";
     preview_cast = "C'est ainsi que l'on vote. Ceci est un aperçu : rien n'a été compté.";

@@ -106,10 +106,14 @@ super::sentences! {
     urn_retry = "Réessayer de garder le vote";
     urn_gone = "Cette urne n'a plus de consultation ouverte.";
     urn_exit = "Quitter";
+    ended_title = "Le vote est clos";
+    ended_lead = "Il a été clos pendant que vous choisissiez : votre vote n'a pas été compté, et rien n'en est gardé sur cet appareil.";
+    ended_chosen = "Relire ce que j'avais choisi";
 
     vote_title = "Voter";
     hand_title = "Votre bulletin est prêt";
     hand_lead = "Montrez ce code à la personne qui anime, et à elle seule : il contient votre vote, qui ne sera compté que lorsque vous l'aurez remis.";
+    hand_kept = "Ce bulletin reste gardé sur cet appareil, même si vous fermez la page, jusqu'à ce que vous disiez l'avoir remis.";
     hand_label = "Code de votre bulletin";
     hand_link = "Partager le lien";
     hand_file = "Enregistrer le fichier";
@@ -117,6 +121,14 @@ super::sentences! {
     minutes_early = "Le procès-verbal s'écrit une fois le vote clos";
     paper_otherwise = "Ce numéro est déjà compté autrement. Reprenez le papier : deux bulletins portent peut-être le même numéro.";
     papers_left = "Des bulletins papier sont saisis une seule fois ou restent à départager : après la clôture, ils ne seront plus comptés.";
+    waiting_title = "Votre bulletin attend d'être remis";
+    waiting_lead = "Il n'est pas encore compté. Montrez-le à la personne qui anime.";
+    waiting_show = "Montrer ce bulletin";
+    waiting_next = "Montrer un autre bulletin";
+    waiting_closed = "Le vote est clos : ce bulletin ne peut plus être compté.";
+    waiting_not_kept = "Ce navigateur n'a pas pu garder votre bulletin : remettez-le avant de fermer cette page.";
+    second_ballot = "Voter à nouveau fait un second bulletin, pour une autre personne : celui-ci reste à remettre.";
+    not_handed = "Je ne l'ai pas encore remis";
     handed = "Merci, c'est fait.";
     handed_lead = "Votre bulletin a été effacé d'ici, sauf le fichier ou le lien que vous avez pu garder.";
     vote_again = "Voter pour une autre personne";
@@ -125,6 +137,8 @@ super::sentences! {
     unreadable_link = "Ce lien est incomplet ou abîmé. Scannez le code à nouveau.";
     ballot_title = "Un bulletin";
     ballot_elsewhere = "La consultation de ce bulletin n'est pas sur cet appareil. Ouvrez ce lien sur l'appareil de la personne qui anime.";
+    link_taken_away = "Ce lien contenait un vote : il a été retiré de cet onglet. Le navigateur peut l'avoir noté dans son historique général ; effacez-le là aussi si d'autres s'en servent.";
+    link_left = "Ce lien contient un vote, et ce navigateur n'a pas permis de le retirer : fermez cet onglet et effacez ce lien de l'historique.";
     may_close = "Vous pouvez fermer cet onglet.";
 
     known = "Déjà compté.";
@@ -272,6 +286,18 @@ pub fn refused(refused: Refused) -> &'static str {
         | Refused::OtherPaper(_)
         | Refused::NotPrinted { .. } => refused_breach(),
     }
+}
+
+/// « Bulletin 1 sur 2 »
+#[must_use]
+pub fn waiting_count(at: usize, of: usize) -> String {
+    typeset(&format!("Bulletin {at} sur {of}"))
+}
+
+/// « 1.2.1 : 2 gommettes »
+#[must_use]
+pub fn chosen(option: &str, answer: &str) -> String {
+    typeset(&format!("{option} : {answer}"))
 }
 
 /// « Bulletin compté. 13 bulletins. »

@@ -38,6 +38,8 @@ pub(in crate::ui) struct BallotForm {
     pub(in crate::ui) cast: Box<dyn Fn(Vote)>,
     /// The facilitator tries it: casting only says so.
     pub(in crate::ui) preview: bool,
+    /// Confirming makes a ballot that has yet to be handed over, and does not cast it.
+    pub(in crate::ui) handed: bool,
 }
 
 /// A ballot while somebody is at it.

@@ -21,6 +21,7 @@ mod code;
 mod handed;
 mod list;
 mod papers;
+mod phone;
 mod prepare;
 mod receive;
 mod room;
@@ -50,7 +51,7 @@ pub(super) fn voting() -> Vec<El> {
         return urn::urn(hall);
     }
     match place() {
-        Place::Invitation(payload) => vote::invited(&payload),
+        Place::Invitation(payload) => phone::invited(hall, &payload),
         place => with_poll(hall, place.consultation(), vote::preview),
     }
 }

@@ -17,7 +17,7 @@ async function voted(browser: Browser, baseURL: string, room: Consultations): Pr
   await phone.open(await room.invitation());
   await phone.choose('Gommettes');
   await phone.button('Relire mon vote').click();
-  await phone.button('Voter').click();
+  await phone.button('Préparer mon bulletin').click();
   await phone.expectTitle('Votre bulletin est prêt');
   return phone;
 }

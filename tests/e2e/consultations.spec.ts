@@ -146,7 +146,7 @@ test('what does not belong is refused with its reason, and changes nothing', asy
   await other.open(await other.invitation());
   await other.choose('Gommettes');
   await other.button('Relire mon vote').click();
-  await other.button('Voter').click();
+  await other.button('Préparer mon bulletin').click();
   const foreign = await decoded(other.code('Code de votre bulletin'));
   await app.paste(foreign);
   await app.expectAnswer('Ce bulletin est celui d’une autre consultation'.replace('’', "'"));
@@ -182,7 +182,7 @@ test('a closed vote takes no more ballots, shows its result and keeps its conclu
   await late.open(await app.invitation());
   await late.choose('Gommettes');
   await late.button('Relire mon vote').click();
-  await late.button('Voter').click();
+  await late.button('Préparer mon bulletin').click();
   const link = await decoded(late.code('Code de votre bulletin'));
   await app.startUrn();
   await app.voteAtUrn(() => app.dot('3.3.3'));
@@ -240,15 +240,18 @@ for (const method of ['Approbation', 'Jugement majoritaire', 'Classement'] as Me
     await phone.reload();
     await phone.button('Relire mon vote').click();
     await phone.expectTitle('Votre vote');
-    await phone.button('Voter').click();
+    await phone.button('Préparer mon bulletin').click();
     await phone.expectTitle('Votre bulletin est prêt');
     await phone.reload();
-    await phone.expectTitle('Votre bulletin est prêt');
+    await phone.expectTitle("Votre bulletin attend d'être remis");
     const link = await decoded(phone.code('Code de votre bulletin'));
     await phone.button("J'ai remis mon bulletin").click();
     await phone.expectTitle("Merci, c'est fait.");
     const left = await phone.page.evaluate(() => Object.values({ ...sessionStorage }).join(''));
     expect(left).toBe('');
+    for (const store of [await stored(phone.page), await vault(phone.page)]) {
+      expect(Object.keys(store).filter((key) => key.startsWith('jalons/v1/waiting/'))).toEqual([]);
+    }
     await app.paste(link);
     await app.expectAnswer('Bulletin compté.');
     await app.close();

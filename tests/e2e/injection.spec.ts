@@ -223,7 +223,7 @@ test('a link and a code carry hostile rules to a phone, and a hostile ballot bac
   await phone.choose('Approbation', 3);
   await phone.button('Relire mon vote').click();
   await expectHarmless(phone.page, 'the review');
-  await phone.button('Voter').click();
+  await phone.button('Préparer mon bulletin').click();
   await phone.expectTitle('Votre bulletin est prêt');
   const link = await decoded(phone.code('Code de votre bulletin'));
   await app.paste(link);

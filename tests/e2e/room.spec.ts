@@ -37,7 +37,7 @@ async function voteByPhone(
   await phone.expectTitle(PLAN.title);
   await phone.dot(option);
   await phone.button('Relire mon vote').click();
-  await phone.button('Voter').click();
+  await phone.button('Préparer mon bulletin').click();
   await phone.expectTitle('Votre bulletin est prêt');
   const link = await decoded(phone.code('Code de votre bulletin'));
   return { link, context };

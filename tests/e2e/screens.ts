@@ -236,7 +236,7 @@ export const screens: Screen[] = [
       await app.open(await app.invitation());
       await app.choose('Gommettes');
       await app.button('Relire mon vote').click();
-      await app.button('Voter').click();
+      await app.button('Préparer mon bulletin').click();
       await app.expectTitle('Votre bulletin est prêt');
     }),
   },

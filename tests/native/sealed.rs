@@ -1,9 +1,12 @@
 //! Consultations and ballots as they are stored: what the stores keep is what merging keeps.
 
-use jalons::codec::consultation::{Place, Sealed, ballot, consultation, papers, read};
-use jalons::codec::stored::{Entry, Offer, weigh};
+use jalons::codec::consultation::{
+    Place, Sealed, WaitingBallot, ballot, consultation, paper as stored_paper, read, waiting,
+};
+use jalons::codec::stored::{Entry, Offer, Scope, seal, weigh};
 use jalons::domain::consultation::{
-    Ballot, BallotId, Cast, Consultation, Content, Grade, MethodKind, Reason, Stage, Urn, Vote, Way,
+    Ballot, BallotId, Cast, Consultation, Content, Grade, Keyed, MethodKind, PaperBook, PaperState,
+    Reason, Stage, Urn, Vote, Way,
 };
 use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
 use proptest::prelude::*;
@@ -90,7 +93,152 @@ fn a_text_under_the_key_of_another_is_left() {
     let entry = ballot(ID, &paper(Content::Vote(Vote::Blank))).expect("JSON");
     let other = Place::Ballot(ID, BallotId::paper(ID, 2)).key().to_string();
     assert_eq!(read(&other, text(&entry)), None);
-    let papers = papers(ID, 7, "{}");
-    let read_again = read(&papers.key.to_string(), text(&papers));
-    assert_eq!(read_again, Some(Sealed::Papers(ID, 7, "{}".into())));
+}
+
+/// Something that is done with the papers of a book.
+#[derive(Clone, Debug)]
+enum Deed {
+    Key(u16, Keyed),
+    Settle(u16, Keyed),
+}
+
+fn keyed() -> impl Strategy<Value = Keyed> {
+    prop_oneof![
+        Just(Keyed::Vote(Vote::Blank)),
+        (0_u8..3).prop_map(|dot| Keyed::Vote(Vote::Dots(vec![dot, 1, 0]))),
+        "[ab]".prop_map(|why| Keyed::Void(Reason::new(&why).expect("short"))),
+    ]
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    let deed = (1_u16..4, keyed(), 0..5).prop_map(|(number, keyed, what)| match what {
+        0 => Deed::Settle(number, keyed),
+        _ => Deed::Key(number, keyed),
+    });
+    proptest::collection::vec(deed, 0..8)
+}
+
+fn after(mut book: PaperBook, deeds: &[Deed]) -> PaperBook {
+    for deed in deeds.iter().cloned() {
+        match deed {
+            Deed::Key(number, keyed) => drop(book.key(number, keyed)),
+            Deed::Settle(number, keyed) => book.settle(number, keyed),
+        }
+    }
+    book
+}
+
+fn both(one: &PaperBook, two: &PaperBook) -> PaperBook {
+    let mut both = one.clone();
+    both.merge(two);
+    both
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn putting_books_of_papers_together_is_commutative_associative_and_idempotent(
+        before in deeds(), one in deeds(), two in deeds(), three in deeds(),
+    ) {
+        let shared = after(PaperBook::default(), &before);
+        let [one, two, three] = [one, two, three].map(|deeds| after(shared.clone(), &deeds));
+        prop_assert_eq!(both(&one, &two), both(&two, &one));
+        prop_assert_eq!(both(&both(&one, &two), &three), both(&one, &both(&two, &three)));
+        prop_assert_eq!(both(&one, &one), one.clone());
+        // Whoever goes on from a book loses nothing to whoever stayed behind.
+        prop_assert_eq!(both(&one, &shared), one);
+    }
+
+    #[test]
+    fn what_two_tabs_read_differently_in_one_round_is_seen(one in keyed(), two in keyed()) {
+        let book = |keyed: &Keyed| after(PaperBook::default(), &[Deed::Key(1, keyed.clone())]);
+        let state = both(&book(&one), &book(&two)).state(1).expect("keyed");
+        prop_assert_eq!(matches!(state, PaperState::Differs { .. }), !one.agrees(&two));
+    }
+
+    #[test]
+    fn the_stores_keep_what_two_tabs_have_put_together(
+        before in deeds(), one in deeds(), two in deeds(),
+    ) {
+        let shared = after(PaperBook::default(), &before);
+        let [one, two] = [one, two].map(|deeds| after(shared.clone(), &deeds));
+        let both = both(&one, &two);
+        for number in 1..4 {
+            for part in [&one, &two] {
+                let (Some(part), Some(whole)) = (part.readings(number), both.readings(number)) else {
+                    continue;
+                };
+                let part = stored_paper(ID, number, part).expect("JSON");
+                let whole = stored_paper(ID, number, whole).expect("JSON");
+                let offer = weigh(&part.key, text(&part), text(&whole));
+                prop_assert_eq!(offer == Offer::Taken, part != whole);
+                prop_assert_eq!(weigh(&part.key, text(&whole), text(&part)), Offer::Declined);
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_keyed_from_a_paper_is_read_again(deeds in deeds()) {
+        let book = after(PaperBook::default(), &deeds);
+        let mut again = PaperBook::default();
+        for number in 1..4 {
+            let Some(readings) = book.readings(number) else { continue };
+            let entry = stored_paper(ID, number, readings).expect("JSON");
+            match read(&entry.key.to_string(), text(&entry)) {
+                Some(Sealed::Papers(ID, paper)) => again.merge(&paper),
+                other => prop_assert!(false, "{other:?}"),
+            }
+        }
+        prop_assert_eq!(again, book);
+    }
+}
+
+#[test]
+fn papers_that_version_1_keyed_are_read_and_what_is_keyed_since_is_added() {
+    let version_1 = r#"{"entries":{
+        "1":{"first":{"vote":{"dots":[1,0,0]}},"second":{"vote":{"dots":[0,1,0]}}},
+        "2":{"first":{"vote":"blank"},"second":null},
+        "3":{"first":{"void":"rayé"},"second":{"void":"rayé"}}}}"#;
+    let key = Place::Papers(ID).key().to_string();
+    let Some(Sealed::Papers(ID, book)) = read(&key, &seal(&format!("{:020}", 7), version_1)) else {
+        panic!("version 1 cannot be read any more");
+    };
+    let reason = Reason::new("rayé").expect("short");
+    assert!(matches!(book.state(1), Some(PaperState::Differs { .. })));
+    assert_eq!(book.state(2), Some(PaperState::Once));
+    assert_eq!(book.state(3), Some(PaperState::Agreed(Keyed::Void(reason))));
+    // What was settled since stays settled, whichever of the two is read first.
+    let mut later = book.clone();
+    later.settle(1, Keyed::Vote(Vote::Blank));
+    assert_eq!(both(&later, &book), later);
+    assert_eq!(both(&book, &later), later);
+}
+
+#[test]
+fn a_paper_has_one_key() {
+    for (number, is) in [("1", true), ("999", true), ("0", false), ("01", false), ("+1", false)] {
+        let key = format!("jalons/v1/paper/{ID}/{number}");
+        assert_eq!(Place::parse(&key).is_some(), is, "{number}");
+    }
+}
+
+#[test]
+fn a_ballot_that_waits_is_read_again_and_goes_alone() {
+    let ballot = WaitingBallot {
+        consultation: ID,
+        rules: rules(MethodKind::Dots),
+        ballot: Ballot {
+            id: BallotId::paper(ID, 1),
+            way: Way::Phone,
+            content: Content::Vote(Vote::Blank),
+        },
+    };
+    let entry = waiting(Token(5), &ballot).expect("JSON");
+    let key = entry.key.to_string();
+    assert!(!key.contains(&ballot.ballot.id.to_string()), "what stays of it tells whose it was");
+    assert_eq!(read(&key, text(&entry)), Some(Sealed::Waiting(Token(5), ballot)));
+    assert_eq!(Scope::of(&entry.key).sealed(), Some(key.clone()));
+    let other = key.replace(&ID.to_string(), "ffffffffffffffff");
+    assert_eq!(read(&other, text(&entry)), None);
 }

@@ -33,8 +33,9 @@ pub enum Key {
     Lost(Token),
     /// Something that concerns this browser alone and is never carried away.
     Local(LocalFact),
-    /// A text under a seal: a consultation, a ballot, or papers that are being keyed. The key is
-    /// as it stands behind the prefix; only the screens of consultations read more of it.
+    /// A text under a seal: a consultation, a ballot, a paper that is being keyed, or a ballot that
+    /// waits on its voter's phone. The key is as it stands behind the prefix; only the screens of
+    /// consultations read more of it.
     Sealed(String),
     /// That something was removed: a number that only grows, in decimal.
     Removal(Scope),
@@ -130,7 +131,7 @@ impl Key {
             "draft" => draft(rest).map(Self::Draft),
             "aside" => Some(Self::Aside(rest.to_owned())),
             "lost" => rest.parse().ok().map(Self::Lost),
-            "consultation" | "ballot" | "paper" => Some(Self::Sealed(ours.to_owned())),
+            "consultation" | "ballot" | "paper" | "waiting" => Some(Self::Sealed(ours.to_owned())),
             "removed" => Some(Self::Removal(Scope::parse(rest))),
             "local" => LocalFact::ALL.into_iter().find(|fact| fact.name() == rest).map(Self::Local),
             _ => None,
@@ -215,6 +216,8 @@ mod tests {
             "jalons/v1/removed/lost/0000000000000001",
             "jalons/v1/consultation/00c0ffee00c0ffee",
             "jalons/v1/ballot/00c0ffee00c0ffee/ffffffff-ffff-4fff-bfff-ffffffffffff",
+            "jalons/v1/paper/00c0ffee00c0ffee/12",
+            "jalons/v1/waiting/00c0ffee00c0ffee/0000000000000001",
         ] {
             assert_eq!(Key::parse(key).expect(key).to_string(), key);
         }

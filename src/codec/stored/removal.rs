@@ -25,6 +25,9 @@ const REMOVED: &str = "removed/";
 
 const EVERYTHING: &str = "all";
 
+/// What the name of a key begins with under which a ballot waits on its voter's phone.
+const WAITING: &str = "waiting";
+
 impl Scope {
     /// All keys of the app, of every version.
     #[must_use]
@@ -33,13 +36,13 @@ impl Scope {
     }
 
     /// What goes when the text under this key is removed. Ballots and papers go with their
-    /// consultation.
+    /// consultation; a ballot that waits is its voter's and goes alone.
     #[must_use]
     pub fn of(key: &Key) -> Self {
         let name = key.to_string();
         let name = name.strip_prefix(PREFIX).unwrap_or_default();
         let group = match (key, name.split_once('/')) {
-            (Key::Sealed(_), Some((_, rest))) => rest.split('/').next(),
+            (Key::Sealed(_), Some((kind, rest))) if kind != WAITING => rest.split('/').next(),
             _ => None,
         };
         Self(match group {
@@ -57,10 +60,12 @@ impl Scope {
         &self.0
     }
 
-    /// The key of the consultation that goes with all of its, where that is what goes.
+    /// The key of the text under a seal that goes: a ballot that waits, or a consultation, which goes
+    /// with all of its.
     #[must_use]
-    pub fn consultation(&self) -> Option<String> {
-        self.0.starts_with("consultation/").then(|| format!("{PREFIX}{}", self.0))
+    pub fn sealed(&self) -> Option<String> {
+        let is_sealed = self.0.starts_with("consultation/") || self.0.starts_with(WAITING);
+        is_sealed.then(|| format!("{PREFIX}{}", self.0))
     }
 
     /// The key that goes, where it is one.
@@ -82,6 +87,7 @@ impl Scope {
             Some(id) => vec![
                 own,
                 exactly(format!("{PREFIX}paper/{id}")),
+                under(format!("{PREFIX}paper/{id}/")),
                 under(format!("{PREFIX}ballot/{id}/")),
             ],
             None => vec![own],
@@ -192,14 +198,19 @@ mod tests {
         let consultation = scope("jalons/v1/consultation/00c0ffee00c0ffee");
         for key in [
             "jalons/v1/paper/00c0ffee00c0ffee",
+            "jalons/v1/paper/00c0ffee00c0ffee/12",
             "jalons/v1/ballot/00c0ffee00c0ffee/ffffffff-ffff-4fff-bfff-ffffffffffff",
         ] {
             assert_eq!(scope(key), consultation);
             let covers = |(first, last): &KeyRange| (first.as_str()..=last.as_str()).contains(&key);
             assert!(consultation.ranges().iter().any(covers), "{key}");
         }
-        let lost = "jalons/v1/lost/0000000000000001";
-        assert_eq!(scope(lost).ranges(), [(lost.to_owned(), lost.to_owned())]);
+        for alone in [
+            "jalons/v1/lost/0000000000000001",
+            "jalons/v1/waiting/00c0ffee00c0ffee/0000000000000001",
+        ] {
+            assert_eq!(scope(alone).ranges(), [(alone.to_owned(), alone.to_owned())]);
+        }
     }
 
     #[test]

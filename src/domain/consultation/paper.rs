@@ -3,8 +3,6 @@
 //! A number becomes a ballot only when two keyings agree, or when somebody declares it void.
 //! Nothing here knows which papers came back: only numbers that somebody keyed are in the book.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -12,8 +10,10 @@ use super::ballot::{Content, Reason, Vote};
 use super::rules::Method;
 use super::{ConsultationId, Rules};
 
+mod book;
 mod line;
 
+pub use book::{PaperBook, Readings};
 pub use line::{LineError, parse_line, void};
 
 /// The greatest number that a paper ballot can bear: no room has more, and a file that claims more
@@ -21,28 +21,13 @@ pub use line::{LineError, parse_line, void};
 pub const MAX_PRINTED: u16 = 999;
 
 /// What was keyed from one paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keyed {
     /// The choices it bears.
     Vote(Vote),
     /// It does not count, for this reason.
     Void(Reason),
-}
-
-/// The two keyings of one paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    first: Keyed,
-    second: Option<Keyed>,
-}
-
-/// What has been keyed so far, by the numbers of the papers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PaperBook {
-    entries: BTreeMap<u16, Entry>,
 }
 
 /// How far a number has come.
@@ -156,134 +141,6 @@ fn marks(keyed: &Keyed) -> Vec<u8> {
             grades.iter().map(|grade| grade.map_or(0, |grade| 1 + grade as u8)).collect()
         }
         Keyed::Vote(Vote::Ranking(ranks)) => ranks.iter().map(|rank| rank.unwrap_or(0)).collect(),
-    }
-}
-
-impl PaperBook {
-    /// The number that somebody typed, if it was printed and is not settled.
-    ///
-    /// # Errors
-    /// Why it cannot be.
-    pub fn unsettled(&self, typed: &str, printed: u16) -> Result<u16, NumberError> {
-        let number = typed.trim().parse().ok().filter(|number| *number > 0);
-        let number = number.ok_or(NumberError::NotANumber)?;
-        match self.state(number) {
-            _ if number > printed => Err(NumberError::NotPrinted { printed }),
-            Some(PaperState::Agreed(_)) => Err(NumberError::Settled),
-            _ => Ok(number),
-        }
-    }
-
-    /// The number that somebody typed, if it can be keyed in this passage. One whose keyings
-    /// differ can be keyed in both.
-    ///
-    /// # Errors
-    /// Why it cannot.
-    pub fn number(&self, typed: &str, at: Passage, printed: u16) -> Result<u16, NumberError> {
-        let number = self.unsettled(typed, printed)?;
-        match (self.state(number), at) {
-            (Some(PaperState::Once), Passage::First) => Err(NumberError::KeyedOnce),
-            (None, Passage::Second) => Err(NumberError::NotKeyedYet),
-            _ => Ok(number),
-        }
-    }
-
-    /// Puts a keying down and says what has become of the number. The third one settles a
-    /// difference if it agrees with either of the two; if with none, it stands as the first of a
-    /// new pair. A number that is settled stays as it is.
-    pub fn key(&mut self, number: u16, keyed: Keyed) -> PaperState {
-        let entry = match self.entries.remove(&number) {
-            None => Entry { first: keyed, second: None },
-            Some(Entry { first, second: None }) => Entry { first, second: Some(keyed) },
-            Some(Entry { first, second: Some(second) }) => match keyed {
-                _ if first.agrees(&second) => Entry { first, second: Some(second) },
-                third if third.agrees(&first) => Entry { first, second: Some(third) },
-                third if third.agrees(&second) => Entry { first: second, second: Some(third) },
-                third => Entry { first: third, second: None },
-            },
-        };
-        let state = entry.state();
-        self.entries.insert(number, entry);
-        state
-    }
-
-    /// Settles a number as this, whatever was keyed.
-    pub fn settle(&mut self, number: u16, keyed: Keyed) {
-        self.entries.insert(number, Entry { first: keyed.clone(), second: Some(keyed) });
-    }
-
-    /// What was keyed of a number and does not say the same as this; `None` if nothing was.
-    #[must_use]
-    pub fn against(&self, number: u16, keyed: &Keyed) -> Option<&Keyed> {
-        let Entry { first, second } = self.entries.get(&number)?;
-        [Some(first), second.as_ref()].into_iter().flatten().find(|known| !known.agrees(keyed))
-    }
-
-    /// Puts down two readings of a number that are not alike, whatever was keyed: somebody has to
-    /// decide between them.
-    pub fn dispute(&mut self, number: u16, first: Keyed, second: Keyed) {
-        self.entries.insert(number, Entry { first, second: Some(second) });
-    }
-
-    /// Puts back what was there before a join for each number that is as the join left it. Says
-    /// whether all of them were.
-    pub fn take_back(&mut self, before: &Self, after: &Self) -> bool {
-        let touched = after
-            .entries
-            .iter()
-            .filter(|(number, entry)| before.entries.get(number) != Some(entry));
-        let mut whole = true;
-        for (number, entry) in touched {
-            if self.entries.get(number) != Some(entry) {
-                whole = false;
-            } else if let Some(former) = before.entries.get(number) {
-                self.entries.insert(*number, former.clone());
-            } else {
-                self.entries.remove(number);
-            }
-        }
-        whole
-    }
-
-    /// How far a number has come; `None` if nobody keyed it.
-    #[must_use]
-    pub fn state(&self, number: u16) -> Option<PaperState> {
-        self.entries.get(&number).map(Entry::state)
-    }
-
-    /// Every number that was keyed, from the smallest, and how far it has come.
-    #[must_use]
-    pub fn states(&self) -> Vec<(u16, PaperState)> {
-        self.entries.iter().map(|(number, entry)| (*number, entry.state())).collect()
-    }
-
-    /// How many numbers are in which state.
-    #[must_use]
-    pub fn counts(&self) -> PaperCounts {
-        let mut counts = PaperCounts::default();
-        for entry in self.entries.values() {
-            match entry.state() {
-                PaperState::Once => counts.once += 1,
-                PaperState::Agreed(Keyed::Vote(_)) => counts.agreed += 1,
-                PaperState::Agreed(Keyed::Void(_)) => counts.void += 1,
-                PaperState::Differs { .. } => counts.differ += 1,
-            }
-        }
-        counts
-    }
-}
-
-impl Entry {
-    fn state(&self) -> PaperState {
-        match &self.second {
-            None => PaperState::Once,
-            Some(second) if self.first.agrees(second) => PaperState::Agreed(self.first.clone()),
-            Some(second) => PaperState::Differs {
-                first: self.first.clone(),
-                second: second.clone(),
-                options: compare(&self.first, second),
-            },
-        }
     }
 }
 

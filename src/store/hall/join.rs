@@ -55,7 +55,7 @@ impl Hall {
     /// What has been keyed of a consultation's papers.
     #[must_use]
     pub fn book(self, id: ConsultationId) -> PaperBook {
-        self.papers(id).and_then(|text| codec::papers_of(&text)).unwrap_or_default()
+        untrack(|| self.papers(id))
     }
 
     /// What joining a consultation from elsewhere would do to what lies here.
@@ -122,10 +122,10 @@ impl Hall {
         let Joined { poll, book: keyed, taken_out, .. } = joined;
         let id = poll.consultation.id;
         let poll = Rc::new(poll);
-        let papers = (keyed != *book).then(|| self.papers_entry(id, &keyed));
+        let papers = self.papers_entries(id, &keyed, book);
         let saving = if taken_out.is_empty() {
             let is_new = |id| held.and_then(|held| held.urn.get(id)).is_none();
-            let mut entries: Vec<_> = papers.into_iter().collect();
+            let mut entries = papers;
             if held.is_none_or(|held| held.consultation != poll.consultation) {
                 entries.extend(codec::consultation(&poll.consultation));
             }
@@ -145,7 +145,7 @@ impl Hall {
         let mut entries = vec![self.store.removal(&Scope::of(&Place::Consultation(id).key()))];
         entries.extend(codec::consultation(&poll.consultation));
         entries.extend(poll.urn.ballots().filter_map(|ballot| codec::ballot(id, ballot).ok()));
-        entries.push(self.papers_entry(id, book));
+        entries.extend(self.papers_entries(id, book, &PaperBook::default()));
         self.put_shared(poll);
         // The shelf comes last: with the removal and half of what follows it would take from the vault
         // what that still has, if the browser was killed in between.
@@ -154,14 +154,18 @@ impl Hall {
         if saving == Saving::Kept && !shelved { Saving::Failed } else { saving }
     }
 
-    fn papers_entry(self, id: ConsultationId, book: &PaperBook) -> Entry {
-        let text = codec::papers_text(book);
-        let edit = self.papers.with_value(|papers| papers.get(&id).map_or(0, |(edit, _)| *edit));
-        let entry = codec::papers(id, edit + 1, &text);
-        self.papers.update_value(|papers| {
-            papers.insert(id, (edit + 1, text));
-        });
-        entry
+    /// Puts a book in the place of what was keyed, and gives what is to be stored of it where `stored`
+    /// is.
+    fn papers_entries(
+        self,
+        id: ConsultationId,
+        book: &PaperBook,
+        stored: &PaperBook,
+    ) -> Vec<Entry> {
+        self.papers.update(|papers| drop(papers.insert(id, book.clone())));
+        let is_new = |number: &u16| book.readings(*number) != stored.readings(*number);
+        let entry = |number| codec::paper(id, number, book.readings(number)?).ok();
+        book.numbers().filter(is_new).filter_map(entry).collect()
     }
 
     fn put_shared(self, poll: Rc<Poll>) {

@@ -168,8 +168,8 @@ impl AppStore {
         if is_gone(&Key::Local(LocalFact::Merge)) {
             self.merged.maybe_update(|merged| merged.take().is_some());
         }
-        let consultations = scopes.iter().filter_map(Scope::consultation);
-        let gone = consultations.map(|key| StoredElsewhere { key, value: None }).collect();
+        let sealed = scopes.iter().filter_map(Scope::sealed);
+        let gone = sealed.map(|key| StoredElsewhere { key, value: None }).collect();
         keeper.hear_sealed(if everything { None } else { Some(gone) });
         if everything {
             self.forget_device();

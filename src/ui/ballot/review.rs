@@ -51,6 +51,7 @@ fn row(booth: &At, vote: &Vote, option: usize) -> El {
 
 fn ways(booth: &At, vote: Vote) -> El {
     let (at, back) = (booth.clone(), booth.reviewing);
+    let handed = booth.form.handed;
     let cast = RwSignal::new(false);
     let told = RwSignal::new(false);
     let vote_now = button(move || {
@@ -67,7 +68,7 @@ fn ways(booth: &At, vote: Vote) -> El {
     let vote_now = vote_now
         .class("button button--main")
         .attr_now("aria-disabled", move || cast.get().then(|| "true".to_owned()))
-        .text(words::cast());
+        .text(if handed { words::make() } else { words::cast() });
     let change = button(move || {
         if !cast.get_untracked() {
             back.set(false);
@@ -79,7 +80,7 @@ fn ways(booth: &At, vote: Vote) -> El {
         .text_while(words::preview_cast(), move || told.get());
     el("div")
         .class("review__ways")
-        .add(el("p").class("quiet").text(words::is_final()))
+        .add(el("p").class("quiet").text(if handed { words::is_made() } else { words::is_final() }))
         .add(
             el("p")
                 .class("form__ways")

@@ -15,10 +15,19 @@ use crate::text::transfer as transfer_words;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::heading;
 
+/// The address of this screen without a ballot in it; that of the list once the page is loaded again.
+const WITHOUT: &str = "#/bulletin/";
+
 /// The screen.
 pub(super) fn handed(hall: Hall, payload: String) -> Vec<El> {
+    // Before anything else is done: what the ballot says stays in no address bar and in no entry of
+    // this tab's history.
+    address::replace(WITHOUT);
+    let is_left = !payload.is_empty() && address::fragment().contains(&payload);
+    let history = if is_left { words::link_left() } else { words::link_taken_away() };
     let mut screen = vec![heading(words::ballot_title())];
     screen.extend(once_read(hall, move || shown(hall, &payload)));
+    screen.push(el("p").class("quiet").text(history));
     screen
 }
 
@@ -31,8 +40,6 @@ fn shown(hall: Hall, payload: &str) -> Vec<El> {
     };
     match transfer::unpack(&bytes) {
         Ok(Parcel::Ballot { consultation, rules, ballot }) => {
-            // What the ballot says stays in no address bar, and a reload leads to the room.
-            address::replace(&format!("#/{}", Place::One(consultation)));
             let outcome = RwSignal::new(None::<String>);
             later::run(Box::pin(async move {
                 let put = put(hall, consultation, rules, ballot).await;

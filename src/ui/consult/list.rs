@@ -1,19 +1,22 @@
 //! The consultations on this device.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use super::{receive, way};
-use crate::domain::consultation::{Poll, RulesDraft, Stage};
+use crate::codec::transfer::{self, Parcel};
+use crate::domain::consultation::{ConsultationId, Poll, Rules, RulesDraft, Stage};
 use crate::platform::later;
-use crate::route::Place;
+use crate::route::{Place, Route};
 use crate::store::{Hall, Polls};
 use crate::text::consult as words;
-use crate::text::consultation;
-use crate::ui::element::{El, button, el};
+use crate::text::{consultation, typeset};
+use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::section::section;
+use crate::ui::store;
 
 /// The screen.
 pub(super) fn list(hall: Hall) -> Vec<El> {
@@ -29,6 +32,7 @@ pub(super) fn list(hall: Hall) -> Vec<El> {
     vec![
         heading(consultation::title()),
         el("p").class("lead").text(words::lead()),
+        waiting(hall),
         el("p").add(
             button(move || create(hall, RulesDraft::default()))
                 .class("button button--main")
@@ -44,6 +48,32 @@ pub(super) fn list(hall: Hall) -> Vec<El> {
     ]
 }
 
+/// Ballots that their voters have yet to hand over from here.
+fn waiting(hall: Hall) -> El {
+    let waiting = hall.waiting();
+    let none = move || waiting.read().is_empty().then(String::new);
+    let links = move || {
+        let kept = waiting.read();
+        let by_consultation: BTreeMap<_, _> =
+            kept.values().map(|kept| (kept.consultation, &kept.rules)).collect();
+        by_consultation.into_iter().filter_map(|(id, rules)| invitation(id, rules)).collect()
+    };
+    section("waiting", words::waiting_title())
+        .attr_now("hidden", none)
+        .add(el("p").class("prose").text(words::waiting_lead()))
+        .add(el("ul").class("polls").fill(links))
+}
+
+/// The link that a voter came by.
+fn invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
+    let convention = transfer::convention_fingerprint(store().convention());
+    let parcel = Parcel::Invitation { convention, id, rules: rules.clone() };
+    let bytes = transfer::pack(&parcel).ok()?;
+    let title = el("strong").class("poll__title").text(&typeset(rules.title().as_str()));
+    let way = link(&Route::parse(&transfer::link("", &bytes)));
+    Some(el("li").class("poll").add(way.class("poll__link").add(title)))
+}
+
 /// Makes a draft and goes there.
 pub(super) fn create(hall: Hall, rules: RulesDraft) {
     later::run(Box::pin(async move {
@@ -56,7 +86,7 @@ fn card(poll: &Poll) -> El {
     let consultation = &poll.consultation;
     let title = match consultation.title() {
         "" => words::untitled().to_owned(),
-        title => crate::text::typeset(title),
+        title => typeset(title),
     };
     let count = match consultation.stage {
         Stage::Draft(_) => String::new(),

@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 
 use super::ways;
-use crate::codec::consultation as codec;
 use crate::domain::consultation::{
-    Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Refused, Way,
+    Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Readings, Refused, Way,
 };
 use crate::platform::later;
 use crate::store::{Hall, Notice, Saving};
 use crate::text::consult as words;
 use crate::ui::element::{El, el};
-use crate::ui::paper::{PaperEntry, Sheets};
+use crate::ui::paper::{PaperEntry, Sheets, entry};
 use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
@@ -53,12 +52,14 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
             ways::back_to(id),
         ];
     };
-    let book = hall.papers(id).and_then(|text| codec::papers_of(&text)).unwrap_or_default();
-    let changed = move |book: &PaperBook| {
-        let text = codec::papers_text(book);
+    let book = RwSignal::new(PaperBook::default());
+    let followed = rules.clone();
+    let changed = move |number: u16, readings: Readings| {
+        let (state, stored) = hall.take_paper(id, number, readings);
         later::run(Box::pin(async move {
-            ways::say_trouble(hall, hall.keep_papers(id, text).await);
+            ways::say_trouble(hall, hall.keep(stored.into_iter().collect()).await);
         }));
+        state
     };
     let agreed = move |number: u16, keyed: Keyed| {
         let content = match keyed {
@@ -78,14 +79,16 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
     };
     vec![
         heading(words::keying_title()),
-        crate::ui::paper::entry(PaperEntry {
+        entry(PaperEntry {
             rules: rules.clone(),
             convention: store().convention(),
             printed: poll.consultation.printed,
-            book: RwSignal::new(book),
+            book,
             changed: Box::new(changed),
             agreed: Box::new(agreed),
-        }),
+        })
+        // What another tab keys is seen here at once.
+        .keep(move || book.set(hall.papers(id).allowed_by(&followed))),
         ways::back_to(id),
     ]
 }

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::code::code_form;
 use super::{receive, to_list, way, ways};
-use crate::codec::consultation::papers_of;
 use crate::codec::fingerprint::Fingerprint;
 use crate::codec::transfer::{self, Parcel};
 use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, Way};
@@ -186,9 +185,9 @@ fn close(hall: Hall, id: ConsultationId) -> El {
             Ok(())
         };
         let cancel = ways::cancel(move || asking.set(false));
-        let counts = hall.papers(id).and_then(|text| papers_of(&text)).map(|book| book.counts());
-        let left = counts.is_some_and(|counts| counts.once + counts.differ > 0);
-        let left = left.then(|| el("p").class("form__error").text(words::papers_left()));
+        let counts = hall.papers(id).counts();
+        let left = (counts.once + counts.differ > 0)
+            .then(|| el("p").class("form__error").text(words::papers_left()));
         let form = code_form(id, words::close_do(), "", vec![cancel], take);
         left.into_iter().chain([form]).collect()
     };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::code::code_form;
 use super::once_read;
-use super::vote::Filling;
+use super::vote::{Filling, ended};
 use crate::domain::consultation::{Ballot, ConsultationId, Content, Refused, Rules, Vote, Way};
 use crate::platform::{fullscreen, later};
 use crate::store::{Hall, Saving};
@@ -43,16 +43,10 @@ struct Urn {
 
 /// The screen, whatever the address says.
 pub(super) fn urn(hall: Hall) -> Vec<El> {
-    let id = store().urn().get_untracked().and_then(|id| id.parse().ok());
-    once_read(hall, move || {
-        let poll = id.and_then(|id| hall.poll_now(id)).filter(|poll| poll.consultation.is_open());
-        match poll
-            .as_ref()
-            .and_then(|poll| Some((poll.consultation.id, poll.consultation.rules()?)))
-        {
-            Some((id, rules)) => shown(hall, id, rules),
-            None => gone(hall),
-        }
+    let id = store().urn().get_untracked().and_then(|id| id.parse::<ConsultationId>().ok());
+    once_read(hall, move || match id {
+        Some(id) => vec![el("div").class("urn").fill(follow(hall, id))],
+        None => gone(hall),
     })
 }
 
@@ -61,21 +55,37 @@ fn gone(hall: Hall) -> Vec<El> {
     vec![heading(words::urn_gone()), leave.text(words::urn_exit())]
 }
 
-fn shown(hall: Hall, id: ConsultationId, rules: &Rules) -> Vec<El> {
+/// The turn of whoever holds the device, as long as the vote is open: another tab may open it a moment
+/// later than it makes the device the urn, and close it at any time.
+fn follow(hall: Hall, id: ConsultationId) -> impl Fn() -> Vec<El> + 'static {
     let filling = Filling::urn(id);
     // A reload in the middle of a vote goes on with it; any other starts with the next voter.
     let turn = if filling.is_begun() { Turn::Voting } else { Turn::Waiting };
     let urn = Urn { hall, id, turn: RwSignal::new(turn) };
-    let rules = StoredValue::new(rules.clone());
-    let open = Memo::new(move |_| hall.poll(id).is_some_and(|poll| poll.consultation.is_open()));
-    vec![el("div").class("urn").fill(move || {
-        let turn = urn.turn.get();
-        if !open.get() {
-            // Another tab has closed it.
-            return untrack(|| gone(hall));
+    let is_open = Memo::new(move |_| hall.poll(id).is_some_and(|poll| poll.consultation.is_open()));
+    let store = store();
+    on_cleanup(move || {
+        if store.urn().get_untracked().is_none() {
+            // Another tab has freed the device while somebody was choosing here.
+            filling.drop();
         }
-        untrack(|| rules.with_value(|rules| urn.show(turn, rules)))
-    })]
+    });
+    let rules = StoredValue::new(None);
+    move || {
+        let (turn, is_open) = (urn.turn.get(), is_open.get());
+        let poll = hall.poll_now(id);
+        if let Some(known) = poll.as_ref().and_then(|poll| poll.consultation.rules()) {
+            rules.set_value(Some(known.clone()));
+        }
+        untrack(|| {
+            rules.with_value(|rules| match (turn, rules) {
+                (Turn::Voting, _) if !is_open => urn.ended(rules.as_ref()),
+                (Turn::Waiting | Turn::Leaving, _) if !is_open => gone(hall),
+                (_, None) => gone(hall),
+                (turn, Some(rules)) => urn.show(turn, rules),
+            })
+        })
+    }
 }
 
 impl Urn {
@@ -122,6 +132,15 @@ impl Urn {
                 .class("form__ways")
                 .add(button(again).class("button button--quiet").text(words::urn_again())),
         ]
+    }
+
+    /// Another tab has closed the vote while somebody was choosing.
+    fn ended(self, rules: Option<&Rules>) -> Vec<El> {
+        let chosen = Filling::urn(self.id).take();
+        let leave = button(move || self.hall.set_urn(None)).class("button button--main");
+        let mut shown = ended(rules, chosen.as_ref());
+        shown.push(el("p").class("form__ways").add(leave.text(words::urn_exit())));
+        shown
     }
 
     fn cast(self, vote: Vote) {

@@ -8,7 +8,9 @@ use web_sys::{Event, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
 use super::{shorts, texts};
-use crate::domain::consultation::{Keyed, PaperBook, PaperState, Passage, Rules, parse_line};
+use crate::domain::consultation::{
+    Keyed, PaperBook, PaperState, Passage, Readings, Rules, parse_line,
+};
 use crate::domain::convention::Convention;
 use crate::text::paper as words;
 use crate::ui::element::{El, el, typed};
@@ -28,8 +30,9 @@ pub(in crate::ui) struct PaperEntry {
     pub(in crate::ui) convention: &'static Convention,
     /// The greatest number that was printed.
     pub(in crate::ui) printed: u16,
-    /// Hears every change of the book.
-    pub(in crate::ui) changed: Box<dyn Fn(&PaperBook)>,
+    /// Hears what has been keyed from a number, whenever that changes, and says how far the number has
+    /// come: somebody may key the same in another tab.
+    pub(in crate::ui) changed: Box<dyn Fn(u16, Readings) -> Option<PaperState>>,
     /// Hears of each number that two keyings agree on, or that was declared void.
     pub(in crate::ui) agreed: Box<dyn Fn(u16, Keyed)>,
 }
@@ -216,25 +219,28 @@ impl Desk {
     fn take(&self, number: u16, keyed: Keyed, read: &str) {
         let mut book = self.entry.book.get_untracked();
         let third = matches!(book.state(number), Some(PaperState::Differs { .. }));
-        let state = book.key(number, keyed);
-        self.said.set(words::recorded(number, &state, third, read));
-        self.put(book, number, state);
+        book.key(number, keyed);
+        if let Some(state) = self.put(book, number) {
+            self.said.set(words::recorded(number, &state, third, read));
+        }
     }
 
     /// Settles a number as this, whatever was keyed.
     fn settle(&self, number: u16, keyed: Keyed) {
         let mut book = self.entry.book.get_untracked();
-        book.settle(number, keyed.clone());
-        let state = PaperState::Agreed(keyed);
-        self.said.set(words::recorded(number, &state, false, ""));
-        self.put(book, number, state);
+        book.settle(number, keyed);
+        if let Some(state) = self.put(book, number) {
+            self.said.set(words::recorded(number, &state, false, ""));
+        }
     }
 
-    fn put(&self, book: PaperBook, number: u16, state: PaperState) {
-        (self.entry.changed)(&book);
+    fn put(&self, book: PaperBook, number: u16) -> Option<PaperState> {
+        let readings = book.readings(number).cloned();
         self.entry.book.set(book);
-        if let PaperState::Agreed(keyed) = state {
-            (self.entry.agreed)(number, keyed);
+        let state = (self.entry.changed)(number, readings?);
+        if let Some(PaperState::Agreed(keyed)) = &state {
+            (self.entry.agreed)(number, keyed.clone());
         }
+        state
     }
 }

@@ -139,18 +139,6 @@ fn a_number_is_refused_with_the_reason() {
 }
 
 #[test]
-fn a_book_reads_what_it_wrote_and_nothing_else() {
-    let mut book = PaperBook::default();
-    book.key(12, keyed(MethodKind::Judgment, "6 5 - 0"));
-    book.settle(2, void("rayé"));
-    let json = serde_json::to_string(&book).expect("JSON");
-    let twelve = r#""12":{"first":{"vote":{"judgment":["excellent","very-good",null,"reject"]}}"#;
-    assert!(json.contains(twelve), "{json}");
-    assert_eq!(serde_json::from_str::<PaperBook>(&json).expect("a book"), book);
-    assert!(serde_json::from_str::<PaperBook>(r#"{"entries":{},"more":1}"#).is_err());
-}
-
-#[test]
 fn many_or_long_options_take_a_larger_part_of_the_page() {
     let dots = rules(MethodKind::Dots);
     let most = |rules: &Rules, length: usize, fit: usize| {

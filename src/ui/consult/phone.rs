@@ -1,0 +1,247 @@
+//! Voting on one's own phone: the ballot is kept until its owner says that it was handed over.
+
+use leptos::prelude::*;
+
+use super::receive::other_pages;
+use super::vote::{Filling, ended, fresh_heading};
+use super::ways;
+use crate::codec::consultation::WaitingBallot;
+use crate::codec::poll_file;
+use crate::codec::transfer::{self, Pages, Parcel, Progress};
+use crate::domain::consultation::{Ballot, BallotId, ConsultationId, Content, Rules, Way};
+use crate::domain::stamp::Token;
+use crate::platform::download::{self, Media};
+use crate::platform::{address, chance, later, session};
+use crate::store::{Hall, Notice, Saving};
+use crate::text::consult as words;
+use crate::ui::element::{El, button, el};
+use crate::ui::qr::qr;
+use crate::ui::shared::heading::heading;
+use crate::ui::store;
+
+/// The consultation that a link or a code carries.
+pub(super) fn invited(hall: Hall, payload: &str) -> Vec<El> {
+    let parcel = match Pages::default().add(payload) {
+        Ok(Progress::Whole(bytes)) => transfer::unpack(&bytes).ok(),
+        Ok(Progress::Missing { .. }) => {
+            return vec![heading(words::vote_title()), other_pages(payload)];
+        }
+        Err(_) => None,
+    };
+    match parcel {
+        Some(Parcel::Invitation { convention, id, rules }) => {
+            if convention == transfer::convention_fingerprint(store().convention()) {
+                Phone { hall, id, step: RwSignal::new(Step::Voting) }.shown(rules)
+            } else {
+                said(words::other_text())
+            }
+        }
+        _ => said(words::unreadable_link()),
+    }
+}
+
+fn said(words: &str) -> Vec<El> {
+    vec![heading(words::vote_title()), el("p").class("lead").text(words), super::to_list()]
+}
+
+/// Where a voter is on their own phone.
+#[derive(Clone, PartialEq)]
+enum Step {
+    Voting,
+    /// This ballot waits to be handed over.
+    Handing(Token, Since),
+    /// It has been handed over, and is nowhere but here.
+    Handed(Option<WaitingBallot>),
+}
+
+/// Since when a ballot waits.
+#[derive(Clone, Copy, PartialEq)]
+enum Since {
+    Now,
+    Earlier,
+}
+
+#[derive(Clone, Copy)]
+struct Phone {
+    hall: Hall,
+    id: ConsultationId,
+    step: RwSignal<Step>,
+}
+
+impl Phone {
+    fn shown(self, rules: Rules) -> Vec<El> {
+        self.take_from_session(&rules);
+        if let Some(token) = untrack(|| self.tokens()).first() {
+            self.step.set(Step::Handing(*token, Since::Earlier));
+        }
+        let is_closed = Memo::new(move |_| {
+            self.hall.poll(self.id).is_some_and(|poll| poll.consultation.is_closed())
+        });
+        let is_gone = Memo::new(move |_| match self.step.get() {
+            Step::Handing(token, _) => !self.hall.waiting().read().contains_key(&token),
+            _ => false,
+        });
+        vec![el("div").class("screen").fill(move || {
+            let (step, is_closed) = (self.step.get(), is_closed.get());
+            // Another tab has handed it over, or this device has counted it.
+            let step = if is_gone.get() { Step::Handed(None) } else { step };
+            untrack(|| match step {
+                Step::Voting if is_closed => {
+                    let chosen = Filling::phone(self.id).take();
+                    let mut shown = ended(Some(&rules), chosen.as_ref());
+                    shown.push(super::to_list());
+                    shown
+                }
+                Step::Voting => self.voting(&rules),
+                Step::Handing(token, since) => self.handing(token, since, is_closed),
+                Step::Handed(ballot) => self.handed(ballot),
+            })
+        })]
+    }
+
+    /// The ballots that wait for this consultation; followed.
+    fn tokens(self) -> Vec<Token> {
+        let waiting = self.hall.waiting();
+        let waiting = waiting.read();
+        let own = |(_, kept): &(&Token, &WaitingBallot)| kept.consultation == self.id;
+        waiting.iter().filter(own).map(|(token, _)| *token).collect()
+    }
+
+    /// The first versions of the app kept a ballot that waits in the tab alone.
+    fn take_from_session(self, rules: &Rules) {
+        let name = format!("ballot/{}", self.id);
+        let Some(link) = session::get(&name) else { return };
+        session::remove(&name);
+        let page = link.rsplit('/').next().unwrap_or_default();
+        if let Ok(Progress::Whole(bytes)) = Pages::default().add(page)
+            && let Ok(Parcel::Ballot { ballot, .. }) = transfer::unpack(&bytes)
+        {
+            self.keep(rules, ballot);
+        }
+    }
+
+    fn voting(self, rules: &Rules) -> Vec<El> {
+        let of = rules.clone();
+        let make = move |vote| {
+            let id = BallotId::random(chance::token(), chance::token());
+            let token =
+                self.keep(&of, Ballot { id, way: Way::Phone, content: Content::Vote(vote) });
+            Filling::phone(self.id).drop();
+            self.step.set(Step::Handing(token, Since::Now));
+        };
+        let waits = move || match self.tokens().first().copied() {
+            None => Vec::new(),
+            Some(token) => {
+                let show = move || self.step.set(Step::Handing(token, Since::Earlier));
+                vec![
+                    el("div")
+                        .class("form")
+                        .add(el("p").add(el("strong").text(words::waiting_title())))
+                        .add(el("p").text(words::second_ballot()))
+                        .add(button(show).class("button").text(words::waiting_show())),
+                ]
+            }
+        };
+        vec![el("div").fill(waits), Filling::phone(self.id).form(rules, Box::new(make))]
+    }
+
+    /// Keeps a ballot until its voter says that it is counted, and says where that fails.
+    fn keep(self, rules: &Rules, ballot: Ballot) -> Token {
+        let token = chance::token();
+        let kept = WaitingBallot { consultation: self.id, rules: rules.clone(), ballot };
+        let keeping = self.hall.keep_waiting(token, kept);
+        later::run(Box::pin(async move {
+            if keeping.await == Saving::Failed {
+                self.hall.store().tell(Notice::Told(words::waiting_not_kept().to_owned()));
+            }
+        }));
+        token
+    }
+
+    fn handing(self, token: Token, since: Since, is_closed: bool) -> Vec<El> {
+        let kept = self.hall.waiting().with_untracked(|waiting| waiting.get(&token).cloned());
+        let Some(kept) = kept else { return self.handed(None) };
+        let parcel = Parcel::ballot(self.id, &kept.rules, kept.ballot.clone());
+        let Ok(bytes) = transfer::pack(&parcel) else { return said(words::unreadable_link()) };
+        let name = words::ballot_file_name(&kept.ballot.id.to_string());
+        let file = poll_file::ballot_to_json(self.id, &kept.rules, &kept.ballot);
+        let file = file.unwrap_or_default();
+        let base = address::link_to("");
+        let store = store();
+        let save = move || {
+            let saved = download::text(&name, Media::Json, &file).is_ok();
+            store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
+        };
+        let title = match since {
+            Since::Now => words::hand_title(),
+            Since::Earlier => words::waiting_title(),
+        };
+        let done = move || {
+            self.step.set(Step::Handed(Some(kept.clone())));
+            later::run(Box::pin(async move {
+                let saving = self.hall.hand_over(self.id, token).await;
+                ways::say_trouble(self.hall, saving);
+            }));
+        };
+        let again = move || self.step.set(Step::Voting);
+        let closed = is_closed.then(|| el("p").class("form__error").text(words::waiting_closed()));
+        vec![
+            fresh_heading(title),
+            el("div").with(closed),
+            el("p").class("lead").text(words::hand_lead()),
+            qr(transfer::sheets(&base, &bytes), words::hand_label().to_owned()),
+            el("p")
+                .class("form__ways")
+                .add(button(done).class("button").text(words::hand_done()))
+                .add(ways::share(
+                    words::hand_title().to_owned(),
+                    transfer::link(&base, &bytes),
+                    words::hand_link(),
+                ))
+                .add(button(save).class("button").text(words::hand_file())),
+            el("p").class("quiet").text(words::hand_kept()),
+            el("div").fill(move || self.others(token)),
+            el("p").class("quiet").text(words::second_ballot()),
+            el("p")
+                .class("form__ways")
+                .add(button(again).class("button button--quiet").text(words::vote_again())),
+        ]
+    }
+
+    /// The way to the next of several ballots that wait.
+    fn others(self, shown: Token) -> Vec<El> {
+        let tokens = self.tokens();
+        let Some(at) = tokens.iter().position(|token| *token == shown) else { return Vec::new() };
+        if tokens.len() < 2 {
+            return Vec::new();
+        }
+        let next = tokens[(at + 1) % tokens.len()];
+        let show = move || self.step.set(Step::Handing(next, Since::Earlier));
+        vec![
+            el("p").text(&words::waiting_count(at + 1, tokens.len())),
+            el("p")
+                .class("form__ways")
+                .add(button(show).class("button").text(words::waiting_next())),
+        ]
+    }
+
+    fn handed(self, ballot: Option<WaitingBallot>) -> Vec<El> {
+        let undo = ballot.map(|kept| {
+            let undo = move || {
+                let token = self.keep(&kept.rules, kept.ballot.clone());
+                self.step.set(Step::Handing(token, Since::Earlier));
+            };
+            button(undo).class("button").text(words::not_handed())
+        });
+        let again = move || self.step.set(Step::Voting);
+        vec![
+            fresh_heading(words::handed()),
+            el("p").class("lead").text(words::handed_lead()),
+            el("p")
+                .class("form__ways")
+                .with(undo)
+                .add(button(again).class("button").text(words::vote_again()))
+                .add(super::to_list()),
+        ]
+    }
+}

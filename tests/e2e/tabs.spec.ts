@@ -1,0 +1,167 @@
+// One device and several tabs of the app in it: all of them are the urn or none is, and what two of
+// them key, choose or write is lost by neither.
+import type { Page } from '@playwright/test';
+import { Consultations, ITEMS } from './consult';
+import { expect, test } from './fixtures';
+import { Notes } from './notes';
+import { App } from './pages';
+import { storeInBoth, stored, vault } from './stored';
+import { saying } from './words';
+
+const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, listed: true };
+
+/** What the tab keeps for itself. */
+const session = (page: Page) => page.evaluate(() => ({ ...sessionStorage }));
+
+test('every open tab is locked with the urn and freed with it, and keeps what was being typed', async ({
+  page,
+  context,
+}) => {
+  // Open before there was a consultation.
+  const early = new App(await context.newPage());
+  await early.open('#/bilan');
+  const writing = new App(await context.newPage());
+  await writing.open('#/objectif/1.2.1');
+  const notes = new Notes(writing);
+  await notes.begin();
+  await notes.text.fill('Le banc devant la pos');
+
+  const urn = new Consultations(page);
+  await urn.prepare(PLAN);
+  await urn.openVote();
+  const title = await early.title.innerText();
+  await urn.startUrn();
+  for (const tab of [early, writing]) {
+    await tab.expectTitle('À vous de voter');
+    await expect(tab.sections).toBeHidden();
+    await tab.follow('#/carnet');
+    await tab.expectTitle('À vous de voter');
+    expect(await tab.page.locator('body').innerText()).not.toContain('Le banc');
+  }
+  // A tab that is opened meanwhile is the urn as well.
+  const late = new App(await context.newPage());
+  await late.open('#/objectif/1.2.1');
+  await late.expectTitle('À vous de voter');
+
+  await writing.follow('#/objectif/1.2.1');
+  await early.follow('#/bilan');
+  await urn.leaveUrn();
+  await expect(urn.sections).toBeVisible();
+  for (const tab of [early, writing, late]) await expect(tab.sections).toBeVisible();
+  await early.expectTitle(title);
+  await expect(notes.text).toHaveValue('Le banc devant la pos');
+  await notes.text.fill('Le banc devant la poste');
+  await notes.save();
+  await expect(notes.card('Le banc devant la poste')).toBeVisible();
+});
+
+test('the other tabs become the urn though the vault never answers', async ({ page, context }) => {
+  const urn = new Consultations(page);
+  await urn.prepare(PLAN);
+  await urn.openVote();
+  const other = new App(await context.newPage());
+  await other.open('#/carnet');
+  await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('consultation/');
+  await page.evaluate(() => {
+    // From here on transactions begin and never end.
+    for (const event of ['complete', 'error', 'abort']) {
+      Object.defineProperty(IDBTransaction.prototype, `on${event}`, { set() {} });
+    }
+    const add = EventTarget.prototype.addEventListener;
+    IDBTransaction.prototype.addEventListener = () => {};
+    void add;
+  });
+  await urn.startUrn();
+  await other.expectTitle('À vous de voter');
+});
+
+test('two tabs that key papers lose nothing of each other, and see what they read differently', async ({
+  page,
+  context,
+}) => {
+  const one = new Consultations(page);
+  await one.prepare({ ...PLAN, method: 'Approbation' });
+  await one.openVote();
+  await one.printPapers(9);
+  await one.link('Saisir les bulletins').click();
+  await one.expectTitle('Saisir les bulletins papier');
+  const two = new Consultations(await context.newPage());
+  await two.open(new URL(page.url()).hash);
+  await two.expectTitle('Saisir les bulletins papier');
+  const row = (app: Consultations, number: number) =>
+    app.page.getByRole('row', { name: new RegExp(`^n°\\s*${number}\\s`) });
+
+  await one.key([{ number: 1, line: '1' }, { number: 2, line: '2' }]);
+  await two.key([{ number: 3, line: '3' }]);
+  for (const app of [one, two]) {
+    for (const number of [1, 2, 3]) await expect(row(app, number)).toBeVisible();
+  }
+  // Neither tells the other, as when both are busy: what lies in the stores is all they have.
+  for (const app of [one, two]) {
+    await app.page.evaluate(() => {
+      BroadcastChannel.prototype.postMessage = () => {};
+    });
+  }
+  await two.key([{ number: 4, line: '4' }, { number: 5, line: '1' }]);
+  await expect.poll(async () => Object.keys(await stored(page)).join()).toMatch(/paper\/\w+\/5/);
+  await one.key([{ number: 6, line: '1' }, { number: 5, line: '2' }]);
+  await two.page.close();
+  await one.reload();
+  for (const number of [1, 2, 3, 4, 5, 6]) await expect(row(one, number)).toBeVisible();
+  await expect(one.region('À départager')).toContainText(saying('Bulletin n° 5'));
+});
+
+test('who votes at the urn is told that the vote was closed elsewhere, and nothing of it stays', async ({
+  page,
+  context,
+}) => {
+  const urn = new Consultations(page);
+  await urn.prepare(PLAN);
+  await urn.openVote();
+  const key = `jalons/v1/consultation/${urn.id}`;
+  await expect.poll(async () => (await vault(page))[key]).toBe((await stored(page))[key]);
+  const open = (await stored(page))[key] ?? '';
+  await urn.close();
+  await expect(urn.region('Le résultat')).toBeVisible();
+  await expect.poll(async () => (await vault(page))[key]).not.toBe(open);
+  const closed = (await stored(page))[key] ?? '';
+  await storeInBoth(page, { [key]: open });
+  await urn.reload();
+  const choose = async () => {
+    await urn.startUrn();
+    await urn.button('Je vote').click();
+    await urn.dot('2.1.1');
+    expect(JSON.stringify(await session(page))).toContain('dots');
+  };
+  await choose();
+  const other = new Consultations(await context.newPage());
+  await other.list();
+  await other.leaveUrn();
+  await expect(urn.sections).toBeVisible();
+  expect(await session(page), 'the urn was left elsewhere').toEqual({});
+
+  await choose();
+  await page.evaluate((word) => new BroadcastChannel('jalons').postMessage(word), [key, closed]);
+  await urn.expectTitle('Le vote est clos');
+  await expect(page.getByText(saying("votre vote n'a pas été compté"))).toBeVisible();
+  await page.getByText(saying("Relire ce que j'avais choisi")).click();
+  await expect(page.getByRole('listitem').filter({ hasText: /1\sgommette/ })).toBeVisible();
+  expect(await session(page)).toEqual({});
+  await urn.button('Quitter').click();
+  await expect(urn.sections).toBeVisible();
+  expect(Object.keys(await vault(page)).filter((key) => key.includes('/ballot/'))).toEqual([]);
+});
+
+test('who votes in another tab is told that the vote was closed meanwhile', async ({ page, context }) => {
+  const room = new Consultations(page);
+  await room.prepare(PLAN);
+  await room.openVote();
+  const voter = new Consultations(await context.newPage());
+  await voter.open(await room.invitation());
+  await voter.dot('2.1.1');
+  await room.close();
+  await voter.expectTitle('Le vote est clos');
+  await voter.page.getByText(saying("Relire ce que j'avais choisi")).click();
+  await expect(voter.page.getByRole('listitem').filter({ hasText: /1\sgommette/ })).toBeVisible();
+  expect(await session(voter.page)).toEqual({});
+});
