@@ -180,10 +180,9 @@ async function backup() {
   const read = await Promise.allSettled([vault(), (async () => shelf())()]);
   const [inVault, onShelf] = read.map(({ value }) => value);
   if (!inVault && !onShelf) throw new Error("Nothing can be read.");
-  const entries = { ...inVault, ...onShelf };
-  const beside = Object.entries(inVault ?? {}).filter(([key, value]) => entries[key] !== value);
-  const copy = { entries, shelf: {}, vault: Object.fromEntries(beside) };
-  const text = JSON.stringify({ format: "jalons-raw-backup", version: 2, ...copy }, null, 2);
+  // Which of two versions counts only the app knows: both stores are in it whole.
+  const stores = { entries: {}, shelf: onShelf ?? {}, vault: inVault ?? {} };
+  const text = JSON.stringify({ format: "jalons-raw-backup", version: 3, ...stores }, null, 2);
   return { text, whole: inVault !== undefined };
 }
 

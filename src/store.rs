@@ -23,6 +23,7 @@ use crate::platform::{address, chance, clock};
 use crate::route::Route;
 
 mod compare;
+mod copy;
 mod exchange;
 mod following;
 mod hall;
@@ -32,9 +33,11 @@ mod keeper;
 mod overview;
 mod pair;
 mod reading;
+mod restore;
 mod selectors;
 mod suggestion;
 
+pub use copy::Copy;
 pub use exchange::{DeviceRow, Finding, Merge};
 pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
 pub use hall::{Carried, Hall, Polls, Unjoined};
@@ -42,6 +45,7 @@ pub use health::{Health, Place};
 use keeper::Keeper;
 pub use overview::Differing;
 pub use reading::{Pace, Reading, Sheet, Source};
+pub use restore::adopts;
 pub use selectors::{HistoryRow, NoteRow};
 
 /// The state of the app, shared through the context.

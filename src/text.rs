@@ -36,6 +36,7 @@ pub mod progress;
 pub mod report;
 pub mod search;
 pub mod shell;
+pub mod stored;
 pub mod tables;
 pub mod tally_tables;
 pub mod titles;

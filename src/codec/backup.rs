@@ -1,70 +1,69 @@
-//! A raw copy of everything the app has stored, readable or not.
+//! A raw copy of everything the app has stored, readable or not, and what comes back from one.
 //!
 //! This is what a person saves when something is wrong: nothing is interpreted, so nothing can be
 //! refused. The rescue page writes the same format when the app itself no longer runs.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use serde::Serialize;
 
-use super::stored::{Key, encode};
-use crate::domain::journal::Journal;
+use super::stored::{self, Key, Offer, weigh};
+
+mod read;
+mod restore;
+
+pub use read::{Beside, NoPoll, RefusedPoll, beside, read, records};
+pub use restore::{Back, Brought, Restoring, WayBack, texts_of, way_back};
 
 /// What `format` says.
 pub const FORMAT: &str = "jalons-raw-backup";
 
 /// What `version` says.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
+
+/// What lies in a store, by key.
+pub type Texts = BTreeMap<String, String>;
 
 /// The copy, as it is written to a file.
 ///
-/// `entries` alone is everything as it was in use. The two maps beside it hold, under the same
-/// keys, what a store had in place of that: unreadable bytes, and versions that another one
-/// supersedes. Version 1 had `entries` only.
+/// `entries` is everything as it was in use. The two maps beside it hold, under the same keys, what
+/// a store had in place of that: unreadable bytes, and versions that another one supersedes. The
+/// rescue page, which can compare nothing, leaves `entries` empty and writes both stores whole.
+/// Whoever reads a copy treats the three as stores of their own. Version 1 had `entries` only;
+/// in version 2 what was in the database was told in `entries` unless `localStorage` had its key.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Backup {
     /// Always `jalons-raw-backup`.
     format: &'static str,
-    /// The version of this format: 2.
+    /// The version of this format: 3.
     version: u32,
-    /// Every key of the app and its value: as the app holds it, or else as `localStorage` does,
-    /// or else as `IndexedDB` does.
-    entries: BTreeMap<String, String>,
+    /// Every key of the app and its value, as it was in use.
+    entries: Texts,
     /// What `localStorage` holds and `entries` does not.
-    shelf: BTreeMap<String, String>,
+    shelf: Texts,
     /// What `IndexedDB` holds and `entries` does not.
-    vault: BTreeMap<String, String>,
+    vault: Texts,
 }
 
 impl Backup {
-    /// What the two stores hold, and over it what the journal holds: a record that could not be
-    /// stored is in the copy all the same.
-    ///
-    /// # Errors
-    /// When a record has no JSON form, which none of today's types can cause.
-    pub fn of(
-        shelf: &BTreeMap<String, String>,
-        vault: &BTreeMap<String, String>,
-        journal: &Journal,
-    ) -> Result<Self, serde_json::Error> {
-        let mut entries = BTreeMap::new();
-        for record in journal.records() {
-            entries.insert(Key::Record(record.id()).to_string(), encode(record)?);
-        }
+    /// What the two stores hold, and what the open tab holds: something that could not be stored is
+    /// in the copy all the same.
+    #[must_use]
+    pub fn of(tab: &Texts, shelf: &Texts, vault: &Texts) -> Self {
+        let entries = put_together([tab.clone(), shelf.clone(), vault.clone()]).texts;
         let [shelf, vault] = [shelf, vault].map(|store| {
-            let mut beside = BTreeMap::new();
-            for (key, value) in store {
-                match entries.get(key) {
-                    None => drop(entries.insert(key.clone(), value.clone())),
-                    Some(used) if used == value => {}
-                    Some(_) => drop(beside.insert(key.clone(), value.clone())),
-                }
-            }
-            beside
+            let is_beside = |(key, value): &(&String, &String)| entries.get(*key) != Some(*value);
+            let beside = store.iter().filter(is_beside);
+            beside.map(|(key, value)| (key.clone(), value.clone())).collect()
         });
-        Ok(Self { format: FORMAT, version: VERSION, entries, shelf, vault })
+        Self { format: FORMAT, version: VERSION, entries, shelf, vault }
+    }
+
+    /// Everything as it was in use.
+    #[must_use]
+    pub fn entries(&self) -> &Texts {
+        &self.entries
     }
 
     /// The file's text.
@@ -76,24 +75,42 @@ impl Backup {
     }
 }
 
-/// The raw texts of the records that a copy holds, in the order of their keys. Values that are no
-/// JSON stand as JSON strings, so that they are met and refused where they stand.
-///
-/// # Errors
-/// When the text is no copy.
-pub fn records(text: &str) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
-    #[derive(Deserialize)]
-    struct Entries {
-        entries: BTreeMap<String, String>,
-    }
+/// What several stores of one device hold together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Together {
+    /// What is in use under each key.
+    pub texts: Texts,
+    /// Unreadable bytes, with the key in whose place something readable is in use.
+    pub bytes: Vec<(Key, String)>,
+}
 
-    let Entries { entries } = serde_json::from_str(text)?;
-    let records =
-        entries.into_iter().filter(|(key, _)| matches!(Key::parse(key), Ok(Key::Record(_))));
-    records
-        .map(|(_, value)| {
-            RawValue::from_string(value.clone())
-                .or_else(|_| serde_json::value::to_raw_value(&value))
-        })
-        .collect()
+/// Puts stores together as the app does: what one of them knows to be removed is gone from those
+/// that do not, and of two texts under one key [`weigh`] keeps one. Under a key that this version does
+/// not know the first stays.
+#[must_use]
+pub fn put_together<const N: usize>(mut stores: [Texts; N]) -> Together {
+    for one in 0..N {
+        for other in one + 1..N {
+            if let Ok([one, other]) = stores.get_disjoint_mut([one, other]) {
+                stored::drop_removed(one, other);
+            }
+        }
+    }
+    let mut together = Together::default();
+    for (name, text) in stores.into_iter().flatten() {
+        let Some(held) = together.texts.get_mut(&name) else {
+            together.texts.insert(name, text);
+            continue;
+        };
+        let Ok(key) = Key::parse(&name) else { continue };
+        match weigh(&key, held, &text) {
+            Offer::Declined if *held == text || stored::is_readable(&name, &text) => {}
+            Offer::Declined => together.bytes.push((key, text)),
+            Offer::Taken => *held = text,
+            Offer::TakenAside => {
+                together.bytes.push((key, std::mem::replace(held, text)));
+            }
+        }
+    }
+    together
 }

@@ -15,6 +15,8 @@ use crate::domain::convention::Convention;
 
 mod read;
 
+pub(in crate::codec) use read::items;
+
 pub use read::{FileError, Misfit, OpenedPoll, Received, read, read_bytes};
 
 /// What `format` says in the file of a consultation.

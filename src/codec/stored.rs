@@ -15,10 +15,12 @@ use crate::domain::record::{Record, RecordId};
 use crate::domain::stamp::{DeviceId, Instant, Token};
 
 mod key;
+mod kind;
 mod removal;
 mod sealed;
 
 pub use key::{DraftId, FAMILY, Key, LocalFact, PREFIX, UnknownKey, is_draft, is_record};
+pub use kind::{Fate, Inventory, StoredKind};
 pub use removal::{
     KeyRange, Scope, drop_removed, is_removal, next_removal, removal_number, removals,
     removals_among, removals_first,
@@ -175,6 +177,20 @@ pub fn weigh_beside(key: &Key, held: &str, offered: &str) -> Offer {
 
 fn taken(is: bool) -> Offer {
     if is { Offer::Taken } else { Offer::Declined }
+}
+
+/// Whether what lies under a key is what the key promises. Of drafts and what was set aside
+/// nothing is promised.
+#[must_use]
+pub fn is_readable(key: &str, text: &str) -> bool {
+    match Key::parse(key) {
+        Ok(Key::Record(id)) => record(id, text).is_ok(),
+        Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
+        Ok(Key::Sealed(_)) => is_sealed(text),
+        Ok(Key::Removal(_)) => removal_number(text).is_some(),
+        Ok(_) | Err(UnknownKey::Foreign | UnknownKey::OtherVersion) => true,
+        Err(UnknownKey::Strange) => false,
+    }
 }
 
 /// A version that lost a conflict, as it was set aside.

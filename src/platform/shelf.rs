@@ -120,10 +120,9 @@ impl Shelf {
         found
     }
 
-    /// How many records lie here, whatever their state.
-    #[must_use]
-    pub fn count(self) -> usize {
-        keys().filter(|key| stored::is_record(key)).count()
+    /// Every key of the app, of any version.
+    pub fn keys(self) -> impl Iterator<Item = String> {
+        keys().filter(|key| key.starts_with(FAMILY))
     }
 
     /// Stores an entry, unless what lies there is the same or supersedes it, or takes away what

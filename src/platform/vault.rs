@@ -95,6 +95,15 @@ impl Vault {
         coming(parts::at_once(connection::read(self.clone()))).await
     }
 
+    /// Every key under which something lies there.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or read.
+    pub async fn keys(&self) -> Result<Vec<String>, VaultError> {
+        arrives().await?;
+        coming(parts::at_once(connection::keys(self.clone()))).await
+    }
+
     /// Stores a batch in one transaction that is on the disk when this returns, one entry after the
     /// other. What already lies there and supersedes an entry stays.
     ///

@@ -1,8 +1,7 @@
 //! What each of the two stores lacks of the other.
 
-use crate::codec::stored::{self, Entry, Key, LocalFact, UnknownKey};
+use crate::codec::stored::{self, Entry, Key, LocalFact};
 use crate::domain::journal::Journal;
-use crate::domain::stamp::DeviceId;
 use crate::platform::vault::Texts;
 
 /// What the comparison of the two stores has brought to light.
@@ -27,7 +26,7 @@ pub(super) fn compare(journal: &Journal, held: &Texts, shelved: &Texts) -> Compa
             let readable = offer(to_shelf, key, text, other.is_none());
             let other = other.map(|other| offer(to_vault, key, other, false));
             compared.count(key, readable, other);
-        } else if !is_known(journal, key) && !is_readable(key, text) {
+        } else if !is_known(journal, key) && !stored::is_readable(key, text) {
             compared.unreadable += 1;
         }
     }
@@ -55,7 +54,7 @@ impl Compared {
 
 /// Offers what lies in one store to the other, if it is to be in both. Says whether it is readable.
 fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool {
-    if !is_readable(name, text) {
+    if !stored::is_readable(name, text) {
         return false;
     }
     let Ok(key) = Key::parse(name) else { return true };
@@ -74,19 +73,6 @@ fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool 
 /// Whether the journal has a version of the record with this key.
 fn is_known(journal: &Journal, key: &str) -> bool {
     matches!(Key::parse(key), Ok(Key::Record(id)) if journal.get(id).is_some())
-}
-
-/// Whether what lies under a key is what the key promises. Of drafts and what was set aside
-/// nothing is promised.
-fn is_readable(key: &str, text: &str) -> bool {
-    match Key::parse(key) {
-        Ok(Key::Record(id)) => stored::record(id, text).is_ok(),
-        Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
-        Ok(Key::Sealed(_)) => stored::is_sealed(text),
-        Ok(Key::Removal(_)) => stored::removal_number(text).is_some(),
-        Ok(_) | Err(UnknownKey::Foreign | UnknownKey::OtherVersion) => true,
-        Err(UnknownKey::Strange) => false,
-    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::keep::MIRRORED;
 use super::reading::Reading;
 use super::{AppStore, Saving};
+use crate::codec::backup::{WayBack, way_back};
 use crate::codec::carnet::Selection;
 use crate::codec::stored::{self, Entry, Key, LocalFact, Scope};
 use crate::domain::contact::{Contact, contacts};
@@ -98,7 +99,7 @@ impl AppStore {
 
     /// Merges what was read, and sets the losers of conflicts aside.
     pub async fn merge(self, reading: Reading) -> Merge {
-        let (records, mut losers) = reading.finish();
+        let (records, mut losers, restorings) = reading.finish();
         // The person may have gone on writing since the plan was made.
         self.journal.with_untracked(|journal| {
             for record in &records {
@@ -110,18 +111,42 @@ impl AppStore {
             }
         });
         let merged = self.journal.try_update(|journal| journal.merge(records)).unwrap_or_default();
-        let changes = merged.changes();
+        let mut changes = merged.changes();
         let written =
             self.journal.with_untracked(|journal| merged.written(journal).cloned().collect());
+        let mut back = WayBack { records: merged, ..WayBack::default() };
+        let mut restored = Vec::new();
+        let mut joined = Vec::new();
+        if !restorings.is_empty() {
+            let held = self.in_use().await;
+            let mut aside = Vec::new();
+            for restoring in restorings {
+                changes += restoring.changes();
+                aside.extend(restoring.set_aside);
+                restored.extend(restoring.entries);
+                joined.extend(restoring.joined);
+            }
+            let texts = aside.iter().filter_map(|record| stored::encode(record).ok());
+            let mut brought: Vec<_> = texts.map(Entry::lost).collect();
+            brought.extend(restored.iter().cloned());
+            back.beside = way_back(&brought, &held);
+            back.joined = joined.len();
+            self.restore_beside(&restored);
+            losers.extend(aside);
+        }
         let mut beside = self.newly_lost(&losers);
         let set_aside = beside.len();
+        beside.extend(restored);
         if changes > 0
-            && let Ok(text) = stored::encode(&merged)
+            && let Ok(text) = back.to_text()
         {
             beside.push(Entry::local(LocalFact::Merge, text.clone()));
             self.merged.set(Some(text));
         }
-        Merge { changes, set_aside, saving: self.keep_all(written, beside).await }
+        let saving = self.keep_all(written, beside).await;
+        let joined = self.join_restored(joined).await;
+        let saving = if saving == Saving::Saved { joined } else { saving };
+        Merge { changes, set_aside, saving }
     }
 
     /// Whether there is a merge to take back.
@@ -138,14 +163,17 @@ impl AppStore {
     pub async fn unmerge(self) -> Result<bool, VaultError> {
         // Taken at once, so that a second tap finds nothing to do.
         let Some(text) = self.merged.try_update(Option::take).flatten() else { return Ok(true) };
-        let merged = stored::merged(&text).unwrap_or_default();
+        let WayBack { records: merged, beside, joined } = WayBack::parse(&text).unwrap_or_default();
+        let (mut taken, changed_beside) = self.take_back(&beside).await;
         let before = self.journal.get_untracked();
         let end = self.next_removal(&Scope::of(&Key::Local(LocalFact::Merge)), clock::now());
         let rolled_back = self.journal.try_update(|journal| journal.roll_back(&merged));
         let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
         // Stored versions give way to greater ones only, so these go first.
         removed.extend(restored.iter().map(Record::id));
-        if let Err(error) = self.replace(removed, restored.clone(), vec![end]).await {
+        let forgotten = taken.clone();
+        taken.push(end);
+        if let Err(error) = self.replace(removed, restored.clone(), taken).await {
             // The vault still has it all, and so has this tab, or the way back would be gone.
             self.take_in(before.records().cloned().collect());
             self.merged.set(Some(text));
@@ -156,7 +184,8 @@ impl AppStore {
                 self.dismiss(&text);
             }
         }
-        Ok(changed_since == 0)
+        self.forget_beside(&forgotten);
+        Ok(changed_since + changed_beside + joined == 0)
     }
 
     /// Versions that lost a conflict and wait for the person's word, as [`stored::lost`] reads them.

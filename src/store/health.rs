@@ -3,21 +3,20 @@
 use leptos::prelude::*;
 
 use super::AppStore;
-use crate::codec::stored::{self, Entry, LocalFact};
+use crate::codec::stored::{Entry, Inventory, LocalFact};
 use crate::domain::reminder;
 use crate::domain::stamp::Instant;
 use crate::platform::room::{self, Persisted, Room};
-use crate::platform::shelf::Shelf;
 use crate::platform::vault::VaultError;
 use crate::platform::{clock, later};
 
 /// One of the two stores.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// It holds this many records.
-    Holds(usize),
-    /// It holds this many records and has no room for more.
-    Full(usize),
+    /// It holds this much.
+    Holds(Inventory),
+    /// It holds this much and has no room for more.
+    Full(Inventory),
     /// The browser refuses it.
     Refused,
     /// It has not answered.
@@ -25,7 +24,7 @@ pub enum Place {
 }
 
 /// How well everything is kept.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Health {
     /// `localStorage`.
     pub shelf: Place,
@@ -48,14 +47,15 @@ impl AppStore {
     pub fn health(self) -> Health {
         self.looked.track();
         let keeper = self.keeper();
-        let shelf = match self.shelf.map(Shelf::count) {
-            Some(count) if keeper.shelf_full.get() => Place::Full(count),
-            Some(count) => Place::Holds(count),
+        let in_vault = || keeper.in_vault.borrow().clone();
+        let shelf = match self.shelf.map(|shelf| Inventory::of_keys(shelf.keys())) {
+            Some(held) if keeper.shelf_full.get() => Place::Full(held),
+            Some(held) => Place::Holds(held),
             None => Place::Refused,
         };
         let vault = match keeper.vault_error.get() {
-            None if keeper.paired.get() => Place::Holds(keeper.in_vault.get()),
-            Some(VaultError::Full) => Place::Full(keeper.in_vault.get()),
+            None if keeper.paired.get() => Place::Holds(in_vault()),
+            Some(VaultError::Full) => Place::Full(in_vault()),
             None | Some(VaultError::Away) => Place::Silent,
             Some(error) if error.may_pass() => Place::Silent,
             Some(_) => Place::Refused,
@@ -68,6 +68,16 @@ impl AppStore {
         Health { shelf, vault, room: keeper.room.get(), persisted, exported, reminder }
     }
 
+    /// Whether both stores have answered: until then nothing is said to be empty. Tracked.
+    #[must_use]
+    pub fn has_read(self) -> bool {
+        self.looked.track();
+        let keeper = self.keeper();
+        let refused = keeper.vault_error.get().is_some_and(|error| !error.may_pass());
+        // Nothing lay there when the app began, or neither store can be asked again.
+        keeper.paired.get() || keeper.unread.get() || refused
+    }
+
     /// Looks how things stand; [`AppStore::health`] has it as soon as it is known.
     pub fn look_at_health(self) {
         later::run(Box::pin(async move {
@@ -78,9 +88,8 @@ impl AppStore {
                 // Nothing was stored yet, so nothing has been asked of the vault.
                 self.read_vault().await;
             }
-            if let Ok(held) = keeper.vault.read().await {
-                let records = held.keys().filter(|key| stored::is_record(key));
-                keeper.in_vault.set(records.count());
+            if let Ok(keys) = keeper.vault.keys().await {
+                keeper.in_vault.replace(Inventory::of_keys(keys));
             }
             self.looked.notify();
         }));

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::codec::stored::{self, Entry, Key, Scope, is_removal};
+use crate::codec::stored::{self, Entry, Inventory, Key, Scope, is_removal};
 use crate::domain::journal::{Deed, Journal};
 use crate::domain::stamp::Instant;
 use crate::platform::events::StoredElsewhere;
@@ -60,7 +60,7 @@ pub(super) struct Keeper {
     pub(super) typed: Cell<Instant>,
     pub(super) shelf_full: Cell<bool>,
     pub(super) vault_error: Cell<Option<VaultError>>,
-    pub(super) in_vault: Cell<usize>,
+    pub(super) in_vault: RefCell<Inventory>,
     pub(super) room: Cell<Option<Room>>,
     /// Who hears of sealed texts that were stored elsewhere, and of their end.
     pub(super) sealed: RefCell<Option<SealedHeard>>,
@@ -94,7 +94,7 @@ impl Default for Keeper {
             typed: Cell::new(Instant(0)),
             shelf_full: Cell::default(),
             vault_error: Cell::default(),
-            in_vault: Cell::default(),
+            in_vault: RefCell::default(),
             room: Cell::default(),
             sealed: RefCell::default(),
             persisted: Cell::default(),
@@ -197,7 +197,7 @@ impl Keeper {
         self.nowhere.take();
         self.telling.set(None);
         self.device_kept.set(false);
-        self.in_vault.set(0);
+        self.in_vault.take();
         self.erasures.set(self.erasures.get() + 1);
     }
 

@@ -1,10 +1,12 @@
 //! Reading what a person hands in, before anything of it is merged.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 use super::AppStore;
+use crate::codec::backup::Restoring;
 use crate::codec::carnet::{self, FileError, Opened};
 use crate::domain::device::Device;
 use crate::domain::journal::{MergePlan, Merging};
@@ -20,6 +22,13 @@ pub enum Source {
     File(Handed),
     /// A text that was pasted.
     Text(String),
+    /// The text of a file that was handed in on another screen, and what to call it.
+    Brought(&'static str, String),
+}
+
+thread_local! {
+    /// What was handed in on a screen that does not take it, on its way to the one that does.
+    static BROUGHT: RefCell<Vec<Source>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What became of one source.
@@ -31,6 +40,8 @@ pub struct Sheet {
     pub plan: Result<MergePlan, FileError>,
     /// Whether it was made with another wording of the convention.
     pub other_wording: bool,
+    /// What would come back with it beside records, where it is a raw copy.
+    pub restoring: Option<Restoring>,
 }
 
 /// Sources that have been read and wait for the person's word.
@@ -45,7 +56,9 @@ impl Reading {
     /// How many records would be other than they are.
     #[must_use]
     pub fn changes(&self) -> usize {
-        self.plans().map(MergePlan::changes).sum()
+        let beside = self.sheets.iter().filter_map(|sheet| sheet.restoring.as_ref());
+        self.plans().map(MergePlan::changes).sum::<usize>()
+            + beside.map(Restoring::changes).sum::<usize>()
     }
 
     /// What is known of a device, in the sources or in what is held.
@@ -59,11 +72,12 @@ impl Reading {
         self.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok())
     }
 
-    /// What to merge, and the losers to set aside.
-    pub(super) fn finish(self) -> (Vec<Record>, Vec<Record>) {
+    /// What to merge, the losers to set aside, and what comes back beside records.
+    pub(super) fn finish(self) -> (Vec<Record>, Vec<Record>, Vec<Restoring>) {
         let conflicts = self.plans().flat_map(|plan| &plan.conflicts);
         let losers = conflicts.map(|conflict| conflict.loser.clone()).collect();
-        (self.merging.finish(), losers)
+        let restorings = self.sheets.into_iter().filter_map(|sheet| sheet.restoring).collect();
+        (self.merging.finish(), losers, restorings)
     }
 }
 
@@ -84,6 +98,17 @@ pub struct Pace {
 const SPELL: u64 = 40;
 
 impl AppStore {
+    /// Keeps what was handed in on a screen that does not take it.
+    pub fn bring(self, name: &'static str, text: String) {
+        BROUGHT.with_borrow_mut(|brought| brought.push(Source::Brought(name, text)));
+    }
+
+    /// What was handed in on other screens.
+    #[must_use]
+    pub fn brought(self) -> Vec<Source> {
+        BROUGHT.take()
+    }
+
     /// Reads the sources one after the other, a little at a time, so that the page stays at hand.
     /// `goes_on` hears how far it is and may end it; `None` then.
     pub async fn read(
@@ -93,20 +118,32 @@ impl AppStore {
     ) -> Option<Reading> {
         let began = clock::now();
         let mut reading = Reading::default();
+        let mut held = None;
         let mut pace = Pace { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
         for source in sources {
             pace.source += 1;
             let (name, opened) = match source {
                 Source::Text(text) => (None, carnet::open(text.as_bytes(), self.convention)),
+                Source::Brought(name, text) => {
+                    (Some(name.to_owned()), carnet::open(text.as_bytes(), self.convention))
+                }
                 Source::File(file) => (Some(file.name()), self.open(&file).await),
             };
-            let mut sheet = Sheet { name, plan: Ok(MergePlan::default()), other_wording: false };
+            let plan = Ok(MergePlan::default());
+            let mut sheet = Sheet { name, plan, other_wording: false, restoring: None };
             match opened {
                 Ok(opened) => {
                     sheet.other_wording = opened.has_other_wording();
                     let plan =
                         self.plan(&mut reading.merging, &opened, &mut pace, began, &*goes_on);
                     sheet.plan = Ok(plan.await?);
+                    if let Some(copy) = opened.copy() {
+                        let held = match &mut held {
+                            Some(held) => held,
+                            None => held.insert(self.in_use().await),
+                        };
+                        sheet.restoring = Some(self.plan_restoring(copy, held));
+                    }
                 }
                 Err(error) => sheet.plan = Err(error),
             }

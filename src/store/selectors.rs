@@ -5,7 +5,6 @@ use std::iter::zip;
 use leptos::prelude::*;
 
 use super::{AppStore, Keeping, Notice};
-use crate::codec::backup::Backup;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::item::{Code, ItemId, MarkerId};
@@ -18,7 +17,6 @@ use crate::domain::search::{Hit, Index, search};
 use crate::domain::stamp::{DeviceId, Stamp};
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::clock;
-use crate::platform::shelf::Shelf;
 use crate::route::Route;
 
 /// One observation of a marker's history.
@@ -212,17 +210,6 @@ impl AppStore {
             Some(found.note.text.to_string())
         };
         self.journal.with(notes)
-    }
-
-    /// A raw copy of everything, for the person to keep.
-    ///
-    /// # Errors
-    /// None that today's records can cause: they all have a JSON form.
-    pub async fn backup(self) -> Result<String, serde_json::Error> {
-        // What cannot be read for now cannot be copied; the journal has its records in any case.
-        let held = self.keeper().vault.read().await.unwrap_or_default();
-        let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
-        self.journal.with_untracked(|journal| Backup::of(&shelved, &held, journal))?.to_json()
     }
 
     pub(super) fn memo<T: PartialEq + Send + Sync + 'static>(

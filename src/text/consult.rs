@@ -136,6 +136,8 @@ super::sentences! {
     pages_missing = "Il manque une partie du code. Scannez aussi les autres.";
     unreadable_link = "Ce lien est incomplet ou abîmé. Scannez le code à nouveau.";
     ballot_title = "Un bulletin";
+    a_copy = "Sauvegarde";
+    copy_led = "C'est une sauvegarde : elle s'ouvre dans le carnet.";
     ballot_elsewhere = "La consultation de ce bulletin n'est pas sur cet appareil. Ouvrez ce lien sur l'appareil de la personne qui anime.";
     link_taken_away = "Ce lien contenait un vote : il a été retiré de cet onglet. Le navigateur peut l'avoir noté dans son historique général ; effacez-le là aussi si d'autres s'en servent.";
     link_left = "Ce lien contient un vote, et ce navigateur n'a pas permis de le retirer : fermez cet onglet et effacez ce lien de l'historique.";

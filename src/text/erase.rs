@@ -1,5 +1,7 @@
 //! Erasing everything.
 
+use crate::codec::stored::Inventory;
+
 super::sentences! {
     title = "Tout effacer";
     lead = "Pour rendre un appareil prêté, ou repartir de zéro.";
@@ -11,16 +13,17 @@ super::sentences! {
     failed = "Le navigateur n'a pas tout effacé. Fermez les autres onglets de Jalons, puis réessayez.";
 }
 
-/// What goes: « 12 observations, 3 notes et 1 échéance ou suivi disparaîtront de cet appareil. »
+/// What goes: « 12 observations, 3 notes, 1 consultation et 12 bulletins disparaîtront de cet
+/// appareil. »
 #[must_use]
-pub fn what_goes(observations: usize, notes: usize, followed: usize) -> String {
-    let observations = super::carnet::observations(observations);
-    let notes = super::notes::count(notes);
-    let all = match followed {
-        0 => format!("{observations} et {notes}"),
-        _ => format!("{observations}, {notes} et {}", super::follow_up::count(followed)),
+pub fn what_goes(inventory: &Inventory) -> String {
+    let parts = super::stored::holdings(inventory);
+    let all = match parts.as_slice() {
+        [] => "Tout ce que Jalons garde disparaîtra".to_owned(),
+        [only] if inventory.total() == 1 => format!("{only} disparaîtra"),
+        parts => format!("{} disparaîtront", super::stored::listed(parts)),
     };
     super::typeset(&format!(
-        "{all} disparaîtront de cet appareil, avec les brouillons et les réglages. Cela ne peut pas être annulé. Les fichiers déjà emportés restent où ils sont."
+        "{all} de cet appareil, avec les réglages. Cela ne peut pas être annulé. Les fichiers déjà emportés restent où ils sont. La copie que vous pouvez sauver ici contient tout, et se rouvre dans le carnet."
     ))
 }

@@ -1,5 +1,7 @@
 //! How well what the device holds is kept.
 
+use crate::codec::stored::{Inventory, StoredKind};
+
 super::sentences! {
     title = "Où sont mes données ?";
     kept = "Dans la mémoire de ce navigateur, sur cet appareil. Rien n'est envoyé.";
@@ -28,10 +30,21 @@ super::sentences! {
     reminder = "Il est temps de garder une copie : ce que vous avez ajouté n'est que dans ce navigateur.";
 }
 
-/// « 12 éléments », and whether more would fit.
+/// « 12 éléments, 1 consultation et 40 bulletins », and whether more would fit.
 #[must_use]
-pub fn holds(count: usize, full: bool) -> String {
-    let held = super::counted(count, "élément", "éléments");
+pub fn holds(inventory: &Inventory, full: bool) -> String {
+    let beside = [
+        StoredKind::Consultation,
+        StoredKind::Ballot,
+        StoredKind::Paper,
+        StoredKind::Waiting,
+    ];
+    let beside = beside.into_iter().map(|kind| (kind, inventory.count(kind)));
+    let named = beside.filter(|(_, count)| *count > 0);
+    let named = named.filter_map(|(kind, count)| super::stored::named(kind, count));
+    let mut parts = vec![super::counted(inventory.records(), "élément", "éléments")];
+    parts.extend(named);
+    let held = super::stored::listed(&parts);
     if full { format!("{held}, et plus de place") } else { held }
 }
 

@@ -8,6 +8,7 @@ mod bilan_report;
 mod bilan_words;
 mod carnet;
 mod convention;
+mod copy;
 mod decoders;
 mod fixtures;
 mod hostile;

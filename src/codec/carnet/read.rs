@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::{Envelope, FORMAT, VERSION};
-use crate::codec::backup;
+use crate::codec::backup::{self, Together};
 use crate::codec::json_path::path_at;
 use crate::domain::convention::Convention;
 use crate::domain::journal::{Implausible, Refusal};
@@ -69,6 +69,7 @@ impl FileError {
 pub struct Opened {
     records: Vec<Box<RawValue>>,
     other_wording: bool,
+    copy: Option<Together>,
 }
 
 /// The first look at a file. All else is skipped, however strange.
@@ -87,7 +88,6 @@ pub fn open(bytes: &[u8], convention: &Convention) -> Result<Opened, FileError> 
     let header: Header = serde_json::from_str(text).map_err(|error| strange(text, &error))?;
     match (header.format.as_deref(), header.version) {
         (Some(FORMAT), Some(VERSION)) => carnet(text, convention),
-        // The first version lacked what the readers of records pass over.
         (Some(backup::FORMAT), Some(1..=backup::VERSION)) => raw_copy(text),
         (Some(FORMAT | backup::FORMAT), Some(later)) => Err(FileError::LaterVersion(later)),
         (Some(FORMAT | backup::FORMAT), None) => Err(FileError::Damaged("version".to_owned())),
@@ -100,14 +100,15 @@ fn carnet(text: &str, convention: &Convention) -> Result<Opened, FileError> {
     let envelope: Envelope<Box<RawValue>> =
         serde_json::from_str(text).map_err(|error| FileError::Damaged(error.to_string()))?;
     let other_wording = envelope.convention.has_other_wording(convention)?;
-    Ok(Opened { records: envelope.records, other_wording })
+    Ok(Opened { records: envelope.records, other_wording, copy: None })
 }
 
-/// The records among all that a raw copy holds. What lies beside them, such as drafts, stays in
-/// the file.
+/// A raw copy: its records are read as those of a carnet.
 fn raw_copy(text: &str) -> Result<Opened, FileError> {
-    let records = backup::records(text).map_err(|error| FileError::Damaged(error.to_string()))?;
-    Ok(Opened { records, other_wording: false })
+    let damaged = |error: serde_json::Error| FileError::Damaged(error.to_string());
+    let copy = backup::read(text).map_err(damaged)?;
+    let records = backup::records(&copy).map_err(damaged)?;
+    Ok(Opened { records, other_wording: false, copy: Some(copy) })
 }
 
 /// The bytes of a file as text.
@@ -155,6 +156,12 @@ fn nests_deeper(text: &str, limit: usize) -> bool {
 }
 
 impl Opened {
+    /// What else a raw copy holds; `None` for a carnet.
+    #[must_use]
+    pub fn copy(&self) -> Option<&Together> {
+        self.copy.as_ref()
+    }
+
     /// How many records there are.
     #[must_use]
     pub fn len(&self) -> usize {

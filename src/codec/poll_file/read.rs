@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::{BALLOT_FORMAT, BALLOT_VERSION, BallotEnvelope, Envelope, FORMAT, VERSION};
+use crate::codec::backup;
 use crate::codec::carnet::{self, strange};
 use crate::codec::json_path::path_at;
 use crate::codec::transfer::{
@@ -114,6 +115,9 @@ pub enum FileError {
     /// It is a carnet, which is merged elsewhere.
     #[error("it is a carnet")]
     Carnet,
+    /// It is a copy of everything, which is brought in elsewhere.
+    #[error("it is a copy of everything")]
+    Copy,
     /// It is the text of a link or of a QR code, and cannot be read.
     #[error(transparent)]
     Transfer(#[from] TransferError),
@@ -215,6 +219,7 @@ fn file(text: &str, convention: &Convention) -> Result<Received, FileError> {
             Err(carnet::FileError::Damaged("version".to_owned()).into())
         }
         (Some(carnet::FORMAT), _) => Err(FileError::Carnet),
+        (Some(backup::FORMAT), _) => Err(FileError::Copy),
         _ => Err(carnet::FileError::OtherJson.into()),
     }
 }
@@ -246,7 +251,7 @@ fn part<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
 }
 
 /// Items that this convention lacks could not be shown.
-fn items(consultation: &Consultation, convention: &Convention) -> Result<(), FileError> {
+pub(in crate::codec) fn items(consultation: &Consultation, convention: &Convention) -> Result<(), FileError> {
     let draft = consultation.as_draft();
     match draft.items.iter().find(|id| convention.find(**id).is_none()) {
         None => Ok(()),

@@ -52,6 +52,24 @@ pub(super) fn read(vault: Vault) -> Coming<Texts> {
     feature = "split",
     wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
 )]
+pub(super) fn keys(vault: Vault) -> Coming<Vec<String>> {
+    Box::pin(async move {
+        let found = Rc::new(RefCell::new(None));
+        let request = found.clone();
+        let work = move |store: &ObjectStore| {
+            request.replace(Some(store.get_all_keys(None, None)?));
+            Ok(())
+        };
+        vault.run("readonly", Box::new(work)).await?;
+        let keys = found.take().and_then(|keys| keys.result().ok()).unwrap_or_default();
+        Ok(Array::from(&keys).iter().filter_map(|key| key.as_string()).collect())
+    })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
 pub(super) fn write(vault: Vault, entries: Vec<Entry>) -> Coming<()> {
     Box::pin(async move {
         let entries = Rc::new(entries);

@@ -171,7 +171,7 @@ impl AppStore {
         let sealed = scopes.iter().filter_map(Scope::sealed);
         let gone = sealed.map(|key| StoredElsewhere { key, value: None }).collect();
         keeper.hear_sealed(if everything { None } else { Some(gone) });
-        if everything {
+        if is_gone(&Key::Device) {
             self.forget_device();
         }
     }

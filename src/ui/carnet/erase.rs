@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
+use crate::codec::stored::Inventory;
 use crate::platform::{later, session};
 use crate::store::Notice;
-use crate::text::erase as words;
+use crate::text::{erase as words, stored};
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::save_copy::save_copy;
 use crate::ui::shared::section::section;
@@ -23,10 +24,18 @@ pub(super) fn erase() -> El {
 
 fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let store = store();
+    // Both stores are asked: what goes is named before it goes.
+    let inventory = RwSignal::new(None::<Inventory>);
+    later::run(Box::pin(async move {
+        let _ = inventory.try_set(Some(store.inventory().await));
+    }));
     let goes = move || {
-        let [observations, notes] = [store.observation_count(), store.notes_total()];
-        words::what_goes(observations, notes, store.follow_up_count())
+        inventory.with(|inventory| match inventory {
+            Some(inventory) => words::what_goes(inventory),
+            None => stored::reading().to_owned(),
+        })
     };
+    let act_now = move || inventory.with(|inventory| inventory.is_none().then(String::new));
     let failed = RwSignal::new(None::<String>);
     let act = move || {
         later::run(Box::pin(async move {
@@ -47,13 +56,18 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
             .attr("role", "group")
             .attr("aria-labelledby", "sure/title")
             .add(title.once_shown(crate::platform::address::focus_quietly))
-            .add(el("p").text_now(goes))
+            .add(el("p").attr("role", "status").text_now(goes))
             .add(crate::ui::shared::field::form_error(failed))
             .add(
                 el("p")
                     .class("form__ways")
                     .add(save_copy())
-                    .add(button(act).class("button button--grave").text(words::do_it()))
+                    .add(
+                        button(act)
+                            .class("button button--grave")
+                            .attr_now("disabled", act_now)
+                            .text(words::do_it()),
+                    )
                     .add(
                         button(move || sure.set(false))
                             .class("button button--quiet")

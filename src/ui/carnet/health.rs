@@ -21,7 +21,7 @@ pub(super) fn health() -> El {
     let standing = standing();
     let facts = move || {
         let (health, offline) = (store.health(), standing.get().offline);
-        untrack(|| facts(health, offline))
+        untrack(|| facts(&health, offline))
     };
     section("where", words::title())
         .keep(move || {
@@ -33,16 +33,16 @@ pub(super) fn health() -> El {
         .add(el("div").class("health").fill(facts))
 }
 
-fn facts(health: Health, offline: Offline) -> Vec<El> {
+fn facts(health: &Health, offline: Offline) -> Vec<El> {
     let places =
         el("dl")
             .class("health__facts")
-            .with(fact(words::vault(), words::vault_hint(), &place(health.vault)))
-            .with(fact(words::shelf(), words::shelf_hint(), &place(health.shelf)))
+            .with(fact(words::vault(), words::vault_hint(), &place(&health.vault)))
+            .with(fact(words::shelf(), words::shelf_hint(), &place(&health.shelf)))
             .with(health.room.into_iter().flat_map(|Room { used, quota }| {
                 fact(words::room(), "", &words::used(used, quota))
             }))
-            .with(fact(words::copy(), "", &copied(&health)))
+            .with(fact(words::copy(), "", &copied(health)))
             .with(fact(words::offline(), "", without_network(offline)));
     let due = health.reminder.then(|| {
         let says = el("p").text(words::reminder());
@@ -60,7 +60,7 @@ fn fact(name: &str, hint: &str, value: &str) -> [El; 2] {
     [term, said.text(" ").with(hint)]
 }
 
-fn place(place: Place) -> String {
+fn place(place: &Place) -> String {
     match place {
         Place::Holds(count) => words::holds(count, false),
         Place::Full(count) => words::holds(count, true),

@@ -62,6 +62,10 @@ pub(super) fn import() -> El {
             Step::Merging => vec![el("p").attr("role", "status").text(words::merging())],
         })
     };
+    let brought = import.store.brought();
+    if !brought.is_empty() {
+        import.read(brought);
+    }
     let over = RwSignal::new(false);
     section("import", words::title())
         .class("import no-print")

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::codec::poll_file::{self, OpenedPoll, Received};
+use crate::codec::poll_file::{self, FileError, OpenedPoll, Received};
 use crate::codec::transfer::{
     self, Page, Pages, Parcel, Progress, RulesFingerprint, TransferError,
 };
 use crate::domain::consultation::{Ballot, Cast, ConsultationId, Decisions, Way};
 use crate::platform::files::{self, Handed};
 use crate::platform::{address, later};
+use crate::route::Route;
 use crate::store::{Hall, Saving};
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
@@ -110,6 +111,12 @@ async fn take(hall: Hall, room: Option<ConsultationId>, pages: Pending, text: &s
             Err(error) => return Outcome::Refused(transfer_words::error(&error)),
         },
         Ok(received) => received,
+        // A copy of everything is brought in where one sees first what it would change.
+        Err(FileError::Copy) => {
+            hall.store().bring(words::a_copy(), text.to_owned());
+            hall.store().lead_to(&Route::Journal.to_string(), None);
+            return Outcome::Told(words::copy_led().to_owned());
+        }
         Err(error) => return Outcome::Refused(transfer_words::file_error(&error)),
     };
     match received {

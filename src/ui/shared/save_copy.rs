@@ -5,7 +5,7 @@ use crate::platform::clock;
 use crate::platform::download::{self, Media};
 use crate::platform::later::{self, Work};
 use crate::platform::parts::{self, STORES};
-use crate::store::{AppStore, Notice};
+use crate::store::{AppStore, Copy, Notice};
 use crate::text;
 use crate::ui::element::{El, button};
 use crate::ui::store;
@@ -32,11 +32,12 @@ pub(in crate::ui) fn save_copy() -> El {
 fn save(store: AppStore) -> Work {
     Box::pin(async move {
         let name = text::carnet::file_name(clock::today());
-        let copy = store.backup().await;
-        let saved = copy.is_ok_and(|text| download::text(&name, Media::Json, &text).is_ok());
-        if saved {
+        let copy = store.backup().await.ok();
+        let is_saved = |copy: &Copy| download::text(&name, Media::Json, &copy.text).is_ok();
+        let Some(copy) = copy.filter(is_saved) else { return store.tell(Notice::CopyRefused) };
+        if copy.whole {
             store.has_exported();
         }
-        store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
+        store.tell(Notice::Told(text::stored::copied(&copy.holds, copy.whole)));
     })
 }

@@ -2,11 +2,12 @@
 
 use super::versions::version;
 use super::{Import, ways};
+use crate::codec::backup::{NoPoll, Restoring};
 use crate::codec::carnet::FileError;
 use crate::domain::differences::by_word;
 use crate::domain::journal::{Conflict, Kind, MergePlan, Refusal};
-use crate::store::{Reading, Sheet};
-use crate::text::import as words;
+use crate::store::{Reading, Sheet, adopts};
+use crate::text::{import as words, stored, transfer};
 use crate::ui::element::{El, el};
 
 /// So many refusals and conflicts are listed one by one.
@@ -39,7 +40,10 @@ fn sheet(sheet: &Sheet) -> El {
     let entry = el("li").class("plan__file").add(name);
     match &sheet.plan {
         Err(error) => entry.add(unread(error)),
-        Ok(plan) => entry.with(counts(plan)).with(wording(sheet)).with(refusals(&plan.refused)),
+        Ok(plan) => entry
+            .with(counts(plan, sheet.restoring.as_ref()))
+            .with(wording(sheet))
+            .with(refusals(&plan.refused)),
     }
 }
 
@@ -47,13 +51,36 @@ fn unread(error: &FileError) -> El {
     el("p").class("form__error").text(&words::file_error(error))
 }
 
-fn counts(plan: &MergePlan) -> Vec<El> {
+fn counts(plan: &MergePlan, restoring: Option<&Restoring>) -> Vec<El> {
     let said = Kind::ALL.into_iter().filter_map(|kind| words::tally(kind, plan.tally(kind)));
-    let said: Vec<_> = said.map(|said| el("p").text(&said)).collect();
+    let mut said: Vec<_> = said.map(|said| el("p").text(&said)).collect();
+    said.extend(restoring.into_iter().flat_map(beside));
     if said.is_empty() && plan.refused.is_empty() {
         return vec![el("p").text(words::empty_file())];
     }
     said
+}
+
+/// What comes back beside records.
+fn beside(restoring: &Restoring) -> Vec<El> {
+    let met = restoring.tallies.iter().filter_map(|(kind, tally)| stored::met(*kind, *tally));
+    let other = restoring.other_rules.iter().map(|title| stored::other_rules(title));
+    let refused = restoring
+        .refused
+        .iter()
+        .map(|refused| stored::refused(&refused.title, &no_poll(&refused.why)));
+    let open = restoring.stays_open.iter().map(|title| stored::stays_open(title));
+    let strange = (restoring.strange > 0).then(|| stored::strange(restoring.strange));
+    let device = adopts(restoring).then(|| stored::adopts().to_owned());
+    let said = met.chain(other).chain(open).chain(refused).chain(strange).chain(device);
+    said.map(|said| el("p").text(&said)).collect()
+}
+
+fn no_poll(why: &NoPoll) -> String {
+    match why {
+        NoPoll::File(error) => transfer::file_error(error),
+        NoPoll::Join(_) => stored::claims_too_much().to_owned(),
+    }
 }
 
 fn wording(sheet: &Sheet) -> Option<El> {

@@ -1,0 +1,282 @@
+//! What comes back from a raw copy.
+//!
+//! A copy may be anything: an old one, somebody else's, one that was made to do harm. So nothing of
+//! it is stored as it stands. Records go the way of every carnet; what lies beside them is read,
+//! held to the same rules as the files of its kind, and written anew.
+
+use std::collections::BTreeMap;
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::{Texts, Together, put_together};
+use crate::codec::consultation::{self as sealed, Place, Sealed, WaitingBallot};
+use crate::codec::poll_file::{self, FileError};
+use crate::codec::stored::{
+    self, Entry, Fate, Key, LocalFact, StoredKind, drafted, is_no_draft, is_readable, note_draft,
+};
+use crate::domain::consultation::{
+    Ballot, Consultation, ConsultationId, Content, JoinPlan, PaperBook, Poll, Unjoinable, Way,
+};
+use crate::domain::convention::Convention;
+use crate::domain::journal::{Journal, Merging};
+use crate::domain::record::Record;
+use crate::domain::stamp::{DeviceId, Instant, Token};
+
+/// What lies beside records in a copy, and can come back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// The id of the device that made the copy.
+    pub device: Option<DeviceId>,
+    /// What that device remembered of its owner.
+    pub facts: Vec<Entry>,
+    /// What was being typed.
+    pub drafts: Vec<Entry>,
+    /// Versions that lost a conflict.
+    pub set_aside: Vec<Record>,
+    /// Bytes that nobody can read, under keys where they do no harm.
+    pub bytes: Vec<Entry>,
+    /// Consultations with their ballots.
+    pub polls: Vec<Poll>,
+    /// Papers that are being keyed.
+    pub papers: Vec<Entry>,
+    /// Ballots that their voters have yet to hand over.
+    pub waiting: Vec<Entry>,
+    /// Consultations that cannot come back.
+    pub refused: Vec<RefusedPoll>,
+    /// How many values lie under keys that this version does not know: they stay in the file.
+    pub strange: usize,
+}
+
+/// A consultation of a copy that is not one this app could have written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedPoll {
+    /// Its title.
+    pub title: String,
+    /// What is wrong with it.
+    pub why: NoPoll,
+}
+
+/// Why a consultation cannot come back.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NoPoll {
+    /// A file with it would be refused.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// It could not be joined to anything.
+    #[error(transparent)]
+    Join(#[from] Unjoinable),
+}
+
+/// Reads a copy of any version, and puts together what its stores held.
+///
+/// # Errors
+/// When the text is no copy.
+pub fn read(text: &str) -> Result<Together, serde_json::Error> {
+    #[derive(Deserialize)]
+    struct Stores {
+        entries: Texts,
+        #[serde(default)]
+        shelf: Texts,
+        #[serde(default)]
+        vault: Texts,
+    }
+
+    let Stores { entries, shelf, vault } = serde_json::from_str(text)?;
+    Ok(put_together([entries, shelf, vault]))
+}
+
+/// The raw texts of the records of a copy, in the order of their keys. Values that are no JSON stand
+/// as JSON strings, so that they are met and refused where they stand.
+///
+/// # Errors
+/// None: every text has a JSON form.
+pub fn records(copy: &Together) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
+    let records = copy.texts.iter().filter(|(key, _)| stored::is_record(key));
+    records
+        .filter(|(key, _)| Key::parse(key).is_ok())
+        .map(|(_, value)| {
+            RawValue::from_string(value.clone()).or_else(|_| serde_json::value::to_raw_value(value))
+        })
+        .collect()
+}
+
+/// What lies beside the records of a copy. `now` bounds what it says of the past.
+#[must_use]
+pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside {
+    let mut beside = Beside::default();
+    let mut consultations = BTreeMap::new();
+    let mut ballots: BTreeMap<ConsultationId, Vec<(Key, &str, Ballot)>> = BTreeMap::new();
+    for (key, text) in &copy.bytes {
+        beside.set_bytes_aside(key, text);
+    }
+    for (name, text) in &copy.texts {
+        let Ok(key) = Key::parse(name) else {
+            beside.strange += 1;
+            continue;
+        };
+        if !is_readable(name, text) {
+            // Of a removal nothing but its number could be of use.
+            if StoredKind::of(&key).fate() != Fate::Stays {
+                beside.set_bytes_aside(&key, text);
+            }
+            continue;
+        }
+        match &key {
+            // These are read one by one, as the records of a carnet.
+            Key::Record(_) | Key::Removal(_) => {}
+            Key::Device => beside.device = text.parse().ok(),
+            Key::Aside(_) => beside.bytes.push(Entry { key, text: Some(text.clone()) }),
+            Key::Draft(_) if is_no_draft(text) => {}
+            Key::Draft(id) => match note_draft(text) {
+                Some(draft) if !draft.is_blank() => {
+                    beside.drafts.extend(Entry::draft(*id, &draft, drafted(text).min(now)));
+                }
+                Some(_) => {}
+                None => beside.set_bytes_aside(&key, text),
+            },
+            Key::Lost(_) => match stored::lost(text) {
+                Some(record) if is_plausible(convention, &record) => beside.set_aside.push(record),
+                _ => beside.set_bytes_aside(&key, text),
+            },
+            Key::Local(fact) => beside.facts.extend(fact_of(*fact, text, now)),
+            Key::Sealed(_) => match sealed::read(name, text) {
+                Some(Sealed::Consultation(consultation)) => {
+                    consultations.insert(consultation.id, (key, text, consultation));
+                }
+                Some(Sealed::Ballot(id, ballot)) => {
+                    ballots.entry(id).or_default().push((key, text, ballot));
+                }
+                Some(Sealed::Papers(id, book)) => {
+                    let readings = |number| sealed::paper(id, number, book.readings(number)?).ok();
+                    beside.papers.extend(book.numbers().filter_map(readings));
+                }
+                Some(Sealed::Waiting(token, ballot)) if keeps_to_rules(&ballot) => {
+                    beside.waiting.extend(sealed::waiting(token, &ballot));
+                }
+                Some(Sealed::Waiting(..)) | None => beside.set_bytes_aside(&key, text),
+            },
+        }
+    }
+    for (id, (key, text, consultation)) in consultations {
+        let ballots = ballots.remove(&id).unwrap_or_default();
+        beside.poll(convention, consultation, (key, text), ballots);
+    }
+    // Ballots without their consultation: nothing could say whether they keep to its rules.
+    for (key, text, _) in ballots.into_values().flatten() {
+        beside.set_bytes_aside(&key, text);
+    }
+    beside
+}
+
+impl Beside {
+    /// Takes a consultation in, as if it had come as a file of its own.
+    fn poll(
+        &mut self,
+        convention: &Convention,
+        consultation: Consultation,
+        (key, text): (Key, &str),
+        ballots: Vec<(Key, &str, Ballot)>,
+    ) {
+        let title = consultation.title().to_owned();
+        let offered = ballots.iter().map(|(_, _, ballot)| ballot.clone()).collect();
+        match as_file(convention, &Poll { consultation, urn: offered }) {
+            Ok(poll) => {
+                for (key, text, ballot) in &ballots {
+                    if poll.urn.get(ballot.id).is_none() {
+                        self.set_bytes_aside(key, text);
+                    }
+                }
+                self.polls.push(poll);
+            }
+            Err(why) => {
+                self.refused.push(RefusedPoll { title, why });
+                self.set_bytes_aside(&key, text);
+                for (key, text, _) in ballots {
+                    self.set_bytes_aside(&key, text);
+                }
+            }
+        }
+    }
+
+    /// Keeps bytes that cannot be used. The same bytes have the same key, however often they come.
+    fn set_bytes_aside(&mut self, key: &Key, text: &str) {
+        let mut hasher = FnvHasher::default();
+        hasher.write(key.to_string().as_bytes());
+        hasher.write_u8(0xff);
+        hasher.write(text.as_bytes());
+        let key = key.aside(Token(hasher.finish()));
+        self.bytes.push(Entry { key, text: Some(text.to_owned()) });
+    }
+}
+
+/// A fact about the device that made the copy, if it is one that comes back.
+fn fact_of(fact: LocalFact, text: &str, now: Instant) -> Option<Entry> {
+    let text = match fact {
+        LocalFact::Exported => stored::instant(text)?.min(now).0.to_string(),
+        _ => "1".to_owned(),
+    };
+    let entry = Entry::local(fact, text);
+    (StoredKind::of(&entry.key).fate() == Fate::WithTheDevice).then_some(entry)
+}
+
+/// Whether a carnet could bring this version in.
+fn is_plausible(convention: &Convention, record: &Record) -> bool {
+    let offered = [Ok(record.clone())];
+    Merging::default().plan(convention, &Journal::default(), offered).refused.is_empty()
+}
+
+/// Whether a ballot that waits is one that a phone could have made.
+fn keeps_to_rules(WaitingBallot { rules, ballot, .. }: &WaitingBallot) -> bool {
+    ballot.way == Way::Phone
+        && matches!(&ballot.content, Content::Vote(vote) if rules.allow(vote).is_ok())
+}
+
+/// A consultation with those of its ballots that a file could bring in.
+fn as_file(convention: &Convention, poll: &Poll) -> Result<Poll, NoPoll> {
+    poll_file::items(&poll.consultation, convention)?;
+    let JoinPlan { offered, fresh, .. } = JoinPlan::new(None, &PaperBook::default(), poll)?;
+    Ok(Poll { consultation: offered, urn: fresh.into_iter().collect() })
+}
+
+/// The entries of a consultation and its ballots.
+#[must_use]
+pub(super) fn entries_of(poll: &Poll) -> Vec<Entry> {
+    let id = poll.consultation.id;
+    let mut entries: Vec<_> = sealed::consultation(&poll.consultation).into_iter().collect();
+    entries.extend(poll.urn.ballots().filter_map(|ballot| sealed::ballot(id, ballot).ok()));
+    entries
+}
+
+/// What has been keyed of the papers of a consultation, as it lies among texts.
+#[must_use]
+pub(super) fn book_among(texts: &Texts, id: ConsultationId) -> PaperBook {
+    let mut book = PaperBook::default();
+    let start = format!("{}paper/{id}", stored::PREFIX);
+    let theirs = texts.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
+    for (key, text) in theirs {
+        if let Some(Sealed::Papers(_, keyed)) = sealed::read(key, text) {
+            book.merge(&keyed);
+        }
+    }
+    book
+}
+
+/// A consultation as it lies among texts, with its ballots.
+#[must_use]
+pub(super) fn poll_among(texts: &Texts, id: ConsultationId) -> Option<Poll> {
+    let place = Place::Consultation(id).key().to_string();
+    let ballots = format!("{}ballot/{id}/", stored::PREFIX);
+    let Sealed::Consultation(consultation) = sealed::read(&place, texts.get(&place)?)? else {
+        return None;
+    };
+    let theirs = texts.range(ballots.clone()..).take_while(|(key, _)| key.starts_with(&ballots));
+    let ballots = theirs.filter_map(|(key, text)| match sealed::read(key, text) {
+        Some(Sealed::Ballot(_, ballot)) => Some(ballot),
+        _ => None,
+    });
+    Some(Poll { consultation, urn: ballots.collect() })
+}

@@ -1,0 +1,161 @@
+//! What this device holds, by name: what a copy has in it, what would come back, what goes when
+//! everything is erased.
+
+use super::{counted, typeset};
+use crate::codec::stored::{Inventory, StoredKind};
+use crate::domain::journal::Tally;
+
+super::sentences! {
+    claims_too_much = "son numéro de modification, sa date ou son nombre de bulletins imprimés ne peut pas être vrai.";
+    reading = "Lecture…";
+    adopts = "Ce navigateur n'a encore rien : il reprendra aussi l'identité de l'appareil de la copie, et vos observations resteront les vôtres.";
+}
+
+/// How a kind is called, and whether its name is masculine; `None` for what nobody would miss.
+fn name(kind: StoredKind) -> Option<([&'static str; 2], bool)> {
+    Some(match kind {
+        StoredKind::Observation => (["observation", "observations"], false),
+        StoredKind::Note => (["note", "notes"], false),
+        StoredKind::FollowUp => (["échéance ou suivi", "échéances et suivis"], true),
+        StoredKind::NamedDevice => (["appareil nommé", "appareils nommés"], true),
+        StoredKind::Consultation => (["consultation", "consultations"], false),
+        StoredKind::Ballot => (["bulletin", "bulletins"], true),
+        StoredKind::Paper => (["papier en saisie", "papiers en saisie"], true),
+        StoredKind::Waiting => (["bulletin à remettre", "bulletins à remettre"], true),
+        StoredKind::Draft => (["brouillon", "brouillons"], true),
+        StoredKind::SetAside => (["version mise de côté", "versions mises de côté"], false),
+        StoredKind::Bytes => (
+            ["valeur illisible gardée telle quelle", "valeurs illisibles gardées telles quelles"],
+            false,
+        ),
+        StoredKind::DeviceId
+        | StoredKind::Exported
+        | StoredKind::Unnamed
+        | StoredKind::Suggested
+        | StoredKind::Paired
+        | StoredKind::Asked
+        | StoredKind::Crowded
+        | StoredKind::Merge
+        | StoredKind::Urn
+        | StoredKind::Removal => return None,
+    })
+}
+
+/// « 12 bulletins »; `None` for what nobody would miss.
+#[must_use]
+pub fn named(kind: StoredKind, count: usize) -> Option<String> {
+    name(kind).map(|([one, many], _)| counted(count, one, many))
+}
+
+/// « 3 notes, 1 consultation et 12 bulletins »; nothing where there is nothing.
+#[must_use]
+pub fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} et {last}", first.join(", ")),
+    }
+}
+
+/// All that a person would miss, by name.
+#[must_use]
+pub fn holdings(inventory: &Inventory) -> Vec<String> {
+    inventory.counts().filter_map(|(kind, count)| named(kind, count)).collect()
+}
+
+/// What the copy that was just saved has in it.
+#[must_use]
+pub fn copied(holds: &Inventory, whole: bool) -> String {
+    let parts = holdings(holds);
+    let mut said = super::notices::copy_saved().to_owned();
+    if parts.is_empty() {
+        said.push_str(" Elle ne contient encore rien à retrouver.");
+    } else {
+        said.push_str(&format!(" Elle contient {}.", listed(&parts)));
+    }
+    if !whole {
+        said.push_str(
+            " Attention : la mémoire sûre du navigateur n'a pas pu être lue, il y manque peut-être quelque chose. Gardez ce fichier, n'effacez rien, et sauvez de nouveau plus tard.",
+        );
+    }
+    typeset(&said)
+}
+
+/// What a kind of a copy meets: « 12 bulletins : 2 nouveaux, 10 déjà là ».
+#[must_use]
+pub fn met(kind: StoredKind, tally: Tally) -> Option<String> {
+    let ([one, many], masculine) = name(kind)?;
+    let [new, newer, older] = if masculine {
+        [
+            ["nouveau", "nouveaux"],
+            ["plus récent", "plus récents"],
+            ["plus ancien, laissé", "plus anciens, laissés"],
+        ]
+    } else {
+        [
+            ["nouvelle", "nouvelles"],
+            ["plus récente", "plus récentes"],
+            ["plus ancienne, laissée", "plus anciennes, laissées"],
+        ]
+    };
+    let said =
+        |count: usize, [one, many]: [&str; 2]| (count > 0).then(|| counted(count, one, many));
+    let parts = [
+        said(tally.new, new),
+        said(tally.newer, newer),
+        said(tally.conflicts, ["qui diffère", "qui diffèrent"]),
+        said(tally.identical, ["déjà là", "déjà là"]),
+        said(tally.older, older),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    let total = counted(tally.total(), one, many);
+    (!parts.is_empty()).then(|| typeset(&format!("{total} : {}", parts.join(", "))))
+}
+
+/// A consultation of the copy whose rules differ from those here.
+#[must_use]
+pub fn other_rules(title: &str) -> String {
+    typeset(&format!(
+        "La consultation « {title} » est ici avec d'autres règles : celle d'ici reste comme elle est."
+    ))
+}
+
+/// A consultation that is closed in the copy and open here.
+#[must_use]
+pub fn stays_open(title: &str) -> String {
+    typeset(&format!(
+        "La consultation « {title} » est close dans la copie ; ici le vote reste ouvert, et vous pouvez le clore."
+    ))
+}
+
+/// A consultation of the copy that this app could not have written.
+#[must_use]
+pub fn refused(title: &str, why: &str) -> String {
+    typeset(&format!("La consultation « {title} » n'est pas reprise : {why}"))
+}
+
+/// Values that only another version of the app can read.
+#[must_use]
+pub fn strange(count: usize) -> String {
+    let values = counted(count, "valeur", "valeurs");
+    let (comes, stays) = if count == 1 { ("vient", "reste") } else { ("viennent", "restent") };
+    typeset(&format!(
+        "{values} {comes} d'une autre version de Jalons et {stays} dans le fichier : gardez-le."
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_listed_as_one_says_them() {
+        let parts = ["3 notes", "1 consultation", "12 bulletins"].map(str::to_owned);
+        assert_eq!(listed(&parts), "3 notes, 1 consultation et 12 bulletins");
+        assert_eq!(listed(&parts[..1]), "3 notes");
+        let some = Tally { new: 2, identical: 10, ..Tally::default() };
+        let said = met(StoredKind::Ballot, some);
+        assert_eq!(said.as_deref(), Some("12 bulletins\u{a0}: 2 nouveaux, 10 déjà là"));
+        assert_eq!(met(StoredKind::Urn, some), None);
+    }
+}

@@ -1,0 +1,237 @@
+// A copy of everything gives everything back: votes, ballots, papers, drafts, notes.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { Exchange, handed } from './carnet';
+import { Consultations, ITEMS, content } from './consult';
+import { expect, test } from './fixtures';
+import { App, Notes } from './pages';
+import { type Entries, stored, vault } from './stored';
+import { said, saying } from './words';
+
+const POLL = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS };
+const OF_VERSION_2 = readFileSync(
+  resolve('tests/fixtures/hostile/7-copie-brute-avec-consultation.json'),
+  'utf8',
+);
+
+/** Saves a copy by the button on the screen. */
+async function copied(app: App): Promise<string> {
+  const download = app.page.waitForEvent('download');
+  await app.button('Sauver mes données').first().click();
+  return content(await download);
+}
+
+/** What lies in the vault but for the numbers of removals and what only its stores need. */
+async function kept(page: Page): Promise<Entries> {
+  const stays = /^jalons\/v1\/(removed|local\/(merge|crowded|exported))/;
+  const entries = Object.entries(await vault(page)).filter(
+    // That there is no draft any more is nothing to bring back.
+    ([key, text]) => !stays.test(key) && !(key.includes('/draft/') && !text.includes(',')),
+  );
+  return Object.fromEntries(entries.sort());
+}
+
+async function erase(app: Exchange): Promise<void> {
+  await app.button('Tout effacer…').click();
+  await app.button('Oui, tout effacer').click();
+  await app.expectNotice('Tout est effacé.');
+}
+
+/** Two votes at the urn and a paper that is being keyed. */
+async function vote(app: Consultations): Promise<void> {
+  await app.prepare(POLL);
+  await app.openVote();
+  await app.printPapers(2);
+  await app.startUrn();
+  await app.voteAtUrn(() => app.dot('2.1.1'));
+  await app.voteAtUrn(() => app.dot('1.1.1'));
+  await app.leaveUrn();
+  await app.link('Saisir les bulletins').click();
+  await app.key([{ number: 1, line: 'b' }]);
+  await app.link('Revenir à la consultation').click();
+}
+
+/** The words of a closed vote, and how many ballots they stand for. */
+async function fingerprint(page: Page): Promise<string> {
+  return page.getByRole('region', { name: said("L'empreinte des bulletins") }).innerText();
+}
+
+test('a closed vote that was erased comes back from the copy with the same words', async ({ page }) => {
+  const app = new Consultations(page);
+  await app.open('#/objectif/1.2.1');
+  await new Notes(app).write('Un banc');
+  await new Notes(app).begin();
+  await new Notes(app).text.fill('À moitié écr');
+  await vote(app);
+  await app.close();
+  const { id } = app;
+  const words = await fingerprint(page);
+  const carnet = new Exchange(page);
+  await carnet.openCarnet();
+  const before = await kept(page);
+
+  await carnet.button('Tout effacer…').click();
+  const goes = carnet.region('Tout effacer').getByRole('status');
+  await expect(goes).toHaveText(
+    /^1 note, 1 consultation, 2 bulletins, 1 saisie de bulletins papier et 1 brouillon disparaîtront/,
+  );
+  const download = page.waitForEvent('download');
+  await carnet.region('Tout effacer').getByRole('button', { name: said('Sauver mes données') }).click();
+  const copy = await content(await download);
+  await carnet.expectNotice('Elle contient 1 note, 1 consultation, 2 bulletins');
+  await carnet.button('Oui, tout effacer').click();
+  await carnet.expectNotice('Tout est effacé.');
+  await app.list();
+  await expect(page.getByText(said("Aucune consultation sur cet appareil pour l'instant."))).toBeVisible();
+
+  await carnet.openCarnet();
+  await carnet.handIn(handed('copie.json', copy));
+  for (const line of [
+    '1 note : 1 nouvelle',
+    '1 consultation : 1 nouvelle',
+    '2 bulletins : 2 nouveaux',
+    '1 saisie de bulletins papier : 1 nouvelle',
+    '1 brouillon : 1 nouveau',
+  ]) {
+    await expect(carnet.plan).toContainText(saying(line));
+  }
+  await carnet.merge();
+  await carnet.expectNotice('Enregistré.');
+  expect(await kept(page)).toEqual(before);
+
+  await app.open(`#/consultations/${id}`);
+  expect(await fingerprint(page)).toBe(words);
+  await app.reload();
+  expect(await fingerprint(page)).toBe(words);
+  await app.open('#/objectif/1.2.1');
+  await expect(new Notes(app).card('Un banc')).toBeVisible();
+  await expect(new Notes(app).text).toHaveValue('À moitié écr');
+});
+
+test('what came back from a copy can be taken back, and comes again from the same file', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.openCarnet();
+  for (const _ of ['once', 'and again']) {
+    await app.handIn(handed('copie.json', OF_VERSION_2));
+    await app.merge();
+    await app.expectNotice('Enregistré.');
+    expect(Object.keys(await kept(page)).filter((key) => key.includes('07070707'))).toHaveLength(2);
+    await app.button('Annuler cette réunion').click();
+    await app.expectNotice('La réunion est annulée : votre carnet est comme avant.');
+    expect(Object.keys(await kept(page)).filter((key) => /record|0707/.test(key))).toEqual([]);
+  }
+  await app.reload();
+  await new Consultations(page).list();
+  await expect(page.getByText(said("Aucune consultation sur cet appareil pour l'instant."))).toBeVisible();
+});
+
+test('the screen of consultations takes the copy to the same plan', async ({ page }) => {
+  const app = new Consultations(page);
+  await app.list();
+  await app.hand({ name: 'copie.json', text: OF_VERSION_2 });
+  const carnet = new Exchange(page);
+  await expect(carnet.plan).toContainText(saying('1 consultation : 1 nouvelle'));
+  await expect(carnet.plan).toContainText(saying('1 bulletin : 1 nouveau'));
+  await carnet.merge();
+  await carnet.expectNotice('Enregistré.');
+  await app.list();
+  await expect(page.getByRole('link', { name: 'Dans la copie brute' })).toContainText('1 bulletin');
+});
+
+test.describe('after a panic, with localStorage full and behind', () => {
+  test.use({ expectedTrouble: /unreachable|RuntimeError|fire drill/ });
+
+  test('the copy of the rescue page gives back what was last written', async ({ page, browser }) => {
+    const app = new Consultations(page);
+    await app.open('#/objectif/1.2.1');
+    const notes = new Notes(app);
+    await notes.write('Avant');
+    await app.expectNotice('Enregistré.');
+    await notes.write('À jeter');
+    await app.expectNotice('Enregistré.');
+    const stale = await stored(page);
+    await notes.delete('À jeter');
+    await app.expectNotice('Enregistré.');
+    await notes.edit('Avant');
+    await notes.text.fill('Après, et bien plus long');
+    await notes.save();
+    await app.expectNotice('Enregistré.');
+    await vote(app);
+    const { id } = app;
+    await app.expectCount(2);
+    const words = await app.words();
+    const before = await kept(page);
+    // As a browser leaves it that was killed, and that has no room.
+    await page.evaluate((stale) => {
+      localStorage.clear();
+      for (const [key, value] of Object.entries(stale)) localStorage.setItem(key, value);
+      for (let size = 1 << 20; size > 0; size >>= 1) {
+        try {
+          for (;;) localStorage.setItem(`filler/${Math.random()}`, 'x'.repeat(size));
+        } catch {}
+      }
+    }, stale);
+    await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
+    await app.expectTitle("Jalons s'est arrêté");
+    const copy = await copied(app);
+
+    await elsewhere(browser, page, async (other) => {
+      const carnet = new Exchange(other);
+      await carnet.openCarnet();
+      await carnet.handIn(handed('copie.json', copy));
+      await carnet.merge();
+      await carnet.expectNotice('Enregistré.');
+      expect(await kept(other)).toEqual(before);
+      await expect(new Notes(carnet).card('Après, et bien plus long')).toBeVisible();
+      await expect(new Notes(carnet).card('À jeter')).toHaveCount(0);
+      const room = new Consultations(other);
+      await room.open(`#/consultations/${id}`);
+      await expect(other.getByRole('status', { name: 'Empreinte' })).toHaveText(words);
+    });
+  });
+});
+
+/** Does something in a browser in which nothing is stored. */
+async function elsewhere(browser: Browser, page: Page, act: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({ baseURL: new URL('/', page.url()).href, locale: 'fr-FR' });
+  await act(await context.newPage());
+  await context.close();
+}
+
+test('a store that could not be read is told with the copy', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.open('#/objectif/1.2.1');
+  await new Notes(app).write('Un banc');
+  await app.expectNotice('Enregistré.');
+  await app.openCarnet();
+  await page.evaluate(() => {
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('gone', 'InvalidStateError');
+    };
+  });
+  expect(await copied(app)).toContain('Un banc');
+  await app.expectNotice("la mémoire sûre du navigateur n'a pas pu être lue");
+});
+
+test('what is typed here is newer than what a copy has, and the device stays who it is', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.open('#/objectif/1.2.1');
+  await new Notes(app).write('Un banc');
+  await app.expectNotice('Enregistré.');
+  await app.openCarnet();
+  const copy = JSON.parse(await copied(app));
+  const { 'jalons/v1/device': device } = await vault(page);
+  copy.entries['jalons/v1/device'] = '0000000000000001';
+  await app.open('#/objectif/1.2.1');
+  await new Notes(app).edit('Un banc');
+  await new Notes(app).text.fill('Deux bancs');
+  await new Notes(app).save();
+  await app.expectNotice('Enregistré.');
+  await app.openCarnet();
+  await app.handIn(handed('copie.json', JSON.stringify(copy)));
+  await expect(app.plan).toContainText(saying('1 note : 1 plus ancienne, ignorée'));
+  expect((await vault(page))['jalons/v1/device']).toBe(device);
+  await expect(new Notes(app).card('Deux bancs')).toBeVisible();
+  await erase(app);
+});
