@@ -43,9 +43,6 @@ pub enum VaultError {
     /// The browser has no `IndexedDB` for this page, or refuses it.
     #[error("IndexedDB is refused")]
     Refused,
-    /// A newer version of the app has made the database.
-    #[error("the database is of a newer version")]
-    Newer,
     /// There is no room left.
     #[error("IndexedDB is full")]
     Full,

@@ -25,8 +25,8 @@ impl AppStore {
     /// # Errors
     /// None that today's records can cause: they all have a JSON form.
     pub async fn backup(self) -> Result<Copy, serde_json::Error> {
-        let ([tab, shelf, vault], whole) = self.places().await;
-        let copy = Backup::of(&tab, &shelf, &vault);
+        let ([tab, shelved, held], whole) = self.places().await;
+        let copy = Backup::of(&tab, &shelved, &held);
         Ok(Copy { text: copy.to_json()?, holds: Inventory::of(copy.entries()), whole })
     }
 
@@ -43,13 +43,13 @@ impl AppStore {
     /// What this tab, the shelf and the vault hold, and whether both stores could be read.
     async fn places(self) -> ([Texts; 3], bool) {
         let read = self.keeper().vault.read().await;
-        let shelf = self.shelf.map(Shelf::entries).unwrap_or_default();
+        let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
         // A browser that has never given a database has none to be read.
         let never = read == Err(VaultError::Refused)
             && !self.keeper().paired.get()
-            && !shelf.contains_key(&Key::Local(LocalFact::Paired).to_string());
+            && !shelved.contains_key(&Key::Local(LocalFact::Paired).to_string());
         let whole = read.is_ok() || never;
-        ([self.in_tab(), shelf, read.unwrap_or_default()], whole)
+        ([self.in_tab(), shelved, read.unwrap_or_default()], whole)
     }
 
     /// What this tab holds, stored or not.

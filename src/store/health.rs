@@ -78,6 +78,12 @@ impl AppStore {
         keeper.paired.get() || keeper.unread.get() || refused
     }
 
+    /// Whether a store is being read for the first time. Tracked.
+    #[must_use]
+    pub fn is_reading(self) -> bool {
+        !self.has_read() && self.keeper().vault_error.get().is_none()
+    }
+
     /// Looks how things stand; [`AppStore::health`] has it as soon as it is known.
     pub fn look_at_health(self) {
         later::run(Box::pin(async move {

@@ -364,7 +364,6 @@ impl AppStore {
         let now = Keeping {
             full,
             blocked: error.is_some() && !full && (lost || self.shelf.is_none()),
-            other_version: before.other_version || error == Some(VaultError::Newer),
             crowded: if crowded { Crowded::Said } else { before.crowded },
             ..before
         };

@@ -77,6 +77,7 @@ impl AppStore {
         } else {
             self.keeper().vault_error.set(Some(VaultError::Away));
             self.reconsider();
+            self.looked.notify();
         }
     }
 

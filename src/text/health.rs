@@ -33,12 +33,8 @@ super::sentences! {
 /// « 12 éléments, 1 consultation et 40 bulletins », and whether more would fit.
 #[must_use]
 pub fn holds(inventory: &Inventory, full: bool) -> String {
-    let beside = [
-        StoredKind::Consultation,
-        StoredKind::Ballot,
-        StoredKind::Paper,
-        StoredKind::Waiting,
-    ];
+    let beside =
+        [StoredKind::Consultation, StoredKind::Ballot, StoredKind::Paper, StoredKind::Waiting];
     let beside = beside.into_iter().map(|kind| (kind, inventory.count(kind)));
     let named = beside.filter(|(_, count)| *count > 0);
     let named = named.filter_map(|(kind, count)| super::stored::named(kind, count));

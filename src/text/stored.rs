@@ -67,18 +67,18 @@ pub fn holdings(inventory: &Inventory) -> Vec<String> {
 #[must_use]
 pub fn copied(holds: &Inventory, whole: bool) -> String {
     let parts = holdings(holds);
-    let mut said = super::notices::copy_saved().to_owned();
-    if parts.is_empty() {
-        said.push_str(" Elle ne contient encore rien à retrouver.");
+    let saved = super::notices::copy_saved();
+    let contains = if parts.is_empty() {
+        "Elle ne contient encore rien à retrouver.".to_owned()
     } else {
-        said.push_str(&format!(" Elle contient {}.", listed(&parts)));
-    }
-    if !whole {
-        said.push_str(
-            " Attention : la mémoire sûre du navigateur n'a pas pu être lue, il y manque peut-être quelque chose. Gardez ce fichier, n'effacez rien, et sauvez de nouveau plus tard.",
-        );
-    }
-    typeset(&said)
+        format!("Elle contient {}.", listed(&parts))
+    };
+    let lacks = if whole {
+        ""
+    } else {
+        " Attention : la mémoire sûre du navigateur n'a pas pu être lue, il y manque peut-être quelque chose. Gardez ce fichier, n'effacez rien, et sauvez de nouveau plus tard."
+    };
+    typeset(&format!("{saved} {contains}{lacks}"))
 }
 
 /// What a kind of a copy meets: « 12 bulletins : 2 nouveaux, 10 déjà là ».

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::element::El;
 use super::later::later;
 use super::parts::Part;
+use super::shared::empty::empty;
 use super::store;
 use super::unknown::unknown;
 use crate::route::{BilanPlace, Route};
@@ -25,7 +26,12 @@ pub(super) fn bilan() -> Vec<El> {
     let route = store().route().get_untracked();
     let Route::Bilan(path) = &route else { return Vec::new() };
     match BilanPlace::parse(path) {
-        BilanPlace::Charts(_) => charts::charts(),
+        BilanPlace::Charts(_) => {
+            let mut charts = charts::charts();
+            // What is counted so far is not all there is.
+            charts.insert(1, empty("", move || !store().has_read()));
+            charts
+        }
         BilanPlace::Attention => attention::attention(),
         BilanPlace::Views => views::views(),
         BilanPlace::Report => later(Part::Report),

@@ -59,7 +59,8 @@ fn holds() -> El {
         let (observations, notes) = (store.observation_count(), store.notes_total());
         let followed = store.follow_up_count();
         if observations + notes + followed == 0 {
-            return vec![el("p").class("quiet").text(words::empty())];
+            let says = if store.has_read() { words::empty() } else { text::stored::reading() };
+            return vec![el("p").class("quiet").text(says)];
         }
         let observations = link(&Route::Tracking(seen)).text(&words::observations(observations));
         let notes = el("span").text(&text::notes::count(notes));

@@ -6,6 +6,7 @@ pub(super) mod banners;
 pub(super) mod breadcrumb;
 pub(super) mod counts;
 pub(super) mod day_field;
+pub(super) mod empty;
 pub(super) mod family;
 pub(super) mod field;
 pub(super) mod finding;

@@ -8,6 +8,7 @@ use std::iter::zip;
 use leptos::prelude::*;
 
 use super::element::{El, el, link};
+use super::shared::empty::empty;
 use super::shared::family::titled;
 use super::shared::heading::heading;
 use super::shared::look::dress;
@@ -45,7 +46,7 @@ pub(super) fn tracking() -> Vec<El> {
         el("p").add(link(&attention).class("more").text(text::attention::title())),
         filters(filter),
         el("p").class("tracking__count").attr("role", "status").text_now(count),
-        el("p").class("quiet").text_while(text::tracking::none(), move || shown_now() == 0),
+        empty(text::tracking::none(), move || shown_now() == 0),
         groups(store, total, shown),
     ]
 }

@@ -54,7 +54,7 @@ async function vote(app: Consultations): Promise<void> {
 
 /** The words of a closed vote, and how many ballots they stand for. */
 async function fingerprint(page: Page): Promise<string> {
-  return page.getByRole('region', { name: said("L'empreinte des bulletins") }).innerText();
+  return page.getByRole('region', { name: said('Vérifier ensemble') }).innerText();
 }
 
 test('a closed vote that was erased comes back from the copy with the same words', async ({ page }) => {
@@ -74,7 +74,7 @@ test('a closed vote that was erased comes back from the copy with the same words
   await carnet.button('Tout effacer…').click();
   const goes = carnet.region('Tout effacer').getByRole('status');
   await expect(goes).toHaveText(
-    /^1 note, 1 consultation, 2 bulletins, 1 saisie de bulletins papier et 1 brouillon disparaîtront/,
+    /^1 note, 1 consultation, 2 bulletins, 1 papier en saisie et 1 brouillon disparaîtront/,
   );
   const download = page.waitForEvent('download');
   await carnet.region('Tout effacer').getByRole('button', { name: said('Sauver mes données') }).click();
@@ -91,7 +91,7 @@ test('a closed vote that was erased comes back from the copy with the same words
     '1 note : 1 nouvelle',
     '1 consultation : 1 nouvelle',
     '2 bulletins : 2 nouveaux',
-    '1 saisie de bulletins papier : 1 nouvelle',
+    '1 papier en saisie : 1 nouveau',
     '1 brouillon : 1 nouveau',
   ]) {
     await expect(carnet.plan).toContainText(saying(line));

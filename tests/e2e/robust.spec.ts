@@ -36,9 +36,8 @@ test.describe('after a panic', () => {
     const { 'autre-app': _, ...ours } = await stored(page);
     expect(Object.keys(ours).length).toBeGreaterThan(3);
     const copy = await saveCopy(app);
-    expect(copy.entries).toMatchObject({ ...other, ...ours });
-    expect(Object.keys(copy.entries)).not.toContain('autre-app');
-    expect(copy.vault).toEqual({ 'jalons/v1/strange': '{other' });
+    expect(copy).toMatchObject({ entries: {}, shelf: ours, vault: other });
+    expect(Object.keys(copy.shelf)).not.toContain('autre-app');
     await app.expectNotice('Le fichier est dans vos téléchargements.');
 
     await app.button('Recharger la page').click();
@@ -55,7 +54,7 @@ test.describe('after a panic', () => {
     await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
     await app.expectTitle("Jalons s'est arrêté");
     const copy = await saveCopy(app);
-    expect(copy.entries).toEqual(await stored(page));
+    expect(copy.shelf).toEqual(await stored(page));
     await app.expectNotice("mais le navigateur n'a pas tout rendu");
   });
 });
@@ -113,7 +112,7 @@ test.describe('when the module does not arrive', () => {
     await page.route('**/*.wasm', (route) => route.abort());
     await page.reload();
     const copy = await saveCopy(app);
-    expect(Object.keys(copy.entries).join()).toContain('3.3.3-m1');
+    expect(Object.keys({ ...copy.shelf, ...copy.vault }).join()).toContain('3.3.3-m1');
     await app.expectNotice('Le fichier est dans vos téléchargements.');
     const beside = await context.newPage();
     await beside.goto('/schema/record-v1.schema.json');

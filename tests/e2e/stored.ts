@@ -27,7 +27,7 @@ export function vault(page: Page, values: Record<string, unknown> = {}): Promise
   return page.evaluate(
     (values) =>
       new Promise<Record<string, string>>((resolve, reject) => {
-        const request = indexedDB.open('jalons', 1);
+        const request = indexedDB.open('jalons');
         let empty = false;
         request.onupgradeneeded = () => {
           empty = Object.keys(values).length === 0;
@@ -97,7 +97,7 @@ export async function saveCopy(app: App): Promise<Copy> {
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^jalons-sauvegarde.*\.json$/);
   const copy = JSON.parse(await readFile(await file.path(), 'utf8'));
-  expect(copy).toMatchObject({ format: 'jalons-raw-backup', version: 2 });
+  expect(copy).toMatchObject({ format: 'jalons-raw-backup', version: 3 });
   return copy;
 }
 

@@ -281,7 +281,11 @@ fn example(kind: StoredKind) -> Entry {
             sealed::consultation(&opened).expect("JSON")
         }
         StoredKind::Ballot => sealed::ballot(id, &ballot).expect("JSON"),
-        StoredKind::Paper => sealed::papers(id, 1, &sealed::papers_text(&PaperBook::default())),
+        StoredKind::Paper => {
+            let readings = Readings::new(Keyed::of(&Content::Vote(Vote::Blank)), None);
+            sealed::paper(id, 2, &readings).expect("JSON")
+        }
+        StoredKind::Waiting => sealed::waiting(Token(5), &waiting_ballot(id)).expect("JSON"),
         StoredKind::Draft => {
             let draft = NoteDraft { text: "un".to_owned(), ..NoteDraft::default() };
             let item = DraftId::New("1.2".parse().expect("an id"));
@@ -337,7 +341,12 @@ fn every_kind_that_is_stored_is_copied_erased_brought_back_and_counted() {
         }
     }
     let page = jalons::text::health::holds(&inventory, false);
-    assert!(page.contains("4 éléments, 1 consultation, 1 bulletin, 1 papier en saisie et 1 bulletin à remettre"), "{page}");
+    assert!(
+        page.contains(
+            "4 éléments, 1 consultation, 1 bulletin, 1 papier en saisie et 1 bulletin à remettre"
+        ),
+        "{page}"
+    );
 }
 
 fn fixture(name: &str) -> String {

@@ -69,7 +69,7 @@ impl Restoring {
             }
         }
         for poll in polls {
-            plan.poll(held, poll);
+            plan.poll(held, &poll);
         }
         for entry in papers {
             plan.paper(held, entry);
@@ -98,17 +98,17 @@ impl Restoring {
         }
     }
 
-    fn poll(&mut self, held: &Texts, poll: Poll) {
+    fn poll(&mut self, held: &Texts, poll: &Poll) {
         let Some(here) = poll_among(held, poll.consultation.id) else {
             self.tally(StoredKind::Consultation, Met::New);
             for _ in poll.urn.ballots() {
                 self.tally(StoredKind::Ballot, Met::New);
             }
-            return self.entries.extend(entries_of(&poll));
+            return self.entries.extend(entries_of(poll));
         };
         let book = book_among(held, poll.consultation.id);
         let title = || poll.consultation.title().to_owned();
-        let plan = match JoinPlan::new(Some(&here), &book, &poll) {
+        let plan = match JoinPlan::new(Some(&here), &book, poll) {
             Ok(plan) => plan,
             Err(Unjoinable::Rules(..)) => return self.other_rules.push(title()),
             Err(why) => {
@@ -221,7 +221,11 @@ impl WayBack {
     /// # Errors
     /// None that today's types can cause.
     pub fn to_text(&self) -> Result<String, serde_json::Error> {
-        if self.beside.is_empty() && self.joined == 0 { encode(&self.records) } else { encode(self) }
+        if self.beside.is_empty() && self.joined == 0 {
+            encode(&self.records)
+        } else {
+            encode(self)
+        }
     }
 
     /// Read again.

@@ -251,7 +251,10 @@ fn part<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
 }
 
 /// Items that this convention lacks could not be shown.
-pub(in crate::codec) fn items(consultation: &Consultation, convention: &Convention) -> Result<(), FileError> {
+pub(in crate::codec) fn items(
+    consultation: &Consultation,
+    convention: &Convention,
+) -> Result<(), FileError> {
     let draft = consultation.as_draft();
     match draft.items.iter().find(|id| convention.find(**id).is_none()) {
         None => Ok(()),

@@ -15,6 +15,7 @@ use web_sys::{
 use super::answer::Answer;
 use super::{NAME, STORE, Texts, Vault, VaultError};
 use crate::codec::stored::{Entry, Key, Offer, is_removal, weigh};
+use crate::platform::by_name::{call, get};
 use crate::platform::chance;
 use crate::platform::events::{once, once_of};
 
@@ -171,7 +172,7 @@ impl Vault {
         let opening = self.0.opening.borrow().clone();
         let answer = opening.unwrap_or_else(|| {
             let answer = Answer::in_time();
-            if self.open(&answer).is_err() {
+            if self.open(None, &answer).is_err() {
                 answer.give(Err(VaultError::Refused));
             }
             answer
@@ -181,35 +182,80 @@ impl Vault {
         if self.0.ready.borrow().is_some() { Answer::given(Ok(())) } else { answer }
     }
 
-    /// Asks for the database, and makes its store where it is new.
-    fn open(&self, answer: &Answer) -> Result<(), idb::Error> {
-        let request = IdbOpenDbRequest::from(Factory::new()?.open(NAME, Some(1))?);
+    /// Asks for the database, of whatever version it is, and makes its store where there is none. One
+    /// that was made without it, or by something else, is mended: as its next version.
+    fn open(&self, version: Option<u32>, answer: &Answer) -> Result<(), idb::Error> {
+        let request = IdbOpenDbRequest::from(Factory::new()?.open(NAME, version)?);
         let new = request.clone();
-        let make = move |_| {
-            if let Some(database) = database(&new) {
-                // Where this fails the request fails.
-                let _ =
-                    Database::from(database).create_object_store(STORE, ObjectStoreParams::new());
-            }
-        };
-        once(&request, "upgradeneeded", Box::new(make));
+        // Where this fails the request fails.
+        once(
+            &request,
+            "upgradeneeded",
+            Box::new(move |_| {
+                let _ = make_store(&new);
+            }),
+        );
         let (vault, opened, answer) = (self.clone(), request.clone(), answer.clone());
-        let keep = move |_| {
-            let Some(database) = database(&opened) else { return };
+        let settle = move |event: Event| {
+            let Some(database) = database(&opened).filter(|_| event.type_() == "success") else {
+                vault.0.opening.take();
+                return answer.give(Err(kind(&event)));
+            };
+            if !has_store(&database) {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "small"
+                )]
+                let next = database.version() as u32 + 1;
+                database.close();
+                if version.is_some() || vault.open(Some(next), &answer).is_err() {
+                    answer.give(Err(VaultError::GivenUp));
+                }
+                return;
+            }
             // Somebody deletes the database, or the browser has cut the connection.
             for event in ["versionchange", "close"] {
                 let vault = vault.clone();
                 once(&database, event, Box::new(move |_| vault.close()));
             }
             vault.0.ready.replace(Some(database));
+            answer.give(Ok(()));
         };
-        once(&request, "success", Box::new(keep));
-        settle_by(&request, "success", "error", &answer);
-        let vault = self.clone();
-        let forget = move |_| drop(vault.0.opening.take());
-        once(&request, "error", Box::new(forget));
+        once_of(&request, &["success", "error"], Box::new(settle));
         Ok(())
     }
+}
+
+/// Makes the store while the database takes a new version. One of another shape stays, under another
+/// name.
+fn make_store(request: &IdbOpenDbRequest) -> Option<()> {
+    let database = database(request)?;
+    let names = database.object_store_names();
+    let is_there =
+        |name: &str| (0..names.length()).any(|at| names.get(at).as_deref() == Some(name));
+    if is_there(STORE) {
+        let transaction = get(request, "transaction");
+        let store = call(&transaction, "objectStore", &[STORE.into()]).ok()?;
+        if is_fit(&store) {
+            return Some(());
+        }
+        let former = format!("{STORE}-{}", database.version());
+        Reflect::set(&store, &"name".into(), &former.into()).ok()?;
+    }
+    Database::from(database).create_object_store(STORE, ObjectStoreParams::new()).ok().map(drop)
+}
+
+/// Whether the database has its store, as it is to be.
+fn has_store(database: &IdbDatabase) -> bool {
+    let transaction = call(database, "transaction", &[STORE.into()]);
+    let store = transaction.and_then(|begun| call(&begun, "objectStore", &[STORE.into()]));
+    store.is_ok_and(|store| is_fit(&store))
+}
+
+/// Whether a store takes texts under keys that stand beside them.
+fn is_fit(store: &JsValue) -> bool {
+    get(store, "keyPath").is_null()
 }
 
 fn database(request: &IdbRequest) -> Option<IdbDatabase> {
@@ -298,7 +344,6 @@ fn kind(event: &Event) -> VaultError {
     let error = event.target().and_then(of).unwrap_or_default();
     match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
         Some("QuotaExceededError") => VaultError::Full,
-        Some("VersionError") => VaultError::Newer,
         Some("SecurityError" | "InvalidStateError" | "NotAllowedError") => VaultError::Refused,
         _ => VaultError::GivenUp,
     }

@@ -65,6 +65,7 @@ impl AppStore {
                 Err(error) => {
                     keeper.vault_error.set(Some(error));
                     self.reconsider();
+                    self.looked.notify();
                     if first && error.may_pass() {
                         self.wait_for_vault();
                     }

@@ -16,6 +16,7 @@ use crate::route::{BilanPlace, Route};
 use crate::store::AppStore;
 use crate::text::{self, attention as words};
 use crate::ui::element::{El, button, el, link};
+use crate::ui::shared::empty::empty;
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::look::dress;
 use crate::ui::shared::section::section;
@@ -55,7 +56,7 @@ pub(super) fn attention() -> Vec<El> {
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),
-        el("p").class("quiet").text_while(words::nothing(), nothing),
+        empty(words::nothing(), nothing),
         el("div").class("groups").each(groups, key, move |reason| group(list, placed, reason)),
         el("p").add(views),
     ]

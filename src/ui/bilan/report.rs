@@ -15,6 +15,7 @@ use crate::platform::{address, events, style};
 use crate::route::Route;
 use crate::text::actions;
 use crate::text::bilan_report as words;
+use crate::text::stored;
 
 mod blocks;
 mod charts;
@@ -35,8 +36,12 @@ pub(super) fn report() -> Vec<El> {
             .add(heading(words::screen_title()))
             .add(el("p").class("lead").text(words::screen_lead())),
         el("div").class("report").fill(move || {
-            let has_any = has_any.get();
-            untrack(|| if has_any { whole(content) } else { nothing() })
+            let (has_any, has_read) = (has_any.get(), store().has_read());
+            untrack(|| match (has_any, has_read) {
+                (true, _) => whole(content),
+                (false, true) => nothing(),
+                (false, false) => vec![el("p").class("quiet").text(stored::reading())],
+            })
         }),
     ]
 }

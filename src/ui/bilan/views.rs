@@ -7,6 +7,7 @@ use crate::domain::device::Voice;
 use crate::domain::progress::Progress;
 use crate::route::{BilanPlace, Route};
 use crate::store::{Apart, Comparison, ContestedRow};
+use crate::text::stored;
 use crate::text::{self, views as words};
 use crate::ui::element::{El, el, link};
 use crate::ui::shared::apart::apart;
@@ -30,7 +31,13 @@ pub(super) fn views() -> Vec<El> {
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),
-        el("div").class("views__summary").fill(move || summary(&comparison.read())),
+        el("div").class("views__summary").fill(move || {
+            let comparison = comparison.read();
+            if comparison.shared == 0 && !store().has_read() {
+                return vec![el("p").class("quiet").text(stored::reading())];
+            }
+            summary(&comparison)
+        }),
         el("ol").class("disagreements").each(
             move || comparison.get().contested,
             key,

@@ -175,7 +175,13 @@ impl Export {
     fn begin(self) {
         self.error.set(None);
         self.left_out.set(BTreeSet::new());
-        if untrack(|| self.store.selected(&self.selection())).is_empty() {
+        let is_empty = untrack(|| self.store.selected(&self.selection())).is_empty();
+        let (reads, has_read) = untrack(|| (self.store.is_reading(), self.store.has_read()));
+        if reads || (is_empty && !has_read) {
+            // A file without what is still being read would look whole.
+            return self.error.set(Some(words::still_reading().to_owned()));
+        }
+        if is_empty {
             return self.error.set(Some(words::empty().to_owned()));
         }
         let ask = self.form.get_untracked() == Form::Carnet && untrack(|| self.store.asks_name());

@@ -12,7 +12,7 @@ use crate::platform::later;
 use crate::route::{Place, Route};
 use crate::store::{Hall, Polls};
 use crate::text::consult as words;
-use crate::text::{consultation, typeset};
+use crate::text::{consultation, stored, typeset};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::section::section;
@@ -21,7 +21,12 @@ use crate::ui::store;
 /// The screen.
 pub(super) fn list(hall: Hall) -> Vec<El> {
     let polls = hall.polls();
-    let none = move || hall.is_ready() && polls.with(Polls::is_empty);
+    let none = move || polls.with(Polls::is_empty);
+    let says = move || match (none(), hall.is_ready()) {
+        (false, _) => "",
+        (true, true) => words::none(),
+        (true, false) => stored::reading(),
+    };
     let rows = move || polls.with(|polls| polls.values().rev().cloned().collect::<Vec<_>>());
     let key = |poll: &Rc<Poll>| {
         let stamp = poll.consultation.stamp;
@@ -39,7 +44,7 @@ pub(super) fn list(hall: Hall) -> Vec<El> {
                 .text(words::prepare()),
         ),
         section("polls", words::list_title())
-            .add(el("p").class("quiet").text_while(words::none(), none))
+            .add(el("p").class("quiet").text_now(move || says().to_owned()))
             .add(list),
         section("receive", words::receive_title())
             .add(el("p").class("prose").text(words::receive_lead()))

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::empty::empty;
 use super::note_card::note_card;
 use super::note_form::{NoteForm, note_form};
 use crate::codec::stored::DraftId;
@@ -33,7 +34,7 @@ pub(in crate::ui) fn notes(id: ItemId) -> El {
     };
     let none = move || rows.read().is_empty() && !writing.get();
     section(id)
-        .add(el("p").class("quiet").text_while(text::notes::empty(), none))
+        .add(empty(text::notes::empty(), none))
         .add(note_list(rows, |row| el("li").add(note_card(&row))))
         .add(el("div").fill(way))
 }

@@ -9,6 +9,7 @@ use crate::text::bilan_report as words;
 use crate::text::{self, bilan, notes};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::day_field::{Entered, day_field};
+use crate::ui::shared::empty::empty;
 use crate::ui::shared::field::{check, field};
 use crate::ui::shared::finding::{kinds, marked};
 use crate::ui::shared::section::section;
@@ -85,7 +86,7 @@ fn choice(content: Content) -> Vec<El> {
         .each(groups, ToString::to_string, move |code| group(content, code));
     elements.extend([
         ways,
-        el("p").class("quiet").text_while(words::no_notes(), none),
+        empty(words::no_notes(), none),
         el("p").class("report__warning").attr("role", "status").text_now(warned),
         el("details").add(summary).add(groups),
     ]);
