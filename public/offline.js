@@ -10,7 +10,8 @@
 // told of changes by `jalons:standing`, and from the first that is worth showing by `jalons:offer`.
 
 const { build } = document.querySelector("script[data-module]").dataset;
-const HOUR = 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
 
 const standing = { offline: "preparing", update: "", install: "" };
 let container;
@@ -34,12 +35,13 @@ const address = () =>
   window.trustedTypes?.createPolicy("jalons", { createScriptURL: () => WORKER }).createScriptURL("") ??
   WORKER;
 
-/** What a worker answers. */
+/** What a worker answers; nothing where it has not within a minute. */
 const asked = (worker, question) =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
     worker.postMessage(question, [port2]);
+    setTimeout(resolve, MINUTE);
   });
 
 /** The build that a worker keeps. */
@@ -51,9 +53,10 @@ const named = (build) => `jalons ${registration.scope} ${build}`;
 /** Whether a build other than this page's waits, or has taken over. */
 async function update() {
   const { active, waiting } = registration;
-  if (active && waiting && (await buildOf(waiting)) !== build) return "waiting";
+  const other = async (worker) => ((await buildOf(worker)) ?? build) !== build;
+  if (active && waiting && (await other(waiting))) return "waiting";
   const { controller } = container;
-  return controller && (await buildOf(controller)) !== build ? "replaced" : "";
+  return controller && (await other(controller)) ? "replaced" : "";
 }
 
 /** Whether the app would open without the network. A worker loads again what it has lost. */
@@ -101,8 +104,12 @@ const wishes = {
   update() {
     accepted = true;
     // Another tab may have been quicker.
-    if (registration.waiting) registration.waiting.postMessage("update");
-    else location.reload();
+    if (!registration.waiting) return location.reload();
+    registration.waiting.postMessage("update");
+    setTimeout(() => {
+      accepted = false;
+      tell({ update: "stuck" });
+    }, MINUTE / 6);
   },
   reload: () => location.reload(),
   async install() {
@@ -132,6 +139,8 @@ export default async function begin(early) {
     container = navigator.serviceWorker;
     // An unfinished build, as `serve --dev` makes it, has no worker.
     if (!build || !container) return tell({ offline: "unsupported", install: install() });
+    // What has not come by then may still do so, and is told then.
+    setTimeout(() => standing.offline === "preparing" && tell({ offline: "failed" }), MINUTE);
     registration = await container.register(address(), { updateViaCache: "none" });
     watch();
     settle();

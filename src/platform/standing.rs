@@ -38,6 +38,8 @@ pub enum Update {
     None,
     /// One waits for the person's word.
     Waiting,
+    /// One was given the word, and has not taken over.
+    Stuck,
     /// One has taken over in another tab; this one goes on as it is.
     Replaced,
 }
@@ -97,6 +99,7 @@ pub fn now() -> Standing {
         },
         update: match &*word("update") {
             "waiting" => Update::Waiting,
+            "stuck" => Update::Stuck,
             "replaced" => Update::Replaced,
             _ => Update::None,
         },

@@ -5,6 +5,8 @@ super::sentences! {
     update_lead = "La page se rechargera une fois ; votre carnet reste tel quel.";
     update = "Mettre à jour";
     later = "Plus tard";
+    stuck_title = "La nouvelle version n'a pas répondu.";
+    stuck = "Rien n'a changé et rien n'est perdu. Fermez tous les onglets de Jalons, puis rouvrez-le : il la prendra alors.";
     replaced_title = "Une version plus récente de Jalons est en place.";
     replaced = "Un autre onglet l'a prise. Celui-ci continue avec la sienne jusqu'à ce que vous le rechargiez.";
     install_title = "Installer Jalons";

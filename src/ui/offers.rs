@@ -21,6 +21,7 @@ pub(super) fn offers() -> Vec<El> {
     let store = store();
     let offer = match (now.update, now.install) {
         (Update::Waiting, _) if !PUT_OFF.get() => Some(new_version()),
+        (Update::Stuck, _) => Some(stuck()),
         (Update::Replaced, _) => Some(replaced()),
         (_, Install::Prompt) if store.suggests_installing() => Some(install()),
         (_, Install::Share) if store.suggests_installing() => Some(install_by_hand()),
@@ -36,6 +37,11 @@ fn new_version() -> El {
     };
     let update = main_way(words::update(), Wish::Update);
     offer(words::update_title(), words::update_lead(), [update, quiet(words::later(), later)])
+}
+
+fn stuck() -> El {
+    let reload = main_way(actions::reload(), Wish::Reload);
+    offer(words::stuck_title(), words::stuck(), [reload])
 }
 
 fn replaced() -> El {

@@ -171,3 +171,19 @@ test('where a part of it cannot be loaded again, the app does not say that it is
   await app.reload();
   await expect(where).toContainText(saying("prêt à s'ouvrir sans réseau"));
 });
+
+/** A worker that takes over and never says a word. */
+const MUTE = "addEventListener('install', () => skipWaiting());";
+
+test('a worker that never answers is not waited for without end', async ({ page, host }) => {
+  host.trouble = (file) =>
+    file === 'worker.js' ? { text: MUTE, type: 'text/javascript' } : undefined;
+  await page.clock.install();
+  const app = new App(page);
+  await app.open('#/carnet');
+  await expect(page.getByText(saying('pas encore prêt'))).toBeVisible();
+  await expect(async () => {
+    await page.clock.fastForward(61_000);
+    await expect(page.getByText(saying("la préparation n'a pas abouti"))).toBeVisible({ timeout: 1000 });
+  }).toPass();
+});

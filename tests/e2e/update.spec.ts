@@ -1,4 +1,6 @@
 // From one build to the next: offered and never forced, and never a page that is made of two.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from './fixtures';
 import { Build, buildOf, kept, test } from './host';
 import { Mortal, newProfile } from './killed';
@@ -259,3 +261,24 @@ for (const tabs of [1, 3]) {
     }
   });
 }
+
+test('a new build that does not take over when it is told to is said to have failed', async ({
+  page,
+  host,
+}) => {
+  const app = new App(page);
+  const present = host.build;
+  await app.open();
+  await kept(page);
+  const worker = readFileSync(join(next.folder, 'worker.js'), 'utf8');
+  const idle = worker.replaceAll('skipWaiting()', 'Promise.resolve()');
+  expect(idle).not.toBe(worker);
+  host.build = next;
+  host.trouble = (file) =>
+    file === 'worker.js' ? { text: idle, type: 'text/javascript' } : undefined;
+  await app.reload();
+  await app.expectNotice(OFFER);
+  await app.button('Mettre à jour').click();
+  await expect(app.notice("La nouvelle version n'a pas répondu.")).toBeVisible({ timeout: 30_000 });
+  expect(await buildOf(page, [present, next])).toBe(present);
+});
