@@ -33,8 +33,8 @@ pub use join::{
     TakenBack, Unfit, Unjoinable,
 };
 pub use paper::{
-    Keyed, LineError, MAX_PRINTED, NumberError, PaperBook, PaperCounts, PaperState, Passage,
-    Readings, ballots_a_page, compare, parse_line, void,
+    BLANK, Keyed, LineError, MAX_PRINTED, NumberError, PaperBook, PaperCounts, PaperState, Passage,
+    Readings, VOID, ballots_a_page, compare, lots, parse_line, void,
 };
 pub use rules::{
     Choice, Flaw, Method, MethodKind, OptionText, Order, Question, Reveal, Rules, RulesDraft, Title,
@@ -234,7 +234,7 @@ impl Consultation {
                 _ => return Err(StepError::NotClosed),
             },
             Step::Print(upto) => match next.stage {
-                Stage::Open(_) => next.printed = next.printed.max(upto),
+                Stage::Open(_) => next.printed = next.printed.max(upto.min(MAX_PRINTED)),
                 _ => return Err(StepError::NotOpen),
             },
         }

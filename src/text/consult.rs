@@ -2,7 +2,7 @@
 
 use super::{counted, typeset};
 use crate::domain::consultation::{
-    Flaw, MethodKind, Order, Refused, Reveal, Rules, Stage, StepError,
+    Flaw, MAX_PRINTED, MethodKind, Order, Refused, Reveal, Rules, Stage, StepError,
 };
 use crate::domain::note::TextError;
 
@@ -300,6 +300,12 @@ pub fn waiting_count(at: usize, of: usize) -> String {
 #[must_use]
 pub fn chosen(option: &str, answer: &str) -> String {
     typeset(&format!("{option} : {answer}"))
+}
+
+/// « Demandez de 1 à 999 bulletins. »
+#[must_use]
+pub fn paper_bounds() -> String {
+    typeset(&format!("Demandez un nombre de bulletins de 1 à {MAX_PRINTED}."))
 }
 
 /// « Bulletin compté. 13 bulletins. »

@@ -1,6 +1,8 @@
 //! Paper ballots: what is printed on them, and keying them.
 
-use crate::domain::consultation::{Grade, Keyed, Method, PaperCounts, PaperState, Passage, Vote};
+use crate::domain::consultation::{
+    Choice, Grade, Keyed, Method, PaperCounts, PaperState, Passage, Vote,
+};
 
 mod refused;
 
@@ -9,6 +11,7 @@ pub use refused::{line_error, number_error};
 super::sentences! {
     print = "Imprimer les bulletins";
     print_hint = "Format A4, à taille réelle, sans en-tête du navigateur. Découpez le long des traits.";
+    lots_title = "Imprimer par lots de cent";
     tally_title = "Feuille de dépouillement";
     tally_hint = "Un trait par voix, par paquets de cinq. Cette feuille aide à compter à la main ; l'application, elle, recompte à partir des bulletins saisis.";
     tally_strokes = "Traits";
@@ -24,8 +27,9 @@ super::sentences! {
     number = "Bulletin n°";
     line = "Choix";
     record = "Enregistrer";
+    understood_title = "Compris, avant d'enregistrer :";
     how_title = "Comment écrire un bulletin";
-    how_blank = "b pour un vote blanc ; x et la raison pour un bulletin nul, par exemple : x rayé";
+    how_blank = "/ pour un vote blanc ; * et la raison pour un bulletin nul, par exemple : * rayé";
     options_title = "Les numéros des choix";
     differences = "À départager";
     differences_lead = "Reprenez le papier : que dit-il ?";
@@ -56,6 +60,12 @@ pub fn ballot(number: u16) -> String {
 #[must_use]
 pub fn numbered(number: u16) -> String {
     format!("n° {number}")
+}
+
+/// « Bulletins n° 101 à 200 »
+#[must_use]
+pub fn lot(from: u16, to: u16) -> String {
+    super::typeset(&format!("Bulletins n° {from} à {to}"))
 }
 
 /// « 24 bulletins, 6 feuilles »
@@ -169,6 +179,32 @@ pub fn initial(grade: Grade) -> &'static str {
         Grade::Insufficient => "I",
         Grade::Reject => "R",
     }
+}
+
+/// What an option is known by where a paper is keyed. Own options have no letter there: their number
+/// is what is keyed, and a letter beside it would be taken for a key.
+#[must_use]
+pub fn known(choice: &Choice) -> Option<String> {
+    match choice {
+        Choice::Item(id) => Some(id.to_string()),
+        Choice::Own(_) => None,
+    }
+}
+
+/// What a line was understood as, in full, before it is kept: « 3. Un banc : 2 gommettes ».
+#[must_use]
+pub fn understood(keyed: &Keyed, texts: &[String]) -> Vec<String> {
+    let vote = match keyed {
+        Keyed::Void(reason) => return vec![super::typeset(&format!("Nul : {reason}"))],
+        Keyed::Vote(Vote::Blank) => return vec![super::consultation::blank().to_owned()],
+        Keyed::Vote(vote) => vote,
+    };
+    let listed: Vec<_> = (0..texts.len()).collect();
+    let one = |option: usize| {
+        let answer = super::ballot::answer(vote, option);
+        super::typeset(&format!("{}. {} : {answer}", option + 1, texts[option]))
+    };
+    vote.chosen(&listed).into_iter().map(one).collect()
 }
 
 /// What a number was read as, before it is forgotten: « 1.2.1 ×2, 2.1.1 ».

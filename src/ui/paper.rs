@@ -1,8 +1,9 @@
 //! Ballots on paper: printing them, and keying what comes back.
 
-use crate::domain::consultation::Rules;
+use crate::domain::consultation::{Choice, Rules};
 use crate::domain::convention::Convention;
 use crate::text;
+use crate::ui::element::{El, el};
 
 mod entry;
 mod sheets;
@@ -15,8 +16,16 @@ fn texts(rules: &Rules, convention: &Convention) -> Vec<String> {
     rules.options().iter().map(|choice| text::consultation::option(choice, convention)).collect()
 }
 
-/// What each option is known by in small places.
-fn shorts(rules: &Rules) -> Vec<String> {
-    let options = rules.options();
-    options.iter().map(|choice| text::consultation::short(choice, options)).collect()
+/// What stands between an option's number and its text: the code of an item, nothing for others.
+fn known(choice: &Choice, class: &'static str) -> Option<El> {
+    text::paper::known(choice).map(|code| el("span").class(class).text(&code))
+}
+
+/// What options are called in a line: items by their code, others by what they say.
+fn names(rules: &Rules, convention: &Convention) -> Vec<String> {
+    let name = |choice: &Choice| match text::paper::known(choice) {
+        Some(code) => code,
+        None => text::consultation::option(choice, convention),
+    };
+    rules.options().iter().map(name).collect()
 }

@@ -62,7 +62,7 @@ async function vote(app: Consultations): Promise<void> {
   await app.voteAtUrn(() => app.dot('2.1.1'));
   await app.leaveUrn();
   await app.link('Saisir les bulletins').click();
-  await app.key([{ number: 1, line: 'b' }]);
+  await app.key([{ number: 1, line: '/' }]);
   await app.link('Revenir à la consultation').click();
   await app.expectCount(1);
 }

@@ -13,6 +13,7 @@ mod decoders;
 mod fixtures;
 mod hostile;
 mod joining;
+mod keying;
 mod manifest;
 mod merge;
 mod outcome;

@@ -33,9 +33,11 @@ pub fn number_error(error: NumberError) -> String {
 pub fn line_error(error: &LineError) -> String {
     let sentence = match error {
         LineError::Empty => {
-            "Écrivez les choix, b pour un vote blanc, ou x et la raison.".to_owned()
+            "Écrivez les choix, / pour un vote blanc, ou * et la raison.".to_owned()
         }
-        LineError::NotUnderstood(word) => format!("« {word} » ne veut rien dire ici."),
+        LineError::NotUnderstood(word) => format!(
+            "« {word} » ne veut rien dire ici. Un vote blanc s'écrit /, un bulletin nul * et la raison."
+        ),
         LineError::NoSuchOption { number, options } => {
             format!("Il n'y a pas de choix {number} : ils vont de 1 à {options}.")
         }
@@ -58,7 +60,7 @@ pub fn line_error(error: &LineError) -> String {
 fn broken(breach: Breach) -> String {
     let what = match breach {
         Breach::Nothing => {
-            return set!("Rien n'est choisi : écrivez b pour un vote blanc.").to_owned();
+            return set!("Rien n'est choisi : écrivez / pour un vote blanc.").to_owned();
         }
         Breach::TooManyDots { given, allowed } => {
             format!("{given} gommettes au lieu de {allowed} au plus")
@@ -70,7 +72,7 @@ fn broken(breach: Breach) -> String {
             "Ce n'est pas un bulletin de cette consultation".to_owned()
         }
     };
-    let way = "Si c'est ce que dit le papier, il est nul : écrivez x et la raison.";
+    let way = "Si c'est ce que dit le papier, il est nul : écrivez * et la raison.";
     typeset(&format!("{what}. {way}"))
 }
 
@@ -82,6 +84,6 @@ mod tests {
     fn a_paper_that_breaks_the_rules_is_shown_the_way_to_void() {
         let many = LineError::Breach(Breach::TooManyDots { given: 5, allowed: 4 });
         let said = line_error(&many);
-        assert!(said.starts_with("5 gommettes au lieu de 4") && said.contains("écrivez x"));
+        assert!(said.starts_with("5 gommettes au lieu de 4") && said.contains("écrivez *"));
     }
 }

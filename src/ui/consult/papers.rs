@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::ways;
 use crate::domain::consultation::{
-    Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Readings, Refused, Way,
+    Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Readings, Refused, Way, lots,
 };
 use crate::platform::later;
 use crate::store::{Hall, Notice, Saving};
-use crate::text::consult as words;
-use crate::ui::element::{El, el};
+use crate::text::{consult as words, paper};
+use crate::ui::element::{El, el, typed};
 use crate::ui::paper::{PaperEntry, Sheets, entry};
+use crate::ui::shared::field::field;
 use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
@@ -20,21 +21,37 @@ pub(super) fn sheets(hall: Hall, id: ConsultationId) -> Vec<El> {
     let Some(rules) = poll.consultation.rules().cloned() else {
         return vec![heading(words::print_title()), ways::back_to(id)];
     };
-    let sheets = Sheets {
-        rules,
-        convention: store().convention(),
-        id,
-        from: 1,
-        to: poll.consultation.printed.max(1),
+    let lots = lots(poll.consultation.printed);
+    let chosen = RwSignal::new(0_usize);
+    let names = lots.iter().map(|lot| paper::lot(*lot.start(), *lot.end()));
+    let offered = (lots.len() > 1).then(|| lot_field(names.collect(), chosen));
+    let shown = move || {
+        let Some(lot) = lots.get(chosen.get()) else { return Vec::new() };
+        let (from, to) = (*lot.start(), *lot.end());
+        let sheets =
+            Sheets { rules: rules.clone(), convention: store().convention(), id, from, to };
+        vec![untrack(|| crate::ui::paper::sheets(&sheets))]
     };
     vec![
-        el("div").class("screen no-print").add(heading(words::print_title())).add(
-            el("p").class("form__ways").add(
+        el("div")
+            .class("screen no-print")
+            .add(heading(words::print_title()))
+            .add(el("p").class("form__ways").add(
                 super::way(&crate::route::Place::One(id)).class("more").text(words::back_to_it()),
-            ),
-        ),
-        crate::ui::paper::sheets(&sheets),
+            ))
+            .with(offered),
+        el("div").fill(shown),
     ]
+}
+
+/// Which of the lots is on the sheets.
+fn lot_field(names: Vec<String>, chosen: RwSignal<usize>) -> El {
+    let option =
+        |(at, name): (usize, String)| el("option").attr("value", &at.to_string()).text(&name);
+    let select = el("select")
+        .with(names.into_iter().enumerate().map(option))
+        .on("change", move |event| chosen.set(typed(&event).parse().unwrap_or_default()));
+    field(paper::lots_title(), select).class("field field--short")
 }
 
 /// Whether the urn holds this very ballot.

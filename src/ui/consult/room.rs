@@ -16,7 +16,7 @@ use crate::ui::element::{El, button, el, typed};
 use crate::ui::later::later;
 use crate::ui::parts::Part;
 use crate::ui::qr::qr;
-use crate::ui::shared::field::field;
+use crate::ui::shared::field::{field, form_error};
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::section::section;
 use crate::ui::store;
@@ -136,20 +136,25 @@ fn by_phone(hall: Hall, id: ConsultationId, rules: &Rules) -> El {
 }
 
 fn by_paper(hall: Hall, id: ConsultationId) -> El {
-    let printed = hall.poll_now(id).map_or(0, |poll| poll.consultation.printed);
+    let printed = hall.poll_now(id).map_or(0, |poll| poll.consultation.printed.min(MAX_PRINTED));
+    let error = RwSignal::new(None::<String>);
     let wanted = RwSignal::new(if printed == 0 { 20_u16 } else { printed }.to_string());
     let input = el("input")
         .attr("type", "number")
         .attr("inputmode", "numeric")
         .attr("min", "1")
         .attr("max", &MAX_PRINTED.to_string())
+        .attr("aria-describedby", "papers/error")
         .property_now("value", move || wanted.get().into())
         .on("input", move |event| wanted.set(typed(&event)));
     let print = move || {
-        let number = wanted.get_untracked().parse().unwrap_or(0_u16);
-        if (1..=MAX_PRINTED).contains(&number)
-            && let Ok(entry) = hall.step(id, Step::Print(number))
-        {
+        let number = wanted.get_untracked().trim().parse().unwrap_or(0_u16);
+        if !(1..=MAX_PRINTED).contains(&number) {
+            error.set(Some(words::paper_bounds()));
+            return;
+        }
+        error.set(None);
+        if let Ok(entry) = hall.step(id, Step::Print(number)) {
             work::run(Box::pin(async move {
                 ways::say_trouble(hall, hall.keep(vec![entry]).await);
             }));
@@ -159,6 +164,7 @@ fn by_paper(hall: Hall, id: ConsultationId) -> El {
     section("by-paper", words::by_paper())
         .add(el("p").class("prose").text(words::by_paper_lead()))
         .add(field(words::paper_count(), input).class("field field--short"))
+        .add(form_error(error).attr("id", "papers/error"))
         .add(
             el("p")
                 .class("form__ways")

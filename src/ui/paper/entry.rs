@@ -7,9 +7,9 @@ use web_sys::{Event, KeyboardEvent};
 
 use wasm_bindgen::JsCast;
 
-use super::{shorts, texts};
+use super::{known, names, texts};
 use crate::domain::consultation::{
-    Keyed, PaperBook, PaperState, Passage, Readings, Rules, parse_line,
+    Choice, Keyed, PaperBook, PaperState, Passage, Readings, Rules, parse_line,
 };
 use crate::domain::convention::Convention;
 use crate::text::paper as words;
@@ -47,14 +47,14 @@ struct Desk {
     said: RwSignal<String>,
     number_field: El,
     line_field: El,
-    /// What options are known by.
-    shorts: Vec<String>,
+    /// What options are called in a line.
+    names: Vec<String>,
     texts: Vec<String>,
 }
 
 /// The keying screen's parts.
 pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
-    let shorts = shorts(&entry.rules);
+    let names = names(&entry.rules, entry.convention);
     let texts = texts(&entry.rules, entry.convention);
     let desk = Rc::new(Desk {
         entry,
@@ -65,7 +65,7 @@ pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
         said: RwSignal::new(String::new()),
         number_field: el("input"),
         line_field: el("input"),
-        shorts,
+        names,
         texts,
     });
     let keying = section("keying", words::entry_title())
@@ -131,15 +131,32 @@ fn form(desk: &Rc<Desk>) -> El {
         .add(field(words::number(), number_field))
         .add(field(words::line(), line_field))
         .add(record.text(words::record()))
+        .add(understood(desk))
         .add(form_error(desk.error).attr("id", "keying/error"))
         .add(el("p").class("keying__said").attr("role", "status").text_now(move || said.get()))
 }
 
-fn how(desk: &Desk) -> El {
-    let option = |(text, short): (&String, &String)| {
-        el("li").add(el("span").class("code").text(short)).text(" ").text(text)
+/// What the line says so far, in words; nothing while it says nothing that could be kept.
+fn understood(desk: &Rc<Desk>) -> El {
+    let at = desk.clone();
+    let read = move || parse_line(&at.entry.rules, &at.line.get()).ok();
+    let at = desk.clone();
+    let shown = move || {
+        let Some(keyed) = read() else { return Vec::new() };
+        let lines =
+            words::understood(&keyed, &at.texts).into_iter().map(|line| el("li").text(&line));
+        let title = el("p").class("field__label").text(words::understood_title());
+        vec![title, el("ul").class("plain-list").with(lines)]
     };
-    let options = desk.texts.iter().zip(&desk.shorts).map(option);
+    el("div").attr("id", "keying/understood").attr("role", "status").fill(shown)
+}
+
+fn how(desk: &Desk) -> El {
+    let option = |(text, choice): (&String, &Choice)| match known(choice, "code") {
+        Some(known) => el("li").add(known).text(" ").text(text),
+        None => el("li").text(text),
+    };
+    let options = desk.texts.iter().zip(desk.entry.rules.options()).map(option);
     el("details")
         .class("details details--how")
         .attr("open", "")
@@ -203,7 +220,7 @@ impl Desk {
         let Some(number) = self.checked() else { return };
         match parse_line(&self.entry.rules, &self.line.get_untracked()) {
             Ok(keyed) => {
-                let read = words::said(&keyed, &self.shorts);
+                let read = words::said(&keyed, &self.names);
                 self.take(number, keyed, &read);
                 self.number.set(String::new());
                 self.line.set(String::new());

@@ -3,8 +3,8 @@
 //! Everything on a sheet is measured in parts of its width, so that the preview on a screen is the
 //! sheet on paper. Options stand in the order they were listed, so that their numbers can be keyed.
 
-use super::{shorts, texts};
-use crate::domain::consultation::{ConsultationId, Grade, Method, Rules, ballots_a_page};
+use super::{known, texts};
+use crate::domain::consultation::{Choice, ConsultationId, Grade, Method, Rules, ballots_a_page};
 use crate::domain::convention::Convention;
 use crate::text::{self, paper as words};
 use crate::ui::ballot::method_name;
@@ -60,11 +60,13 @@ fn ballot(sheets: &Sheets, options: &[String], number: u16) -> El {
     let code = el("span").class("paper__code").text(&sheets.id.short());
     let top =
         el("p").class("paper__top").add(code).add(el("strong").text(&words::numbered(number)));
-    let shorts = shorts(rules);
-    let row = |(text, short): (&String, &String)| {
-        let known = el("span").class("paper__short").text(short);
-        let wording = el("span").class("paper__text").add(known).text(" ").text(text);
-        el("li").add(wording).add(marks(rules.method()))
+    let row = |(text, choice): (&String, &Choice)| {
+        let wording = el("span").class("paper__text");
+        let wording = match known(choice, "paper__short") {
+            Some(known) => wording.add(known).text(" "),
+            None => wording,
+        };
+        el("li").add(wording.text(text)).add(marks(rules.method()))
     };
     let legend = (rules.method() == Method::Judgment)
         .then(|| el("p").class("paper__legend").text(words::legend()));
@@ -77,7 +79,7 @@ fn ballot(sheets: &Sheets, options: &[String], number: u16) -> El {
         .add(el("p").class("paper__question").text(&text::typeset(rules.question().as_str())))
         .add(el("p").class("paper__how").text(&words::instruction(rules.method())))
         .with(legend)
-        .add(el("ol").class("paper__options").with(options.iter().zip(&shorts).map(row)))
+        .add(el("ol").class("paper__options").with(options.iter().zip(rules.options()).map(row)))
         .add(blank)
 }
 

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Keyed, NumberError, PaperCounts, PaperState, Passage, Rules, compare};
+use super::super::rules::Rules;
+use super::{Keyed, NumberError, PaperCounts, PaperState, Passage, compare};
 
 /// What was keyed from one paper since its round began, by passage. There is something in the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

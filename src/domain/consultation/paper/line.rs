@@ -8,6 +8,12 @@ use super::super::ballot::{Breach, Grade, Reason, Vote};
 use super::super::rules::{Method, Rules};
 use super::Keyed;
 
+/// What is keyed for a blank vote.
+pub const BLANK: &str = "/";
+
+/// What is keyed before the reason for which a ballot is void.
+pub const VOID: char = '*';
+
 /// Why a line says nothing that can be kept.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LineError {
@@ -58,22 +64,21 @@ pub enum LineError {
 /// - *Judgment*: a mark for each option in the order of the list, from `6` (excellent) to `0`
 ///   (reject) or by the initials `E T B A P I R`, and `-` for none: `6 5 0 -` or `ET-R`.
 ///
-/// `b` or `blanc` is a blank vote; `x` or `nul` and a reason a void ballot. Commas, semicolons
-/// and spaces part alike.
+/// `/` is a blank vote, `*` and a reason a void ballot: signs that are neither a number nor a letter,
+/// so that nothing which stands on a paper beside an option can mean them. Commas, semicolons and
+/// spaces part alike.
 ///
 /// # Errors
 /// The first thing in it that cannot be.
 pub fn parse_line(rules: &Rules, text: &str) -> Result<Keyed, LineError> {
     let text = text.trim();
-    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     if text.is_empty() {
         return Err(LineError::Empty);
     }
-    if ["x", "nul"].iter().any(|void| word.eq_ignore_ascii_case(void)) {
-        return void(rest);
+    if let Some(reason) = text.strip_prefix(VOID) {
+        return void(reason);
     }
-    // A single mark is never a whole judgment: there are two options at least.
-    if ["b", "blanc"].iter().any(|blank| text.eq_ignore_ascii_case(blank)) {
+    if text == BLANK {
         return Ok(Keyed::Vote(Vote::Blank));
     }
     let options = rules.options().len();

@@ -1,4 +1,4 @@
-use super::super::{Breach, Grade, MethodKind, RulesDraft};
+use super::super::{Breach, Grade, MethodKind, Rules, RulesDraft};
 use super::*;
 
 fn rules(method: MethodKind) -> Rules {
@@ -62,14 +62,14 @@ fn a_judgment_has_a_mark_for_each_option_as_digit_or_initial() {
 #[test]
 fn blank_and_void_are_said_alike_in_every_method() {
     for method in MethodKind::ALL {
-        for blank in ["b", "B", "blanc", " Blanc "] {
+        for blank in ["/", " / "] {
             assert_eq!(keyed(method, blank), Keyed::Vote(Vote::Blank));
         }
-        assert_eq!(keyed(method, "x rayé de haut en bas"), void("rayé de haut en bas"));
-        assert_eq!(keyed(method, "Nul  deux bulletins collés"), void("deux bulletins collés"));
-        assert_eq!(refused(method, "x"), LineError::NoReason);
+        assert_eq!(keyed(method, "* rayé de haut en bas"), void("rayé de haut en bas"));
+        assert_eq!(keyed(method, "*deux bulletins collés"), void("deux bulletins collés"));
+        assert_eq!(refused(method, "*"), LineError::NoReason);
         assert_eq!(refused(method, "  "), LineError::Empty);
-        let long = format!("x {}", "a".repeat(203));
+        let long = format!("* {}", "a".repeat(203));
         assert_eq!(refused(method, &long), LineError::LongReason { excess: 3 });
     }
 }
@@ -155,4 +155,17 @@ fn many_or_long_options_take_a_larger_part_of_the_page() {
 fn a_consultation_is_known_by_its_first_four_digits() {
     let id: ConsultationId = "0a3f000000000001".parse().expect("an id");
     assert_eq!(id.short(), "0A3F");
+}
+
+/// A file said that 65,535 papers had been printed, and asking for 20 built them all.
+#[test]
+fn however_many_are_said_to_be_printed_a_lot_has_a_hundred_and_all_have_999() {
+    assert_eq!(lots(0), [1..=1]);
+    assert_eq!(lots(20), [1..=20]);
+    assert_eq!(lots(201), [1..=100, 101..=200, 201..=201]);
+    for printed in [999, 1000, 65_535] {
+        let lots = lots(printed);
+        assert!(lots.iter().all(|lot| lot.len() <= 100), "{printed}");
+        assert_eq!(lots.into_iter().flatten().collect::<Vec<_>>(), (1..=999).collect::<Vec<_>>());
+    }
 }

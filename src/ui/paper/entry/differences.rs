@@ -41,7 +41,7 @@ fn card(desk: &Rc<Desk>, number: u16, first: Keyed, second: Keyed, options: &[us
         let name = format!("{}. {}", option + 1, desk.texts[*option]);
         row(&name, &words::beside(&first, *option), &words::beside(&second, *option))
     };
-    let read = |keyed| words::said(keyed, &desk.shorts);
+    let read = |keyed| words::said(keyed, &desk.names);
     let heads = [words::line(), words::first(), words::second()];
     let head = el("tr").with(heads.map(|name| el("th").attr("scope", "col").text(name)));
     let table = el("table")
