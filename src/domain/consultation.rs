@@ -17,6 +17,7 @@ use super::day::Day;
 use super::note::{BoundedText, TextError};
 use super::stamp::{DeviceId, Instant, InvalidToken, Stamp, Token};
 
+mod alike;
 mod ballot;
 mod choosing;
 mod code;
@@ -25,6 +26,7 @@ mod paper;
 mod rules;
 mod urn;
 
+pub use alike::look;
 pub use ballot::{Ballot, BallotId, Breach, Content, Grade, Reason, Vote, Way};
 pub use choosing::Full;
 pub use code::{CodeHash, InvalidCode};

@@ -251,7 +251,12 @@ pub fn flaw(flaw: Flaw) -> String {
             let many = counted(excess, "choix de trop", "choix de trop");
             format!("Un bulletin porte au plus {} choix : {many}.", Rules::MAX_OPTIONS)
         }
-        Flaw::Twice => "Deux choix sont les mêmes.".to_owned(),
+        Flaw::Twice => {
+            "Deux choix sont les mêmes, ou se ressemblent trop pour qu'on les distingue.".to_owned()
+        }
+        Flaw::Invisible(number) => {
+            format!("La proposition {} : on n'y voit rien.", number + 1)
+        }
         Flaw::Dots => {
             "Ces gommettes ne peuvent pas être placées : vérifiez leur nombre et le plafond."
                 .to_owned()

@@ -1,11 +1,14 @@
 //! What a consultation asks and how it may be answered.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::super::item::ItemId;
 use super::super::note::{BoundedText, TextError};
 use super::super::stamp::Token;
+use super::alike::look;
 use super::ballot::{Breach, Vote};
 
 /// What a consultation is called.
@@ -134,9 +137,12 @@ pub enum Flaw {
     /// There are more options than [`Rules::MAX_OPTIONS`].
     #[error("{0} options too many")]
     TooMany(usize),
-    /// Two options are the same.
+    /// Two options are the same, or look the same.
     #[error("two options are the same")]
     Twice,
+    /// Nothing is seen of an option of its own; they count from 0.
+    #[error("nothing is seen of option {0}")]
+    Invisible(usize),
     /// Nobody could place the dots: none, or more than the options could take.
     #[error("the dots cannot be placed")]
     Dots,
@@ -209,12 +215,14 @@ impl RulesDraft {
     /// All that they lack.
     pub fn check(&self) -> Result<Rules, Vec<Flaw>> {
         let mut flaws = Vec::new();
-        let title = Title::new(&self.title).map_err(|error| flaws.push(Flaw::Title(error))).ok();
-        let question =
-            Question::new(&self.question).map_err(|error| flaws.push(Flaw::Question(error))).ok();
+        let title = seen(&self.title).and_then(Title::new);
+        let title = title.map_err(|error| flaws.push(Flaw::Title(error))).ok();
+        let question = seen(&self.question).and_then(Question::new);
+        let question = question.map_err(|error| flaws.push(Flaw::Question(error))).ok();
         let mut options: Vec<_> = self.items.iter().copied().map(Choice::Item).collect();
         for (number, own) in self.own.iter().enumerate().filter(|(_, own)| !own.trim().is_empty()) {
             match OptionText::new(own) {
+                Ok(_) if look(own).is_empty() => flaws.push(Flaw::Invisible(number)),
                 Ok(text) => options.push(Choice::Own(text)),
                 Err(error) => flaws.push(Flaw::Own(number, error)),
             }
@@ -226,6 +234,9 @@ impl RulesDraft {
             MethodKind::Ranking => Method::Ranking,
         };
         flaws.extend(flaws_of(&options, method));
+        if !flaws.contains(&Flaw::Twice) && alike(&options) {
+            flaws.push(Flaw::Twice);
+        }
         match (title, question) {
             (Some(title), Some(question)) if flaws.is_empty() => Ok(Rules(RulesParts {
                 title,
@@ -238,6 +249,22 @@ impl RulesDraft {
             _ => Err(flaws),
         }
     }
+}
+
+/// A text, if anything is seen of it.
+fn seen(text: &str) -> Result<&str, TextError> {
+    if look(text).is_empty() { Err(TextError::Empty) } else { Ok(text) }
+}
+
+/// Whether two options look the same. It is asked before a vote is opened and never after: rules
+/// that were frozen with such options stay readable.
+fn alike(options: &[Choice]) -> bool {
+    let own = options.iter().filter_map(|option| match option {
+        Choice::Own(text) => Some(look(text.as_str())),
+        Choice::Item(_) => None,
+    });
+    let mut seen = BTreeSet::new();
+    own.into_iter().any(|look| !seen.insert(look))
 }
 
 fn flaws_of(options: &[Choice], method: Method) -> Vec<Flaw> {

@@ -164,3 +164,34 @@ fn a_code_is_known_again_and_another_is_not() {
     assert_ne!(CodeHash::of(id, "ab12"), CodeHash::of(ConsultationId(Token(8)), "ab12"));
     assert_eq!(CodeHash::of(id, "123"), Err(InvalidCode));
 }
+
+/// « Café » typed in two ways passed as two options, and the votes for it split.
+#[test]
+fn options_that_look_the_same_are_one_and_one_that_shows_nothing_is_none() {
+    let flaws = |own: &[&str]| {
+        let own = own.iter().map(|&own| own.to_owned()).collect();
+        let draft = RulesDraft { items: Vec::new(), own, ..draft() };
+        draft.check().err().unwrap_or_default()
+    };
+    for (one, two) in [("Café", "Cafe\u{301}"), ("l'été", "l’été"), ("un banc", "un  banc\u{200b}")]
+    {
+        assert_eq!(flaws(&[one, "Un four", two]), [Flaw::Twice], "{one} {two}");
+    }
+    assert_eq!(flaws(&["Café", "Cafe", "café"]), []);
+    assert_eq!(flaws(&["Un banc", "\u{200b}\u{2060}", "Un four"]), [Flaw::Invisible(1)]);
+    let unseen = RulesDraft { title: "\u{200b}".into(), question: "\u{ad}".into(), ..draft() };
+    let (title, question) = (Flaw::Title(TextError::Empty), Flaw::Question(TextError::Empty));
+    assert_eq!(unseen.check(), Err(vec![title, question]));
+}
+
+/// What was opened before that was looked at can still be read.
+#[test]
+fn rules_frozen_with_options_that_look_the_same_stay_readable() {
+    let own = ["Café", "Cafe\u{301}", "\u{200b}"];
+    let text = format!(
+        r#"{{"title":"T","question":"Q","options":[{}],"method":"approval","order":"listed","reveal":"live"}}"#,
+        own.map(|own| format!(r#"{{"own":"{own}"}}"#)).join(",")
+    );
+    let rules: Rules = serde_json::from_str(&text).expect("rules");
+    assert_eq!(rules.options().len(), 3);
+}
