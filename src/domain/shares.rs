@@ -7,7 +7,7 @@
 use super::consultation::{Ballot, Choice, Content, Grade, Rules, Urn, Vote, Way};
 use super::item::Code;
 
-/// The least number of counted ballots a way of voting needs for its voices to be told apart.
+/// The least number of ballots that a way of voting needs to be told apart from the others.
 pub const LEAST_GROUP: usize = 5;
 
 /// What goes to one family.

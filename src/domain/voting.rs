@@ -11,6 +11,7 @@
 use std::cmp::Ordering;
 
 use super::consultation::{Content, Method, Rules, Urn, Vote, Way};
+use super::shares::LEAST_GROUP;
 
 mod approval;
 mod borda;
@@ -100,6 +101,21 @@ pub struct Turnout {
     pub phone: usize,
     /// How many were written on paper.
     pub paper: usize,
+}
+
+impl Turnout {
+    /// Whether ballots may be told by the way they came: none is so rare that somebody could guess
+    /// who voted so. One rare way hides them all, because it could be worked out from the others.
+    #[must_use]
+    pub fn tells_ways(&self) -> bool {
+        [self.urn, self.phone, self.paper].iter().all(|&way| way == 0 || way >= LEAST_GROUP)
+    }
+
+    /// Whether what single ballots bear may be told: there are not too few.
+    #[must_use]
+    pub fn tells_ballots(&self) -> bool {
+        self.counted >= LEAST_GROUP
+    }
 }
 
 /// What a method makes of the votes.

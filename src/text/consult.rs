@@ -49,11 +49,11 @@ super::sentences! {
     duplicate = "Dupliquer";
     delete = "Supprimer de cet appareil";
     delete_sure = "Supprimer pour de bon ?";
-    delete_lead = "La consultation et ses bulletins disparaissent de cet appareil. Exportez-la avant si vous pouvez en avoir besoin.";
+    delete_lead = "La consultation et ses bulletins disparaissent de cet appareil. Enregistrez-en la copie avant si vous pouvez en avoir besoin.";
     delete_yes = "Oui, supprimer";
     keep = "Garder";
     deleted = "Consultation supprimée de cet appareil.";
-    not_stored = "Attention : rien n'a pu être gardé par ce navigateur. Exportez la consultation avant de fermer la page.";
+    not_stored = "Attention : rien n'a pu être gardé par ce navigateur. Enregistrez la copie de l'animateur avant de fermer la page.";
 
     in_the_urn = "Bulletins";
     fingerprint = "Empreinte";
@@ -73,9 +73,9 @@ super::sentences! {
     paper_print = "Préparer l'impression";
     paper_key = "Saisir les bulletins";
     together = "Réunir plusieurs appareils";
-    together_lead = "Exportez la consultation ici et ouvrez le fichier ailleurs : les deux urnes n'en font plus qu'une, et un bulletin présent deux fois ne compte qu'une fois.";
-    export = "Exporter la consultation";
-    export_lead = "Le fichier contient tous les bulletins, sans nom ni heure : chacun peut recompter.";
+    together_lead = "Enregistrez la copie de l'animateur ici et ouvrez-la ailleurs : les deux urnes n'en font plus qu'une, et un bulletin présent deux fois ne compte qu'une fois.";
+    export = "Enregistrer la copie de l'animateur";
+    export_lead = "Cette copie dit de chaque bulletin ce qu'il porte, sa façon de voter et son numéro de papier, sans nom ni heure. Elle sert à réunir les urnes et à recompter : gardez-la entre animateurs. Ce qui se partage est avec le résultat, une fois le vote clos.";
     received = "Ce qui vient d'être remis";
     choose_files = "Choisir des fichiers";
     paste = "Coller un lien ou un fichier";
@@ -90,7 +90,7 @@ super::sentences! {
     keying_title = "Saisir les bulletins papier";
     minutes = "Procès-verbal à imprimer";
     receive_title = "Ouvrir une consultation reçue";
-    receive_lead = "Un fichier exporté ailleurs, un lien ou un code à scanner.";
+    receive_lead = "La copie d'un autre animateur, un lien ou un code à scanner.";
 
     urn_ready = "À vous de voter";
     urn_ready_lead = "Votre vote est anonyme : ni nom, ni heure, ni ordre de passage.";
@@ -151,7 +151,7 @@ super::sentences! {
     refused_breach = "Ce bulletin ne respecte pas les règles du vote : il n'a pas été compté.";
     refused_otherwise = "Un bulletin du même identifiant est déjà compté, et il dit autre chose : celui-ci n'a pas été compté.";
     other_rules = "Une autre consultation porte le même identifiant : rien n'a été réuni.";
-    not_kept = "Compté, mais pas encore gardé : ne fermez pas cette page et exportez la consultation.";
+    not_kept = "Compté, mais pas encore gardé : ne fermez pas cette page et enregistrez la copie de l'animateur.";
     pages_separator = " · ";
 }
 
@@ -339,7 +339,7 @@ pub fn file_name(title: &str, id: &str) -> String {
     let words: String = title.chars().map(letters).take(40).collect();
     let words: Vec<_> = words.split('-').filter(|word| !word.is_empty()).collect();
     let short = id.get(..4).unwrap_or(id);
-    format!("jalons-consultation-{}-{short}.json", words.join("-"))
+    format!("jalons-copie-animateur-{}-{short}.json", words.join("-"))
 }
 
 /// The name of a ballot handed back as a file. It says nothing of who or when.

@@ -31,7 +31,10 @@ super::sentences! {
     limits_title = "Ce que ce résultat n'est pas";
     limits = "C'est une consultation, pas une élection : une personne, une voix ne peut pas être garanti ici. Le résultat dit ce qu'ont choisi celles et ceux qui ont participé ; il éclaire une décision, il ne la prend pas.";
     ways_hidden = "Le détail par façon de voter n'est pas montré.";
-    take_away = "Emporter le résultat";
+    take_away = "Partager le résultat";
+    take_away_lead = "Ces fichiers disent le résultat sans dire qui a voté comment : ni la façon de voter d'un bulletin, ni son numéro de papier. À partir de cinq bulletins comptés, le tableau liste aussi ce qu'ils portent, pour recompter.";
+    ballots_caption = "Ce que portent les bulletins comptés, sans ordre";
+    ballots_alike = "Bulletins identiques";
     take_table = "Tableau (CSV)";
     take_picture = "Image (PNG)";
     not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore, ou faites une capture d'écran.";
@@ -133,7 +136,7 @@ pub fn points(half_points: u64) -> String {
     format!("{}{half}", half_points / 2)
 }
 
-/// « bulletins à l'urne », under a number.
+/// « bulletins à l'urne », under a number; none where one way is so rare that it is not told.
 #[must_use]
 pub fn ways(turnout: &Turnout) -> Vec<(usize, &'static str)> {
     let ways = [
@@ -141,7 +144,7 @@ pub fn ways(turnout: &Turnout) -> Vec<(usize, &'static str)> {
         (turnout.phone, "par téléphone"),
         (turnout.paper, "sur papier"),
     ];
-    ways.into_iter().filter(|way| way.0 > 0).collect()
+    ways.into_iter().filter(|way| turnout.tells_ways() && way.0 > 0).collect()
 }
 
 /// « 45 bulletins : 41 comptés, 3 blancs, 1 nul »
@@ -154,13 +157,10 @@ pub fn turnout(turnout: &Turnout) -> String {
     super::typeset(&format!("{all} : {}", parts.join(", ")))
 }
 
-/// A void ballot: « Bulletin papier n° 12 : rayé ».
+/// A void ballot: « Un bulletin papier : rayé ».
 #[must_use]
-pub fn void(number: Option<u16>, reason: &Reason) -> String {
-    super::typeset(&match number {
-        Some(number) => format!("Bulletin papier n° {number} : {}", reason.as_str()),
-        None => format!("Un bulletin : {}", reason.as_str()),
-    })
+pub fn void(reason: &Reason) -> String {
+    super::typeset(&format!("Un bulletin papier : {}", reason.as_str()))
 }
 
 /// « 12 sur 40 (30 %) »: whole per cent, halves up.
@@ -183,8 +183,8 @@ pub fn family(code: Code, title: &str) -> String {
 #[must_use]
 pub fn ways_rule() -> String {
     super::typeset(&format!(
-        "{} Il l'est seulement quand chaque façon de voter réunit au moins {LEAST_GROUP} bulletins \
-         comptés : en dessous, on pourrait deviner qui a voté quoi.",
+        "{} Il l'est seulement quand chaque façon de voter réunit au moins {LEAST_GROUP} bulletins : \
+         en dessous, on pourrait deviner qui a voté quoi.",
         ways_hidden()
     ))
 }

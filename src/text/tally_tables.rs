@@ -1,8 +1,10 @@
 //! The result of a consultation as tables: on screen, in the minutes and for spreadsheets alike, so
 //! that no two of them can say different things.
 
+use std::collections::BTreeMap;
+
 use crate::codec::fingerprint::Fingerprint;
-use crate::domain::consultation::{Choice, Content, Grade, Poll, Rules, Urn, Vote, Way};
+use crate::domain::consultation::{Ballot, Choice, Content, Grade, Poll, Rules, Urn, Vote, Way};
 use crate::domain::convention::Convention;
 use crate::domain::shares::Shares;
 use crate::domain::voting::{Outcome, Ranking, Robustness, Tally};
@@ -171,8 +173,8 @@ pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> Tabl
     Table { head, rows: shares.families.iter().map(row).collect() }
 }
 
-/// Everything that a spreadsheet gets: the result, the comparisons if there are any, and where it
-/// comes from.
+/// Everything that a spreadsheet gets, to be shared: the result, the comparisons if there are any,
+/// what the ballots bear, and where it comes from. It pairs no ballot with its way, number or id.
 #[must_use]
 pub fn file(
     poll: &Poll,
@@ -211,6 +213,11 @@ pub fn file(
         rows.extend([vec![String::new()], vec![words::duel_caption().to_owned()], duels.head]);
         rows.extend(duels.rows);
     }
+    let told = ballots(rules, tally, &poll.urn, &spelled);
+    if let Some(told) = told {
+        rows.extend([vec![String::new()], vec![words::ballots_caption().to_owned()], told.head]);
+        rows.extend(told.rows);
+    }
     let fact = |name: &str, value: String| vec![name.to_owned(), value];
     rows.extend([
         vec![String::new()],
@@ -227,7 +234,8 @@ pub fn file(
     rows
 }
 
-/// Ballots by way of voting, and what became of them.
+/// Ballots by way of voting, and what became of them; only those of all ways together where one is
+/// rare.
 #[must_use]
 pub fn turnout(rules: &Rules, urn: &Urn) -> Table {
     let ways = [Way::Urn, Way::Phone, Way::Paper(0)].map(shared::way);
@@ -246,6 +254,7 @@ pub fn turnout(rules: &Rules, urn: &Urn) -> Table {
         };
         counts[way][kind] += 1;
     }
+    let tells = Tally::of(rules, urn).turnout.tells_ways();
     let names = [minutes::counted(), minutes::blank(), minutes::void(), minutes::refused()];
     // No screen makes a ballot that breaks the rules; only a file that has some is told of.
     let kinds = if counts.iter().any(|way| way[3] > 0) { 4 } else { 3 };
@@ -255,24 +264,65 @@ pub fn turnout(rules: &Rules, urn: &Urn) -> Table {
         std::iter::once(name.to_owned()).chain(cells).collect()
     };
     let head = std::iter::once(minutes::way()).chain(names[..kinds].iter().copied());
-    let mut rows: Vec<Vec<String>> =
-        (0..ways.len()).map(|way| row(ways[way], &counts[way])).collect();
+    let told = (0..ways.len()).filter(|_| tells);
+    let mut rows: Vec<Vec<String>> = told.map(|way| row(ways[way], &counts[way])).collect();
     let sums = [0, 1, 2, 3].map(|kind| counts.iter().map(|way| way[kind]).sum());
     rows.push(row(minutes::all(), &sums));
     Table { head: head.chain([minutes::all()]).map(str::to_owned).collect(), rows }
 }
 
-/// The void ballots, by number: why each does not count.
+/// Why each void ballot does not count, in the order of the alphabet. Not which: who was given a paper
+/// knows its number, and perhaps somebody else does.
 #[must_use]
 pub fn voids(urn: &Urn) -> Vec<String> {
-    let mut voids: Vec<_> = urn
-        .ballots()
-        .filter_map(|ballot| match (&ballot.content, ballot.way) {
-            (Content::Void(reason), Way::Paper(number)) => Some((Some(number), reason)),
-            (Content::Void(reason), _) => Some((None, reason)),
-            (Content::Vote(_), _) => None,
-        })
-        .collect();
+    let reason = |ballot: &Ballot| match &ballot.content {
+        Content::Void(reason) => Some(words::void(reason)),
+        Content::Vote(_) => None,
+    };
+    let mut voids: Vec<_> = urn.ballots().filter_map(reason).collect();
     voids.sort_unstable();
-    voids.into_iter().map(|(number, reason)| words::void(number, reason)).collect()
+    voids
+}
+
+/// What the counted ballots bear, as `named`, and how many bear the same: enough to count again, and
+/// nothing of the way that a ballot came, of its number or of its place among the others. None where
+/// there are so few that somebody would know their own neighbour's.
+#[must_use]
+pub fn ballots(
+    rules: &Rules,
+    tally: &Tally,
+    urn: &Urn,
+    named: &dyn Fn(usize) -> String,
+) -> Option<Table> {
+    if !tally.turnout.tells_ballots() {
+        return None;
+    }
+    let mut alike = BTreeMap::<&Vote, usize>::new();
+    for vote in urn.votes().filter(|vote| rules.allow(vote).is_ok()) {
+        *alike.entry(vote).or_default() += 1;
+    }
+    let mut alike: Vec<_> = alike.into_iter().collect();
+    alike.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let options = 0..rules.options().len();
+    let head = std::iter::once(words::ballots_alike().to_owned()).chain(options.clone().map(named));
+    let row = |(vote, count): (&Vote, usize)| {
+        let cells = options.clone().map(|option| mark(vote, option));
+        std::iter::once(count.to_string()).chain(cells).collect()
+    };
+    Some(Table { head: head.collect(), rows: alike.into_iter().map(row).collect() })
+}
+
+/// What a ballot has beside an option, for a spreadsheet; nothing where it has nothing.
+fn mark(vote: &Vote, option: usize) -> String {
+    let number = |number: u8| if number == 0 { String::new() } else { number.to_string() };
+    match vote {
+        Vote::Dots(dots) => number(dots.get(option).copied().unwrap_or_default()),
+        Vote::Approval(approved) if approved.get(option) == Some(&true) => shared::yes().to_owned(),
+        Vote::Blank | Vote::Approval(_) => String::new(),
+        Vote::Judgment(grades) => {
+            let grade = grades.get(option).copied().flatten();
+            grade.map(shared::grade).unwrap_or_default().to_owned()
+        }
+        Vote::Ranking(ranks) => number(ranks.get(option).copied().flatten().unwrap_or_default()),
+    }
 }

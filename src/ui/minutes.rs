@@ -7,7 +7,7 @@ use super::shared::heading::heading;
 use super::shared::print_button::print_button;
 use super::shared::section::section;
 use crate::domain::consultation::{Conclusion, Method, Rules, Urn};
-use crate::domain::voting::Tally;
+use crate::domain::voting::{Tally, Turnout};
 use crate::text::tally_tables;
 use crate::text::{minutes as words, outcome, typeset};
 
@@ -39,7 +39,7 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
         .add(question)
         .add(how)
         .add(options)
-        .add(ballots(&view.poll.urn, rules))
+        .add(ballots(&view.poll.urn, rules, &tally.turnout))
         .add(result(view, rules, &tally))
         .add(fingerprint(view, &tally))
         .add(conclusion(view.poll.consultation.conclusion()))
@@ -51,12 +51,15 @@ fn list(lines: impl Iterator<Item = String>) -> El {
     el("ul").class("plain-list").with(lines.map(|line| el("li").text(&line)))
 }
 
-fn ballots(urn: &Urn, rules: &Rules) -> El {
+fn ballots(urn: &Urn, rules: &Rules, turnout: &Turnout) -> El {
+    let hidden =
+        (!turnout.tells_ways()).then(|| el("p").class("quiet").text(&outcome::ways_rule()));
     let voids = tally_tables::voids(urn);
     let none = voids.is_empty().then(|| el("p").text(words::no_void()));
     let listed = (!voids.is_empty()).then(|| list(voids.into_iter()));
     section("ballots", words::ballots())
         .add(table(words::by_way(), &tally_tables::turnout(rules, urn)))
+        .with(hidden)
         .with(none)
         .with(listed)
 }

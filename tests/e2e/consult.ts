@@ -129,7 +129,7 @@ export class Consultations extends App {
   /** The file that the consultation is exported to. */
   async exported(): Promise<Download> {
     const download = this.page.waitForEvent('download');
-    await this.button('Exporter la consultation').first().click();
+    await this.button("Enregistrer la copie de l'animateur").first().click();
     return download;
   }
 

@@ -8,7 +8,7 @@ use jalons::domain::consultation::{
     Rules, RulesDraft, Urn, Vote, Way,
 };
 use jalons::domain::stamp::{DeviceId, Instant, Token};
-use jalons::domain::voting::{Robustness, Tally};
+use jalons::domain::voting::{Outcome, Robustness, Tally};
 use jalons::text::tally_tables as tables;
 
 fn rules(method: MethodKind) -> Rules {
@@ -86,14 +86,101 @@ fn mentions_are_told_the_best_first_and_methods_side_by_side() {
     assert!(methods.head.contains(&"Comparaisons (Schulze)".to_owned()));
 }
 
+/// A poll with so many ballots of each way, all for the first option but the last paper, which is
+/// void. Chance is `seed`.
+fn by_ways(rules: &Rules, [urn, phone, paper]: [u16; 3], seed: u64) -> Poll {
+    let mut poll = poll(rules, &[]);
+    let id = poll.consultation.id;
+    let vote = |number: u16| Vote::Approval(vec![true, number.is_multiple_of(2), false]);
+    let random = |way: Way, number: u16| Ballot {
+        id: BallotId::random(Token(u64::from(number) ^ seed), Token(seed)),
+        way,
+        content: Content::Vote(vote(number)),
+    };
+    let urns = (0..urn).map(|number| random(Way::Urn, number));
+    let phones = (0..phone).map(|number| random(Way::Phone, 100 + number));
+    let papers = (1..=paper).map(|number| Ballot {
+        id: BallotId::paper(id, number),
+        way: Way::Paper(number),
+        content: if number < paper {
+            Content::Vote(vote(number))
+        } else {
+            Content::Void(Reason::new("deux croix").expect("a reason"))
+        },
+    });
+    poll.urn = urns.chain(phones).chain(papers).collect();
+    poll
+}
+
 #[test]
-fn every_ballot_is_told_by_its_way_and_a_void_one_with_its_reason() {
+fn ballots_are_told_by_their_way_where_no_way_is_rare_and_void_ones_without_their_number() {
     let rules = rules(MethodKind::Approval);
-    let yes = Vote::Approval(vec![true, false, false]);
-    let poll = poll(&rules, &[yes.clone(), yes, Vote::Blank]);
-    let turnout = tables::turnout(&rules, &poll.urn);
-    assert_eq!(turnout.head[1..], ["Comptés", "Blancs", "Nuls", "Ensemble"]);
-    assert_eq!(turnout.rows[0][1..], ["1", "1", "0", "2"]);
-    assert_eq!(turnout.rows[3][1..], ["2", "1", "1", "4"]);
-    assert_eq!(tables::voids(&poll.urn), ["Bulletin papier n° 3\u{a0}: deux croix"]);
+    let rows = |ways: [u16; 3]| {
+        let turnout = tables::turnout(&rules, &by_ways(&rules, ways, 1).urn);
+        assert_eq!(turnout.head[1..], ["Comptés", "Blancs", "Nuls", "Ensemble"]);
+        turnout.rows.into_iter().map(|row| row[1..].join(" ")).collect::<Vec<_>>()
+    };
+    assert_eq!(rows([5, 6, 7]), ["5 0 0 5", "6 0 0 6", "6 0 1 7", "17 0 1 18"]);
+    assert_eq!(rows([5, 0, 7]), ["5 0 0 5", "0 0 0 0", "6 0 1 7", "11 0 1 12"]);
+    // One rare way could be worked out from the others.
+    for (ways, all) in [([9, 4, 9], "21 0 1 22"), ([1, 0, 9], "9 0 1 10"), ([4, 0, 0], "4 0 0 4")] {
+        assert_eq!(rows(ways), [all], "{ways:?}");
+        let tally = Tally::of(&rules, &by_ways(&rules, ways, 1).urn);
+        assert!(jalons::text::outcome::ways(&tally.turnout).is_empty(), "{ways:?}");
+    }
+    let voids = tables::voids(&by_ways(&rules, [5, 5, 9], 1).urn);
+    assert_eq!(voids, ["Un bulletin papier\u{a0}: deux croix"]);
+}
+
+/// The table is what is shared. Who knows which paper somebody was given, or that one person alone
+/// voted by phone, learns nothing from it.
+#[test]
+fn the_table_pairs_no_ballot_with_its_way_its_number_or_its_id() {
+    let rules = rules(MethodKind::Approval);
+    let shared = |poll: &Poll| {
+        let text = file(&rules, poll);
+        text.lines()
+            .filter(|line| !line.starts_with("\"Empreinte"))
+            .map(|line| line.to_owned() + "\n")
+            .collect::<String>()
+    };
+    let one = by_ways(&rules, [3, 4, 9], 1);
+    let mut two = by_ways(&rules, [3, 4, 9], 0x9e37_79b9_7f4a_7c15);
+    assert_eq!(shared(&one), shared(&two), "other ids, the same table");
+    // The same contents, all cast at the urn but the void paper.
+    let moved = two.urn.ballots().enumerate().map(|(number, ballot)| match ballot.content {
+        Content::Void(_) => ballot.clone(),
+        Content::Vote(_) => Ballot {
+            id: BallotId::random(Token(u64::try_from(number).expect("small")), Token(3)),
+            way: Way::Urn,
+            ..ballot.clone()
+        },
+    });
+    two.urn = moved.collect();
+    assert_eq!(shared(&one), shared(&two), "other ways, the same table");
+    let text = file(&rules, &one);
+    assert!(text.contains("\"Bulletins identiques\";"), "{text}");
+    assert!(one.urn.ballots().all(|ballot| !text.contains(&ballot.id.to_string())));
+    for way in ["rne", "éléphone", "apier"] {
+        assert!(!text.contains(way), "{text}");
+    }
+    // Of four people each knows their own ballot.
+    assert!(!file(&rules, &by_ways(&rules, [4, 0, 0], 1)).contains("identiques"));
+}
+
+#[test]
+fn the_ballots_in_the_table_can_be_counted_again() {
+    let rules = rules(MethodKind::Approval);
+    let poll = by_ways(&rules, [6, 7, 8], 1);
+    let tally = Tally::of(&rules, &poll.urn);
+    let told = tables::ballots(&rules, &tally, &poll.urn, &|option| option.to_string());
+    let told = told.expect("enough ballots");
+    let yes = |option: usize| -> usize {
+        let rows = told.rows.iter().filter(|row| row[option + 1] == "Oui");
+        rows.map(|row| row[0].parse::<usize>().expect("a number")).sum()
+    };
+    let Outcome::Approval(approval) = &tally.outcome else { panic!("another method") };
+    let counted: Vec<_> =
+        approval.approvals.iter().map(|count| usize::try_from(*count).expect("small")).collect();
+    assert_eq!((0..3).map(yes).collect::<Vec<_>>(), counted);
 }

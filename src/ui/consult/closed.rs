@@ -28,10 +28,7 @@ pub(super) fn closed(hall: Hall, id: ConsultationId) -> Vec<El> {
     let ballots = Memo::new(move |_| hall.poll(id).map(|poll| print(id, &poll)));
     let shown = move || {
         let _ = ballots.get();
-        let exports = vec![
-            ways::export(hall, id),
-            way(&Place::Minutes(id)).class("button").text(words::minutes()),
-        ];
+        let exports = vec![way(&Place::Minutes(id)).class("button").text(words::minutes())];
         untrack(|| view(hall, id, exports).map(outcome).unwrap_or_default())
     };
     vec![

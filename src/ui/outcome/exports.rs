@@ -37,6 +37,7 @@ pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
     });
     section("exports", words::take_away())
         .class("no-print")
+        .add(el("p").class("prose").text(words::take_away_lead()))
         .add(el("p").class("form__ways").add(rows).with(picture).with(others).add(print_button()))
         .add(paper)
 }

@@ -31,6 +31,7 @@ pub(super) fn participation(reading: &Reading) -> El {
     });
     section("participation", words::participation())
         .add(el("p").text(&words::turnout(turnout)))
+        .with((!turnout.tells_ways()).then(|| el("p").class("quiet").text(&words::ways_rule())))
         .with((!ways.is_empty()).then(|| el("ul").class("facts").with(ways.into_iter().map(fact))))
         .with(voids)
 }
@@ -39,7 +40,9 @@ pub(super) fn participation(reading: &Reading) -> El {
 pub(super) fn families(reading: &Reading) -> Option<El> {
     let shares = Shares::of(&reading.rules, &reading.poll.urn)?;
     let rows = tally_tables::families(&reading.rules, reading.convention, &shares);
+    // Where participation has said so, it is not said again.
     let hidden = (!shares.tells_ways()
+        && reading.tally.turnout.tells_ways()
         && shares.groups.iter().filter(|group| **group > 0).count() > 1)
         .then(|| el("p").class("quiet").text(&words::ways_rule()));
     let section = section("families", words::families_title())

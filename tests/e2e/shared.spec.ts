@@ -1,0 +1,62 @@
+// What leaves the room of a closed vote: nothing that says who voted how, and the whole fingerprint.
+import { readFile } from 'node:fs/promises';
+import { Consultations, content } from './consult';
+import { expect, test } from './fixtures';
+import { said, saying } from './words';
+
+test('of a small group the minutes and the table tell no way of voting, and both carry the whole fingerprint', async ({
+  page,
+}) => {
+  const app = new Consultations(page);
+  await app.prepare({
+    title: 'Le square',
+    question: 'Que faut-il en premier ?',
+    items: [],
+    own: ['Un four', 'Un banc'],
+    method: 'Approbation',
+    listed: true,
+  });
+  await app.openVote();
+  await app.startUrn();
+  await app.voteAtUrn(() => app.choose('Approbation', 1));
+  await app.voteAtUrn(() => app.choose('Approbation', 0));
+  await app.leaveUrn();
+  await app.printPapers(4);
+  await app.link('Saisir les bulletins').click();
+  await app.key([{ number: 3, line: '* deux croix' }]);
+  await app.field('Le second passage').check();
+  await app.key([{ number: 3, line: '* deux croix' }]);
+  await app.link('Revenir à la consultation').click();
+  await app.expectCount(3);
+  const words = await app.words();
+  expect(words.split(' ')).toHaveLength(6);
+  await app.close();
+
+  // The copy of the facilitator has it all, and says so.
+  const together = app.region('Réunir plusieurs appareils');
+  await expect(together.getByText(saying('sa façon de voter et son numéro de papier'))).toBeVisible();
+  const copy = await app.exported();
+  expect(copy.suggestedFilename()).toMatch(/^jalons-copie-animateur-le-square-[0-9a-f]{4}\.json$/);
+  expect(await content(copy)).toContain('"way":{"paper":3}');
+
+  await expect(app.region('La participation').getByText(saying("Le détail par façon de voter n'est pas montré."))).toBeVisible();
+  const check = app.region('Vérifier ensemble');
+  await check.getByText(said("L'empreinte entière")).click();
+  const whole = (await check.getByText(/^([0-9a-f]{4} ){15}[0-9a-f]{4}$/).innerText()).trim();
+
+  const download = page.waitForEvent('download');
+  await app.button('Tableau (CSV)').click();
+  const table = await readFile(await (await download).path(), 'utf8');
+  expect(table).toContain(words);
+  expect(table).toContain(whole);
+  for (const way of ['urne', 'papier', 'téléphone', 'n° 3']) expect(table).not.toContain(way);
+
+  await app.link('Procès-verbal à imprimer').click();
+  const minutes = page.getByRole('article');
+  await expect(minutes.getByText(whole)).toBeVisible();
+  await expect(minutes.getByText(saying(words))).toBeVisible();
+  const rows = app.region('Bulletins').getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1)).toHaveText(saying('Ensemble'));
+  await expect(app.region('Bulletins').getByText(saying('Un bulletin papier : deux croix'))).toBeVisible();
+});
