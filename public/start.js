@@ -131,6 +131,15 @@ function ready() {
   if (script.src) (window.requestIdleCallback ?? setTimeout)(() => begin(prompt));
 }
 
+// A file that no screen takes would be opened in the place of the app.
+for (const name of ["dragover", "drop"]) {
+  addEventListener(name, (event) => {
+    if (event.dataTransfer?.types.includes("Files")) {
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "none";
+    }
+  });
+}
 addEventListener("click", tapped);
 addEventListener("beforeunload", leaving);
 addEventListener("jalons:ready", ready);

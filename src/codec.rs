@@ -8,6 +8,7 @@ pub mod consultation;
 pub mod csv;
 pub mod fingerprint;
 pub mod json_path;
+pub mod ours;
 pub mod poll_file;
 pub mod qr;
 pub mod stored;

@@ -11,6 +11,7 @@ pub mod chance;
 pub mod clock;
 pub mod date_field;
 pub mod download;
+pub mod drops;
 pub mod events;
 pub mod files;
 pub mod frames;

@@ -19,7 +19,7 @@ use crate::domain::stamp::{DeviceId, Token};
 mod read;
 
 pub use read::{FileError, Opened, open};
-pub(super) use read::{strange, text};
+pub(super) use read::{other, strange, text};
 
 /// What `format` says in every version.
 pub const FORMAT: &str = "jalons-carnet";

@@ -1,6 +1,7 @@
 //! Bringing carnets together: what would change, what differs, what is refused.
 
 use crate::codec::carnet::FileError;
+use crate::codec::ours::Ours;
 use crate::domain::journal::{Implausible, Kind, Refusal, Tally};
 use crate::domain::record::Body;
 use crate::domain::stamp::Excess;
@@ -21,7 +22,11 @@ super::sentences! {
     merging = "Réunion en cours…";
     plan = "Ce qui changerait";
     nothing = "Tout est déjà dans votre carnet : il n'y a rien à réunir.";
+    nothing_else = "Ce qui a pu être lu est déjà dans votre carnet : il n'y a rien d'autre à réunir.";
+    none_taken = "Rien n'a pu être repris : tout est refusé, pour les raisons ci-dessus.";
     empty_file = "Ce carnet est vide.";
+    to_carnet = "Aller à la page Carnet";
+    to_consult = "Aller à la page Voter";
     merge = "Réunir";
     cancel = "Ne rien changer";
     conflicts = "Versions qui diffèrent";
@@ -155,6 +160,32 @@ pub(super) fn reason(detail: &str) -> &'static str {
     known.map_or(set!("valeur illisible"), |(_, said)| said)
 }
 
+/// What a file of ours is that was handed in where another is read, and what to do with it.
+fn ours(kind: Ours) -> &'static str {
+    match kind {
+        Ours::Carnet => set!("C'est un carnet : il s'ouvre sur la page Carnet."),
+        Ours::RawCopy => {
+            set!("C'est une copie de toutes vos données : elle s'ouvre sur la page Carnet.")
+        }
+        Ours::Consultation => set!("C'est une consultation : elle s'ouvre sur la page Voter."),
+        Ours::Ballot => set!("C'est un bulletin : il se remet sur la page Voter."),
+        Ours::Link => {
+            set!("C'est un lien de consultation : ouvrez-le, ou collez-le sur la page Voter.")
+        }
+        Ours::Convention => {
+            set!(
+                "C'est le texte d'une convention : Jalons a déjà le sien, il n'y a rien à y prendre."
+            )
+        }
+        Ours::Table => set!(
+            "C'est un tableau, pour un tableur : il ne se relit pas ici. Prenez le fichier Jalons, qui se termine par .json."
+        ),
+        Ours::Page => set!(
+            "C'est un rapport ou une page à lire : rien ne s'en reprend ici. Prenez le fichier Jalons, qui se termine par .json."
+        ),
+    }
+}
+
 /// What a file is that cannot be read, and what to do about it.
 #[must_use]
 pub fn file_error(error: &FileError) -> String {
@@ -186,6 +217,7 @@ pub fn file_error(error: &FileError) -> String {
             "Ce fichier est imbriqué bien plus qu'un carnet ne peut l'être : il a été abîmé, ou fabriqué pour nuire."
         ),
         FileError::OtherJson => set!("C'est un fichier d'un autre logiciel, pas un carnet Jalons."),
+        FileError::Ours(kind) => ours(*kind),
         FileError::Damaged(detail) => {
             return typeset(&format!("Ce carnet est abîmé : {}.", reason(detail)));
         }

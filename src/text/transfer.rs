@@ -87,14 +87,6 @@ pub fn error(error: &TransferError) -> String {
 pub fn file_error(error: &FileError) -> String {
     match error {
         FileError::File(error) => import::file_error(error),
-        FileError::Copy => {
-            set!("C'est une sauvegarde, pas une consultation : ouvrez-la depuis la page Carnet.")
-                .to_owned()
-        }
-        FileError::Carnet => {
-            set!("C'est un carnet, pas une consultation : ouvrez-le depuis la page Carnet.")
-                .to_owned()
-        }
         FileError::Transfer(transfer) => self::error(transfer),
         FileError::Refused { path, why } => {
             format!("{path}{}", typeset(&format!(" : {}.", misfit(why))))

@@ -28,3 +28,4 @@ pub(super) mod share_button;
 pub(super) mod standing;
 pub(super) mod tick;
 pub(super) mod toast;
+pub(super) mod way_on;

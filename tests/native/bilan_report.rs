@@ -61,7 +61,7 @@ fn journal(records: &[Value]) -> Journal {
 }
 
 /// Three devices that observe, two of them not alike, and notes of which one is kept for oneself.
-fn season() -> Journal {
+pub(crate) fn season() -> Journal {
     journal(&[
         device(1, "Tablette de l'accueil", "residents"),
         device(2, "Poste des agents", "staff"),
@@ -102,7 +102,7 @@ fn poll(conclusion: Option<&str>, title: &str) -> Poll {
 }
 
 /// The report with every note chosen, those that nobody may quote too.
-fn composed(journal: &Journal, period: Option<Period>, polls: &[Poll]) -> Document {
+pub(crate) fn composed(journal: &Journal, period: Option<Period>, polls: &[Poll]) -> Document {
     let chosen: BTreeSet<NoteId> = journal.all_notes().iter().map(|noted| noted.id).collect();
     compose(&Source {
         convention: convention(),
@@ -166,7 +166,7 @@ fn follows(shown: &str, document: &Document) -> Result<(), String> {
     if rest.trim().is_empty() { Ok(()) } else { Err(format!("{rest:?} is left over")) }
 }
 
-fn page_of(document: &Document) -> Html {
+pub(crate) fn page_of(document: &Document) -> Html {
     let page = Html::parse_document(&html(document, &|_| "<svg></svg>".to_owned()));
     assert!(page.errors.is_empty(), "{:?}", page.errors);
     page

@@ -16,6 +16,7 @@ mod joining;
 mod keying;
 mod manifest;
 mod merge;
+mod ours;
 mod outcome;
 mod page;
 mod poll_file;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jalons::codec::carnet;
 use jalons::codec::fingerprint::Fingerprint;
+use jalons::codec::ours::Ours;
 use jalons::codec::poll_file::{
     BallotEnvelope, Envelope, FileError, Received, ballot_to_json, read, read_bytes, to_json,
 };
@@ -240,7 +241,7 @@ fn what_is_no_consultation_is_told_apart() {
     let good = export(&poll(MethodKind::Approval));
     let refused = |text: &str| read(text, convention()).expect_err(text);
     let carnet = carnet::to_json(convention(), &[]).expect("JSON");
-    assert_eq!(refused(&carnet), FileError::Carnet);
+    assert_eq!(refused(&carnet), carnet::FileError::Ours(Ours::Carnet).into());
     assert_eq!(refused(""), carnet::FileError::Empty.into());
     assert_eq!(refused("{}"), carnet::FileError::OtherJson.into());
     assert_eq!(refused("Bonjour"), TransferError::Foreign.into());

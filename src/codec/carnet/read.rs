@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::{Envelope, FORMAT, VERSION};
 use crate::codec::backup::{self, Together};
 use crate::codec::json_path::path_at;
+use crate::codec::ours::{Ours, recognise};
 use crate::domain::convention::Convention;
 use crate::domain::journal::{Implausible, Refusal};
 use crate::domain::record::Record;
@@ -44,6 +45,9 @@ pub enum FileError {
     /// It is some other JSON.
     #[error("the file is JSON of another kind")]
     OtherJson,
+    /// It is a file of this app that is read elsewhere, or not at all.
+    #[error("the file is of another kind: {0:?}")]
+    Ours(Ours),
     /// It has the right name and the wrong parts; the reader's own words.
     #[error("the file is damaged: {0}")]
     Damaged(String),
@@ -91,8 +95,16 @@ pub fn open(bytes: &[u8], convention: &Convention) -> Result<Opened, FileError> 
         (Some(backup::FORMAT), Some(1..=backup::VERSION)) => raw_copy(text),
         (Some(FORMAT | backup::FORMAT), Some(later)) => Err(FileError::LaterVersion(later)),
         (Some(FORMAT | backup::FORMAT), None) => Err(FileError::Damaged("version".to_owned())),
-        _ if nests_deeper(text, DEEPEST) => Err(FileError::TooDeep),
-        _ => Err(FileError::OtherJson),
+        _ => Err(other(text)),
+    }
+}
+
+/// What a text is that is JSON, and not what was looked for.
+pub(in crate::codec) fn other(text: &str) -> FileError {
+    match recognise(text) {
+        Some(ours) => FileError::Ours(ours),
+        None if nests_deeper(text, DEEPEST) => FileError::TooDeep,
+        None => FileError::OtherJson,
     }
 }
 
@@ -130,6 +142,11 @@ pub(in crate::codec) fn text(bytes: &[u8]) -> Result<&str, FileError> {
 pub(in crate::codec) fn strange(text: &str, error: &serde_json::Error) -> FileError {
     if nests_deeper(text, DEEPEST) {
         return FileError::TooDeep;
+    }
+    if !text.trim_start().starts_with('{')
+        && let Some(ours) = recognise(text)
+    {
+        return FileError::Ours(ours);
     }
     match serde_json::from_str::<IgnoredAny>(text) {
         Err(error) => FileError::NotJson { line: error.line(), column: error.column() },

@@ -6,9 +6,9 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::{BALLOT_FORMAT, BALLOT_VERSION, BallotEnvelope, Envelope, FORMAT, VERSION};
-use crate::codec::backup;
-use crate::codec::carnet::{self, strange};
+use crate::codec::carnet::{self, other, strange};
 use crate::codec::json_path::path_at;
+use crate::codec::ours::{Ours, recognise};
 use crate::codec::transfer::{
     InvalidFingerprint, Page, Parcel, RulesFingerprint, TransferError, unpack,
 };
@@ -112,12 +112,6 @@ pub enum FileError {
     /// As a file it is none of this app.
     #[error(transparent)]
     File(#[from] carnet::FileError),
-    /// It is a carnet, which is merged elsewhere.
-    #[error("it is a carnet")]
-    Carnet,
-    /// It is a copy of everything, which is brought in elsewhere.
-    #[error("it is a copy of everything")]
-    Copy,
     /// It is the text of a link or of a QR code, and cannot be read.
     #[error(transparent)]
     Transfer(#[from] TransferError),
@@ -129,6 +123,17 @@ pub enum FileError {
         /// Why.
         why: Misfit,
     },
+}
+
+impl FileError {
+    /// What it is of ours that is read elsewhere, or not at all.
+    #[must_use]
+    pub fn ours(&self) -> Option<Ours> {
+        match self {
+            Self::File(carnet::FileError::Ours(ours)) => Some(*ours),
+            _ => None,
+        }
+    }
 }
 
 /// Why a part of a file is refused.
@@ -154,6 +159,9 @@ pub fn read(text: &str, convention: &Convention) -> Result<Received, FileError> 
     }
     if text.starts_with(['{', '[']) {
         return file(text, convention);
+    }
+    if let Some(ours @ (Ours::Table | Ours::Page)) = recognise(text) {
+        return Err(carnet::FileError::Ours(ours).into());
     }
     let page = Page::read(payload(text))?;
     match page.whole().map(unpack).transpose()? {
@@ -218,9 +226,7 @@ fn file(text: &str, convention: &Convention) -> Result<Received, FileError> {
         (Some(FORMAT | BALLOT_FORMAT), None) => {
             Err(carnet::FileError::Damaged("version".to_owned()).into())
         }
-        (Some(carnet::FORMAT), _) => Err(FileError::Carnet),
-        (Some(backup::FORMAT), _) => Err(FileError::Copy),
-        _ => Err(carnet::FileError::OtherJson.into()),
+        _ => Err(other(text).into()),
     }
 }
 

@@ -173,6 +173,12 @@ impl MergePlan {
         self.tallies[kind as usize]
     }
 
+    /// How many records were offered and not refused.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.tallies.iter().map(|tally| tally.total()).sum()
+    }
+
     /// How many records would be other than they are.
     #[must_use]
     pub fn changes(&self) -> usize {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::platform::{files, later};
+use crate::platform::{drops, files, later};
 use crate::store::{AppStore, Merge, Notice, Pace, Reading, Source};
 use crate::text::{actions, import as words};
 use crate::ui::element::{El, button, el, typed};
@@ -67,20 +67,19 @@ pub(super) fn import() -> El {
         import.read(brought);
     }
     let over = RwSignal::new(false);
-    section("import", words::title())
+    let place = section("import", words::title());
+    let read = place.clone();
+    let dropped = drops::on_drop(
+        move |held| over.set(held),
+        move |files| {
+            import.read(files.into_iter().map(Source::File).collect());
+            read.raw().scroll_into_view();
+        },
+    );
+    let _ = StoredValue::new_local(dropped);
+    place
         .class("import no-print")
         .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
-        .on("dragover", move |event| {
-            // Without this the browser would open the file in the place of the app.
-            event.prevent_default();
-            over.set(true);
-        })
-        .on("dragleave", move |_| over.set(false))
-        .on("drop", move |event| {
-            event.prevent_default();
-            over.set(false);
-            import.read(files::dropped(&event).into_iter().map(Source::File).collect());
-        })
         .add(el("p").class("prose").text(words::lead()))
         .add(el("div").class("steps").fill(step))
         .add(el("div").fill(move || import.way_back()))

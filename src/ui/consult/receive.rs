@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::codec::poll_file::{self, FileError, OpenedPoll, Received};
+use crate::codec::ours::Ours;
+use crate::codec::poll_file::{self, OpenedPoll, Received};
 use crate::codec::transfer::{
     self, Page, Pages, Parcel, Progress, RulesFingerprint, TransferError,
 };
 use crate::domain::consultation::{Ballot, Cast, ConsultationId, Decisions, Way};
 use crate::platform::files::{self, Handed};
-use crate::platform::{address, later};
+use crate::platform::{address, drops, later};
 use crate::route::Route;
 use crate::store::{Hall, Saving};
 use crate::text::consult as words;
@@ -18,6 +19,7 @@ use crate::text::transfer as transfer_words;
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::scanner::scanner;
 use crate::ui::shared::field::field;
+use crate::ui::shared::way_on::way_on;
 
 /// What has become of something that was handed in.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,8 @@ pub(super) enum Outcome {
     NotKept,
     /// Another urn was put into this one.
     Joined(String),
+    /// It is read on another screen, or on none.
+    Elsewhere(Ours, String),
     /// Something else to know.
     Told(String),
 }
@@ -42,7 +46,10 @@ impl Outcome {
             Self::Counted(count) => words::counted_now(*count),
             Self::Known => words::known().to_owned(),
             Self::NotKept => words::not_kept().to_owned(),
-            Self::Refused(words) | Self::Joined(words) | Self::Told(words) => words.clone(),
+            Self::Refused(words)
+            | Self::Joined(words)
+            | Self::Told(words)
+            | Self::Elsewhere(_, words) => words.clone(),
         }
     }
 
@@ -51,7 +58,7 @@ impl Outcome {
         match self {
             Self::Counted(_) | Self::Joined(_) => "counted",
             Self::Known | Self::Told(_) => "known",
-            Self::Refused(_) | Self::NotKept => "refused",
+            Self::Refused(_) | Self::NotKept | Self::Elsewhere(..) => "refused",
         }
     }
 }
@@ -111,13 +118,19 @@ async fn take(hall: Hall, room: Option<ConsultationId>, pages: Pending, text: &s
             Err(error) => return Outcome::Refused(transfer_words::error(&error)),
         },
         Ok(received) => received,
-        // A copy of everything is brought in where one sees first what it would change.
-        Err(FileError::Copy) => {
-            hall.store().bring(words::a_copy(), text.to_owned());
-            hall.store().lead_to(&Route::Journal.to_string(), None);
-            return Outcome::Told(words::copy_led().to_owned());
+        Err(error) => {
+            let words = transfer_words::file_error(&error);
+            return match error.ours() {
+                // A copy of everything is brought in where one sees first what it would change.
+                Some(Ours::RawCopy) => {
+                    hall.store().bring(words::a_copy(), text.to_owned());
+                    hall.store().lead_to(&Route::Journal.to_string(), None);
+                    Outcome::Told(words::copy_led().to_owned())
+                }
+                Some(ours) => Outcome::Elsewhere(ours, words),
+                None => Outcome::Refused(words),
+            };
         }
-        Err(error) => return Outcome::Refused(transfer_words::file_error(&error)),
     };
     match received {
         Received::Poll(opened) => join(hall, &opened).await,
@@ -159,6 +172,7 @@ pub(super) fn receiver(hall: Hall, room: Option<ConsultationId>) -> El {
     let said = RwSignal::new(Vec::<String>::new());
     let counted = RwSignal::new(0_usize);
     let last = RwSignal::new(None::<String>);
+    let elsewhere = RwSignal::new(None::<Ours>);
     let pages = Pending(StoredValue::new(Pages::default()));
     let take = Rc::new(move |text: String| {
         later::run(Box::pin(async move {
@@ -166,6 +180,8 @@ pub(super) fn receiver(hall: Hall, room: Option<ConsultationId>) -> El {
             if let Outcome::Counted(_) = outcome {
                 let _ = counted.try_update(|counted| *counted += 1);
             }
+            let ours = if let Outcome::Elsewhere(ours, _) = outcome { Some(ours) } else { None };
+            let _ = elsewhere.try_set(ours);
             let _ = last.try_set(Some(outcome.name().to_owned()));
             let _ = said.try_update(|said| {
                 // The newest first, and not without end.
@@ -177,21 +193,21 @@ pub(super) fn receiver(hall: Hall, room: Option<ConsultationId>) -> El {
     let scan = take.clone();
     let drop = take.clone();
     let over = RwSignal::new(false);
+    let place = el("div");
+    let shown = place.clone();
+    let dropped = drops::on_drop(
+        move |held| over.set(held),
+        move |files| {
+            read_files(files, drop.clone());
+            shown.raw().scroll_into_view();
+        },
+    );
+    let _ = StoredValue::new_local(dropped);
     let lines =
         move || said.with(|said| said.iter().map(|line| el("p").text(line)).collect::<Vec<_>>());
-    el("div")
+    place
         .class("receiver")
         .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
-        .on("dragover", move |event| {
-            event.prevent_default();
-            over.set(true);
-        })
-        .on("dragleave", move |_| over.set(false))
-        .on("drop", move |event| {
-            event.prevent_default();
-            over.set(false);
-            read_files(files::dropped(&event), drop.clone());
-        })
         .add(scanner(Box::new(move |text| scan(text))))
         .add(hand_in(take))
         .add(
@@ -202,6 +218,7 @@ pub(super) fn receiver(hall: Hall, room: Option<ConsultationId>) -> El {
                 .attr_now("data-outcome", move || last.get())
                 .fill(lines),
         )
+        .add(el("div").fill(move || elsewhere.get().and_then(way_on).into_iter().collect()))
         .add(el("p").class("quiet").text_now(move || match counted.get() {
             0 => String::new(),
             count => words::scanned(count),

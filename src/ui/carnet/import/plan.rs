@@ -9,6 +9,7 @@ use crate::domain::journal::{Conflict, Kind, MergePlan, Refusal};
 use crate::store::{Reading, Sheet, adopts};
 use crate::text::{import as words, stored, transfer};
 use crate::ui::element::{El, el};
+use crate::ui::shared::way_on::way_on;
 
 /// So many refusals and conflicts are listed one by one.
 const LISTED: usize = 100;
@@ -18,8 +19,8 @@ pub(super) fn plan(import: Import, reading: &Reading) -> Vec<El> {
     let changes = reading.changes();
     let plans = || reading.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
     let conflicts: Vec<_> = plans().flat_map(|plan| &plan.conflicts).collect();
-    let idle = changes == 0 && conflicts.is_empty() && plans().next().is_some();
-    let idle = idle.then(|| el("p").text(words::nothing()));
+    let idle = if changes == 0 && conflicts.is_empty() { nothing(&reading.sheets) } else { None };
+    let idle = idle.map(|words| el("p").text(words));
     let title = el("h3").attr("tabindex", "-1").text(words::plan());
     vec![
         el("div")
@@ -39,16 +40,38 @@ fn sheet(sheet: &Sheet) -> El {
     let name = el("p").add(el("strong").class("plan__name").text(name));
     let entry = el("li").class("plan__file").add(name);
     match &sheet.plan {
-        Err(error) => entry.add(unread(error)),
+        Err(error) => entry.with(unread(error)),
         Ok(plan) => entry
             .with(counts(plan, sheet.restoring.as_ref()))
             .with(wording(sheet))
-            .with(refusals(&plan.refused)),
+            .with(refusals(plan)),
     }
 }
 
-fn unread(error: &FileError) -> El {
-    el("p").class("form__error").text(&words::file_error(error))
+/// What to say where nothing would change: why, as far as anything was read.
+fn nothing(sheets: &[Sheet]) -> Option<&'static str> {
+    let plans = sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
+    let of_plans = plans.map(|plan| (plan.total(), plan.refused.len()));
+    let beside = sheets.iter().filter_map(|sheet| sheet.restoring.as_ref());
+    let beside = beside.map(|beside| (beside.tallies.len(), beside.refused.len()));
+    let all = of_plans
+        .chain(beside)
+        .fold((0, 0), |all, (taken, refused)| (all.0 + taken, all.1 + refused));
+    match all {
+        (0, 0) => None,
+        (0, _) => Some(words::none_taken()),
+        (_, 0) => Some(words::nothing()),
+        _ => Some(words::nothing_else()),
+    }
+}
+
+fn unread(error: &FileError) -> Vec<El> {
+    let said = el("p").class("form__error").text(&words::file_error(error));
+    let way = match error {
+        FileError::Ours(ours) => way_on(*ours),
+        _ => None,
+    };
+    [said].into_iter().chain(way).collect()
 }
 
 fn counts(plan: &MergePlan, restoring: Option<&Restoring>) -> Vec<El> {
@@ -87,7 +110,10 @@ fn wording(sheet: &Sheet) -> Option<El> {
     sheet.other_wording.then(|| el("p").class("quiet").text(words::other_wording()))
 }
 
-fn refusals(refused: &[Refusal]) -> Option<El> {
+fn refusals(plan: &MergePlan) -> Option<El> {
+    let refused = &plan.refused;
+    // Where nothing else is to be read, they are not folded away.
+    let open = (plan.total() == 0).then(String::new);
     let entry = |refusal: &Refusal| {
         let place = format!("records[{}]{}", refusal.index, refusal.path);
         el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
@@ -95,6 +121,7 @@ fn refusals(refused: &[Refusal]) -> Option<El> {
     let list = || {
         el("details")
             .class("details")
+            .attr_now("open", move || open.clone())
             .add(el("summary").text(&words::refused(refused.len())))
             .add(el("p").class("quiet").text(words::refused_lead()))
             .add(el("ul").class("plan__refused").with(refused.iter().take(LISTED).map(entry)))

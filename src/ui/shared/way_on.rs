@@ -1,0 +1,18 @@
+//! The way from a file that was handed in on one screen to the screen that reads it.
+
+use crate::codec::ours::Ours;
+use crate::route::{Place, Route};
+use crate::text::import as words;
+use crate::ui::element::{El, el, link};
+
+/// A link to that screen; none for what no screen reads.
+pub(in crate::ui) fn way_on(ours: Ours) -> Option<El> {
+    let (route, words) = match ours {
+        Ours::Carnet | Ours::RawCopy => (Route::Journal, words::to_carnet()),
+        Ours::Consultation | Ours::Ballot | Ours::Link => {
+            (Route::Consult(Place::List.to_string()), words::to_consult())
+        }
+        Ours::Convention | Ours::Table | Ours::Page => return None,
+    };
+    Some(el("p").add(link(&route).class("more").text(words)))
+}

@@ -1,0 +1,174 @@
+// What the app answers to files that are not what a screen reads, and to those it made itself.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './fixtures';
+import { Consultations, ITEMS, content } from './consult';
+import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
+import { MarkerPage, Notes } from './pages';
+import { said, saying } from './words';
+
+const hostile = (name: string): string =>
+  readFileSync(join(__dirname, '..', 'fixtures', 'hostile', name), 'utf8');
+
+const NOTE = '00000000000000a1';
+
+test('a note with a million edits is edited, taken away, erased and brought back', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.openCarnet();
+  await app.handIn(handed('million.json', hostile('6a-note-un-million-de-modifs.json')));
+  await app.merge();
+  const notes = new Notes(app);
+  await notes.card('Modifiez-moi').getByRole('button', { name: /^\s*Modifier la note/ }).click();
+  await notes.text.fill('Modifiée après le million');
+  await notes.save();
+  await app.make();
+  const file = await app.file(() => app.withoutName());
+  await app.button('Tout effacer…').click();
+  await app.button('Oui, tout effacer').click();
+  await app.expectNotice('Tout est effacé.');
+  await app.handIn(handed(file.name, file.text));
+  await app.merge();
+  await expect(notes.card('Modifiée après le million')).toBeVisible();
+});
+
+test('a carnet of which everything is refused is said to be so, and why', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.openCarnet();
+  await app.handIn(handed('an.json', hostile('6b-note-ecrite-an-impossible.json')));
+  await expect(app.plan).toContainText(saying("Rien n'a pu être repris"));
+  await expect(app.plan).not.toContainText(saying('Tout est déjà dans votre carnet'));
+  // The reason is in sight, not folded away.
+  await expect(app.plan.getByText('records[0].body.note.created')).toBeVisible();
+  await expect(app.plan).toContainText(saying("une date après l'an 2999"));
+  await app.plan.getByRole('button', { name: said('Fermer') }).click();
+  await expect(app.holds).toContainText('Votre carnet est vide');
+
+  // Beside what is here already, what is refused does not make it all known.
+  const known = noteRecord('1', NOTE, 'Déjà là');
+  await app.handIn(handed('a.json', carnetOf([known])));
+  await app.merge();
+  await app.handIn(handed('b.json', carnetOf([known, noteRecord('9.9', NOTE, 'Nulle part')])));
+  await expect(app.plan).toContainText(saying("il n'y a rien d'autre à réunir"));
+});
+
+test('each of our files is known on the wrong screen, and led to the right one', async ({ page }) => {
+  const polls = new Consultations(page);
+  await polls.prepare({ title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 2 });
+  await polls.openVote();
+  const consultation = await content(await polls.exported());
+
+  const app = new Exchange(page);
+  await app.openCarnet();
+  await app.handIn(
+    handed('consultation.json', consultation),
+    handed('rapport.md', '# Convention\n\nÉtat au 12 mars 2021.'),
+    handed('tableau.csv', '\u{feff}"Marqueur";"Texte"\r\n'),
+  );
+  await expect(app.planOf('consultation.json')).toContainText(saying("C'est une consultation"));
+  await expect(app.planOf('rapport.md')).toContainText(saying('un rapport ou une page à lire'));
+  await expect(app.planOf('tableau.csv')).toContainText(saying("C'est un tableau"));
+  await app.plan.getByRole('link', { name: said('Aller à la page Voter') }).click();
+  await polls.expectTitle('Consultations');
+
+  await polls.hand({ name: 'carnet.json', text: carnetOf([noteRecord('1', NOTE, 'Un')]) });
+  await page.getByRole('link', { name: said('Aller à la page Carnet') }).click();
+  await expect(app.joining).toBeVisible();
+});
+
+/** A drag of one file over the page, at the title. Gives what became of the events. */
+const dragged = (app: Exchange, text: string) =>
+  app.title.evaluate((title, text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], 'deposee.json', { type: 'application/json' }));
+    return ['dragover', 'drop'].map((name) => {
+      const event = new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true });
+      title.dispatchEvent(event);
+      return event.defaultPrevented;
+    });
+  }, text);
+
+test('a file that is dropped beside its place is taken, and stopped where none is read', async ({
+  page,
+}) => {
+  const app = new Exchange(page);
+  await app.openCarnet();
+  const file = carnetOf([noteRecord('1', NOTE, 'Déposée')]);
+  expect(await dragged(app, file)).toEqual([true, true]);
+  await expect(app.planOf('deposee.json')).toContainText('1 nouvelle');
+  await expect(app.plan).toBeInViewport();
+
+  await app.goTo('Suivre');
+  await app.expectTitle('Suivre les marqueurs');
+  expect(await dragged(app, file)).toEqual([true, true]);
+  await app.goTo('Carnet');
+  await expect(app.joining).toBeVisible();
+  await expect(app.plan).toBeHidden();
+
+  // A text that is moved is nobody's file.
+  const moved = await app.title.evaluate((title) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/plain', 'des mots');
+    const event = new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true });
+    title.dispatchEvent(event);
+    return event.defaultPrevented;
+  });
+  expect(moved).toBe(false);
+});
+
+test("a device's name is looked at before a file leaves, and can be left out", async ({ page }) => {
+  const app = new Exchange(page);
+  const device = '00000000000000bb';
+  await app.openCarnet();
+  await app.handIn(
+    handed(
+      'a.json',
+      carnetOf([
+        deviceRecord(device, 'Chez Ana\n\n06 12 34 56 78'),
+        seenRecord('3.3.3-m1', '2021-03-12', 'reached', { device }),
+      ]),
+    ),
+  );
+  await app.merge();
+  await app.choose('Tableau des observations');
+  await app.make();
+  await expect(app.review.getByText(saying('Chez Ana 06 12'))).toBeVisible();
+  await expect(app.review.locator('mark')).toHaveText('06 12 34 56 78');
+  await app.review.getByRole('checkbox').check();
+  const table = await app.file(async () => {
+    await app.review.getByRole('button', { name: said('Créer le fichier') }).click();
+  });
+  expect(table.text).not.toContain('06 12');
+  expect(table.text).toContain('appareil 00000000');
+});
+
+test('the own name can be changed in that look', async ({ page }) => {
+  const app = new Exchange(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick('3.3.3-m1').click();
+  await app.expectTicked('3.3.3-m1');
+  await app.openCarnet();
+  await app.make();
+  await app.name('ana@example.fr', 'Des habitants');
+  await expect(app.review.locator('mark')).toHaveText('ana@example.fr');
+  await app.review.getByRole('button', { name: said('Changer le nom') }).click();
+  await app.name('Tablette', 'Des habitants');
+  await expect(app.review.locator('mark')).toHaveCount(0);
+  const file = await app.file(async () => {
+    await app.review.getByRole('button', { name: said('Créer le fichier') }).click();
+  });
+  expect(file.text).not.toContain('ana@');
+  expect(file.text).toContain('"label":"Tablette"');
+});
+
+test('a clock after the year 2999 stores nothing and says so', async ({ page }) => {
+  await page.clock.setFixedTime('3000-06-01T10:00:00+02:00');
+  const marker = new MarkerPage(page);
+  await marker.open('#/marqueur/3.3.3-m1');
+  await marker.level('Atteint').check();
+  await marker.record();
+  await expect(page.getByRole('alert').filter({ hasText: saying("après l'an 2999") })).toBeVisible();
+  await page.clock.setFixedTime('2026-06-01T10:00:00+02:00');
+  await marker.reload();
+  const stored = await page.evaluate(() => Object.keys(localStorage).join());
+  expect(stored).not.toContain('observation');
+});
