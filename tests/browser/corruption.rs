@@ -155,7 +155,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
         settle(store).await;
 
         let copy = store.backup().await.expect("JSON");
-        let copy: serde_json::Value = serde_json::from_str(&copy).expect("JSON");
+        let copy: serde_json::Value = serde_json::from_str(&copy.text).expect("JSON");
         let held = vault.read().await.expect("a vault");
         for (spoilt, now) in [(&on_shelf.0, &shelf.entries()), (&in_vault.0, &held)] {
             for (key, bytes) in spoilt {
