@@ -25,6 +25,7 @@ super::sentences! {
     leave_out = "Laisser de côté";
     back = "Revenir";
     nothing_left = "Il ne reste rien à emporter avec ces choix.";
+    too_large = "Ce fichier serait trop grand pour que Jalons le relise. Emportez votre carnet objectif par objectif.";
     made = "Le fichier est dans vos téléchargements.";
 }
 

@@ -65,7 +65,7 @@ pub fn holdings(inventory: &Inventory) -> Vec<String> {
 
 /// What the copy that was just saved has in it.
 #[must_use]
-pub fn copied(holds: &Inventory, whole: bool) -> String {
+pub fn copied(holds: &Inventory, whole: bool, is_read: bool) -> String {
     let parts = holdings(holds);
     let saved = super::notices::copy_saved();
     let contains = if parts.is_empty() {
@@ -78,7 +78,12 @@ pub fn copied(holds: &Inventory, whole: bool) -> String {
     } else {
         " Attention : la mémoire sûre du navigateur n'a pas pu être lue, il y manque peut-être quelque chose. Gardez ce fichier, n'effacez rien, et sauvez de nouveau plus tard."
     };
-    typeset(&format!("{saved} {contains}{lacks}"))
+    let large = if is_read {
+        ""
+    } else {
+        " Attention : elle est trop grande pour que Jalons la relise. Gardez aussi un fichier Jalons de chaque objectif."
+    };
+    typeset(&format!("{saved} {contains}{lacks}{large}"))
 }
 
 /// What a kind of a copy meets: « 12 bulletins : 2 nouveaux, 10 déjà là ».

@@ -46,7 +46,7 @@ test('a hundred megabytes are refused before they are read', async ({ page }) =>
     const app = new Exchange(page);
     await app.openCarnet();
     await app.joining.getByLabel(said('Choisir des fichiers')).setInputFiles(path);
-    await expect(app.planOf('enorme.json')).toContainText(/100 Mo\s; Jalons lit jusqu.à 50 Mo/);
+    await expect(app.planOf('enorme.json')).toContainText(/100 Mo\s; Jalons lit jusqu.à 90 Mo/);
   } finally {
     await rm(folder, { recursive: true });
   }

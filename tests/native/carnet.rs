@@ -257,6 +257,13 @@ fn each_strange_file_is_told_for_what_it_is() {
     }
 }
 
+/// A file that is larger is not made, or is said to be: it could not be brought back.
+#[test]
+fn what_may_be_made_is_what_is_read() {
+    let most = usize::try_from(FileError::LIMIT).expect("small");
+    assert!(FileError::allows(most) && !FileError::allows(most + 1));
+}
+
 #[test]
 fn a_byte_order_mark_does_no_harm() {
     let good = export(&examples().into_iter().collect(), &everything());

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::naming::naming;
 use super::objectives::objectives;
-use crate::codec::carnet::{Selection, to_json};
+use crate::codec::carnet::{FileError, Selection, to_json};
 use crate::codec::csv;
 use crate::domain::item::Code;
 use crate::domain::journal::Journal;
@@ -216,6 +216,12 @@ impl Export {
             Form::Notes => Some(csv::write(tables::notes(convention, &journal, clock::day_of))),
             Form::Report => Some(report::markdown(convention, &journal, clock::today())),
         };
+        if form == Form::Carnet
+            && !content.as_ref().is_none_or(|text| FileError::allows(text.len()))
+        {
+            self.step.set(Step::Choose);
+            return self.error.set(Some(words::too_large().to_owned()));
+        }
         let handed = content.is_some_and(|text| download::text(&name, media, &text).is_ok());
         let everything = form == Form::Carnet
             && selection.under.is_none()

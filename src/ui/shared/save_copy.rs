@@ -1,6 +1,7 @@
 //! Saving everything as a file. What makes the file is in the part that reads the stores.
 
 use super::icon::{Picture, icon};
+use crate::codec::carnet::FileError;
 use crate::platform::clock;
 use crate::platform::download::{self, Media};
 use crate::platform::later::{self, Work};
@@ -35,9 +36,10 @@ fn save(store: AppStore) -> Work {
         let copy = store.backup().await.ok();
         let is_saved = |copy: &Copy| download::text(&name, Media::Json, &copy.text).is_ok();
         let Some(copy) = copy.filter(is_saved) else { return store.tell(Notice::CopyRefused) };
-        if copy.whole {
+        let is_read = FileError::allows(copy.text.len());
+        if copy.whole && is_read {
             store.has_exported();
         }
-        store.tell(Notice::Told(text::stored::copied(&copy.holds, copy.whole)));
+        store.tell(Notice::Told(text::stored::copied(&copy.holds, copy.whole, is_read)));
     })
 }

@@ -23,20 +23,29 @@ pub(super) fn settings(content: Content) -> El {
 }
 
 fn days(content: Content) -> El {
+    let no_day = RwSignal::new(false);
     let input = |which: usize, label: &str| {
         let input = day_field(
             move || content.days()[which],
-            move |entered| match entered {
-                Entered::Day(day) => content.set_day(which, Some(day)),
-                Entered::Nothing => content.set_day(which, None),
-                // What is no day yet changes nothing.
-                Entered::NoDay => {}
+            move |entered| {
+                no_day.set(entered == Entered::NoDay);
+                match entered {
+                    Entered::Day(day) => content.set_day(which, Some(day)),
+                    Entered::Nothing => content.set_day(which, None),
+                    Entered::NoDay => {}
+                }
             },
         );
         field(label, input)
     };
-    let wrong =
-        move || if content.are_days_wrong() { words::wrong_period() } else { "" }.to_owned();
+    let wrong = move || {
+        let said = match () {
+            () if no_day.get() => text::errors::invalid_day(),
+            () if content.are_days_wrong() => words::wrong_period(),
+            () => "",
+        };
+        said.to_owned()
+    };
     el("fieldset")
         .class("report__days")
         .add(el("legend").text(words::period()))
