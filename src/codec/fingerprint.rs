@@ -20,6 +20,11 @@
 //! digest knew the rules by 32 bits only, so that two questions could share one result.
 //!
 //! Nothing here says that the ballots are genuine, only that they are the same.
+//!
+//! What it gives away: a paper's id follows from its number. Where every ballot is on paper, somebody
+//! who knows what they bear can try which number bears what until the digest agrees. That tells who
+//! voted how to those alone who noted whom each paper was given; papers are to be handed out at
+//! random. One ballot from an urn or a phone, whose id is chance, ends it.
 
 use bip39::Language;
 use data_encoding::HEXLOWER;

@@ -130,8 +130,8 @@ fn form(desk: &Rc<Desk>) -> El {
         .on("submit", submit)
         .add(field(words::number(), number_field))
         .add(field(words::line(), line_field))
-        .add(record.text(words::record()))
         .add(understood(desk))
+        .add(record.text(words::record()))
         .add(form_error(desk.error).attr("id", "keying/error"))
         .add(el("p").class("keying__said").attr("role", "status").text_now(move || said.get()))
 }
@@ -148,7 +148,7 @@ fn understood(desk: &Rc<Desk>) -> El {
         let title = el("p").class("field__label").text(words::understood_title());
         vec![title, el("ul").class("plain-list").with(lines)]
     };
-    el("div").attr("id", "keying/understood").attr("role", "status").fill(shown)
+    el("div").class("keying__understood").attr("role", "status").fill(shown)
 }
 
 fn how(desk: &Desk) -> El {
