@@ -40,7 +40,7 @@ mod suggestion;
 pub use copy::Copy;
 pub use exchange::{DeviceRow, Finding, Merge};
 pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
-pub use hall::{Carried, Hall, Polls, Unjoined};
+pub use hall::{Carried, Foreseen, Hall, Polls, Unjoined};
 pub use health::{Health, Place};
 use keeper::Keeper;
 pub use overview::Differing;

@@ -23,6 +23,7 @@ pub mod health;
 pub mod home;
 pub mod import;
 pub mod items;
+pub mod joining;
 pub mod later;
 mod markdown;
 pub mod marker;

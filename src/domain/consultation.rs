@@ -358,12 +358,20 @@ impl Poll {
             Stage::Closed(..) => return Err(Refused::Late),
             Stage::Open(_) => {}
         }
+        self.decide(ballot)
+    }
+
+    /// Puts a paper into the urn on whose readings somebody has decided: it came before closing, even
+    /// if the decision comes after.
+    ///
+    /// # Errors
+    /// Why it is not taken; nothing has changed then.
+    pub fn decide(&mut self, ballot: Ballot) -> Result<Cast, Refused> {
         self.consultation.allow(&ballot)?;
         match self.urn.get(ballot.id) {
-            Some(held) if *held != ballot => return Err(Refused::Otherwise),
-            _ => {}
+            Some(held) if *held != ballot => Err(Refused::Otherwise),
+            _ => Ok(self.urn.put(ballot)),
         }
-        Ok(self.urn.put(ballot))
     }
 
     /// A consultation nobody has answered.

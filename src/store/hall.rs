@@ -25,8 +25,10 @@ use crate::platform::{chance, clock, later, session};
 
 mod beside;
 mod join;
+mod reading;
 
 pub use join::{Carried, Unjoined};
+pub use reading::Foreseen;
 
 use join::WayBack;
 
@@ -165,6 +167,16 @@ impl Hall {
             self.hand_over(id, token).await;
         }
         Ok((cast, saving))
+    }
+
+    /// Puts a paper into the urn on whose readings somebody has decided, and stores it.
+    ///
+    /// # Errors
+    /// When the urn does not take it.
+    pub async fn decide(self, id: ConsultationId, ballot: Ballot) -> Result<Saving, Refused> {
+        let entry = codec::ballot(id, &ballot).ok();
+        self.update(id, |poll| poll.decide(ballot)).unwrap_or(Err(Refused::Early))?;
+        Ok(self.keep(entry.into_iter().collect()).await)
     }
 
     /// Stores again a ballot that is in the urn already.

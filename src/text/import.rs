@@ -194,7 +194,7 @@ pub fn file_error(error: &FileError) -> String {
         FileError::TooBig(bytes) => {
             let megabytes = |bytes: u64| bytes / 1_000_000;
             return typeset(&format!(
-                "Ce fichier pèse {} Mo ; Jalons lit jusqu'à {} Mo. Ce n'est sans doute pas un carnet.",
+                "Ce fichier pèse {} Mo ; Jalons lit jusqu'à {} Mo. Ce n'est sans doute pas un fichier Jalons.",
                 megabytes(*bytes),
                 megabytes(FileError::LIMIT)
             ));
@@ -205,8 +205,11 @@ pub fn file_error(error: &FileError) -> String {
         FileError::Utf16 => set!(
             "Ce texte est codé en UTF-16 : il a sans doute été ouvert puis enregistré par un autre logiciel. Prenez le fichier d'origine."
         ),
+        FileError::NotUtf8 => set!(
+            "Ce texte n'est pas codé en UTF-8 : il a sans doute été ouvert puis enregistré par un autre logiciel. Prenez le fichier d'origine."
+        ),
         FileError::Binary => set!(
-            "Ce n'est pas du texte : une image, un document ou un fichier abîmé, pas un carnet."
+            "Ce n'est pas du texte : une image, un document ou un fichier abîmé, pas un fichier Jalons."
         ),
         FileError::NotJson { line, column } => {
             return typeset(&format!(

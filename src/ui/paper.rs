@@ -8,7 +8,7 @@ use crate::ui::element::{El, el};
 mod entry;
 mod sheets;
 
-pub(in crate::ui) use entry::{PaperEntry, entry};
+pub(in crate::ui) use entry::{PaperEntry, deciding, entry};
 pub(in crate::ui) use sheets::{Sheets, sheets};
 
 /// What each option says, in the order of the rules.
@@ -22,7 +22,7 @@ fn known(choice: &Choice, class: &'static str) -> Option<El> {
 }
 
 /// What options are called in a line: items by their code, others by what they say.
-fn names(rules: &Rules, convention: &Convention) -> Vec<String> {
+pub(in crate::ui) fn names(rules: &Rules, convention: &Convention) -> Vec<String> {
     let name = |choice: &Choice| match text::paper::known(choice) {
         Some(code) => code,
         None => text::consultation::option(choice, convention),

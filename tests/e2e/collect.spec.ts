@@ -97,7 +97,7 @@ test('the camera reads a code once while it stays in view, and says so', async (
     const context = await seeing.newContext({ baseURL, permissions: ['camera'], locale: 'fr-FR' });
     const desk = new Consultations(await context.newPage());
     await desk.list();
-    await desk.hand({ name: 'consultation.json', text: opened });
+    await desk.handAndJoin({ name: 'consultation.json', text: opened });
     await desk.page.getByRole('link', { name: beginning('Priorités Vote ouvert') }).click();
     await desk.button('Scanner avec la caméra').click();
     await desk.expectAnswer('Bulletin compté. 1 bulletin');

@@ -143,6 +143,28 @@ export class Consultations extends App {
     await this.page.getByLabel('Choisir des fichiers').setInputFiles(payloads);
   }
 
+  /** What joining files would change. */
+  get plan(): Locator {
+    return this.page.getByRole('group', { name: said('Ce qui changerait') });
+  }
+
+  planOf(name: string): Locator {
+    return this.plan.getByRole('listitem').filter({ hasText: name }).first();
+  }
+
+  /** Says yes to the plan. */
+  async join(): Promise<void> {
+    await this.plan.getByRole('button', { name: said('Réunir') }).click();
+    await expect(this.plan).toHaveCount(0);
+  }
+
+  /** Hands in files of consultations and says yes to the plan. */
+  async handAndJoin(...files: { name: string; text: string }[]): Promise<void> {
+    await this.hand(...files);
+    await expect(this.plan.getByRole('listitem').filter({ hasText: '.json' })).toHaveCount(files.length);
+    await this.join();
+  }
+
   /** Pastes a text into the field for links and files. */
   async paste(text: string): Promise<void> {
     const summary = this.page.getByText('Coller un lien ou un fichier');

@@ -7,7 +7,7 @@ import { expect, test } from './fixtures';
 import { App } from './pages';
 import { SHELF, VAULT } from './refusals';
 import { stored, vault } from './stored';
-import { saying } from './words';
+import { said, saying } from './words';
 
 const PLAN = {
   title: 'Priorités',
@@ -158,7 +158,9 @@ test('what does not belong is refused with its reason, and changes nothing', asy
   const id = '00000000-0000-4000-8000-000000000001';
   const greedy = { id, way: 'phone', content: { vote: { dots: [9, 0, 0, 0, 0] } } };
   await app.hand({ name: 'trop.json', text: JSON.stringify({ ...file, ballots: [greedy] }) });
-  await expect(app.answer).toContainText('ballots[0]');
+  await expect(app.planOf('trop.json')).toContainText('ballots[0]');
+  await expect(app.plan.getByRole('button', { name: said('Réunir') })).toHaveCount(0);
+  await app.plan.getByRole('button', { name: said('Fermer') }).click();
   await app.expectCount(0);
 
   // On a device that does not know the consultation a ballot's link says where to open it.

@@ -165,7 +165,7 @@ test('a consultation asks, counts and concludes in hostile texts', async ({ page
   await expectShown(page, [title, question, ...own, conclusion], 'the minutes');
   await app.list();
   await app.hand({ name: NAME, text: file });
-  await expectShown(page, [title], 'the list');
+  await expectShown(page, [title, NAME], 'the list');
 });
 
 /** The beginning of a text, as long as a field takes it. */

@@ -247,11 +247,11 @@ test('six thousand ballots go with their consultation', async ({ page }) => {
   };
   const app = new Consultations(page);
   await app.list();
-  await app.hand(file(0));
+  await app.handAndJoin(file(0));
   await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
   await app.expectCount(3000);
   await app.list();
-  await app.hand(file(3000));
+  await app.handAndJoin(file(3000));
   await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
   await app.expectCount(6000);
   await (await toDelete(app)).click();
@@ -260,7 +260,7 @@ test('six thousand ballots go with their consultation', async ({ page }) => {
   await expect(page.getByText('Aucune consultation')).toBeVisible();
   expect(await left(page, 'ballot/')).toEqual([]);
   // Whoever has the file can have it again.
-  await app.hand(file(0));
+  await app.handAndJoin(file(0));
   await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
   await app.expectCount(3000);
   await app.reload();

@@ -3,8 +3,9 @@
 // whoever gets the file counts the same again.
 import type { Browser, BrowserContext } from '@playwright/test';
 import { decoded } from './codes';
-import { Consultations, ITEMS, content } from './consult';
+import { CODE, Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
+import { said } from './words';
 
 const PLAN = {
   title: 'Par où commencer ?',
@@ -67,7 +68,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   // Twelve on their phones, collected on another device: by the code on screen and by link.
   const there = await device(browser, baseURL ?? '');
   await there.list();
-  await there.hand({ name: 'consultation.json', text: opened });
+  await there.handAndJoin({ name: 'consultation.json', text: opened });
   await there.link(`${PLAN.title} Vote ouvert 0 bulletin`).click();
   await there.expectTitle(PLAN.title);
   const invitation = await decoded(there.code('Code à scanner pour voter'));
@@ -104,18 +105,18 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
     await content(await here.exported()),
     await content(await there.exported()),
   ];
-  await third.hand(
+  await third.handAndJoin(
     { name: 'ici.json', text: fromHere },
     { name: 'ailleurs.json', text: fromThere },
   );
   await third.link(`${PLAN.title} Vote ouvert 52 bulletins`).click();
   await third.expectCount(52);
-  await here.hand({ name: 'ailleurs.json', text: fromThere });
+  await here.handAndJoin({ name: 'ailleurs.json', text: fromThere });
   await here.expectCount(52);
-  await there.hand({ name: 'ici.json', text: fromHere });
+  await there.handAndJoin({ name: 'ici.json', text: fromHere });
   await there.expectCount(52);
   const words = await third.words();
-  expect(words.split(' ')).toHaveLength(4);
+  expect(words.split(' ')).toHaveLength(6);
   expect(await here.words()).toBe(words);
   expect(await there.words()).toBe(words);
 
@@ -127,11 +128,14 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   const closed = await content(await third.exported());
   const again = await device(browser, baseURL ?? '');
   await again.list();
-  await again.hand({ name: 'close.json', text: closed });
+  await again.handAndJoin({ name: 'close.json', text: closed });
   await again.link(`${PLAN.title} Vote clos 52 bulletins`).click();
   await expect.poll(() => ranking(again)).toEqual(order);
   await expect(again.page.getByText(words).first()).toBeVisible();
   await here.hand({ name: 'close.json', text: closed });
+  await here.plan.getByLabel(said("Code de l'animateur")).fill(CODE);
+  await here.plan.getByRole('button', { name: said('Le clore ici aussi') }).click();
+  await here.join();
   await expect.poll(() => ranking(here)).toEqual(order);
   expect(await content(await here.exported())).toBe(closed);
 });

@@ -28,6 +28,9 @@ pub enum FileError {
     /// It is text in UTF-16.
     #[error("the file is UTF-16 and not UTF-8")]
     Utf16,
+    /// It is text in some other encoding, such as that of old Windows programs.
+    #[error("the file is not UTF-8")]
+    NotUtf8,
     /// It is no text at all.
     #[error("the file is no text")]
     Binary,
@@ -140,7 +143,10 @@ pub(in crate::codec) fn text(bytes: &[u8]) -> Result<&str, FileError> {
         [0xef, 0xbb, 0xbf, rest @ ..] => rest,
         other => other,
     };
-    let text = std::str::from_utf8(bytes).map_err(|_| FileError::Binary)?;
+    let text = std::str::from_utf8(bytes).map_err(|_| {
+        let is_json = bytes.trim_ascii_start().starts_with(b"{") && !bytes.contains(&0);
+        if is_json { FileError::NotUtf8 } else { FileError::Binary }
+    })?;
     if text.trim().is_empty() { Err(FileError::Empty) } else { Ok(text) }
 }
 

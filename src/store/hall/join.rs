@@ -101,17 +101,6 @@ impl Hall {
         carried
     }
 
-    /// Joins all that can be joined of a copy that this device made itself. Says how many ballots are
-    /// new.
-    ///
-    /// # Errors
-    /// When nothing of it can be joined.
-    pub async fn join(self, offered: &Poll) -> Result<(usize, Saving), Unjoinable> {
-        let plan = self.plan(offered)?;
-        let Carried { counted, saving, .. } = self.carry_out(vec![(plan, Decisions::ALL)]).await;
-        Ok((counted, saving))
-    }
-
     /// Shows and stores what has come of a join.
     async fn take_up(
         self,

@@ -32,6 +32,7 @@ pub(super) fn closed(hall: Hall, id: ConsultationId) -> Vec<El> {
         untrack(|| view(hall, id, exports).map(outcome).unwrap_or_default())
     };
     vec![
+        ways::to_decide(hall, id),
         el("div").class("screen").fill(shown),
         conclusion(hall, id),
         ways::together(hall, id, true),

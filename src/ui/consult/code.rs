@@ -1,5 +1,7 @@
 //! Asking for the facilitator's code.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use leptos::prelude::*;
 
 use crate::domain::consultation::{CodeHash, ConsultationId};
@@ -15,6 +17,11 @@ pub(super) fn code_form(
     ways: Vec<El>,
     take: impl Fn(CodeHash) -> Result<(), String> + 'static,
 ) -> El {
+    // Several such forms can stand on one screen.
+    static FORMS: AtomicUsize = AtomicUsize::new(0);
+    let name = |part: &str, number: usize| format!("code/{number}/{part}");
+    let number = FORMS.fetch_add(1, Ordering::Relaxed);
+    let (hint_id, error_id) = (name("hint", number), name("error", number));
     let value = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let input = el("input")
@@ -24,7 +31,7 @@ pub(super) fn code_form(
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false")
         .attr("maxlength", "12")
-        .attr("aria-describedby", &["code/hint", "code/error"].join(" "))
+        .attr("aria-describedby", &format!("{hint_id} {error_id}"))
         .property_now("value", move || value.get().into())
         .on("input", move |event| {
             error.set(None);
@@ -45,8 +52,8 @@ pub(super) fn code_form(
         .class("form code-form")
         .on("submit", act)
         .add(field(words::code(), input))
-        .add(el("p").class("quiet").attr("id", "code/hint").text(hint))
-        .add(form_error(error).attr("id", "code/error"))
+        .add(el("p").class("quiet").attr("id", &hint_id).text(hint))
+        .add(form_error(error).attr("id", &error_id))
         .add(
             el("p")
                 .class("form__ways")

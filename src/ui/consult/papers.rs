@@ -8,9 +8,9 @@ use crate::domain::consultation::{
 };
 use crate::platform::later;
 use crate::store::{Hall, Notice, Saving};
-use crate::text::{consult as words, paper};
+use crate::text::{consult as words, joining, paper as paper_words};
 use crate::ui::element::{El, el, typed};
-use crate::ui::paper::{PaperEntry, Sheets, entry};
+use crate::ui::paper::{self, PaperEntry, Sheets};
 use crate::ui::shared::field::field;
 use crate::ui::shared::heading::heading;
 use crate::ui::store;
@@ -23,14 +23,14 @@ pub(super) fn sheets(hall: Hall, id: ConsultationId) -> Vec<El> {
     };
     let lots = lots(poll.consultation.printed);
     let chosen = RwSignal::new(0_usize);
-    let names = lots.iter().map(|lot| paper::lot(*lot.start(), *lot.end()));
+    let names = lots.iter().map(|lot| paper_words::lot(*lot.start(), *lot.end()));
     let offered = (lots.len() > 1).then(|| lot_field(names.collect(), chosen));
     let shown = move || {
         let Some(lot) = lots.get(chosen.get()) else { return Vec::new() };
         let (from, to) = (*lot.start(), *lot.end());
         let sheets =
             Sheets { rules: rules.clone(), convention: store().convention(), id, from, to };
-        vec![untrack(|| crate::ui::paper::sheets(&sheets))]
+        vec![untrack(|| paper::sheets(&sheets))]
     };
     vec![
         el("div")
@@ -51,7 +51,7 @@ fn lot_field(names: Vec<String>, chosen: RwSignal<usize>) -> El {
     let select = el("select")
         .with(names.into_iter().enumerate().map(option))
         .on("change", move |event| chosen.set(typed(&event).parse().unwrap_or_default()));
-    field(paper::lots_title(), select).class("field field--short")
+    field(paper_words::lots_title(), select).class("field field--short")
 }
 
 /// Whether the urn holds this very ballot.
@@ -62,7 +62,10 @@ fn counts(hall: Hall, id: ConsultationId, ballot: &Ballot) -> bool {
 /// Keying.
 pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
     let Some(poll) = hall.poll_now(id) else { return Vec::new() };
-    let Some(rules) = poll.consultation.rules().filter(|_| poll.consultation.is_open()) else {
+    let open = poll.consultation.is_open();
+    // Two devices may have read a paper differently, and that may come out after closing.
+    let decides = poll.consultation.is_closed() && hall.book(id).counts().differ > 0;
+    let Some(rules) = poll.consultation.rules().filter(|_| open || decides) else {
         return vec![
             heading(words::keying_title()),
             el("p").class("lead").text(words::refused_closed()),
@@ -85,8 +88,13 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
         };
         let ballot = Ballot { id: BallotId::paper(id, number), way: Way::Paper(number), content };
         later::run(Box::pin(async move {
-            let told = match hall.cast(id, ballot.clone()).await {
-                Ok((_, Saving::Failed)) => words::not_kept(),
+            let cast = if open {
+                hall.cast(id, ballot.clone()).await.map(|(_, saving)| saving)
+            } else {
+                hall.decide(id, ballot.clone()).await
+            };
+            let told = match cast {
+                Ok(Saving::Failed) => words::not_kept(),
                 Ok(_) if counts(hall, id, &ballot) => return,
                 Ok(_) | Err(Refused::Otherwise) => words::paper_otherwise(),
                 Err(refused) => words::refused(refused),
@@ -94,18 +102,28 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
             hall.store().tell(Notice::Told(told.to_owned()));
         }));
     };
-    vec![
-        heading(words::keying_title()),
-        entry(PaperEntry {
-            rules: rules.clone(),
-            convention: store().convention(),
-            printed: poll.consultation.printed,
-            book,
-            changed: Box::new(changed),
-            agreed: Box::new(agreed),
-        })
-        // What another tab keys is seen here at once.
-        .keep(move || book.set(hall.papers(id).allowed_by(&followed))),
-        ways::back_to(id),
-    ]
+    let entry = PaperEntry {
+        rules: rules.clone(),
+        convention: store().convention(),
+        printed: poll.consultation.printed,
+        book,
+        changed: Box::new(changed),
+        agreed: Box::new(agreed),
+    };
+    // What another tab keys is seen here at once.
+    let follow = move || book.set(hall.papers(id).allowed_by(&followed));
+    let desk = if open {
+        vec![paper::entry(entry).keep(follow)]
+    } else {
+        let none = move || book.read().counts().differ == 0;
+        vec![
+            el("p").class("lead").text(joining::closed_decide_lead()),
+            el("p").attr("role", "status").text_while(joining::nothing_to_decide(), none),
+            paper::deciding(entry).keep(follow),
+        ]
+    };
+    let mut screen = vec![heading(words::keying_title())];
+    screen.extend(desk);
+    screen.push(ways::back_to(id));
+    screen
 }

@@ -163,6 +163,7 @@ fn by_paper(hall: Hall, id: ConsultationId) -> El {
     };
     section("by-paper", words::by_paper())
         .add(el("p").class("prose").text(words::by_paper_lead()))
+        .add(ways::to_decide(hall, id))
         .add(field(words::paper_count(), input).class("field field--short"))
         .add(form_error(error).attr("id", "papers/error"))
         .add(

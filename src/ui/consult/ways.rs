@@ -10,7 +10,7 @@ use crate::platform::later;
 use crate::route::Place;
 use crate::store::{Hall, Notice, Saving};
 use crate::text::consult as words;
-use crate::text::{actions, notices};
+use crate::text::{actions, joining, notices};
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::shared::section::section;
@@ -95,6 +95,18 @@ pub(super) fn together(hall: Hall, id: ConsultationId, receives: bool) -> El {
         .add(el("p").class("form__ways").add(export(hall, id)))
         .add(el("p").class("quiet").text(words::export_lead()))
         .with(receives.then(|| super::receive::receiver(hall, Some(id))))
+}
+
+/// How many papers were read in two ways, and the way to decide on them; nothing for none.
+pub(super) fn to_decide(hall: Hall, id: ConsultationId) -> El {
+    let left = Memo::new(move |_| hall.poll(id).map_or(0, |_| hall.papers(id).counts().differ));
+    el("div").fill(move || {
+        let told = |count| {
+            let way = super::way(&Place::Keying(id)).class("more").text(joining::decide());
+            el("p").text(&joining::to_decide(count)).text(" ").add(way)
+        };
+        Some(left.get()).filter(|count| *count > 0).map(told).into_iter().collect()
+    })
 }
 
 /// A button that hands a link to the system or the clipboard.

@@ -50,24 +50,13 @@ struct Desk {
     /// What options are called in a line.
     names: Vec<String>,
     texts: Vec<String>,
+    /// Whether papers can be keyed; else only what differs can be decided on.
+    keys: bool,
 }
 
 /// The keying screen's parts.
 pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
-    let names = names(&entry.rules, entry.convention);
-    let texts = texts(&entry.rules, entry.convention);
-    let desk = Rc::new(Desk {
-        entry,
-        second: RwSignal::new(false),
-        number: RwSignal::new(String::new()),
-        line: RwSignal::new(String::new()),
-        error: RwSignal::new(None),
-        said: RwSignal::new(String::new()),
-        number_field: el("input"),
-        line_field: el("input"),
-        names,
-        texts,
-    });
+    let desk = Desk::new(entry, true);
     let keying = section("keying", words::entry_title())
         .add(el("p").class("quiet").text(words::entry_lead()))
         .add(passage(&desk))
@@ -79,6 +68,11 @@ pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
         .add(differences::differences(&desk))
         .add(table(&desk))
         .add(void::void(&desk))
+}
+
+/// What is left to decide on, where papers can no longer be keyed.
+pub(in crate::ui) fn deciding(entry: PaperEntry) -> El {
+    el("div").class("keying").add(differences::differences(&Desk::new(entry, false)))
 }
 
 fn passage(desk: &Rc<Desk>) -> El {
@@ -198,6 +192,24 @@ fn table(desk: &Desk) -> El {
 }
 
 impl Desk {
+    fn new(entry: PaperEntry, keys: bool) -> Rc<Self> {
+        let names = names(&entry.rules, entry.convention);
+        let texts = texts(&entry.rules, entry.convention);
+        Rc::new(Self {
+            entry,
+            second: RwSignal::new(false),
+            number: RwSignal::new(String::new()),
+            line: RwSignal::new(String::new()),
+            error: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            number_field: el("input"),
+            line_field: el("input"),
+            names,
+            texts,
+            keys,
+        })
+    }
+
     /// The number in its field, if it can be keyed; else says why not.
     fn checked(&self) -> Option<u16> {
         let at = if self.second.get_untracked() { Passage::Second } else { Passage::First };

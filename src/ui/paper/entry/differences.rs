@@ -70,6 +70,6 @@ fn card(desk: &Rc<Desk>, number: u16, first: Keyed, second: Keyed, options: &[us
                 .class("form__ways")
                 .add(keep(words::keep_first(), first))
                 .add(keep(words::keep_second(), second))
-                .add(again.class("button").text(words::key_again())),
+                .with(desk.keys.then(|| again.class("button").text(words::key_again()))),
         )
 }

@@ -1,0 +1,342 @@
+//! A place where things are handed in: what of it is counted, what is planned, and the way back.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::plan::{self, Sheet};
+use super::{Outcome, Pending, take};
+use crate::codec::carnet;
+use crate::codec::ours::Ours;
+use crate::codec::poll_file::{self, FileError, Received};
+use crate::codec::transfer::Pages;
+use crate::domain::consultation::ConsultationId;
+use crate::platform::files::{self, Handed};
+use crate::platform::{clock, drops, later};
+use crate::route::Route;
+use crate::store::{Carried, Foreseen, Hall, Notice, Pace, Saving, Source};
+use crate::text::consult as words;
+use crate::text::transfer as transfer_words;
+use crate::text::{import as import_words, joining};
+use crate::ui::element::{El, button, el, typed};
+use crate::ui::scanner::scanner;
+use crate::ui::shared::field::field;
+use crate::ui::shared::way_on::way_on;
+
+/// A reading that takes longer says how far it is, in milliseconds.
+const PATIENCE: u64 = 1000;
+
+/// A place where things are handed in.
+#[derive(Clone, Copy)]
+pub(super) struct Receiver {
+    pub(super) hall: Hall,
+    room: Option<ConsultationId>,
+    pages: Pending,
+    /// What became of each thing, the newest first.
+    said: RwSignal<Vec<String>>,
+    /// How many ballots were counted here.
+    counted: RwSignal<usize>,
+    /// What the last outcome is called.
+    last: RwSignal<Option<String>>,
+    /// What the last thing is, where another screen reads it.
+    elsewhere: RwSignal<Option<Ours>>,
+    /// Files of consultations that wait for a word.
+    sheets: RwSignal<Vec<Rc<Sheet>>, LocalStorage>,
+    foreseen: StoredValue<Foreseen>,
+    /// How far the reading is, once that takes so long that it is said.
+    pace: RwSignal<Option<Pace>>,
+    /// Whether what was planned is being done.
+    joining: RwSignal<bool>,
+    /// Whether it takes so long.
+    reads: Memo<bool>,
+    /// Counts readings, so that one that was stopped does not answer.
+    turn: RwSignal<u32>,
+}
+
+/// The ways to hand something in, and what became of each.
+pub(in crate::ui::consult) fn receiver(hall: Hall, room: Option<ConsultationId>) -> El {
+    let pace = RwSignal::new(None::<Pace>);
+    let receiver = Receiver {
+        hall,
+        room,
+        pages: Pending(StoredValue::new(Pages::default())),
+        said: RwSignal::new(Vec::new()),
+        counted: RwSignal::new(0),
+        last: RwSignal::new(None),
+        elsewhere: RwSignal::new(None),
+        sheets: RwSignal::new_local(Vec::new()),
+        foreseen: StoredValue::new(Foreseen::default()),
+        pace,
+        reads: Memo::new(move |_| pace.with(Option::is_some)),
+        joining: RwSignal::new(false),
+        turn: RwSignal::new(0),
+    };
+    let Receiver { said, counted, last, elsewhere, .. } = receiver;
+    let over = RwSignal::new(false);
+    let lines =
+        move || said.with(|said| said.iter().map(|line| el("p").text(line)).collect::<Vec<_>>());
+    let whole = el("div");
+    let shown = whole.clone();
+    let dropped = drops::on_drop(
+        move |held| over.set(held),
+        move |files| {
+            receiver.read_files(files);
+            shown.raw().scroll_into_view();
+        },
+    );
+    let _ = StoredValue::new_local(dropped);
+    whole
+        .class("receiver")
+        .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
+        .add(scanner(Box::new(move |text| receiver.read(vec![Source::Text(text)]))))
+        .add(hand_in(&receiver))
+        .add(el("div").class("steps").fill(move || receiver.step()))
+        .add(el("div").fill(move || receiver.way_back()))
+        .add(
+            el("div")
+                .class("receiver__said")
+                .attr("role", "log")
+                .attr("aria-label", words::received())
+                .attr_now("data-outcome", move || last.get())
+                .fill(lines),
+        )
+        .add(el("div").fill(move || elsewhere.get().and_then(way_on).into_iter().collect()))
+        .add(el("p").class("quiet").text_now(move || match counted.get() {
+            0 => String::new(),
+            count => words::scanned(count),
+        }))
+}
+
+impl Receiver {
+    fn read_files(self, files: Vec<Handed>) {
+        self.read(files.into_iter().map(Source::File).collect());
+    }
+
+    /// Reads what was handed in: ballots are counted, consultations wait for a word.
+    fn read(self, sources: Vec<Source>) {
+        if sources.is_empty() || self.joining.get_untracked() {
+            return;
+        }
+        let turn = self.turn.get_untracked();
+        later::run(Box::pin(async move {
+            let many = sources.len() > 1;
+            let convention = self.hall.store().convention();
+            let began = clock::now();
+            let mut pace = Pace { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
+            for source in sources {
+                pace.source += 1;
+                let (name, received) = match source {
+                    Source::Text(text) | Source::Brought(_, text) => {
+                        (None, self.looked_at(poll_file::read(&text, convention), || text))
+                    }
+                    Source::File(file) => (Some(file.name()), self.open(&file).await),
+                };
+                let outcome = match received {
+                    Ok(Received::Poll(opened)) => {
+                        let before = pace.records;
+                        let goes_on = |read| {
+                            let elapsed = clock::now().0.saturating_sub(began.0);
+                            if elapsed > PATIENCE {
+                                let records = before + read;
+                                let _ = self.pace.try_set(Some(Pace { records, elapsed, ..pace }));
+                            }
+                            self.turn.try_get_untracked() == Some(turn)
+                        };
+                        let Some(mut foreseen) = self.foreseen.try_get_value() else { return };
+                        let plan = self.hall.plan_file(&opened, &mut foreseen, &goes_on).await;
+                        let Some(plan) = plan else { return };
+                        pace.records += opened.len();
+                        let _ = self.foreseen.try_update_value(|held| *held = foreseen);
+                        let title = opened.consultation.title();
+                        let sheet = Sheet::new(name, title, opened.other_wording, plan);
+                        let _ = self.sheets.try_update(|sheets| sheets.push(Rc::new(sheet)));
+                        continue;
+                    }
+                    Ok(received) => take(self.hall, self.room, self.pages, received).await,
+                    Err(error) => {
+                        let said = transfer_words::file_error(&error);
+                        let said = match name.filter(|_| many) {
+                            Some(name) => joining::named(&name, &said),
+                            None => said,
+                        };
+                        match error.ours() {
+                            Some(Ours::RawCopy) => {
+                                self.hall.store().lead_to(&Route::Journal.to_string(), None);
+                                Outcome::Told(words::copy_led().to_owned())
+                            }
+                            Some(ours) => Outcome::Elsewhere(ours, said),
+                            None => Outcome::Refused(said),
+                        }
+                    }
+                };
+                self.say(&outcome);
+                files::breathe().await;
+            }
+            let _ = self.pace.try_set(None);
+        }));
+    }
+
+    async fn open(self, file: &Handed) -> Result<Received, FileError> {
+        if file.size() > carnet::FileError::LIMIT {
+            return Err(carnet::FileError::TooBig(file.size()).into());
+        }
+        let bytes = file.bytes().await.map_err(|_| carnet::FileError::Unreadable)?;
+        let received = poll_file::read_bytes(&bytes, self.hall.store().convention());
+        self.looked_at(received, || String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// A copy of everything is brought in where one sees first what it would change.
+    fn looked_at(
+        self,
+        received: Result<Received, FileError>,
+        text: impl FnOnce() -> String,
+    ) -> Result<Received, FileError> {
+        if received.as_ref().is_err_and(|error| error.ours() == Some(Ours::RawCopy)) {
+            self.hall.store().bring(words::a_copy(), text());
+        }
+        received
+    }
+
+    fn say(self, outcome: &Outcome) {
+        if let Outcome::Counted(_) = outcome {
+            let _ = self.counted.try_update(|counted| *counted += 1);
+        }
+        let ours = if let Outcome::Elsewhere(ours, _) = outcome { Some(*ours) } else { None };
+        let _ = self.elsewhere.try_set(ours);
+        let _ = self.last.try_set(Some(outcome.name().to_owned()));
+        let _ = self.said.try_update(|said| {
+            // The newest first, and not without end.
+            said.insert(0, outcome.words());
+            said.truncate(8);
+        });
+    }
+
+    /// How far the reading is, and after that the plan.
+    fn step(self) -> Vec<El> {
+        if self.joining.get() {
+            return vec![el("p").attr("role", "status").text(import_words::merging())];
+        }
+        if self.reads.get() {
+            return untrack(|| vec![self.progress()]);
+        }
+        self.sheets.with(|sheets| {
+            let shown = || untrack(|| plan::plan(&self, sheets));
+            (!sheets.is_empty()).then(shown).into_iter().collect()
+        })
+    }
+
+    fn progress(self) -> El {
+        let share = move || self.pace.get().map(|pace| pace.source.to_string());
+        let all = move || self.pace.get().map(|pace| pace.sources.to_string());
+        let said = move || {
+            let said = |pace: Pace| joining::progress(pace.source, pace.sources, pace.records);
+            self.pace.get().map(said).unwrap_or_default()
+        };
+        let bar = el("progress")
+            .attr("aria-label", import_words::reading())
+            .attr_now("value", share)
+            .attr_now("max", all);
+        let stop = button(move || self.stop()).class("button").text(import_words::stop());
+        el("div").add(bar).add(el("p").attr("role", "status").text_now(said)).add(stop)
+    }
+
+    /// Lets go of what was handed in and has not been joined.
+    pub(super) fn stop(self) {
+        self.turn.update(|turn| *turn += 1);
+        self.pace.set(None);
+        self.foreseen.set_value(Foreseen::default());
+        self.sheets.set(Vec::new());
+    }
+
+    /// Does what the plans say.
+    pub(super) fn join(self) {
+        let sheets = self.sheets.get_untracked();
+        let plans: Vec<_> = sheets.iter().filter_map(|sheet| sheet.decided()).collect();
+        let hall = self.hall;
+        self.joining.set(true);
+        later::run(Box::pin(async move {
+            // What is going on can be read before it begins.
+            files::breathe().await;
+            let count = |id| hall.poll_now(id).map_or(0, |poll| poll.urn.len());
+            let mut titles: Vec<(ConsultationId, String, usize)> = Vec::new();
+            for (sheet, (plan, _)) in sheets.iter().filter(|sheet| sheet.plan.is_ok()).zip(&plans) {
+                let id = plan.offered.id;
+                if !titles.iter().any(|(known, ..)| *known == id) {
+                    titles.push((id, sheet.title.clone(), count(id)));
+                }
+            }
+            let Carried { disputed, failed, saving, .. } = hall.carry_out(plans).await;
+            let mut said: Vec<_> = titles
+                .iter()
+                .map(|(id, title, before)| {
+                    let all = count(*id);
+                    words::joined(title, all.saturating_sub(*before), all)
+                })
+                .collect();
+            if disputed > 0 {
+                said.push(joining::disputed_now(disputed));
+            }
+            if failed > 0 {
+                said.push(joining::failed().to_owned());
+            }
+            if saving == Saving::Failed {
+                said.push(words::not_kept().to_owned());
+            }
+            let said = said.join(" ");
+            // Where a vote was closed this screen has gone.
+            hall.store().tell(Notice::Told(said.clone()));
+            let _ = self.joining.try_set(false);
+            if self.sheets.try_set(Vec::new()).is_none() {
+                let _ = self.foreseen.try_update_value(|held| *held = Foreseen::default());
+                self.say(&Outcome::Joined(said));
+            }
+        }));
+    }
+
+    /// Takes the last join back, for as long as that can be done.
+    fn way_back(self) -> Vec<El> {
+        let hall = self.hall;
+        let unjoin = move || {
+            later::run(Box::pin(async move {
+                let unjoined = hall.unjoin().await;
+                let said = match unjoined.saving {
+                    Saving::Failed => joining::not_stored(),
+                    _ if unjoined.whole => joining::unjoined(),
+                    _ => joining::unjoined_in_part(),
+                };
+                hall.store().tell(Notice::Told(said.to_owned()));
+            }));
+        };
+        let way = || button(unjoin).class("button").text(joining::unjoin());
+        hall.can_unjoin().then(way).into_iter().collect()
+    }
+}
+
+fn hand_in(receiver: &Receiver) -> El {
+    let receiver = *receiver;
+    let choose = el("input")
+        .attr("type", "file")
+        .attr("multiple", "")
+        .attr("accept", ".json,application/json")
+        .on("change", move |event| receiver.read_files(files::chosen(&event)));
+    let choose = el("label").class("button button--file").text(words::choose_files()).add(choose);
+    let pasted = RwSignal::new(String::new());
+    let area = el("textarea")
+        .attr("rows", "3")
+        .attr("spellcheck", "false")
+        .property_now("value", move || pasted.get().into())
+        .on("input", move |event| pasted.set(typed(&event)));
+    let read = move || {
+        let text = pasted.get_untracked();
+        if !text.trim().is_empty() {
+            receiver.read(vec![Source::Text(text)]);
+            pasted.set(String::new());
+        }
+    };
+    let paste = el("details")
+        .class("details")
+        .add(el("summary").text(words::paste()))
+        .add(field(words::paste_label(), area))
+        .add(button(read).class("button").text(words::paste_read()));
+    el("div").class("receiver__ways").add(choose).add(paste)
+}

@@ -1,0 +1,267 @@
+//! What joining the files of consultations would change, file by file, and what the person decides.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::super::code::code_form;
+use super::desk::Receiver;
+use crate::domain::consultation::{
+    Concluding, Conclusion, ConsultationId, Content, Decisions, JoinPlan, Keyed, Refusal,
+    StageChange, Unjoinable,
+};
+use crate::store::Hall;
+use crate::text::{actions, consult, import, joining as words, paper, typeset};
+use crate::ui::element::{El, button, el};
+use crate::ui::paper::names;
+use crate::ui::shared::field::{check, choices};
+
+/// So many ballots are listed one by one.
+const LISTED: usize = 100;
+
+/// A file, what joining it would do, and what the person decides about that.
+pub(super) struct Sheet {
+    /// The file's name; `None` for pasted text.
+    pub(super) name: Option<String>,
+    /// What the consultation is called.
+    pub(super) title: String,
+    pub(super) other_wording: bool,
+    pub(super) plan: Result<JoinPlan, Unjoinable>,
+    late: RwSignal<bool>,
+    close: RwSignal<bool>,
+    conclusion: RwSignal<bool>,
+}
+
+impl Sheet {
+    pub(super) fn new(
+        name: Option<String>,
+        title: &str,
+        other_wording: bool,
+        plan: Result<JoinPlan, Unjoinable>,
+    ) -> Self {
+        let title = typeset(title);
+        let [late, close, conclusion] = [(); 3].map(|()| RwSignal::new(false));
+        Self { name, title, other_wording, plan, late, close, conclusion }
+    }
+
+    /// The plan with what the person has decided.
+    pub(super) fn decided(&self) -> Option<(JoinPlan, Decisions)> {
+        let decisions = Decisions {
+            late: self.late.get_untracked(),
+            close: self.close.get_untracked(),
+            conclusion: self.conclusion.get_untracked(),
+        };
+        Some((self.plan.as_ref().ok()?.clone(), decisions))
+    }
+
+    fn changes(&self) -> bool {
+        self.plan.as_ref().is_ok_and(JoinPlan::changes)
+    }
+}
+
+/// The plan of all files, and the two ways on.
+pub(super) fn plan(receiver: &Receiver, sheets: &[Rc<Sheet>]) -> El {
+    let receiver = *receiver;
+    let idle = !sheets.iter().any(|sheet| sheet.changes());
+    let title = el("h3").attr("tabindex", "-1").text(import::plan());
+    let cancel = if idle { actions::close() } else { import::cancel() };
+    let cancel = button(move || receiver.stop()).class("button button--quiet").text(cancel);
+    let join =
+        move || button(move || receiver.join()).class("button button--main").text(words::merge());
+    el("div")
+        .class("form plan-card")
+        .attr("role", "group")
+        .attr("aria-label", import::plan())
+        .add(title.once_shown(crate::platform::address::focus_quietly))
+        .add(el("ul").class("plan__files").with(sheets.iter().map(|of| sheet(receiver.hall, of))))
+        .add(el("p").class("form__ways").with((!idle).then(join)).add(cancel))
+}
+
+fn sheet(hall: Hall, sheet: &Rc<Sheet>) -> El {
+    let name = sheet.name.as_deref().unwrap_or(import::pasted());
+    let entry = el("li")
+        .class("plan__file")
+        .add(el("p").add(el("strong").class("plan__name").text(&sheet.title)))
+        .add(el("p").class("quiet").text(name))
+        .with(sheet.other_wording.then(|| quiet(words::other_wording())));
+    let plan = match &sheet.plan {
+        Ok(plan) => plan,
+        Err(error) => return entry.with(unjoinable(hall, error)),
+    };
+    let id = plan.offered.id;
+    let rules = plan.offered.rules();
+    let names = |rules| names(rules, hall.store().convention());
+    let names = rules.map(names).unwrap_or_default();
+    entry
+        .with(words::stage(plan.stage).map(|said| el("p").text(said)))
+        .add(el("p").text(&words::ballots(plan)))
+        .with((!plan.changes()).then(|| nothing(plan)))
+        .with(late(plan, sheet.late))
+        .with(closing(hall, id, plan, sheet.close))
+        .with(plan.other_code.then(|| el("p").text(words::other_code())))
+        .with(plan.printed.map(|(here, with)| el("p").text(&words::printed(here, with))))
+        .with(concluding(&plan.conclusion, sheet.conclusion))
+        .with(disputed(plan, &names))
+        .with(conflicts(plan, &names))
+        .with(refusals(&plan.refused))
+}
+
+fn quiet(words: &str) -> El {
+    el("p").class("quiet").text(words)
+}
+
+fn nothing(plan: &JoinPlan) -> El {
+    let refused = plan.refused.len() + plan.conflicts.len() + plan.waiting.len() > 0;
+    quiet(if refused { words::nothing_taken() } else { words::nothing() })
+}
+
+fn late(plan: &JoinPlan, late: RwSignal<bool>) -> Vec<El> {
+    let count = plan.fresh.len() + plan.disputed.len();
+    if !plan.late || count == 0 {
+        return Vec::new();
+    }
+    let tick = check(&words::take_late(count), move || late.get(), move |ticked| late.set(ticked));
+    vec![el("p").text(words::late_lead()), tick]
+}
+
+/// Closing the vote as the file does takes the code.
+fn closing(hall: Hall, id: ConsultationId, plan: &JoinPlan, close: RwSignal<bool>) -> Vec<El> {
+    if plan.stage != StageChange::Closes {
+        return Vec::new();
+    }
+    let known = hall.poll_now(id).and_then(|poll| poll.consultation.code);
+    let Some(known) = known else { return vec![el("p").text(words::closes_no_code())] };
+    let step = move || {
+        if close.get() {
+            return vec![el("p").attr("role", "status").text(words::will_close())];
+        }
+        let take = move |code| {
+            if code != known {
+                return Err(consult::code_wrong().to_owned());
+            }
+            close.set(true);
+            Ok(())
+        };
+        let hint = words::close_hint();
+        vec![untrack(|| code_form(id, words::close_too(), hint, Vec::new(), take))]
+    };
+    let told = match plan.conclusion {
+        Concluding::New(ref new) => vec![quiet(words::conclusion_new()), cited(new)],
+        _ => Vec::new(),
+    };
+    let mut closing = vec![el("p").text(words::closes())];
+    closing.extend(told);
+    closing.push(el("div").class("steps").fill(step));
+    closing
+}
+
+fn cited(conclusion: &Conclusion) -> El {
+    el("blockquote").class("prose").text(&words::conclusion(conclusion))
+}
+
+fn concluding(conclusion: &Concluding, theirs: RwSignal<bool>) -> Vec<El> {
+    match conclusion {
+        Concluding::Stays => Vec::new(),
+        Concluding::New(new) => vec![el("p").text(words::conclusion_new()), cited(new)],
+        Concluding::Conflict(here, file) => {
+            let version = |name: &str, conclusion: &Conclusion| {
+                el("div").class("version").add(quiet(name)).add(cited(conclusion))
+            };
+            let both = el("div")
+                .class("versions__both")
+                .add(version(words::here(), here))
+                .add(version(words::in_file(), file));
+            let options = [(false, words::keep_here()), (true, words::take_file())];
+            let choose = move |chosen| theirs.set(chosen);
+            vec![both, choices(words::conclusions(), options, move || theirs.get(), choose)]
+        }
+    }
+}
+
+/// A table of ballots that are not alike here and in the file.
+fn unlike(title: &str, lead: &str, rows: Vec<[String; 3]>) -> Option<El> {
+    let count = rows.len();
+    let heads = [words::what(), words::here(), words::in_file()];
+    let head = el("tr").with(heads.map(|name| el("th").attr("scope", "col").text(name)));
+    let row = |[name, here, file]: [String; 3]| {
+        el("tr")
+            .add(el("th").attr("scope", "row").text(&name))
+            .add(el("td").text(&here))
+            .add(el("td").text(&file))
+    };
+    let table = || {
+        el("div")
+            .class("plan__conflicts")
+            .add(el("h4").text(title))
+            .add(el("p").text(lead))
+            .add(
+                el("table")
+                    .class("plan__table")
+                    .add(el("thead").add(head))
+                    .add(el("tbody").with(rows.into_iter().take(LISTED).map(row))),
+            )
+            .with(others(count))
+    };
+    (count > 0).then(table)
+}
+
+fn others(count: usize) -> Option<El> {
+    let rest = count.saturating_sub(LISTED);
+    (rest > 0).then(|| quiet(&import::others(rest)))
+}
+
+fn disputed(plan: &JoinPlan, names: &[String]) -> Option<El> {
+    let rows = plan.disputed.iter().map(|dispute| {
+        let said = |keyed| paper::said(keyed, names);
+        [paper::ballot(dispute.number), said(&dispute.held), said(&dispute.offered)]
+    });
+    unlike(words::disputed(), words::disputed_lead(), rows.collect())
+}
+
+fn conflicts(plan: &JoinPlan, names: &[String]) -> Option<El> {
+    let said = |content: &Content| paper::said(&Keyed::of(content), names);
+    let rows = plan.conflicts.iter().map(|(here, file)| {
+        let name = words::name(here.way, &here.id.to_string());
+        [name, said(&here.content), said(&file.content)]
+    });
+    unlike(words::conflicts(), words::conflicts_lead(), rows.collect())
+}
+
+fn refusals(refused: &[Refusal]) -> Option<El> {
+    let entry = |refusal: &Refusal| {
+        let place = format!("ballots[{}]{}", refusal.index, refusal.path);
+        el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
+    };
+    let list = || {
+        el("details")
+            .class("details")
+            .attr("open", "")
+            .add(el("summary").text(&words::refused(refused.len())))
+            .add(el("ul").class("plan__refused").with(refused.iter().take(LISTED).map(entry)))
+            .with(others(refused.len()))
+    };
+    (!refused.is_empty()).then(list)
+}
+
+fn unjoinable(hall: Hall, error: &Unjoinable) -> Vec<El> {
+    let mut said = vec![el("p").class("form__error").text(&words::unjoinable(error))];
+    if let Unjoinable::Rules(here, file) = error {
+        let differing = words::differing(here, file, hall.store().convention());
+        let rows = differing.into_iter().map(|(name, here, file)| [name.to_owned(), here, file]);
+        said.extend(unlike_rules(rows.collect()));
+    }
+    said
+}
+
+fn unlike_rules(rows: Vec<[String; 3]>) -> Vec<El> {
+    let line =
+        |name: &str, text: &str| el("p").add(el("span").class("quiet").text(name)).text(text);
+    let row = |[name, here, file]: [String; 3]| {
+        let label = |of: &str| format!("{of}\u{a0}: ");
+        el("div")
+            .add(el("h4").text(&name))
+            .add(line(&label(words::here()), &here))
+            .add(line(&label(words::in_file()), &file))
+    };
+    rows.into_iter().map(row).collect()
+}
