@@ -1,7 +1,7 @@
 //! A consultation as a file, a ballot as a file, and whatever else a person hands in for one of
 //! them: a link, or the text of a QR code.
 //!
-//! Both files are JSON, described by `public/schema/consultation-v1.schema.json` and
+//! Both files are JSON, described by `public/schema/consultation-v2.schema.json` and
 //! `public/schema/ballot-v2.schema.json`. They are canonical: the same consultation with the same
 //! ballots gives the same bytes, in whatever order the ballots came together and on whichever
 //! device. Version 1 of a ballot has a shorter fingerprint of its rules, and is read.
@@ -28,6 +28,10 @@ pub const BALLOT_FORMAT: &str = "jalons-ballot";
 /// What `version` says in this version of a consultation's file.
 pub const VERSION: u32 = 1;
 
+/// What `version` says in the file of a consultation whose code was done without: apps that do not know
+/// of that must not drop it.
+pub const VERSION_WITHOUT_CODE: u32 = 2;
+
 /// What `version` says in this version of a ballot's file.
 pub const BALLOT_VERSION: u32 = 2;
 
@@ -40,7 +44,7 @@ pub const BALLOT_VERSION: u32 = 2;
 pub struct Envelope<B> {
     /// Always `jalons-consultation`.
     format: String,
-    /// The version of this format: 1.
+    /// The version of this format: 1, or 2 where the code was done without.
     version: u32,
     /// The convention that options come from.
     convention: About,
@@ -75,8 +79,9 @@ pub struct BallotEnvelope {
 pub fn to_json(convention: &Convention, poll: &Poll) -> Result<String, serde_json::Error> {
     let about = serde_json::to_string(&About::of(convention))?;
     let consultation = serde_json::to_string(&poll.consultation)?;
+    let version = if poll.consultation.without_code { VERSION_WITHOUT_CODE } else { VERSION };
     let mut text = format!(
-        "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"convention\":{about},\n\
+        "{{\"format\":\"{FORMAT}\",\"version\":{version},\"convention\":{about},\n\
         \"consultation\":{consultation},\n\"ballots\":["
     );
     let commas = std::iter::once("\n").chain(std::iter::repeat(",\n"));

@@ -78,6 +78,9 @@ pub struct Consultation {
     pub code: Option<CodeHash>,
     /// How many paper ballots have been printed: they bear the numbers from 1 to this one.
     pub printed: u16,
+    /// Whether an urn of it was left, or the vote closed, without the facilitator's code.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_code: bool,
 }
 
 /// How far a consultation has come.
@@ -120,6 +123,8 @@ pub enum Step {
     Conclude(Option<(String, Option<Day>)>),
     /// Notes that ballots up to this number have been printed.
     Print(u16),
+    /// Notes that the facilitator's code was done without.
+    WithoutCode,
 }
 
 /// Why a step cannot be taken.
@@ -147,7 +152,7 @@ impl Consultation {
     #[must_use]
     pub fn new(id: ConsultationId, rules: RulesDraft, at: Instant, device: DeviceId) -> Self {
         let stamp = Stamp::after(None, at, device);
-        Self { id, stamp, stage: Stage::Draft(rules), code: None, printed: 0 }
+        Self { id, stamp, stage: Stage::Draft(rules), code: None, printed: 0, without_code: false }
     }
 
     /// The frozen rules; none while it is a draft.
@@ -239,6 +244,10 @@ impl Consultation {
                 Stage::Open(_) => next.printed = next.printed.max(upto.min(MAX_PRINTED)),
                 _ => return Err(StepError::NotOpen),
             },
+            Step::WithoutCode => match next.stage {
+                Stage::Open(_) => next.without_code = true,
+                _ => return Err(StepError::NotOpen),
+            },
         }
         Ok(next)
     }
@@ -276,8 +285,8 @@ impl Consultation {
     fn compare(&self, other: &Self) -> Ordering {
         let stage = self.stage.rank().cmp(&other.stage.rank());
         let content = || (&self.stage, self.code).cmp(&(&other.stage, other.code));
-        let printed = || self.printed.cmp(&other.printed);
-        stage.then(self.stamp.cmp(&other.stamp)).then_with(content).then_with(printed)
+        let rest = || (self.printed, self.without_code).cmp(&(other.printed, other.without_code));
+        stage.then(self.stamp.cmp(&other.stamp)).then_with(content).then_with(rest)
     }
 }
 
@@ -390,14 +399,13 @@ impl Poll {
         if id != other.consultation.id || matches!(rules, (Some(one), Some(two)) if one != two) {
             return Err(OtherRules(id));
         }
+        let printed = self.consultation.printed.max(other.consultation.printed);
+        let without_code = self.consultation.without_code || other.consultation.without_code;
         if other.consultation.supersedes(&self.consultation) {
-            let printed = self.consultation.printed;
             self.consultation = other.consultation.clone();
-            self.consultation.printed = printed.max(other.consultation.printed);
-        } else {
-            let printed = &mut self.consultation.printed;
-            *printed = other.consultation.printed.max(*printed);
         }
+        self.consultation.printed = printed;
+        self.consultation.without_code = without_code;
         self.urn.merge(&other.urn);
         Ok(())
     }

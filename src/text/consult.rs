@@ -45,6 +45,11 @@ super::sentences! {
     code_hint = "De 4 à 12 caractères. Il sert à quitter l'urne et à clore. Il évite un geste malheureux ; ce n'est pas un coffre-fort.";
     code_invalid = "Le code doit avoir de 4 à 12 caractères.";
     code_wrong = "Ce n'est pas le code de cette consultation.";
+    code_forgotten = "Code oublié";
+    code_forgotten_lead = "Le code évite un geste malheureux ; ce n'est pas une serrure. Après une minute d'attente, on peut s'en passer, et le procès-verbal le dira : « ouvert sans le code ».";
+    code_stop_waiting = "Ne plus attendre";
+    close_without = "Clore sans le code";
+    exit_without = "Quitter sans le code";
     code_missing = "Cette consultation est arrivée ici sans code. Elle se clôt là où elle a été ouverte.";
     duplicate = "Dupliquer";
     delete = "Supprimer de cet appareil";
@@ -293,6 +298,15 @@ pub fn refused(refused: Refused) -> &'static str {
         | Refused::OtherPaper(_)
         | Refused::NotPrinted { .. } => refused_breach(),
     }
+}
+
+/// « Encore 42 secondes »
+#[must_use]
+pub fn wait(seconds: u64) -> String {
+    format!(
+        "Encore {}",
+        counted(usize::try_from(seconds).unwrap_or_default(), "seconde", "secondes")
+    )
 }
 
 /// « Bulletin 1 sur 2 »

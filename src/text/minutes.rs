@@ -26,6 +26,7 @@ super::sentences! {
     place_and_day = "Fait à ______________________________ le ______________________";
     tied = "Des options à égalité partagent la même place ; aucune égalité n'est tranchée par le hasard ni par l'ordre de la liste.";
     refused = "Contraires aux règles";
+    without_code = "Ouvert sans le code : l'urne a été quittée, ou le vote clos, sans le code de l'animateur, après une minute d'attente.";
 }
 
 /// « Imprimé le 12 mars 2027 »

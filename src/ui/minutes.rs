@@ -27,7 +27,10 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
         .add(el("p").class("no-print").add(print_button()));
     let question = section("question", words::question())
         .add(el("p").class("lead").text(&typeset(rules.question().as_str())));
-    let lines = words::rules_lines(rules.method(), rules.order(), printed);
+    let mut lines = words::rules_lines(rules.method(), rules.order(), printed);
+    if view.poll.consultation.without_code {
+        lines.push(words::without_code().to_owned());
+    }
     let how = section("rules", words::rules())
         .add(list(lines.into_iter().chain([words::tied().to_owned()])));
     let options =

@@ -245,8 +245,8 @@ fn what_is_no_consultation_is_told_apart() {
     assert_eq!(refused(""), carnet::FileError::Empty.into());
     assert_eq!(refused("{}"), carnet::FileError::OtherJson.into());
     assert_eq!(refused("Bonjour"), TransferError::Foreign.into());
-    let later = good.replace("\"version\":1", "\"version\":2");
-    assert_eq!(refused(&later), carnet::FileError::LaterVersion(2).into());
+    let later = good.replace("\"version\":1", "\"version\":3");
+    assert_eq!(refused(&later), carnet::FileError::LaterVersion(3).into());
     let other = good.replacen(convention().id(), "autre", 1);
     assert_eq!(refused(&other), carnet::FileError::OtherConvention("autre".into()).into());
     let cut = &good[..good.len() / 2];
@@ -345,4 +345,34 @@ fn two_urns_that_were_prepared_to_agree_are_told_apart() {
     assert_ne!(one.words(), two.words());
     assert_ne!(one.whole(), two.whole());
     assert_eq!(one.whole().len(), 64 + 15);
+}
+
+#[test]
+fn a_vote_that_was_opened_without_its_code_says_so_in_version_2_and_all_others_stay_version_1() {
+    let ordinary = poll(MethodKind::Approval);
+    let before = export(&ordinary);
+    assert!(before.contains("\"version\":1,") && !before.contains("without_code"));
+    let mut poll = ordinary;
+    let device = DeviceId(Token(7));
+    poll.consultation =
+        poll.consultation.step(Step::WithoutCode, Instant(9), device).expect("it is open");
+    let after = export(&poll);
+    assert!(after.contains("\"version\":2,") && after.contains("\"without_code\":true"));
+    let again = import(&after).expect("version 2 is read");
+    assert_eq!(export(&again), after);
+    // The schema of version 1 is never written again, and what is ordinary keeps it.
+    let schema = include_str!("../../public/schema/consultation-v1.schema.json");
+    let schema = serde_json::from_str(schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let is_valid = |text: &str| validator.is_valid(&serde_json::from_str(text).expect("JSON"));
+    assert!(is_valid(&before) && !is_valid(&after));
+    // Version 1 has no such field, and nobody may slip it in.
+    let mixed = after.replace("\"version\":2", "\"version\":1");
+    assert!(import(&mixed).expect_err("mixed").contains("consultation.without_code"));
+    // What one device knows, joining does not lose.
+    let mut here = import(&before).expect("version 1 is read");
+    here.merge(&poll).expect("the same rules");
+    assert!(here.consultation.without_code);
+    poll.merge(&import(&before).expect("version 1 is read")).expect("the same rules");
+    assert!(poll.consultation.without_code);
 }

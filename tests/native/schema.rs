@@ -39,7 +39,7 @@ fn the_schema_of_consultations_is_the_types() {
     use jalons::domain::consultation::Ballot;
 
     let schema = schemars::schema_for!(Envelope<Ballot>);
-    published("consultation-v1.schema.json", &schema);
+    published("consultation-v2.schema.json", &schema);
     published("ballot-v2.schema.json", &schemars::schema_for!(BallotEnvelope));
 }
 

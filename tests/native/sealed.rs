@@ -41,7 +41,7 @@ fn version() -> impl Strategy<Value = Consultation> {
             _ => Stage::Closed(rules, None),
         };
         let stamp = Stamp { edit, at: Instant(at), device: DeviceId(Token(device)) };
-        Consultation { id: ID, stamp, stage, code: None, printed: 0 }
+        Consultation { id: ID, stamp, stage, code: None, printed: 0, without_code: false }
     })
 }
 

@@ -5,7 +5,9 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::{BALLOT_FORMAT, BALLOT_VERSION, BallotEnvelope, Envelope, FORMAT, VERSION};
+use super::{
+    BALLOT_FORMAT, BALLOT_VERSION, BallotEnvelope, Envelope, FORMAT, VERSION, VERSION_WITHOUT_CODE,
+};
 use crate::codec::carnet::{self, other, strange};
 use crate::codec::json_path::path_at;
 use crate::codec::ours::{Ours, recognise};
@@ -218,7 +220,9 @@ fn file(text: &str, convention: &Convention) -> Result<Received, FileError> {
             other => other,
         })?;
     match (header.format.as_deref(), header.version) {
-        (Some(FORMAT), Some(VERSION)) => poll(text, convention),
+        (Some(FORMAT), Some(version @ (VERSION | VERSION_WITHOUT_CODE))) => {
+            poll(text, version, convention)
+        }
         (Some(BALLOT_FORMAT), Some(version @ (1 | BALLOT_VERSION))) => ballot(text, version),
         (Some(FORMAT | BALLOT_FORMAT), Some(later)) => {
             Err(carnet::FileError::LaterVersion(later).into())
@@ -240,8 +244,13 @@ fn ballot(text: &str, version: u32) -> Result<Received, FileError> {
     Err(FileError::Refused { path: "rules".to_owned(), why })
 }
 
-fn poll(text: &str, convention: &Convention) -> Result<Received, FileError> {
+fn poll(text: &str, version: u32, convention: &Convention) -> Result<Received, FileError> {
     let file: Envelope<Box<RawValue>> = part(text)?;
+    if version == VERSION && file.consultation.without_code {
+        let path = "consultation.without_code".to_owned();
+        let why = Misfit::Unreadable("unknown field of version 1".to_owned());
+        return Err(FileError::Refused { path, why });
+    }
     let other_wording = file.convention.has_other_wording(convention)?;
     items(&file.consultation, convention)?;
     let (consultation, ballots) = (file.consultation, file.ballots);

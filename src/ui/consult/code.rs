@@ -1,12 +1,14 @@
-//! Asking for the facilitator's code.
+//! Asking for the facilitator's code, and doing without it after a while: it keeps a hand from
+//! slipping and is no lock.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use leptos::prelude::*;
 
 use crate::domain::consultation::{CodeHash, ConsultationId};
+use crate::platform::{clock, later};
 use crate::text::consult as words;
-use crate::ui::element::{El, el, typed};
+use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{field, form_error};
 
 /// A form with one field for the code. `take` says what is wrong with it, if anything.
@@ -60,4 +62,66 @@ pub(super) fn code_form(
                 .add(el("button").attr("type", "submit").class("button button--main").text(submit))
                 .with(ways),
         )
+}
+
+/// How long somebody waits who does without the code, in milliseconds.
+const WAIT: u64 = 60_000;
+
+/// What a person does who has forgotten the code: waits for a minute, which is shown, and goes on
+/// without it. `submit` says what comes then, `act` does it and says what is wrong, if anything.
+pub(super) fn forgotten(
+    submit: &'static str,
+    act: impl Fn() -> Result<(), String> + Copy + 'static,
+) -> El {
+    let until = RwSignal::new(None::<u64>);
+    let left = RwSignal::new(0_u64);
+    let error = RwSignal::new(None::<String>);
+    let begin = move || {
+        let end = clock::now().0 + WAIT;
+        until.set(Some(end));
+        left.set(WAIT.div_ceil(1000));
+        later::run(Box::pin(async move {
+            // The form may have gone, and whoever waited with it.
+            while until.try_get_untracked().flatten() == Some(end) {
+                let now = clock::now().0;
+                // A clock that was set back must not keep anybody waiting for longer.
+                let rest = end.saturating_sub(now).min(WAIT).div_ceil(1000);
+                let _ = left.try_set(rest);
+                if rest == 0 {
+                    break;
+                }
+                later::pause(250).await;
+            }
+        }));
+    };
+    let waiting = Memo::new(move |_| until.get().is_some());
+    let over = Memo::new(move |_| left.get() == 0);
+    let ways = move || {
+        if !waiting.get() {
+            let begin = button(begin).class("button button--quiet");
+            return vec![el("p").class("form__ways").add(begin.text(words::code_forgotten()))];
+        }
+        let stop = button(move || until.set(None)).class("button button--quiet");
+        let stop = stop.text(words::code_stop_waiting());
+        let go = move || {
+            if let Err(why) = act() {
+                let _ = error.try_set(Some(why));
+            }
+        };
+        let rest = move || {
+            if over.get() {
+                let go = button(go).class("button button--grave").text(submit);
+                return vec![go];
+            }
+            let rest = el("p").attr("role", "timer").class("lead");
+            vec![rest.text_now(move || words::wait(left.get()))]
+        };
+        vec![
+            el("p").text(words::code_forgotten_lead()),
+            el("div").fill(rest),
+            form_error(error),
+            el("p").class("form__ways").add(stop),
+        ]
+    };
+    el("div").class("form").fill(ways)
 }

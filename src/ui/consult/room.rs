@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::code::code_form;
+use super::code::{code_form, forgotten};
 use super::{receive, to_list, way, ways};
 use crate::codec::fingerprint::Fingerprint;
 use crate::codec::transfer::{self, Parcel};
@@ -185,21 +185,31 @@ fn close(hall: Hall, id: ConsultationId) -> El {
             if code != known {
                 return Err(words::code_wrong().to_owned());
             }
-            let entry = hall.step(id, Step::Close).map_err(|error| words::step_error(&error))?;
-            work::run(Box::pin(async move {
-                ways::say_trouble(hall, hall.keep(vec![entry]).await);
-            }));
-            Ok(())
+            close_now(hall, id, &[Step::Close])
         };
+        let without = move || close_now(hall, id, &[Step::WithoutCode, Step::Close]);
         let cancel = ways::cancel(move || asking.set(false));
         let counts = hall.papers(id).counts();
         let left = (counts.once + counts.differ > 0)
             .then(|| el("p").class("form__error").text(words::papers_left()));
         let form = code_form(id, words::close_do(), "", vec![cancel], take);
-        left.into_iter().chain([form]).collect()
+        left.into_iter().chain([form, forgotten(words::close_without(), without)]).collect()
     };
     let begin = move || vec![button(move || asking.set(true)).class("button").text(words::close())];
     section("close", words::close()).add(el("p").class("prose").text(words::close_lead())).add(
         el("div").class("steps").fill(move || if asking.get() { untrack(form) } else { begin() }),
     )
+}
+
+fn close_now(hall: Hall, id: ConsultationId, steps: &[Step]) -> Result<(), String> {
+    let mut entries = Vec::new();
+    for step in steps {
+        let entry = hall.step(id, step.clone()).map_err(|error| words::step_error(&error))?;
+        // Both have one key.
+        entries = vec![entry];
+    }
+    work::run(Box::pin(async move {
+        ways::say_trouble(hall, hall.keep(entries).await);
+    }));
+    Ok(())
 }

@@ -3,10 +3,13 @@
 
 use leptos::prelude::*;
 
-use super::code::code_form;
+use super::code::{code_form, forgotten};
 use super::once_read;
 use super::vote::{Filling, ended};
-use crate::domain::consultation::{Ballot, ConsultationId, Content, Refused, Rules, Vote, Way};
+use super::ways;
+use crate::domain::consultation::{
+    Ballot, ConsultationId, Content, Refused, Rules, Step, Vote, Way,
+};
 use crate::platform::{fullscreen, later};
 use crate::store::{Hall, Saving};
 use crate::text::consult as words;
@@ -218,15 +221,27 @@ impl Urn {
             self.hall.set_urn(None);
             Ok(())
         };
+        let without = move || {
+            // A vote that was closed meanwhile needs no code.
+            if let Ok(entry) = self.hall.step(self.id, Step::WithoutCode) {
+                later::run(Box::pin(async move {
+                    ways::say_trouble(self.hall, self.hall.keep(vec![entry]).await);
+                }));
+            }
+            fullscreen::leave();
+            self.hall.set_urn(None);
+            Ok(())
+        };
         let stay = button(move || self.turn.set(Turn::Waiting));
         let stay = stay.class("button button--quiet").text(words::urn_stay());
-        vec![el("div").class("urn__between").add(title(words::urn_leave())).add(code_form(
-            self.id,
-            words::urn_exit(),
-            "",
-            vec![stay],
-            take,
-        ))]
+        let form = code_form(self.id, words::urn_exit(), "", vec![stay], take);
+        vec![
+            el("div")
+                .class("urn__between")
+                .add(title(words::urn_leave()))
+                .add(form)
+                .add(forgotten(words::exit_without(), without)),
+        ]
     }
 }
 

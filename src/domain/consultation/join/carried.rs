@@ -108,6 +108,7 @@ impl JoinPlan {
         }
         next.code = held.code.or(offered.code);
         next.printed = held.printed.max(offered.printed);
+        next.without_code = held.without_code || offered.without_code;
         if next == *held {
             return next;
         }

@@ -1,0 +1,80 @@
+// A forgotten code: the code keeps a hand from slipping and is no lock, so a minute's wait does
+// without it, and the minutes say so.
+import { Consultations, ITEMS, content } from './consult';
+import { expect, test } from './fixtures';
+import { saying } from './words';
+
+const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 2 };
+const SAID = saying('Ouvert sans le code');
+
+/** Waits for a minute in front of the form for the code. The page's clock is moved. */
+async function waits(app: Consultations, way: string): Promise<void> {
+  const { page } = app;
+  await app.button('Code oublié').click();
+  await expect(page.getByRole('timer')).toHaveText(/Encore\s(60|5\d)\s+secondes/);
+  await expect(app.button(way)).toHaveCount(0);
+  await page.clock.fastForward(40_000);
+  await expect(page.getByRole('timer')).toHaveText(/Encore\s(20|1\d|\d)\s+seconde/);
+  await expect(app.button(way)).toHaveCount(0);
+  await page.clock.fastForward(20_000);
+  await app.button(way).click();
+}
+
+test('an urn is left without the code after a minute, and the minutes say so here and elsewhere', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await page.clock.install();
+  const app = new Consultations(page);
+  await app.prepare(PLAN);
+  await app.openVote();
+  expect(JSON.parse(await content(await app.exported())).version).toBe(1);
+  await app.startUrn();
+  await app.voteAtUrn(() => app.dot('2.1.1'));
+  await app.button("Quitter l'urne").click();
+  // Whoever does not wait for all of it begins anew.
+  await app.button('Code oublié').click();
+  await page.clock.fastForward(50_000);
+  await app.button('Ne plus attendre').click();
+  await waits(app, 'Quitter sans le code');
+  await expect(app.sections).toBeVisible();
+  await app.expectCount(1);
+  await app.close();
+  const file = await content(await app.exported());
+  expect(JSON.parse(file).version).toBe(2);
+  await app.link('Procès-verbal à imprimer').click();
+  await expect(page.getByText(SAID)).toBeVisible();
+
+  const context = await browser.newContext({ baseURL });
+  const other = new Consultations(await context.newPage());
+  await other.list();
+  await other.hand({ name: 'close.json', text: file });
+  await other.page.getByRole('link', { name: /Priorités/ }).first().click();
+  await other.link('Procès-verbal à imprimer').click();
+  await expect(other.page.getByText(SAID)).toBeVisible();
+  await context.close();
+});
+
+test('a vote is closed without the code after a minute; one closed with it says nothing of it', async ({
+  page,
+}) => {
+  await page.clock.install();
+  const app = new Consultations(page);
+  await app.prepare(PLAN);
+  await app.openVote();
+  await app.button('Clore le vote').click();
+  await waits(app, 'Clore sans le code');
+  await expect(app.region('Le résultat')).toBeVisible();
+  await app.link('Procès-verbal à imprimer').click();
+  await expect(page.getByText(SAID)).toBeVisible();
+  await app.reload();
+  await expect(page.getByText(SAID)).toBeVisible();
+
+  await app.prepare({ ...PLAN, title: 'Une autre' });
+  await app.openVote();
+  await app.close();
+  await app.link('Procès-verbal à imprimer').click();
+  await app.expectTitle('Une autre');
+  await expect(page.getByText(SAID)).toHaveCount(0);
+});
