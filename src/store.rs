@@ -24,6 +24,7 @@ use crate::route::Route;
 
 mod compare;
 mod copy;
+mod drafts;
 mod exchange;
 mod following;
 mod hall;
@@ -71,10 +72,22 @@ pub struct AppStore {
     keeper: StoredValue<Rc<Keeper>, LocalStorage>,
     /// Told whenever it is known anew how well things are kept.
     looked: RwSignal<bool>,
-    drafts: StoredValue<Vec<(DraftId, NoteDraft)>>,
+    drafts: StoredValue<Vec<DraftHere>>,
     moved: StoredValue<bool>,
     /// What is to be told once another place is shown.
     on_arrival: StoredValue<Option<Notice>>,
+}
+
+/// A draft that this tab holds.
+#[derive(Clone)]
+struct DraftHere {
+    /// What the form knows it by.
+    of: DraftId,
+    /// What it lies under. That is another one where another tab writes the same.
+    key: DraftId,
+    draft: NoteDraft,
+    /// Whether somebody typed it here.
+    typed: bool,
 }
 
 /// Something to tell about the last deed.
@@ -321,7 +334,7 @@ impl AppStore {
     #[must_use]
     pub fn draft(self, id: DraftId) -> Option<NoteDraft> {
         let in_memory = self.drafts.with_value(|drafts| {
-            drafts.iter().find(|(of, _)| *of == id).map(|(_, draft)| draft.clone())
+            drafts.iter().find(|here| here.of == id).map(|here| here.draft.clone())
         });
         in_memory.or_else(|| self.shelf?.draft(id))
     }
@@ -331,19 +344,33 @@ impl AppStore {
         if draft.is_blank() {
             return self.drop_draft(id);
         }
+        let key = self.let_go_of_draft(id);
         self.drafts.update_value(|drafts| {
-            drafts.retain(|(of, _)| *of != id);
-            drafts.push((id, draft.clone()));
+            drafts.push(DraftHere { of: id, key, draft: draft.clone(), typed: true });
         });
-        if let Ok(entry) = Entry::draft(id, draft, self.keeper().typed_now(clock::now())) {
+        if let Ok(entry) = Entry::draft(key, draft, self.keeper().typed_now(clock::now())) {
             self.keep_in_both(entry);
         }
     }
 
     /// Forgets what was being typed.
     pub fn drop_draft(self, id: DraftId) {
-        self.drafts.update_value(|drafts| drafts.retain(|(of, _)| *of != id));
-        self.remove_from_both(Entry::no_draft(id, self.keeper().typed_now(clock::now())));
+        let key = self.let_go_of_draft(id);
+        self.remove_from_both(Entry::no_draft(key, self.keeper().typed_now(clock::now())));
+    }
+
+    /// Has a draft no longer in memory, and says under which key it lies.
+    fn let_go_of_draft(self, id: DraftId) -> DraftId {
+        let mut key = id;
+        self.drafts.update_value(|drafts| {
+            drafts.retain(|here| {
+                if here.of == id {
+                    key = here.key;
+                }
+                here.of != id
+            });
+        });
+        key
     }
 
     fn moment(self) -> Moment {

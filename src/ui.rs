@@ -8,6 +8,7 @@ mod ballot;
 mod bilan;
 mod carnet;
 mod consult;
+mod drafts;
 mod drawing;
 mod element;
 mod frame;

@@ -166,6 +166,13 @@ impl Shelf {
         text(&key.to_string())
     }
 
+    /// Whether a draft lies here.
+    #[must_use]
+    pub fn has_drafts(self) -> bool {
+        let is = |key: &String| text(key).is_some_and(|text| !stored::is_no_draft(&text));
+        keys().filter(|key| stored::is_draft(key)).any(|key| is(&key))
+    }
+
     /// What was being typed, and is not blank.
     #[must_use]
     pub fn draft(self, id: DraftId) -> Option<NoteDraft> {

@@ -419,6 +419,7 @@ pub(super) fn told(entries: &[Entry]) -> Vec<StoredElsewhere> {
             Key::Record(_)
                 | Key::Device
                 | Key::Lost(_)
+                | Key::Draft(_)
                 | Key::Sealed(_)
                 | Key::Removal(_)
                 | Key::Local(LocalFact::Urn)

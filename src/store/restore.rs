@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{AppStore, Hall, Saving};
+use super::{AppStore, DraftHere, Hall, Saving};
 use crate::codec::backup::{Back, Brought, Restoring, Together, beside, texts_of};
 use crate::codec::stored::{self, DraftId, Entry, Fate, Key, LocalFact, StoredKind};
 use crate::domain::consultation::{Decisions, JoinPlan};
@@ -108,7 +108,7 @@ impl AppStore {
                     lost.retain(|text| Entry::lost(text.clone()).key != key);
                 }),
                 Some(Key::Draft(id)) => {
-                    self.drafts.update_value(|drafts| drafts.retain(|(of, _)| *of != id));
+                    self.drafts.update_value(|drafts| drafts.retain(|here| here.of != id));
                 }
                 Some(Key::Device) => {
                     self.keeper().device_kept.set(false);
@@ -127,8 +127,8 @@ impl AppStore {
         keeper.typed.set(keeper.typed.get().max(stored::drafted(text)));
         if let Some(draft) = stored::note_draft(text) {
             self.drafts.update_value(|drafts| {
-                drafts.retain(|(of, _)| *of != id);
-                drafts.push((id, draft));
+                drafts.retain(|here| here.of != id);
+                drafts.push(DraftHere { of: id, key: id, draft, typed: false });
             });
         }
     }

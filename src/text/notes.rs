@@ -13,6 +13,12 @@ super::sentences! {
     private_hint = "Cette note ne sera jamais exportée sans que vous le demandiez.";
     is_private = "Gardée pour moi";
     draft_kept = "Brouillon retrouvé";
+    drafts_title = "Textes commencés";
+    drafts_lead = "Ils sont gardés tels quels sur cet appareil, jusqu'à ce que vous les enregistriez ou les effaciez.";
+    draft_of_deleted = "La note que vous modifiiez a été supprimée ailleurs. Votre texte est là : enregistrez-le comme une nouvelle note, ou effacez-le.";
+    draft_elsewhere = "Un texte commencé dans un autre onglet.";
+    draft_erase = "Effacer ce brouillon";
+    draft_erased = "Brouillon effacé.";
 }
 
 /// A kind of note.

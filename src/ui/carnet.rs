@@ -14,6 +14,8 @@ mod objectives;
 
 use self::health::health;
 use super::element::{El, button, el, link};
+use super::later::later;
+use super::parts::Part;
 use super::shared::heading::heading;
 use super::shared::look::dress;
 use super::shared::note_card::note_card;
@@ -38,6 +40,7 @@ pub(super) fn carnet() -> Vec<El> {
         el("p").class("lead").text(words::lead()),
         holds(),
         lost::lost(),
+        el("div").with(drafts()),
         written(),
         export::export(),
         import::import(),
@@ -50,6 +53,11 @@ pub(super) fn carnet() -> Vec<El> {
         devices::devices(),
         erase::erase(),
     ]
+}
+
+/// What was begun and not written, on whichever item.
+fn drafts() -> Vec<El> {
+    if store().has_drafts() { later(Part::Drafts) } else { Vec::new() }
 }
 
 fn holds() -> El {

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::element::El;
+use super::element::{El, el};
 use super::later::later;
 use super::marker::marker;
 use super::objective::objective_screen;
@@ -40,6 +40,16 @@ pub(super) fn item() -> Vec<El> {
         Some(objective) => objective_screen(objective),
     };
     screen.push(notes(id));
+    screen.push(strays(id));
     screen.push(neighbours(id));
     screen
+}
+
+/// What was typed over a note that has been deleted since, or put aside because another tab writes here
+/// as well.
+fn strays(id: ItemId) -> El {
+    let store = store();
+    let rows = store.notes(id);
+    let some = Memo::new(move |_| rows.with(|_| !store.stray_drafts(id).is_empty()));
+    el("div").fill(move || if some.get() { untrack(|| later(Part::Drafts)) } else { Vec::new() })
 }

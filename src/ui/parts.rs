@@ -48,6 +48,7 @@ later! {
     Carnet: carnet in carnet = super::carnet::carnet;
     Tracking: tracking in marking = super::tracking::tracking;
     Item: item in marking = super::item::item;
+    Drafts: drafts in marking = super::drafts::drafts;
     FullText: full_text in reference = super::full_text::full_text;
     About: about in reference = super::about::about;
     Consult: consult in consult = super::consult::consult;

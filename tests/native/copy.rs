@@ -103,7 +103,8 @@ fn consultation(id: u64) -> impl Strategy<Value = Vec<Entry>> {
             };
             let is_draft = matches!(stage, Stage::Draft(_));
             let stamp = Stamp { edit, at: Instant(5), device: DeviceId(Token(7)) };
-            let consultation = Consultation { id, stamp, stage, code: None, printed: 9 };
+            let consultation =
+                Consultation { id, stamp, stage, code: None, printed: 9, without_code: true };
             let mut entries = vec![sealed::consultation(&consultation).expect("JSON")];
             if is_draft {
                 return entries;
@@ -277,7 +278,8 @@ fn example(kind: StoredKind) -> Entry {
         StoredKind::Consultation => {
             let stamp = Stamp { edit: 1, at: Instant(5), device: DeviceId(Token(7)) };
             let stage = Stage::Open(rules(MethodKind::Dots));
-            let opened = Consultation { id, stamp, stage, code: None, printed: 0 };
+            let opened =
+                Consultation { id, stamp, stage, code: None, printed: 0, without_code: false };
             sealed::consultation(&opened).expect("JSON")
         }
         StoredKind::Ballot => sealed::ballot(id, &ballot).expect("JSON"),

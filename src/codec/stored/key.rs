@@ -98,6 +98,16 @@ pub enum DraftId {
     Of(NoteId),
 }
 
+impl DraftId {
+    /// The item that is written about.
+    #[must_use]
+    pub fn item(self) -> ItemId {
+        match self {
+            Self::New(item) | Self::Of(NoteId { item, .. }) => item,
+        }
+    }
+}
+
 /// A key that this version does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum UnknownKey {

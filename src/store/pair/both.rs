@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::super::compare::{Compared, compare};
 use super::super::keep::MIRRORED;
-use super::super::{AppStore, Crowded, Keeping};
+use super::super::{AppStore, Crowded, DraftHere, Keeping};
 use crate::codec::stored::{self, Entry, Key, LocalFact, Scope, UnknownKey};
 use crate::domain::journal::Journal;
 use crate::domain::record::{Body, Record, RecordId};
@@ -276,9 +276,9 @@ impl AppStore {
             for Entry { key, text } in entries {
                 let draft = text.as_deref().and_then(stored::note_draft);
                 if let (Key::Draft(id), Some(draft)) = (key, draft)
-                    && !drafts.iter().any(|(of, _)| of == id)
+                    && !drafts.iter().any(|here| here.of == *id)
                 {
-                    drafts.push((*id, draft));
+                    drafts.push(DraftHere { of: *id, key: *id, draft, typed: false });
                 }
             }
         });
@@ -324,6 +324,7 @@ impl AppStore {
                 Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
                 Ok(Key::Lost(_)) => self.follow_lost(text),
                 Ok(Key::Local(LocalFact::Urn)) => self.urn.set(Some(text.to_owned())),
+                Ok(Key::Draft(id)) => self.follow_draft(id, text),
                 Ok(Key::Removal(scope)) => {
                     removals.extend(stored::removal_number(text).map(|number| (scope, number)));
                 }

@@ -1,0 +1,109 @@
+//! Drafts in several tabs, and finding every draft again.
+//!
+//! A form keeps what is typed under a key that another tab may write as well. Whoever hears of that
+//! while it has text of its own puts that aside, under the key of a note that is not there; and whoever
+//! hears that its key was given up, because the note was written elsewhere, stores its own text again.
+//! So a tab loses to others nothing that was typed in it.
+
+use leptos::prelude::*;
+
+use super::AppStore;
+use crate::codec::stored::{self, DraftId, Entry, Key};
+use crate::domain::item::ItemId;
+use crate::domain::note::NoteDraft;
+use crate::domain::record::{Body, NoteId, RecordId};
+use crate::platform::shelf::Shelf;
+use crate::platform::{chance, clock};
+
+impl AppStore {
+    /// Follows what another tab says of a draft.
+    pub(super) fn follow_draft(self, heard: DraftId, text: &str) {
+        let mine = self.drafts.with_value(|drafts| {
+            let is_it = |key: DraftId| drafts.iter().find(|here| here.typed && here.key == key);
+            let moved = || drafts.iter().find(|here| here.typed && here.of == heard);
+            is_it(heard).or_else(moved).cloned()
+        });
+        let Some(mine) = mine else { return };
+        let other = stored::note_draft(text);
+        match other {
+            None if mine.key == heard => self.keep_draft(mine.of, &mine.draft),
+            None => {
+                // The other tab is done: the text goes back to where the form looks for it.
+                self.lay_draft_under(mine.of, mine.of, &mine.draft);
+                self.clear_draft(mine.key);
+            }
+            Some(other) if mine.key == heard && other != mine.draft => {
+                let token = chance::token();
+                let aside = DraftId::Of(NoteId { item: heard.item(), token });
+                self.lay_draft_under(mine.of, aside, &mine.draft);
+                if self.shelf.and_then(|shelf| shelf.draft(heard)) == Some(mine.draft) {
+                    // Both have put theirs aside: nobody's is left there.
+                    self.clear_draft(heard);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn lay_draft_under(self, of: DraftId, key: DraftId, draft: &NoteDraft) {
+        self.drafts.update_value(|drafts| {
+            for here in drafts.iter_mut().filter(|here| here.of == of) {
+                here.key = key;
+            }
+        });
+        self.keep_draft(of, draft);
+    }
+
+    fn clear_draft(self, key: DraftId) {
+        self.remove_from_both(Entry::no_draft(key, self.keeper().typed_now(clock::now())));
+    }
+
+    /// Whether a draft lies here.
+    #[must_use]
+    pub fn has_drafts(self) -> bool {
+        let shelved = || self.shelf.is_some_and(Shelf::has_drafts);
+        self.drafts.with_value(|drafts| !drafts.is_empty()) || shelved()
+    }
+
+    /// All drafts that lie here, but for those that a form of this tab has put aside.
+    #[must_use]
+    pub fn kept_drafts(self) -> Vec<(DraftId, NoteDraft)> {
+        let mut kept = Vec::new();
+        for (key, text) in self.shelf.map(Shelf::entries).unwrap_or_default() {
+            if let (Ok(Key::Draft(id)), Some(draft)) = (Key::parse(&key), stored::note_draft(&text))
+            {
+                kept.push((id, draft));
+            }
+        }
+        self.drafts.with_value(|drafts| {
+            kept.retain(|(id, _)| !drafts.iter().any(|here| here.key == *id || here.of == *id));
+            kept.extend(drafts.iter().map(|here| (here.of, here.draft.clone())));
+        });
+        kept.retain(|(_, draft)| !draft.is_blank());
+        kept
+    }
+
+    /// The drafts on an item of notes that are not there, because they were deleted or because the
+    /// draft was put aside. Tracked.
+    #[must_use]
+    pub fn stray_drafts(self, item: ItemId) -> Vec<DraftId> {
+        let is_there = |note: NoteId| {
+            self.journal.with(|journal| {
+                let held = journal.get(RecordId::Note(note));
+                held.is_some_and(|record| matches!(record.body(), Body::Note(_)))
+            })
+        };
+        let stray = |(id, _): (DraftId, NoteDraft)| match id {
+            DraftId::Of(note) if note.item == item && !is_there(note) => Some(id),
+            _ => None,
+        };
+        self.kept_drafts().into_iter().filter_map(stray).collect()
+    }
+
+    /// Whether the note of a draft was there once.
+    #[must_use]
+    pub fn was_deleted(self, id: DraftId) -> bool {
+        let DraftId::Of(note) = id else { return false };
+        self.journal.with_untracked(|journal| journal.get(RecordId::Note(note)).is_some())
+    }
+}

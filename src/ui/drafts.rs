@@ -1,0 +1,103 @@
+//! Drafts that would be found nowhere else: on the screen of an item those of notes that are not there,
+//! in the carnet all of them.
+
+use leptos::prelude::*;
+
+use super::element::{El, button, el, link};
+use super::shared::note_form::{NoteForm, note_form};
+use super::shared::section::section;
+use super::store;
+use crate::codec::stored::{DraftId, Key};
+use crate::domain::item::ItemId;
+use crate::domain::journal::Action;
+use crate::domain::note::NoteDraft;
+use crate::route::Route;
+use crate::text::{actions, notes as words, typeset};
+
+/// The section.
+pub(super) fn drafts() -> Vec<El> {
+    let store = store();
+    let changed = RwSignal::new(());
+    let here = match &*store.route().read_untracked() {
+        Route::Item(item) => Some(*item),
+        _ => None,
+    };
+    let ids = move || {
+        changed.track();
+        match here {
+            Some(item) => store.stray_drafts(item),
+            None => store.kept_drafts().into_iter().map(|(id, _)| id).collect(),
+        }
+    };
+    let ids = Memo::new(move |_| ids());
+    let key = |id: &DraftId| Key::Draft(*id).to_string();
+    let row = move |id: DraftId| match here {
+        Some(item) => form(item, id, changed),
+        None => line(id),
+    };
+    let list = el("ul").class("notes__list").each(move || ids.get(), key, row);
+    let none = move || ids.read().is_empty().then(String::new);
+    vec![
+        section("drafts", words::drafts_title())
+            .attr_now("hidden", none)
+            .add(el("p").class("quiet").text(words::drafts_lead()))
+            .add(list),
+    ]
+}
+
+/// A draft that goes on as one of a new note.
+fn form(item: ItemId, id: DraftId, changed: RwSignal<()>) -> El {
+    let store = store();
+    let why =
+        if store.was_deleted(id) { words::draft_of_deleted() } else { words::draft_elsewhere() };
+    let erased = RwSignal::new(None::<NoteDraft>);
+    let form = move || {
+        let form = || {
+            note_form(NoteForm {
+                draft: id,
+                initial: NoteDraft::default(),
+                save: Box::new(move |draft| store.dispatch(Action::Write(item, draft))),
+                close: Box::new(move || changed.set(())),
+            })
+        };
+        if erased.read().is_some() { Vec::new() } else { vec![untrack(form)] }
+    };
+    let form = el("div").fill(form);
+    el("li").class("note").add(el("p").text(why)).add(form).add(erasing(id, erased))
+}
+
+fn line(id: DraftId) -> El {
+    let store = store();
+    let draft = store.draft(id).unwrap_or_default();
+    let item = store.convention().find(id.item());
+    let name = item.map(|item| format!("{} {}", id.item(), typeset(item.text())));
+    let name = name.unwrap_or_else(|| id.item().to_string());
+    el("li")
+        .class("note")
+        .add(el("p").add(link(&Route::Item(id.item())).class("more").text(&name)))
+        .add(el("p").class("note__text").text(&draft.text))
+        .add(erasing(id, RwSignal::new(None)))
+}
+
+/// Erasing a draft, and taking that back.
+fn erasing(id: DraftId, erased: RwSignal<Option<NoteDraft>>) -> El {
+    let store = store();
+    let erase = move || {
+        erased.set(store.draft(id));
+        store.drop_draft(id);
+    };
+    let back = move || {
+        if let Some(draft) = erased.get_untracked() {
+            store.keep_draft(id, &draft);
+        }
+        erased.set(None);
+    };
+    let ways = move || {
+        if erased.read().is_some() {
+            let back = button(back).class("button").text(actions::undo());
+            return vec![el("span").attr("role", "status").text(words::draft_erased()), back];
+        }
+        vec![button(erase).class("button button--quiet").text(words::draft_erase())]
+    };
+    el("p").class("form__ways").fill(ways)
+}

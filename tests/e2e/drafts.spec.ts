@@ -1,0 +1,118 @@
+// What is typed is somebody's: another tab that writes on the same item, or deletes the note that is
+// being edited, takes none of it away, and every draft can be found again.
+import { expect, test } from './fixtures';
+import { Notes } from './notes';
+import { App } from './pages';
+import { stored } from './stored';
+import { said, saying } from './words';
+
+const ITEM = '#/objectif/1.2.1';
+
+class Writer extends App {
+  readonly notes = new Notes(this);
+
+  /** Begins a note, whatever the form has found, and types this. */
+  async types(text: string): Promise<void> {
+    if (!(await this.notes.text.isVisible())) await this.notes.begin();
+    await this.notes.text.fill(text);
+  }
+
+  /** What was begun and is found again. */
+  get begun() {
+    return this.region('Textes commencés');
+  }
+
+  /** The drafts that lie on the shelf, all in one. */
+  async drafts(): Promise<string> {
+    const entries = Object.entries(await stored(this.page));
+    return JSON.stringify(entries.filter(([key]) => key.startsWith('jalons/v1/draft/')));
+  }
+}
+
+test('two tabs write on one item, and what one has typed outlives what the other saves', async ({
+  page,
+  context,
+}) => {
+  const one = new Writer(page);
+  const two = new Writer(await context.newPage());
+  await one.open(ITEM);
+  await two.open(ITEM);
+  await one.types('Le banc est cassé');
+  await expect.poll(() => two.drafts()).toContain('Le banc est cassé');
+  await two.types('Une boîte à livres');
+  // Both lie there, each under a key of its own.
+  for (const text of ['Le banc est cassé', 'Une boîte à livres']) {
+    await expect.poll(() => one.drafts()).toContain(text);
+  }
+  await two.notes.save();
+  await expect(two.notes.card('Une boîte à livres')).toBeVisible();
+  await expect(one.notes.card('Une boîte à livres')).toBeVisible();
+  await expect(one.notes.text).toHaveValue('Le banc est cassé');
+  await expect.poll(() => one.drafts()).toMatch(/draft\/new\/1\.2\.1","[^\]]*Le banc est cassé/);
+  await one.reload();
+  await expect(one.notes.text).toHaveValue('Le banc est cassé');
+  await one.notes.save();
+  await expect(one.notes.cards).toHaveCount(2);
+  await one.reload();
+  await expect(one.notes.text).toBeHidden();
+  await expect(one.begun).toBeHidden();
+});
+
+test('a draft that was put aside and whose tab was closed is found on its item and in the carnet', async ({
+  page,
+  context,
+}) => {
+  const gone = new Writer(await context.newPage());
+  const here = new Writer(page);
+  await gone.open(ITEM);
+  await here.open(ITEM);
+  await gone.types('Le banc est cassé');
+  await expect.poll(() => here.drafts()).toContain('Le banc est cassé');
+  await here.types('Une boîte à livres');
+  for (const text of ['Le banc est cassé', 'Une boîte à livres']) {
+    await expect.poll(() => here.drafts()).toContain(text);
+  }
+  await gone.page.close();
+  await here.reload();
+  await expect(here.notes.text).toHaveValue('Une boîte à livres');
+  await expect(here.begun.getByRole('textbox', { name: said('Votre note') })).toHaveValue('Le banc est cassé');
+  await here.open('#/carnet');
+  await expect(here.begun).toContainText('Le banc est cassé');
+  await expect(here.begun).toContainText('Une boîte à livres');
+  // Erased by a slip, and taken back.
+  const row = here.begun.getByRole('listitem').filter({ hasText: 'Le banc est cassé' });
+  await row.getByRole('button', { name: said('Effacer ce brouillon') }).click();
+  await expect.poll(() => here.drafts()).not.toContain('Le banc est cassé');
+  await row.getByRole('button', { name: said('Annuler') }).click();
+  await expect.poll(() => here.drafts()).toContain('Le banc est cassé');
+  await row.getByRole('link', { name: /^1\.2\.1/ }).click();
+  await here.begun.getByRole('button', { name: said('Enregistrer') }).click();
+  await expect(here.notes.card('Le banc est cassé')).toBeVisible();
+  await expect(here.begun).toBeHidden();
+});
+
+test('a note that is deleted elsewhere while it is edited leaves what was typed', async ({
+  page,
+  context,
+}) => {
+  const here = new Writer(page);
+  await here.open(ITEM);
+  await here.notes.write('Le banc est cassé');
+  const there = new Writer(await context.newPage());
+  await there.open(ITEM);
+  await here.notes.edit('Le banc est cassé');
+  await here.notes.text.fill('Le banc est cassé depuis mai');
+  await there.notes.delete('Le banc est cassé');
+  await expect(here.notes.cards).toHaveCount(0);
+  await expect(here.begun).toContainText(saying('a été supprimée ailleurs'));
+  const text = here.begun.getByRole('textbox', { name: said('Votre note') });
+  await expect(text).toHaveValue('Le banc est cassé depuis mai');
+  await here.reload();
+  await expect(text).toHaveValue('Le banc est cassé depuis mai');
+  await text.fill('Le banc est cassé depuis juin');
+  await here.begun.getByRole('button', { name: said('Enregistrer') }).click();
+  await expect(here.notes.card('Le banc est cassé depuis juin')).toBeVisible();
+  await expect(here.begun).toBeHidden();
+  await here.reload();
+  await expect(here.notes.cards).toHaveCount(1);
+});
