@@ -113,7 +113,8 @@ fn wording(sheet: &Sheet) -> Option<El> {
 fn refusals(plan: &MergePlan) -> Option<El> {
     let refused = &plan.refused;
     // Where nothing else is to be read, they are not folded away.
-    let open = (plan.total() == 0).then(String::new);
+    let all = plan.total() == 0;
+    let rest = (!all).then(|| el("p").class("quiet").text(words::refused_lead()));
     let entry = |refusal: &Refusal| {
         let place = format!("records[{}]{}", refusal.index, refusal.path);
         el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
@@ -121,9 +122,9 @@ fn refusals(plan: &MergePlan) -> Option<El> {
     let list = || {
         el("details")
             .class("details")
-            .attr_now("open", move || open.clone())
+            .attr_now("open", move || all.then(String::new))
             .add(el("summary").text(&words::refused(refused.len())))
-            .add(el("p").class("quiet").text(words::refused_lead()))
+            .with(rest)
             .add(el("ul").class("plan__refused").with(refused.iter().take(LISTED).map(entry)))
             .with(others(refused.len()))
     };
