@@ -169,8 +169,15 @@ impl Shelf {
     /// Whether a draft lies here.
     #[must_use]
     pub fn has_drafts(self) -> bool {
-        let is = |key: &String| text(key).is_some_and(|text| !stored::is_no_draft(&text));
+        let is = |key: &String| text(key).is_some_and(|text| stored::note_draft(&text).is_some());
         keys().filter(|key| stored::is_draft(key)).any(|key| is(&key))
+    }
+
+    /// The drafts that lie here, as they are stored. Nothing else is read: there may be much.
+    #[must_use]
+    pub fn drafts(self) -> Vec<(String, String)> {
+        let stored = keys().filter(|key| stored::is_draft(key));
+        stored.filter_map(|key| text(&key).map(|text| (key, text))).collect()
     }
 
     /// What was being typed, and is not blank.

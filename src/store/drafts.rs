@@ -69,7 +69,7 @@ impl AppStore {
     #[must_use]
     pub fn kept_drafts(self) -> Vec<(DraftId, NoteDraft)> {
         let mut kept = Vec::new();
-        for (key, text) in self.shelf.map(Shelf::entries).unwrap_or_default() {
+        for (key, text) in self.shelf.map(Shelf::drafts).unwrap_or_default() {
             if let (Ok(Key::Draft(id)), Some(draft)) = (Key::parse(&key), stored::note_draft(&text))
             {
                 kept.push((id, draft));

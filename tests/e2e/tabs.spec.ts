@@ -67,9 +67,7 @@ test('the other tabs become the urn though the vault never answers', async ({ pa
     for (const event of ['complete', 'error', 'abort']) {
       Object.defineProperty(IDBTransaction.prototype, `on${event}`, { set() {} });
     }
-    const add = EventTarget.prototype.addEventListener;
     IDBTransaction.prototype.addEventListener = () => {};
-    void add;
   });
   await urn.startUrn();
   await other.expectTitle('À vous de voter');
