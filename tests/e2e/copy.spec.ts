@@ -48,7 +48,7 @@ async function vote(app: Consultations): Promise<void> {
   await app.voteAtUrn(() => app.dot('1.1.1'));
   await app.leaveUrn();
   await app.link('Saisir les bulletins').click();
-  await app.key([{ number: 1, line: 'b' }]);
+  await app.key([{ number: 1, line: '/' }]);
   await app.link('Revenir à la consultation').click();
 }
 
