@@ -28,6 +28,9 @@ pub const NAME: &str = "jalons";
 /// The name of its only store.
 pub const STORE: &str = "entries";
 
+/// The key of the turn, which is no text of the app's: another one with each batch that is written.
+const TURN: &str = "turn";
+
 /// How long the browser may take, in milliseconds. Some never answer.
 const PATIENCE: i32 = 5_000;
 
@@ -90,6 +93,17 @@ impl Vault {
     pub async fn read(&self) -> Result<Texts, VaultError> {
         arrives().await?;
         coming(parts::at_once(connection::read(self.clone()))).await
+    }
+
+    /// Whether nobody else has written there since the last reading that was taken in.
+    pub async fn is_unchanged(&self) -> bool {
+        arrives().await.is_ok()
+            && coming(parts::at_once(connection::is_unchanged(self.clone()))).await == Ok(true)
+    }
+
+    /// Notes that what was just read has been taken in.
+    pub fn took_in(&self) {
+        self.0.took_in();
     }
 
     /// Every key under which something lies there.

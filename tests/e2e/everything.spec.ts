@@ -194,3 +194,54 @@ for (const [ballots, onShelf] of [
     expect(await left(page)).toEqual([]);
   });
 }
+
+/** Returns to the tab, and waits until it has looked whether anything was missed. */
+async function lookAgain(page: Page): Promise<void> {
+  const looks = () => page.evaluate(() => (window as unknown as Counted).looks);
+  const before = await looks();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect.poll(looks).toBeGreaterThan(before);
+}
+
+interface Counted {
+  /** How often the whole database was read. */
+  reads: number;
+  /** How often it was asked whether anybody has written. */
+  looks: number;
+}
+
+test('returning to a tab reads everything only if somebody else has written', async ({ page, context }) => {
+  await page.addInitScript(() => {
+    const counted = Object.assign(window, { reads: 0, looks: 0 });
+    const { get, getAll } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.getAll = function (this: IDBObjectStore, ...args: []) {
+      counted.reads += 1;
+      return getAll.apply(this, args);
+    };
+    IDBObjectStore.prototype.get = function (this: IDBObjectStore, key: IDBValidKey) {
+      if (key === 'turn' && this.transaction.mode === 'readonly') counted.looks += 1;
+      return get.call(this, key);
+    };
+  });
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick('3.3.3-m1').click();
+  await app.expectNotice('Enregistré.');
+  const reads = () => page.evaluate(() => (window as unknown as Counted).reads);
+  const before = await reads();
+  await lookAgain(page);
+  await app.tick('3.3.3-m2').click();
+  await app.expectNotice('Enregistré.');
+  await lookAgain(page);
+  expect(await reads()).toBe(before);
+
+  const other = new App(await context.newPage());
+  await other.open('#/objectif/3.3.3');
+  await other.tick('3.3.3-m3').click();
+  await other.expectNotice('Enregistré.');
+  await lookAgain(page);
+  await expect.poll(reads).toBe(before + 1);
+  await app.expectTicked('3.3.3-m3');
+  await lookAgain(page);
+  expect(await reads()).toBe(before + 1);
+});

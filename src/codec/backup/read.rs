@@ -16,7 +16,8 @@ use super::{Texts, Together, put_together};
 use crate::codec::consultation::{self as sealed, Place, Sealed, WaitingBallot};
 use crate::codec::poll_file::{self, FileError};
 use crate::codec::stored::{
-    self, Entry, Fate, Key, LocalFact, StoredKind, drafted, is_no_draft, is_readable, note_draft,
+    self, Entry, Fate, Key, LocalFact, StoredKind, UnknownKey, drafted, is_no_draft, is_readable,
+    note_draft,
 };
 use crate::domain::consultation::{
     Ballot, Consultation, ConsultationId, Content, JoinPlan, PaperBook, Poll, Unjoinable, Way,
@@ -114,9 +115,14 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
         beside.set_bytes_aside(key, text);
     }
     for (name, text) in &copy.texts {
-        let Ok(key) = Key::parse(name) else {
-            beside.strange += 1;
-            continue;
+        let key = match Key::parse(name) {
+            Ok(key) => key,
+            // The database's own, or another app's.
+            Err(UnknownKey::Foreign) => continue,
+            Err(UnknownKey::OtherVersion | UnknownKey::Strange) => {
+                beside.strange += 1;
+                continue;
+            }
         };
         if !is_readable(name, text) {
             // Of a removal nothing but its number could be of use.

@@ -13,7 +13,7 @@ use web_sys::{
 };
 
 use super::answer::Answer;
-use super::{NAME, STORE, Texts, Vault, VaultError};
+use super::{NAME, STORE, TURN, Texts, Vault, VaultError};
 use crate::codec::stored::{Entry, Key, Offer, is_removal, weigh};
 use crate::platform::by_name::{call, get};
 use crate::platform::chance;
@@ -30,11 +30,21 @@ pub(super) struct Connection {
     opening: RefCell<Option<Answer>>,
     ready: RefCell<Option<IdbDatabase>>,
     closings: Cell<u32>,
+    /// The turn as it was last read, and as it was when what was read was taken in.
+    read: RefCell<Option<String>>,
+    turn: RefCell<Option<String>>,
+    /// Whether somebody else has written between that and what this page wrote.
+    missed: Cell<bool>,
 }
 
 impl Connection {
     pub(super) fn closings(&self) -> u32 {
         self.closings.get()
+    }
+
+    pub(super) fn took_in(&self) {
+        self.turn.replace(self.read.borrow().clone());
+        self.missed.set(false);
     }
 }
 
@@ -63,7 +73,11 @@ pub(super) fn keys(vault: Vault) -> Coming<Vec<String>> {
         };
         vault.run("readonly", Box::new(work)).await?;
         let keys = found.take().and_then(|keys| keys.result().ok()).unwrap_or_default();
-        Ok(Array::from(&keys).iter().filter_map(|key| key.as_string()).collect())
+        Ok(Array::from(&keys)
+            .iter()
+            .filter_map(|key| key.as_string())
+            .filter(|key| key != TURN)
+            .collect())
     })
 }
 
@@ -74,9 +88,43 @@ pub(super) fn keys(vault: Vault) -> Coming<Vec<String>> {
 pub(super) fn write(vault: Vault, entries: Vec<Entry>) -> Coming<()> {
     Box::pin(async move {
         let entries = Rc::new(entries);
-        let work = move |store: &ObjectStore| write_from(&entries, store, 0);
-        vault.run("readwrite", Box::new(work)).await
+        let turn = chance::token().to_string();
+        let former = Rc::new(RefCell::new(None));
+        let (asked, next) = (former.clone(), turn.clone());
+        let work = move |store: &ObjectStore| {
+            asked.replace(Some(IdbRequest::from(store.get(JsValue::from_str(TURN))?)));
+            put(store, TURN, &JsValue::from_str(&next))?;
+            write_from(&entries, store, 0)
+        };
+        vault.run("readwrite", Box::new(work)).await?;
+        if outcome(&former) != *vault.0.turn.borrow() {
+            vault.0.missed.set(true);
+        }
+        vault.0.turn.replace(Some(turn));
+        Ok(())
     })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+)]
+pub(super) fn is_unchanged(vault: Vault) -> Coming<bool> {
+    Box::pin(async move {
+        let turn = Rc::new(RefCell::new(None));
+        let asked = turn.clone();
+        let work = move |store: &ObjectStore| {
+            asked.replace(Some(IdbRequest::from(store.get(JsValue::from_str(TURN))?)));
+            Ok(())
+        };
+        vault.run("readonly", Box::new(work)).await?;
+        Ok(!vault.0.missed.get() && outcome(&turn) == *vault.0.turn.borrow())
+    })
+}
+
+/// What a request has given, where it is a text.
+fn outcome(request: &RefCell<Option<IdbRequest>>) -> Option<String> {
+    request.borrow().as_ref()?.result().ok()?.as_string()
 }
 
 #[cfg_attr(
@@ -115,6 +163,7 @@ impl Vault {
                 }
             }
         }
+        self.0.read.replace(texts.remove(TURN));
         Ok(texts)
     }
 

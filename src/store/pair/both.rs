@@ -56,6 +56,14 @@ impl AppStore {
     async fn compare_stores(self) {
         let keeper = self.keeper();
         let first = !keeper.paired.get();
+        // Returning to a tab costs what has changed, not all there is.
+        let is_known = !first
+            && keeper.vault_error.get().is_none()
+            && !self.shelf.is_some_and(Shelf::is_empty)
+            && keeper.vault.is_unchanged().await;
+        if is_known {
+            return;
+        }
         let mut held = loop {
             let let_go = keeper.let_go.get();
             match keeper.vault.read().await {
@@ -73,6 +81,7 @@ impl AppStore {
                 }
             }
         };
+        keeper.vault.took_in();
         keeper.vault_error.set(None);
         keeper.vault_has(stored::removals(&held));
         let mut shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
