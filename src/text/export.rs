@@ -7,7 +7,7 @@ use crate::domain::item::Code;
 super::sentences! {
     title = "Emporter";
     lead = "Un fichier à garder, ou à remettre à qui réunit les carnets. Rien ne part tout seul.";
-    still_reading = "Jalons lit encore ce qui est gardé ici. Réessayez dans un instant.";
+    still_reading = "Jalons lit encore ce qui est gardé ici. Le fichier se fera dès que tout est lu.";
     empty = "Il n'y a encore rien à emporter.";
     what = "Quoi ?";
     everything = "Tout le carnet";

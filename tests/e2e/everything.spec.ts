@@ -41,8 +41,6 @@ test('nothing is called empty before both stores have answered', async ({ page }
   await app.expectNotice('Enregistré.');
   await new Consultations(page).prepare({ title: 'Priorités', question: 'Quoi ?', items: ['1.1.1', '1.2.1'] });
   await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('/consultation/');
-  // As after a merge of many records, which only the database has.
-  await page.evaluate(() => localStorage.clear());
   await page.addInitScript(vaultIsHeld);
   for (const [address, empty] of [
     ['#/carnet', 'Votre carnet est vide'],
@@ -51,6 +49,8 @@ test('nothing is called empty before both stores have answered', async ({ page }
     ['#/bilan/a-regarder', "Rien à regarder aujourd'hui"],
     ['#/recherche?mots=introuvable', 'Rien ne correspond'],
   ] as const) {
+    // As after a merge of many records, which only the database has.
+    await page.evaluate(() => localStorage.clear());
     await page.goto('about:blank');
     await app.open(address);
     await expect(page.getByText(said(READING)).first(), address).toBeVisible();
@@ -69,8 +69,9 @@ test('nothing is called empty before both stores have answered', async ({ page }
 
 /** Makes the database as something else has left it: of this version, with such a store or none. */
 async function leave(page: Page, version: number, store?: IDBObjectStoreParameters): Promise<void> {
-  await page.goto('/schema/record-v1.schema.json');
-  await page.evaluate(
+  const beside = await page.context().newPage();
+  await beside.goto('/schema/record-v1.schema.json');
+  await beside.evaluate(
     ([version, store]) =>
       new Promise<void>((resolve, reject) => {
         const request = indexedDB.open('jalons', version);
@@ -82,6 +83,7 @@ async function leave(page: Page, version: number, store?: IDBObjectStoreParamete
       }),
     [version, store] as const,
   );
+  await beside.close();
 }
 
 for (const [how, version, shape] of [
@@ -169,9 +171,11 @@ for (const [ballots, onShelf] of [
   }) => {
     test.slow();
     const entries = voteOf(ballots);
-    await page.goto('/schema/record-v1.schema.json');
-    await vault(page, entries);
-    if (onShelf) await store(page, entries);
+    const before = await context.newPage();
+    await before.goto('/schema/record-v1.schema.json');
+    await vault(before, entries);
+    if (onShelf) await store(before, entries);
+    await before.close();
     const app = new Consultations(page);
     await app.open(`#/consultations/${ID}`);
     await app.expectCount(ballots);

@@ -11,10 +11,10 @@ use crate::codec::csv;
 use crate::domain::item::Code;
 use crate::domain::journal::Journal;
 use crate::domain::record::RecordId;
-use crate::platform::clock;
 use crate::platform::download::{self, Media};
+use crate::platform::{clock, later};
 use crate::store::{AppStore, Notice};
-use crate::text::{export as words, notices, report, tables};
+use crate::text::{export as words, notices, report, stored, tables};
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::field::{check, field, form_error, radio};
 use crate::ui::shared::section::section;
@@ -82,7 +82,12 @@ struct Export {
     with_private: RwSignal<bool>,
     left_out: RwSignal<BTreeSet<RecordId>>,
     error: RwSignal<Option<String>>,
+    /// Whether the file is made as soon as everything has been read.
+    waits: RwSignal<bool>,
 }
+
+/// After how many milliseconds it is looked again whether everything has been read.
+const WAIT: i32 = 200;
 
 /// The section.
 pub(super) fn export() -> El {
@@ -94,6 +99,7 @@ pub(super) fn export() -> El {
         with_private: RwSignal::new(false),
         left_out: RwSignal::new(BTreeSet::new()),
         error: RwSignal::new(None),
+        waits: RwSignal::new(false),
     };
     let step = move || match export.step.get() {
         Step::Choose => untrack(|| export.choose()),
@@ -177,15 +183,33 @@ impl Export {
         self.left_out.set(BTreeSet::new());
         let is_empty = untrack(|| self.store.selected(&self.selection())).is_empty();
         let (reads, has_read) = untrack(|| (self.store.is_reading(), self.store.has_read()));
-        if reads || (is_empty && !has_read) {
+        if reads {
             // A file without what is still being read would look whole.
-            return self.error.set(Some(words::still_reading().to_owned()));
+            self.error.set(Some(words::still_reading().to_owned()));
+            return self.begin_later();
+        }
+        if is_empty && !has_read {
+            return self.error.set(Some(stored::reading().to_owned()));
         }
         if is_empty {
             return self.error.set(Some(words::empty().to_owned()));
         }
         let ask = self.form.get_untracked() == Form::Carnet && untrack(|| self.store.asks_name());
         if ask { self.step.set(Step::Name) } else { self.named() }
+    }
+
+    /// Begins once everything has been read, unless the person has left.
+    fn begin_later(self) {
+        if self.waits.get_untracked() {
+            return;
+        }
+        self.waits.set(true);
+        let begin = move || {
+            if self.waits.try_set(false).is_none() {
+                self.begin();
+            }
+        };
+        later::after(WAIT, Box::new(begin));
     }
 
     fn named(self) {
