@@ -262,6 +262,21 @@ fn what_is_no_consultation_is_told_apart() {
 }
 
 #[test]
+fn bytes_that_are_no_text_of_ours_are_told_apart() {
+    let refused = |bytes: &[u8]| read_bytes(bytes, convention()).expect_err("no consultation");
+    for (bytes, why) in [
+        (&b"PK\x03\x04\0\0"[..], carnet::FileError::Zip),
+        (b"\xff\xfe{\0", carnet::FileError::Utf16),
+        (b"{\0\"\0", carnet::FileError::Utf16),
+        (b" {\"format\":\"\xe9\"}", carnet::FileError::NotUtf8),
+        (b"\x89PNG\xff\xd8\0", carnet::FileError::Binary),
+        (b"", carnet::FileError::Empty),
+    ] {
+        assert_eq!(refused(bytes), why.into());
+    }
+}
+
+#[test]
 fn exported_files_keep_the_published_schemas() {
     let validator = |schema: schemars::Schema| {
         let schema = serde_json::to_value(schema).expect("JSON");

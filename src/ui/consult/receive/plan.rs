@@ -156,7 +156,7 @@ fn closing(hall: Hall, id: ConsultationId, plan: &JoinPlan, close: RwSignal<bool
 }
 
 fn cited(conclusion: &Conclusion) -> El {
-    el("blockquote").class("prose").text(&words::conclusion(conclusion))
+    el("p").class("prose").text(&words::conclusion(conclusion))
 }
 
 fn concluding(conclusion: &Concluding, theirs: RwSignal<bool>) -> Vec<El> {
