@@ -67,7 +67,7 @@ impl<const MAX: usize> BoundedText<MAX> {
     /// # Errors
     /// When nothing is left of it, or more than `MAX` characters are.
     pub fn new(text: &str) -> Result<Self, TextError> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let text = with_newlines(text);
         let text = text.trim();
         match text.chars().count() {
             0 => Err(TextError::Empty),
@@ -81,6 +81,20 @@ impl<const MAX: usize> BoundedText<MAX> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The text with a newline at the end of each line, whichever way they ended.
+fn with_newlines(text: &str) -> String {
+    // By characters: a search for "\r\n" would bring its machinery into the first load.
+    let mut before = ' ';
+    let mut lines = String::with_capacity(text.len());
+    for c in text.chars() {
+        if (before, c) != ('\r', '\n') {
+            lines.push(if c == '\r' { '\n' } else { c });
+        }
+        before = c;
+    }
+    lines
 }
 
 impl<const MAX: usize> fmt::Display for BoundedText<MAX> {
