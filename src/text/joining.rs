@@ -17,6 +17,7 @@ super::sentences! {
     close_hint = "Le code de la consultation d'ici.";
     will_close = "Il sera clos ici aussi.";
     other_code = "Le fichier a un autre code d'animateur : celui d'ici reste.";
+    without_code = "Selon ce fichier, on s'est passé du code ailleurs : le procès-verbal le dira.";
     other_wording = "Ce fichier a été fait avec une autre version du texte de la convention.";
     conclusion_new = "Le fichier apporte une conclusion :";
     conclusions = "Deux conclusions";

@@ -243,6 +243,19 @@ fn of_two_conclusions_the_person_chooses_and_one_alone_is_told() {
 }
 
 #[test]
+fn that_the_code_was_done_without_is_told_before_it_is_taken_over() {
+    let held = poll([]);
+    let mut file = held.clone();
+    file.consultation = file.consultation.step(Step::WithoutCode, Instant(7), HERE).expect("open");
+    let plan = JoinPlan::new(Some(&held), &none(), &file).expect("the same rules");
+    assert!(plan.without_code && plan.changes());
+    let joined = carried(&plan, Some(&held), Decisions::default()).poll;
+    assert!(joined.consultation.without_code);
+    let plan = JoinPlan::new(Some(&joined), &none(), &file).expect("the same rules");
+    assert!(!plan.without_code && !plan.changes());
+}
+
+#[test]
 fn other_rules_under_one_id_are_refused_with_both() {
     let (one, two) = (poll([]), Poll::new(opened(MethodKind::Approval)));
     let refused = JoinPlan::new(Some(&one), &none(), &two).expect_err("other rules");

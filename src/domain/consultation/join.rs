@@ -108,6 +108,8 @@ pub struct JoinPlan {
     pub stage: StageChange,
     /// Whether the file has another facilitator's code. The one that is held stays.
     pub other_code: bool,
+    /// Whether the file knows that the code was done without, and this device does not.
+    pub without_code: bool,
     /// How many papers are known to be printed here, and how many with the file's, where those are
     /// more.
     pub printed: Option<(u16, u16)>,
@@ -200,6 +202,7 @@ impl Joining {
         let plan = JoinPlan {
             stage: stage(held, &offered),
             other_code: code.is_some() && offered.code.is_some() && code != offered.code,
+            without_code: offered.without_code && !held.is_some_and(|held| held.without_code),
             printed: Some((held.map_or(0, |held| held.printed), printed))
                 .filter(|(here, with)| here < with),
             conclusion: concluding(held, &offered),
@@ -309,6 +312,7 @@ impl JoinPlan {
     pub fn changes(&self) -> bool {
         self.stage != StageChange::Stays
             || self.printed.is_some()
+            || self.without_code
             || self.conclusion != Concluding::Stays
             || !self.fresh.is_empty()
             || !self.disputed.is_empty()

@@ -99,6 +99,7 @@ fn sheet(hall: Hall, sheet: &Rc<Sheet>) -> El {
         .with(late(plan, sheet.late))
         .with(closing(hall, id, plan, sheet.close))
         .with(plan.other_code.then(|| el("p").text(words::other_code())))
+        .with(plan.without_code.then(|| el("p").text(words::without_code())))
         .with(plan.printed.map(|(here, with)| el("p").text(&words::printed(here, with))))
         .with(concluding(&plan.conclusion, sheet.conclusion))
         .with(disputed(plan, &names))
