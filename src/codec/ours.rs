@@ -26,6 +26,14 @@ pub enum Ours {
     Page,
 }
 
+impl Ours {
+    /// Whether it is read on some screen.
+    #[must_use]
+    pub fn is_read(self) -> bool {
+        !matches!(self, Self::Convention | Self::Table | Self::Page)
+    }
+}
+
 /// The first look at a file. All else is skipped, however strange.
 #[derive(Deserialize)]
 struct Header {

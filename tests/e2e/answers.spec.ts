@@ -71,7 +71,10 @@ test('each of our files is known on the wrong screen, and led to the right one',
   await app.plan.getByRole('link', { name: said('Aller à la page Voter') }).click();
   await polls.expectTitle('Consultations');
 
-  await polls.hand({ name: 'carnet.json', text: carnetOf([noteRecord('1', NOTE, 'Un')]) });
+  await polls.hand(
+    { name: 'carnet.json', text: carnetOf([noteRecord('1', NOTE, 'Un')]) },
+    { name: 'rapport.md', text: '# Convention' },
+  );
   await page.getByRole('link', { name: said('Aller à la page Carnet') }).click();
   await expect(app.joining).toBeVisible();
 });

@@ -117,6 +117,7 @@ impl Receiver {
         if sources.is_empty() || self.joining.get_untracked() {
             return;
         }
+        self.elsewhere.set(None);
         let turn = self.turn.get_untracked();
         later::run(Box::pin(async move {
             let many = sources.len() > 1;
@@ -201,8 +202,11 @@ impl Receiver {
         if let Outcome::Counted(_) = outcome {
             let _ = self.counted.try_update(|counted| *counted += 1);
         }
-        let ours = if let Outcome::Elsewhere(ours, _) = outcome { Some(*ours) } else { None };
-        let _ = self.elsewhere.try_set(ours);
+        if let Outcome::Elsewhere(ours, _) = outcome
+            && ours.is_read()
+        {
+            let _ = self.elsewhere.try_set(Some(*ours));
+        }
         let _ = self.last.try_set(Some(outcome.name().to_owned()));
         let _ = self.said.try_update(|said| {
             // The newest first, and not without end.
