@@ -1,5 +1,6 @@
 // What leaves the room of a closed vote: nothing that says who voted how, and the whole fingerprint.
 import { readFile } from 'node:fs/promises';
+import { decoded } from './codes';
 import { Consultations, content } from './consult';
 import { expect, test } from './fixtures';
 import { said, saying } from './words';
@@ -59,4 +60,23 @@ test('of a small group the minutes and the table tell no way of voting, and both
   await expect(rows).toHaveCount(2);
   await expect(rows.nth(1)).toHaveText(saying('Ensemble'));
   await expect(app.region('Bulletins').getByText(saying('Un bulletin papier : deux croix'))).toBeVisible();
+});
+
+// Two sets of rules were made whose fingerprints of 32 bits agree; a vote for "Oui" counted for "Non".
+test('a ballot that was made by an invitation to other rules is not counted', async ({ page, browser, baseURL }) => {
+  const hostile = (name: string) => readFile(`tests/fixtures/hostile/${name}`, 'utf8');
+  const desk = new Consultations(page);
+  await desk.list();
+  await desk.handAndJoin({ name: 'marche.json', text: await hostile('8-regles-oui-non.json') });
+  const context = await browser.newContext({ baseURL });
+  const phone = new Consultations(await context.newPage());
+  await phone.open((await hostile('8-invitation-non-oui.txt')).trim());
+  await phone.choose('Approbation', 1);
+  await phone.button('Relire mon vote').click();
+  await phone.button('Préparer mon bulletin').click();
+  await phone.expectTitle('Votre bulletin est prêt');
+  const ballot = await decoded(phone.code('Code de votre bulletin'));
+  await context.close();
+  await desk.paste(ballot);
+  await desk.expectAnswer("Ce bulletin répond à d'autres règles que celles de cette consultation");
 });
