@@ -2,8 +2,6 @@
 //! what is counted before everything is erased and on the storage page, are all derived from here.
 //! A new kind of key does not compile before it has its place in it.
 
-use std::collections::BTreeMap;
-
 use super::{Key, LocalFact, is_no_draft, is_sealed, record};
 use crate::domain::record::{Body, RecordId};
 
@@ -118,7 +116,7 @@ impl StoredKind {
 
 /// How many things of each kind there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Inventory(BTreeMap<StoredKind, usize>);
+pub struct Inventory([usize; StoredKind::ALL.len()]);
 
 impl Inventory {
     /// What a person would miss among these texts: not what was deleted or given up, nor what
@@ -149,20 +147,20 @@ impl Inventory {
     }
 
     fn add(&mut self, kind: StoredKind) {
-        *self.0.entry(kind).or_default() += 1;
+        self.0[kind as usize] += 1;
     }
 
     /// How many of a kind.
     #[must_use]
     pub fn count(&self, kind: StoredKind) -> usize {
-        self.0.get(&kind).copied().unwrap_or_default()
+        self.0[kind as usize]
     }
 
     /// How many of all kinds whose loss would be noticed.
     #[must_use]
     pub fn total(&self) -> usize {
-        let is_missed = |kind: &StoredKind| kind.fate() == Fate::Joined;
-        self.0.iter().filter(|(kind, _)| is_missed(kind)).map(|(_, count)| count).sum()
+        let is_missed = |kind: StoredKind| kind.fate() == Fate::Joined;
+        self.counts().filter(|(kind, _)| is_missed(*kind)).map(|(_, count)| count).sum()
     }
 
     /// How many records.
@@ -179,7 +177,8 @@ impl Inventory {
 
     /// The kinds that there are any of, and how many.
     pub fn counts(&self) -> impl Iterator<Item = (StoredKind, usize)> {
-        self.0.iter().map(|(kind, count)| (*kind, *count))
+        let all = StoredKind::ALL.iter().map(|kind| (*kind, self.count(*kind)));
+        all.filter(|(_, count)| *count > 0)
     }
 }
 
