@@ -59,7 +59,7 @@ pub fn ballot(number: u16) -> String {
 /// « n° 12 », as printed in the corner.
 #[must_use]
 pub fn numbered(number: u16) -> String {
-    format!("n° {number}")
+    super::typeset(&format!("n° {number}"))
 }
 
 /// « Bulletins n° 101 à 200 »

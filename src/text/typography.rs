@@ -3,15 +3,15 @@
 //! Fixed sentences are set while compiling and cost nothing in the app; what comes from the
 //! convention is set by the very same rules when it is shown.
 
-/// No-break space, before `:`, `%` and inside guillemets.
+/// No-break space, before `:`, `%`, inside guillemets and behind « n° ».
 const WIDE: &[u8] = "\u{a0}".as_bytes();
 /// Narrow no-break space, before `;`, `!` and `?` and between groups of digits.
 const NARROW: &[u8] = "\u{202f}".as_bytes();
 /// The curved apostrophe.
 const APOSTROPHE: &[u8] = "’".as_bytes();
 
-/// Sets plain text as French print does: the space before double punctuation and inside
-/// guillemets does not break, digits hold together in groups, and an apostrophe between letters
+/// Sets plain text as French print does: the space before double punctuation, inside guillemets
+/// and behind « n° » does not break, digits hold together in groups, and an apostrophe between letters
 /// is a curved one. Adds no space and takes none away, so it is safe on any wording.
 ///
 /// Source: Imprimerie nationale, *Lexique des règles typographiques*, "Ponctuation".
@@ -20,6 +20,7 @@ const APOSTROPHE: &[u8] = "’".as_bytes();
 /// use jalons::text::typeset;
 ///
 /// assert_eq!(typeset("Qu'est-ce que c'est ?"), "Qu’est-ce que c’est\u{202f}?");
+/// assert_eq!(typeset("le bulletin n° 7"), "le bulletin n°\u{a0}7");
 /// assert_eq!(typeset("logements « sains » : 4 000"), "logements «\u{a0}sains\u{a0}»\u{a0}: 4\u{202f}000");
 /// ```
 #[must_use]
@@ -105,7 +106,8 @@ const fn replacement(text: &[u8], at: usize) -> Option<&'static [u8]> {
             b':' | b'%' => Some(WIDE),
             // « is C2 AB and » is C2 BB.
             0xc2 if at + 2 < text.len() && text[at + 2] == 0xbb => Some(WIDE),
-            _ if before == 0xab && at > 1 && text[at - 2] == 0xc2 => Some(WIDE),
+            // As behind « and, in « n° 7 », behind °, which is C2 B0.
+            _ if matches!(before, 0xab | 0xb0) && at > 1 && text[at - 2] == 0xc2 => Some(WIDE),
             _ if before.is_ascii_digit() && after.is_ascii_digit() => Some(NARROW),
             _ => None,
         },
