@@ -38,8 +38,11 @@ pub fn holds(inventory: &Inventory, full: bool) -> String {
     let beside = beside.into_iter().map(|kind| (kind, inventory.count(kind)));
     let named = beside.filter(|(_, count)| *count > 0);
     let named = named.filter_map(|(kind, count)| super::stored::named(kind, count));
-    let mut parts = vec![super::counted(inventory.records(), "élément", "éléments")];
-    parts.extend(named);
+    let records = super::counted(inventory.records(), "élément", "éléments");
+    let mut parts: Vec<_> = std::iter::once(records).chain(named).collect();
+    if inventory.records() == 0 && parts.len() > 1 {
+        parts.remove(0);
+    }
     let held = super::stored::listed(&parts);
     if full { format!("{held}, et plus de place") } else { held }
 }
@@ -73,5 +76,22 @@ pub fn ago(days: u64) -> String {
         0 => today().to_owned(),
         1 => "hier".to_owned(),
         days => super::typeset(&format!("il y a {days} jours")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_there_is_no_record_is_said_only_where_there_is_nothing() {
+        let held = |keys: &[&str]| {
+            holds(&Inventory::of_keys(keys.iter().map(|key| (*key).to_owned())), false)
+        };
+        let consultation = "jalons/v1/consultation/00c0ffee00c0ffee";
+        assert_eq!(held(&[]), "0 élément");
+        assert_eq!(held(&[consultation]), "1 consultation");
+        let note = "jalons/v1/record/note/1/00c0ffee00c0ffee";
+        assert_eq!(held(&[consultation, note]), "1 élément et 1 consultation");
     }
 }
