@@ -8,7 +8,7 @@ const FILE = resolve(__dirname, '../fixtures/hostile/texts.json');
 
 /** All of them, as an app keeps them: without blank ends, each line ended in one way. */
 export const texts: string[] = JSON.parse(readFileSync(FILE, 'utf8')).map((text: string) =>
-  text.trim().replace(/\r/g, ''),
+  text.trim().replace(/\r\n?/g, '\n'),
 );
 
 /** Those that a field of one line takes whole. */
