@@ -61,9 +61,10 @@ async function update() {
 
 /** Whether the app would open without the network. A worker loads again what it has lost. */
 async function offline() {
-  const { active, installing } = registration;
+  const { active, installing, waiting } = registration;
   const kept = active && (await asked(active, "whole"));
-  return kept ? "ready" : installing ? "preparing" : "failed";
+  // The first worker waits for a moment between being installed and being active.
+  return kept ? "ready" : installing || (waiting && !active) ? "preparing" : "failed";
 }
 
 /** How the app can be installed: the browser asks, or, on iOS, which alone knows the property, a
