@@ -9,8 +9,8 @@ super::sentences! {
     changed_since = "Impossible d'annuler : cela a changé depuis, peut-être dans un autre onglet.";
     empty = "Écrivez d'abord quelques mots.";
     no_level = "Choisissez d'abord où l'on en est.";
-    invalid_day = "Ce jour n'existe pas, ou n'est pas entre 1900 et 2999. Choisissez-le dans le calendrier.";
-    wrong_clock = "L'horloge de cet appareil est après l'an 2999. Réglez-la, puis recommencez.";
+    invalid_day = "Ce jour n'existe pas. Choisissez-le dans le calendrier, entre 1900 et 2999.";
+    wrong_clock = "L'horloge de cet appareil est fausse. Réglez-la, puis recommencez.";
 }
 
 /// Why an action changed nothing.

@@ -175,7 +175,7 @@ test('a clock after the year 2999 stores nothing and says so', async ({ page }) 
   await marker.open('#/marqueur/3.3.3-m1');
   await marker.level('Atteint').check();
   await marker.record();
-  await expect(page.getByRole('alert').filter({ hasText: saying("après l'an 2999") })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: saying("L'horloge de cet appareil est fausse") })).toBeVisible();
   await page.clock.setFixedTime('2026-06-01T10:00:00+02:00');
   await marker.reload();
   const stored = await page.evaluate(() => Object.keys(localStorage).join());

@@ -225,7 +225,7 @@ test('a day is typed, put off and given up by keyboard alone', async ({ page }) 
   await marker.due.focus();
   await page.keyboard.type('0112');
   await marker.watched.focus();
-  await expect(marker.noDay).toHaveText(said("Ce jour n'existe pas, ou n'est pas entre 1900 et 2999. Choisissez-le dans le calendrier."));
+  await expect(marker.noDay).toHaveText(said("Ce jour n'existe pas. Choisissez-le dans le calendrier, entre 1900 et 2999."));
   await page.keyboard.press('Space');
   await expect(marker.watched).toBeChecked();
 

@@ -80,7 +80,7 @@ test('a day that has not come is refused', async ({ page }) => {
   await marker.day.fill('');
   await marker.record();
   await expect(marker.refusal).toHaveText(
-    said("Ce jour n'existe pas, ou n'est pas entre 1900 et 2999. Choisissez-le dans le calendrier."),
+    said("Ce jour n'existe pas. Choisissez-le dans le calendrier, entre 1900 et 2999."),
   );
   await marker.day.fill('2021-03-12');
   await marker.record();
