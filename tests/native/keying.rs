@@ -1,5 +1,7 @@
 //! Keys on paper ballots: no key means two things, whatever the options are called.
 
+use std::collections::BTreeSet;
+
 use jalons::domain::consultation::{
     BLANK, Choice, Grade, Keyed, MethodKind, Rules, RulesDraft, VOID, Vote, parse_line,
 };
@@ -12,7 +14,12 @@ use crate::arbitrary::cases;
 fn rules() -> impl Strategy<Value = Rules> {
     let own = "[A-Za-z0-9/*é]{1,3}|[Bb]anc|[Bb]lanc|[Nn]ul|x|Un marché";
     let items = select(vec![vec![], vec!["1.1.1"], vec!["1.2.1", "2.1.1-m1"]]);
-    let own = proptest::collection::vec(own, 2..30);
+    // Two that look the same are refused, and of so short names most are: each stands once.
+    let own = proptest::collection::vec(own, 4..30).prop_map(|mut own| {
+        let mut seen = BTreeSet::new();
+        own.retain(|name: &String| seen.insert(name.to_lowercase()));
+        own
+    });
     (items, own, select(&MethodKind::ALL)).prop_filter_map("complete", |(items, own, method)| {
         let items = items.into_iter().map(|id: &str| id.parse().expect(id)).collect();
         let draft = RulesDraft {
