@@ -48,3 +48,25 @@ test('what is ticked while the page still arrives is heard, over a reload too, a
   await isTicked(SECOND);
   await expect(tick(LATE)).toHaveAttribute('aria-pressed', 'false');
 });
+
+for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 720 }]) {
+  test(`no section of the navigation moves when the last one arrives, ${viewport.width} px`, async ({
+    page,
+    host,
+  }) => {
+    await page.setViewportSize(viewport);
+    let come = () => {};
+    const rest = new Promise<void>((resolve) => (come = resolve));
+    const upTo = '<a class="nav__link" href="#/carnet"';
+    host.trouble = (file) => (file === 'index.html' ? { upTo, rest } : undefined);
+    await page.goto('/', { waitUntil: 'commit' });
+    const section = (name: string) =>
+      page.getByRole('navigation', { name: 'Rubriques' }).getByRole('link', { name });
+    await expect(section('Voter')).toBeVisible();
+    await expect(section('Carnet')).toHaveCount(0);
+    const before = await section('Voter').boundingBox();
+    come();
+    await expect(section('Carnet')).toBeVisible();
+    expect(await section('Voter').boundingBox()).toEqual(before);
+  });
+}
