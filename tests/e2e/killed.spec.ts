@@ -47,7 +47,6 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
   const givenUp: string[] = [];
   let lastGivenUp: string[] = [];
   let keptByShelf = 0;
-  let dropped = 0;
   try {
     for (let round = 0; round <= ROUNDS; round += 1) {
       const browser = await Mortal.start(profile.folder);
@@ -55,13 +54,6 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
       const onShelf = await beside.evaluate(() => Object.values(localStorage).join());
       lostByShelf += last.filter((text) => !onShelf.includes(`"${text}"`)).length;
       keptByShelf += lastGivenUp.filter((text) => onShelf.includes(`"${text}"`)).length;
-      if (acknowledged.length > 0 && Object.keys(await vault(beside)).length === 0) {
-        // No page of the app has run since the kill, after which all was there: the browser itself has
-        // dropped the whole database. Seen in 2 of some 200 kills of Chromium 156.
-        dropped += 1;
-        acknowledged.length = 0;
-        givenUp.length = 0;
-      }
       await storeInBoth(beside, setAside(round));
       // The browser writes `localStorage` to the disk every few seconds, and a quick machine is through
       // with a round before. A version that is given up has to be there for `localStorage` to keep it.
@@ -121,7 +113,6 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
       `${Math.max(...atOnce)} a round), 0 lost; localStorage alone lacked ${lostByShelf}. ` +
       `${givenUp.length} versions given up, 0 back; localStorage alone had ${keptByShelf}.`,
   );
-  expect(dropped, 'databases that the browser dropped').toBeLessThanOrEqual(Math.ceil(ROUNDS / 20));
   expect(lostByShelf).toBeGreaterThan(0);
   expect(keptByShelf).toBeGreaterThan(0);
 });
