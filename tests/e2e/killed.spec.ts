@@ -1,10 +1,11 @@
 // The browser is killed at random moments, while one tab writes notes and another gives up versions
 // that were set aside. What "Enregistré" was said of is there at the next start, and what was given up
 // is not; `localStorage` alone would have lost some of the one and brought back some of the other,
-// which shows that the test can tell.
+// which shows that the test can tell. Now and then the browser itself throws the whole database away
+// (`wasDropped`): then `localStorage` is all that anybody has, and that must all be there.
 import { expect, test } from './fixtures';
 import { noteRecord } from './carnet';
-import { Mortal, newProfile } from './killed';
+import { Mortal, newProfile, wasDropped } from './killed';
 import { type Entries, storeInBoth, vault } from './stored';
 
 // What was acknowledged is there at the first attempt, or it was lost.
@@ -40,11 +41,13 @@ function fnv(text: string): string {
 test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async ({ baseURL }) => {
   test.setTimeout(60_000 + ROUNDS * 20_000);
   const profile = newProfile();
-  const acknowledged: string[] = [];
+  let acknowledged: string[] = [];
+  let written = 0;
+  let dropped = 0;
   const atOnce: number[] = [];
   let last: string[] = [];
   let lostByShelf = 0;
-  const givenUp: string[] = [];
+  let givenUp: string[] = [];
   let lastGivenUp: string[] = [];
   let keptByShelf = 0;
   try {
@@ -52,6 +55,11 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
       const browser = await Mortal.start(profile.folder);
       const beside = await browser.page(`${baseURL}${BESIDE}`);
       const onShelf = await beside.evaluate(() => Object.values(localStorage).join());
+      if (await wasDropped(beside)) {
+        dropped += 1;
+        acknowledged = acknowledged.filter((text) => onShelf.includes(`"${text}"`));
+        givenUp = givenUp.filter((text) => !onShelf.includes(`"${text}"`));
+      }
       lostByShelf += last.filter((text) => !onShelf.includes(`"${text}"`)).length;
       keptByShelf += lastGivenUp.filter((text) => onShelf.includes(`"${text}"`)).length;
       await storeInBoth(beside, setAside(round));
@@ -102,6 +110,7 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
       await browser.kill();
       await Promise.all([writing, giving]);
       last = acknowledged.slice(before);
+      written += last.length;
       lastGivenUp = givenUp.slice(gone);
       atOnce.push(last.length);
     }
@@ -109,12 +118,49 @@ test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async 
     profile.remove();
   }
   console.log(
-    `${ROUNDS} kills, ${acknowledged.length} notes acknowledged (${Math.min(...atOnce)} to ` +
-      `${Math.max(...atOnce)} a round), 0 lost; localStorage alone lacked ${lostByShelf}. ` +
-      `${givenUp.length} versions given up, 0 back; localStorage alone had ${keptByShelf}.`,
+    `${ROUNDS} kills, ${written} notes acknowledged (${Math.min(...atOnce)} to ` +
+      `${Math.max(...atOnce)} a round), 0 lost by the app; localStorage alone lacked ${lostByShelf}. ` +
+      `${givenUp.length} versions given up, 0 back; localStorage alone had ${keptByShelf}. ` +
+      `The browser threw its database away ${dropped} times.`,
   );
   expect(lostByShelf).toBeGreaterThan(0);
   expect(keptByShelf).toBeGreaterThan(0);
+});
+
+test('a database that the browser throws away comes back from localStorage', async ({ baseURL }) => {
+  const profile = newProfile();
+  const start = async () => {
+    const browser = await Mortal.start(profile.folder);
+    const beside = await browser.page(`${baseURL}${BESIDE}`);
+    return { browser, beside, dropped: await wasDropped(beside) };
+  };
+  const open = async (browser: Mortal) => {
+    const page = await browser.page(`${baseURL}/#/objectif/1.2.1`);
+    await expect(page.getByRole('button', { name: 'Écrire une note' })).toBeVisible();
+    return page;
+  };
+  try {
+    let { browser, beside, dropped } = await start();
+    const kept = noteRecord('1.2.1', '00000000000000c1', 'Le banc est bleu');
+    await storeInBoth(beside, { [`jalons/v1/record/note/1.2.1/00000000000000c1`]: JSON.stringify(kept) });
+    await browser.close();
+    profile.tearDatabase();
+
+    // The browser says nothing yet, and writes on behind the torn end.
+    ({ browser, beside, dropped } = await start());
+    expect(dropped).toBe(false);
+    await vault(beside, { beside: 'something' });
+    await browser.kill();
+
+    ({ browser, beside, dropped } = await start());
+    expect(dropped).toBe(true);
+    const page = await open(browser);
+    await expect(page.getByText('Le banc est bleu')).toBeVisible();
+    await expect.poll(async () => Object.values(await vault(beside)).join()).toContain('Le banc est bleu');
+    await browser.kill();
+  } finally {
+    profile.remove();
+  }
 });
 
 /** In the page: gives up versions that were set aside, and tells of each that the database has let go. */

@@ -1,7 +1,9 @@
 // A browser on a profile of its own, which can be killed as a phone kills one: all its processes
 // at once, without a word.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -11,6 +13,8 @@ export interface Profile {
   folder: string;
   /** Whether the browser has written a text of `localStorage` to the disk. */
   localStorageHas: (text: string) => boolean;
+  /** Takes the last bytes of the database's log away, as a kill does while they are being written. */
+  tearDatabase: () => void;
   remove: () => void;
 }
 
@@ -22,9 +26,17 @@ export function newProfile(): Profile {
     const logs = existsSync(localStorage) ? readdirSync(localStorage) : [];
     return logs.some((log) => log.endsWith('.log') && readFileSync(join(localStorage, log)).includes(text));
   };
+  const tearDatabase = () => {
+    const databases = join(folder, 'Default', 'IndexedDB');
+    const [database = ''] = readdirSync(databases).filter((name) => name.endsWith('.leveldb'));
+    const [log = ''] = readdirSync(join(databases, database)).filter((name) => /^\d+\.log$/.test(name));
+    const file = join(databases, database, log);
+    truncateSync(file, statSync(file).size - 3);
+  };
   return {
     folder,
     localStorageHas,
+    tearDatabase,
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
@@ -91,6 +103,31 @@ export class Mortal {
     }
     await this.browser.close().catch(() => undefined);
   }
+}
+
+/**
+ * Whether the browser has thrown the whole database away since it was last opened. LevelDB takes a
+ * log whose last record a kill has cut short, goes on writing behind it, and finds the rest of that
+ * log corrupt at the start after the next. Chromium deletes such a database, and tells the next one
+ * that asks for it. To be asked before a page of the app runs.
+ */
+export function wasDropped(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const request = indexedDB.open('jalons');
+        let dropped = false;
+        request.onupgradeneeded = (event) => {
+          dropped = (event as IDBVersionChangeEvent & { dataLoss?: string }).dataLoss === 'total';
+          request.transaction?.abort();
+        };
+        request.onerror = () => resolve(dropped);
+        request.onsuccess = () => {
+          request.result.close();
+          resolve(false);
+        };
+      }),
+  );
 }
 
 /** Whether any process of a group still runs. Those that only wait to be reaped hold nothing. */
