@@ -6,8 +6,8 @@
 //! (`ui/frame.rs`, `ui/home.rs`) and reads the convention out of them (`platform/page.rs`), so that
 //! the words travel once.
 //!
-//! Only development runs this: `cargo xtask page` writes it, and a native test fails when the page
-//! holds anything else.
+//! Only development runs this: `cargo xtask generate` writes it, and the test command fails when the
+//! page holds anything else.
 
 use maud::{Markup, html};
 

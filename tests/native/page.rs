@@ -1,48 +1,10 @@
 //! What `index.html` holds before the app starts, against the convention and the words it is made of.
 
-use std::path::{Path, PathBuf};
-
 use jalons::convention::{LINES, convention};
 use jalons::domain::convention::Convention;
 use jalons::text::{plain, typeset};
 use jalons::ui::page::page;
 use scraper::{ElementRef, Html, Selector};
-
-const START: &str = "<!-- Written by `cargo xtask page`. -->\n";
-const END: &str = "\n    <!-- Until here. -->";
-
-fn index() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html")
-}
-
-/// The page with another content between the marks.
-fn with(former: &str, convention: &Convention) -> String {
-    let (before, rest) = former.split_once(START).expect("the first mark");
-    let (_, after) = rest.split_once(END).expect("the second mark");
-    format!("{before}{START}    <div id=\"app\">{}</div>{END}{after}", page(convention))
-}
-
-/// `cargo xtask page` sets the variable that writes the page.
-#[test]
-fn the_page_holds_what_is_made_of_the_convention() {
-    let held = std::fs::read_to_string(index()).expect("the page");
-    let made = with(&held, convention());
-    if std::env::var_os("JALONS_WRITE_PAGE").is_some() {
-        std::fs::write(index(), &made).expect("the folder is there");
-    } else {
-        assert!(held == made, "index.html is out of date: run `cargo xtask page`");
-    }
-}
-
-/// `cargo xtask bench --peers` has it write the page of a large convention that nobody has made.
-#[test]
-#[ignore = "the bench names the convention's file in JALONS_CONVENTION, and the page's in JALONS_PAGE"]
-fn any_convention_has_a_page() {
-    let path = |name| std::env::var_os(name).expect(name);
-    let file = std::fs::read_to_string(path("JALONS_CONVENTION")).expect("the convention's file");
-    let convention = Convention::from_json(&file).expect("a valid convention");
-    std::fs::write(path("JALONS_PAGE"), page(&convention)).expect("the folder is there");
-}
 
 fn document() -> Html {
     Html::parse_document(&page(convention()))

@@ -1,6 +1,6 @@
 //! What `cargo xtask check` and `cargo xtask test` run, the cheap steps first.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
@@ -35,7 +35,7 @@ pub(crate) enum Step {
     ClippyNative,
     /// Runs clippy for the browser
     ClippyWasm,
-    /// Runs the native tests
+    /// Runs the native tests, and compares what is generated
     Native,
     /// Prints how long links are, and how fine their QR codes
     Payloads,
@@ -148,6 +148,8 @@ fn install(project: &Project) -> Result<()> {
     poppler::ensure(project)?;
     engines::ensure(project, Engine::ALL)?;
     chromium::ensure(project)?;
+    chromium::ensure_shell(project)?;
+    audit::ensure(project)?;
     office::ensure(project).map(drop)
 }
 
@@ -169,25 +171,19 @@ pub(crate) fn journeys(project: &Project, engines: &[Engine]) -> Result<()> {
     engines::journeys(project, &engines::ensure(project, engines)?)
 }
 
-/// Writes the published JSON Schemas from the types, by the test that otherwise compares them.
-pub(crate) fn schema(project: &Project) -> Result<()> {
-    command::run(
-        project
-            .command("cargo")
-            .args(["test", "--locked", "--features", "schema", "--test", "native", "schema"])
-            .env("JALONS_WRITE_SCHEMA", "1"),
-    )
+/// The native test that makes what is kept in the repository and made from its other files: it
+/// compares, and does what the words that it gets tell it besides.
+pub(crate) fn generator(project: &Project) -> Command {
+    let mut cargo = project.command("cargo");
+    cargo.args(["test", "--locked", "--quiet", "--workspace", "--all-features"]);
+    cargo.args(["--test", "generate", "--"]);
+    cargo
 }
 
-/// Writes into `index.html` what stands there before the app starts, by the test that otherwise
-/// compares it.
-pub(crate) fn page(project: &Project) -> Result<()> {
-    command::run(
-        project
-            .command("cargo")
-            .args(["test", "--locked", "--all-features", "--test", "native", "page::the_page"])
-            .env("JALONS_WRITE_PAGE", "1"),
-    )
+/// Writes anew what is made from other files, or compares it.
+pub(crate) fn generate(project: &Project, check: bool) -> Result<()> {
+    let words: &[_] = if check { &[] } else { &["--write"] };
+    command::run(generator(project).args(words))
 }
 
 fn format(project: &Project) -> Result<()> {

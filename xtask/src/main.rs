@@ -130,10 +130,12 @@ enum Task {
     Audit,
     /// Build the present commit twice, in two folders, and compare every byte
     Reproduce,
-    /// Write the JSON Schemas in `public/schema` anew from the types
-    Schema,
-    /// Write anew into `index.html` what people see before the app starts
-    Page,
+    /// Write anew what is made from other files: the page before the app starts, schemas, icons
+    Generate {
+        /// Compare, and write nothing
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -199,8 +201,7 @@ fn run(task: &Task) -> Result<()> {
             audit::packages(project)
         }
         Task::Reproduce => reproduce::run(project),
-        Task::Schema => checks::schema(project),
-        Task::Page => checks::page(project),
+        Task::Generate { check } => checks::generate(project, *check),
     }
 }
 

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::convention::{self, Depth, Marker};
-use crate::{command, dist, html, project::Project, tools::npm, worker};
+use crate::{checks, command, dist, html, project::Project, tools::npm, worker};
 
 /// Where the twin and what goes into the other pages lie.
 const SOURCES: &str = "tests/bench/peers";
@@ -48,11 +48,8 @@ impl<'a> Page<'a> {
         self.jalons()?;
         let (convention, content) = (self.folder.join("convention.json"), self.folder.join("app"));
         fs::write(&convention, self.convention.to_string())?;
-        let mut cargo = self.project.command("cargo");
-        cargo.args(["test", "--locked", "--all-features", "--test", "native", "--"]);
-        cargo.args(["--ignored", "--exact", "page::any_convention_has_a_page"]);
-        cargo.env("JALONS_CONVENTION", &convention).env("JALONS_PAGE", &content);
-        command::run(&mut cargo)?;
+        let mut generate = checks::generator(self.project);
+        command::run(generate.arg("--page-of").args([&convention, &content]))?;
         let page = fs::read_to_string(self.folder.join("index.html"))?;
         let page = html::with_app(&page, &html::compact(&fs::read_to_string(&content)?)?)?;
         self.write("index.html", &page)?;

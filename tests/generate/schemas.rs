@@ -1,0 +1,30 @@
+//! The published JSON Schemas, made from the types that are stored and exported.
+//!
+//! Those of former versions stand beside them in `public/schema` and are written by nobody.
+
+use jalons::{
+    codec::{
+        carnet,
+        poll_file::{BallotEnvelope, Envelope},
+    },
+    domain::{consultation::Ballot, convention, record::Record},
+};
+use schemars::{Schema, schema_for};
+
+use crate::{Failure, Generated};
+
+pub(crate) fn generated() -> Result<Vec<Generated>, Failure> {
+    let schemas = [
+        ("public/schema/convention-v1.schema.json", convention::json_schema()),
+        ("public/schema/record-v1.schema.json", schema_for!(Record)),
+        ("public/schema/carnet-v1.schema.json", schema_for!(carnet::Envelope<Record>)),
+        ("public/schema/consultation-v2.schema.json", schema_for!(Envelope<Ballot>)),
+        ("public/schema/ballot-v2.schema.json", schema_for!(BallotEnvelope)),
+    ];
+    schemas.into_iter().map(|(path, schema)| written(path, &schema)).collect()
+}
+
+fn written(path: &'static str, schema: &Schema) -> Result<Generated, Failure> {
+    let content = serde_json::to_string_pretty(schema)? + "\n";
+    Ok(Generated { path, content: content.into_bytes() })
+}
