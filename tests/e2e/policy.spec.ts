@@ -3,7 +3,7 @@
 // get through: otherwise something else had stopped it, and the test would hold for nothing.
 //
 // The tests use Playwright's own `test`: that of the other files fails on what is provoked here.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test as base, type Page } from '@playwright/test';
 import { Elsewhere } from './elsewhere';
 import { Altered, Policy } from './policy';
 
@@ -144,7 +144,7 @@ const ATTACKS: Record<string, Attack> = {
   'a style in an attribute': {
     directive: 'style-src',
     reported: 'style-src-attr',
-    markup: '<p class="bait" style="--reached: yes"></p>',
+    markup: '<p id="bait" style="--reached: yes"></p>',
   },
   'a foreign sheet': {
     directive: 'style-src',
@@ -261,8 +261,8 @@ const ATTACKS: Record<string, Attack> = {
 
 /** What the app itself needs of each directive that allows something, tried without it. */
 const NEEDS: Record<string, (page: Page) => Promise<boolean>> = {
-  'script-src': (page) => isReady(page),
-  'connect-src': (page) => isReady(page),
+  'script-src': isReady,
+  'connect-src': isReady,
   'style-src': (page) =>
     page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--ink') !== ''),
   'img-src': (page) =>
@@ -273,6 +273,25 @@ const NEEDS: Record<string, (page: Page) => Promise<boolean>> = {
     }),
   'manifest-src': async (page) => (await manifest(page, './own.webmanifest')) !== '',
 };
+
+const test = base.extend({
+  page: async ({ page }, use) => {
+    await page.addInitScript(() => {
+      window.violations = [];
+      window.arrived = [];
+      addEventListener('jalons:ready', () => {
+        window.isReady = true;
+      });
+      window.reached = (what) => window.arrived.push(what);
+      addEventListener('securitypolicyviolation', (event) => {
+        window.violations.push(event.effectiveDirective);
+      });
+    });
+    // An answer to a form must not take the place of the page that is asked afterwards.
+    page.on('popup', (popup) => void popup.close());
+    await use(page);
+  },
+});
 
 let elsewhere: Elsewhere;
 let altered: Altered;
@@ -288,30 +307,16 @@ test.afterAll(async () => {
   await altered.close();
 });
 
-test.beforeEach(async ({ page }) => {
-  await page.addInitScript(() => {
-    window.violations = [];
-    window.arrived = [];
-    addEventListener('jalons:ready', () => {
-      window.isReady = true;
-    });
-    window.reached = (what) => window.arrived.push(what);
-    addEventListener('securitypolicyviolation', (event) => {
-      window.violations.push(event.effectiveDirective);
-    });
+/**
+ * Whether the app starts: the page itself can be read before, and without. Where it cannot, the page
+ * says so; without any script at all it is only reported.
+ */
+async function isReady(page: Page): Promise<boolean> {
+  await page.waitForFunction(() => {
+    const failed = document.getElementById('rescue')?.hidden === false;
+    return window.isReady || failed || window.violations.includes('script-src-elem');
   });
-  // An answer to a form must not take the place of the page that is asked afterwards.
-  page.on('popup', (popup) => void popup.close());
-});
-
-async function published(page: Page): Promise<Policy> {
-  return Policy.in(await (await page.request.get('/')).text());
-}
-
-/** Whether the app starts: the page itself can be read before, and without. */
-function isReady(page: Page): Promise<boolean> {
-  const started = page.waitForFunction(() => window.isReady, undefined, { timeout: 5_000 });
-  return started.then(() => true, () => false);
+  return page.evaluate(() => Boolean(window.isReady));
 }
 
 /** What the browser reads of a manifest, as it does when somebody may want to install the app. */
@@ -326,7 +331,7 @@ async function manifest(page: Page, address: string): Promise<string> {
   return (await tools.send('Page.getAppManifest')).data ?? '';
 }
 
-/** Opens the page under a policy, whole, or without the app and with more markup in it. */
+/** Opens the page under a policy, whole, or its head alone with this markup after it. */
 async function open(page: Page, policy: Policy, markup?: string): Promise<void> {
   Object.assign(altered, { policy, markup: markup ?? '', bare: markup !== undefined });
   await page.goto(altered.origin, { waitUntil: 'domcontentloaded' });
@@ -340,7 +345,7 @@ async function getsThrough(page: Page, attack: Attack, policy: Policy): Promise<
   await attack.act?.(page, elsewhere.origin);
   const effects = () =>
     page.evaluate(() => {
-      const styled = [document.documentElement, ...document.querySelectorAll('.bait')];
+      const styled = [document.documentElement, ...document.querySelectorAll('#bait')];
       const marks = styled.map((element) => getComputedStyle(element).getPropertyValue('--reached'));
       return window.arrived.length + marks.filter(Boolean).length;
     });
@@ -353,9 +358,9 @@ async function getsThrough(page: Page, attack: Attack, policy: Policy): Promise<
   return came();
 }
 
-test('every directive of the policy has an attack that it stops', async ({ page }) => {
+test('every directive of the policy has an attack that it stops', () => {
   const attacked = new Set(Object.values(ATTACKS).map(({ directive }) => directive));
-  const { names } = await published(page);
+  const { names } = altered.published;
   expect([...attacked].sort()).toEqual(names.sort());
 });
 
@@ -364,7 +369,7 @@ for (const [name, attack] of Object.entries(ATTACKS)) {
   const worker = name === 'the address of a service worker';
   const withWorkers = test.extend({ serviceWorkers: worker ? 'allow' : 'block' });
   withWorkers(`${name} is stopped by ${attack.directive}, and by nothing else`, async ({ page }) => {
-    const policy = (await published(page)).without(...(attack.besides ?? []));
+    const policy = altered.published.without(...(attack.besides ?? []));
     expect(await getsThrough(page, attack, policy)).toBe(false);
     expect(await page.evaluate(() => window.violations)).toContain(attack.reported);
     // What narrows `default-src` would, left out, be narrower still.
@@ -386,18 +391,19 @@ withWorkers("the app's own policy for types cannot be made a second time", async
   await expect(again).rejects.toThrow(/jalons/);
 });
 
-test('all sources that the policy allows are in use', async ({ page }) => {
-  const policy = await published(page);
+test('all sources that the policy allows are in use', () => {
+  const policy = altered.published;
   const allowing = policy.names.filter((name) => name.endsWith('-src') && name !== 'default-src');
   expect(Object.keys(NEEDS).sort()).toEqual(allowing.sort());
 });
 
 for (const [directive, need] of Object.entries(NEEDS)) {
   test(`what ${directive} allows is there with it, and is not without`, async ({ page }) => {
-    const policy = await published(page);
-    await open(page, policy);
+    const policy = altered.published;
+    const markup = need === isReady ? undefined : '';
+    await open(page, policy, markup);
     expect(await need(page)).toBe(true);
-    await open(page, policy.without(directive));
+    await open(page, policy.without(directive), markup);
     expect(await need(page)).toBe(false);
     expect(await page.evaluate(() => window.violations.join())).toContain(directive);
   });

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 
 const META = /(<meta http-equiv="?Content-Security-Policy"? content=")([^"]*)(")/;
 
-/** What starts the app, and what fetches it ahead of that. */
+/** What starts the app, and what fetches it ahead of that; and what the page shows. */
 const APP = /<script\b[^>]*><\/script>|<link rel="?(?:modulepreload|preload)"? [^>]*>/g;
+const SHOWN = /(?<=<body\b[^>]*>)[^]*(?=<\/body>)/;
 
 /** A content security policy: the directives in their order, each with its sources. */
 export class Policy {
@@ -58,7 +59,7 @@ export class Altered {
   policy: Policy | undefined;
   /** More markup at the end of the page's body. */
   markup = '';
-  /** Whether the page comes without the app, for what concerns the page alone. */
+  /** Whether the page comes without the app and what it shows, for what concerns its head alone. */
   bare = false;
   /** Files that the app has not. */
   readonly files = new Map<string, { type: string; body: string }>();
@@ -66,6 +67,7 @@ export class Altered {
   private constructor(
     private readonly server: Server,
     original: string,
+    private readonly html: string,
   ) {
     server.on('request', (request, response) => {
       void this.answer(new URL(request.url ?? '/', original), response);
@@ -73,9 +75,15 @@ export class Altered {
   }
 
   static async of(original: string): Promise<Altered> {
+    const html = await (await fetch(original)).text();
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    return new Altered(server, original);
+    return new Altered(server, original, html);
+  }
+
+  /** The policy that the page is published with. */
+  get published(): Policy {
+    return Policy.in(this.html);
   }
 
   get origin(): string {
@@ -93,16 +101,20 @@ export class Altered {
       response.writeHead(200, { 'Content-Type': file.type }).end(file.body);
       return;
     }
+    if (url.pathname === '/') {
+      response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': 'no-store' });
+      response.end(this.page());
+      return;
+    }
     const answer = await fetch(url);
     const type = answer.headers.get('content-type') ?? 'application/octet-stream';
     response.writeHead(answer.status, { 'Content-Type': type, 'Cache-Control': 'no-store' });
-    const bytes = Buffer.from(await answer.arrayBuffer());
-    response.end(url.pathname === '/' ? this.page(bytes.toString('utf8')) : bytes);
+    response.end(Buffer.from(await answer.arrayBuffer()));
   }
 
-  private page(html: string): string {
-    const { policy, markup } = this;
-    const kept = this.bare ? html.replace(APP, '') : html;
+  private page(): string {
+    const { html, policy, markup } = this;
+    const kept = this.bare ? html.replace(APP, '').replace(SHOWN, '') : html;
     return kept
       .replace(META, (_, before, own, after) => `${before}${policy ?? own}${after}`)
       .replace(/<\/body>|$/, (end) => `${markup}${end}`);
