@@ -2,6 +2,7 @@
 // without it, and the minutes say so.
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
+import { showRoom } from './state';
 import { saying } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 2 };
@@ -26,12 +27,9 @@ test('an urn is left without the code after a minute, and the minutes say so her
   baseURL,
 }) => {
   await page.clock.install();
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN, { votes: ['2.1.1'] });
   expect(JSON.parse(await content(await app.exported())).version).toBe(1);
   await app.startUrn();
-  await app.voteAtUrn(() => app.dot('2.1.1'));
   await app.button("Quitter l'urne").click();
   // Whoever does not wait for all of it begins anew.
   await app.button('Code oublié').click();
@@ -60,9 +58,7 @@ test('a vote is closed without the code after a minute; one closed with it says 
   page,
 }) => {
   await page.clock.install();
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN);
   await app.button('Clore le vote').click();
   await waits(app, 'Clore sans le code');
   await expect(app.region('Le résultat')).toBeVisible();
@@ -71,8 +67,7 @@ test('a vote is closed without the code after a minute; one closed with it says 
   await app.reload();
   await expect(page.getByText(SAID)).toBeVisible();
 
-  await app.prepare({ ...PLAN, title: 'Une autre' });
-  await app.openVote();
+  await showRoom(page, { ...PLAN, title: 'Une autre' });
   await app.close();
   await app.link('Procès-verbal à imprimer').click();
   await app.expectTitle('Une autre');

@@ -6,7 +6,8 @@ import { Exchange, handed } from './carnet';
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
-import { type Entries, stored, vault } from './stored';
+import { BLANK, type Happened, begun, closed, idOf, noted, opened, storeBeside } from './state';
+import { type Entries, vault } from './stored';
 import { said, saying } from './words';
 
 const POLL = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS };
@@ -39,18 +40,7 @@ async function erase(app: Exchange): Promise<void> {
 }
 
 /** Two votes at the urn and a paper that is being keyed. */
-async function vote(app: Consultations): Promise<void> {
-  await app.prepare(POLL);
-  await app.openVote();
-  await app.printPapers(2);
-  await app.startUrn();
-  await app.voteAtUrn(() => app.dot('2.1.1'));
-  await app.voteAtUrn(() => app.dot('1.1.1'));
-  await app.leaveUrn();
-  await app.link('Saisir les bulletins').click();
-  await app.key([{ number: 1, line: '/' }]);
-  await app.link('Revenir à la consultation').click();
-}
+const VOTED: Happened = { votes: ['2.1.1', '1.1.1'], printed: 2, keyed: [BLANK] };
 
 /** The words of a closed vote, and how many ballots they stand for. */
 async function fingerprint(page: Page): Promise<string> {
@@ -59,15 +49,11 @@ async function fingerprint(page: Page): Promise<string> {
 
 test('a closed vote that was erased comes back from the copy with the same words', async ({ page }) => {
   const app = new Consultations(page);
-  await app.open('#/objectif/1.2.1');
-  await new Notes(app).write('Un banc');
-  await new Notes(app).begin();
-  await new Notes(app).text.fill('À moitié écr');
-  await vote(app);
-  await app.close();
-  const { id } = app;
-  const words = await fingerprint(page);
   const carnet = new Exchange(page);
+  await storeBeside(page, { ...noted('1.2.1', 'Un banc'), ...begun('1.2.1', 'À moitié écr'), ...closed(POLL, VOTED) });
+  const vote = `#/consultations/${idOf(POLL)}`;
+  await app.open(vote);
+  const words = await fingerprint(page);
   await carnet.openCarnet();
   const before = await kept(page);
 
@@ -100,7 +86,7 @@ test('a closed vote that was erased comes back from the copy with the same words
   await carnet.expectNotice('Enregistré.');
   expect(await kept(page)).toEqual(before);
 
-  await app.open(`#/consultations/${id}`);
+  await app.open(vote);
   expect(await fingerprint(page)).toBe(words);
   await app.reload();
   expect(await fingerprint(page)).toBe(words);
@@ -144,21 +130,18 @@ test.describe('after a panic, with localStorage full and behind', () => {
 
   test('the copy of the rescue page gives back what was last written', async ({ page, browser }) => {
     const app = new Consultations(page);
+    const stale = { ...noted('1.2.1', 'Avant'), ...noted('1.2.1', 'À jeter') };
+    await storeBeside(page, { ...stale, ...opened(POLL, VOTED) });
     await app.open('#/objectif/1.2.1');
     const notes = new Notes(app);
-    await notes.write('Avant');
-    await app.expectNotice('Enregistré.');
-    await notes.write('À jeter');
-    await app.expectNotice('Enregistré.');
-    const stale = await stored(page);
     await notes.delete('À jeter');
     await app.expectNotice('Enregistré.');
     await notes.edit('Avant');
     await notes.text.fill('Après, et bien plus long');
     await notes.save();
     await app.expectNotice('Enregistré.');
-    await vote(app);
-    const { id } = app;
+    const vote = `#/consultations/${idOf(POLL)}`;
+    await app.follow(vote);
     await app.expectCount(2);
     const words = await app.words();
     const before = await kept(page);
@@ -186,7 +169,7 @@ test.describe('after a panic, with localStorage full and behind', () => {
       await expect(new Notes(carnet).card('Après, et bien plus long')).toBeVisible();
       await expect(new Notes(carnet).card('À jeter')).toHaveCount(0);
       const room = new Consultations(other);
-      await room.open(`#/consultations/${id}`);
+      await room.open(vote);
       await expect(other.getByRole('status', { name: 'Empreinte' })).toHaveText(words);
     });
   });
@@ -201,9 +184,7 @@ async function elsewhere(browser: Browser, page: Page, act: (page: Page) => Prom
 
 test('a store that could not be read is told with the copy', async ({ page }) => {
   const app = new Exchange(page);
-  await app.open('#/objectif/1.2.1');
-  await new Notes(app).write('Un banc');
-  await app.expectNotice('Enregistré.');
+  await storeBeside(page, noted('1.2.1', 'Un banc'));
   await app.openCarnet();
   await page.evaluate(() => {
     IDBDatabase.prototype.transaction = () => {
@@ -216,9 +197,7 @@ test('a store that could not be read is told with the copy', async ({ page }) =>
 
 test('what is typed here is newer than what a copy has, and the device stays who it is', async ({ page }) => {
   const app = new Exchange(page);
-  await app.open('#/objectif/1.2.1');
-  await new Notes(app).write('Un banc');
-  await app.expectNotice('Enregistré.');
+  await storeBeside(page, noted('1.2.1', 'Un banc'));
   await app.openCarnet();
   const copy = JSON.parse(await copied(app));
   const { 'jalons/v1/device': device } = await vault(page);

@@ -1,6 +1,6 @@
 // Ballots on paper: how many are put on sheets, and what a keyed line is understood as.
-import { Consultations } from './consult';
 import { expect, test } from './fixtures';
+import { showRoom } from './state';
 import { said, saying } from './words';
 
 const PLAN = {
@@ -13,10 +13,7 @@ const PLAN = {
 };
 
 test('what a line means is said in words before it is kept, and no letter is a vote', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
-  await app.printPapers(20);
+  const app = await showRoom(page, PLAN, { printed: 20 });
   await app.link('Saisir les bulletins').click();
   await app.expectTitle('Saisir les bulletins papier');
   const desk = app.region('Saisie des bulletins');
@@ -40,9 +37,7 @@ test('what a line means is said in words before it is kept, and no letter is a v
 });
 
 test('papers are printed by the hundred, and no more than 999 are asked for', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN);
   await app.field('Bulletins à imprimer, en tout').fill('65535');
   await app.button("Préparer l'impression").click();
   await expect(app.region('Sur papier').getByRole('alert')).toHaveText(saying('Demandez un nombre de bulletins de 1 à 999.'));

@@ -3,26 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { decoded } from './codes';
 import { Consultations, content } from './consult';
 import { expect, test } from './fixtures';
+import { showRoom } from './state';
 import { said, saying } from './words';
 
 test('of a small group the minutes and the table tell no way of voting, and both carry the whole fingerprint', async ({
   page,
 }) => {
-  const app = new Consultations(page);
-  await app.prepare({
+  const plan = {
     title: 'Le square',
     question: 'Que faut-il en premier ?',
     items: [],
     own: ['Un four', 'Un banc'],
-    method: 'Approbation',
+    method: 'Approbation' as const,
     listed: true,
-  });
-  await app.openVote();
-  await app.startUrn();
-  await app.voteAtUrn(() => app.choose('Approbation', 1));
-  await app.voteAtUrn(() => app.choose('Approbation', 0));
-  await app.leaveUrn();
-  await app.printPapers(4);
+  };
+  const app = await showRoom(page, plan, { votes: ['Un banc', 'Un four'], printed: 4 });
   await app.link('Saisir les bulletins').click();
   await app.key([{ number: 3, line: '* deux croix' }]);
   await app.field('Le second passage').check();

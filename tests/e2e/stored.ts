@@ -6,6 +6,14 @@ import type { App } from './pages';
 
 export type Entries = Record<string, string>;
 
+/** Takes a tab to a page of the same origin in which the app does not run, and which needs no icon. */
+export async function goBeside(page: Page): Promise<void> {
+  const body = '<!doctype html><link rel="icon" href="data:,">';
+  await page.route('**/beside', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto('/beside');
+  await page.unroute('**/beside');
+}
+
 /** Everything on the shelf: in the page's `localStorage`. */
 export function stored(page: Page): Promise<Entries> {
   return page.evaluate(() => ({ ...localStorage }));

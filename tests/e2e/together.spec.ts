@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CODE, Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
+import { showRoom } from './state';
 import { said, saying } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 1, listed: true };
@@ -71,9 +72,7 @@ test('a hostile file is shown and refused, and changes nothing', async ({ page }
 });
 
 test('a join is shown, done on a word and taken back', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN);
   const empty = await content(await app.exported());
   const file = { ...JSON.parse(empty), ballots: [phoneBallot(1, 0), phoneBallot(2, 1)] };
   const handed = { name: 'ailleurs.json', text: JSON.stringify(file) };
@@ -110,9 +109,7 @@ test('a join is shown, done on a word and taken back', async ({ page }) => {
 });
 
 test('files that are dropped and texts that are pasted are shown first as well', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN);
   const file = { ...JSON.parse(await content(await app.exported())), ballots: [phoneBallot(1, 0)] };
   await app.paste(JSON.stringify(file));
   await expect(app.planOf('Texte collé')).toContainText('1 nouveau');
@@ -133,10 +130,7 @@ test('files that are dropped and texts that are pasted are shown first as well',
 });
 
 test('a paper that was read differently elsewhere counts for neither until somebody decides', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
-  await app.printPapers(3);
+  const app = await showRoom(page, PLAN, { printed: 3 });
   await app.keyPapers(['1', '2'], ['1', '2'], 0);
   await app.expectCount(2);
   const file = JSON.parse(await content(await app.exported()));

@@ -1,0 +1,225 @@
+// What lies on a device before a test begins. It is written into both stores as the app itself writes
+// it, so that a test about a vote need not click its way through preparing one. What is stored stays
+// readable for ever, so this stays true.
+import { createHash } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { noteRecord } from './carnet';
+import { CODE, Consultations, type Method, type Plan } from './consult';
+import { expect } from './fixtures';
+import { type Entries, goBeside, store, storeInBoth } from './stored';
+
+/** The device that everything here was written on. */
+const DEVICE = '00000000000000aa';
+
+/** What has happened in a vote since it was opened. */
+export interface Happened {
+  /** What each ballot in the urn says yes to, by the option's name; `BLANK` for a blank vote. */
+  votes?: string[];
+  /** How many papers were printed. */
+  printed?: number;
+  /** What was read, once, from paper 1, paper 2 and so on. */
+  keyed?: string[];
+}
+
+/** A vote for nothing. */
+export const BLANK = 'blank';
+
+/** Puts all this into both stores before the app starts, and leaves the tab where the app does not run. */
+export async function storeBeside(page: Page, entries: Entries): Promise<void> {
+  await goBeside(page);
+  await storeInBoth(page, { 'jalons/v1/device': DEVICE, ...entries });
+  // Whoever has written something has been asked, once, whether it may be kept for good.
+  await store(page, { 'jalons/v1/local/asked': '1' });
+}
+
+/** Shows a draft. */
+export async function showDraft(page: Page, plan: Plan): Promise<Consultations> {
+  const app = await show(page, plan, drafted(plan));
+  await expect(app.field('Titre')).toBeVisible();
+  return app;
+}
+
+/** Shows the room of a vote that is open under the tests' code. */
+export async function showRoom(page: Page, plan: Plan, happened?: Happened): Promise<Consultations> {
+  const app = await show(page, plan, opened(plan, happened));
+  await expect(app.region("À l'urne")).toBeVisible();
+  return app;
+}
+
+/** Shows the urn of an open vote, between two voters. */
+export async function showUrn(page: Page, plan: Plan, happened?: Happened): Promise<Consultations> {
+  const app = await show(page, plan, { ...opened(plan, happened), 'jalons/v1/local/urn': idOf(plan) });
+  await app.expectTitle('À vous de voter');
+  return app;
+}
+
+/** Shows the result of a vote that is closed. */
+export async function showResult(page: Page, plan: Plan, happened?: Happened): Promise<Consultations> {
+  const app = await show(page, plan, closed(plan, happened));
+  await expect(app.region('Le résultat')).toBeVisible();
+  return app;
+}
+
+async function show(page: Page, plan: Plan, entries: Entries): Promise<Consultations> {
+  await storeBeside(page, entries);
+  const app = new Consultations(page);
+  await app.open(`#/consultations/${idOf(plan)}`);
+  return app;
+}
+
+/** An id that follows from a text, where the app would leave it to chance. */
+export function tokenOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** The id of a consultation: it follows from the title, so every device has it under the same one. */
+export function idOf({ title }: Plan): string {
+  return tokenOf(title);
+}
+
+/** Records, as they are stored. */
+export function recorded(...records: { id: string }[]): Entries {
+  return Object.fromEntries(
+    records.map((record) => [`jalons/v1/record/${record.id}`, JSON.stringify(record)]),
+  );
+}
+
+/** A note of this device, as it is stored; another text makes another note. */
+export function noted(item: string, text: string): Entries {
+  return recorded(noteRecord(item, tokenOf(text), text, { device: DEVICE }));
+}
+
+/** A note on an item that somebody has begun to type, as it is stored. */
+export function begun(item: string, text: string): Entries {
+  const draft = { at: 1_615_550_000_000, kind: 'idea', text, private: false };
+  return { [`jalons/v1/draft/new/${item}`]: JSON.stringify(draft) };
+}
+
+/** A consultation that is being prepared, as it is stored. */
+export function drafted(plan: Plan): Entries {
+  const { title, question, items, own = [], each = null } = plan;
+  const draft = { title, question, items, own, method: kind(plan), each, cap: null, ...sight(plan) };
+  return consultation(plan, { rank: 0, stage: { draft }, code: null, printed: 0 });
+}
+
+/** A consultation that people can vote in, as it is stored with its ballots and its papers. */
+export function opened(plan: Plan, happened: Happened = {}): Entries {
+  return voted(plan, happened, 1, { open: rules(plan) });
+}
+
+/** A consultation that is over, as it is stored with its ballots and its papers. */
+export function closed(plan: Plan, happened: Happened = {}): Entries {
+  return voted(plan, happened, 2, { closed: [rules(plan), null] });
+}
+
+function voted(plan: Plan, happened: Happened, rank: number, stage: unknown): Entries {
+  const { votes = [], printed = 0, keyed = [] } = happened;
+  const code = digest('jalons code', Buffer.from(idOf(plan), 'hex'), CODE);
+  return {
+    ...consultation(plan, { rank, stage, code, printed }),
+    ...Object.fromEntries(votes.map((chosen, number) => ballot(plan, number, chosen))),
+    ...Object.fromEntries(keyed.map((chosen, index) => paper(plan, index + 1, chosen))),
+  };
+}
+
+interface Version {
+  /** How far it has come: 0 for a draft, 1 open, 2 closed. */
+  rank: number;
+  stage: unknown;
+  code: string | null;
+  printed: number;
+}
+
+function consultation(plan: Plan, { rank, stage, code, printed }: Version): Entries {
+  const id = idOf(plan);
+  const stamp = { edit: rank + 1, at: 1_700_000_000_000, device: DEVICE };
+  const padded = (number: number, digits: number) => String(number).padStart(digits, '0');
+  const order = `${rank}${padded(stamp.edit, 10)}${padded(stamp.at, 20)}${DEVICE}${padded(printed, 5)}`;
+  const content = JSON.stringify({ id, stamp, stage, code, printed });
+  return { [`jalons/v1/consultation/${id}`]: sealed(order, content) };
+}
+
+const KINDS: Record<Method, string> = {
+  Gommettes: 'dots',
+  Approbation: 'approval',
+  'Jugement majoritaire': 'judgment',
+  Classement: 'ranking',
+};
+
+const kind = ({ method = 'Gommettes' }: Plan) => KINDS[method];
+
+const sight = ({ listed, live }: Plan) => ({
+  order: listed ? 'listed' : 'shuffled',
+  reveal: live ? 'live' : 'after-closing',
+});
+
+const options = ({ items, own = [] }: Plan) => [...items, ...own];
+
+function rules(plan: Plan) {
+  const { title, question, items, own = [] } = plan;
+  const each = plan.each ?? Math.ceil(options(plan).length / 4);
+  const dots = { dots: { each, cap: Math.min(each, 2) } };
+  return {
+    title,
+    question,
+    options: [...items.map((item) => ({ item })), ...own.map((text) => ({ own: text }))],
+    method: kind(plan) === 'dots' ? dots : kind(plan),
+    ...sight(plan),
+  };
+}
+
+/** A vote for one option, and the text by which votes are put in order. */
+function vote(plan: Plan, chosen: string): { vote: unknown; order: string } {
+  if (chosen === BLANK) return { vote: 'blank', order: '0' };
+  if (!options(plan).includes(chosen)) throw new Error(`nobody can choose ${chosen}`);
+  // Of each way: its number, what stands for yes and for no, and the number of either.
+  const [way, yes, no, first] = {
+    dots: [1, 1, 0, 1],
+    approval: [2, true, false, 1],
+    judgment: [3, 'very-good', null, 6],
+    ranking: [4, 1, null, 1],
+  }[kind(plan)] ?? [];
+  const isChosen = options(plan).map((option) => option === chosen);
+  const bytes = isChosen.map((chosen) => (chosen ? `0${first}` : '00'));
+  return {
+    vote: { [kind(plan)]: isChosen.map((chosen) => (chosen ? yes : no)) },
+    order: `${way}${bytes.join('')}`,
+  };
+}
+
+function ballot(plan: Plan, number: number, chosen: string): [string, string] {
+  const id = `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+  const { order, ...content } = vote(plan, chosen);
+  const text = JSON.stringify({ id, way: 'urn', content });
+  return [`jalons/v1/ballot/${idOf(plan)}/${id}`, sealed(`${order}u`, text)];
+}
+
+function paper(plan: Plan, number: number, chosen: string): [string, string] {
+  const { order: _, ...reading } = vote(plan, chosen);
+  const text = JSON.stringify({ round: 0, first: [reading], second: [] });
+  return [`jalons/v1/paper/${idOf(plan)}/${number}`, sealed('000000000000001', text)];
+}
+
+/** The beginning of the SHA-256 of parts, each with its length before it. */
+function digest(...parts: (string | Buffer)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts.map((part) => Buffer.from(part))) {
+    const length = Buffer.alloc(8);
+    length.writeUInt32BE(part.length, 4);
+    hash.update(length).update(part);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** A text under a seal, as `codec/stored/sealed.rs` writes it: an FNV-1a of 64 bits, in two halves. */
+function sealed(order: string, content: string): string {
+  let [high, low] = [0xcbf29ce4, 0x84222325];
+  for (const byte of [...Buffer.from(order), 0xff, ...Buffer.from(content)]) {
+    low = (low ^ byte) >>> 0;
+    const product = low * 0x1b3;
+    high = (high * 0x1b3 + Math.floor(product / 2 ** 32) + low * 0x100) >>> 0;
+    low = product >>> 0;
+  }
+  const sum = [high, low].map((half) => half.toString(16).padStart(8, '0')).join('');
+  return `${order}|${sum}|${content}`;
+}
