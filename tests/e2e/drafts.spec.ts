@@ -3,7 +3,8 @@
 import { expect, test } from './fixtures';
 import { Notes } from './notes';
 import { App } from './pages';
-import { stored } from './stored';
+import { noted, storeBeside } from './state';
+import { stored, vault } from './stored';
 import { said, saying } from './words';
 
 const ITEM = '#/objectif/1.2.1';
@@ -22,6 +23,14 @@ class Writer extends App {
     return this.region('Textes commencés');
   }
 
+  /**
+   * Expects this to be typed in another tab, and this one to know: what lies in the vault, all tabs
+   * were told of. Before that, two tabs that type at once do not know whose text is to be put aside.
+   */
+  async expectTold(text: string): Promise<void> {
+    await expect.poll(async () => JSON.stringify(await vault(this.page))).toContain(text);
+  }
+
   /** The drafts that lie on the shelf, all in one. */
   async drafts(): Promise<string> {
     const entries = Object.entries(await stored(this.page));
@@ -38,7 +47,7 @@ test('two tabs write on one item, and what one has typed outlives what the other
   await one.open(ITEM);
   await two.open(ITEM);
   await one.types('Le banc est cassé');
-  await expect.poll(() => two.drafts()).toContain('Le banc est cassé');
+  await two.expectTold('Le banc est cassé');
   await two.types('Une boîte à livres');
   // Both lie there, each under a key of its own.
   for (const text of ['Le banc est cassé', 'Une boîte à livres']) {
@@ -48,6 +57,7 @@ test('two tabs write on one item, and what one has typed outlives what the other
   await expect(two.notes.card('Une boîte à livres')).toBeVisible();
   await expect(one.notes.card('Une boîte à livres')).toBeVisible();
   await expect(one.notes.text).toHaveValue('Le banc est cassé');
+  await one.toFront();
   await expect.poll(() => one.drafts()).toMatch(/draft\/new\/1\.2\.1","[^\]]*Le banc est cassé/);
   await one.reload();
   await expect(one.notes.text).toHaveValue('Le banc est cassé');
@@ -67,7 +77,7 @@ test('a draft that was put aside and whose tab was closed is found on its item a
   await gone.open(ITEM);
   await here.open(ITEM);
   await gone.types('Le banc est cassé');
-  await expect.poll(() => here.drafts()).toContain('Le banc est cassé');
+  await here.expectTold('Le banc est cassé');
   await here.types('Une boîte à livres');
   for (const text of ['Le banc est cassé', 'Une boîte à livres']) {
     await expect.poll(() => here.drafts()).toContain(text);
@@ -96,13 +106,16 @@ test('a note that is deleted elsewhere while it is edited leaves what was typed'
   context,
 }) => {
   const here = new Writer(page);
+  await storeBeside(page, noted('1.2.1', 'Le banc est cassé'));
   await here.open(ITEM);
-  await here.notes.write('Le banc est cassé');
   const there = new Writer(await context.newPage());
   await there.open(ITEM);
+  await here.toFront();
   await here.notes.edit('Le banc est cassé');
   await here.notes.text.fill('Le banc est cassé depuis mai');
+  await there.toFront();
   await there.notes.delete('Le banc est cassé');
+  await here.toFront();
   await expect(here.notes.cards).toHaveCount(0);
   await expect(here.begun).toContainText(saying('a été supprimée ailleurs'));
   const text = here.begun.getByRole('textbox', { name: said('Votre note') });

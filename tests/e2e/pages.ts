@@ -31,6 +31,11 @@ export class App {
     await expect(this.title).toBeVisible();
   }
 
+  /** Comes before the other tabs: of one behind them a browser paints a picture a second, and every click waits for two. */
+  async toFront(): Promise<void> {
+    await this.page.bringToFront();
+  }
+
   /** Goes to another address without loading the page again. */
   async follow(address: string): Promise<void> {
     await this.page.evaluate((fragment) => {

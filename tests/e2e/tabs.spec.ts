@@ -5,7 +5,8 @@ import { Consultations, ITEMS } from './consult';
 import { expect, test } from './fixtures';
 import { Notes } from './notes';
 import { App } from './pages';
-import { storeInBoth, stored, vault } from './stored';
+import { closed, showRoom, showUrn } from './state';
+import { stored, vault } from './stored';
 import { saying } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, listed: true };
@@ -27,6 +28,7 @@ test('every open tab is locked with the urn and freed with it, and keeps what wa
   await notes.text.fill('Le banc devant la pos');
 
   const urn = new Consultations(page);
+  await urn.toFront();
   await urn.prepare(PLAN);
   await urn.openVote();
   const title = await early.title.innerText();
@@ -45,23 +47,22 @@ test('every open tab is locked with the urn and freed with it, and keeps what wa
 
   await writing.follow('#/objectif/1.2.1');
   await early.follow('#/bilan');
+  await urn.toFront();
   await urn.leaveUrn();
   await expect(urn.sections).toBeVisible();
   for (const tab of [early, writing, late]) await expect(tab.sections).toBeVisible();
   await early.expectTitle(title);
   await expect(notes.text).toHaveValue('Le banc devant la pos');
+  await writing.toFront();
   await notes.text.fill('Le banc devant la poste');
   await notes.save();
   await expect(notes.card('Le banc devant la poste')).toBeVisible();
 });
 
 test('the other tabs become the urn though the vault never answers', async ({ page, context }) => {
-  const urn = new Consultations(page);
-  await urn.prepare(PLAN);
-  await urn.openVote();
+  const urn = await showRoom(page, PLAN);
   const other = new App(await context.newPage());
   await other.open('#/carnet');
-  await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('consultation/');
   await page.evaluate(() => {
     // From here on transactions begin and never end.
     for (const event of ['complete', 'error', 'abort']) {
@@ -69,6 +70,7 @@ test('the other tabs become the urn though the vault never answers', async ({ pa
     }
     IDBTransaction.prototype.addEventListener = () => {};
   });
+  await urn.toFront();
   await urn.startUrn();
   await other.expectTitle('À vous de voter');
 });
@@ -77,10 +79,7 @@ test('two tabs that key papers lose nothing of each other, and see what they rea
   page,
   context,
 }) => {
-  const one = new Consultations(page);
-  await one.prepare({ ...PLAN, method: 'Approbation' });
-  await one.openVote();
-  await one.printPapers(9);
+  const one = await showRoom(page, { ...PLAN, method: 'Approbation' }, { printed: 9 });
   await one.link('Saisir les bulletins').click();
   await one.expectTitle('Saisir les bulletins papier');
   const two = new Consultations(await context.newPage());
@@ -113,20 +112,8 @@ test('who votes at the urn is told that the vote was closed elsewhere, and nothi
   page,
   context,
 }) => {
-  const urn = new Consultations(page);
-  await urn.prepare(PLAN);
-  await urn.openVote();
-  const key = `jalons/v1/consultation/${urn.id}`;
-  await expect.poll(async () => (await vault(page))[key]).toBe((await stored(page))[key]);
-  const open = (await stored(page))[key] ?? '';
-  await urn.close();
-  await expect(urn.region('Le résultat')).toBeVisible();
-  await expect.poll(async () => (await vault(page))[key]).not.toBe(open);
-  const closed = (await stored(page))[key] ?? '';
-  await storeInBoth(page, { [key]: open });
-  await urn.reload();
+  const urn = await showUrn(page, PLAN);
   const choose = async () => {
-    await urn.startUrn();
     await urn.button('Je vote').click();
     await urn.dot('2.1.1');
     expect(JSON.stringify(await session(page))).toContain('dots');
@@ -138,8 +125,11 @@ test('who votes at the urn is told that the vote was closed elsewhere, and nothi
   await expect(urn.sections).toBeVisible();
   expect(await session(page), 'the urn was left elsewhere').toEqual({});
 
+  await urn.toFront();
+  await urn.startUrn();
   await choose();
-  await page.evaluate((word) => new BroadcastChannel('jalons').postMessage(word), [key, closed]);
+  const [word] = Object.entries(closed(PLAN));
+  await page.evaluate((word) => new BroadcastChannel('jalons').postMessage(word), word);
   await urn.expectTitle('Le vote est clos');
   await expect(page.getByText(saying("votre vote n'a pas été compté"))).toBeVisible();
   await page.getByText(saying("Relire ce que j'avais choisi")).click();
@@ -151,12 +141,11 @@ test('who votes at the urn is told that the vote was closed elsewhere, and nothi
 });
 
 test('who votes in another tab is told that the vote was closed meanwhile', async ({ page, context }) => {
-  const room = new Consultations(page);
-  await room.prepare(PLAN);
-  await room.openVote();
+  const room = await showRoom(page, PLAN);
   const voter = new Consultations(await context.newPage());
   await voter.open(await room.invitation());
   await voter.dot('2.1.1');
+  await room.toFront();
   await room.close();
   await voter.expectTitle('Le vote est clos');
   await voter.page.getByText(saying("Relire ce que j'avais choisi")).click();
