@@ -1,6 +1,7 @@
 // The carnet's own parts, as a person meets them, and the files that come out of it.
 import { readFile } from 'node:fs/promises';
 import { expect, type Download, type Locator } from '@playwright/test';
+import { wording } from './convention';
 import { CarnetPage } from './pages';
 import { said } from './words';
 
@@ -138,17 +139,70 @@ const stamp = ({ edit = 1, at = 1_615_550_000_000, device = '00000000000000bb' }
   device,
 });
 
+/** What else a note may say. */
+interface NoteParts {
+  kind?: 'finding' | 'idea' | 'question' | 'alert';
+  private?: boolean;
+  created?: number;
+  wording?: string;
+}
+
+/** What else an observation may say. */
+interface SeenParts {
+  confidence?: 'low' | 'medium' | 'high';
+  evidence?: string;
+  wording?: string;
+}
+
 /** A record of a note, as another device writes it. */
-export function noteRecord(item: string, token: string, text: string, by: Stamped = {}) {
-  const note = { kind: 'idea', text, private: false, created: 1_615_550_000_000, wording: '00000000' };
+export function noteRecord(item: string, token: string, text: string, by: Stamped = {}, parts: NoteParts = {}) {
+  const created = 1_615_550_000_000;
+  const note = { kind: 'idea', text, private: false, created, wording: '00000000', ...parts };
   return { id: `note/${item}/${token}`, stamp: stamp(by), body: { note } };
 }
 
 /** A record of an observation, as another device writes it. */
-export function seenRecord(marker: string, day: string, level: string, by: Stamped = {}) {
+export function seenRecord(marker: string, day: string, level: string, by: Stamped = {}, parts: SeenParts = {}) {
   const written = stamp(by);
-  const observation = { level, wording: '00000000' };
+  const observation = { level, wording: '00000000', ...parts };
   return { id: `observation/${marker}/${day}/${written.device}`, stamp: written, body: { observation } };
+}
+
+/** This device, where a test writes down itself what lies on it. */
+export const DEVICE = '00000000000000aa';
+
+/** A record of a note that this device has just written. */
+export function ownNote(item: string, text: string, parts: NoteParts = {}) {
+  const at = Date.now();
+  const token = fnv(text).toString(16).padStart(16, '0');
+  const written = { kind: 'finding', created: at, wording: wordingHash(item), ...parts } as const;
+  return noteRecord(item, token, text, { at, device: DEVICE }, written);
+}
+
+/** A record of an observation that this device has just made: without more said, a tick of today. */
+export function ownSeen(marker: string, day = today(), level = 'reached', parts: SeenParts = {}) {
+  const seen = { wording: wordingHash(marker), ...parts };
+  return seenRecord(marker, day, level, { at: Date.now(), device: DEVICE }, seen);
+}
+
+/** Today where the browser of the tests is. */
+function today(): string {
+  return new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+}
+
+/** The fingerprint of an item's wording that is kept with what was written about it. */
+function wordingHash(item: string): string {
+  const hash = fnv(wording(item));
+  return ((hash >> 32n) ^ (hash & 0xffffffffn)).toString(16).padStart(8, '0');
+}
+
+/** FNV-1a of 64 bits. */
+function fnv(text: string): bigint {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(text)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash;
 }
 
 /** A record of a device's name. */

@@ -3,13 +3,10 @@
 // readable for ever, so this stays true.
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { noteRecord } from './carnet';
+import { DEVICE, noteRecord } from './carnet';
 import { CODE, Consultations, type Method, type Plan } from './consult';
 import { expect } from './fixtures';
 import { type Entries, goBeside, store, storeInBoth } from './stored';
-
-/** The device that everything here was written on. */
-const DEVICE = '00000000000000aa';
 
 /** What has happened in a vote since it was opened. */
 export interface Happened {
