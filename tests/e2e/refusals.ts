@@ -59,15 +59,15 @@ export const VAULT: Record<string, Refusal> = {
   },
 };
 
-/** An `IndexedDB` on a disk so slow that the app has stopped waiting when it opens. */
-export const vaultIsLate: Refusal = () => {
+/** An `IndexedDB` on a disk so slow that the app has stopped waiting when it opens, this much later. */
+export const vaultIsLate = (milliseconds: number): void => {
   const { addEventListener } = IDBOpenDBRequest.prototype;
   IDBOpenDBRequest.prototype.addEventListener = function (
     this: IDBOpenDBRequest,
     name: string,
     heard: EventListener,
   ) {
-    const late = (event: Event) => setTimeout(heard, 7_000, event);
+    const late = (event: Event) => setTimeout(heard, milliseconds, event);
     addEventListener.call(this, name, name === 'success' ? late : heard);
   };
 };

@@ -1,9 +1,11 @@
 // Storage that is missing, full or spoilt: the app goes on, says so, and harms nothing.
 import type { Page } from '@playwright/test';
+import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';
 import { nothingIsKept, type Refusal, SHELF, shelfIsFull, VAULT, vaultIsHeld, vaultIsLate } from './refusals';
-import { recordsOf, saveCopy, saveMyData, store, storeInBoth, stored, vault } from './stored';
+import { recorded, storeBeside } from './state';
+import { type Entries, recordsOf, saveCopy, saveMyData, store, stored, vault } from './stored';
 import { saying } from './words';
 
 const BLOCKED = 'Rien ne peut être enregistré ici';
@@ -11,6 +13,12 @@ const FULL = 'Le navigateur est plein';
 const LATE = "Rien ne s'affiche encore de ce que vous avez noté";
 const FAILED = "Coché : atteint. Échec : ce n'est enregistré nulle part.";
 const BUS = '3.3.3-m1';
+
+/** How long the app waits for a store, in milliseconds. */
+const PATIENCE = 5_000;
+
+/** How long a slow one takes. */
+const LATENESS = 7_000;
 
 /** A tick and a note that live in the tab only, with the lasting notice over them. */
 async function liveInMemory(page: Page, banner: string): Promise<void> {
@@ -167,14 +175,18 @@ test('once there is room again, what waited is stored too', async ({ page }) => 
 });
 
 test('what lies in a store that is late is shown once it comes', async ({ page }) => {
+  await storeBeside(page, recorded(ownSeen(BUS)));
+  await page.evaluate(() => localStorage.clear());
+  await page.clock.install();
+  await page.addInitScript(vaultIsLate, LATENESS);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
-  await app.tick(BUS).click();
-  await app.expectNotice('Enregistré.');
-  await page.evaluate(() => localStorage.clear());
-  await page.addInitScript(vaultIsLate);
-  await app.reload();
   await app.tick('3.3.3-m2').click();
+  await app.expectUnticked(BUS);
+  await page.clock.fastForward(PATIENCE);
+  await app.expectNotice('Enregistré, mais moins sûrement');
+  await app.expectUnticked(BUS);
+  await page.clock.fastForward(LATENESS - PATIENCE);
   await app.expectTicked(BUS);
   await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('3.3.3-m2');
 });
@@ -182,13 +194,11 @@ test('what lies in a store that is late is shown once it comes', async ({ page }
 test('what a store cannot give yet is asked for again, and the empty screen says so', async ({
   page,
 }) => {
-  const app = new App(page);
-  await app.open('#/objectif/3.3.3');
-  await app.tick(BUS).click();
-  await app.expectNotice('Enregistré.');
+  await storeBeside(page, recorded(ownSeen(BUS)));
   await page.evaluate(() => localStorage.clear());
   await page.addInitScript(vaultIsHeld);
-  await app.reload();
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
   await expect(page.getByText(saying(LATE))).toBeVisible();
   await app.tick('3.3.3-m2').click();
   await app.expectNotice('Enregistré, mais moins sûrement');
@@ -207,27 +217,30 @@ const SPOILT = {
   'jalons/v1/strange': 'from who knows where',
 };
 
-/** A tick and a note that were really made, for others to lie beside. */
-async function fillJournal(page: Page): Promise<App> {
+/** A tick and a note, for others to lie beside. */
+const INTACT = recorded(ownSeen(BUS), ownNote('3.3.3', 'Une note intacte'));
+
+/** Where the two lie. */
+const [TICK = '', NOTE = ''] = Object.keys(INTACT);
+
+/** Opens the app on what is intact, with this on the shelf and that in the vault besides. */
+async function open(page: Page, onShelf: Entries, inVault: Record<string, unknown> = {}): Promise<App> {
+  await storeBeside(page, INTACT);
+  await store(page, onShelf);
+  await vault(page, inVault);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
-  await app.tick(BUS).click();
-  await app.expectNotice('Enregistré.');
-  await new Notes(app).write('Une note intacte');
   return app;
 }
 
 test('unreadable values are counted, left as they are, and harm no others', async ({ page }) => {
-  const app = await fillJournal(page);
-  const [own] = await recordsOf(page, BUS);
   const foreign = { 'autre-app/jalons': 'à elle', theme: 'sombre' };
   const bytes = {
     ...SPOILT,
     // A record under the key of another one.
-    [own?.replace(BUS, '3.3.3-m3') ?? '']: (await stored(page))[own ?? ''] ?? '',
+    [TICK.replace(BUS, '3.3.3-m3')]: INTACT[TICK] ?? '',
   };
-  await store(page, { ...bytes, ...foreign });
-  await app.reload();
+  const app = await open(page, { ...bytes, ...foreign });
   await app.expectNotice(
     "4 éléments sont illisibles dans la mémoire de ce navigateur. Jalons n'y touche pas et continue avec le reste ; une copie se trouve dans vos données sauvées.",
   );
@@ -249,17 +262,13 @@ test('unreadable values are counted, left as they are, and harm no others', asyn
 });
 
 test('one unreadable value is counted in the singular', async ({ page }) => {
-  const app = await fillJournal(page);
-  await store(page, { 'jalons/v1/record/note/3.3.3/00c0ffee00c0ffee': '{' });
-  await app.reload();
+  const app = await open(page, { 'jalons/v1/record/note/3.3.3/00c0ffee00c0ffee': '{' });
   await app.expectNotice('1 élément est illisible');
 });
 
 test('what a newer version stored is told and stays', async ({ page }) => {
-  const app = await fillJournal(page);
   const newer = { 'jalons/v2/record/note/1/00c0ffee00c0ffee': '{"new":"shape"}' };
-  await store(page, newer);
-  await app.reload();
+  const app = await open(page, newer);
   await app.expectNotice('Une version plus récente est passée par ici');
   await expect(page.getByText(saying('illisible'))).toBeHidden();
   await app.expectTicked(BUS);
@@ -272,17 +281,14 @@ test('what a newer version stored is told and stays', async ({ page }) => {
 });
 
 test('unreadable bytes are set aside before their record is written again', async ({ page }) => {
-  const app = await fillJournal(page);
-  const [key = ''] = await recordsOf(page, BUS);
-  await storeInBoth(page, { [key]: '{"spoilt' });
-  await app.reload();
+  const app = await open(page, { [TICK]: '{"spoilt' }, { [TICK]: '{"spoilt' });
   await app.expectUnticked(BUS);
   await app.tick(BUS).click();
   await app.expectNotice('Coché : atteint. Enregistré.');
 
   for (const entries of [await stored(page), await vault(page)]) {
-    const id = key.replace('jalons/v1/record/', '');
-    expect(JSON.parse(entries[key] ?? '')).toMatchObject({ id });
+    const id = TICK.replace('jalons/v1/record/', '');
+    expect(JSON.parse(entries[TICK] ?? '')).toMatchObject({ id });
     const aside = Object.entries(entries).filter(([other]) => other.startsWith('jalons/v1/aside/'));
     expect(aside.map(([, value]) => value)).toEqual(['{"spoilt']);
   }
@@ -292,9 +298,8 @@ test('unreadable bytes are set aside before their record is written again', asyn
 });
 
 test('an unreadable device id is kept too before another takes its place', async ({ page }) => {
-  const app = await fillJournal(page);
-  await storeInBoth(page, { 'jalons/v1/device': 'not an id' });
-  await app.reload();
+  const device = { 'jalons/v1/device': 'not an id' };
+  const app = await open(page, device, device);
   await app.expectNotice('1 élément est illisible');
   await app.tick('3.3.3-m2').click();
   await app.expectNotice('Coché : atteint. Enregistré.');
@@ -316,12 +321,7 @@ test('nothing is written before a person does something', async ({ page }) => {
 });
 
 test('where one store is spoilt, the other one mends it and nothing is lost', async ({ page }) => {
-  const app = await fillJournal(page);
-  const [key = ''] = await recordsOf(page, BUS);
-  const [note = ''] = await recordsOf(page, '3.3.3');
-  await store(page, { [key]: '{"spoilt' });
-  await vault(page, { [note]: 12 });
-  await app.reload();
+  const app = await open(page, { [TICK]: '{"spoilt' }, { [NOTE]: 12 });
   await app.expectTicked(BUS);
   await expect(new Notes(app).card('Une note intacte')).toBeVisible();
   await app.expectNotice('2 observations et notes');
@@ -329,8 +329,8 @@ test('where one store is spoilt, the other one mends it and nothing is lost', as
 
   const both = [await stored(page), await vault(page)];
   for (const entries of both) {
-    expect(JSON.parse(entries[key] ?? '')).toMatchObject({ body: { observation: {} } });
-    expect(JSON.parse(entries[note] ?? '')).toMatchObject({ body: { note: {} } });
+    expect(JSON.parse(entries[TICK] ?? '')).toMatchObject({ body: { observation: {} } });
+    expect(JSON.parse(entries[NOTE] ?? '')).toMatchObject({ body: { note: {} } });
   }
   expect(Object.values(both[0] ?? {})).toContain('{"spoilt');
   expect(Object.values(both[1] ?? {})).toContain(12);
