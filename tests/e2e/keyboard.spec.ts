@@ -1,10 +1,11 @@
 // Everything by keyboard alone, with the focus in sight at each step and never lost.
 import type { Locator, Page } from '@playwright/test';
-import { Exchange, carnetOf, noteRecord } from './carnet';
+import { Exchange, carnetOf, noteRecord, ownNote, ownSeen } from './carnet';
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { focusIsLost, hiddenFocus } from './inspect';
 import { App, Home, ItemPage, MarkerPage, Notes, TrackingPage } from './pages';
+import { recorded, storeBeside } from './state';
 
 // On a phone the bar at the bottom and the notice are what the focus may hide under.
 test.use({ viewport: { width: 360, height: 640 } });
@@ -15,10 +16,13 @@ const STOPS = 160;
 /** Goes on with Tab until `wanted` has the focus; each stop on the way must be in sight. */
 async function tabTo(wanted: Locator, page: Page, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await expect(wanted).toBeVisible();
+  // Found once: to look through a long page for a name at each stop would take most of the time.
+  const element = await wanted.elementHandle();
   for (let stop = 0; stop < STOPS; stop += 1) {
     await page.keyboard.press(key);
+    const hasFocus = element?.evaluate((element) => element === document.activeElement);
     expect.soft(await hiddenFocus(page)).toBe('');
-    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    if (await hasFocus) return;
   }
   throw new Error(`Tab never came to ${wanted}`);
 }
@@ -153,16 +157,16 @@ const GOING: [string, (app: App) => Promise<Locator>][] = [
   [
     'opening a note again to edit it',
     async (app) => {
+      await storeBeside(app.page, recorded(ownNote('3.3.3', 'Un banc')));
       await app.open('#/objectif/3.3.3');
-      await new Notes(app).write('Un banc');
       return app.button('Modifier la note : Un banc');
     },
   ],
   [
     'saving an edited note',
     async (app) => {
+      await storeBeside(app.page, recorded(ownNote('3.3.3', 'Un banc')));
       await app.open('#/objectif/3.3.3');
-      await new Notes(app).write('Un banc');
       await new Notes(app).edit('Un banc');
       await new Notes(app).text.fill('Deux bancs');
       return app.button('Enregistrer');
@@ -171,18 +175,16 @@ const GOING: [string, (app: App) => Promise<Locator>][] = [
   [
     'deleting a note',
     async (app) => {
+      await storeBeside(app.page, recorded(ownNote('3.3.3', 'Un banc')));
       await app.open('#/objectif/3.3.3');
-      await new Notes(app).write('Un banc');
       return app.button('Supprimer la note : Un banc');
     },
   ],
   [
     'withdrawing an observation',
     async (app) => {
-      const marker = new MarkerPage(app.page);
-      await marker.open('#/marqueur/3.3.3-m1');
-      await marker.level('Atteint').check();
-      await marker.record();
+      await storeBeside(app.page, recorded(ownSeen('3.3.3-m1')));
+      await app.open('#/marqueur/3.3.3-m1');
       return app.page.getByRole('button', { name: /^Retirer/ });
     },
   ],
@@ -211,8 +213,7 @@ test('showing all markers again keeps the focus on the button that did it', asyn
 
 test('name the device, look at what may lead to a person, and take the file', async ({ page }) => {
   const app = new Exchange(page);
-  await app.open('#/objectif/3.3.3');
-  await new Notes(app).write('Appeler le 03 88 00 00 00');
+  await storeBeside(page, recorded(ownNote('3.3.3', 'Appeler le 03 88 00 00 00')));
   await app.openCarnet();
   await tabTo(app.leaving.getByRole('radio', { name: 'Fichier Jalons' }), page);
   await page.keyboard.press('ArrowDown');
