@@ -1,8 +1,10 @@
 // Moving about: back and forward, the focus, the place on the page, links to share, the chart.
+import { ownSeen } from './carnet';
 import { wording } from './convention';
 import { expect, test } from './fixtures';
-import { Home, ItemPage, MarkerPage } from './pages';
-import { beginning, said } from './words';
+import { Home, ItemPage } from './pages';
+import { recorded, storeBeside } from './state';
+import { said } from './words';
 
 test('back and forward go through the screens', async ({ page }) => {
   const home = new Home(page);
@@ -110,41 +112,34 @@ test('a link that cannot be copied is said so', async ({ page }) => {
   );
 });
 
-for (const width of [320, 390, 1440]) {
-  test(`the bars follow a tick and its undo, and count what the table counts, at ${width}`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width, height: 800 });
-    const home = new Home(page);
-    const marker = new MarkerPage(page);
-    await home.open('#/marqueur/3.3.1-m8');
-    await marker.level('En cours').check();
-    await marker.record();
-    await home.expectNotice('Enregistré');
-    await home.follow('#/objectif/3.3.1');
-    for (const id of ['3.3.1-m1', '3.3.1-m2', '3.3.1-m3']) {
-      await home.tick(id).click();
-      await home.expectTicked(id);
-    }
-    await home.goTo('Explorer');
+test('the bars follow a tick and its undo, and count what the table counts, on every screen', async ({
+  page,
+}) => {
+  const home = new Home(page);
+  const ticked = ['3.3.1-m1', '3.3.1-m2', '3.3.1-m3'].map((id) => ownSeen(id));
+  await storeBeside(page, recorded(ownSeen('3.3.1-m8', '2021-01-05', 'in-progress'), ...ticked));
+  await home.open();
+  await home.showNumbers();
+  const tabled = async (): Promise<(string | number)[][]> => {
+    const levels = ['reached', 'in-progress', 'not-yet', 'not-observable', 'unobserved'];
+    const rows = await home.table.getByRole('row').filter({ has: page.getByRole('rowheader') }).all();
+    return Promise.all(
+      rows.map(async (row) => {
+        const title = await row.getByRole('rowheader').innerText();
+        const counts = (await row.getByRole('cell').allInnerTexts()).slice(0, -1).map(Number);
+        return [title, ...levels.flatMap((level, at) => (counts[at] ? [level, counts[at]] : []))];
+      }),
+    );
+  };
+  const painted = async (): Promise<(string | number)[][]> =>
+    (await home.bars()).map(({ title, segments }) => [
+      title,
+      ...segments.flatMap(({ level, count }) => [level, count]),
+    ]);
+  const first = async () => (await painted())[0]?.slice(1);
 
-    await home.showNumbers();
-    const tabled = async (): Promise<(string | number)[][]> => {
-      const levels = ['reached', 'in-progress', 'not-yet', 'not-observable', 'unobserved'];
-      const rows = await home.table.getByRole('row').filter({ has: page.getByRole('rowheader') }).all();
-      return Promise.all(
-        rows.map(async (row) => {
-          const title = await row.getByRole('rowheader').innerText();
-          const counts = (await row.getByRole('cell').allInnerTexts()).slice(0, -1).map(Number);
-          return [title, ...levels.flatMap((level, at) => (counts[at] ? [level, counts[at]] : []))];
-        }),
-      );
-    };
-    const painted = async (): Promise<(string | number)[][]> =>
-      (await home.bars()).map(({ title, segments }) => [
-        title,
-        ...segments.flatMap(({ level, count }) => [level, count]),
-      ]);
+  for (const width of [320, 390, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
     expect(await painted()).toEqual(await tabled());
     expect((await painted())[2]?.slice(1)).toEqual(['reached', 3, 'in-progress', 1, 'unobserved', 46]);
     for (const { width, ends, segments } of await home.bars()) {
@@ -159,46 +154,38 @@ for (const width of [320, 390, 1440]) {
     }
 
     // The tick is in the convention's text, below the bars on the same screen.
-    const tick = page.locator('.text').getByRole('button', { name: beginning(`Atteint : ${wording('1.1.1-m1')}`) });
-    const first = async () => (await painted())[0]?.slice(1);
-    await tick.click();
+    await home.text.getByRole('button', { name: said(`Atteint : ${wording('1.1.1-m1')}`) }).click();
     await expect.poll(first).toEqual(['reached', 1, 'unobserved', 22]);
     expect(await painted()).toEqual(await tabled());
     await home.undo();
     await expect.poll(first).toEqual(['unobserved', 23]);
     expect(await painted()).toEqual(await tabled());
-  });
-}
+  }
+});
 
-for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
-  test(`each level has its own pattern, in the bars as in the legend, with ${Object.values(media)}`, async ({
-    page,
-  }) => {
-    await page.emulateMedia(media);
-    const home = new Home(page);
-    const marker = new MarkerPage(page);
-    await home.open();
-    for (const [at, level] of (['Atteint', 'En cours', 'Pas encore', 'Non observable'] as const).entries()) {
-      await home.follow(`#/marqueur/1.1.2-m${at + 1}`);
-      await home.expectTitle(wording(`1.1.2-m${at + 1}`));
-      await marker.level(level).check();
-      await marker.record();
-      await home.expectNotice('Enregistré');
-    }
-    await home.goTo('Explorer');
-    const looks = () =>
-      home.chart.evaluate((chart) => {
-        const look = (element: Element, pseudo?: string) => {
-          const { backgroundImage, backgroundColor } = getComputedStyle(element, pseudo);
-          return [element.getAttribute('data-level'), backgroundImage, backgroundColor];
-        };
-        const legend = [...(chart.nextElementSibling?.children ?? [])];
-        return {
-          segments: [...(chart.querySelector('p + div')?.children ?? [])].map((it) => look(it)),
-          samples: legend.map((it) => look(it, '::before')),
-        };
-      });
-    await expect.poll(async () => (await looks()).segments.length).toBe(5);
+test('each level has its own pattern, in the bars as in the legend, by day, by night and in two colours', async ({
+  page,
+}) => {
+  const levels = ['reached', 'in-progress', 'not-yet', 'not-observable'];
+  const seen = levels.map((level, at) => ownSeen(`1.1.2-m${at + 1}`, '2021-01-05', level));
+  await storeBeside(page, recorded(...seen));
+  const home = new Home(page);
+  await home.open();
+  const looks = () =>
+    home.chart.evaluate((chart) => {
+      const look = (element: Element, pseudo?: string) => {
+        const { backgroundImage, backgroundColor } = getComputedStyle(element, pseudo);
+        return [element.getAttribute('data-level'), backgroundImage, backgroundColor];
+      };
+      const legend = [...(chart.nextElementSibling?.children ?? [])];
+      return {
+        segments: [...(chart.querySelector('p + div')?.children ?? [])].map((it) => look(it)),
+        samples: legend.map((it) => look(it, '::before')),
+      };
+    });
+  await expect.poll(async () => (await looks()).segments.length).toBe(5);
+  for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+    await page.emulateMedia({ colorScheme: null, forcedColors: null, ...media });
     const { segments, samples } = await looks();
     expect(segments).toEqual(samples);
     // Without its colour, too, each differs from its neighbours; the plain ones are the first and the last.
@@ -206,8 +193,8 @@ for (const media of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forced
     expect(new Set(patterns.slice(0, 4)).size).toBe(4);
     expect(patterns.filter((image) => image === 'none')).toHaveLength(2);
     expect(segments[0]?.[2]).not.toBe(segments[4]?.[2]);
-  });
-}
+  }
+});
 
 test("the chart's table has the numbers of the tree", async ({ page }) => {
   const home = new Home(page);

@@ -195,6 +195,11 @@ export class Home extends App {
     return this.region('Les objectifs');
   }
 
+  /** The convention's text below the tree, which the page has before the app starts. */
+  get text(): Locator {
+    return this.region('Toute la convention');
+  }
+
   get chart(): Locator {
     return this.page.getByRole('img', {
       name: said('Nombre de marqueurs à chaque état, par objectif'),
