@@ -17,20 +17,21 @@ test('what is ticked while the page still arrives is heard, over a reload too, a
     const rest = new Promise<void>((resolve) => (come = resolve));
     host.trouble = (file) => (file === 'index.html' ? { upTo: UP_TO, rest } : undefined);
   };
-  const tick = (id: string) => page.locator(`.text li:has(a[href="#/marqueur/${id}"]) .tick`);
-  const isTicked = (id: string) => expect(tick(id)).toHaveAttribute('aria-pressed', 'true');
+  const app = new App(page);
   /** Whoever reads does not wait for the script; a tick before it is there is not heard. */
   const tap = (id: string) =>
-    expect(async () => {
-      await tick(id).click();
-      await expect(tick(id)).toHaveAttribute('aria-pressed', 'true', { timeout: 100 });
-    }).toPass();
+    expect
+      .poll(async () => {
+        await app.tick(id).click();
+        return app.tick(id).getAttribute('aria-pressed');
+      })
+      .toBe('true');
 
   halt();
   await page.goto('/', { waitUntil: 'commit' });
   await tap(FIRST);
   expect(await page.evaluate(() => document.readyState)).toBe('loading');
-  await expect(tick(LATE)).toHaveCount(0);
+  await expect(app.tick(LATE)).toHaveCount(0);
 
   halt();
   await page.reload({ waitUntil: 'commit' });
@@ -38,15 +39,14 @@ test('what is ticked while the page still arrives is heard, over a reload too, a
   expect(await page.evaluate(() => document.readyState)).toBe('loading');
   come();
 
-  const app = new App(page);
   await app.expectNotice('Enregistré');
-  await isTicked(FIRST);
-  await isTicked(SECOND);
+  await app.expectTicked(FIRST);
+  await app.expectTicked(SECOND);
   await expect(page.getByText(saying('Jalons se prépare'))).toHaveCount(0);
   await app.reload();
-  await isTicked(FIRST);
-  await isTicked(SECOND);
-  await expect(tick(LATE)).toHaveAttribute('aria-pressed', 'false');
+  await app.expectTicked(FIRST);
+  await app.expectTicked(SECOND);
+  await app.expectUnticked(LATE);
 });
 
 for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 720 }]) {

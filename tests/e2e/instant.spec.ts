@@ -2,10 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { Consultations, ITEMS } from './consult';
+import { ownSeen } from './carnet';
+import { ITEMS } from './consult';
 import { markers, operationals } from './convention';
 import { expect, test } from './fixtures';
 import { App, Home } from './pages';
+import { recorded, showUrn, storeBeside } from './state';
 import { said, saying } from './words';
 
 /** Holds the module back until it is called. */
@@ -23,30 +25,26 @@ async function holdBack(page: Page): Promise<() => Promise<void>> {
   };
 }
 
-const tick = (page: Page, id: string) =>
-  page.locator(`.text li:has(a[href="#/marqueur/${id}"]) .tick`);
-
-/** How far the page has moved by itself so far. */
+/**
+ * How far the page has moved by itself so far, once what has changed is painted; also within half a
+ * second of a tap, which browsers leave out.
+ */
 const shifted = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            const shift = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-            if (!shift.hadRecentInput) sum += shift.value;
-          }
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 300);
-      }),
-  );
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const observer = new PerformanceObserver(() => {});
+    observer.observe({ type: 'layout-shift', buffered: true });
+    const shifts = observer.takeRecords() as (PerformanceEntry & { value: number })[];
+    observer.disconnect();
+    return shifts.reduce((sum, { value }) => sum + value, 0);
+  });
 
 test.describe('without scripts', () => {
   // The module is asked for ahead of the script that would use it.
   test.use({ javaScriptEnabled: false, expectedTrouble: /was preloaded using link preload/ });
 
   test('the whole convention can be read, and each objective has its place', async ({ page }) => {
+    const warned = page.waitForEvent('console');
     await page.goto('/');
     const home = new Home(page);
     await expect(page.getByText(saying('Sans JavaScript, tout se lit ici'))).toBeVisible();
@@ -61,8 +59,10 @@ test.describe('without scripts', () => {
       await expect(page).toHaveURL(new RegExp(`#/objectif/${code.replaceAll('.', '\\.')}$`));
       await expect(page.locator(`section[id="/objectif/${code}"] h5`)).toBeInViewport();
     }
-    const text = page.locator('.text');
-    for (const { text: wording } of markers) await expect(text).toContainText(saying(wording));
+    const shown = await home.text.textContent();
+    for (const { text } of markers) expect(shown).toMatch(saying(text));
+    // It comes some seconds after the page.
+    await warned;
   });
 });
 
@@ -70,57 +70,51 @@ test('20 ticks tapped before the module arrives are 20 ticks kept, also over a r
   page,
 }) => {
   const tapped = markers.slice(0, 23).map(({ id }) => id);
+  const home = new Home(page);
+  await page.clock.install();
   const arrive = await holdBack(page);
   await page.goto('/');
-  for (const id of tapped.slice(0, 12)) await tick(page, id).click();
+  for (const id of tapped.slice(0, 12)) await home.tick(id).click();
   await expect(page.getByRole('status').filter({ hasText: saying("C'est noté. Jalons se prépare") })).toBeVisible();
   await page.reload();
-  for (const id of tapped.slice(12)) await tick(page, id).click();
+  for (const id of tapped.slice(12)) await home.tick(id).click();
   // Three of them were a slip.
-  for (const id of tapped.slice(20)) await tick(page, id).click();
-  await page.waitForTimeout(10_000);
+  for (const id of tapped.slice(20)) await home.tick(id).click();
+  await page.clock.fastForward(10_000);
   await arrive();
 
-  const app = new App(page);
-  await app.expectNotice('Enregistré');
-  const pressed = page.locator('.text .tick[aria-pressed="true"]');
+  await home.expectNotice('Enregistré');
+  const pressed = home.text.getByRole('button', { pressed: true });
   await expect(pressed).toHaveCount(20);
   await expect(page.locator('#starting')).toHaveCount(0);
-  await app.reload();
+  await home.reload();
   await expect(pressed).toHaveCount(20);
-  for (const id of tapped.slice(0, 20)) {
-    await expect(tick(page, id)).toHaveAttribute('aria-pressed', 'true');
-  }
+  for (const id of tapped.slice(0, 20)) await home.expectTicked(id);
 });
 
 test('a tap on what is reached already does not take it back', async ({ page }) => {
-  const app = new App(page);
-  await app.open('#/objectif/1.1.1');
-  await app.tick('1.1.1-m1').click();
-  await app.expectNotice('Enregistré');
+  await storeBeside(page, recorded(ownSeen('1.1.1-m1')));
+  const home = new Home(page);
   const arrive = await holdBack(page);
-  await page.goto('about:blank');
   await page.goto('/');
-  await tick(page, '1.1.1-m1').click();
+  await home.tick('1.1.1-m1').click();
   await arrive();
-  await expect(tick(page, '1.1.1-m1')).toHaveAttribute('aria-pressed', 'true');
+  await home.expectTicked('1.1.1-m1');
 });
 
 test('what is tapped at an urn before the module arrives stays out of its carnet', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare({ title: 'Salle', question: 'Par quoi ?', items: ITEMS, method: 'Approbation' });
-  await app.openVote();
-  await app.startUrn();
+  const plan = { title: 'Salle', question: 'Par quoi ?', items: ITEMS };
+  const app = await showUrn(page, plan);
   const arrive = await holdBack(page);
   await page.goto('about:blank');
   await page.goto('/', { waitUntil: 'domcontentloaded' });
-  await tick(page, '1.1.1-m1').click();
-  await expect(tick(page, '1.1.1-m1')).toHaveAttribute('aria-pressed', 'true');
+  await app.tick('1.1.1-m1').click();
+  await app.expectTicked('1.1.1-m1');
   await arrive();
   await app.expectTitle('À vous de voter');
   await app.leaveUrn();
   await app.open();
-  await expect(tick(page, '1.1.1-m1')).toHaveAttribute('aria-pressed', 'false');
+  await app.expectUnticked('1.1.1-m1');
   await app.follow('#/objectif/1.1.1');
   await app.expectUnticked('1.1.1-m1');
 });
@@ -151,15 +145,16 @@ for (const { name, width } of [
 ]) {
   test(`nothing moves when the app takes the page over, on ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
+    const home = new Home(page);
     const arrive = await holdBack(page);
     await page.goto('/');
     await page.mouse.wheel(0, 5000);
-    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1000);
-    await tick(page, '1.1.1-m1').focus();
-    const at = await page.evaluate(() => scrollY);
+    await expect.poll(() => home.scrolled()).toBeGreaterThan(1000);
+    await home.tick('1.1.1-m1').focus();
+    const at = await home.scrolled();
     await arrive();
-    expect(await page.evaluate(() => scrollY)).toBe(at);
-    await expect(tick(page, '1.1.1-m1')).toBeFocused();
+    expect(await home.scrolled()).toBe(at);
+    await expect(home.tick('1.1.1-m1')).toBeFocused();
     expect(await shifted(page)).toBe(0);
   });
 }
@@ -191,16 +186,10 @@ for (const { name, width } of [
   test(`nothing moves when the bars follow what is stored, on ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     const home = new Home(page);
-    await home.open('#/objectif/1.1.1');
-    await home.tick('1.1.1-m1').click();
-    await home.expectTicked('1.1.1-m1');
-    await home.tick('1.1.1-m2').click();
-    await home.expectNotice('Enregistré');
+    await storeBeside(page, recorded(ownSeen('1.1.1-m1'), ownSeen('1.1.1-m2')));
     const arrive = await holdBack(page);
-    await page.goto('about:blank');
     await page.goto('/');
     await home.chart.evaluate((chart) => chart.scrollIntoView({ block: 'center' }));
-    await page.waitForTimeout(700);
     const before = await shifted(page);
     await arrive();
     await expect(home.chart).toBeInViewport();
@@ -211,17 +200,17 @@ for (const { name, width } of [
 
 test('nothing moves when what was ticked meanwhile is taken over', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
+  const home = new Home(page);
   const arrive = await holdBack(page);
   await page.goto('/');
-  for (const { id } of markers.slice(0, 3)) await tick(page, id).click();
-  await expect(page.locator('.text .marker__state').first()).toHaveText(saying("Atteint, aujourd'hui"));
-  // Browsers do not count what moves within half a second of a tap.
-  await page.waitForTimeout(700);
+  for (const { id } of markers.slice(0, 3)) await home.tick(id).click();
+  const first = markers[0]?.id ?? '';
+  await expect(home.row(first)).toContainText(saying("Atteint, aujourd'hui"));
   const before = await shifted(page);
   await arrive();
-  await new App(page).expectNotice('Enregistré');
+  await home.expectNotice('Enregistré');
   expect(await shifted(page)).toBe(before);
-  await expect(page.locator('.text .marker__state').first()).toHaveText(saying("Atteint, aujourd'hui"));
+  await expect(home.row(first)).toContainText(saying("Atteint, aujourd'hui"));
 });
 
 test('the text travels once: the page has it, and no module', () => {

@@ -86,7 +86,7 @@ test.describe('when the module does not arrive', () => {
     page,
   }) => {
     const app = new App(page);
-    const tick = page.locator('.text li:has(a[href="#/marqueur/1.1.1-m1"]) .tick');
+    const tick = app.tick('1.1.1-m1');
     await page.route('**/*.wasm', (route) => route.abort());
     await page.goto('/');
     await expect(app.region("Jalons n'a pas pu démarrer")).toBeVisible();
@@ -101,7 +101,7 @@ test.describe('when the module does not arrive', () => {
     await page.unroute('**/*.wasm');
     await app.button('Recharger la page').click();
     await app.expectNotice('Enregistré');
-    await expect(tick).toHaveAttribute('aria-pressed', 'true');
+    await app.expectTicked('1.1.1-m1');
   });
 
   test('a copy that was saved holds the database no longer', async ({ page, context }) => {
