@@ -1,13 +1,20 @@
 // Planned days, markers that are watched, and the views of several devices, as a person meets them.
 import type { Locator } from '@playwright/test';
-import { Exchange, carnetOf, deviceRecord, handed } from './carnet';
+import { deviceRecord } from './carnet';
 import { wording } from './convention';
 import { expect } from './fixtures';
 import { App, MarkerPage } from './pages';
+import { recorded, storeBeside } from './state';
 import { said } from './words';
 
 export const SAMIA = '5a11a00000000003';
 export const TOWN = 'ec01e00000000002';
+
+/** The records of the names of two other devices. */
+export const NEIGHBOURS = [
+  deviceRecord(SAMIA, 'Téléphone de Samia', 'residents'),
+  deviceRecord(TOWN, 'Service de la ville', 'staff'),
+];
 
 /** A record of how another device follows a marker up. */
 export function followRecord(
@@ -19,17 +26,9 @@ export function followRecord(
   return { id: `follow-up/${marker}/${device}`, stamp, body: { 'follow-up': followed } };
 }
 
-/** Brings the records of two other devices in: a resident's and the town's. */
-export async function bringIn(app: App, records: unknown[]): Promise<void> {
-  const exchange = new Exchange(app.page);
-  await exchange.openCarnet();
-  const devices = [
-    deviceRecord(SAMIA, 'Téléphone de Samia', 'residents'),
-    deviceRecord(TOWN, 'Service de la ville', 'staff'),
-  ];
-  await exchange.handIn(handed('voisins.json', carnetOf([...records, ...devices])));
-  await exchange.merge();
-  await exchange.expectNotice('Carnets réunis');
+/** Has the records of two other devices lie here, a resident's and the town's, as after a merge. */
+export async function bringIn(app: App, records: { id: string }[]): Promise<void> {
+  await storeBeside(app.page, recorded(...records, ...NEIGHBOURS));
 }
 
 /** What is worth a look. */
