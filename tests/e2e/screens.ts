@@ -1,11 +1,13 @@
 // Every screen in every state worth looking at, for the checks that hold everywhere.
-import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
-import { Consultations, ITEMS, type Method } from './consult';
+import { DEVICE, Exchange, carnetOf, deviceRecord, handed, noteRecord, ownNote, ownSeen, seenRecord } from './carnet';
+import { ITEMS, type Method } from './consult';
 import { expect } from './fixtures';
-import { SAMIA, TOWN, bringIn, followRecord } from './follow';
+import { NEIGHBOURS, SAMIA, TOWN, followRecord } from './follow';
 import { App, MarkerPage, Notes } from './pages';
 import { nothingIsKept } from './refusals';
 import { Report } from './report';
+import { recorded, showDraft, showResult, showRoom, showUrn, storeBeside } from './state';
+import type { Entries } from './stored';
 
 export interface Screen {
   name: string;
@@ -13,43 +15,40 @@ export interface Screen {
   show: (app: App) => Promise<void>;
 }
 
-async function tickAndNote(app: App): Promise<void> {
-  await app.open('#/objectif/3.3.3');
-  await app.tick('3.3.3-m1').click();
-  await app.tick('3.3.3-m2').click();
-  const notes = new Notes(app);
-  await notes.begin();
-  await notes.private.check();
-  await notes.kind('Alerte').check();
-  await notes.text.fill('Le passage est dangereux aux heures de sortie');
-  await notes.save();
-  await expect(notes.cards).toHaveCount(1);
-  await app.button('Fermer').click();
-}
+/** Two ticks and a note that is kept for oneself. */
+const ticksAndNote = (): Entries =>
+  recorded(
+    ownSeen('3.3.3-m1'),
+    ownSeen('3.3.3-m2'),
+    ownNote('3.3.3', 'Le passage est dangereux aux heures de sortie', { kind: 'alert', private: true }),
+  );
 
+/** Four observations of a marker, with the form open that the last of them was made by. */
 async function observe(app: App): Promise<void> {
+  const parts = { confidence: 'high', evidence: 'Horaires affichés' } as const;
+  const before = [
+    ['2021-01-05', 'in-progress'],
+    ['2021-02-10', 'reached'],
+    ['2021-02-11', 'not-observable'],
+  ] as const;
+  const seen = before.map(([day, level]) => ownSeen('3.3.3-m1', day, level, parts));
+  await storeBeside(app.page, recorded(...seen));
   const marker = new MarkerPage(app.page);
   await marker.open('#/marqueur/3.3.3-m1');
   await marker.tellMore();
-  for (const [day, level] of [
-    ['2021-01-05', 'En cours'],
-    ['2021-02-10', 'Atteint'],
-    ['2021-02-11', 'Non observable'],
-    ['2021-02-12', 'Pas encore'],
-  ] as const) {
-    await marker.day.fill(day);
-    await marker.level(level).check();
-    await marker.confidence('Forte').check();
-    await marker.evidence.fill('Horaires affichés');
-    await marker.record();
-  }
+  await marker.day.fill('2021-02-12');
+  await marker.level('Pas encore').check();
+  await marker.confidence('Forte').check();
+  await marker.evidence.fill('Horaires affichés');
+  await marker.record();
   await expect(marker.history).toHaveCount(4);
 }
 
+/** Opens an address where this lies on the device. */
 const at =
-  (address: string, before?: (app: App) => Promise<void>) =>
+  (address: string, entries?: () => Entries) =>
   async (app: App): Promise<void> => {
-    await before?.(app);
+    if (entries) await storeBeside(app.page, entries());
     await app.open(address);
   };
 
@@ -57,8 +56,8 @@ const at =
 const leaving =
   (act: (app: Exchange) => Promise<void>) =>
   async (app: App): Promise<void> => {
-    await app.open('#/objectif/3.3.3');
-    await new Notes(app).write('Appeler le 03 88 00 00 00 ou ecole@example.fr');
+    const note = ownNote('3.3.3', 'Appeler le 03 88 00 00 00 ou ecole@example.fr');
+    await storeBeside(app.page, recorded(note));
     const exchange = new Exchange(app.page);
     await exchange.openCarnet();
     await act(exchange);
@@ -89,8 +88,8 @@ const joining =
   };
 
 /** What two other devices have seen and planned, with every reason to look again. */
-async function differing(app: App): Promise<void> {
-  await bringIn(app, [
+const differing = (): Entries =>
+  recorded(
     seenRecord('3.3.3-m1', '2020-01-05', 'not-yet', { device: SAMIA }),
     seenRecord('3.3.3-m1', '2020-02-05', 'reached', { device: TOWN }),
     seenRecord('3.3.3-m2', '2020-02-05', 'in-progress', { device: TOWN }),
@@ -98,46 +97,54 @@ async function differing(app: App): Promise<void> {
     seenRecord('3.3.3-m3', '2020-02-06', 'not-yet', { device: SAMIA }),
     seenRecord('1.2.1-m3', '2020-02-06', 'not-observable', { device: SAMIA }),
     followRecord('3.3.3-m2', { due: '2020-03-31' }),
-  ]);
-  await app.open('#/marqueur/3.3.3-m1');
-  await app.page.getByRole('checkbox', { name: 'Suivre de près' }).check();
-  await expect(app.button('Annuler')).toBeVisible();
-}
+    ...NEIGHBOURS,
+  );
 
-/** A consultation that is ready to be opened, and what becomes of it. */
-const polled =
-  (act: (app: Consultations) => Promise<void>, method: Method = 'Gommettes') =>
-  async (app: App): Promise<void> => {
-    const poll = new Consultations(app.page);
-    await poll.prepare({
-      title: 'Priorités',
-      question: 'Par quoi commencer ?',
-      items: ITEMS,
-      own: ['Un marché du soir'],
-      method,
-      each: method === 'Gommettes' ? 2 : undefined,
-    });
-    await act(poll);
-  };
+/** The same, with the marker watched here. */
+const watched = (): Entries => ({
+  ...differing(),
+  ...recorded(followRecord('3.3.3-m1', { watched: true }, DEVICE)),
+});
+
+/**
+ * A consultation with something of everything. Its options stand in one order: in some others the bar
+ * at the bottom covers half of what can be unfolded, until one scrolls on.
+ */
+const poll = (method: Method = 'Gommettes') => ({
+  title: 'Priorités',
+  question: 'Par quoi commencer ?',
+  items: ITEMS,
+  own: ['Un marché du soir'],
+  method,
+  listed: true,
+  ...(method === 'Gommettes' && { each: 2 }),
+});
 
 export const screens: Screen[] = [
-  { name: 'home', show: at('#/', tickAndNote) },
-  { name: 'a global objective', show: at('#/objectif/3', tickAndNote) },
-  { name: 'a strategic objective', show: at('#/objectif/3.3', tickAndNote) },
-  { name: 'an operational objective with ticks and a note', show: at('#/objectif/3.3.3', tickAndNote) },
+  { name: 'home', show: at('#/', ticksAndNote) },
+  { name: 'a global objective', show: at('#/objectif/3', ticksAndNote) },
+  { name: 'a strategic objective', show: at('#/objectif/3.3', ticksAndNote) },
+  { name: 'an operational objective with ticks and a note', show: at('#/objectif/3.3.3', ticksAndNote) },
   { name: 'a result', show: at('#/resultat/1.2.1-r2') },
   { name: 'a marker with its history and all fields', show: observe },
-  { name: 'a marker that several devices have observed', show: differing },
-  { name: 'what is worth a look', show: at('#/bilan/a-regarder', differing) },
+  {
+    name: 'a marker that several devices have observed',
+    show: async (app) => {
+      await at('#/marqueur/3.3.3-m1', differing)(app);
+      await app.page.getByRole('checkbox', { name: 'Suivre de près' }).check();
+      await expect(app.button('Annuler')).toBeVisible();
+    },
+  },
+  { name: 'what is worth a look', show: at('#/bilan/a-regarder', watched) },
   { name: 'what is worth a look at first', show: at('#/bilan/a-regarder') },
   { name: 'where devices differ', show: at('#/bilan/avis', differing) },
   { name: 'nothing to compare yet', show: at('#/bilan/avis') },
-  { name: 'tracking', show: at('#/suivre?objectif=3.3', tickAndNote) },
+  { name: 'tracking', show: at('#/suivre?objectif=3.3', ticksAndNote) },
   { name: 'tracking without a match', show: at('#/suivre?etat=atteint') },
-  { name: 'search with hits', show: at('#/recherche?mots=passage', tickAndNote) },
+  { name: 'search with hits', show: at('#/recherche?mots=passage', ticksAndNote) },
   { name: 'search without words', show: at('#/recherche') },
   { name: 'search without hits', show: at('#/recherche?mots=xylophone') },
-  { name: 'the carnet with a note', show: at('#/carnet', tickAndNote) },
+  { name: 'the carnet with a note', show: at('#/carnet', ticksAndNote) },
   { name: 'the empty carnet', show: at('#/carnet') },
   { name: 'the name asked at the first file', show: leaving((app) => app.make()) },
   {
@@ -162,8 +169,8 @@ export const screens: Screen[] = [
   {
     name: 'the report and the notes to choose',
     show: async (app) => {
-      await tickAndNote(app);
-      await new Notes(app).write('Appeler le 03 88 00 00 00');
+      const another = ownNote('3.3.3', 'Appeler le 03 88 00 00 00');
+      await storeBeside(app.page, { ...ticksAndNote(), ...recorded(another) });
       const report = new Report(app.page);
       await report.openReport();
       await report.unfold();
@@ -181,96 +188,82 @@ export const screens: Screen[] = [
       await expect(app.region('Les choix')).toBeVisible();
     },
   },
-  { name: 'the room of an open consultation', show: polled((app) => app.openVote()) },
   {
-    name: 'the urn between two voters',
-    show: polled(async (app) => {
-      await app.openVote();
-      await app.startUrn();
-    }),
+    name: 'the room of an open consultation',
+    show: async ({ page }) => void (await showRoom(page, poll())),
   },
+  { name: 'the urn between two voters', show: async ({ page }) => void (await showUrn(page, poll())) },
   {
     name: 'the urn asking for its code',
-    show: polled(async (app) => {
-      await app.openVote();
-      await app.startUrn();
+    show: async ({ page }) => {
+      const app = await showUrn(page, poll());
       await app.leaveUrn('0000');
-    }),
+    },
   },
   ...(['Gommettes', 'Approbation', 'Jugement majoritaire', 'Classement'] as const).flatMap(
     (method): Screen[] => [
       {
         name: `a ballot, ${method}`,
-        show: polled(async (app) => {
+        show: async ({ page }) => {
+          const app = await showDraft(page, poll(method));
           await app.link('Voir comme un votant').click();
           await app.expectTitle('Priorités');
           await app.choose(method);
-        }, method),
+        },
       },
       {
         name: `a result, ${method}`,
-        show: polled(async (app) => {
-          await app.openVote();
-          await app.startUrn();
-          await app.voteAtUrn(() => app.choose(method));
-          await app.leaveUrn();
-          await app.close();
-          await expect(app.region('Le résultat')).toBeVisible();
-        }, method),
+        show: async ({ page }) => void (await showResult(page, poll(method), { votes: ['1.1.1'] })),
       },
     ],
   ),
   {
     name: 'a ballot read again before it is cast',
-    show: polled(async (app) => {
+    show: async ({ page }) => {
+      const app = await showDraft(page, poll());
       await app.link('Voir comme un votant').click();
       await app.choose('Gommettes');
       await app.button('Relire mon vote').click();
       await app.expectTitle('Votre vote');
-    }),
+    },
   },
   {
     name: 'a ballot to be handed back',
-    show: polled(async (app) => {
-      await app.openVote();
+    show: async ({ page }) => {
+      const app = await showRoom(page, poll());
       await app.open(await app.invitation());
       await app.choose('Gommettes');
       await app.button('Relire mon vote').click();
       await app.button('Préparer mon bulletin').click();
       await app.expectTitle('Votre bulletin est prêt');
-    }),
+    },
   },
   {
     name: 'paper ballots to print',
-    show: polled(async (app) => {
-      await app.openVote();
+    show: async ({ page }) => {
+      const app = await showRoom(page, poll());
       await app.button("Préparer l'impression").click();
       await app.expectTitle('Bulletins à imprimer');
-    }),
+    },
   },
   {
     name: 'keying papers that differ',
-    show: polled(async (app) => {
-      await app.openVote();
-      await app.printPapers(4);
+    show: async ({ page }) => {
+      const app = await showRoom(page, poll(), { printed: 4 });
       await app.link('Saisir les bulletins').click();
       await app.key([{ number: 1, line: '1' }]);
       await app.field('Le second passage').check();
       await app.key([{ number: 1, line: '2' }]);
       await expect(app.region('À départager')).toBeVisible();
-    }),
+    },
   },
   {
     name: 'the minutes of a consultation',
-    show: polled(async (app) => {
-      await app.openVote();
-      await app.startUrn();
-      await app.voteAtUrn(() => app.choose('Gommettes'));
-      await app.leaveUrn();
-      await app.close();
+    show: async ({ page }) => {
+      const app = await showResult(page, poll(), { votes: ['1.1.1'] });
       await app.link('Procès-verbal à imprimer').click();
       await expect(app.region('Le résultat').or(app.region('Résultat'))).toBeVisible();
-    }),
+    },
   },
   { name: 'about', show: at('#/a-propos') },
   { name: 'the whole text', show: at('#/texte') },
