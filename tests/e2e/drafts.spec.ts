@@ -4,7 +4,7 @@ import { expect, test } from './fixtures';
 import { Notes } from './notes';
 import { App } from './pages';
 import { noted, storeBeside } from './state';
-import { stored, vault } from './stored';
+import { draftTexts, stored, vault } from './stored';
 import { said, saying } from './words';
 
 const ITEM = '#/objectif/1.2.1';
@@ -28,13 +28,12 @@ class Writer extends App {
    * were told of. Before that, two tabs that type at once do not know whose text is to be put aside.
    */
   async expectTold(text: string): Promise<void> {
-    await expect.poll(async () => JSON.stringify(await vault(this.page))).toContain(text);
+    await expect.poll(async () => Object.values(draftTexts(await vault(this.page)))).toContain(text);
   }
 
-  /** The drafts that lie on the shelf, all in one. */
-  async drafts(): Promise<string> {
-    const entries = Object.entries(await stored(this.page));
-    return JSON.stringify(entries.filter(([key]) => key.startsWith('jalons/v1/draft/')));
+  /** The drafts that lie on the shelf. */
+  async drafts(): Promise<string[]> {
+    return Object.values(draftTexts(await stored(this.page)));
   }
 }
 
@@ -58,7 +57,8 @@ test('two tabs write on one item, and what one has typed outlives what the other
   await expect(one.notes.card('Une boîte à livres')).toBeVisible();
   await expect(one.notes.text).toHaveValue('Le banc est cassé');
   await one.toFront();
-  await expect.poll(() => one.drafts()).toMatch(/draft\/new\/1\.2\.1","[^\]]*Le banc est cassé/);
+  const kept = async () => draftTexts(await stored(one.page));
+  await expect.poll(kept).toMatchObject({ 'new/1.2.1': 'Le banc est cassé' });
   await one.reload();
   await expect(one.notes.text).toHaveValue('Le banc est cassé');
   await one.notes.save();

@@ -260,8 +260,9 @@ test.describe('fifty files of a thousand records', () => {
       const seen = Object.assign(window, { drawn: 0, said: new Set<string>() });
       const look = () => {
         seen.drawn += 1;
-        const words = document.querySelector('.import__reading:not([hidden]) [role=status]');
-        if (words?.textContent) seen.said.add(words.textContent);
+        for (const { textContent } of document.querySelectorAll('[role=status]')) {
+          if (textContent?.startsWith('Fichier ')) seen.said.add(textContent);
+        }
         requestAnimationFrame(look);
       };
       requestAnimationFrame(look);

@@ -86,12 +86,12 @@ export class App {
     return this.button(`Atteint : ${wording(marker)}`);
   }
 
-  async expectTicked(marker: string, within?: { timeout: number }): Promise<void> {
-    await expect(this.tick(marker)).toHaveAttribute('aria-pressed', 'true', within);
+  async expectTicked(marker: string): Promise<void> {
+    await expect(this.tick(marker)).toHaveAttribute('aria-pressed', 'true');
   }
 
-  async expectUnticked(marker: string, within?: { timeout: number }): Promise<void> {
-    await expect(this.tick(marker)).toHaveAttribute('aria-pressed', 'false', within);
+  async expectUnticked(marker: string): Promise<void> {
+    await expect(this.tick(marker)).toHaveAttribute('aria-pressed', 'false');
   }
 
   /** A marker's row: its tick, its wording and its state. */

@@ -87,6 +87,25 @@ export function records(entries: Entries): Entries {
   return Object.fromEntries(Object.entries(entries).filter(isRecord));
 }
 
+/** What the records of a store say, of those that are there. */
+function bodies(entries: Entries): { note?: { text: string } }[] {
+  return Object.values(records(entries)).map((text) => JSON.parse(text).body);
+}
+
+/** The texts of the notes in a store. */
+export function noteTexts(entries: Entries): string[] {
+  return bodies(entries).flatMap(({ note }) => (note ? [note.text] : []));
+}
+
+/** The texts that were begun and lie in a store, by what they are to become. */
+export function draftTexts(entries: Entries): Entries {
+  const prefix = 'jalons/v1/draft/';
+  const drafts = Object.entries(entries).filter(([key]) => key.startsWith(prefix));
+  // That there is no draft any more is told without a text.
+  const texts = drafts.map(([key, text]) => [key.slice(prefix.length), JSON.parse(text).text] as const);
+  return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
+}
+
 /** The keys of all records about an item on the shelf. */
 export async function recordsOf(page: Page, item: string): Promise<string[]> {
   return Object.keys(records(await stored(page))).filter((key) => key.includes(`/${item}/`));

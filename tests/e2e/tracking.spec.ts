@@ -1,5 +1,5 @@
 // Following: ticking from the list of all markers, and choosing which ones to see.
-import { markers } from './convention';
+import { markers, wording } from './convention';
 import { expect, test } from './fixtures';
 import { ItemPage, Notes, TrackingPage } from './pages';
 import { said } from './words';
@@ -168,17 +168,12 @@ test('what is far off is laid out late, and everything stays where it was', asyn
   const tracking = new TrackingPage(page);
   await tracking.open('#/suivre');
   const height = () => page.evaluate(() => document.documentElement.scrollHeight);
-  const skipped = (group: number) =>
-    page.evaluate(
-      (group) =>
-        !document
-          .querySelectorAll('.group .markers')
-          [group]?.checkVisibility({ contentVisibilityAuto: true }),
-      group,
-    );
-  await expect.poll(() => skipped(14)).toBe(true);
+  const skipped = (marker = '') =>
+    tracking.tick(marker).evaluate((tick) => !tick.checkVisibility({ contentVisibilityAuto: true }));
+  const ids = markers.map(({ id }) => id);
+  await expect.poll(() => skipped(ids.at(-1))).toBe(true);
   const whole = await page.evaluate(() => {
-    const late = [...document.querySelectorAll('.group[data-late]')];
+    const late = [...document.querySelectorAll('[data-late]')];
     if (late.length < 10) throw new Error(`only ${late.length} groups are laid out late`);
     for (const group of late) group.removeAttribute('data-late');
     const height = document.documentElement.scrollHeight;
@@ -195,7 +190,7 @@ test('what is far off is laid out late, and everything stays where it was', asyn
   expect(await height()).toBe(whole);
 
   // Whoever comes back to the middle of the list finds it as it was left.
-  const link = page.getByRole('main').locator('.marker__text').nth(60);
+  const link = tracking.link(wording(ids[60] ?? ''));
   await link.scrollIntoViewIfNeeded();
   const top = async () => (await link.boundingBox())?.y ?? Number.NaN;
   const before = await top();
@@ -203,7 +198,7 @@ test('what is far off is laid out late, and everything stays where it was', asyn
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText(/Suivre/);
   await page.goBack();
   await tracking.expectTitle('Suivre les marqueurs');
-  await expect.poll(() => skipped(0)).toBe(true);
+  await expect.poll(() => skipped(ids[0])).toBe(true);
   await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(2);
 });
 
@@ -211,9 +206,7 @@ test('whoever chooses and goes on at once keeps the address gone to', async ({ p
   const tracking = new TrackingPage(page);
   await tracking.open('#/suivre');
   await expect(tracking.objective).toBeVisible();
-  await page.evaluate(() => {
-    const field = document.querySelector<HTMLSelectElement>('form.filters select');
-    if (!field) throw new Error('the screen has no filter');
+  await tracking.objective.evaluate((field: HTMLSelectElement) => {
     field.value = '1.1';
     field.dispatchEvent(new Event('change', { bubbles: true }));
     document.querySelector<HTMLElement>('a[href="#/carnet"]')?.click();
@@ -222,9 +215,7 @@ test('whoever chooses and goes on at once keeps the address gone to', async ({ p
   await expect(page).toHaveURL(/#\/carnet$/);
   await page.goBack();
   await tracking.expectCount('7 marqueurs sur 105');
-  await page.evaluate(() => {
-    const field = document.querySelector<HTMLSelectElement>('form.filters select');
-    if (!field) throw new Error('the screen has no filter');
+  await tracking.objective.evaluate((field: HTMLSelectElement) => {
     field.value = '';
     field.dispatchEvent(new Event('change', { bubbles: true }));
     location.hash = '#/a-propos';
