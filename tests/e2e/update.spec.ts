@@ -5,7 +5,7 @@ import { expect } from './fixtures';
 import { Build, buildOf, kept, test } from './host';
 import { Mortal, newProfile } from './killed';
 import { App } from './pages';
-import { saying } from './words';
+import { said } from './words';
 
 const OFFER = 'Une nouvelle version de Jalons est prête.';
 const REPLACED = 'Une version plus récente de Jalons est en place.';
@@ -164,12 +164,14 @@ test('who never says so has the new build at the next visit', async ({ context, 
   await page.close();
   // Browsers take their time to notice that the last tab is gone, and until then the former build opens.
   const again = new App(await context.newPage());
-  await expect(async () => {
-    await again.page.goto('about:blank');
-    await again.page.waitForTimeout(500);
+  const opened = async () => {
     await again.open();
-    await expect(again.title).toHaveText(saying(NEXT_HOME), { timeout: 500 });
-  }).toPass();
+    const title = await again.title.innerText();
+    await again.page.goto('about:blank');
+    return title;
+  };
+  await expect.poll(opened).toMatch(said(NEXT_HOME));
+  await again.open();
   expect(await buildOf(again.page, [present, next])).toBe(next);
   await expect.poll(() => kept(again.page)).toEqual([next.id]);
 });
@@ -268,6 +270,7 @@ test('a new build that does not take over when it is told to is said to have fai
 }) => {
   const app = new App(page);
   const present = host.build;
+  await page.clock.install();
   await app.open();
   await kept(page);
   const worker = readFileSync(join(next.folder, 'worker.js'), 'utf8');
@@ -279,6 +282,7 @@ test('a new build that does not take over when it is told to is said to have fai
   await app.reload();
   await app.expectNotice(OFFER);
   await app.button('Mettre à jour').click();
-  await expect(app.notice("La nouvelle version n'a pas répondu.")).toBeVisible({ timeout: 30_000 });
+  await page.clock.fastForward('00:10');
+  await app.expectNotice("La nouvelle version n'a pas répondu.");
   expect(await buildOf(page, [present, next])).toBe(present);
 });
