@@ -6,6 +6,7 @@ import { Exchange } from './carnet';
 import { expect, test } from './fixtures';
 import { App } from './pages';
 import { SHELF, VAULT } from './refusals';
+import { showRoom } from './state';
 import { stored, vault } from './stored';
 import { said, saying } from './words';
 
@@ -48,9 +49,7 @@ test('what is missing is said, a draft survives a reload, and an open vote is fr
 });
 
 test('at the urn: nothing of a vote stays, and only the code leads out', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN);
   const before = await stored(page);
   const entries = await page.evaluate(() => history.length);
   await app.startUrn();
@@ -104,9 +103,7 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
 });
 
 test('nothing that is stored or exported says in which order people voted', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare({ ...PLAN, listed: true });
-  await app.openVote();
+  const app = await showRoom(page, { ...PLAN, listed: true });
   await app.startUrn();
   for (const option of ['1.1.1', '1.2.1', '2.1.1', '3.3.3', 'Un marché du soir']) {
     await app.voteAtUrn(() => app.dot(option));
@@ -133,16 +130,12 @@ test('what does not belong is refused with its reason, and changes nothing', asy
   browser,
   baseURL,
 }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN);
   const file = JSON.parse(await content(await app.exported()));
   const invitation = await app.invitation();
 
   const context = await browser.newContext({ baseURL });
-  const other = new Consultations(await context.newPage());
-  await other.prepare({ ...PLAN, title: 'Une autre' });
-  await other.openVote();
+  const other = await showRoom(await context.newPage(), { ...PLAN, title: 'Une autre' });
   await other.open(await other.invitation());
   await other.choose('Gommettes');
   await other.button('Relire mon vote').click();
@@ -177,18 +170,14 @@ test('what does not belong is refused with its reason, and changes nothing', asy
 test('a closed vote takes no more ballots, shows its result and keeps its conclusion', async ({
   page,
 }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN, { votes: ['3.3.3'] });
   const late = new Consultations(await page.context().newPage());
   await late.open(await app.invitation());
   await late.choose('Gommettes');
   await late.button('Relire mon vote').click();
   await late.button('Préparer mon bulletin').click();
   const link = await decoded(late.code('Code de votre bulletin'));
-  await app.startUrn();
-  await app.voteAtUrn(() => app.dot('3.3.3'));
-  await app.leaveUrn();
+  await app.toFront();
   await app.close();
   await expect(app.region('Le résultat')).toContainText('3.3.3');
   await app.paste(link);
@@ -207,9 +196,7 @@ test('a closed vote takes no more ballots, shows its result and keeps its conclu
 test('an open vote has no minutes yet, and closing tells of papers keyed only once', async ({
   page,
 }) => {
-  const app = new Consultations(page);
-  await app.prepare({ ...PLAN, listed: true });
-  await app.openVote();
+  const app = await showRoom(page, { ...PLAN, listed: true });
   const id = app.id;
   await app.follow(`#/consultations/${id}/proces-verbal`);
   await app.expectTitle("Le procès-verbal s'écrit une fois le vote clos");
@@ -231,9 +218,7 @@ for (const method of ['Approbation', 'Jugement majoritaire', 'Classement'] as Me
     browser,
     baseURL,
   }) => {
-    const app = new Consultations(page);
-    await app.prepare({ ...PLAN, each: undefined, method });
-    await app.openVote();
+    const app = await showRoom(page, { ...PLAN, each: undefined, method });
     const invitation = await app.invitation();
     const context = await browser.newContext({ baseURL, viewport: { width: 320, height: 640 } });
     const phone = new Consultations(await context.newPage());
@@ -263,9 +248,7 @@ for (const method of ['Approbation', 'Jugement majoritaire', 'Classement'] as Me
 }
 
 test('a blank vote takes part and counts for nothing', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare(PLAN);
-  await app.openVote();
+  const app = await showRoom(page, PLAN);
   await app.startUrn();
   await app.voteAtUrn(() => page.getByRole('checkbox', { name: /Voter blanc/ }).check());
   await app.leaveUrn();
@@ -275,13 +258,12 @@ test('a blank vote takes part and counts for nothing', async ({ page }) => {
 });
 
 test('by keyboard alone: a vote at the urn', async ({ page }) => {
-  const app = new Consultations(page);
-  await app.prepare({ ...PLAN, listed: true });
-  await app.openVote();
+  const app = await showRoom(page, { ...PLAN, listed: true });
   const press = async (name: string): Promise<void> => {
     for (let steps = 0; steps < 80; steps += 1) {
       const here = await page.evaluate(() => {
         const active = document.activeElement;
+        if (active === document.body) return '';
         return (active?.getAttribute('aria-label') ?? active?.textContent ?? '').trim();
       });
       if (saying(name).test(here)) return page.keyboard.press('Enter');

@@ -2,6 +2,7 @@
 import { decoded } from './codes';
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
+import { showRoom } from './state';
 import { stored, vault } from './stored';
 import { saying } from './words';
 
@@ -21,9 +22,7 @@ test('a ballot that was not handed over outlives the tab, until its owner says t
   browser,
   baseURL,
 }) => {
-  const room = new Consultations(page);
-  await room.prepare(PLAN);
-  await room.openVote();
+  const room = await showRoom(page, PLAN);
   const invitation = await room.invitation();
   const context = await browser.newContext({ baseURL, viewport: { width: 320, height: 640 } });
   let phone = new Consultations(await context.newPage());
@@ -102,9 +101,7 @@ test('a ballot that waits goes once this device counts it, and with all that is 
   page,
   context,
 }) => {
-  const room = new Consultations(page);
-  await room.prepare(PLAN);
-  await room.openVote();
+  const room = await showRoom(page, PLAN);
   const voter = new Consultations(await context.newPage());
   const votes = async () => {
     await voter.open(await room.invitation());
@@ -114,13 +111,17 @@ test('a ballot that waits goes once this device counts it, and with all that is 
     await voter.expectTitle('Votre bulletin est prêt');
     return decoded(voter.code('Code de votre bulletin'));
   };
-  await room.paste(await votes());
+  const ballot = await votes();
+  await room.toFront();
+  await room.paste(ballot);
   await room.expectAnswer('Bulletin compté. 1 bulletin');
   await voter.expectTitle("Merci, c'est fait.");
   await expect.poll(() => waiting(voter)).toEqual([]);
+  await voter.toFront();
   await voter.button('Voter pour une autre personne').click();
   await votes();
   await expect.poll(() => waiting(voter)).toHaveLength(1);
+  await room.toFront();
 
   // The consultation goes with its ballots; one that waits is its voter's.
   await room.button('Supprimer de cet appareil').click();
@@ -140,9 +141,7 @@ test("a ballot's link leaves no ballot in the tab's history, whatever becomes of
   browser,
   baseURL,
 }) => {
-  const room = new Consultations(page);
-  await room.prepare(PLAN);
-  await room.openVote();
+  const room = await showRoom(page, PLAN);
   const id = room.id;
   const context = await browser.newContext({ baseURL });
   const phone = new Consultations(await context.newPage());
