@@ -1,7 +1,7 @@
 // Texts that mean harm, and what a page would look like if one of them had done some.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expect } from './fixtures';
 
 const FILE = resolve(__dirname, '../fixtures/hostile/texts.json');
@@ -30,6 +30,31 @@ export async function baited(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     Object.assign(window, { canary: () => console.error('a text ran as a script') });
   });
+}
+
+/**
+ * Types one row of texts after the other into these fields, in place of what is in them, and pushes
+ * the button after each row. It is done in the page, so that a hundred texts are no three hundred
+ * words between page and test.
+ */
+export async function typeRows(fields: Locator[], rows: string[][], button?: Locator): Promise<void> {
+  const inputs = await Promise.all(fields.map((field) => field.elementHandle()));
+  const pushed = await button?.elementHandle();
+  await fields[0]?.page().evaluate(
+    async ([inputs, rows, button]) => {
+      for (const row of rows) {
+        for (const [at, text] of row.entries()) {
+          const input = inputs[at] as HTMLInputElement;
+          input.value = text;
+          input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        }
+        (button as HTMLElement | undefined)?.click();
+        // The app has its turn.
+        await new Promise((done) => setTimeout(done));
+      }
+    },
+    [inputs, rows, pushed] as const,
+  );
 }
 
 /** Whether none of the texts has become a part of the page. */

@@ -7,9 +7,10 @@ import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from
 import { decoded } from './codes';
 import { CODE, Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
-import { baited, batches, expectHarmless, expectShown, lines, texts } from './hostile';
+import { baited, batches, expectHarmless, expectShown, lines, texts, typeRows } from './hostile';
 import { App, MarkerPage, Notes, SearchPage } from './pages';
 import { Report } from './report';
+import { showRoom, showUrn } from './state';
 import { said } from './words';
 
 const NAME = '"><img src=x onerror=canary(1)>.json';
@@ -40,6 +41,9 @@ function carnet(change = (text: string) => text, at = 1_615_550_000_000): string
     }),
   ]);
 }
+
+/** Each text on a row of its own, for a form of one field. */
+const rowsOf = (texts: string[]) => texts.map((text) => [text]);
 
 test.beforeEach(async ({ context }) => {
   await baited(context);
@@ -130,10 +134,7 @@ test('whatever is looked for is only looked for', async ({ page }) => {
   const search = new SearchPage(page);
   await search.look('quartier');
   await expect(search.hits.first()).toBeVisible();
-  for (const text of lines) {
-    await search.field.fill(text);
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-  }
+  await typeRows([search.field], rowsOf(lines));
   await expectHarmless(page, 'search');
   await expect(search.field).toHaveValue(lines.at(-1) ?? '');
 });
@@ -185,35 +186,26 @@ test('every text may be a title, a question and an option, and the code of a fac
     await app.link('Voir comme un votant').click();
     await expectShown(page, chunk, 'the options in the preview');
     await page.goBack();
-    for (const text of chunk) {
-      await app.field('Titre').fill(begun(text, 80));
-      await app.field('Question posée').fill(begun(text, 240));
-    }
+    const asked = chunk.map((text) => [begun(text, 80), begun(text, 240)]);
+    await typeRows([app.field('Titre'), app.field('Question posée')], asked);
     const last = chunk.at(-1) ?? '';
     await app.link('Voir comme un votant').click();
     await expectShown(page, [begun(last, 80), begun(last, 240)], 'the title and the question in the preview');
     await app.list();
     await expectShown(page, [begun(last, 80)], 'the list');
   }
-  await app.prepare({ title: 'Code', question: 'Lequel ?', items: ITEMS, method: 'Approbation' });
-  await app.openVote();
-  await app.startUrn();
+  await showUrn(page, { title: 'Code', question: 'Lequel ?', items: ITEMS });
   await app.button("Quitter l'urne").click();
-  for (const text of lines) {
-    await app.field("Code de l'animateur").fill(text);
-    await app.button('Quitter').click();
-  }
+  await typeRows([app.field("Code de l'animateur")], rowsOf(lines), app.button('Quitter'));
   await expectHarmless(page, 'the code');
   await app.expectTitle("Quitter l'urne");
 });
 
 test('a link and a code carry hostile rules to a phone, and a hostile ballot back', async ({ page, browser }) => {
   test.slow();
-  const app = new Consultations(page);
   const own = lines.map((text) => begun(text, 40)).slice(0, 8);
   const [title = '', question = ''] = [lines[4], lines[5]].map((text) => begun(text ?? '', 60));
-  await app.prepare({ title, question, items: [], own, method: 'Approbation' });
-  await app.openVote();
+  const app = await showRoom(page, { title, question, items: [], own, method: 'Approbation' });
   const invitation = await app.invitation();
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   await baited(context);
@@ -238,31 +230,21 @@ test('a link and a code carry hostile rules to a phone, and a hostile ballot bac
 
 test('papers are keyed and declared void in hostile texts', async ({ page }) => {
   test.slow();
-  const app = new Consultations(page);
-  await app.prepare({ title: 'Papiers', question: 'Lequel ?', items: ITEMS, method: 'Approbation' });
-  await app.openVote();
   const reasons = batches(200).map((text) => begun(text.replace(/\n/g, ' '), 200));
-  await app.printPapers(reasons.length + 1);
+  const plan = { title: 'Papiers', question: 'Lequel ?', items: ITEMS, method: 'Approbation' as const };
+  const app = await showRoom(page, plan, { printed: reasons.length + 1 });
   await app.link('Saisir les bulletins').click();
   const desk = app.region('Saisie des bulletins');
-  for (const text of lines) {
-    await desk.getByLabel(said('Bulletin n°')).fill('1');
-    await desk.getByLabel(said('Choix')).fill(text);
-    await desk.getByLabel(said('Choix')).press('Enter');
-  }
-  for (const text of lines.slice(0, 20)) {
-    await desk.getByLabel(said('Bulletin n°')).fill(text);
-    await desk.getByLabel(said('Choix')).press('Enter');
-  }
+  const paper = [desk.getByLabel(said('Bulletin n°')), desk.getByLabel(said('Choix'))];
+  const keep = desk.getByRole('button', { name: said('Enregistrer') });
+  await typeRows(paper, [...lines.map((text) => ['1', text]), ...rowsOf(lines)], keep);
   await expectHarmless(page, 'the desk');
   await page.getByText('Déclarer un bulletin nul').click();
   const form = page.locator('form').filter({ has: app.button('Déclarer nul') });
-  for (const [at, reason] of reasons.entries()) {
-    await form.getByLabel(said('Bulletin n°')).fill(String(at + 2));
-    await form.getByLabel('Pourquoi ?').fill(reason);
-    await app.button('Déclarer nul').click();
-    await expect(form.getByLabel('Pourquoi ?')).toHaveValue('');
-  }
+  const voided = [form.getByLabel(said('Bulletin n°')), form.getByLabel('Pourquoi ?')];
+  const declared = reasons.map((reason, index) => [String(index + 2), reason]);
+  await typeRows(voided, declared, app.button('Déclarer nul'));
+  await expect(form.getByLabel('Pourquoi ?')).toHaveValue('');
   await expect(page.getByRole('cell', { name: /^Nul\s:/ })).toHaveCount(reasons.length);
   await expectHarmless(page, 'the papers');
   await app.link('Revenir à la consultation').click();
@@ -326,34 +308,35 @@ test('files that are nothing but harm are refused by their names', async ({ page
   const polls = new Consultations(page);
   await polls.list();
   await polls.hand(...texts.slice(0, 40).map((text) => ({ name: NAME, text })));
-  for (const text of texts.slice(40)) await polls.paste(text);
+  await polls.paste(NAME);
+  const area = polls.field("Lien, code ou contenu d'un fichier");
+  await typeRows([area], rowsOf(texts.slice(40)), polls.button('Lire'));
   await expectHarmless(page, 'what was handed in');
 });
+
+/** In the page: follows links to all these fragments, each once the page has heard of the one before. */
+async function followAll(fragments: string[]): Promise<void> {
+  for (const fragment of fragments) {
+    const before = location.href;
+    const heard = new Promise((done) => addEventListener('hashchange', done, { once: true }));
+    location.hash = fragment;
+    if (location.href !== before) await heard;
+  }
+  await new Promise(requestAnimationFrame);
+}
 
 test('no address runs, asks for or changes anything', async ({ page }) => {
   test.slow();
   const app = new App(page);
-  await app.open();
   const places = ['', 'recherche?mots=', 'voter/', 'bulletin/', 'consultations/', 'bilan?au=', 'bilan/', 'objectif/', 'marqueur/', 'suivre?objectif='];
   for (const place of places) {
-    await page.evaluate(
-      async ([place, texts]) => {
-        for (const text of texts) {
-          // As a link would have it, and as somebody types it.
-          for (const written of [encodeURIComponent(text), text]) {
-            location.hash = `#/${place}${written}`;
-            await new Promise(requestAnimationFrame);
-          }
-        }
-      },
-      [place, texts] as const,
-    );
-    await expectHarmless(page, place);
-  }
-  // A link that is opened from outside, and not followed inside.
-  for (const place of places) {
+    // A link that is opened from outside, and not followed inside.
     await page.goto('about:blank');
     await app.open(`#/${place}${encodeURIComponent('"><img src=x onerror=canary(1) data-bait>')}`);
+    await expectHarmless(page, place);
+    // As a link would have it, and as somebody types it.
+    const written = texts.flatMap((text) => [encodeURIComponent(text), text]);
+    await page.evaluate(followAll, written.map((text) => `#/${place}${text}`));
     await expectHarmless(page, place);
   }
   await app.open('#/carnet');
