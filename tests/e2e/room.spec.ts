@@ -1,10 +1,12 @@
 // A whole room decides: thirty at the urn, twelve on their phones, ten on paper, on two devices that
 // are brought together on a third. Counts, order and the four words are the same everywhere, and
 // whoever gets the file counts the same again.
-import type { Browser, BrowserContext } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { decoded } from './codes';
 import { CODE, Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
+import { showRoom } from './state';
+import { goBeside, loseVault } from './stored';
 import { said } from './words';
 
 const PLAN = {
@@ -26,22 +28,33 @@ async function ranking(app: Consultations): Promise<string[]> {
   return app.region('Le résultat').getByRole('list').first().getByRole('listitem').allInnerTexts();
 }
 
-/** A voter's own phone: the link leads to the ballot, the ballot back to a code and a link. */
-async function voteByPhone(
-  browser: Browser,
-  invitation: string,
-  option: string,
-): Promise<{ link: string; context: BrowserContext }> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
-  const phone = new Consultations(await context.newPage());
-  await phone.page.goto(invitation);
-  await phone.expectTitle(PLAN.title);
-  await phone.dot(option);
-  await phone.button('Relire mon vote').click();
-  await phone.button('Préparer mon bulletin').click();
-  await phone.expectTitle('Votre bulletin est prêt');
-  const link = await decoded(phone.code('Code de votre bulletin'));
-  return { link, context };
+/** A phone. */
+class Phone extends Consultations {
+  static async of(browser: Browser): Promise<Phone> {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+    return new Phone(await context.newPage());
+  }
+
+  /** Its owner votes: the invitation leads to the ballot, the ballot back to a code, which is a link. */
+  async votes(invitation: string, option: string): Promise<string> {
+    await this.page.goto(invitation);
+    await this.expectTitle(PLAN.title);
+    await this.dot(option);
+    await this.button('Relire mon vote').click();
+    await this.button('Préparer mon bulletin').click();
+    await this.expectTitle('Votre bulletin est prêt');
+    return decoded(this.code('Code de votre bulletin'));
+  }
+
+  /** Becomes another person's, on which nothing lies: a browser of its own would have to compile the app anew. */
+  async becomesAnother(): Promise<void> {
+    await goBeside(this.page);
+    await loseVault(this.page);
+    await this.page.evaluate(() => {
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+  }
 }
 
 test('a room of 52 decides in three ways on three devices, and all count the same', async ({
@@ -50,8 +63,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
 }) => {
   test.setTimeout(240_000);
   const here = await device(browser, baseURL ?? '');
-  await here.prepare(PLAN);
-  await here.openVote();
+  await showRoom(here.page, PLAN);
   const opened = await content(await here.exported());
 
   // Thirty at the urn.
@@ -72,25 +84,28 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   await there.link(`${PLAN.title} Vote ouvert 0 bulletin`).click();
   await there.expectTitle(PLAN.title);
   const invitation = await decoded(there.code('Code à scanner pour voter'));
-  const second = new Consultations(await there.page.context().newPage());
+  const scanner = new Consultations(await there.page.context().newPage());
+  const phone = await Phone.of(browser);
   for (let voter = 0; voter < 12; voter += 1) {
-    const { link, context } = await voteByPhone(browser, invitation, voter < 8 ? '2.1.1' : '3.3.3');
+    const link = await phone.votes(invitation, voter < 8 ? '2.1.1' : '3.3.3');
+    await phone.becomesAnother();
     if (voter % 2 === 0) {
+      await there.toFront();
       await there.paste(link);
       await there.expectAnswer(`Bulletin compté. ${voter + 1} bulletin`);
     } else {
       // Opened in another tab of the device, as a phone's own scanner does.
-      await second.page.goto(link);
-      await expect(second.page.getByText('Bulletin compté.')).toBeVisible();
-      await second.page.goto('about:blank');
+      await scanner.page.goto(link);
+      await expect(scanner.page.getByText('Bulletin compté.')).toBeVisible();
+      await scanner.page.goto('about:blank');
     }
     await there.expectCount(voter + 1);
     if (voter === 0) {
       await there.paste(link);
       await there.expectAnswer('Déjà compté.');
     }
-    await context.close();
   }
+  await there.toFront();
 
   // Ten on paper, one of them keyed differently the second time.
   await there.printPapers(10);
