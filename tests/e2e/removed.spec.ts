@@ -7,13 +7,13 @@ import { CODE, Consultations, ITEMS } from './consult';
 import { expect, test } from './fixtures';
 import { Mortal, newProfile } from './killed';
 import { Notes } from './pages';
+import { BLANK, type Happened, idOf, opened, recorded, showRoom, showUrn, storeBeside } from './state';
 import { type Entries, storeInBoth, stored, vault } from './stored';
 import { said } from './words';
 
 // What comes back once has come back.
 test.describe.configure({ retries: 0 });
 
-const OTHER = '00000000000000bb';
 const SPOILT = 'jalons/v1/aside/note/1.2/00c0ffee00c0ffee/0000000000000001';
 const POLL = {
   title: 'Priorités',
@@ -38,34 +38,22 @@ async function left(page: Page, start: string): Promise<string[]> {
   return [...all].filter((key) => key.startsWith(`jalons/v1/${start}`));
 }
 
-/** Writes a note, and brings in a file that has another version of it and a note of its own. */
-async function bringTogether(app: Exchange): Promise<void> {
-  await app.open('#/objectif/1.2.1');
-  await new Notes(app).write('Le banc est cassé');
-  await app.expectNotice('Note écrite. Enregistré.');
-  const [key] = await left(app.page, 'record/note/1.2.1/');
-  const token = key?.split('/').at(-1) ?? '';
-  await app.follow('#/carnet');
-  const older = noteRecord('1.2.1', token, 'Le banc est bleu', { at: 1, device: OTHER });
-  const file = carnetOf([older, noteRecord('2', '0000000000000002', 'Une boîte à livres')]);
+/** A note of this device, and another version of it that another one has. */
+const MINE = noteRecord('1.2.1', '0000000000000001', 'Le banc est cassé', { at: 2, device: '00000000000000aa' });
+const OLDER = noteRecord('1.2.1', '0000000000000001', 'Le banc est bleu', { at: 1, device: '00000000000000bb' });
+
+/** Opens the carnet that holds a note, and brings in a file that has another version of it and a note of its own. */
+async function bringTogether(app: Exchange, beside: Entries = {}): Promise<void> {
+  await storeBeside(app.page, { ...recorded(MINE), ...beside });
+  await app.openCarnet();
+  const file = carnetOf([OLDER, noteRecord('2', '0000000000000002', 'Une boîte à livres')]);
   await app.handIn(handed('voisine.json', file));
   await app.merge();
   await expect(app.setAside).toContainText('Le banc est bleu');
 }
 
-/** A vote with a ballot and a paper that is being keyed. */
-async function vote(app: Consultations): Promise<void> {
-  await app.prepare(POLL);
-  await app.openVote();
-  await app.printPapers(2);
-  await app.startUrn();
-  await app.voteAtUrn(() => app.dot('2.1.1'));
-  await app.leaveUrn();
-  await app.link('Saisir les bulletins').click();
-  await app.key([{ number: 1, line: '/' }]);
-  await app.link('Revenir à la consultation').click();
-  await app.expectCount(1);
-}
+/** A ballot, and a paper that is being keyed. */
+const VOTED: Happened = { votes: ['2.1.1'], printed: 2, keyed: [BLANK] };
 
 /** The button that deletes the consultation on the screen. */
 async function toDelete(app: Consultations): Promise<Locator> {
@@ -105,10 +93,7 @@ test.describe('the page is loaded again at once:', () => {
       await tapAndReload(app.setAside.getByRole('button', { name: said('Ne pas la garder') }));
       await app.started();
       await expect.poll(() => left(page, 'lost/')).toEqual([]);
-      const [key] = await left(page, 'record/note/1.2.1/');
-      const token = key?.split('/').at(-1) ?? '';
-      const older = noteRecord('1.2.1', token, 'Le banc est bleu', { at: 1, device: OTHER });
-      await app.handIn(handed('voisine.json', carnetOf([older])));
+      await app.handIn(handed('voisine.json', carnetOf([OLDER])));
       await app.plan.getByRole('button', { name: /^Mettre de côté|^Réunir/ }).click();
       await expect(app.setAside).toContainText('Le banc est bleu');
       await app.reload();
@@ -149,8 +134,8 @@ test.describe('the page is loaded again at once:', () => {
   });
 
   test('a consultation with its ballots and its papers', async ({ page }) => {
-    const app = new Consultations(page);
-    await vote(app);
+    const app = await showRoom(page, POLL, VOTED);
+    await app.expectCount(1);
     for (const kind of ['consultation/', 'ballot/', 'paper/']) {
       await expect.poll(() => left(page, kind)).toHaveLength(1);
     }
@@ -165,10 +150,7 @@ test.describe('the page is loaded again at once:', () => {
   });
 
   test('that the device is the urn', async ({ page }) => {
-    const app = new Consultations(page);
-    await app.prepare(POLL);
-    await app.openVote();
-    await app.startUrn();
+    const app = await showUrn(page, POLL);
     await app.button("Quitter l'urne").click();
     await app.field("Code de l'animateur").fill(CODE);
     await tapAndReload(app.button('Quitter'));
@@ -202,14 +184,14 @@ test('a tab that is open lets go of what another one removes, and so does the ur
 }) => {
   const there = new Exchange(await context.newPage());
   const here = new Exchange(page);
-  await bringTogether(here);
+  await bringTogether(here, opened(POLL));
   await there.openCarnet();
   await expect(there.setAside).toContainText('Le banc est bleu');
+  await here.toFront();
   await here.setAside.getByRole('button', { name: said('Ne pas la garder') }).click();
   await expect(there.setAside).toHaveCount(0);
   const room = new Consultations(page);
-  await room.prepare(POLL);
-  await room.openVote();
+  await room.follow(`#/consultations/${idOf(POLL)}`);
   await room.startUrn();
   await there.expectTitle('À vous de voter');
   await room.leaveUrn();
@@ -287,12 +269,11 @@ test('killed right after it, the browser does not bring back what was removed', 
   };
   try {
     let { browser, page, shelf } = await begin();
-    await bringTogether(new Exchange(page));
-    await vote(new Consultations(page));
+    const urn = { ...POLL, title: "L'urne" };
+    const spoilt = { [SPOILT]: '{half a rec' };
+    await bringTogether(new Exchange(page), { ...opened(POLL, VOTED), ...opened(urn), ...spoilt });
     const poll = new Consultations(page);
-    await poll.prepare({ ...POLL, title: "L'urne" });
-    await poll.openVote();
-    await storeInBoth(page, { [SPOILT]: '{half a rec' });
+    await poll.follow(`#/consultations/${idOf(urn)}`);
     await poll.startUrn();
     await browser.close();
 
