@@ -1,11 +1,12 @@
 // All that is stored: nothing is called empty before it has been read, a spoilt database is mended,
 // and what is deleted is gone however much it was.
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { Exchange } from './carnet';
 import { Consultations } from './consult';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
-import { type Entries, store, stored, vault } from './stored';
+import { drafted, idOf, noted, opened, storeBeside } from './state';
+import { goBeside, store, stored, vault } from './stored';
 import { said, saying } from './words';
 
 const READING = 'Lecture…';
@@ -36,11 +37,8 @@ const letGo = (page: Page) =>
 
 test('nothing is called empty before both stores have answered', async ({ page }) => {
   const app = new Exchange(page);
-  await app.open('#/objectif/1.2.1');
-  await new Notes(app).write('Un banc');
-  await app.expectNotice('Enregistré.');
-  await new Consultations(page).prepare({ title: 'Priorités', question: 'Quoi ?', items: ['1.1.1', '1.2.1'] });
-  await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('/consultation/');
+  const plan = { title: 'Priorités', question: 'Quoi ?', items: ['1.1.1', '1.2.1'] };
+  await storeBeside(page, { ...noted('1.2.1', 'Un banc'), ...drafted(plan) });
   await page.addInitScript(vaultIsHeld);
   for (const [address, empty] of [
     ['#/carnet', 'Votre carnet est vide'],
@@ -66,19 +64,10 @@ test('nothing is called empty before both stores have answered', async ({ page }
   await expect(new Notes(app).card('Un banc')).toBeVisible();
 });
 
-/** A page of the same origin without the app, and without a request for an icon. */
-async function besideTheApp(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage();
-  const body = '<!doctype html><link rel="icon" href="data:,">';
-  await page.route('**/beside', (route) => route.fulfill({ contentType: 'text/html', body }));
-  await page.goto('/beside');
-  return page;
-}
-
 /** Makes the database as something else has left it: of this version, with such a store or none. */
 async function leave(page: Page, version: number, store?: IDBObjectStoreParameters): Promise<void> {
-  const beside = await besideTheApp(page.context());
-  await beside.evaluate(
+  await goBeside(page);
+  await page.evaluate(
     ([version, store]) =>
       new Promise<void>((resolve, reject) => {
         const request = indexedDB.open('jalons', version);
@@ -90,7 +79,6 @@ async function leave(page: Page, version: number, store?: IDBObjectStoreParamete
       }),
     [version, store] as const,
   );
-  await beside.close();
 }
 
 for (const [how, version, shape] of [
@@ -127,45 +115,19 @@ for (const [how, version, shape] of [
   });
 }
 
-const MASK = (1n << 64n) - 1n;
-
-/** A text under a seal, as `codec/stored/sealed.rs` writes it. */
-function sealed(order: string, content: string): string {
-  let sum = 0xcbf29ce484222325n;
-  for (const byte of [...Buffer.from(order), 0xff, ...Buffer.from(content)]) {
-    sum = ((sum ^ BigInt(byte)) * 0x100000001b3n) & MASK;
-  }
-  return `${order}|${sum.toString(16).padStart(16, '0')}|${content}`;
-}
-
-const ID = '0303030303030303';
-
-/** A vote with so many ballots, as it is stored. */
-function voteOf(ballots: number): Entries {
-  const stamp = { edit: 2, at: 1_700_000_000_000, device: '00000000000000aa' };
-  const rules = {
-    title: 'Beaucoup de bulletins',
-    question: 'Par quoi commencer ?',
-    options: [{ own: 'Choix 1' }, { own: 'Choix 2' }],
-    method: 'approval',
-    order: 'listed',
-    reveal: 'after-closing',
-  };
-  const opened = { id: ID, stamp, stage: { open: rules }, code: '1dfbebf173520acc', printed: 0 };
-  const order = `1${'2'.padStart(10, '0')}${'1700000000000'.padStart(20, '0')}00000000000000aa00000`;
-  const entries: Entries = { [`jalons/v1/consultation/${ID}`]: sealed(order, JSON.stringify(opened)) };
-  for (let at = 0; at < ballots; at += 1) {
-    const id = `${at.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
-    const ballot = { id, way: 'urn', content: { vote: { approval: [true, false] } } };
-    entries[`jalons/v1/ballot/${ID}/${id}`] = sealed('20100u', JSON.stringify(ballot));
-  }
-  return entries;
-}
+const MANY = {
+  title: 'Beaucoup de bulletins',
+  question: 'Par quoi commencer ?',
+  items: [],
+  own: ['Choix 1', 'Choix 2'],
+  method: 'Approbation' as const,
+  listed: true,
+};
 
 /** What is left of the vote in either store. */
 async function left(page: Page): Promise<string[]> {
   const keys = [...Object.keys(await stored(page)), ...Object.keys(await vault(page))];
-  return keys.filter((key) => key.includes(ID) && !key.includes('/removed/'));
+  return keys.filter((key) => key.includes(idOf(MANY)) && !key.includes('/removed/'));
 }
 
 for (const [ballots, onShelf] of [
@@ -177,18 +139,18 @@ for (const [ballots, onShelf] of [
     context,
   }) => {
     test.slow();
-    const entries = voteOf(ballots);
-    const before = await besideTheApp(context);
-    await vault(before, entries);
-    if (onShelf) await store(before, entries);
-    await before.close();
+    const entries = opened(MANY, { votes: Array.from({ length: ballots }, () => 'Choix 1') });
+    await goBeside(page);
+    await vault(page, entries);
+    if (onShelf) await store(page, entries);
     const app = new Consultations(page);
-    await app.open(`#/consultations/${ID}`);
+    await app.open(`#/consultations/${idOf(MANY)}`);
     await app.expectCount(ballots);
     const beside = new Consultations(await context.newPage());
     await beside.list();
     await expect(beside.page.getByRole('link', { name: 'Beaucoup de bulletins' })).toBeVisible();
 
+    await app.toFront();
     await app.button('Supprimer de cet appareil').click();
     await app.button('Oui, supprimer').click();
     await app.expectNotice('supprimée');
