@@ -126,9 +126,10 @@ function ready() {
   } catch {
     // As above.
   }
-  // The next visit is prepared once nobody waits for this one; Safari has no word for idle. One file
-  // that holds everything, and this script with it, has nothing to prepare.
-  if (script.src) (window.requestIdleCallback ?? setTimeout)(() => begin(prompt));
+  // The next visit is prepared once nobody waits for this one; Safari has no word for idle, and some
+  // browsers never call themselves idle. One file that holds everything, and this script with it, has
+  // nothing to prepare.
+  if (script.src) (window.requestIdleCallback ?? setTimeout)(() => begin(prompt), { timeout: 3e3 });
 }
 
 // A file that no screen takes would be opened in the place of the app.

@@ -28,6 +28,17 @@ const SCREENS: [string, string | RegExp][] = [
   ['#/a-propos', 'À propos de Jalons'],
 ];
 
+test('a browser that is never idle prepares the next visit all the same', async ({ page, host }) => {
+  await page.addInitScript(() => {
+    window.requestIdleCallback = (act, options) => {
+      const late = () => act({ didTimeout: true, timeRemaining: () => 0 });
+      return options?.timeout ? Number(setTimeout(late, options.timeout)) : 0;
+    };
+  });
+  await new App(page).open();
+  await expect.poll(() => kept(page)).toEqual([host.build.id]);
+});
+
 test('after one visit every screen opens without the network, and what is noted stays', async ({
   context,
   page,
