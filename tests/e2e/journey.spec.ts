@@ -83,12 +83,13 @@ test('undoing does not overrule what another tab has done since', async ({ page,
   await here.tick(COMMERCE).click();
   await there.expectTicked(COMMERCE);
   await there.tick(COMMERCE).click();
+  await here.expectUnticked(COMMERCE);
   await there.tick(COMMERCE).click();
-  await there.expectTicked(COMMERCE);
+  // From here on this tab has heard of it.
+  await here.expectTicked(COMMERCE);
   const versions = async () =>
     Object.values(records(await stored(here.page))).map((text) => JSON.parse(text).stamp.edit);
   await expect.poll(versions).toEqual([3]);
-  await here.expectTicked(COMMERCE);
 
   await here.undo();
   await here.expectNotice(
