@@ -98,9 +98,15 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   const sealed = after[added[0] ?? ''] ?? '';
   const ballot = JSON.parse(sealed.slice(sealed.lastIndexOf('|{') + 1));
   expect(Object.keys(ballot).sort()).toEqual(['content', 'id', 'way']);
-  expect(sealed).not.toMatch(/1[6-9]\d{11}/);
+  expect(instants(ballot)).toEqual([]);
   expect((await vault(page))[added[0] ?? '']).toBe(sealed);
 });
+
+/** Whatever in a value may be a moment: a number of milliseconds since 1970, however deep. */
+function instants(value: unknown): number[] {
+  if (typeof value === 'number') return value > 1_000_000_000_000 ? [value] : [];
+  return typeof value === 'object' && value ? Object.values(value).flatMap(instants) : [];
+}
 
 test('nothing that is stored or exported says in which order people voted', async ({ page }) => {
   const app = await showRoom(page, { ...PLAN, listed: true });
@@ -117,7 +123,7 @@ test('nothing that is stored or exported says in which order people voted', asyn
   expect(keys.map((key) => key.split('/').pop())).toEqual(ids);
   // Versions of the consultation are not counted on by votes.
   expect(file.consultation.stamp.edit).toBeLessThan(40);
-  expect(JSON.stringify(file.ballots)).not.toMatch(/"at"|1[6-9]\d{11}/);
+  expect(instants(file.ballots)).toEqual([]);
 
   // An ordinary carnet takes none of it along.
   const carnet = new Exchange(page);

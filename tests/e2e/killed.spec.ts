@@ -4,16 +4,18 @@
 // which shows that the test can tell. Now and then the browser itself throws the whole database away
 // (`wasDropped`): then `localStorage` is all that anybody has, and that must all be there.
 import { expect, test } from './fixtures';
-import { noteRecord } from './carnet';
+import { Exchange, noteRecord } from './carnet';
 import { Mortal, newProfile, wasDropped } from './killed';
-import { type Entries, storeInBoth, vault } from './stored';
+import { type Entries, noteTexts, storeInBoth, stored, vault } from './stored';
 
+/** Two browsers are killed side by side, because each waits most of the time. */
+const BROWSERS = ['one', 'another'];
 
-/** `cargo xtask e2e --kill-rounds 500` sets more. */
-const ROUNDS = Number(process.env.JALONS_KILL_ROUNDS ?? 20);
+/** How often each is; `cargo xtask e2e --kill-rounds 500` sets more. */
+const ROUNDS = Math.ceil(Number(process.env.JALONS_KILL_ROUNDS ?? 20) / BROWSERS.length);
 
 /** How many rounds wait until `localStorage` is on the disk, and then end at once. */
-const ROUNDS_ON_DISK = 3;
+const ROUNDS_ON_DISK = 2;
 
 /** A page of the same origin in which the app does not run. */
 const BESIDE = '/schema/record-v1.schema.json';
@@ -27,6 +29,12 @@ function setAside(round: number): Entries {
   return Object.fromEntries(versions.map((text) => [`jalons/v1/lost/${fnv(text)}`, text]));
 }
 
+/** The texts of the versions that are set aside in a store. */
+function versionTexts(entries: Entries): string[] {
+  const versions = Object.entries(entries).filter(([key]) => key.startsWith('jalons/v1/lost/'));
+  return versions.map(([, text]) => JSON.parse(text).body.note.text);
+}
+
 /** FNV-1a of 64 bits, by which the app names what was set aside. */
 function fnv(text: string): string {
   let hash = 0xcbf29ce484222325n;
@@ -36,94 +44,97 @@ function fnv(text: string): string {
   return hash.toString(16).padStart(16, '0');
 }
 
-test(`killed ${ROUNDS} times, the browser has all that was acknowledged`, async ({ baseURL }) => {
-  test.setTimeout(60_000 + ROUNDS * 20_000);
-  const profile = newProfile();
-  let acknowledged: string[] = [];
-  let written = 0;
-  let dropped = 0;
-  const atOnce: number[] = [];
-  let last: string[] = [];
-  let lostByShelf = 0;
-  let givenUp: string[] = [];
-  let lastGivenUp: string[] = [];
-  let keptByShelf = 0;
-  try {
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      const browser = await Mortal.start(profile.folder);
-      const beside = await browser.page(`${baseURL}${BESIDE}`);
-      const onShelf = await beside.evaluate(() => Object.values(localStorage).join());
-      if (await wasDropped(beside)) {
-        dropped += 1;
-        acknowledged = acknowledged.filter((text) => onShelf.includes(`"${text}"`));
-        givenUp = givenUp.filter((text) => !onShelf.includes(`"${text}"`));
-      }
-      lostByShelf += last.filter((text) => !onShelf.includes(`"${text}"`)).length;
-      keptByShelf += lastGivenUp.filter((text) => onShelf.includes(`"${text}"`)).length;
-      await storeInBoth(beside, setAside(round));
-      // The browser writes `localStorage` to the disk every few seconds, and a quick machine is through
-      // with a round before. A version that is given up has to be there for `localStorage` to keep it.
-      const onDisk = round < ROUNDS_ON_DISK;
-      if (onDisk) await expect.poll(() => profile.localStorageHas(`de la ronde ${round}`)).toBe(true);
+for (const which of BROWSERS) {
+  test(`killed ${ROUNDS} times, ${which} browser has all that was acknowledged`, async ({ baseURL }) => {
+    test.setTimeout(60_000 + ROUNDS * 20_000);
+    const profile = newProfile();
+    let acknowledged: string[] = [];
+    let written = 0;
+    let dropped = 0;
+    const atOnce: number[] = [];
+    let last: string[] = [];
+    let lostByShelf = 0;
+    let givenUp: string[] = [];
+    let lastGivenUp: string[] = [];
+    let keptByShelf = 0;
+    try {
+      for (let round = 0; round <= ROUNDS; round += 1) {
+        const browser = await Mortal.start(profile.folder);
+        const beside = await browser.page(`${baseURL}${BESIDE}`);
+        const shelf = await stored(beside);
+        const [notes, versions] = [new Set(noteTexts(shelf)), new Set(versionTexts(shelf))];
+        if (await wasDropped(beside)) {
+          dropped += 1;
+          acknowledged = acknowledged.filter((text) => notes.has(text));
+          givenUp = givenUp.filter((text) => !versions.has(text));
+        }
+        lostByShelf += last.filter((text) => !notes.has(text)).length;
+        keptByShelf += lastGivenUp.filter((text) => versions.has(text)).length;
+        await storeInBoth(beside, setAside(round));
+        // The browser writes `localStorage` to the disk every few seconds, and a quick machine is through
+        // with a round before. A version that is given up has to be there for `localStorage` to keep it.
+        const onDisk = round < ROUNDS_ON_DISK;
+        if (onDisk) await expect.poll(() => profile.localStorageHas(`de la ronde ${round}`)).toBe(true);
 
-      const page = await browser.page(`${baseURL}/#/objectif/1.2.1`);
-      const shown = () => page.getByRole('article').locator('.note__text').allInnerTexts();
-      const missing = async () => {
-        const texts = new Set(await shown());
-        return acknowledged.filter((text) => !texts.has(text));
-      };
-      await expect.poll(missing).toEqual([]).catch(async (error: Error) => {
-        error.message += `\nIndexedDB held:\n${JSON.stringify(await vault(page), null, 1)}`;
-        error.message += `\nThe page said in round ${round}:\n${await page.innerText('body')}`;
-        throw error;
-      });
-      const carnet = await browser.page(`${baseURL}/#/carnet`);
-      const waits = () => carnet.locator('.versions').allInnerTexts();
-      const back = async () => {
-        const shown = (await waits()).join('\n');
-        return givenUp.filter((text) => shown.includes(`${text}\n`));
-      };
-      await expect.poll(waits).not.toEqual([]);
-      await expect.poll(back).toEqual([]);
-      if (round === ROUNDS) {
-        // By now the stores have been compared, and what one of them gave back is in both.
-        await carnet.reload();
+        const page = await browser.page(`${baseURL}/#/objectif/1.2.1`);
+        const missing = async () => {
+          const notes = await page.getByRole('article').allInnerTexts();
+          const lines = new Set(notes.flatMap((note) => note.split('\n')));
+          return acknowledged.filter((text) => !lines.has(text));
+        };
+        await expect.poll(missing).toEqual([]).catch(async (error: Error) => {
+          error.message += `\nIndexedDB held:\n${JSON.stringify(await vault(page), null, 1)}`;
+          error.message += `\nThe page said in round ${round}:\n${await page.innerText('body')}`;
+          throw error;
+        });
+        const carnet = await browser.page(`${baseURL}/#/carnet`);
+        const waits = () => new Exchange(carnet).setAside.allInnerTexts();
+        const back = async () => {
+          const lines = new Set((await waits()).flatMap((version) => version.split('\n')));
+          return givenUp.filter((text) => lines.has(text));
+        };
         await expect.poll(waits).not.toEqual([]);
-        expect(await back()).toEqual([]);
-      }
-      if (round === ROUNDS) {
-        await browser.kill();
-        break;
-      }
+        await expect.poll(back).toEqual([]);
+        if (round === ROUNDS) {
+          // By now the stores have been compared, and what one of them gave back is in both.
+          await carnet.reload();
+          await expect.poll(waits).not.toEqual([]);
+          expect(await back()).toEqual([]);
+        }
+        if (round === ROUNDS) {
+          await browser.kill();
+          break;
+        }
 
-      const before = acknowledged.length;
-      await page.exposeFunction('acknowledge', (text: string) => acknowledged.push(text));
-      const gone = givenUp.length;
-      await carnet.exposeFunction('acknowledge', (text: string) => givenUp.push(text));
-      const giving = carnet.evaluate(giveUp).catch(() => undefined);
-      const writing = page.evaluate(write, round).catch(() => undefined);
-      await expect.poll(() => acknowledged.length).toBeGreaterThan(before);
-      await expect.poll(() => givenUp.length).toBeGreaterThan(gone);
-      if (!onDisk) await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
-      await browser.kill();
-      await Promise.all([writing, giving]);
-      last = acknowledged.slice(before);
-      written += last.length;
-      lastGivenUp = givenUp.slice(gone);
-      atOnce.push(last.length);
+        const before = acknowledged.length;
+        await page.exposeFunction('acknowledge', (text: string) => acknowledged.push(text));
+        const gone = givenUp.length;
+        await carnet.exposeFunction('acknowledge', (text: string) => givenUp.push(text));
+        const giving = carnet.evaluate(giveUp).catch(() => undefined);
+        const writing = page.evaluate(write, round).catch(() => undefined);
+        await expect.poll(() => acknowledged.length).toBeGreaterThan(before);
+        await expect.poll(() => givenUp.length).toBeGreaterThan(gone);
+        if (!onDisk) await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
+        await browser.kill();
+        await Promise.all([writing, giving]);
+        last = acknowledged.slice(before);
+        written += last.length;
+        lastGivenUp = givenUp.slice(gone);
+        atOnce.push(last.length);
+      }
+    } finally {
+      profile.remove();
     }
-  } finally {
-    profile.remove();
-  }
-  console.log(
-    `${ROUNDS} kills, ${written} notes acknowledged (${Math.min(...atOnce)} to ` +
-      `${Math.max(...atOnce)} a round), 0 lost by the app; localStorage alone lacked ${lostByShelf}. ` +
-      `${givenUp.length} versions given up, 0 back; localStorage alone had ${keptByShelf}. ` +
-      `The browser threw its database away ${dropped} times.`,
-  );
-  expect(lostByShelf).toBeGreaterThan(0);
-  expect(keptByShelf).toBeGreaterThan(0);
-});
+    console.log(
+      `${ROUNDS} kills, ${written} notes acknowledged (${Math.min(...atOnce)} to ` +
+        `${Math.max(...atOnce)} a round), 0 lost by the app; localStorage alone lacked ${lostByShelf}. ` +
+        `${givenUp.length} versions given up, 0 back; localStorage alone had ${keptByShelf}. ` +
+        `The browser threw its database away ${dropped} times.`,
+    );
+    expect(lostByShelf).toBeGreaterThan(0);
+    expect(keptByShelf).toBeGreaterThan(0);
+  });
+}
 
 test('a database that the browser throws away comes back from localStorage', async ({ baseURL }) => {
   const profile = newProfile();
@@ -198,12 +209,13 @@ async function write(round: number): Promise<void> {
   };
   const buttons = (words: RegExp) =>
     [...document.querySelectorAll('button')].find((b) => words.test(b.textContent ?? ''));
-  const toast = () => document.querySelector('.toast__words')?.textContent ?? '';
+  const isSaid = () =>
+    [...document.querySelectorAll('[role=status]')].some((it) => it.textContent?.includes('Enregistré.'));
   const { acknowledge } = window as unknown as { acknowledge: (text: string) => Promise<void> };
   for (let number = 0; ; number += 1) {
     const text = `note ${number} de la ronde ${round}`;
-    (document.querySelector('.toast__ways button:last-child') as HTMLElement | null)?.click();
-    while (toast() !== '') await next();
+    buttons(/^Fermer$/)?.click();
+    while (isSaid()) await next();
     // A browser that was killed while a note was being typed opens its form again.
     const area = await found(() => {
       const open = document.querySelector('textarea');
@@ -213,7 +225,7 @@ async function write(round: number): Promise<void> {
     area.value = text;
     area.dispatchEvent(new Event('input', { bubbles: true }));
     area.form?.requestSubmit();
-    while (!toast().includes('Enregistré.')) await next();
+    while (!isSaid()) await next();
     await acknowledge(text);
   }
 }

@@ -101,10 +101,17 @@ export class Person {
   async photographs(name: Name, path: string): Promise<void> {
     const picture = await this.until(`a picture "${name}"`, () => this.found('picture', name));
     await this.scrollsTo(picture);
-    // WebKit's driver would otherwise take the screen as it was before.
+    // WebKit's driver may still take the screen as it was before: two photos are to be alike.
     const painted = 'requestAnimationFrame(() => requestAnimationFrame(arguments[0]));';
-    await this.driver.executeAsyncScript(painted);
-    await writeFile(path, Buffer.from(await this.driver.takeScreenshot(), 'base64'));
+    let former = '';
+    const photo = await this.until('a screen that stands still', async () => {
+      await this.driver.executeAsyncScript(painted);
+      const present = await this.driver.takeScreenshot();
+      const stands = present === former;
+      former = present;
+      return stands ? present : undefined;
+    });
+    await writeFile(path, Buffer.from(photo, 'base64'));
   }
 
   async findsPressed(name: Name, pressed: boolean): Promise<void> {
