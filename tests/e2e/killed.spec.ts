@@ -8,6 +8,9 @@ import { Exchange, noteRecord } from './carnet';
 import { Mortal, newProfile, wasDropped } from './killed';
 import { type Entries, noteTexts, storeInBoth, stored, vault } from './stored';
 
+// What was acknowledged is there at the first attempt, or it was lost.
+test.describe.configure({ retries: 0 });
+
 /** Two browsers are killed side by side, because each waits most of the time. */
 const BROWSERS = ['one', 'another'];
 

@@ -32,8 +32,10 @@ export default defineConfig({
   // A machine that does much else at once is slow, and no less right for it.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // What fails once in ten runs is a fault of the app or of the test, and a second attempt hides it.
-  retries: 0,
+  // A browser that gets no processor for a while may fail once, and is then listed as flaky: a fault
+  // to be mended all the same. The tests of what was stored allow themselves no second attempt: it
+  // would hide a loss.
+  retries: 1,
   reporter: [['list']],
   use: {
     baseURL: given('JALONS_URL'),
