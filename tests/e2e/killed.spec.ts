@@ -5,7 +5,7 @@
 // (`wasDropped`): then `localStorage` is all that anybody has, and that must all be there.
 import { expect, test } from './fixtures';
 import { Exchange, noteRecord } from './carnet';
-import { Mortal, newProfile, wasDropped } from './killed';
+import { BESIDE, Mortal, newProfile, wasDropped } from './killed';
 import { type Entries, noteTexts, storeInBoth, stored, vault } from './stored';
 
 // What was acknowledged is there at the first attempt, or it was lost.
@@ -19,9 +19,6 @@ const ROUNDS = Math.ceil(Number(process.env.JALONS_KILL_ROUNDS ?? 20) / BROWSERS
 
 /** How many rounds wait until `localStorage` is on the disk, and then end at once. */
 const ROUNDS_ON_DISK = 2;
-
-/** A page of the same origin in which the app does not run. */
-const BESIDE = '/schema/record-v1.schema.json';
 
 /** Versions of notes that wait for the person's word in a round, as they are stored. */
 function setAside(round: number): Entries {

@@ -8,6 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 
+/** A page of the same origin in which the app does not run. */
+export const BESIDE = '/schema/record-v1.schema.json';
+
 /** A folder for a profile. */
 export interface Profile {
   folder: string;

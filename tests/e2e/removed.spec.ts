@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { Exchange, carnetOf, handed, noteRecord } from './carnet';
 import { CODE, Consultations, ITEMS } from './consult';
 import { expect, test } from './fixtures';
-import { Mortal, newProfile } from './killed';
+import { BESIDE, Mortal, newProfile } from './killed';
 import { Notes } from './pages';
 import { BLANK, type Happened, idOf, opened, recorded, showRoom, showUrn, storeBeside } from './state';
 import { type Entries, storeInBoth, stored, vault } from './stored';
@@ -248,9 +248,6 @@ test('six thousand ballots go with their consultation', async ({ page }) => {
   await app.reload();
   await app.expectCount(3000);
 });
-
-/** A page of the same origin in which the app does not run. */
-const BESIDE = '/schema/record-v1.schema.json';
 
 test('killed right after it, the browser does not bring back what was removed', async ({ baseURL }) => {
   test.setTimeout(180_000);
