@@ -152,10 +152,11 @@ export class Consultations extends App {
     return this.plan.getByRole('listitem').filter({ hasText: name }).first();
   }
 
-  /** Says yes to the plan. */
+  /** Says yes to the plan, and waits until what it says is stored. */
   async join(): Promise<void> {
     await this.plan.getByRole('button', { name: said('Réunir') }).click();
     await expect(this.plan).toHaveCount(0);
+    await expect(this.page.getByText('Réunion en cours…')).toHaveCount(0);
   }
 
   /** Hands in files of consultations and says yes to the plan. */
