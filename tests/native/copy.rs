@@ -21,7 +21,7 @@ use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
 use proptest::prelude::*;
 
-use crate::arbitrary::{cases, record};
+use crate::arbitrary::{fewer_cases, record};
 use crate::transfer::{draft, rules};
 
 /// Later than whatever is in the copies.
@@ -170,7 +170,7 @@ fn some_of(entries: &[Entry], bits: u64) -> Texts {
 }
 
 proptest! {
-    #![proptest_config(cases())]
+    #![proptest_config(fewer_cases())]
 
     #[test]
     fn any_stored_state_comes_back_from_its_copy(entries in state(), full in any::<u64>()) {

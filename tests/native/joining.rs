@@ -11,7 +11,7 @@ use jalons::domain::consultation::{
 use jalons::domain::stamp::{DeviceId, Excess, Instant, Token};
 use proptest::prelude::*;
 
-use crate::arbitrary::cases;
+use crate::arbitrary::fewer_cases;
 use crate::poll_file::{export, opened, urn};
 use crate::transfer::ID;
 
@@ -299,7 +299,7 @@ fn decisions() -> impl Strategy<Value = Decisions> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases().cases / 10, ..cases() })]
+    #![proptest_config(fewer_cases())]
 
     /// Merging is commutative, associative and idempotent, to the byte.
     #[test]

@@ -20,7 +20,7 @@ use jalons::domain::stamp::{DeviceId, Instant, Token};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::arbitrary::cases;
+use crate::arbitrary::fewer_cases;
 use crate::decoders::{bytes, wounded, wounds};
 use crate::transfer::{APP, ID, ballot, draft, rules};
 
@@ -90,7 +90,7 @@ pub(crate) fn urn() -> impl Strategy<Value = Urn> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases().cases / 20, ..cases() })]
+    #![proptest_config(fewer_cases())]
 
     /// Read and written again, a file has the same bytes, and two files merge into that of both.
     #[test]
