@@ -1,12 +1,14 @@
 //! What `cargo xtask check` and `cargo xtask test` run, the cheap steps first.
 
-use std::{fs, path::Path, process::Command};
+use std::{env, fs, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 
 use crate::{
-    audit, budget, command, e2e,
+    audit,
+    beside::Beside,
+    budget, command, e2e,
     engines::{self, Engine},
     lighthouse,
     project::Project,
@@ -104,13 +106,20 @@ impl Step {
     }
 }
 
-/// Runs some of the steps; a failure says the command that repeats its step alone.
+/// Runs some of the steps; a failure says the command that repeats its step alone. Linking the
+/// optimised app keeps one core busy for minutes, so it is built beside the steps before it.
 fn run_steps(project: &Project, steps: &[Step]) -> Result<()> {
     let mut done = Steps::start();
+    let mut building = None;
     for step in steps {
         let name = step.name();
         let repeated = || format!("`cargo xtask test --only {name}` repeats this step alone");
-        done.run(&name, || step.run(project)).with_context(repeated)?;
+        let begun = building.take_if(|_: &mut Beside| *step == Step::Build);
+        let run = || begun.map_or_else(|| step.run(project), Beside::join);
+        done.run(&name, run).with_context(repeated)?;
+        if *step == Step::Tools && steps.contains(&Step::Build) {
+            building = Some(build_beside(project)?);
+        }
     }
     done.summary();
     Ok(())
@@ -156,6 +165,13 @@ fn install(project: &Project) -> Result<()> {
 /// Builds the optimised app.
 pub(crate) fn build(project: &Project) -> Result<()> {
     release::build(project, tools::for_build(project)?)
+}
+
+/// Begins to build the optimised app.
+fn build_beside(project: &Project) -> Result<Beside> {
+    let mut build = Command::new(env::current_exe()?);
+    build.arg("build");
+    Beside::start(&mut build, project.target("build.log"))
 }
 
 /// Builds the optimised app and runs the end-to-end tests.

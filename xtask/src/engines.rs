@@ -18,7 +18,7 @@ use crate::{
         npm,
         webkit::{self, Webkit},
     },
-    turn::Turn,
+    turn::{Turn, Work},
 };
 
 /// A browser engine.
@@ -91,7 +91,7 @@ pub(crate) struct Ready {
 
 /// Gets the browsers and drivers of these engines.
 pub(crate) fn ensure(project: &Project, engines: &[Engine]) -> Result<Ready> {
-    let _turn = Turn::take(project)?;
+    let _turn = Turn::take(project, Work::Installs)?;
     npm::ensure(project)?;
     let names = engines.iter().map(|engine| engine.name()).collect();
     let mut variables = Vec::new();

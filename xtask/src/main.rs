@@ -5,6 +5,7 @@
 
 mod audit;
 mod bench;
+mod beside;
 mod budget;
 mod checks;
 mod columns;

@@ -20,12 +20,15 @@ use std::fmt::Display;
 
 use anyhow::{Error, Result, anyhow};
 
-use crate::{project::Project, turn::Turn};
+use crate::{
+    project::Project,
+    turn::{Turn, Work},
+};
 use wasm::WasmToolchain;
 
 /// Gets all that building the app needs.
 pub(crate) fn for_build(project: &Project) -> Result<WasmToolchain> {
-    let _turn = Turn::take(project)?;
+    let _turn = Turn::take(project, Work::Installs)?;
     npm::ensure(project)?;
     let toolchain = wasm::ensure(project)?;
     cargo_tools::ensure(project)?;
