@@ -174,7 +174,7 @@ export const DEVICE = '00000000000000aa';
 /** A record of a note that this device has just written. */
 export function ownNote(item: string, text: string, parts: NoteParts = {}) {
   const at = Date.now();
-  const token = fnv(text).toString(16).padStart(16, '0');
+  const token = fingerprint(text);
   const written = { kind: 'finding', created: at, wording: wordingHash(item), ...parts } as const;
   return noteRecord(item, token, text, { at, device: DEVICE }, written);
 }
@@ -194,6 +194,11 @@ function today(): string {
 function wordingHash(item: string): string {
   const hash = fnv(wording(item));
   return ((hash >> 32n) ^ (hash & 0xffffffffn)).toString(16).padStart(8, '0');
+}
+
+/** What the app names a text by that was set aside. */
+export function fingerprint(text: string): string {
+  return fnv(text).toString(16).padStart(16, '0');
 }
 
 /** FNV-1a of 64 bits. */

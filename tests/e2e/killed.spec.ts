@@ -4,7 +4,7 @@
 // which shows that the test can tell. Now and then the browser itself throws the whole database away
 // (`wasDropped`): then `localStorage` is all that anybody has, and that must all be there.
 import { expect, test } from './fixtures';
-import { Exchange, noteRecord } from './carnet';
+import { Exchange, fingerprint, noteRecord } from './carnet';
 import { BESIDE, Mortal, newProfile, wasDropped } from './killed';
 import { type Entries, noteTexts, storeInBoth, stored, vault } from './stored';
 
@@ -26,22 +26,13 @@ function setAside(round: number): Entries {
     const token = (0x1000 * (round + 1) + number).toString(16).padStart(16, '0');
     return JSON.stringify(noteRecord('2', token, `version ${number} de la ronde ${round}`));
   });
-  return Object.fromEntries(versions.map((text) => [`jalons/v1/lost/${fnv(text)}`, text]));
+  return Object.fromEntries(versions.map((text) => [`jalons/v1/lost/${fingerprint(text)}`, text]));
 }
 
 /** The texts of the versions that are set aside in a store. */
 function versionTexts(entries: Entries): string[] {
   const versions = Object.entries(entries).filter(([key]) => key.startsWith('jalons/v1/lost/'));
   return versions.map(([, text]) => JSON.parse(text).body.note.text);
-}
-
-/** FNV-1a of 64 bits, by which the app names what was set aside. */
-function fnv(text: string): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of Buffer.from(text)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return hash.toString(16).padStart(16, '0');
 }
 
 for (const which of BROWSERS) {

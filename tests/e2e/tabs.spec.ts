@@ -116,7 +116,7 @@ test('who votes at the urn is told that the vote was closed elsewhere, and nothi
   const choose = async () => {
     await urn.button('Je vote').click();
     await urn.dot('2.1.1');
-    expect(JSON.stringify(await session(page))).toContain('dots');
+    expect(await session(page)).not.toEqual({});
   };
   await choose();
   const other = new Consultations(await context.newPage());
