@@ -6,14 +6,15 @@
 // loaded again; the others go on with the build they have, see `xtask/src/worker/worker.js`, and
 // the words for workers stand there.
 //
-// The Rust side (`src/platform/standing.rs`) asks by `jalons:ask` and wishes by `jalons:wish`. It is
-// told of changes by `jalons:standing`, and from the first that is worth showing by `jalons:offer`.
+// The Rust side (`src/platform/app_status.rs`) reads the status by the event `jalons:query` and sends
+// commands by `jalons:command`. `jalons:status` tells it of each change, and `jalons:offer` of those
+// from the first that is worth showing.
 
 const { build } = document.querySelector("script[data-module]").dataset;
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
 
-const standing = { offline: "preparing", update: "", install: "" };
+const status = { offline: "preparing", update: "", install: "" };
 let container;
 let registration;
 let prompt;
@@ -22,9 +23,9 @@ let offered = false;
 let checked = Date.now();
 
 function tell(change) {
-  Object.assign(standing, change);
-  dispatchEvent(new Event("jalons:standing"));
-  offered ||= standing.update !== "" || standing.install !== "";
+  Object.assign(status, change);
+  dispatchEvent(new Event("jalons:status"));
+  offered ||= status.update !== "" || status.install !== "";
   if (offered) dispatchEvent(new Event("jalons:offer"));
 }
 
@@ -101,7 +102,7 @@ function settle() {
   else tidy();
 }
 
-const wishes = {
+const commands = {
   update() {
     accepted = true;
     // Another tab may have been quicker.
@@ -132,8 +133,8 @@ export default async function begin(early) {
     prompt = undefined;
     tell({ install: "" });
   });
-  addEventListener("jalons:ask", ({ detail }) => Object.assign(detail, standing));
-  addEventListener("jalons:wish", ({ detail }) => wishes[detail]());
+  addEventListener("jalons:query", ({ detail }) => Object.assign(detail, status));
+  addEventListener("jalons:command", ({ detail }) => commands[detail]());
   try {
     if (!isSecureContext) return tell({ offline: "insecure" });
     // A sandboxed frame throws at the very question.
@@ -141,7 +142,7 @@ export default async function begin(early) {
     // An unfinished build, as `serve --dev` makes it, has no worker.
     if (!build || !container) return tell({ offline: "unsupported", install: install() });
     // What has not come by then may still do so, and is told then.
-    setTimeout(() => standing.offline === "preparing" && tell({ offline: "failed" }), MINUTE);
+    setTimeout(() => status.offline === "preparing" && tell({ offline: "failed" }), MINUTE);
     registration = await container.register(address(), { updateViaCache: "none" });
     watch();
     settle();

@@ -7,7 +7,7 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement, KeyboardEvent};
 
 use crate::domain::convention::Convention;
 use crate::platform::scroll::{self, Places};
-use crate::platform::{address, events, later, page};
+use crate::platform::{address, events, page, timers};
 use crate::route::Route;
 use crate::store::AppStore;
 use crate::text::plain;
@@ -19,9 +19,9 @@ pub fn start() {
     report_panics();
     let prepared = AppStore::prepare();
     let convention: &'static Convention = Box::leak(Box::new(convention()));
-    later::run(Box::pin(async move {
+    timers::spawn(Box::pin(async move {
         if prepared.await {
-            later::after(0, Box::new(move || mount(convention)));
+            timers::set_timeout(0, Box::new(move || mount(convention)));
         } else {
             announce("jalons:missing", "a part of the app has not arrived");
         }
@@ -43,7 +43,7 @@ fn mount(convention: &'static Convention) {
             owner.with(|| screens(&page));
             announce("jalons:ready", "");
         };
-        later::after(0, Box::new(show));
+        timers::set_timeout(0, Box::new(show));
     })
     .forget();
 }
@@ -63,10 +63,10 @@ fn root() -> Option<HtmlElement> {
 /// Lets the store follow the browser, and the window's title follow the store.
 fn connect(store: AppStore) {
     follow_address(store);
-    store.pair();
-    events::on_shown(move || store.look_again());
+    store.start_sync();
+    events::on_shown(move || store.resync());
     events::on_leaving(move || store.is_at_risk());
-    events::on_hidden(move || store.write_at_once());
+    events::on_hidden(move || store.flush_now());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         events::listen(&document, "keydown", move |event: KeyboardEvent| {
             let undoes = asks_for_undo(&event) && store.can_undo();
@@ -117,7 +117,7 @@ fn report_panics() {
         announce("jalons:panic", &info.to_string());
     }));
     if let Some(window) = web_sys::window() {
-        events::listen(&window, "jalons:drill", |_: web_sys::Event| {
+        events::listen(&window, "jalons:test-panic", |_: web_sys::Event| {
             #[expect(clippy::panic, reason = "a fire drill, on demand of a test only")]
             {
                 panic!("fire drill");

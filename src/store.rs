@@ -2,7 +2,7 @@
 //!
 //! [`AppStore`] is a handful of signals over a [`Journal`]. Screens read it through memos and
 //! change it through [`AppStore::dispatch`]; there is no other state but the route and what is
-//! being typed. What the shelf holds is loaded before the app is mounted; what the vault holds is
+//! being typed. What local storage holds is loaded before the app is mounted; what IndexedDB holds is
 //! merged into it as soon as that has opened. A failed reading is never stored over good data.
 
 use std::pin::Pin;
@@ -10,44 +10,44 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::codec::stored::{DraftId, Entry, LocalFact};
+use crate::codec::stored::{DeviceSetting, DraftId, Entry};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
-use crate::domain::journal::{Action, ApplyError, Deed, Journal, Moment, UndoStack};
+use crate::domain::journal::{Action, ActionContext, ActionKind, ApplyError, Journal, UndoStack};
 use crate::domain::note::NoteDraft;
 use crate::domain::stamp::{DeviceId, Instant};
-use crate::platform::parts::{self, STORES};
-use crate::platform::shelf::{Found, Shelf};
-use crate::platform::vault::Vault;
-use crate::platform::{address, chance, clock};
+use crate::platform::chunks::{self, STORAGE_CHUNK};
+use crate::platform::idb_store::IdbStore;
+use crate::platform::local_store::{LocalStore, Snapshot};
+use crate::platform::{address, clock, rng};
 use crate::route::Route;
 
 mod compare;
+mod consultations;
 mod copy;
 mod drafts;
 mod exchange;
 mod following;
-mod hall;
 mod health;
-mod keep;
-mod keeper;
 mod overview;
-mod pair;
 mod reading;
 mod restore;
+mod save;
 mod selectors;
 mod suggestion;
+mod sync;
+mod sync_state;
 
+pub use consultations::{Carried, ConsultationStore, Foreseen, Polls, Unjoined};
 pub use copy::Copy;
 pub use exchange::{DeviceRow, Finding, Merge};
 pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
-pub use hall::{Carried, Foreseen, Hall, Polls, Unjoined};
 pub use health::{Health, Place};
-use keeper::Keeper;
 pub use overview::Differing;
 pub use reading::{Pace, Reading, Sheet, Source};
 pub use restore::adopts;
 pub use selectors::{HistoryRow, NoteRow};
+use sync_state::SyncState;
 
 /// The state of the app, shared through the context.
 #[derive(Clone, Copy)]
@@ -57,7 +57,7 @@ pub struct AppStore {
     route: RwSignal<Route>,
     today: RwSignal<Day>,
     notice: RwSignal<Option<Notice>>,
-    keeping: RwSignal<Keeping>,
+    storage_status: RwSignal<StorageStatus>,
     /// What the last merge of carnets changed, as it is stored.
     merged: RwSignal<Option<String>>,
     /// Versions that lost a conflict, as they are stored.
@@ -65,13 +65,13 @@ pub struct AppStore {
     unnamed: RwSignal<bool>,
     /// The consultation whose urn this device is.
     urn: RwSignal<Option<String>>,
-    shelf: Option<Shelf>,
+    local: Option<LocalStore>,
     device: StoredValue<DeviceId>,
     done: StoredValue<UndoStack>,
     exported: StoredValue<Option<Instant>>,
-    keeper: StoredValue<Rc<Keeper>, LocalStorage>,
+    sync: StoredValue<Rc<SyncState>, LocalStorage>,
     /// Told whenever it is known anew how well things are kept.
-    looked: RwSignal<bool>,
+    storage_checked: RwSignal<bool>,
     drafts: StoredValue<Vec<DraftHere>>,
     moved: StoredValue<bool>,
     /// What is to be told once another place is shown.
@@ -96,9 +96,9 @@ pub enum Notice {
     /// It was done.
     Done {
         /// What it was.
-        deed: Deed,
+        kind: ActionKind,
         /// Whether it is stored.
-        saving: Saving,
+        saving: SaveStatus,
     },
     /// It was not done.
     Refused(ApplyError),
@@ -116,13 +116,13 @@ pub enum Notice {
 
 /// What has become of a deed on its way to being stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saving {
+pub enum SaveStatus {
     /// It is not stored yet.
     Pending,
-    /// The vault has it.
+    /// IndexedDB has it.
     Saved,
-    /// Only the shelf has it, which may lose the last minute when the browser is killed.
-    Kept,
+    /// Only local storage has it, which may lose the last minute when the browser is killed.
+    LocalStorageOnly,
     /// It is in this tab only.
     Failed,
 }
@@ -131,7 +131,7 @@ pub enum Saving {
 /// about it until they have closed it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a banner of its own, beside the others")]
-pub struct Keeping {
+pub struct StorageStatus {
     /// The browser keeps nothing; everything lives in this tab only.
     pub blocked: bool,
     /// There is no room in either store: some records are in this tab only.
@@ -144,11 +144,11 @@ pub struct Keeping {
     pub other_version: bool,
     /// How many records one store had lost and the other gave back, until that is closed.
     pub found: usize,
-    /// Whether the shelf is full while the vault is not.
+    /// Whether local storage is full while IndexedDB is not.
     pub crowded: Crowded,
 }
 
-/// A full shelf is no trouble while the vault has room: it is said once.
+/// A full local storage is no trouble while IndexedDB has room: it is said once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Crowded {
     /// There is nothing to say.
@@ -165,22 +165,24 @@ impl AppStore {
     /// screen in the place of a full one would look like a loss. Where nothing is stored there is
     /// nothing to wait for.
     pub fn prepare() -> Pin<Box<dyn Future<Output = bool>>> {
-        if parts::has(STORES) || !Shelf::open().map_or(true, Shelf::is_empty) {
-            return Box::pin(parts::arrives(STORES));
+        if chunks::is_loaded(STORAGE_CHUNK)
+            || !LocalStore::open().map_or(true, LocalStore::is_empty)
+        {
+            return Box::pin(chunks::load(STORAGE_CHUNK));
         }
-        Box::pin(async { !Vault::exists().await || parts::arrives(STORES).await })
+        Box::pin(async { !IdbStore::exists().await || chunks::load(STORAGE_CHUNK).await })
     }
 
-    /// Reads what the shelf holds. [`AppStore::pair`] adds what the vault holds.
+    /// Reads what local storage holds. [`AppStore::pair`] adds what IndexedDB holds.
     #[must_use]
     pub fn load(convention: &'static Convention, route: Route) -> Self {
         // The channel to the other tabs is open before anything is read: what they store from
         // here is heard.
-        let keeper = Rc::new(Keeper::default());
-        let shelf = Shelf::open().ok();
-        let found = shelf.and_then(Shelf::read);
-        keeper.unread.set(shelf.is_some() && found.is_none());
-        let Found {
+        let sync = Rc::new(SyncState::default());
+        let local = LocalStore::open().ok();
+        let found = local.and_then(LocalStore::read);
+        sync.local_unread.set(local.is_some() && found.is_none());
+        let Snapshot {
             device,
             exported,
             records,
@@ -191,9 +193,13 @@ impl AppStore {
             unreadable,
             other_version,
         } = found.unwrap_or_default();
-        keeper.device_kept.set(device.is_some());
-        keeper.removals.replace(removals);
-        let keeping = Keeping { unreadable: unreadable.len(), other_version, ..Keeping::default() };
+        sync.device_kept.set(device.is_some());
+        sync.removals.replace(removals);
+        let storage_status = StorageStatus {
+            unreadable: unreadable.len(),
+            other_version,
+            ..StorageStatus::default()
+        };
         Self {
             convention,
             journal: RwSignal::new(records.into_iter().collect()),
@@ -204,13 +210,13 @@ impl AppStore {
             lost: RwSignal::new(lost),
             unnamed: RwSignal::new(unnamed),
             urn: RwSignal::new(urn),
-            keeping: RwSignal::new(keeping),
-            shelf,
-            device: StoredValue::new(device.unwrap_or_else(|| DeviceId(chance::token()))),
+            storage_status: RwSignal::new(storage_status),
+            local,
+            device: StoredValue::new(device.unwrap_or_else(|| DeviceId(rng::token()))),
             done: StoredValue::new(UndoStack::default()),
             exported: StoredValue::new(exported),
-            keeper: StoredValue::new_local(keeper),
-            looked: RwSignal::new(false),
+            sync: StoredValue::new_local(sync),
+            storage_checked: RwSignal::new(false),
             drafts: StoredValue::new(Vec::new()),
             moved: StoredValue::new(false),
             on_arrival: StoredValue::new(None),
@@ -224,9 +230,9 @@ impl AppStore {
     /// When the action makes no sense; nothing has changed then.
     pub fn dispatch(self, action: Action) -> Result<(), ApplyError> {
         let undoes = matches!(action, Action::Undo(_));
-        let moment = self.moment();
+        let context = self.action_context();
         let applied =
-            self.journal.try_update(|journal| journal.apply(self.convention, action, &moment));
+            self.journal.try_update(|journal| journal.apply(self.convention, action, &context));
         let change = match applied.unwrap_or(Err(ApplyError::Gone)) {
             Ok(change) => change,
             Err(error) => {
@@ -234,10 +240,10 @@ impl AppStore {
                 return Err(error);
             }
         };
-        let (deed, written) = (change.deed(), change.written().cloned().collect());
+        let (kind, written) = (change.kind(), change.written().cloned().collect());
         self.done
             .update_value(|done| if undoes { done.undone(&change) } else { done.done(change) });
-        self.save(deed, written);
+        self.save(kind, written);
         Ok(())
     }
 
@@ -245,8 +251,8 @@ impl AppStore {
     pub fn undo(self) {
         let last = self.done.try_update_value(UndoStack::latest).flatten();
         let Some(change) = last else { return };
-        let restored = match change.deed() {
-            Deed::Restored => change.written().cloned().collect(),
+        let restored = match change.kind() {
+            ActionKind::Restored => change.written().cloned().collect(),
             _ => Vec::new(),
         };
         // A refusal has been said by `dispatch`; the form that asked is long gone.
@@ -263,14 +269,14 @@ impl AppStore {
     }
 
     /// Says something about the last deed.
-    pub fn tell(self, notice: Notice) {
-        self.stop_telling();
+    pub fn notify(self, notice: Notice) {
+        self.cancel_save_notice();
         self.notice.set(Some(notice));
     }
 
     /// Takes the notice away.
-    pub fn hush(self) {
-        self.stop_telling();
+    pub fn dismiss_notice(self) {
+        self.cancel_save_notice();
         self.notice.set(None);
     }
 
@@ -278,9 +284,9 @@ impl AppStore {
     pub fn visit(self, route: Route) {
         if route.is_another_page_than(&self.route.get_untracked()) {
             self.moved.set_value(true);
-            self.hush();
+            self.dismiss_notice();
             if let Some(notice) = self.on_arrival.try_update_value(Option::take).flatten() {
-                self.tell(notice);
+                self.notify(notice);
             }
         }
         self.route.set(route);
@@ -294,7 +300,7 @@ impl AppStore {
             address::go(fragment);
         } else if let Some(notice) = notice {
             // The person has gone there already.
-            self.tell(notice);
+            self.notify(notice);
         }
     }
 
@@ -319,14 +325,14 @@ impl AppStore {
         }
     }
 
-    /// Closes what there was to know: things found again, or a shelf that is full.
+    /// Closes what there was to know: things found again, or local storage that is full.
     pub fn close_news(self) {
-        if self.keeping.get_untracked().crowded == Crowded::Said {
-            self.keep_beside(Entry::local(LocalFact::Crowded, "1".to_owned()));
+        if self.storage_status.get_untracked().crowded == Crowded::Said {
+            self.save_entry(Entry::local(DeviceSetting::Crowded, "1".to_owned()));
         }
-        self.keeping.update(|keeping| {
-            keeping.found = 0;
-            keeping.crowded = Crowded::Known;
+        self.storage_status.update(|storage_status| {
+            storage_status.found = 0;
+            storage_status.crowded = Crowded::Known;
         });
     }
 
@@ -336,7 +342,7 @@ impl AppStore {
         let in_memory = self.drafts.with_value(|drafts| {
             drafts.iter().find(|here| here.of == id).map(|here| here.draft.clone())
         });
-        in_memory.or_else(|| self.shelf?.draft(id))
+        in_memory.or_else(|| self.local?.draft(id))
     }
 
     /// Keeps what is being typed, so that a reload or a wrong tap loses none of it.
@@ -348,15 +354,15 @@ impl AppStore {
         self.drafts.update_value(|drafts| {
             drafts.push(DraftHere { of: id, key, draft: draft.clone(), typed: true });
         });
-        if let Ok(entry) = Entry::draft(key, draft, self.keeper().typed_now(clock::now())) {
-            self.keep_in_both(entry);
+        if let Ok(entry) = Entry::draft(key, draft, self.sync_state().typed_now(clock::now())) {
+            self.save_in_both(entry);
         }
     }
 
     /// Forgets what was being typed.
     pub fn drop_draft(self, id: DraftId) {
         let key = self.let_go_of_draft(id);
-        self.remove_from_both(Entry::no_draft(key, self.keeper().typed_now(clock::now())));
+        self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
     }
 
     /// Has a draft no longer in memory, and says under which key it lies.
@@ -373,13 +379,13 @@ impl AppStore {
         key
     }
 
-    fn moment(self) -> Moment {
+    fn action_context(self) -> ActionContext {
         self.refresh_today();
-        Moment {
+        ActionContext {
             now: clock::now(),
             today: self.today.get_untracked(),
             device: self.device.get_value(),
-            token: chance::token(),
+            token: rng::token(),
         }
     }
 }

@@ -24,7 +24,7 @@ pub mod home;
 pub mod import;
 pub mod items;
 pub mod joining;
-pub mod later;
+pub mod lazy_screen;
 mod markdown;
 pub mod marker;
 pub mod minutes;

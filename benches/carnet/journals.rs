@@ -77,39 +77,39 @@ impl Maker {
     }
 
     fn journal(&self, person: u64, size: usize) -> Vec<Record> {
-        let mut chance = Chance(person);
+        let mut random = Chance(person);
         let mut records = BTreeMap::new();
         let named = device(person);
         records.insert(named.id(), named);
         // Each shared record is with two people, at every size.
         let shared = JOURNALS as u64 * size as u64 * SHARED / 20;
         while records.len() < size {
-            let record = if chance.below(10) < SHARED {
-                let id = self.id(&mut Chance(1_000_000 + chance.below(shared)));
-                self.version(id, &mut chance)
+            let record = if random.below(10) < SHARED {
+                let id = self.id(&mut Chance(1_000_000 + random.below(shared)));
+                self.version(id, &mut random)
             } else {
-                let id = self.id(&mut chance);
-                self.version(id, &mut chance)
+                let id = self.id(&mut random);
+                self.version(id, &mut random)
             };
             records.insert(record.id(), record);
         }
         records.into_values().collect()
     }
 
-    fn id(&self, chance: &mut Chance) -> RecordId {
-        if chance.below(2) == 0 {
-            let marker = chance.one_of(&self.markers);
-            let device = device_id(chance.below(JOURNALS as u64));
-            return RecordId::Observation(ObservationId { marker, day: day(chance), device });
+    fn id(&self, random: &mut Chance) -> RecordId {
+        if random.below(2) == 0 {
+            let marker = random.one_of(&self.markers);
+            let device = device_id(random.below(JOURNALS as u64));
+            return RecordId::Observation(ObservationId { marker, day: day(random), device });
         }
-        let item = chance.one_of(&self.items).id();
-        RecordId::Note(NoteId { item, token: Token(chance.next()) })
+        let item = random.one_of(&self.items).id();
+        RecordId::Note(NoteId { item, token: Token(random.next()) })
     }
 
     /// One of the few versions there are of a record, so that two people have the same one, a
     /// newer one, or each another.
-    fn version(&self, id: RecordId, chance: &mut Chance) -> Record {
-        let (edit, at, device) = (chance.below(3), chance.below(2), chance.below(2));
+    fn version(&self, id: RecordId, random: &mut Chance) -> Record {
+        let (edit, at, device) = (random.below(3), random.below(2), random.below(2));
         let mut content = Chance(fingerprint(&id.to_string()) ^ edit ^ (at << 8) ^ (device << 16));
         let instant = 1_580_000_000_000 + content.below(1_000) + at * 86_400_000;
         let stamp = Stamp {
@@ -136,32 +136,32 @@ impl Maker {
     }
 }
 
-fn observation(wording: WordingHash, chance: &mut Chance) -> Observation {
-    let confidence = chance.one_of(&[None, Some(()), Some(())]);
-    let said = chance.below(2) == 0;
-    let phrase = chance.one_of(&PHRASES);
+fn observation(wording: WordingHash, random: &mut Chance) -> Observation {
+    let confidence = random.one_of(&[None, Some(()), Some(())]);
+    let said = random.below(2) == 0;
+    let phrase = random.one_of(&PHRASES);
     Observation {
-        level: chance.one_of(&Level::ALL),
-        confidence: confidence.map(|()| chance.one_of(&Confidence::ALL)),
+        level: random.one_of(&Level::ALL),
+        confidence: confidence.map(|()| random.one_of(&Confidence::ALL)),
         evidence: said.then(|| Evidence::new(phrase).expect("short")),
         wording,
     }
 }
 
 /// A note of 50 to 400 characters.
-fn note(wording: WordingHash, chance: &mut Chance) -> Note {
-    let length = usize::try_from(50 + chance.below(350)).expect("small");
+fn note(wording: WordingHash, random: &mut Chance) -> Note {
+    let length = usize::try_from(50 + random.below(350)).expect("small");
     let mut text = String::new();
     while text.chars().count() < length {
-        text.push_str(chance.one_of(&PHRASES));
-        text.push(chance.one_of(&[' ', ' ', '\n']));
+        text.push_str(random.one_of(&PHRASES));
+        text.push(random.one_of(&[' ', ' ', '\n']));
     }
     let text: String = text.chars().take(length).collect();
     Note {
-        kind: chance.one_of(&NoteKind::ALL),
+        kind: random.one_of(&NoteKind::ALL),
         text: NoteText::new(&text).expect("short"),
-        private: chance.below(5) == 0,
-        created: Instant(1_570_000_000_000 + chance.below(86_400_000)),
+        private: random.below(5) == 0,
+        created: Instant(1_570_000_000_000 + random.below(86_400_000)),
         wording,
     }
 }
@@ -178,10 +178,10 @@ fn device_id(person: u64) -> DeviceId {
     DeviceId(Token(Chance(person % JOURNALS as u64).next()))
 }
 
-fn day(chance: &mut Chance) -> Day {
-    let year = chance.one_of(&[2020, 2021, 2022]);
-    let month = u8::try_from(chance.below(12)).expect("small") + 1;
-    Day::new(year, month, u8::try_from(chance.below(28)).expect("small") + 1).expect("a day")
+fn day(random: &mut Chance) -> Day {
+    let year = random.one_of(&[2020, 2021, 2022]);
+    let month = u8::try_from(random.below(12)).expect("small") + 1;
+    Day::new(year, month, u8::try_from(random.below(28)).expect("small") + 1).expect("a day")
 }
 
 fn fingerprint(text: &str) -> u64 {

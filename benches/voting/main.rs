@@ -83,7 +83,8 @@ fn urn(rules: &Rules, size: usize) -> Urn {
 }
 
 fn vote(method: Method, order: &[usize]) -> Vote {
-    let each = |weigh: &dyn Fn(usize) -> u8| order.iter().map(|at| weigh(*at)).collect::<Vec<_>>();
+    let each =
+        |resolve: &dyn Fn(usize) -> u8| order.iter().map(|at| resolve(*at)).collect::<Vec<_>>();
     match method {
         Method::Dots { .. } => Vote::Dots(each(&|at| u8::from(at < 3))),
         Method::Approval => Vote::Approval(order.iter().map(|at| *at < 5).collect()),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::stored::{self, Key, Offer, weigh};
+use super::stored::{self, Key, Resolution, resolve};
 
 mod read;
 mod restore;
@@ -22,7 +22,7 @@ pub const FORMAT: &str = "jalons-raw-backup";
 pub const VERSION: u32 = 3;
 
 /// What lies in a store, by key.
-pub type Texts = BTreeMap<String, String>;
+pub type RawEntries = BTreeMap<String, String>;
 
 /// The copy, as it is written to a file.
 ///
@@ -39,30 +39,32 @@ pub struct Backup {
     /// The version of this format: 3.
     version: u32,
     /// Every key of the app and its value, as it was in use.
-    entries: Texts,
+    entries: RawEntries,
     /// What `localStorage` holds and `entries` does not.
-    shelf: Texts,
+    #[serde(rename = "shelf")]
+    local: RawEntries,
     /// What `IndexedDB` holds and `entries` does not.
-    vault: Texts,
+    #[serde(rename = "vault")]
+    idb: RawEntries,
 }
 
 impl Backup {
     /// What the two stores hold, and what the open tab holds: something that could not be stored is
     /// in the copy all the same.
     #[must_use]
-    pub fn of(tab: &Texts, shelf: &Texts, vault: &Texts) -> Self {
-        let entries = put_together([tab.clone(), shelf.clone(), vault.clone()]).texts;
-        let [shelf, vault] = [shelf, vault].map(|store| {
+    pub fn of(tab: &RawEntries, local: &RawEntries, idb: &RawEntries) -> Self {
+        let entries = put_together([tab.clone(), local.clone(), idb.clone()]).texts;
+        let [local, idb] = [local, idb].map(|store| {
             let is_beside = |(key, value): &(&String, &String)| entries.get(*key) != Some(*value);
             let beside = store.iter().filter(is_beside);
             beside.map(|(key, value)| (key.clone(), value.clone())).collect()
         });
-        Self { format: FORMAT, version: VERSION, entries, shelf, vault }
+        Self { format: FORMAT, version: VERSION, entries, local, idb }
     }
 
     /// Everything as it was in use.
     #[must_use]
-    pub fn entries(&self) -> &Texts {
+    pub fn entries(&self) -> &RawEntries {
         &self.entries
     }
 
@@ -79,7 +81,7 @@ impl Backup {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Together {
     /// What is in use under each key.
-    pub texts: Texts,
+    pub texts: RawEntries,
     /// Unreadable bytes, with the key in whose place something readable is in use.
     pub bytes: Vec<(Key, String)>,
 }
@@ -88,7 +90,7 @@ pub struct Together {
 /// that do not, and of two texts under one key [`weigh`] keeps one. Under a key that this version does
 /// not know the first stays.
 #[must_use]
-pub fn put_together<const N: usize>(mut stores: [Texts; N]) -> Together {
+pub fn put_together<const N: usize>(mut stores: [RawEntries; N]) -> Together {
     for one in 0..N {
         for other in one + 1..N {
             if let Ok([one, other]) = stores.get_disjoint_mut([one, other]) {
@@ -103,11 +105,11 @@ pub fn put_together<const N: usize>(mut stores: [Texts; N]) -> Together {
             continue;
         };
         let Ok(key) = Key::parse(&name) else { continue };
-        match weigh(&key, held, &text) {
-            Offer::Declined if *held == text || stored::is_readable(&name, &text) => {}
-            Offer::Declined => together.bytes.push((key, text)),
-            Offer::Taken => *held = text,
-            Offer::TakenAside => {
+        match resolve(&key, held, &text) {
+            Resolution::KeepHeld if *held == text || stored::is_readable(&name, &text) => {}
+            Resolution::KeepHeld => together.bytes.push((key, text)),
+            Resolution::Replace => *held = text,
+            Resolution::ReplaceAndQuarantine => {
                 together.bytes.push((key, std::mem::replace(held, text)));
             }
         }

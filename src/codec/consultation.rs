@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::stored::{Entry, Key, PREFIX, encode, seal, unseal};
+use super::stored::{Entry, Key, PREFIX, encode, unwrap_opaque, wrap};
 use crate::domain::consultation::{
     Ballot, BallotId, Consultation, ConsultationId, Keyed, PaperBook, Readings, Rules, Vote,
 };
@@ -48,7 +48,7 @@ impl Place {
     /// The key.
     #[must_use]
     pub fn key(self) -> Key {
-        Key::Sealed(match self {
+        Key::Opaque(match self {
             Self::Consultation(id) => format!("consultation/{id}"),
             Self::Ballot(id, ballot) => format!("ballot/{id}/{ballot}"),
             Self::Papers(id) => format!("paper/{id}"),
@@ -138,13 +138,13 @@ pub fn waiting(token: Token, ballot: &WaitingBallot) -> Result<Entry, serde_json
 }
 
 fn sealed<T: Serialize>(place: Place, order: &str, value: &T) -> Result<Entry, serde_json::Error> {
-    Ok(Entry { key: place.key(), text: Some(seal(order, &encode(value)?)) })
+    Ok(Entry { key: place.key(), text: Some(wrap(order, &encode(value)?)) })
 }
 
 /// What lies under a key; `None` for what cannot be read or lies under another's key.
 #[must_use]
 pub fn read(key: &str, text: &str) -> Option<Sealed> {
-    let content = unseal(text)?;
+    let content = unwrap_opaque(text)?;
     match Place::parse(key)? {
         Place::Consultation(id) => {
             let read: Consultation = parse(content)?;
@@ -183,7 +183,8 @@ fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
 #[serde(deny_unknown_fields)]
 pub struct VoteDraft {
     /// See [`crate::domain::consultation::Rules::order_for`].
-    pub chance: Token,
+    #[serde(rename = "chance")]
+    pub random: Token,
     /// What is chosen so far.
     pub vote: Vote,
 }

@@ -124,8 +124,8 @@ mod tests {
     #[test]
     fn the_words_of_these_ballots_stay_for_ever() {
         let rules = rules_of(Method::Approval);
-        let ballot = |chance| Ballot {
-            id: BallotId::random(Token(chance), Token(1)),
+        let ballot = |random| Ballot {
+            id: BallotId::random(Token(random), Token(1)),
             way: Way::Urn,
             content: Content::Vote(Vote::Approval(vec![true, false, true])),
         };

@@ -19,13 +19,15 @@ mod kind;
 mod removal;
 mod sealed;
 
-pub use key::{DraftId, FAMILY, Key, LocalFact, PREFIX, UnknownKey, is_draft, is_record};
+pub use key::{
+    DeviceSetting, DraftId, KEY_NAMESPACE, Key, PREFIX, UnknownKey, is_draft, is_record,
+};
 pub use kind::{Fate, Inventory, StoredKind};
 pub use removal::{
     KeyRange, Scope, drop_removed, is_removal, next_removal, removal_number, removals,
     removals_among, removals_first,
 };
-pub use sealed::{is_sealed, seal, unseal};
+pub use sealed::{is_opaque, unwrap_opaque, wrap};
 
 /// What shall lie under a key; `None` when nothing shall.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +40,13 @@ pub struct Entry {
 
 /// What becomes of a text that is offered for a key under which another one lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Offer {
+pub enum Resolution {
     /// What lies there stays: it is the same or supersedes what is offered.
-    Declined,
+    KeepHeld,
     /// It takes the place of what lies there.
-    Taken,
+    Replace,
     /// It takes the place of bytes that nobody can read: they are to be set aside first.
-    TakenAside,
+    ReplaceAndQuarantine,
 }
 
 /// Why a stored value is not the record its key promises.
@@ -100,7 +102,7 @@ impl Entry {
 
     /// A fact about this browser.
     #[must_use]
-    pub fn local(fact: LocalFact, text: String) -> Self {
+    pub fn local(fact: DeviceSetting, text: String) -> Self {
         Self { key: Key::Local(fact), text: Some(text) }
     }
 }
@@ -126,57 +128,57 @@ pub fn is_no_draft(text: &str) -> bool {
 /// ids of one device by the smaller, sealed texts by what stands before the seal, removals by their
 /// number.
 #[must_use]
-pub fn weigh(key: &Key, held: &str, offered: &str) -> Offer {
+pub fn resolve(key: &Key, held: &str, offered: &str) -> Resolution {
     match key {
-        Key::Record(id) => weigh_records(*id, held, offered),
-        _ => weigh_beside(key, held, offered),
+        Key::Record(id) => resolve_records(*id, held, offered),
+        _ => resolve_non_record(key, held, offered),
     }
 }
 
 /// As [`weigh`], for the records under the key of `id`.
 #[must_use]
-pub fn weigh_records(id: RecordId, held: &str, offered: &str) -> Offer {
+pub fn resolve_records(id: RecordId, held: &str, offered: &str) -> Resolution {
     if held == offered {
-        return Offer::Declined;
+        return Resolution::KeepHeld;
     }
     match (record(id, held), record(id, offered)) {
-        (Err(_), _) => Offer::TakenAside,
+        (Err(_), _) => Resolution::ReplaceAndQuarantine,
         (Ok(held), Ok(offered)) => taken(offered.supersedes(&held)),
-        (Ok(_), Err(_)) => Offer::Declined,
+        (Ok(_), Err(_)) => Resolution::KeepHeld,
     }
 }
 
 /// As [`weigh`], for all that needs no reader of records; under the key of one nothing is taken.
 #[must_use]
-pub fn weigh_beside(key: &Key, held: &str, offered: &str) -> Offer {
+pub fn resolve_non_record(key: &Key, held: &str, offered: &str) -> Resolution {
     if held == offered {
-        return Offer::Declined;
+        return Resolution::KeepHeld;
     }
     match key {
-        Key::Record(_) => Offer::Declined,
+        Key::Record(_) => Resolution::KeepHeld,
         Key::Device => match (held.parse::<DeviceId>(), offered.parse::<DeviceId>()) {
-            (Err(_), _) => Offer::TakenAside,
+            (Err(_), _) => Resolution::ReplaceAndQuarantine,
             (Ok(held), offered) => taken(offered.is_ok_and(|offered| offered < held)),
         },
-        Key::Sealed(_) => match (is_sealed(held), is_sealed(offered)) {
-            (false, _) => Offer::TakenAside,
+        Key::Opaque(_) => match (is_opaque(held), is_opaque(offered)) {
+            (false, _) => Resolution::ReplaceAndQuarantine,
             (true, is) => taken(is && offered > held),
         },
         Key::Draft(_) => taken(drafted(offered) >= drafted(held)),
-        Key::Local(LocalFact::Exported) => taken(instant(offered) > instant(held)),
+        Key::Local(DeviceSetting::Exported) => taken(instant(offered) > instant(held)),
         Key::Removal(_) => match (removal_number(held), removal_number(offered)) {
-            (None, _) => Offer::TakenAside,
+            (None, _) => Resolution::ReplaceAndQuarantine,
             (Some(held), offered) => taken(offered.is_some_and(|offered| offered > held)),
         },
         // A device that becomes another urn has ceased to be this one, which is a removal between
         // the two; any order does where nothing says which came later.
-        Key::Local(LocalFact::Urn) => taken(offered > held),
-        Key::Aside(_) | Key::Lost(_) | Key::Local(_) => Offer::Taken,
+        Key::Local(DeviceSetting::Urn) => taken(offered > held),
+        Key::Aside(_) | Key::Lost(_) | Key::Local(_) => Resolution::Replace,
     }
 }
 
-fn taken(is: bool) -> Offer {
-    if is { Offer::Taken } else { Offer::Declined }
+fn taken(is: bool) -> Resolution {
+    if is { Resolution::Replace } else { Resolution::KeepHeld }
 }
 
 /// Whether what lies under a key is what the key promises. Of drafts and what was set aside
@@ -186,7 +188,7 @@ pub fn is_readable(key: &str, text: &str) -> bool {
     match Key::parse(key) {
         Ok(Key::Record(id)) => record(id, text).is_ok(),
         Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
-        Ok(Key::Sealed(_)) => is_sealed(text),
+        Ok(Key::Opaque(_)) => is_opaque(text),
         Ok(Key::Removal(_)) => removal_number(text).is_some(),
         Ok(_) | Err(UnknownKey::Foreign | UnknownKey::OtherVersion) => true,
         Err(UnknownKey::Strange) => false,
@@ -256,19 +258,19 @@ mod tests {
         assert_eq!(note_draft(&given_up), None);
         assert!(is_no_draft(&given_up) && !is_no_draft(&typed(5)));
         let key = Key::Draft(id);
-        assert_eq!(weigh(&key, &typed(5), &given_up), Offer::Taken);
-        assert_eq!(weigh(&key, &given_up, &typed(5)), Offer::Declined);
+        assert_eq!(resolve(&key, &typed(5), &given_up), Resolution::Replace);
+        assert_eq!(resolve(&key, &given_up, &typed(5)), Resolution::KeepHeld);
         let without_instant = encode(&draft).expect("JSON");
-        assert_eq!(weigh(&key, &typed(5), &without_instant), Offer::Declined);
-        assert_eq!(weigh(&key, &without_instant, &typed(5)), Offer::Taken);
+        assert_eq!(resolve(&key, &typed(5), &without_instant), Resolution::KeepHeld);
+        assert_eq!(resolve(&key, &without_instant, &typed(5)), Resolution::Replace);
     }
 
     #[test]
     fn of_two_ids_of_one_device_the_smaller_stays_and_no_bytes_are_lost() {
         let [small, great] = ["0000000000000001", "0000000000000002"];
-        assert_eq!(weigh(&Key::Device, great, small), Offer::Taken);
-        assert_eq!(weigh(&Key::Device, small, great), Offer::Declined);
-        assert_eq!(weigh(&Key::Device, "spoilt", great), Offer::TakenAside);
+        assert_eq!(resolve(&Key::Device, great, small), Resolution::Replace);
+        assert_eq!(resolve(&Key::Device, small, great), Resolution::KeepHeld);
+        assert_eq!(resolve(&Key::Device, "spoilt", great), Resolution::ReplaceAndQuarantine);
     }
 
     #[test]

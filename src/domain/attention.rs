@@ -15,7 +15,7 @@ use super::views::Views;
 pub enum Reason {
     /// Its planned day is today or has passed, and it is not reached.
     Due(Day),
-    /// Its planned day comes within [`SOON`], and it is not reached.
+    /// Its planned day comes within [`SOON_DAYS`], and it is not reached.
     DueSoon(Day),
     /// Devices disagree on it.
     Contested,
@@ -40,7 +40,7 @@ pub struct Attention {
 }
 
 /// How many days before it a planned day is told.
-pub const SOON: i32 = 30;
+pub const SOON_DAYS: i32 = 30;
 
 /// For how many calendar months a look is fresh.
 pub const FRESH: i32 = 6;
@@ -98,7 +98,7 @@ fn reasons(
     let due = journal.due(marker, own).map(|due| due.day).filter(|_| open);
     let due = due.and_then(|day| match day.days_since(today) {
         ..=0 => Some(Reason::Due(day)),
-        1..=SOON => Some(Reason::DueSoon(day)),
+        1..=SOON_DAYS => Some(Reason::DueSoon(day)),
         _ => None,
     });
     let contested = views.is_some_and(Views::are_contested).then_some(Reason::Contested);

@@ -26,7 +26,7 @@ mod standing;
 mod tests;
 mod undo;
 
-pub use action::{Action, ApplyError, Change, Deed, Sighting};
+pub use action::{Action, ActionKind, ApplyError, Change, Sighting};
 pub use merge::{Merged, RolledBack};
 pub use plan::{Conflict, Implausible, Kind, MergePlan, Merging, Refusal, Tally, Verdict};
 pub use standing::Standing;
@@ -34,7 +34,7 @@ pub use undo::UndoStack;
 
 /// Where and when an action is taken: everything about it that is not the person's choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
+pub struct ActionContext {
     /// The clock's reading.
     pub now: Instant,
     /// The day where the person is.

@@ -14,7 +14,7 @@ use super::record::NoteId;
 
 mod words;
 
-use words::{Closeness, Term, Word};
+use words::{Closeness, TabMessage, Term};
 
 /// What a hit leads to. Sorts in the order in which kinds are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,9 +64,9 @@ pub struct Index(Vec<Entry>);
 #[derive(Clone, Debug)]
 struct Entry {
     target: Target,
-    words: Vec<Word>,
+    words: Vec<TabMessage>,
     /// The code as people type it; it has no place in the text.
-    code: Word,
+    code: TabMessage,
 }
 
 impl Target {
@@ -115,7 +115,7 @@ impl Index {
 
 impl Entry {
     fn new(target: Target, text: &str) -> Self {
-        let code = Word::whole(&target.item().to_string());
+        let code = TabMessage::whole(&target.item().to_string());
         Self { target, words: words::split(text).collect(), code }
     }
 
@@ -129,8 +129,9 @@ impl Entry {
                 closest => score += closest as u32,
             }
         }
-        let matches = |word: &&Word| terms.iter().any(|t| t.closeness(word) > Closeness::None);
-        let marks = self.words.iter().filter(matches).map(Word::range).collect();
+        let matches =
+            |word: &&TabMessage| terms.iter().any(|t| t.closeness(word) > Closeness::None);
+        let marks = self.words.iter().filter(matches).map(TabMessage::range).collect();
         Some((score, Hit { target: self.target, marks }))
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use web_sys::{FocusOptions, History, HtmlElement, Window};
 
-use super::later;
+use super::timers;
 
 /// The fragment of the address, with its `#`.
 #[must_use]
@@ -40,7 +40,7 @@ pub fn replace(fragment: &str) {
 }
 
 /// How long the address may be behind what is on screen, in milliseconds.
-const SOON: i32 = 300;
+const REPLACE_DELAY_MS: i32 = 300;
 
 thread_local! {
     /// The fragment that is to be put in place of another one.
@@ -53,7 +53,7 @@ thread_local! {
 pub fn replace_soon(fragment_then: String) {
     let former = LATEST.with_borrow_mut(|latest| latest.replace((fragment(), fragment_then)));
     if former.is_none() {
-        later::after(SOON, Box::new(replace_now));
+        timers::set_timeout(REPLACE_DELAY_MS, Box::new(replace_now));
     }
 }
 

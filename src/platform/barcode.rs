@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::frames::Source;
+use super::image_source::ImageSource;
 
 const CODE: &str = "qr_code";
 
@@ -31,7 +31,7 @@ impl Detector {
     }
 
     /// The texts of the codes in a picture; `None` where the reader cannot work.
-    pub async fn read(&self, source: &Source) -> Option<Vec<String>> {
+    pub async fn read(&self, source: &ImageSource) -> Option<Vec<String>> {
         let codes = answer(&self.0, "detect", &[source.raw()]).await?;
         let text = |code: JsValue| Reflect::get(&code, &"rawValue".into()).ok()?.as_string();
         Some(Array::from(&codes).iter().filter_map(text).collect())

@@ -2,7 +2,7 @@
 
 use web_sys::Event;
 
-use super::by_name::get;
+use super::reflect::get;
 
 /// Whether a part of a day is typed that is no day yet: the field's value is then empty, as it is
 /// when nothing is typed.

@@ -5,19 +5,19 @@
 use wasm_bindgen::closure::Closure;
 use web_sys::Event;
 
-use super::by_name::{call, get};
-use super::events::Watch;
-use super::files::{self, Handed};
+use super::events::ListenerGuard;
+use super::files::{self, PickedFile};
+use super::reflect::{call, get};
 
 /// Calls `act` with files that are dropped, and `over` with whether some are held above the page,
 /// until this is dropped. A selected text that is moved within the page is none of it.
 #[must_use]
 pub fn on_drop(
     over: impl Fn(bool) + 'static,
-    act: impl Fn(Vec<Handed>) + 'static,
-) -> Option<Watch> {
+    act: impl Fn(Vec<PickedFile>) + 'static,
+) -> Option<ListenerGuard> {
     let window = web_sys::window()?;
-    let heard = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+    let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         let data = get(&event, "dataTransfer");
         let types = js_sys::Array::from(&get(&data, "types"));
         if !types.includes(&"Files".into(), 0) {
@@ -39,16 +39,16 @@ pub fn on_drop(
             _ => {}
         }
     });
-    let function = heard.as_ref().clone();
-    for name in HEARD {
+    let function = callback.as_ref().clone();
+    for name in DRAG_EVENTS {
         call(&window, "addEventListener", &[name.into(), function.clone()]).ok()?;
     }
     let stop = move || {
-        for name in HEARD {
+        for name in DRAG_EVENTS {
             let _ = call(&window, "removeEventListener", &[name.into(), function.clone()]);
         }
     };
-    Some(Watch::new(stop, heard))
+    Some(ListenerGuard::new(stop, callback))
 }
 
-const HEARD: [&str; 3] = ["dragover", "dragleave", "drop"];
+const DRAG_EVENTS: [&str; 3] = ["dragover", "dragleave", "drop"];

@@ -89,20 +89,20 @@ pub fn on_leaving(is_at_risk: impl Fn() -> bool + 'static) {
     }
 }
 
-/// Something that is listened to until this is dropped.
-pub struct Watch {
+/// A listener that is removed when this is dropped.
+pub struct ListenerGuard {
     stop: Box<dyn Fn()>,
-    /// Called by the browser for as long as it is listened to.
+    /// The closure that the browser calls until then.
     _heard: Box<dyn std::any::Any>,
 }
 
-impl Watch {
-    pub(super) fn new<T: 'static>(stop: impl Fn() + 'static, heard: T) -> Self {
-        Self { stop: Box::new(stop), _heard: Box::new(heard) }
+impl ListenerGuard {
+    pub(super) fn new<T: 'static>(stop: impl Fn() + 'static, callback: T) -> Self {
+        Self { stop: Box::new(stop), _heard: Box::new(callback) }
     }
 }
 
-impl Drop for Watch {
+impl Drop for ListenerGuard {
     fn drop(&mut self) {
         (self.stop)();
     }
@@ -110,20 +110,20 @@ impl Drop for Watch {
 
 /// The system changes between light and dark. `None` where the browser cannot tell.
 #[must_use]
-pub fn on_scheme_change(act: impl Fn() + 'static) -> Option<Watch> {
+pub fn on_scheme_change(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_media_change("(prefers-color-scheme: dark)", act)
 }
 
 /// The system begins or ceases to allow two colours only. `None` where the browser cannot tell.
 #[must_use]
-pub fn on_contrast_change(act: impl Fn() + 'static) -> Option<Watch> {
+pub fn on_contrast_change(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_media_change("(forced-colors: active)", act)
 }
 
 /// The screen no longer has as many pixels to each of the page's as it has now: the window was
 /// moved to another screen, or the page enlarged. `None` where the browser cannot tell.
 #[must_use]
-pub fn on_ratio_change(act: impl Fn() + 'static) -> Option<Watch> {
+pub fn on_ratio_change(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     // JavaScript's own writer: Rust's for such numbers brings kilobytes of tables.
     let ratio = js_sys::Number::from(web_sys::window()?.device_pixel_ratio());
     let ratio = String::from(ratio.to_string_with_radix(10).ok()?);
@@ -133,7 +133,7 @@ pub fn on_ratio_change(act: impl Fn() + 'static) -> Option<Watch> {
 /// The page is about to be laid out for paper, or no longer is. `None` where the browser cannot
 /// tell.
 #[must_use]
-pub fn on_print(act: impl Fn() + 'static) -> Option<Watch> {
+pub fn on_print(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_media_change("print", act)
 }
 
@@ -141,25 +141,25 @@ pub fn on_print(act: impl Fn() + 'static) -> Option<Watch> {
 /// time to give things the size that they will have there, for browsers count the pages before they
 /// tell of paper by [`on_print`].
 #[must_use]
-pub fn before_print(act: impl Fn() + 'static) -> Option<Watch> {
+pub fn before_print(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_window("beforeprint", act)
 }
 
 /// The page has been printed, or was not after all.
 #[must_use]
-pub fn after_print(act: impl Fn() + 'static) -> Option<Watch> {
+pub fn after_print(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_window("afterprint", act)
 }
 
-fn on_window(name: &'static str, act: impl Fn() + 'static) -> Option<Watch> {
+fn on_window(name: &'static str, act: impl Fn() + 'static) -> Option<ListenerGuard> {
     let window = web_sys::window()?;
-    let heard = Closure::<dyn Fn()>::new(act);
-    let function: Function = heard.as_ref().unchecked_ref::<Function>().clone();
+    let callback = Closure::<dyn Fn()>::new(act);
+    let function: Function = callback.as_ref().unchecked_ref::<Function>().clone();
     window.add_event_listener_with_callback(name, &function).ok()?;
     let stop = move || {
         let _ = window.remove_event_listener_with_callback(name, &function);
     };
-    Some(Watch::new(stop, heard))
+    Some(ListenerGuard::new(stop, callback))
 }
 
 /// Whether the page is being laid out for paper.
@@ -169,22 +169,22 @@ pub fn is_printing() -> bool {
     media.is_some_and(|media| media.matches())
 }
 
-fn on_media_change(query: &str, act: impl Fn() + 'static) -> Option<Watch> {
+fn on_media_change(query: &str, act: impl Fn() + 'static) -> Option<ListenerGuard> {
     let media = web_sys::window()?.match_media(query).ok()??;
-    let heard = Closure::<dyn Fn()>::new(act);
-    let function: Function = heard.as_ref().unchecked_ref::<Function>().clone();
+    let callback = Closure::<dyn Fn()>::new(act);
+    let function: Function = callback.as_ref().unchecked_ref::<Function>().clone();
     media.add_event_listener_with_callback("change", &function).ok()?;
     let stop = move || {
         let _ = media.remove_event_listener_with_callback("change", &function);
     };
-    Some(Watch::new(stop, heard))
+    Some(ListenerGuard::new(stop, callback))
 }
 
 /// An element changes its size. `None` where the browser cannot tell.
 #[must_use]
-pub fn on_resize(element: &Element, act: impl Fn() + 'static) -> Option<Watch> {
-    let heard = Closure::<dyn Fn()>::new(act);
-    let observer = ResizeObserver::new(heard.as_ref().unchecked_ref()).ok()?;
+pub fn on_resize(element: &Element, act: impl Fn() + 'static) -> Option<ListenerGuard> {
+    let callback = Closure::<dyn Fn()>::new(act);
+    let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
     observer.observe(element);
-    Some(Watch::new(move || observer.disconnect(), heard))
+    Some(ListenerGuard::new(move || observer.disconnect(), callback))
 }

@@ -1,4 +1,4 @@
-//! Files that a person hands to the page.
+//! Files that a person picks in a dialogue or drops on the page.
 
 use js_sys::{Promise, Uint8Array};
 use thiserror::Error;
@@ -6,16 +6,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
 
-/// A file that was chosen or dropped. Nothing of it is read yet.
+/// A picked or dropped file, not read yet.
 #[derive(Clone, Debug)]
-pub struct Handed(File);
+pub struct PickedFile(File);
 
 /// The browser could not read the file: it was moved, deleted, or may not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the file could not be read")]
 pub struct Unreadable;
 
-impl Handed {
+impl PickedFile {
     /// The file's name, without its folder.
     #[must_use]
     pub fn name(&self) -> String {
@@ -46,25 +46,25 @@ impl Handed {
 /// The files of a field that has changed. The field is emptied, so that choosing the same file
 /// again is heard again.
 #[must_use]
-pub fn chosen(event: &Event) -> Vec<Handed> {
+pub fn chosen(event: &Event) -> Vec<PickedFile> {
     let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let Some(field) = field else { return Vec::new() };
-    let files = handed(field.files());
+    let files = list(field.files());
     field.set_value("");
     files
 }
 
 /// The files that were dropped.
 #[must_use]
-pub fn dropped(event: &Event) -> Vec<Handed> {
+pub fn dropped(event: &Event) -> Vec<PickedFile> {
     let event = event.dyn_ref::<DragEvent>();
     let data = event.and_then(DragEvent::data_transfer);
-    handed(data.and_then(|data| data.files()))
+    list(data.and_then(|data| data.files()))
 }
 
-fn handed(files: Option<FileList>) -> Vec<Handed> {
+fn list(files: Option<FileList>) -> Vec<PickedFile> {
     let Some(files) = files else { return Vec::new() };
-    (0..files.length()).filter_map(|index| files.get(index)).map(Handed).collect()
+    (0..files.length()).filter_map(|index| files.get(index)).map(PickedFile).collect()
 }
 
 /// Lets the browser paint and hear the person, and goes on after that.

@@ -4,8 +4,8 @@ use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::by_name::{call, get};
-use super::later;
+use super::reflect::{call, get};
+use super::timers;
 
 /// Fills the screen with the page. Works only as the answer to a tap; a browser that refuses shows
 /// the page as before.
@@ -28,7 +28,7 @@ pub fn leave() {
 fn ask(of: &JsValue, what: &str) {
     let answer = call(of, what, &[]).and_then(JsCast::dyn_into::<Promise>);
     if let Ok(answer) = answer {
-        later::run(Box::pin(async move {
+        timers::spawn(Box::pin(async move {
             let _ = JsFuture::from(answer).await;
         }));
     }

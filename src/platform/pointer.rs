@@ -2,7 +2,7 @@
 
 use web_sys::MouseEvent;
 
-use super::by_name::get;
+use super::reflect::get;
 
 /// Whether a finger did it. Browsers that do not say are taken to have a mouse.
 #[must_use]

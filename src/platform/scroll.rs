@@ -12,7 +12,7 @@ use leptos::prelude::request_animation_frame;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, ScrollBehavior, ScrollRestoration, ScrollToOptions};
 
-use super::{address, chance, events};
+use super::{address, events, rng};
 
 /// The places of this visit, and the entry that is on.
 #[derive(Clone, Default)]
@@ -59,7 +59,7 @@ impl Places {
     pub fn enter(&self) {
         let known = entry().map(|(name, _)| name);
         let new = known.is_none();
-        let name = known.unwrap_or_else(|| chance::token().to_string());
+        let name = known.unwrap_or_else(|| rng::token().to_string());
         if new {
             set_entry(&name, 0.0);
         }

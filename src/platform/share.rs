@@ -9,7 +9,7 @@ use web_sys::{Navigator, ShareData};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {
     /// The system's dialogue took it, or the person closed that dialogue.
-    Handed,
+    Sent,
     /// It is on the clipboard.
     Copied,
     /// Neither worked.
@@ -27,7 +27,7 @@ pub async fn link(title: &str, url: &str) -> Shared {
         data.set_url(url);
         // A refusal here is the person closing the dialogue, which needs no answer.
         let _ = JsFuture::from(navigator.share_with_data(&data)).await;
-        return Shared::Handed;
+        return Shared::Sent;
     }
     if !has(&navigator, "clipboard") {
         return Shared::Failed;

@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::by_name::{call, get};
+use super::reflect::{call, get};
 
 /// What can make a tone, an `AudioContext`. Browsers let it only when it was made while the person
 /// touched something.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::by_name::{call, get};
+use super::reflect::{call, get};
 
 /// Adds one rule, which may be a whole layer, behind those of the page's first sheet. Rules that
 /// scripts add are no inline styles to the page's policy.

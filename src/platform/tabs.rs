@@ -12,14 +12,14 @@ use crate::codec::stored::{Key, Scope};
 
 /// What one tab says to the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum TabMessage {
     /// It has stored this or, without a value, taken it away.
     Stored(Vec<StoredElsewhere>),
-    /// It has stored more than fits into a message: the vault has it.
-    ReadAgain,
+    /// It has stored more than fits into a message: IndexedDB has it.
+    Reread,
 }
 
-impl Word {
+impl TabMessage {
     /// Whether it says that everything was erased.
     #[must_use]
     pub fn erases(&self) -> bool {
@@ -42,24 +42,24 @@ impl Tabs {
     }
 
     /// Calls `act` at each message, for ever.
-    pub fn listen(&self, act: impl Fn(Word) + 'static) {
+    pub fn listen(&self, act: impl Fn(TabMessage) + 'static) {
         events::listen(&self.0, "message", move |event: MessageEvent| act(parse(&event.data())));
     }
 
     /// Says it to the other tabs.
-    pub fn say(&self, word: &Word) {
+    pub fn say(&self, word: &TabMessage) {
         let message = Array::new();
         let add = |key: &str, value: Option<&str>| {
             message.push(&key.into());
             message.push(&value.map_or(JsValue::NULL, JsValue::from_str));
         };
         match word {
-            Word::Stored(entries) => {
+            TabMessage::Stored(entries) => {
                 for StoredElsewhere { key, value } in entries {
                     add(key, value.as_deref());
                 }
             }
-            Word::ReadAgain => {}
+            TabMessage::Reread => {}
         }
         // Fails once the channel is closed, which nobody does.
         let _ = self.0.post_message(&message);
@@ -72,12 +72,12 @@ impl Drop for Tabs {
     }
 }
 
-fn parse(message: &JsValue) -> Word {
+fn parse(message: &JsValue) -> TabMessage {
     let texts = Array::from(message);
     let mut entries = Vec::new();
     for at in (0..texts.length()).step_by(2) {
         let value = texts.get(at + 1).as_string();
         entries.extend(texts.get(at).as_string().map(|key| StoredElsewhere { key, value }));
     }
-    if entries.is_empty() { Word::ReadAgain } else { Word::Stored(entries) }
+    if entries.is_empty() { TabMessage::Reread } else { TabMessage::Stored(entries) }
 }

@@ -1,14 +1,14 @@
 //! What each of the two stores lacks of the other.
 
-use crate::codec::stored::{self, Entry, Key, LocalFact};
+use crate::codec::stored::{self, DeviceSetting, Entry, Key};
 use crate::domain::journal::Journal;
-use crate::platform::vault::Texts;
+use crate::platform::idb_store::RawEntries;
 
 /// What the comparison of the two stores has brought to light.
 #[derive(Default)]
 pub(super) struct Compared {
-    pub(super) to_shelf: Vec<Entry>,
-    pub(super) to_vault: Vec<Entry>,
+    pub(super) to_local: Vec<Entry>,
+    pub(super) to_idb: Vec<Entry>,
     pub(super) unreadable: usize,
     /// How many readable records one store had in place of unreadable bytes of the other.
     pub(super) mended: usize,
@@ -17,27 +17,27 @@ pub(super) struct Compared {
 /// Compares two stores that hold the same keys, knowing the journal that was made of both. What
 /// differs is offered to each from the other, removals first; [`stored::weigh`] decides which of them
 /// takes it. What either knows to be removed has been dropped before ([`stored::drop_removed`]).
-pub(super) fn compare(journal: &Journal, held: &Texts, shelved: &Texts) -> Compared {
+pub(super) fn compare(journal: &Journal, held: &RawEntries, local: &RawEntries) -> Compared {
     let mut compared = Compared::default();
     for (key, text) in held {
-        let other = shelved.get(key);
+        let other = local.get(key);
         if other != Some(text) {
-            let Compared { to_shelf, to_vault, .. } = &mut compared;
-            let readable = offer(to_shelf, key, text, other.is_none());
-            let other = other.map(|other| offer(to_vault, key, other, false));
+            let Compared { to_local, to_idb, .. } = &mut compared;
+            let readable = offer(to_local, key, text, other.is_none());
+            let other = other.map(|other| offer(to_idb, key, other, false));
             compared.count(key, readable, other);
         } else if !is_known(journal, key) && !stored::is_readable(key, text) {
             compared.unreadable += 1;
         }
     }
-    for (key, text) in shelved {
+    for (key, text) in local {
         if !held.contains_key(key) {
-            let readable = offer(&mut compared.to_vault, key, text, true);
+            let readable = offer(&mut compared.to_idb, key, text, true);
             compared.count(key, readable, None);
         }
     }
-    stored::removals_first(&mut compared.to_shelf);
-    stored::removals_first(&mut compared.to_vault);
+    stored::removals_first(&mut compared.to_local);
+    stored::removals_first(&mut compared.to_idb);
     compared
 }
 
@@ -59,7 +59,7 @@ fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool 
     }
     let Ok(key) = Key::parse(name) else { return true };
     let alone = match key {
-        Key::Local(fact) => !matches!(fact, LocalFact::Exported | LocalFact::Urn),
+        Key::Local(fact) => !matches!(fact, DeviceSetting::Exported | DeviceSetting::Urn),
         // The end of a draft need not be told where there is none.
         Key::Draft(_) => is_missing && stored::is_no_draft(text),
         _ => false,

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::AppStore;
 use crate::codec::backup::{Backup, put_together};
-use crate::codec::stored::{Entry, Inventory, Key, LocalFact};
-use crate::platform::shelf::Shelf;
-use crate::platform::vault::{Texts, VaultError};
+use crate::codec::stored::{DeviceSetting, Entry, Inventory, Key};
+use crate::platform::idb_store::{IdbError, RawEntries};
+use crate::platform::local_store::LocalStore;
 
 /// A copy of everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +25,13 @@ impl AppStore {
     /// # Errors
     /// None that today's records can cause: they all have a JSON form.
     pub async fn backup(self) -> Result<Copy, serde_json::Error> {
-        let ([tab, shelved, held], whole) = self.places().await;
-        let copy = Backup::of(&tab, &shelved, &held);
+        let ([tab, local, held], whole) = self.places().await;
+        let copy = Backup::of(&tab, &local, &held);
         Ok(Copy { text: copy.to_json()?, holds: Inventory::of(copy.entries()), whole })
     }
 
     /// What is in use, by key.
-    pub(super) async fn in_use(self) -> Texts {
+    pub(super) async fn in_use(self) -> RawEntries {
         put_together(self.places().await.0).texts
     }
 
@@ -40,22 +40,22 @@ impl AppStore {
         Inventory::of(&self.in_use().await)
     }
 
-    /// What this tab, the shelf and the vault hold, and whether both stores could be read.
-    async fn places(self) -> ([Texts; 3], bool) {
-        let read = self.keeper().vault.read().await;
-        let shelved = self.shelf.map(Shelf::entries).unwrap_or_default();
+    /// What this tab, local storage and IndexedDB hold, and whether both stores could be read.
+    async fn places(self) -> ([RawEntries; 3], bool) {
+        let read = self.sync_state().idb.read().await;
+        let local = self.local.map(LocalStore::entries).unwrap_or_default();
         // A browser that has never given a database has none to be read.
-        let never = read == Err(VaultError::Refused)
-            && !self.keeper().paired.get()
-            && !shelved.contains_key(&Key::Local(LocalFact::Paired).to_string());
+        let never = read == Err(IdbError::Refused)
+            && !self.sync_state().synced.get()
+            && !local.contains_key(&Key::Local(DeviceSetting::Paired).to_string());
         let whole = read.is_ok() || never;
-        ([self.in_tab(), shelved, read.unwrap_or_default()], whole)
+        ([self.in_tab(), local, read.unwrap_or_default()], whole)
     }
 
     /// What this tab holds, stored or not.
-    fn in_tab(self) -> Texts {
-        let keeper = self.keeper();
-        let mut texts = keeper.removed();
+    fn in_tab(self) -> RawEntries {
+        let sync = self.sync_state();
+        let mut texts = sync.removed();
         let mut put = |entry: Entry| {
             texts.extend(entry.text.map(|text| (entry.key.to_string(), text)));
         };
@@ -63,7 +63,7 @@ impl AppStore {
             journal.records().filter_map(|record| Entry::record(record).ok()).for_each(&mut put);
         });
         self.lost.get_untracked().into_iter().map(Entry::lost).for_each(&mut put);
-        keeper.beside.borrow().iter().cloned().for_each(put);
+        sync.pending_entries.borrow().iter().cloned().for_each(put);
         texts
     }
 }

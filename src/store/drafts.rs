@@ -12,8 +12,8 @@ use crate::codec::stored::{self, DraftId, Entry, Key};
 use crate::domain::item::ItemId;
 use crate::domain::note::NoteDraft;
 use crate::domain::record::{Body, NoteId, RecordId};
-use crate::platform::shelf::Shelf;
-use crate::platform::{chance, clock};
+use crate::platform::local_store::LocalStore;
+use crate::platform::{clock, rng};
 
 impl AppStore {
     /// Follows what another tab says of a draft.
@@ -33,10 +33,10 @@ impl AppStore {
                 self.clear_draft(mine.key);
             }
             Some(other) if mine.key == heard && other != mine.draft => {
-                let token = chance::token();
+                let token = rng::token();
                 let aside = DraftId::Of(NoteId { item: heard.item(), token });
                 self.lay_draft_under(mine.of, aside, &mine.draft);
-                if self.shelf.and_then(|shelf| shelf.draft(heard)) == Some(mine.draft) {
+                if self.local.and_then(|local| local.draft(heard)) == Some(mine.draft) {
                     // Both have put theirs aside: nobody's is left there.
                     self.clear_draft(heard);
                 }
@@ -55,21 +55,21 @@ impl AppStore {
     }
 
     fn clear_draft(self, key: DraftId) {
-        self.remove_from_both(Entry::no_draft(key, self.keeper().typed_now(clock::now())));
+        self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
     }
 
     /// Whether a draft lies here.
     #[must_use]
     pub fn has_drafts(self) -> bool {
-        let shelved = || self.shelf.is_some_and(Shelf::has_drafts);
-        self.drafts.with_value(|drafts| !drafts.is_empty()) || shelved()
+        let local = || self.local.is_some_and(LocalStore::has_drafts);
+        self.drafts.with_value(|drafts| !drafts.is_empty()) || local()
     }
 
     /// All drafts that lie here, but for those that a form of this tab has put aside.
     #[must_use]
     pub fn kept_drafts(self) -> Vec<(DraftId, NoteDraft)> {
         let mut kept = Vec::new();
-        for (key, text) in self.shelf.map(Shelf::drafts).unwrap_or_default() {
+        for (key, text) in self.local.map(LocalStore::drafts).unwrap_or_default() {
             if let (Ok(Key::Draft(id)), Some(draft)) = (Key::parse(&key), stored::note_draft(&text))
             {
                 kept.push((id, draft));

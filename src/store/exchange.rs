@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::keep::MIRRORED;
 use super::reading::Reading;
-use super::{AppStore, Saving};
+use super::save::MAX_MIRRORED;
+use super::{AppStore, SaveStatus};
 use crate::codec::backup::{WayBack, way_back};
 use crate::codec::carnet::Selection;
-use crate::codec::stored::{self, Entry, Key, LocalFact, Scope};
+use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
 use crate::domain::contact::{Contact, contacts};
 use crate::domain::device::Device;
 use crate::domain::item::Code;
@@ -18,7 +18,7 @@ use crate::domain::note::Note;
 use crate::domain::record::{Body, FollowUpId, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
 use crate::platform::clock;
-use crate::platform::vault::{Texts, VaultError};
+use crate::platform::idb_store::{IdbError, RawEntries};
 
 /// A device and what came from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub struct Merge {
     /// How many versions were set aside.
     pub set_aside: usize,
     /// Whether all of that is stored.
-    pub saving: Saving,
+    pub saving: SaveStatus,
 }
 
 /// A text that would leave, and what in it may lead to a person.
@@ -140,12 +140,12 @@ impl AppStore {
         if changes > 0
             && let Ok(text) = back.to_text()
         {
-            beside.push(Entry::local(LocalFact::Merge, text.clone()));
+            beside.push(Entry::local(DeviceSetting::Merge, text.clone()));
             self.merged.set(Some(text));
         }
         let saving = self.keep_all(written, beside).await;
         let joined = self.join_restored(joined).await;
-        let saving = if saving == Saving::Saved { joined } else { saving };
+        let saving = if saving == SaveStatus::Saved { joined } else { saving };
         Merge { changes, set_aside, saving }
     }
 
@@ -159,14 +159,14 @@ impl AppStore {
     /// stays as it is.
     ///
     /// # Errors
-    /// When the vault still has what was merged. It can be tried again then.
-    pub async fn unmerge(self) -> Result<bool, VaultError> {
+    /// When IndexedDB still has what was merged. It can be tried again then.
+    pub async fn unmerge(self) -> Result<bool, IdbError> {
         // Taken at once, so that a second tap finds nothing to do.
         let Some(text) = self.merged.try_update(Option::take).flatten() else { return Ok(true) };
         let WayBack { records: merged, beside, joined } = WayBack::parse(&text).unwrap_or_default();
         let (mut taken, changed_beside) = self.take_back(&beside).await;
         let before = self.journal.get_untracked();
-        let end = self.next_removal(&Scope::of(&Key::Local(LocalFact::Merge)), clock::now());
+        let end = self.next_removal(&Scope::of(&Key::Local(DeviceSetting::Merge)), clock::now());
         let rolled_back = self.journal.try_update(|journal| journal.roll_back(&merged));
         let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
         // Stored versions give way to greater ones only, so these go first.
@@ -174,8 +174,8 @@ impl AppStore {
         let forgotten = taken.clone();
         taken.push(end);
         if let Err(error) = self.replace(removed, restored.clone(), taken).await {
-            // The vault still has it all, and so has this tab, or the way back would be gone.
-            self.take_in(before.records().cloned().collect());
+            // IndexedDB still has it all, and so has this tab, or the way back would be gone.
+            self.merge_remote(before.records().cloned().collect());
             self.merged.set(Some(text));
             return Err(error);
         }
@@ -224,13 +224,13 @@ impl AppStore {
     /// Keeps the losers of conflicts until the person has decided.
     pub(super) fn set_aside(self, losers: &[Record]) {
         for entry in self.newly_lost(losers) {
-            self.keep_beside(entry);
+            self.save_entry(entry);
         }
     }
 
-    /// Shows the losers that are not shown yet, and gives what the vault has to take.
+    /// Shows the losers that are not shown yet, and gives what IndexedDB has to take.
     fn newly_lost(self, losers: &[Record]) -> Vec<Entry> {
-        let mut known = Texts::new();
+        let mut known = RawEntries::new();
         for text in self.lost.get_untracked() {
             known.insert(text, String::new());
         }
@@ -241,8 +241,8 @@ impl AppStore {
             return Vec::new();
         }
         let entries: Vec<_> = new.iter().map(|text| Entry::lost(text.clone())).collect();
-        for entry in entries.iter().take(MIRRORED) {
-            self.put_on_shelf(entry);
+        for entry in entries.iter().take(MAX_MIRRORED) {
+            self.put_local(entry);
         }
         self.lost.update(|lost| lost.extend(new));
         entries
@@ -266,7 +266,7 @@ impl AppStore {
     /// Remembers that the person does not want to say whose device it is.
     pub fn decline_name(self) {
         self.unnamed.set(true);
-        self.keep_in_both(Entry::local(LocalFact::Unnamed, "1".to_owned()));
+        self.save_in_both(Entry::local(DeviceSetting::Unnamed, "1".to_owned()));
     }
 
     /// Brings a version back that had lost.

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use super::AppStore;
-use crate::codec::stored::{Entry, Inventory, LocalFact};
+use crate::codec::stored::{DeviceSetting, Entry, Inventory};
 use crate::domain::reminder;
 use crate::domain::stamp::Instant;
-use crate::platform::room::{self, Persisted, Room};
-use crate::platform::vault::VaultError;
-use crate::platform::{clock, later};
+use crate::platform::idb_store::IdbError;
+use crate::platform::storage_quota::{self, Persisted, StorageQuota};
+use crate::platform::{clock, timers};
 
 /// One of the two stores.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +27,11 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Health {
     /// `localStorage`.
-    pub shelf: Place,
+    pub local: Place,
     /// `IndexedDB`.
-    pub vault: Place,
+    pub idb: Place,
     /// How much room there is, where the browser says so.
-    pub room: Option<Room>,
+    pub room: Option<StorageQuota>,
     /// Whether the browser promises to keep it.
     pub persisted: Persisted,
     /// When everything was last carried away.
@@ -43,61 +43,60 @@ pub struct Health {
 impl AppStore {
     /// How well everything is kept, as far as it is known. Tracked.
     #[must_use]
-    #[expect(clippy::similar_names, reason = "a shelf and a self are far apart")]
     pub fn health(self) -> Health {
-        self.looked.track();
-        let keeper = self.keeper();
-        let in_vault = || keeper.in_vault.borrow().clone();
-        let shelf = match self.shelf.map(|shelf| Inventory::of_keys(shelf.keys())) {
-            Some(held) if keeper.shelf_full.get() => Place::Full(held),
+        self.storage_checked.track();
+        let sync = self.sync_state();
+        let in_idb = || sync.in_idb.borrow().clone();
+        let local = match self.local.map(|local| Inventory::of_keys(local.keys())) {
+            Some(held) if sync.local_full.get() => Place::Full(held),
             Some(held) => Place::Holds(held),
             None => Place::Refused,
         };
-        let vault = match keeper.vault_error.get() {
-            None if keeper.paired.get() => Place::Holds(in_vault()),
-            Some(VaultError::Full) => Place::Full(in_vault()),
-            None | Some(VaultError::Away) => Place::Silent,
-            Some(error) if error.may_pass() => Place::Silent,
+        let idb = match sync.idb_error.get() {
+            None if sync.synced.get() => Place::Holds(in_idb()),
+            Some(IdbError::Full) => Place::Full(in_idb()),
+            None | Some(IdbError::NotLoaded) => Place::Silent,
+            Some(error) if error.is_retryable() => Place::Silent,
             Some(_) => Place::Refused,
         };
-        let (persisted, exported) = (keeper.persisted.get(), self.exported.get_value());
+        let (persisted, exported) = (sync.persisted.get(), self.exported.get_value());
         let promised = persisted == Persisted::Granted;
         let reminder = self.journal.with(|journal| {
             reminder::is_due(journal, self.device.get_value(), exported, clock::now(), promised)
         });
-        Health { shelf, vault, room: keeper.room.get(), persisted, exported, reminder }
+        Health { local, idb, room: sync.quota.get(), persisted, exported, reminder }
     }
 
     /// Whether both stores have answered: until then nothing is said to be empty. Tracked.
     #[must_use]
     pub fn has_read(self) -> bool {
-        self.looked.track();
-        let keeper = self.keeper();
-        let refused = keeper.vault_error.get().is_some_and(|error| !error.may_pass());
+        self.storage_checked.track();
+        let sync = self.sync_state();
+        let refused = sync.idb_error.get().is_some_and(|error| !error.is_retryable());
         // Nothing lay there when the app began, or neither store can be asked again.
-        keeper.paired.get() || keeper.unread.get() || refused
+        sync.synced.get() || sync.local_unread.get() || refused
     }
 
     /// Whether a store is being read for the first time. Tracked.
     #[must_use]
     pub fn is_reading(self) -> bool {
-        !self.has_read() && self.keeper().vault_error.get().is_none()
+        !self.has_read() && self.sync_state().idb_error.get().is_none()
     }
 
     /// Looks how things stand; [`AppStore::health`] has it as soon as it is known.
     pub fn look_at_health(self) {
-        later::run(Box::pin(async move {
-            let keeper = self.keeper();
-            keeper.room.set(room::measure().await);
-            keeper.persisted.set(room::persisted().await);
-            if !keeper.paired.get() && !keeper.busy.get() {
-                // Nothing was stored yet, so nothing has been asked of the vault.
-                self.read_vault().await;
+        timers::spawn(Box::pin(async move {
+            let sync = self.sync_state();
+            sync.quota.set(storage_quota::estimate().await);
+            sync.persisted.set(storage_quota::persisted().await);
+            if !sync.synced.get() && !sync.busy.get() {
+                // Nothing was stored yet, so nothing has been asked of IndexedDB.
+                self.read_idb().await;
             }
-            if let Ok(keys) = keeper.vault.keys().await {
-                keeper.in_vault.replace(Inventory::of_keys(keys));
+            if let Ok(keys) = sync.idb.keys().await {
+                sync.in_idb.replace(Inventory::of_keys(keys));
             }
-            self.looked.notify();
+            self.storage_checked.notify();
         }));
     }
 
@@ -105,9 +104,9 @@ impl AppStore {
     pub fn has_exported(self) {
         let now = clock::now();
         self.note_export(Some(now));
-        let entry = Entry::local(LocalFact::Exported, now.0.to_string());
-        self.keep_in_both(entry);
-        self.looked.notify();
+        let entry = Entry::local(DeviceSetting::Exported, now.0.to_string());
+        self.save_in_both(entry);
+        self.storage_checked.notify();
     }
 
     /// Learns of a copy; the latest counts.

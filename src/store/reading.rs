@@ -13,13 +13,13 @@ use crate::domain::journal::{MergePlan, Merging};
 use crate::domain::record::Record;
 use crate::domain::stamp::{DeviceId, Instant};
 use crate::platform::clock;
-use crate::platform::files::{self, Handed};
+use crate::platform::files::{self, PickedFile};
 
 /// What is handed in.
 #[derive(Clone, Debug)]
 pub enum Source {
     /// A file that was chosen or dropped.
-    File(Handed),
+    File(PickedFile),
     /// A text that was pasted.
     Text(String),
     /// The text of a file that was handed in on another screen, and what to call it.
@@ -95,7 +95,7 @@ pub struct Pace {
 }
 
 /// For how many milliseconds the page may stand still at a time: half of what a person notices.
-const SPELL: u64 = 40;
+const SLICE_MS: u64 = 40;
 
 impl AppStore {
     /// Keeps what was handed in on a screen that does not take it.
@@ -152,7 +152,7 @@ impl AppStore {
         Some(reading)
     }
 
-    async fn open(self, file: &Handed) -> Result<Opened, FileError> {
+    async fn open(self, file: &PickedFile) -> Result<Opened, FileError> {
         if file.size() > FileError::LIMIT {
             return Err(FileError::TooBig(file.size()));
         }
@@ -173,7 +173,7 @@ impl AppStore {
         while next < opened.len() {
             let since = clock::now();
             self.journal.with_untracked(|held| {
-                while clock::now().0.saturating_sub(since.0) < SPELL {
+                while clock::now().0.saturating_sub(since.0) < SLICE_MS {
                     let Some(record) = opened.record(next) else { break };
                     merging.offer(self.convention, held, &mut plan, next, record);
                     next += 1;

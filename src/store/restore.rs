@@ -2,23 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::{AppStore, DraftHere, Hall, Saving};
+use super::{AppStore, ConsultationStore, DraftHere, SaveStatus};
 use crate::codec::backup::{Back, Brought, Restoring, Together, beside, texts_of};
-use crate::codec::stored::{self, DraftId, Entry, Fate, Key, LocalFact, StoredKind};
+use crate::codec::stored::{self, DeviceSetting, DraftId, Entry, Fate, Key, StoredKind};
 use crate::domain::consultation::{Decisions, JoinPlan};
 use crate::domain::journal::Journal;
 use crate::domain::stamp::DeviceId;
 use crate::platform::events::StoredElsewhere;
-use crate::platform::vault::Texts;
-use crate::platform::{chance, clock};
+use crate::platform::idb_store::RawEntries;
+use crate::platform::{clock, rng};
 
-use super::keep::MIRRORED;
+use super::save::MAX_MIRRORED;
 
 impl AppStore {
     /// What the return of a copy would change beside records, where `held` is in use and what comes
     /// back is added.
-    pub(super) fn plan_restoring(self, copy: &Together, held: &mut Texts) -> Restoring {
-        let nobody = !self.keeper().device_kept.get()
+    pub(super) fn plan_restoring(self, copy: &Together, held: &mut RawEntries) -> Restoring {
+        let nobody = !self.sync_state().device_kept.get()
             && self.journal.with_untracked(Journal::is_empty)
             && untrack(|| self.has_read());
         let beside = beside(copy, self.convention, clock::now());
@@ -27,12 +27,12 @@ impl AppStore {
         restoring
     }
 
-    /// Shows what comes back, and puts it on the shelf.
+    /// Shows what comes back, and puts it in local storage.
     pub(super) fn restore_beside(self, entries: &[Entry]) {
         let mut sealed = Vec::new();
         for entry in entries {
             match (&entry.key, &entry.text) {
-                (Key::Sealed(_), text) => {
+                (Key::Opaque(_), text) => {
                     sealed
                         .push(StoredElsewhere { key: entry.key.to_string(), value: text.clone() });
                 }
@@ -40,31 +40,31 @@ impl AppStore {
                 (Key::Device, Some(text)) => {
                     if let Ok(device) = text.parse() {
                         self.device.set_value(device);
-                        self.keeper().device_kept.set(true);
+                        self.sync_state().device_kept.set(true);
                     }
                 }
-                (Key::Local(LocalFact::Exported), Some(text)) => {
+                (Key::Local(DeviceSetting::Exported), Some(text)) => {
                     self.note_export(stored::instant(text));
                 }
-                (Key::Local(LocalFact::Unnamed), _) => self.unnamed.set(true),
+                (Key::Local(DeviceSetting::Unnamed), _) => self.unnamed.set(true),
                 _ => {}
             }
         }
-        if entries.len() <= MIRRORED {
+        if entries.len() <= MAX_MIRRORED {
             // After the first that does not fit, no other is tried.
-            let _ = entries.iter().all(|entry| self.put_on_shelf(entry));
+            let _ = entries.iter().all(|entry| self.put_local(entry));
         }
-        self.keeper().hear_sealed(Some(sealed));
+        self.sync_state().hear_opaque(Some(sealed));
     }
 
     /// Puts the ballots of consultations that are held here together with those of the copy. A copy
     /// neither closes a vote nor takes the place of a conclusion.
-    pub(super) async fn join_restored(self, plans: Vec<JoinPlan>) -> Saving {
+    pub(super) async fn join_restored(self, plans: Vec<JoinPlan>) -> SaveStatus {
         if plans.is_empty() {
-            return Saving::Saved;
+            return SaveStatus::Saved;
         }
         let plans = plans.into_iter().map(|plan| (plan, Decisions::default())).collect();
-        Hall::of(self).carry_out(plans).await.saving
+        ConsultationStore::of(self).carry_out(plans).await.saving
     }
 
     /// What takes this back, and how much of it has been changed since.
@@ -95,7 +95,7 @@ impl AppStore {
         for Entry { key, text } in entries {
             let Key::Removal(scope) = key else {
                 if text.is_none() {
-                    self.put_on_shelf(&Entry { key: key.clone(), text: None });
+                    self.put_local(&Entry { key: key.clone(), text: None });
                     sealed.push(StoredElsewhere { key: key.to_string(), value: None });
                 }
                 continue;
@@ -111,20 +111,20 @@ impl AppStore {
                     self.drafts.update_value(|drafts| drafts.retain(|here| here.of != id));
                 }
                 Some(Key::Device) => {
-                    self.keeper().device_kept.set(false);
-                    self.device.set_value(DeviceId(chance::token()));
+                    self.sync_state().device_kept.set(false);
+                    self.device.set_value(DeviceId(rng::token()));
                 }
-                Some(Key::Local(LocalFact::Exported)) => self.exported.set_value(None),
-                Some(Key::Local(LocalFact::Unnamed)) => self.unnamed.set(false),
+                Some(Key::Local(DeviceSetting::Exported)) => self.exported.set_value(None),
+                Some(Key::Local(DeviceSetting::Unnamed)) => self.unnamed.set(false),
                 _ => {}
             }
         }
-        self.keeper().hear_sealed(Some(sealed));
+        self.sync_state().hear_opaque(Some(sealed));
     }
 
     fn hold_draft(self, id: DraftId, text: &str) {
-        let keeper = self.keeper();
-        keeper.typed.set(keeper.typed.get().max(stored::drafted(text)));
+        let sync = self.sync_state();
+        sync.typed.set(sync.typed.get().max(stored::drafted(text)));
         if let Some(draft) = stored::note_draft(text) {
             self.drafts.update_value(|drafts| {
                 drafts.retain(|here| here.of != id);

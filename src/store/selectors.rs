@@ -4,7 +4,7 @@ use std::iter::zip;
 
 use leptos::prelude::*;
 
-use super::{AppStore, Keeping, Notice};
+use super::{AppStore, Notice, StorageStatus};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::item::{Code, ItemId, MarkerId};
@@ -79,8 +79,8 @@ impl AppStore {
 
     /// What stands in the way of keeping things.
     #[must_use]
-    pub fn keeping(self) -> ReadSignal<Keeping> {
-        self.keeping.read_only()
+    pub fn storage_status(self) -> ReadSignal<StorageStatus> {
+        self.storage_status.read_only()
     }
 
     /// A marker's latest level and the day it was seen.

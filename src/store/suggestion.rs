@@ -4,20 +4,20 @@
 use leptos::prelude::*;
 
 use super::AppStore;
-use crate::codec::stored::{Entry, Key, LocalFact};
+use crate::codec::stored::{DeviceSetting, Entry, Key};
 
 impl AppStore {
     /// Whether to suggest it.
     #[must_use]
     pub fn suggests_installing(self) -> bool {
-        let closed = Key::Local(LocalFact::Suggested);
+        let closed = Key::Local(DeviceSetting::Suggested);
         // Where nothing is kept, nobody can say that they have had enough of it.
-        let may = self.shelf.is_some_and(|shelf| shelf.text(&closed).is_none());
+        let may = self.local.is_some_and(|local| local.text(&closed).is_none());
         may && self.journal.with_untracked(|journal| !journal.is_empty())
     }
 
     /// Does not suggest it any more.
     pub fn stop_suggesting(self) {
-        self.put_on_shelf(&Entry::local(LocalFact::Suggested, "1".to_owned()));
+        self.put_local(&Entry::local(DeviceSetting::Suggested, "1".to_owned()));
     }
 }

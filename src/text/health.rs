@@ -6,9 +6,9 @@ super::sentences! {
     title = "Où sont mes données ?";
     kept = "Dans la mémoire de ce navigateur, sur cet appareil. Rien n'est envoyé.";
     memory = "Dans cet onglet seulement : elles disparaîtront quand vous le fermerez.";
-    vault = "Mémoire sûre";
+    idb = "Mémoire sûre";
     vault_hint = "garde tout, même si le navigateur s'arrête d'un coup";
-    shelf = "Mémoire rapide";
+    local = "Mémoire rapide";
     shelf_hint = "un double, lu au démarrage";
     refused = "refusée par ce navigateur";
     silent = "ne répond pas encore";

@@ -1,6 +1,6 @@
 //! What was done, and what stands in the way of keeping it.
 
-use crate::domain::journal::Deed;
+use crate::domain::journal::ActionKind;
 use crate::domain::observation::Level;
 
 super::sentences! {
@@ -26,25 +26,27 @@ super::sentences! {
 
 /// What a deed is called once it is done, and what became of it: « Note écrite. Enregistré. »
 #[must_use]
-pub fn done(deed: Deed, saving: &str) -> String {
-    let done = match deed {
-        Deed::Ticked => super::set!("Coché : atteint."),
-        Deed::Unticked => "Coche retirée.",
-        Deed::Observed(Level::NotYet) => super::set!("Observation notée : pas encore."),
-        Deed::Observed(Level::InProgress) => super::set!("Observation notée : en cours."),
-        Deed::Observed(Level::Reached) => super::set!("Observation notée : atteint."),
-        Deed::Observed(Level::NotObservable) => super::set!("Observation notée : non observable."),
-        Deed::Withdrawn => "Observation retirée.",
-        Deed::Written => "Note écrite.",
-        Deed::Edited => "Note modifiée.",
-        Deed::Deleted => "Note supprimée.",
-        Deed::Undone => super::set!("C'est annulé."),
-        Deed::Named => super::set!("Appareil nommé."),
-        Deed::Restored => super::set!("Version rétablie."),
-        Deed::Planned => super::set!("Échéance notée."),
-        Deed::Unplanned => super::set!("Échéance retirée."),
-        Deed::Watched => super::set!("Vous suivez ce marqueur de près."),
-        Deed::Unwatched => super::set!("Vous ne suivez plus ce marqueur de près."),
+pub fn done(kind: ActionKind, saving: &str) -> String {
+    let done = match kind {
+        ActionKind::Ticked => super::set!("Coché : atteint."),
+        ActionKind::Unticked => "Coche retirée.",
+        ActionKind::Observed(Level::NotYet) => super::set!("Observation notée : pas encore."),
+        ActionKind::Observed(Level::InProgress) => super::set!("Observation notée : en cours."),
+        ActionKind::Observed(Level::Reached) => super::set!("Observation notée : atteint."),
+        ActionKind::Observed(Level::NotObservable) => {
+            super::set!("Observation notée : non observable.")
+        }
+        ActionKind::Withdrawn => "Observation retirée.",
+        ActionKind::Written => "Note écrite.",
+        ActionKind::Edited => "Note modifiée.",
+        ActionKind::Deleted => "Note supprimée.",
+        ActionKind::Undone => super::set!("C'est annulé."),
+        ActionKind::Named => super::set!("Appareil nommé."),
+        ActionKind::Restored => super::set!("Version rétablie."),
+        ActionKind::Planned => super::set!("Échéance notée."),
+        ActionKind::Unplanned => super::set!("Échéance retirée."),
+        ActionKind::Watched => super::set!("Vous suivez ce marqueur de près."),
+        ActionKind::Unwatched => super::set!("Vous ne suivez plus ce marqueur de près."),
     };
     format!("{done} {saving}")
 }

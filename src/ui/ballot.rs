@@ -106,7 +106,7 @@ fn filling(booth: &At, again: bool) -> Vec<El> {
         .with(preview)
         .add(title)
         .add(el("p").class("lead").text(&text::typeset(rules.question().as_str())))
-        .add(el("p").class("quiet").text(&words::how(rules.method())));
+        .add(el("p").class("muted").text(&words::how(rules.method())));
     let blank = booth.blank;
     let options = el("fieldset")
         .class("ballot__options")
@@ -150,7 +150,7 @@ fn vote_blank(booth: &At, trouble: RwSignal<bool>) -> El {
     el("div")
         .class("ballot__blank")
         .add(tick)
-        .add(el("p").class("quiet").text(words::vote_blank_hint()))
+        .add(el("p").class("muted").text(words::vote_blank_hint()))
 }
 
 /// What is left to be done, and the way on: always in sight.
@@ -191,7 +191,7 @@ fn bar(booth: &At, trouble: RwSignal<bool>, message: El) -> El {
         })
         .add(said)
         .add(left)
-        .add(review.class("button button--main").text(words::review()))
+        .add(review.class("button button--primary").text(words::review()))
 }
 
 impl Booth {

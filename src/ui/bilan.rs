@@ -5,9 +5,9 @@
 
 use leptos::prelude::*;
 
+use super::chunks::LazyScreen;
 use super::element::El;
-use super::later::later;
-use super::parts::Part;
+use super::lazy_screen::lazy_screen;
 use super::shared::empty::empty;
 use super::store;
 use super::unknown::unknown;
@@ -34,7 +34,7 @@ pub(super) fn bilan() -> Vec<El> {
         }
         BilanPlace::Attention => attention::attention(),
         BilanPlace::Views => views::views(),
-        BilanPlace::Report => later(Part::Report),
+        BilanPlace::Report => lazy_screen(LazyScreen::Report),
         BilanPlace::Unknown => unknown(&route.to_string()),
     }
 }

@@ -13,9 +13,9 @@ mod naming;
 mod objectives;
 
 use self::health::health;
+use super::chunks::LazyScreen;
 use super::element::{El, button, el, link};
-use super::later::later;
-use super::parts::Part;
+use super::lazy_screen::lazy_screen;
 use super::shared::heading::heading;
 use super::shared::look::dress;
 use super::shared::note_card::note_card;
@@ -57,7 +57,7 @@ pub(super) fn carnet() -> Vec<El> {
 
 /// What was begun and not written, on whichever item.
 fn drafts() -> Vec<El> {
-    if store().has_drafts() { later(Part::Drafts) } else { Vec::new() }
+    if store().has_drafts() { lazy_screen(LazyScreen::Drafts) } else { Vec::new() }
 }
 
 fn holds() -> El {
@@ -68,7 +68,7 @@ fn holds() -> El {
         let followed = store.follow_up_count();
         if observations + notes + followed == 0 {
             let says = if store.has_read() { words::empty() } else { text::stored::reading() };
-            return vec![el("p").class("quiet").text(says)];
+            return vec![el("p").class("muted").text(says)];
         }
         let observations = link(&Route::Tracking(seen)).text(&words::observations(observations));
         let notes = el("span").text(&text::notes::count(notes));

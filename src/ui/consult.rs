@@ -5,15 +5,15 @@
 
 use leptos::prelude::*;
 
+use super::chunks::LazyScreen;
 use super::element::{El, el, link};
-use super::later::later;
-use super::parts::Part;
+use super::lazy_screen::lazy_screen;
 use super::shared::heading::heading;
 use super::shared::look::dress;
 use crate::domain::consultation::{ConsultationId, Stage};
 use crate::platform::scroll;
 use crate::route::{Place, Route};
-use crate::store::Hall;
+use crate::store::ConsultationStore;
 use crate::text::consult as words;
 
 mod closed;
@@ -33,32 +33,36 @@ mod ways;
 pub(super) fn consult() -> Vec<El> {
     dress_shared();
     dress(include_str!("../../style/transfer.css"));
-    let hall = hall();
+    let consultations = consultations();
     match place() {
-        Place::List => list::list(hall),
-        Place::Ballot(payload) => handed::handed(hall, payload),
-        Place::Sheets(id) => paper(hall, id, papers::sheets),
-        Place::Keying(id) => paper(hall, id, papers::keying),
-        place => with_poll(hall, place.consultation(), one),
+        Place::List => list::list(consultations),
+        Place::Ballot(payload) => handed::handed(consultations, payload),
+        Place::Sheets(id) => paper(consultations, id, papers::sheets),
+        Place::Keying(id) => paper(consultations, id, papers::keying),
+        place => with_poll(consultations, place.consultation(), one),
     }
 }
 
 /// The urn while this device is one, voting on one's own phone, and a look at the ballot.
 pub(super) fn voting() -> Vec<El> {
     dress_voting();
-    let hall = hall();
+    let consultations = consultations();
     if super::store().urn().get_untracked().is_some() {
-        return urn::urn(hall);
+        return urn::urn(consultations);
     }
     match place() {
-        Place::Invitation(payload) => phone::invited(hall, &payload),
-        place => with_poll(hall, place.consultation(), vote::preview),
+        Place::Invitation(payload) => phone::invited(consultations, &payload),
+        place => with_poll(consultations, place.consultation(), vote::preview),
     }
 }
 
-fn paper(hall: Hall, id: ConsultationId, show: fn(Hall, ConsultationId) -> Vec<El>) -> Vec<El> {
+fn paper(
+    consultations: ConsultationStore,
+    id: ConsultationId,
+    show: fn(ConsultationStore, ConsultationId) -> Vec<El>,
+) -> Vec<El> {
     dress(include_str!("../../style/paper.css"));
-    with_poll(hall, Some(id), show)
+    with_poll(consultations, Some(id), show)
 }
 
 /// What came out, and the minutes.
@@ -67,13 +71,13 @@ pub(super) fn result() -> Vec<El> {
     let place = place();
     let show =
         if matches!(place, Place::Minutes(_)) { closed::minutes_screen } else { closed::closed };
-    with_poll(hall(), place.consultation(), show)
+    with_poll(consultations(), place.consultation(), show)
 }
 
 /// What has come out so far.
 pub(super) fn live() -> Vec<El> {
     dress_outcome();
-    place().consultation().map(|id| closed::live(hall(), id)).unwrap_or_default()
+    place().consultation().map(|id| closed::live(consultations(), id)).unwrap_or_default()
 }
 
 fn dress_shared() {
@@ -95,8 +99,8 @@ fn dress_outcome() {
     dress(include_str!("../../style/outcome.css"));
 }
 
-fn hall() -> Hall {
-    Hall::of(super::store())
+fn consultations() -> ConsultationStore {
+    ConsultationStore::of(super::store())
 }
 
 /// Where the address says that the person is.
@@ -110,39 +114,40 @@ fn place() -> Place {
 /// Shows something of a consultation as soon as it has been read; until both stores have answered
 /// nobody can say that it is not here.
 fn with_poll(
-    hall: Hall,
+    consultations: ConsultationStore,
     id: Option<ConsultationId>,
-    show: fn(Hall, ConsultationId) -> Vec<El>,
+    show: fn(ConsultationStore, ConsultationId) -> Vec<El>,
 ) -> Vec<El> {
-    let known = move || id.filter(|id| hall.poll_now(*id).is_some());
-    once_read(hall, move || known().map_or_else(unknown, |id| show(hall, id)))
+    let known = move || id.filter(|id| consultations.poll_now(*id).is_some());
+    once_read(consultations, move || known().map_or_else(unknown, |id| show(consultations, id)))
 }
 
-fn once_read(hall: Hall, show: impl Fn() -> Vec<El> + 'static) -> Vec<El> {
-    let ready = Memo::new(move |_| hall.is_ready());
+fn once_read(consultations: ConsultationStore, show: impl Fn() -> Vec<El> + 'static) -> Vec<El> {
+    let ready = Memo::new(move |_| consultations.is_ready());
     vec![el("div").class("screen").fill(move || {
         if ready.get() {
             untrack(&show)
         } else {
-            vec![el("p").class("quiet").attr("role", "status").text(words::loading())]
+            vec![el("p").class("muted").attr("role", "status").text(words::loading())]
         }
     })]
 }
 
 /// The screen of a consultation is that of its stage; nothing else makes it anew.
-fn one(hall: Hall, id: ConsultationId) -> Vec<El> {
-    let rank = Memo::new(move |_| hall.poll(id).map_or(9, |poll| poll.consultation.stage.rank()));
+fn one(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
+    let rank =
+        Memo::new(move |_| consultations.poll(id).map_or(9, |poll| poll.consultation.stage.rank()));
     let first = rank.get_untracked();
     vec![el("div").class("screen").fill(move || {
         if rank.get() != first {
             // Another stage is another screen, though the address is the same.
             scroll::once_it_stands(0.0);
         }
-        let stage = hall.poll_now(id).map(|poll| poll.consultation.stage.clone());
+        let stage = consultations.poll_now(id).map(|poll| poll.consultation.stage.clone());
         untrack(|| match stage {
-            Some(Stage::Draft(draft)) => prepare::prepare(hall, id, draft),
-            Some(Stage::Open(rules)) => room::room(hall, id, &rules),
-            Some(Stage::Closed(..)) => later(Part::Outcome),
+            Some(Stage::Draft(draft)) => prepare::prepare(consultations, id, draft),
+            Some(Stage::Open(rules)) => room::room(consultations, id, &rules),
+            Some(Stage::Closed(..)) => lazy_screen(LazyScreen::Outcome),
             None => unknown(),
         })
     })]

@@ -40,7 +40,7 @@ pub(super) fn drafts() -> Vec<El> {
     vec![
         section("drafts", words::drafts_title())
             .attr_now("hidden", none)
-            .add(el("p").class("quiet").text(words::drafts_lead()))
+            .add(el("p").class("muted").text(words::drafts_lead()))
             .add(list),
     ]
 }
@@ -97,7 +97,7 @@ fn erasing(id: DraftId, erased: RwSignal<Option<NoteDraft>>) -> El {
             let back = button(back).class("button").text(actions::undo());
             return vec![el("span").attr("role", "status").text(words::draft_erased()), back];
         }
-        vec![button(erase).class("button button--quiet").text(words::draft_erase())]
+        vec![button(erase).class("button button--ghost").text(words::draft_erase())]
     };
-    el("p").class("form__ways").fill(ways)
+    el("p").class("form__actions").fill(ways)
 }

@@ -18,8 +18,8 @@ use crate::charts::Chart;
 use crate::charts::canvas;
 use crate::charts::palette::Palette;
 use crate::charts::picture::Picture;
-use crate::platform::events::{self, Watch};
-use crate::platform::sight;
+use crate::platform::events::{self, ListenerGuard};
+use crate::platform::visibility;
 
 pub(in crate::ui) mod carry;
 mod explorer;
@@ -48,7 +48,7 @@ struct Drawing {
     asked: Cell<bool>,
     in_sight: ArcRwSignal<bool>,
     /// Tells when the screen has another number of pixels.
-    ratio: RefCell<Option<Watch>>,
+    ratio: RefCell<Option<ListenerGuard>>,
 }
 
 /// The chart in a frame that scrolls sideways where the chart is wider. Its caption is for those
@@ -89,7 +89,7 @@ impl Drawing {
             // Paper has other colours, shows all there is, and has no frames to wait for.
             events::before_print(drawing.printing()),
             events::on_print(drawing.printing()),
-            sight::watch(&drawing.frame, drawing.seeing()),
+            visibility::watch(&drawing.frame, drawing.seeing()),
         ];
         let _ = StoredValue::new_local(heard);
         let kept = drawing.clone();

@@ -4,11 +4,11 @@
 
 use leptos::prelude::*;
 
+use super::chunks::LazyScreen;
 use super::element::El;
 use super::home::Home;
 use super::item::item_screen;
-use super::later::later;
-use super::parts::Part;
+use super::lazy_screen::lazy_screen;
 use super::shared::banners::banners;
 use super::shared::offers::offers;
 use super::shared::toast::toast;
@@ -56,27 +56,27 @@ impl Screen {
         match self {
             Self::Home => home.show(),
             Self::Item(id) => item_screen(id),
-            Self::Search => later(Part::Search),
-            Self::Tracking => later(Part::Tracking),
-            Self::FullText => later(Part::FullText),
-            Self::Journal => later(Part::Carnet),
-            Self::Consult(path) => later(consult_part(&path)),
-            Self::Bilan(_) => later(Part::Bilan),
-            Self::Urn => later(Part::Voting),
-            Self::About => later(Part::About),
+            Self::Search => lazy_screen(LazyScreen::Search),
+            Self::Tracking => lazy_screen(LazyScreen::Tracking),
+            Self::FullText => lazy_screen(LazyScreen::FullText),
+            Self::Journal => lazy_screen(LazyScreen::Carnet),
+            Self::Consult(path) => lazy_screen(consult_screen(&path)),
+            Self::Bilan(_) => lazy_screen(LazyScreen::Bilan),
+            Self::Urn => lazy_screen(LazyScreen::Voting),
+            Self::About => lazy_screen(LazyScreen::About),
             Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
         }
     }
 }
 
-/// Which part of the app shows a place among the consultations.
-fn consult_part(path: &str) -> Part {
+/// Which lazy screen shows a place among the consultations.
+fn consult_screen(path: &str) -> LazyScreen {
     if path.starts_with("voter/") || path.ends_with("/apercu") {
-        Part::Voting
+        LazyScreen::Voting
     } else if path.ends_with("/proces-verbal") {
-        Part::Outcome
+        LazyScreen::Outcome
     } else {
-        Part::Consult
+        LazyScreen::Consult
     }
 }
 

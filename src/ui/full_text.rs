@@ -19,7 +19,7 @@ pub(super) fn full_text() -> Vec<El> {
         .class("full")
         .add(heading(text::items::full_text_title()))
         .add(el("p").class("lead").text(&text::typeset(convention.title())))
-        .add(el("p").class("quiet no-print").text(text::items::full_text_lead()))
+        .add(el("p").class("muted no-print").text(text::items::full_text_lead()))
         .add(el("p").class("no-print").add(print_button()))
         .with(convention.globals().iter().map(global));
     vec![text]

@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::chunks::LazyScreen;
 use super::element::{El, el};
-use super::later::later;
+use super::lazy_screen::lazy_screen;
 use super::marker::marker;
 use super::objective::objective_screen;
-use super::parts::Part;
 use super::shared::item_head::item_head;
 use super::shared::look::dress;
 use super::shared::neighbours::neighbours;
@@ -21,7 +21,7 @@ use crate::route::Route;
 /// Shows the item, or says that this convention has none of that id.
 pub(super) fn item_screen(id: ItemId) -> Vec<El> {
     match store().convention().find(id) {
-        Some(_) => later(Part::Item),
+        Some(_) => lazy_screen(LazyScreen::Item),
         None => unknown(&Route::Item(id).to_string()),
     }
 }
@@ -51,5 +51,7 @@ fn strays(id: ItemId) -> El {
     let store = store();
     let rows = store.notes(id);
     let some = Memo::new(move |_| rows.with(|_| !store.stray_drafts(id).is_empty()));
-    el("div").fill(move || if some.get() { untrack(|| later(Part::Drafts)) } else { Vec::new() })
+    el("div").fill(move || {
+        if some.get() { untrack(|| lazy_screen(LazyScreen::Drafts)) } else { Vec::new() }
+    })
 }

@@ -23,7 +23,7 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
         .class("minutes__head")
         .add(el("p").class("minutes__kind").text(words::title()))
         .add(heading(&typeset(rules.title().as_str())))
-        .add(el("p").class("quiet").text(&words::printed(view.today)))
+        .add(el("p").class("muted").text(&words::printed(view.today)))
         .add(el("p").class("no-print").add(print_button()));
     let question = section("question", words::question())
         .add(el("p").class("lead").text(&typeset(rules.question().as_str())));
@@ -56,7 +56,7 @@ fn list(lines: impl Iterator<Item = String>) -> El {
 
 fn ballots(urn: &Urn, rules: &Rules, turnout: &Turnout) -> El {
     let hidden =
-        (!turnout.tells_ways()).then(|| el("p").class("quiet").text(&outcome::ways_rule()));
+        (!turnout.tells_ways()).then(|| el("p").class("muted").text(&outcome::ways_rule()));
     let voids = tally_tables::voids(urn);
     let none = voids.is_empty().then(|| el("p").text(words::no_void()));
     let listed = (!voids.is_empty()).then(|| list(voids.into_iter()));
@@ -85,8 +85,8 @@ fn fingerprint(view: &OutcomeView, tally: &Tally) -> El {
     section("fingerprint", words::fingerprint())
         .add(el("p").class("said").text(&said))
         .add(el("p").class("digest").text(&view.fingerprint.whole()))
-        .add(el("p").class("quiet").text(outcome::fingerprint_cost()))
-        .add(el("p").class("quiet").text(outcome::limits()))
+        .add(el("p").class("muted").text(outcome::fingerprint_cost()))
+        .add(el("p").class("muted").text(outcome::limits()))
 }
 
 fn conclusion(held: Option<&Conclusion>) -> El {

@@ -61,6 +61,6 @@ fn result(result: &ExpectedResult) -> El {
 
 fn markers(objective: &OperationalObjective) -> El {
     section("markers", text::items::markers())
-        .add(el("p").class("quiet no-print").text(text::items::markers_lead()))
+        .add(el("p").class("muted no-print").text(text::items::markers_lead()))
         .add(Rows::list(objective.progress_markers.iter()))
 }

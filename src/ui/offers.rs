@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use crate::platform::standing::{self, Install, Update, Wish};
+use crate::platform::app_status::{self, AppCommand, Install, Update};
 use crate::route::Route;
 use crate::text::{actions, offers as words};
 use crate::ui::element::{El, button, el, link};
@@ -17,7 +17,7 @@ thread_local! {
 
 /// At most one offer, the most useful. Made anew whenever `jalons:offer` is heard.
 pub(super) fn offers() -> Vec<El> {
-    let now = standing::now();
+    let now = app_status::current();
     let store = store();
     let offer = match (now.update, now.install) {
         (Update::Waiting, _) if !PUT_OFF.get() => Some(new_version()),
@@ -33,52 +33,52 @@ pub(super) fn offers() -> Vec<El> {
 fn new_version() -> El {
     let later = || {
         PUT_OFF.set(true);
-        standing::offer_again();
+        app_status::offer_again();
     };
-    let update = main_way(words::update(), Wish::Update);
-    offer(words::update_title(), words::update_lead(), [update, quiet(words::later(), later)])
+    let update = main_way(words::update(), AppCommand::Update);
+    offer(words::update_title(), words::update_lead(), [update, ghost(words::later(), later)])
 }
 
 fn stuck() -> El {
-    let reload = main_way(actions::reload(), Wish::Reload);
+    let reload = main_way(actions::reload(), AppCommand::Reload);
     offer(words::stuck_title(), words::stuck(), [reload])
 }
 
 fn replaced() -> El {
-    let reload = main_way(actions::reload(), Wish::Reload);
+    let reload = main_way(actions::reload(), AppCommand::Reload);
     offer(words::replaced_title(), words::replaced(), [reload])
 }
 
 fn install() -> El {
-    let install = main_way(words::install(), Wish::Install);
+    let install = main_way(words::install(), AppCommand::Install);
     offer(words::install_title(), words::install_lead(), [install, never()])
 }
 
 fn install_by_hand() -> El {
-    let carnet = link(&Route::Journal).class("button button--main").text(words::see_how());
+    let carnet = link(&Route::Journal).class("button button--primary").text(words::see_how());
     offer(words::install_title(), words::by_hand(), [carnet, never()])
 }
 
 fn never() -> El {
     let store = store();
-    quiet(words::never(), move || {
+    ghost(words::never(), move || {
         store.stop_suggesting();
-        standing::offer_again();
+        app_status::offer_again();
     })
 }
 
-fn main_way(name: &str, wish: Wish) -> El {
-    button(move || standing::wish(wish)).class("button button--main").text(name)
+fn main_way(name: &str, wish: AppCommand) -> El {
+    button(move || app_status::send(wish)).class("button button--primary").text(name)
 }
 
-fn quiet(name: &str, act: impl Fn() + 'static) -> El {
-    button(act).class("button button--quiet").text(name)
+fn ghost(name: &str, act: impl Fn() + 'static) -> El {
+    button(act).class("button button--ghost").text(name)
 }
 
 fn offer(title: &str, lead: &str, ways: impl IntoIterator<Item = El>) -> El {
     let body = el("div")
         .add(el("p").class("banner__title").text(title))
         .add(el("p").text(lead))
-        .add(el("p").class("form__ways").with(ways));
+        .add(el("p").class("form__actions").with(ways));
     el("div").class("banner banner--news").add(icon(Picture::Jalon)).add(body)
 }

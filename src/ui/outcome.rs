@@ -90,7 +90,7 @@ impl Reading {
 pub(in crate::ui) fn so_far(view: &OutcomeView) -> Vec<El> {
     let Some(reading) = Reading::of(view) else { return Vec::new() };
     match words::nothing(&reading.tally.turnout) {
-        Some(why) => vec![el("p").class("quiet").text(&why)],
+        Some(why) => vec![el("p").class("muted").text(&why)],
         None => vec![el("div").class("outcome").add(main(&reading))],
     }
 }
@@ -103,7 +103,7 @@ pub(in crate::ui) fn outcome(view: OutcomeView) -> Vec<El> {
         .class("outcome__head")
         .add(heading(&crate::text::typeset(reading.rules.title().as_str())))
         .add(el("p").class("lead").text(&crate::text::typeset(reading.rules.question().as_str())))
-        .add(el("p").class("quiet").text(&words::facts(reading.rules.method(), turnout)));
+        .add(el("p").class("muted").text(&words::facts(reading.rules.method(), turnout)));
     let nothing = words::nothing(turnout);
     let has_result = nothing.is_none();
     let result = match nothing {

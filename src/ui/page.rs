@@ -54,7 +54,7 @@ pub fn page(convention: &Convention) -> String {
                 (text_block(convention))
             }
         }
-        div.toast { p.toast__words role="status" {} div.toast__ways {} }
+        div.toast { p.toast__words role="status" {} div.toast__actions {} }
     };
     in_lines(&page.into_string())
 }
@@ -122,13 +122,13 @@ fn hero(convention: &Convention) -> Markup {
 fn ways() -> Markup {
     let way = |route: Route, who: &str, hint: &str| {
         html! {
-            li { a.way href=(route) { strong.way__who { (who) } " " span.way__hint { (hint) } } }
+            li { a.entry-link href=(route) { strong.entry-link__who { (who) } " " span.entry-link__hint { (hint) } } }
         }
     };
     let tracking = Route::Tracking(TrackingFilter::default());
     let consultations = Route::Consult("consultations".to_owned());
     let ways = html! {
-        ul.ways {
+        ul.entry-links {
             (way(tracking, home::resident(), home::resident_hint()))
             (way(Route::Search(String::new()), home::participant(), home::participant_hint()))
             (way(consultations, home::facilitator(), home::facilitator_hint()))

@@ -35,12 +35,12 @@ fn ways(page: RwSignal<usize>, of: usize) -> [El; 2] {
     let which = move || words::page(page.get() + 1, of);
     let which = el("span").class("qr__page").attr("role", "status").text_now(which);
     [
-        el("p").class("qr__ways").with([
+        el("p").class("qr__actions").with([
             way(words::previous(), of - 1, 0),
             which,
             way(words::next(), 1, of - 1),
         ]),
-        el("p").class("quiet").text(words::pages_lead()),
+        el("p").class("muted").text(words::pages_lead()),
     ]
 }
 

@@ -8,19 +8,19 @@ use web_sys::HtmlVideoElement;
 
 use crate::codec::qr::Sightings;
 use crate::platform::camera::{self, Camera, CameraError};
-use crate::platform::frames::{NoPicture, Source, picture};
+use crate::platform::image_source::{ImageSource, NotAnImageError, decode};
 use crate::platform::sound::Sound;
-use crate::platform::{clock, files, later};
+use crate::platform::{clock, files, timers};
 use crate::text::transfer as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::field::check;
 
-mod eye;
+mod code_reader;
 
-use eye::Eye;
+use code_reader::CodeReader;
 
 /// At most eight pictures are read a second, in milliseconds for one.
-const PACE: u64 = 125;
+const SCAN_INTERVAL_MS: u64 = 125;
 /// How many pixels the longer side of a picture has: enough for codes of version 20 that fill half
 /// of it, and no more than a phone reads in time.
 const SIDE: u32 = 1280;
@@ -74,8 +74,8 @@ pub(in crate::ui) fn scanner(on_text: Box<dyn Fn(String)>) -> El {
     el("div")
         .class("scanner")
         .add(el("div").class("scanner__view").fill(view))
-        .add(el("p").class("quiet").attr("role", "status").text_now(said))
-        .add(el("p").class("form__ways").with([scanner.photo(), scanner.mute()]))
+        .add(el("p").class("muted").attr("role", "status").text_now(said))
+        .add(el("p").class("form__actions").with([scanner.photo(), scanner.mute()]))
 }
 
 impl Scanner {
@@ -86,7 +86,7 @@ impl Scanner {
             self.sound.set_value(Sound::new());
             self.state.set(State::Starting);
         });
-        start.class("button button--main").text(words::scan())
+        start.class("button button--primary").text(words::scan())
     }
 
     fn running(self) -> Vec<El> {
@@ -111,7 +111,7 @@ impl Scanner {
                 let chosen = files::chosen(&event);
                 if !chosen.is_empty() {
                     self.stop(State::Reading);
-                    later::run(Box::pin(self.read_photos(chosen)));
+                    timers::spawn(Box::pin(self.read_photos(chosen)));
                 }
             });
         el("label").class("button button--file").text(words::picture()).add(choose)
@@ -123,7 +123,7 @@ impl Scanner {
 
     fn start(self, video: HtmlVideoElement) {
         let turn = self.next_turn();
-        later::run(Box::pin(async move {
+        timers::spawn(Box::pin(async move {
             let camera = camera::open().await;
             // Whoever has stopped or gone elsewhere meanwhile wants no camera: it is dropped here.
             if !self.is_current(turn) {
@@ -133,7 +133,7 @@ impl Scanner {
                 Ok(camera) => {
                     camera.show(&video);
                     self.camera.set_value(Some(camera));
-                    self.scan(Source::Video(video), turn).await;
+                    self.scan(ImageSource::Video(video), turn).await;
                 }
                 Err(error) => self.stop(State::Failed(refusal(error))),
             }
@@ -141,8 +141,8 @@ impl Scanner {
     }
 
     /// Reads what the camera sees until it is stopped.
-    async fn scan(self, source: Source, turn: u32) {
-        let Some(mut eye) = Eye::open().await else {
+    async fn scan(self, source: ImageSource, turn: u32) {
+        let Some(mut reader) = CodeReader::open().await else {
             if self.is_current(turn) {
                 self.stop(State::Failed(words::no_reader()));
             }
@@ -155,7 +155,7 @@ impl Scanner {
                 if self.state.get_untracked() == State::Starting {
                     self.state.set(State::On);
                 }
-                let Some(texts) = eye.read(&source, SIDE).await else {
+                let Some(texts) = reader.read(&source, SIDE).await else {
                     if self.is_current(turn) {
                         self.stop(State::Failed(words::no_reader()));
                     }
@@ -165,17 +165,17 @@ impl Scanner {
                     return;
                 }
                 for text in sightings.fresh(texts, clock::now().0) {
-                    self.tell(text);
+                    self.notify(text);
                 }
             }
             let taken = clock::now().0.saturating_sub(begun);
             // A slow device has a moment for other things as well.
-            let rest = PACE.saturating_sub(taken).max(20);
-            later::pause(i32::try_from(rest).unwrap_or(20)).await;
+            let rest = SCAN_INTERVAL_MS.saturating_sub(taken).max(20);
+            timers::sleep(i32::try_from(rest).unwrap_or(20)).await;
         }
     }
 
-    async fn read_photos(self, chosen: Vec<files::Handed>) {
+    async fn read_photos(self, chosen: Vec<files::PickedFile>) {
         let turn = self.turn.get_untracked();
         let read = read_photos(chosen).await;
         if !self.is_current(turn) {
@@ -186,14 +186,14 @@ impl Scanner {
             Ok(texts) => {
                 self.state.set(State::Off);
                 for text in texts {
-                    self.tell(text);
+                    self.notify(text);
                 }
             }
             Err(why) => self.state.set(State::Failed(why)),
         }
     }
 
-    fn tell(self, text: String) {
+    fn notify(self, text: String) {
         if self.sounds.try_get_untracked() == Some(true) {
             let _ = self.sound.try_with_value(|sound| sound.as_ref().map(Sound::beep));
         }
@@ -219,14 +219,14 @@ impl Scanner {
     }
 }
 
-async fn read_photos(chosen: Vec<files::Handed>) -> Result<Vec<String>, &'static str> {
-    let mut eye = Eye::open().await.ok_or_else(words::no_reader)?;
+async fn read_photos(chosen: Vec<files::PickedFile>) -> Result<Vec<String>, &'static str> {
+    let mut reader = CodeReader::open().await.ok_or_else(words::no_reader)?;
     let mut texts = Vec::new();
     for file in chosen {
-        let source = picture(&file).await.map_err(|NoPicture| words::no_picture())?;
-        let mut found = eye.read(&source, SIDE).await.ok_or_else(words::no_reader)?;
+        let source = decode(&file).await.map_err(|NotAnImageError| words::no_picture())?;
+        let mut found = reader.read(&source, SIDE).await.ok_or_else(words::no_reader)?;
         if found.is_empty() {
-            found = eye.read(&source, FINE).await.ok_or_else(words::no_reader)?;
+            found = reader.read(&source, FINE).await.ok_or_else(words::no_reader)?;
         }
         texts.extend(found);
     }

@@ -2,6 +2,7 @@
 //! which screen it is on.
 
 pub(super) mod apart;
+pub(super) mod app_status;
 pub(super) mod banners;
 pub(super) mod breadcrumb;
 pub(super) mod counts;
@@ -25,7 +26,6 @@ pub(super) mod rows;
 pub(super) mod save_copy;
 pub(super) mod section;
 pub(super) mod share_button;
-pub(super) mod standing;
 pub(super) mod tick;
 pub(super) mod toast;
 pub(super) mod way_on;

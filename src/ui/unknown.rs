@@ -7,14 +7,14 @@ use crate::text::shell;
 
 /// What was asked for, and two ways on.
 pub(super) fn unknown(fragment: &str) -> Vec<El> {
-    let search = link(&Route::Search(String::new())).class("button button--main");
+    let search = link(&Route::Search(String::new())).class("button button--primary");
     let home = link(&Route::Home).class("button");
     vec![
         heading(shell::unknown_title()),
         el("p").class("lead").text(shell::unknown_lead()),
-        el("p").class("quiet").text(&shell::unknown_asked(fragment)),
+        el("p").class("muted").text(&shell::unknown_asked(fragment)),
         el("p")
-            .class("form__ways")
+            .class("form__actions")
             .add(search.text(shell::unknown_search()))
             .add(home.text(shell::unknown_home())),
     ]

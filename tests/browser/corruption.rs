@@ -10,8 +10,8 @@ use jalons::codec::stored::{self, Key};
 use jalons::convention::convention;
 use jalons::domain::journal::Action;
 use jalons::domain::record::RecordId;
-use jalons::platform::shelf::Shelf;
-use jalons::platform::vault::{NAME, STORE, Vault};
+use jalons::platform::idb_store::{IdbStore, NAME, STORE};
+use jalons::platform::local_store::LocalStore;
 use jalons::route::Route;
 use jalons::store::AppStore;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ impl Chance {
     }
 }
 
-type Texts = BTreeMap<String, String>;
+type RawEntries = BTreeMap<String, String>;
 
 fn id(number: u64) -> RecordId {
     format!("note/1.2/{number:016x}").parse().expect("an id")
@@ -47,30 +47,30 @@ fn text(number: u64) -> String {
 }
 
 /// Spoils a value: a bit flipped, cut short, of another type, of a newer schema.
-fn spoil(text: &str, chance: &mut Chance) -> String {
+fn spoil(text: &str, random: &mut Chance) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    match chance.below(5) {
+    match random.below(5) {
         0 => {
-            let at = chance.below(bytes.len());
-            bytes[at] ^= 1 << chance.below(7);
+            let at = random.below(bytes.len());
+            bytes[at] ^= 1 << random.below(7);
             String::from_utf8_lossy(&bytes).into_owned()
         }
-        1 => text[..chance.below(text.len())].to_owned(),
-        2 => ["", "null", "[]", "12", "\u{fffd}\u{0}"][chance.below(5)].to_owned(),
+        1 => text[..random.below(text.len())].to_owned(),
+        2 => ["", "null", "[]", "12", "\u{fffd}\u{0}"][random.below(5)].to_owned(),
         3 => text.replace("\"edit\":1", "\"edit\":\"one\""),
         _ => text.replace("\"body\":", "\"version\":2,\"contents\":"),
     }
 }
 
-/// The vault as its own interface never writes it.
+/// IndexedDB as its own interface never writes it.
 struct Raw(web_sys::IdbDatabase);
 
 impl Raw {
     async fn open() -> Self {
         // Opened once by the app's own hand, so that it is there.
-        let vault = Vault::default();
-        vault.write(Vec::new()).await.expect("a vault");
-        vault.close();
+        let idb = IdbStore::default();
+        idb.write(Vec::new()).await.expect("a vault");
+        idb.close();
         let request = web_sys::window()
             .and_then(|window| js_sys::Reflect::get(&window, &"indexedDB".into()).ok())
             .expect("IndexedDB")
@@ -83,8 +83,8 @@ impl Raw {
         Self(request.result().expect("a database").unchecked_into())
     }
 
-    /// Has the vault hold these values and nothing else. Whatever comes next waits for it.
-    fn fill(&self, values: &Texts) {
+    /// Has IndexedDB hold these values and nothing else. Whatever comes next waits for it.
+    fn fill(&self, values: &RawEntries) {
         let mode = web_sys::IdbTransactionMode::Readwrite;
         let transaction = self.0.transaction_with_str_and_mode(STORE, mode);
         let store = transaction.and_then(|it| it.object_store(STORE)).expect("a store");
@@ -101,15 +101,16 @@ impl Raw {
 }
 
 /// What a case spoils in each store, and what lies there in all.
-fn spoilt_stores(chance: &mut Chance) -> [(Texts, Texts); 2] {
-    let mut stores = [(Texts::new(), Texts::new()), (Texts::new(), Texts::new())];
+fn spoilt_stores(random: &mut Chance) -> [(RawEntries, RawEntries); 2] {
+    let mut stores =
+        [(RawEntries::new(), RawEntries::new()), (RawEntries::new(), RawEntries::new())];
     for number in 0..RECORDS {
         let key = Key::Record(id(number)).to_string();
-        let which = chance.below(4);
+        let which = random.below(4);
         for (at, (spoilt, all)) in stores.iter_mut().enumerate() {
             let mut value = text(number);
             if which == at || which == 2 {
-                value = spoil(&value, chance);
+                value = spoil(&value, random);
                 // A flipped bit may leave a record, if another one: that is no spoilt one.
                 if stored::record(id(number), &value).is_err() {
                     spoilt.insert(key.clone(), value.clone());
@@ -118,9 +119,9 @@ fn spoilt_stores(chance: &mut Chance) -> [(Texts, Texts); 2] {
             all.insert(key.clone(), value);
         }
     }
-    if chance.below(4) == 0 {
+    if random.below(4) == 0 {
         let (newer, value) = ("jalons/v2/record/note/1".to_owned(), "{\"new\":1}".to_owned());
-        let (spoilt, all) = &mut stores[chance.below(2)];
+        let (spoilt, all) = &mut stores[random.below(2)];
         spoilt.insert(newer.clone(), value.clone());
         all.insert(newer, value);
     }
@@ -129,37 +130,37 @@ fn spoilt_stores(chance: &mut Chance) -> [(Texts, Texts); 2] {
 
 #[wasm_bindgen_test]
 async fn a_thousand_spoilt_stores_lose_not_a_byte() {
-    let mut chance = Chance(0x6a61_6c6f_6e73);
+    let mut random = Chance(0x6a61_6c6f_6e73);
     let mut spoilt_values = 0;
-    let shelf = Shelf::open().expect("a storage");
+    let local = LocalStore::open().expect("a storage");
     let storage = empty_stores().await;
     // The stores of all cases live in one page: they must not hear each other.
     let channel = without_channel();
     let raw = Raw::open().await;
-    let vault = Vault::default();
+    let idb = IdbStore::default();
     for case in 0..CASES {
         storage.clear().expect("a storage");
-        let [on_shelf, in_vault] = spoilt_stores(&mut chance);
-        for (key, value) in &on_shelf.1 {
+        let [in_local, in_idb] = spoilt_stores(&mut random);
+        for (key, value) in &in_local.1 {
             storage.set_item(key, value).expect("room");
         }
-        raw.fill(&in_vault.1);
+        raw.fill(&in_idb.1);
 
         let owner = Owner::new();
         let store = owner.with(|| AppStore::load(convention(), Route::Home));
-        store.pair();
-        let again = id(chance.below(6) as u64);
+        store.start_sync();
+        let again = id(random.below(6) as u64);
         let record = stored::record(again, &note_record_of(again, 9)).expect("a record");
         store.keep_all(vec![record], Vec::new()).await;
         store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
         // As a page that is left does: otherwise each case would wait for deeds that may follow.
-        store.write_at_once();
+        store.flush_now();
         settle(store).await;
 
         let copy = store.backup().await.expect("JSON");
         let copy: serde_json::Value = serde_json::from_str(&copy.text).expect("JSON");
-        let held = vault.read().await.expect("a vault");
-        for (spoilt, now) in [(&on_shelf.0, &shelf.entries()), (&in_vault.0, &held)] {
+        let held = idb.read().await.expect("a vault");
+        for (spoilt, now) in [(&in_local.0, &local.entries()), (&in_idb.0, &held)] {
             for (key, bytes) in spoilt {
                 let aside = key.replace("/record/", "/aside/");
                 let mut kept = now.iter().filter(|(at, _)| *at == key || at.starts_with(&aside));
@@ -175,7 +176,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
         // Where one store was whole, nothing is missing on screen.
         for number in 0..RECORDS {
             let key = Key::Record(id(number)).to_string();
-            let lost = on_shelf.0.contains_key(&key) && in_vault.0.contains_key(&key);
+            let lost = in_local.0.contains_key(&key) && in_idb.0.contains_key(&key);
             let shown = store.note_text(match id(number) {
                 RecordId::Note(id) => id,
                 _ => unreachable!("notes only"),
@@ -187,7 +188,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
     }
     restore(&channel);
     raw.0.close();
-    vault.close();
+    idb.close();
     assert!(spoilt_values > CASES, "only {spoilt_values} values were spoilt");
 }
 

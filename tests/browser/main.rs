@@ -5,11 +5,11 @@
 mod app;
 mod canvas;
 mod corruption;
-mod shelf;
+mod idb_store;
+mod local_store;
 mod store;
-mod vault;
 
-use jalons::platform::vault::NAME;
+use jalons::platform::idb_store::NAME;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);

@@ -6,10 +6,10 @@ use jalons::domain::journal::Action;
 use jalons::domain::observation::Level;
 use jalons::domain::record::Record;
 use jalons::platform::events::StoredElsewhere;
-use jalons::platform::shelf::Shelf;
-use jalons::platform::vault::Vault;
+use jalons::platform::idb_store::IdbStore;
+use jalons::platform::local_store::LocalStore;
 use jalons::route::Route;
-use jalons::store::{AppStore, Notice, Saving};
+use jalons::store::{AppStore, Notice, SaveStatus};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -34,7 +34,7 @@ async fn told(store: AppStore) -> Option<Notice> {
     for _ in 0..200 {
         pause(10).await;
         let notice = store.notice().get_untracked();
-        if !matches!(notice, None | Some(Notice::Done { saving: Saving::Pending, .. })) {
+        if !matches!(notice, None | Some(Notice::Done { saving: SaveStatus::Pending, .. })) {
             return notice;
         }
     }
@@ -47,12 +47,12 @@ async fn a_tick_is_stored_in_both_stores_and_found_by_the_next_load() {
     let marker = "1.2.1-m3".parse().expect("an id");
     let owner = Owner::new();
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
-    store.pair();
+    store.start_sync();
     store.dispatch(Action::Tick(marker)).expect("a tick");
     assert_eq!(store.notice().get_untracked(), None, "nothing is said before it is stored");
     let notice = told(store).await;
-    assert!(matches!(notice, Some(Notice::Done { saving: Saving::Saved, .. })), "{notice:?}");
-    let held = Vault::default().read().await.expect("a vault");
+    assert!(matches!(notice, Some(Notice::Done { saving: SaveStatus::Saved, .. })), "{notice:?}");
+    let held = IdbStore::default().read().await.expect("a vault");
     retire(owner).await;
     assert_eq!(held.keys().filter(|key| is_record(key)).count(), 1);
     with_store(|store| {
@@ -67,7 +67,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     empty_stores().await;
     let owner = Owner::new();
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
-    store.pair();
+    store.start_sync();
     pause(100).await;
     let note = |number: u32| {
         let text = note_record(1).replace("00c0ffee00c0ffee", &format!("{number:016x}"));
@@ -76,13 +76,13 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     };
     let records: Vec<_> = (0..MANY).map(note).collect();
     let ids = records.iter().map(Record::id).collect();
-    assert_eq!(store.keep_all(records, Vec::new()).await, Saving::Saved);
+    assert_eq!(store.keep_all(records, Vec::new()).await, SaveStatus::Saved);
     let counts = || async {
-        let held = Vault::default().read().await.expect("a vault");
+        let held = IdbStore::default().read().await.expect("a vault");
         let kept = held.keys().filter(|key| is_record(key)).count();
         (
             kept,
-            Shelf::open().expect("a shelf").keys().filter(|key| is_record(key)).count(),
+            LocalStore::open().expect("a shelf").keys().filter(|key| is_record(key)).count(),
             store.note_count("1.2".parse().expect("an id")),
         )
     };
@@ -99,7 +99,7 @@ async fn erasing_leaves_that_it_was_done_and_nothing_else() {
     storage.set_item("jalons/v2/later", "?").expect("room");
     let owner = Owner::new();
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
-    store.pair();
+    store.start_sync();
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
     told(store).await;
     store.erase_all().await.expect("nothing in the way");
@@ -107,12 +107,12 @@ async fn erasing_leaves_that_it_was_done_and_nothing_else() {
     let erased = "jalons/v1/removed/all".to_owned();
     assert_eq!(storage.length().expect("readable"), 2);
     assert_eq!(storage.get_item(&erased).expect("readable").as_deref(), Some("1"));
-    let held = Vault::default().read().await.expect("a vault");
+    let held = IdbStore::default().read().await.expect("a vault");
     assert_eq!(held.into_iter().collect::<Vec<_>>(), [(erased, "1".to_owned())]);
     // The app goes on as new.
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
     let notice = told(store).await;
-    assert!(matches!(notice, Some(Notice::Done { saving: Saving::Saved, .. })), "{notice:?}");
+    assert!(matches!(notice, Some(Notice::Done { saving: SaveStatus::Saved, .. })), "{notice:?}");
     retire(owner).await;
 }
 
@@ -120,14 +120,14 @@ async fn erasing_leaves_that_it_was_done_and_nothing_else() {
 #[wasm_bindgen_test]
 async fn what_is_stored_while_an_earlier_erasure_comes_to_light_is_stored() {
     empty_stores().await;
-    let vault = Vault::default();
-    vault.write(vec![Entry::removal(&Scope::everything(), 1)]).await.expect("room");
+    let idb = IdbStore::default();
+    idb.write(vec![Entry::removal(&Scope::everything(), 1)]).await.expect("room");
     let owner = Owner::new();
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
     let id = "note/1.2/00c0ffee00c0ffee".parse().expect("an id");
     let records = vec![record(id, &note_record(1)).expect("a record")];
-    assert_eq!(store.keep_all(records, Vec::new()).await, Saving::Saved);
-    let held = vault.read().await.expect("a vault");
+    assert_eq!(store.keep_all(records, Vec::new()).await, SaveStatus::Saved);
+    let held = idb.read().await.expect("a vault");
     assert_eq!(held.get(NOTE_KEY), Some(&note_record(1)));
     retire(owner).await;
 }
@@ -136,7 +136,7 @@ async fn what_is_stored_while_an_earlier_erasure_comes_to_light_is_stored() {
 fn loading_writes_nothing() {
     let storage = empty_storage();
     storage.set_item(NOTE_KEY, "unreadable").expect("room");
-    with_store(|store| assert_eq!(store.keeping().get_untracked().unreadable, 1));
+    with_store(|store| assert_eq!(store.storage_status().get_untracked().unreadable, 1));
     assert_eq!(storage.length().expect("readable"), 1);
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable").as_deref(), Some("unreadable"));
 }

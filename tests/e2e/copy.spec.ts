@@ -155,7 +155,7 @@ test.describe('after a panic, with localStorage full and behind', () => {
         } catch {}
       }
     }, stale);
-    await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
+    await page.evaluate(() => dispatchEvent(new Event('jalons:test-panic')));
     await app.expectTitle("Jalons s'est arrêté");
     const copy = await copied(app);
 

@@ -132,9 +132,9 @@ export class App {
   }
 }
 
-/** The parts of the app that load later, as files on their way. */
-export class Parts {
-  /** The names of those asked for, in that order. */
+/** The lazy chunks of the app, as the browser requests them. */
+export class Chunks {
+  /** The names of the requested chunks, in order. */
   readonly loaded: string[] = [];
 
   constructor(readonly page: Page) {
@@ -144,29 +144,29 @@ export class Parts {
     });
   }
 
-  /** Keeps a part from arriving until what comes back is called. */
-  async hold(part: string): Promise<() => void> {
+  /** Holds a chunk back until the returned function is called. */
+  async hold(chunk: string): Promise<() => void> {
     let arrive = () => {};
     const held = new Promise<void>((done) => {
       arrive = done;
     });
-    await this.page.route(this.files(part), async (route) => {
+    await this.page.route(this.files(chunk), async (route) => {
       await held;
       await route.continue();
     });
     return arrive;
   }
 
-  async refuse(part: string): Promise<void> {
-    await this.page.route(this.files(part), (route) => route.abort());
+  async refuse(chunk: string): Promise<void> {
+    await this.page.route(this.files(chunk), (route) => route.abort());
   }
 
-  async allow(part: string): Promise<void> {
-    await this.page.unroute(this.files(part));
+  async allow(chunk: string): Promise<void> {
+    await this.page.unroute(this.files(chunk));
   }
 
-  private files(part: string): string {
-    return `**/${part}-*.wasm`;
+  private files(chunk: string): string {
+    return `**/${chunk}-*.wasm`;
   }
 }
 

@@ -75,7 +75,7 @@ test.describe('after a panic', () => {
     const app = new App(page);
     await page.setViewportSize({ width: 320, height: 640 });
     await app.open();
-    await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
+    await page.evaluate(() => dispatchEvent(new Event('jalons:test-panic')));
     await app.expectTitle("Jalons s'est arrêté");
     await page.getByText('Détail technique').click();
     await expectAccessible(page);

@@ -21,7 +21,7 @@ test.describe('after a panic', () => {
     const other = { 'jalons/v1/strange': '{other', 'jalons/v1/record/note/1/00c0ffee00c0ffee': '{' };
     await vault(page, other);
 
-    await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
+    await page.evaluate(() => dispatchEvent(new Event('jalons:test-panic')));
     await app.expectTitle("Jalons s'est arrêté");
     await expect(app.title).toBeFocused();
     await expect(
@@ -51,7 +51,7 @@ test.describe('after a panic', () => {
     await app.tick('3.3.3-m1').click();
     await app.expectNotice('Enregistré.');
     await page.evaluate(VAULT['throws when it is opened'] ?? (() => {}));
-    await page.evaluate(() => dispatchEvent(new Event('jalons:drill')));
+    await page.evaluate(() => dispatchEvent(new Event('jalons:test-panic')));
     await app.expectTitle("Jalons s'est arrêté");
     const copy = await saveCopy(app);
     expect(copy.shelf).toEqual(await stored(page));
@@ -152,7 +152,7 @@ function referred(html: string): string[] {
   return ['index.html', ...new Set([...references].map(([, name]) => name ?? ''))];
 }
 
-test('a first visit loads what is listed, each once, and ticking a marker only parts', async ({
+test('a first visit loads what is listed, each once, and ticking a marker only chunks', async ({
   page,
   request,
   baseURL,

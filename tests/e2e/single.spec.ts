@@ -20,7 +20,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true }));
 
-test('a file on a USB key is the whole app: read, tick, note, reload, later parts, export', async ({
+test('a file on a USB key is the whole app: read, tick, note, reload, later chunks, export', async ({
   page,
 }) => {
   const requested: string[] = [];

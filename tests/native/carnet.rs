@@ -7,7 +7,7 @@ use jalons::codec::carnet::{Envelope, FileError, Selection, open, to_json};
 use jalons::codec::stored::{Key, encode};
 use jalons::convention::convention;
 use jalons::domain::follow_up::FollowUp;
-use jalons::domain::journal::{Action, Implausible, Journal, Merging, Moment, Refusal};
+use jalons::domain::journal::{Action, ActionContext, Implausible, Journal, Merging, Refusal};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::record::{Body, Record, RecordId};
 use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
@@ -62,7 +62,7 @@ fn extreme() -> impl Strategy<Value = Stamp> {
 }
 
 /// One of all that can be done to what is held, whichever it is.
-fn deed(journal: &Journal, which: usize, at: usize) -> Option<Action> {
+fn action(journal: &Journal, which: usize, at: usize) -> Option<Action> {
     let record = journal.records().nth(at % journal.records().count().max(1))?;
     let draft = NoteDraft { kind: NoteKind::Idea, text: format!("{at}"), private: false };
     Some(match (record.id(), which % 3) {
@@ -87,21 +87,21 @@ proptest! {
     fn what_is_done_to_an_imported_carnet_can_be_exported_and_imported(
         journal in journal(),
         stamps in proptest::collection::vec(extreme(), 12),
-        deeds in proptest::collection::vec((any::<usize>(), any::<usize>(), any::<u64>()), 0..12),
+        actions in proptest::collection::vec((any::<usize>(), any::<usize>(), any::<u64>()), 0..12),
     ) {
         let extreme = journal.records().zip(stamps).map(|(record, stamp)| {
             Record::new(record.id(), stamp, record.body().clone()).expect("as before")
         });
         let (mut held, _) = imported(&export(&extreme.collect(), &everything()));
-        for (which, at, now) in deeds {
-            let Some(action) = deed(&held, which, at) else { break };
-            let moment = Moment {
+        for (which, at, now) in actions {
+            let Some(action) = action(&held, which, at) else { break };
+            let context = ActionContext {
                 now: Instant(now % (Instant::END.0 + 5)),
                 today: "2021-03-01".parse().expect("a day"),
                 device: DeviceId(Token(now % 4)),
                 token: Token(now),
             };
-            if let Ok(change) = held.apply(convention(), action, &moment) {
+            if let Ok(change) = held.apply(convention(), action, &context) {
                 for written in change.written() {
                     prop_assert_eq!(held.get(written.id()), Some(written), "it was not kept");
                 }
@@ -321,13 +321,13 @@ fn a_note_at_the_limit_is_edited_exported_and_taken_back() {
     let id = held.all_notes()[0].id;
     let draft = NoteDraft { text: "Modifiée".to_owned(), ..NoteDraft::default() };
     // On a clock that runs behind that of who wrote it.
-    let moment = Moment {
+    let context = ActionContext {
         now: Instant(1_600_000_000_000),
         today: "2021-03-12".parse().expect("a day"),
         device: DeviceId(Token(1)),
         token: Token(1),
     };
-    held.apply(convention(), Action::Edit(id, draft), &moment).expect("an edit");
+    held.apply(convention(), Action::Edit(id, draft), &context).expect("an edit");
     let (again, refused) = imported(&export(&held, &everything()));
     assert_eq!(refused, []);
     assert_eq!(again, held);

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use jalons::codec::backup::{
-    Back, Backup, Restoring, Texts, WayBack, beside, put_together, texts_of, way_back,
+    Back, Backup, RawEntries, Restoring, WayBack, beside, put_together, texts_of, way_back,
 };
 use jalons::codec::carnet::open;
 use jalons::codec::consultation::{self as sealed, WaitingBallot};
 use jalons::codec::stored::{
-    self, DraftId, Entry, FAMILY, Fate, Inventory, Key, LocalFact, Scope, StoredKind, encode, seal,
+    self, DeviceSetting, DraftId, Entry, Fate, Inventory, KEY_NAMESPACE, Key, Scope, StoredKind,
+    encode, wrap,
 };
 use jalons::convention::convention;
 use jalons::domain::consultation::{
@@ -29,12 +30,12 @@ const NOW: Instant = Instant(2_000_000_000_000);
 
 /// Everything that a copy brings to a browser in which nothing lies.
 struct Returned {
-    texts: Texts,
+    texts: RawEntries,
     plan: Restoring,
 }
 
 /// Brings a copy back to where `held` is in use.
-fn bring_back(text: &str, held: &Texts, adopts: bool) -> Returned {
+fn bring_back(text: &str, held: &RawEntries, adopts: bool) -> Returned {
     let opened = open(text.as_bytes(), convention()).expect("a copy");
     let mut journal = Journal::default();
     for (key, text) in held {
@@ -62,7 +63,7 @@ fn bring_back(text: &str, held: &Texts, adopts: bool) -> Returned {
 }
 
 /// What is to come back of a state: all but what only its stores could need.
-fn coming(texts: &Texts) -> Texts {
+fn coming(texts: &RawEntries) -> RawEntries {
     let comes = |(key, _): &(&String, &String)| {
         Key::parse(key).is_ok_and(|key| StoredKind::of(&key).fate() != Fate::Stays)
     };
@@ -72,10 +73,10 @@ fn coming(texts: &Texts) -> Texts {
 }
 
 /// As the rescue page writes it, which can compare nothing (`public/start.js`).
-fn rescue(shelf: &Texts, vault: &Texts) -> String {
+fn rescue(local: &RawEntries, idb: &RawEntries) -> String {
     serde_json::json!({
         "format": "jalons-raw-backup", "version": 3,
-        "entries": {}, "shelf": shelf, "vault": vault,
+        "entries": {}, "shelf": local, "vault": idb,
     })
     .to_string()
 }
@@ -110,8 +111,8 @@ fn consultation(id: u64) -> impl Strategy<Value = Vec<Entry>> {
                 return entries;
             }
             let mut put = |ballot: Ballot| entries.extend(sealed::ballot(id, &ballot));
-            for (chance, content) in ballots {
-                let ballot = BallotId::random(Token(chance), Token(!chance));
+            for (random, content) in ballots {
+                let ballot = BallotId::random(Token(random), Token(!random));
                 put(Ballot { id: ballot, way: Way::Urn, content });
             }
             if void {
@@ -149,11 +150,11 @@ fn state() -> impl Strategy<Value = Vec<Entry>> {
     let facts = [
         device,
         aside,
-        Entry::local(LocalFact::Exported, "1600000000000".to_owned()),
-        Entry::local(LocalFact::Unnamed, "1".to_owned()),
-        Entry::local(LocalFact::Suggested, "1".to_owned()),
-        Entry::local(LocalFact::Urn, "00c0ffee00c0ffee".to_owned()),
-        Entry::removal(&Scope::of(&Key::Local(LocalFact::Urn)), 3),
+        Entry::local(DeviceSetting::Exported, "1600000000000".to_owned()),
+        Entry::local(DeviceSetting::Unnamed, "1".to_owned()),
+        Entry::local(DeviceSetting::Suggested, "1".to_owned()),
+        Entry::local(DeviceSetting::Urn, "00c0ffee00c0ffee".to_owned()),
+        Entry::removal(&Scope::of(&Key::Local(DeviceSetting::Urn)), 3),
     ];
     let facts = proptest::sample::subsequence(facts.to_vec(), 0..7);
     (records, lost, draft, consultation(1), consultation(2), facts).prop_map(
@@ -164,7 +165,7 @@ fn state() -> impl Strategy<Value = Vec<Entry>> {
 }
 
 /// What of the entries lies in a store, by bits.
-fn some_of(entries: &[Entry], bits: u64) -> Texts {
+fn some_of(entries: &[Entry], bits: u64) -> RawEntries {
     let kept = entries.iter().enumerate().filter(|(at, _)| bits >> (at % 64) & 1 == 1);
     texts_of(&kept.map(|(_, entry)| entry.clone()).collect::<Vec<_>>())
 }
@@ -174,24 +175,24 @@ proptest! {
 
     #[test]
     fn any_stored_state_comes_back_from_its_copy(entries in state(), full in any::<u64>()) {
-        // A full shelf has only some of it, the vault has it all.
-        let vault = texts_of(&entries);
-        let shelf = some_of(&entries, full);
-        let copy = Backup::of(&Texts::new(), &shelf, &vault).to_json().expect("JSON");
-        let returned = bring_back(&copy, &Texts::new(), true);
-        prop_assert_eq!(&returned.texts, &coming(&vault));
-        let rescued = bring_back(&rescue(&shelf, &vault), &Texts::new(), true);
+        // A full local storage has only some of it, IndexedDB has it all.
+        let idb = texts_of(&entries);
+        let local = some_of(&entries, full);
+        let copy = Backup::of(&RawEntries::new(), &local, &idb).to_json().expect("JSON");
+        let returned = bring_back(&copy, &RawEntries::new(), true);
+        prop_assert_eq!(&returned.texts, &coming(&idb));
+        let rescued = bring_back(&rescue(&local, &idb), &RawEntries::new(), true);
         prop_assert_eq!(&rescued.texts, &returned.texts);
         // What was in the tab alone is in the copy too.
-        let tab = Backup::of(&vault, &shelf, &Texts::new()).to_json().expect("JSON");
-        prop_assert_eq!(&bring_back(&tab, &Texts::new(), true).texts, &returned.texts);
+        let tab = Backup::of(&idb, &local, &RawEntries::new()).to_json().expect("JSON");
+        prop_assert_eq!(&bring_back(&tab, &RawEntries::new(), true).texts, &returned.texts);
     }
 
     #[test]
     fn bringing_a_copy_back_twice_changes_nothing_more(entries in state()) {
-        let vault = texts_of(&entries);
-        let copy = Backup::of(&Texts::new(), &vault, &vault).to_json().expect("JSON");
-        let once = bring_back(&copy, &Texts::new(), true);
+        let idb = texts_of(&entries);
+        let copy = Backup::of(&RawEntries::new(), &idb, &idb).to_json().expect("JSON");
+        let once = bring_back(&copy, &RawEntries::new(), true);
         let twice = bring_back(&copy, &once.texts, false);
         prop_assert_eq!(twice.plan.changes(), 0);
         prop_assert_eq!(&twice.plan.entries, &[]);
@@ -202,31 +203,31 @@ proptest! {
     fn what_a_stale_shelf_still_has_of_what_was_removed_stays_removed(
         entries in state(), stale in any::<u64>(), again in any::<bool>(), all in any::<bool>(),
     ) {
-        let shelf = some_of(&entries, stale);
-        let mut vault = texts_of(&entries);
-        let id = Key::Sealed("consultation/0000000000000001".to_owned());
+        let local = some_of(&entries, stale);
+        let mut idb = texts_of(&entries);
+        let id = Key::Opaque("consultation/0000000000000001".to_owned());
         let scope = if all { Scope::everything() } else { Scope::of(&id) };
         let covers = |key: &str| {
             scope.ranges().iter().any(|(first, last)| (first.as_str()..=last.as_str()).contains(&key))
         };
         let written_since = again && !all;
-        vault.retain(|key, _| !covers(key));
+        idb.retain(|key, _| !covers(key));
         if written_since {
-            vault.extend(texts_of(&entries).into_iter().filter(|(key, _)| covers(key)));
+            idb.extend(texts_of(&entries).into_iter().filter(|(key, _)| covers(key)));
         }
-        vault.extend(texts_of(&[Entry::removal(&scope, 9)]));
+        idb.extend(texts_of(&[Entry::removal(&scope, 9)]));
         for copy in [
-            Backup::of(&Texts::new(), &shelf, &vault).to_json().expect("JSON"),
-            rescue(&shelf, &vault),
+            Backup::of(&RawEntries::new(), &local, &idb).to_json().expect("JSON"),
+            rescue(&local, &idb),
         ] {
-            prop_assert_eq!(bring_back(&copy, &Texts::new(), true).texts, coming(&vault));
+            prop_assert_eq!(bring_back(&copy, &RawEntries::new(), true).texts, coming(&idb));
         }
     }
 
     #[test]
     fn taking_a_return_back_leaves_what_was_there(held in state(), entries in state()) {
         let held = coming(&texts_of(&held));
-        let copy = Backup::of(&Texts::new(), &texts_of(&entries), &Texts::new());
+        let copy = Backup::of(&RawEntries::new(), &texts_of(&entries), &RawEntries::new());
         let plan = bring_back(&copy.to_json().expect("JSON"), &held, false).plan;
         let mut texts = held.clone();
         texts.extend(texts_of(&plan.entries));
@@ -300,14 +301,14 @@ fn example(kind: StoredKind) -> Entry {
         StoredKind::DeviceId => {
             Entry { key: Key::Device, text: Some("00c0ffee00c0ffee".to_owned()) }
         }
-        StoredKind::Exported => local(LocalFact::Exported),
-        StoredKind::Unnamed => Entry::local(LocalFact::Unnamed, "1".to_owned()),
-        StoredKind::Suggested => Entry::local(LocalFact::Suggested, "1".to_owned()),
-        StoredKind::Paired => local(LocalFact::Paired),
-        StoredKind::Asked => local(LocalFact::Asked),
-        StoredKind::Crowded => local(LocalFact::Crowded),
-        StoredKind::Merge => local(LocalFact::Merge),
-        StoredKind::Urn => local(LocalFact::Urn),
+        StoredKind::Exported => local(DeviceSetting::Exported),
+        StoredKind::Unnamed => Entry::local(DeviceSetting::Unnamed, "1".to_owned()),
+        StoredKind::Suggested => Entry::local(DeviceSetting::Suggested, "1".to_owned()),
+        StoredKind::Paired => local(DeviceSetting::Paired),
+        StoredKind::Asked => local(DeviceSetting::Asked),
+        StoredKind::Crowded => local(DeviceSetting::Crowded),
+        StoredKind::Merge => local(DeviceSetting::Merge),
+        StoredKind::Urn => local(DeviceSetting::Urn),
         StoredKind::Removal => Entry::removal(&Scope::of(&Key::Device), 5),
     }
 }
@@ -317,8 +318,8 @@ fn every_kind_that_is_stored_is_copied_erased_brought_back_and_counted() {
     let entries: Vec<_> = StoredKind::ALL.iter().map(|kind| example(*kind)).collect();
     let texts = texts_of(&entries);
     assert_eq!(texts.len(), StoredKind::ALL.len(), "each has a key of its own");
-    let copy = Backup::of(&Texts::new(), &texts, &Texts::new());
-    let returned = bring_back(&copy.to_json().expect("JSON"), &Texts::new(), true).texts;
+    let copy = Backup::of(&RawEntries::new(), &texts, &RawEntries::new());
+    let returned = bring_back(&copy.to_json().expect("JSON"), &RawEntries::new(), true).texts;
     let inventory = Inventory::of(&texts);
     let words = jalons::text::stored::holdings(&inventory).join(", ");
     let erased = jalons::text::erase::what_goes(&inventory);
@@ -330,7 +331,7 @@ fn every_kind_that_is_stored_is_copied_erased_brought_back_and_counted() {
         assert_eq!(copy.entries().get(&key), entry.text.as_ref(), "{kind:?}");
         // Erased.
         let [(first, last)] = <[_; 1]>::try_from(Scope::everything().ranges()).expect("a range");
-        assert!((first..=last).contains(&key) && key.starts_with(FAMILY), "{kind:?}");
+        assert!((first..=last).contains(&key) && key.starts_with(KEY_NAMESPACE), "{kind:?}");
         // Brought back.
         let comes = returned.get(&key) == entry.text.as_ref();
         assert_eq!(comes, kind.fate() != Fate::Stays, "{kind:?}");
@@ -360,7 +361,7 @@ fn fixture(name: &str) -> String {
 #[test]
 fn a_copy_of_version_2_brings_its_consultation_and_its_ballot_back() {
     let copy = fixture("7-copie-brute-avec-consultation.json");
-    let returned = bring_back(&copy, &Texts::new(), true);
+    let returned = bring_back(&copy, &RawEntries::new(), true);
     let value: serde_json::Value = serde_json::from_str(&copy).expect("JSON");
     let entries: BTreeMap<String, String> =
         serde_json::from_value(value["entries"].clone()).expect("entries");
@@ -374,11 +375,11 @@ fn a_hostile_copy_brings_in_nothing_that_a_file_could_not() {
     let [open, ballot, papers] =
         [StoredKind::Consultation, StoredKind::Ballot, StoredKind::Paper].map(example);
     let content = |entry: &Entry| {
-        stored::unseal(entry.text.as_deref().expect("a text")).expect("whole").to_owned()
+        stored::unwrap_opaque(entry.text.as_deref().expect("a text")).expect("whole").to_owned()
     };
     let with = |entry: &Entry, text: String| Entry { key: entry.key.clone(), text: Some(text) };
     // It claims to come after everything that anybody writes.
-    let greatest = with(&open, seal(&"9".repeat(60), &content(&open)));
+    let greatest = with(&open, wrap(&"9".repeat(60), &content(&open)));
     // An urn ballot that is void, one that breaks the rules, and one of no consultation.
     let void = content(&ballot).replace(r#"{"vote":"blank"}"#, r#"{"void":"à moi"}"#);
     assert_ne!(void, content(&ballot));
@@ -388,19 +389,19 @@ fn a_hostile_copy_brings_in_nothing_that_a_file_could_not() {
     let moved = |to: &str, of: &str, text: &str| Entry {
         key: Key::parse(&ballot.key.to_string().replace(&id, to).replace("0000000000000001/", of))
             .expect("a key"),
-        text: Some(seal("9", &text.replace(&id, to))),
+        text: Some(wrap("9", &text.replace(&id, to))),
     };
     let hostile = [
         greatest,
-        with(&ballot, seal("9", &void)),
+        with(&ballot, wrap("9", &void)),
         moved(&strays[0], "0000000000000001/", &many),
         moved(&strays[1], "0000000000000002/", &content(&ballot)),
-        with(&papers, seal(&"9".repeat(19), &content(&papers))),
-        Entry::local(LocalFact::Urn, "0000000000000001".to_owned()),
+        with(&papers, wrap(&"9".repeat(19), &content(&papers))),
+        Entry::local(DeviceSetting::Urn, "0000000000000001".to_owned()),
         Entry::removal(&Scope::everything(), u64::MAX - 1),
     ];
-    let copy = rescue(&texts_of(&hostile), &Texts::new());
-    let returned = bring_back(&copy, &Texts::new(), true);
+    let copy = rescue(&texts_of(&hostile), &RawEntries::new());
+    let returned = bring_back(&copy, &RawEntries::new(), true);
     let kinds: Vec<_> =
         returned.plan.entries.iter().map(|entry| StoredKind::of(&entry.key)).collect();
     let count = |kind| kinds.iter().filter(|of| **of == kind).count();
@@ -414,7 +415,11 @@ fn a_hostile_copy_brings_in_nothing_that_a_file_could_not() {
 #[test]
 fn where_somebody_has_been_the_device_stays_who_it_is() {
     let device = |id: &str| Entry { key: Key::Device, text: Some(id.to_owned()) };
-    let copy = Backup::of(&texts_of(&[device("0000000000000001")]), &Texts::new(), &Texts::new());
+    let copy = Backup::of(
+        &texts_of(&[device("0000000000000001")]),
+        &RawEntries::new(),
+        &RawEntries::new(),
+    );
     let held = texts_of(&[device("0000000000000002"), example(StoredKind::Note)]);
     let returned = bring_back(&copy.to_json().expect("JSON"), &held, false);
     assert_eq!(returned.texts, held);
@@ -428,7 +433,9 @@ fn what_is_newer_here_stays() {
         let draft = NoteDraft { text: text.to_owned(), ..NoteDraft::default() };
         texts_of(&[Entry::draft(id, &draft, Instant(at)).expect("JSON")])
     };
-    let copy = Backup::of(&typed("hier", 5), &Texts::new(), &Texts::new()).to_json().expect("JSON");
+    let copy = Backup::of(&typed("hier", 5), &RawEntries::new(), &RawEntries::new())
+        .to_json()
+        .expect("JSON");
     let held = typed("aujourd'hui", 6);
     let returned = bring_back(&copy, &held, false);
     assert_eq!(returned.texts, held);

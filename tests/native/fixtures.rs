@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use jalons::codec::carnet::{Opened, Selection, open, to_json};
-use jalons::codec::stored::{self, Entry, Key, LocalFact, StoredError, note_draft, record};
+use jalons::codec::stored::{self, DeviceSetting, Entry, Key, StoredError, note_draft, record};
 use jalons::convention::convention;
 use jalons::domain::device::Voice;
 use jalons::domain::journal::{Journal, Kind, Merging, Tally};
@@ -161,7 +161,7 @@ fn the_stores_of_version_1_are_read_key_by_key() {
             Key::Draft(_) => drafts.push(note_draft(value).expect("a draft of version 1")),
             Key::Device => assert_eq!(value, "acc0e11000000001"),
             Key::Aside(_) => aside += 1,
-            other @ (Key::Lost(_) | Key::Local(_) | Key::Sealed(_) | Key::Removal(_)) => {
+            other @ (Key::Lost(_) | Key::Local(_) | Key::Opaque(_) | Key::Removal(_)) => {
                 panic!("no {other} was written then")
             }
         }
@@ -199,12 +199,12 @@ fn a_copy_of_version_1_has_the_way_back_in_it() {
                 assert_eq!(Entry::lost(value.to_owned()).key.to_string(), *key);
                 lost.extend(stored::lost(value));
             }
-            Key::Local(LocalFact::Merge) => merge = stored::merged(value),
+            Key::Local(DeviceSetting::Merge) => merge = stored::merged(value),
             Key::Draft(_) => drafts.extend(note_draft(value)),
             Key::Device => assert!(value.parse::<Token>().is_ok()),
             Key::Local(_) => {}
             Key::Aside(_) => panic!("nothing was spoilt"),
-            Key::Sealed(_) => panic!("no consultation was held"),
+            Key::Opaque(_) => panic!("no consultation was held"),
             Key::Removal(_) => panic!("removals left nothing then"),
         }
     }

@@ -4,7 +4,7 @@
 use jalons::codec::csv;
 use jalons::convention::convention;
 use jalons::domain::day::Day;
-use jalons::domain::journal::{Action, Journal, Moment};
+use jalons::domain::journal::{Action, ActionContext, Journal};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use jalons::text::{report, tables};
@@ -26,10 +26,11 @@ fn with_notes() -> Journal {
     let mut journal = Journal::default();
     for (number, text) in (1..).zip(texts()) {
         let token = Token(number);
-        let moment = Moment { now: Instant(number), today: day(), device: DeviceId(token), token };
+        let context =
+            ActionContext { now: Instant(number), today: day(), device: DeviceId(token), token };
         let draft = NoteDraft { kind: NoteKind::Idea, text, private: false };
         let item = "1.2.1".parse().expect("an id");
-        journal.apply(convention(), Action::Write(item, draft), &moment).expect("a note");
+        journal.apply(convention(), Action::Write(item, draft), &context).expect("a note");
     }
     journal
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jalons::codec::carnet::{Selection, to_json};
 use jalons::convention::convention;
-use jalons::domain::journal::{Action, Journal, Kind, Merging, Moment, Verdict};
+use jalons::domain::journal::{Action, ActionContext, Journal, Kind, Merging, Verdict};
 use jalons::domain::record::{Body, Record, RecordId};
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use proptest::prelude::*;
@@ -129,13 +129,13 @@ proptest! {
         for conflict in conflicts {
             let id = conflict.loser.id();
             prop_assert_eq!(here.get(id), Some(&conflict.winner));
-            let moment = Moment {
+            let context = ActionContext {
                 now: Instant(0),
                 today: "2021-03-12".parse().expect("a day"),
                 device: DeviceId(Token(9)),
                 token: Token(9),
             };
-            here.apply(convention(), Action::Restore(conflict.loser.clone()), &moment)
+            here.apply(convention(), Action::Restore(conflict.loser.clone()), &context)
                 .expect("it differs from what is held");
             let there = merged(&theirs, &here);
             prop_assert_eq!(there.get(id).map(Record::body), Some(conflict.loser.body()));

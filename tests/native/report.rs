@@ -2,7 +2,7 @@
 
 use jalons::convention::convention;
 use jalons::domain::day::Day;
-use jalons::domain::journal::{Action, Journal, Moment};
+use jalons::domain::journal::{Action, ActionContext, Journal};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use jalons::text::{report, tables};
@@ -17,11 +17,15 @@ fn day() -> Day {
 
 fn with_note(item: &str, text: &str) -> Journal {
     let mut journal = Journal::default();
-    let moment =
-        Moment { now: Instant(0), today: day(), device: DeviceId(Token(1)), token: Token(1) };
+    let context = ActionContext {
+        now: Instant(0),
+        today: day(),
+        device: DeviceId(Token(1)),
+        token: Token(1),
+    };
     let draft = NoteDraft { kind: NoteKind::Idea, text: text.to_owned(), private: false };
     let item = item.parse().expect("an id");
-    journal.apply(convention(), Action::Write(item, draft), &moment).expect("a note");
+    journal.apply(convention(), Action::Write(item, draft), &context).expect("a note");
     journal
 }
 

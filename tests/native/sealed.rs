@@ -3,7 +3,7 @@
 use jalons::codec::consultation::{
     Place, Sealed, WaitingBallot, ballot, consultation, paper as stored_paper, read, waiting,
 };
-use jalons::codec::stored::{Entry, Offer, Scope, seal, weigh};
+use jalons::codec::stored::{Entry, Resolution, Scope, resolve, wrap};
 use jalons::domain::consultation::{
     Ballot, BallotId, Cast, Consultation, Content, Grade, Keyed, MethodKind, PaperBook, PaperState,
     Reason, Stage, Urn, Vote, Way,
@@ -57,15 +57,15 @@ proptest! {
         urn.put(held.clone());
         let taken = urn.put(offered.clone()) == Cast::Replaced;
         let (held, offered) = (ballot(ID, &held).expect("JSON"), ballot(ID, &offered).expect("JSON"));
-        let offer = weigh(&held.key, text(&held), text(&offered));
-        prop_assert_eq!(offer == Offer::Taken, taken);
+        let offer = resolve(&held.key, text(&held), text(&offered));
+        prop_assert_eq!(offer == Resolution::Replace, taken);
     }
 
     #[test]
     fn of_two_versions_stores_keep_the_one_that_merging_keeps(one in version(), two in version()) {
         let (held, offered) = (consultation(&one).expect("JSON"), consultation(&two).expect("JSON"));
-        let offer = weigh(&held.key, text(&held), text(&offered));
-        prop_assert_eq!(offer == Offer::Taken, two.supersedes(&one));
+        let offer = resolve(&held.key, text(&held), text(&offered));
+        prop_assert_eq!(offer == Resolution::Replace, two.supersedes(&one));
     }
 
     #[test]
@@ -97,7 +97,7 @@ fn a_text_under_the_key_of_another_is_left() {
 
 /// Something that is done with the papers of a book.
 #[derive(Clone, Debug)]
-enum Deed {
+enum ActionKind {
     Key(u16, Keyed),
     Settle(u16, Keyed),
 }
@@ -110,19 +110,19 @@ fn keyed() -> impl Strategy<Value = Keyed> {
     ]
 }
 
-fn deeds() -> impl Strategy<Value = Vec<Deed>> {
-    let deed = (1_u16..4, keyed(), 0..5).prop_map(|(number, keyed, what)| match what {
-        0 => Deed::Settle(number, keyed),
-        _ => Deed::Key(number, keyed),
+fn actions() -> impl Strategy<Value = Vec<ActionKind>> {
+    let action = (1_u16..4, keyed(), 0..5).prop_map(|(number, keyed, what)| match what {
+        0 => ActionKind::Settle(number, keyed),
+        _ => ActionKind::Key(number, keyed),
     });
-    proptest::collection::vec(deed, 0..8)
+    proptest::collection::vec(action, 0..8)
 }
 
-fn after(mut book: PaperBook, deeds: &[Deed]) -> PaperBook {
-    for deed in deeds.iter().cloned() {
-        match deed {
-            Deed::Key(number, keyed) => drop(book.key(number, keyed)),
-            Deed::Settle(number, keyed) => book.settle(number, keyed),
+fn after(mut book: PaperBook, actions: &[ActionKind]) -> PaperBook {
+    for action in actions.iter().cloned() {
+        match action {
+            ActionKind::Key(number, keyed) => drop(book.key(number, keyed)),
+            ActionKind::Settle(number, keyed) => book.settle(number, keyed),
         }
     }
     book
@@ -139,10 +139,10 @@ proptest! {
 
     #[test]
     fn putting_books_of_papers_together_is_commutative_associative_and_idempotent(
-        before in deeds(), one in deeds(), two in deeds(), three in deeds(),
+        before in actions(), one in actions(), two in actions(), three in actions(),
     ) {
         let shared = after(PaperBook::default(), &before);
-        let [one, two, three] = [one, two, three].map(|deeds| after(shared.clone(), &deeds));
+        let [one, two, three] = [one, two, three].map(|actions| after(shared.clone(), &actions));
         prop_assert_eq!(both(&one, &two), both(&two, &one));
         prop_assert_eq!(both(&both(&one, &two), &three), both(&one, &both(&two, &three)));
         prop_assert_eq!(both(&one, &one), one.clone());
@@ -152,17 +152,17 @@ proptest! {
 
     #[test]
     fn what_two_tabs_read_differently_in_one_round_is_seen(one in keyed(), two in keyed()) {
-        let book = |keyed: &Keyed| after(PaperBook::default(), &[Deed::Key(1, keyed.clone())]);
+        let book = |keyed: &Keyed| after(PaperBook::default(), &[ActionKind::Key(1, keyed.clone())]);
         let state = both(&book(&one), &book(&two)).state(1).expect("keyed");
         prop_assert_eq!(matches!(state, PaperState::Differs { .. }), !one.agrees(&two));
     }
 
     #[test]
     fn the_stores_keep_what_two_tabs_have_put_together(
-        before in deeds(), one in deeds(), two in deeds(),
+        before in actions(), one in actions(), two in actions(),
     ) {
         let shared = after(PaperBook::default(), &before);
-        let [one, two] = [one, two].map(|deeds| after(shared.clone(), &deeds));
+        let [one, two] = [one, two].map(|actions| after(shared.clone(), &actions));
         let both = both(&one, &two);
         for number in 1..4 {
             for part in [&one, &two] {
@@ -171,16 +171,16 @@ proptest! {
                 };
                 let part = stored_paper(ID, number, part).expect("JSON");
                 let whole = stored_paper(ID, number, whole).expect("JSON");
-                let offer = weigh(&part.key, text(&part), text(&whole));
-                prop_assert_eq!(offer == Offer::Taken, part != whole);
-                prop_assert_eq!(weigh(&part.key, text(&whole), text(&part)), Offer::Declined);
+                let offer = resolve(&part.key, text(&part), text(&whole));
+                prop_assert_eq!(offer == Resolution::Replace, part != whole);
+                prop_assert_eq!(resolve(&part.key, text(&whole), text(&part)), Resolution::KeepHeld);
             }
         }
     }
 
     #[test]
-    fn what_was_keyed_from_a_paper_is_read_again(deeds in deeds()) {
-        let book = after(PaperBook::default(), &deeds);
+    fn what_was_keyed_from_a_paper_is_read_again(actions in actions()) {
+        let book = after(PaperBook::default(), &actions);
         let mut again = PaperBook::default();
         for number in 1..4 {
             let Some(readings) = book.readings(number) else { continue };
@@ -201,7 +201,7 @@ fn papers_that_version_1_keyed_are_read_and_what_is_keyed_since_is_added() {
         "2":{"first":{"vote":"blank"},"second":null},
         "3":{"first":{"void":"rayé"},"second":{"void":"rayé"}}}}"#;
     let key = Place::Papers(ID).key().to_string();
-    let Some(Sealed::Papers(ID, book)) = read(&key, &seal(&format!("{:020}", 7), version_1)) else {
+    let Some(Sealed::Papers(ID, book)) = read(&key, &wrap(&format!("{:020}", 7), version_1)) else {
         panic!("version 1 cannot be read any more");
     };
     let reason = Reason::new("rayé").expect("short");

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use jalons::codec::csv;
 use jalons::convention::convention;
-use jalons::domain::journal::{Action, Journal, Moment, Sighting};
+use jalons::domain::journal::{Action, ActionContext, Journal, Sighting};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::observation::{Confidence, Evidence, Level};
 use jalons::domain::stamp::{DeviceId, Instant, Token};
@@ -277,8 +277,8 @@ fn texts() -> Vec<String> {
     texts
 }
 
-fn moment(tick: u64) -> Moment {
-    Moment {
+fn context(tick: u64) -> ActionContext {
+    ActionContext {
         now: Instant(1_600_000_000_000 + tick),
         today: "2021-03-12".parse().expect("a day"),
         device: DeviceId(Token(0x00c0_ffee)),
@@ -294,16 +294,16 @@ fn journal() -> Journal {
         let marker = markers[usize::try_from(tick).expect("small") % markers.len()];
         let draft = NoteDraft { kind: NoteKind::Idea, text: text.clone(), private: false };
         // A text of nothing but blanks makes no note.
-        let _ = journal.apply(convention(), Action::Write(marker.into(), draft), &moment(tick));
+        let _ = journal.apply(convention(), Action::Write(marker.into(), draft), &context(tick));
         let Ok(evidence) = Evidence::new(&text) else { continue };
         let seen = Sighting {
             level: Level::InProgress,
-            day: moment(tick).today,
+            day: context(tick).today,
             confidence: Some(Confidence::High),
             evidence: Some(evidence),
         };
         let device = DeviceId(Token(tick));
-        let elsewhere = Moment { device, ..moment(tick) };
+        let elsewhere = ActionContext { device, ..context(tick) };
         journal.apply(convention(), Action::Observe(marker, seen), &elsewhere).expect("seen");
     }
     journal
@@ -318,7 +318,7 @@ fn the_reader_of_these_tests_reads_what_is_written() {
 #[test]
 #[ignore = "needs LibreOffice: `cargo xtask test` runs it"]
 fn a_spreadsheet_shows_what_the_tables_say() {
-    let day = moment(0).today;
+    let day = context(0).today;
     shows_what_was_written("observations", &tables::observations(convention(), &journal()));
     shows_what_was_written("notes", &tables::notes(convention(), &journal(), |_| day));
 }

@@ -1,11 +1,11 @@
 //! What is stored, held to what was stored before.
 
 use jalons::codec::backup::Backup;
-use jalons::codec::stored::{Key, Offer, encode, record, weigh};
+use jalons::codec::stored::{Key, Resolution, encode, record, resolve};
 use jalons::convention::convention;
 use jalons::domain::device::{Device, DeviceLabel, Voice};
 use jalons::domain::follow_up::FollowUp;
-use jalons::domain::journal::{Action, Journal, Moment, Sighting};
+use jalons::domain::journal::{Action, ActionContext, Journal, Sighting};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::observation::{Confidence, Evidence, Level};
 use jalons::domain::record::Record;
@@ -15,7 +15,7 @@ use proptest::prelude::*;
 fn journal() -> Journal {
     let mut journal = Journal::default();
     let marker = "1.2.1-m3".parse().expect("an id");
-    let moment = |tick| Moment {
+    let context = |tick| ActionContext {
         now: Instant(1_600_000_000_000 + tick),
         today: "2021-03-12".parse().expect("a day"),
         device: DeviceId(Token(0x00c0_ffee)),
@@ -42,10 +42,10 @@ fn journal() -> Journal {
         Action::FollowUp(marker, FollowUp { due: "2026-12-31".parse().ok(), watched: true }),
     ];
     for (action, tick) in actions.into_iter().zip(1..) {
-        journal.apply(convention(), action, &moment(tick)).expect("a sensible action");
+        journal.apply(convention(), action, &context(tick)).expect("a sensible action");
     }
     let deleted = journal.notes("2".parse().expect("an id"))[0].id;
-    journal.apply(convention(), Action::Delete(deleted), &moment(9)).expect("a deletion");
+    journal.apply(convention(), Action::Delete(deleted), &context(9)).expect("a deletion");
     journal
 }
 
@@ -84,14 +84,14 @@ fn a_raw_copy_holds_what_is_stored_and_what_could_not_be() {
     };
     let record = journal.records().next().expect("a record");
     let key = Key::Record(record.id()).to_string();
-    let shelf =
+    let local =
         texts(&[("jalons/v1/draft/new/1", "half"), (&key, "{spoilt"), ("jalons/v1/x", "a")]);
-    let vault =
+    let idb =
         texts(&[("jalons/v1/draft/new/2", "other half"), (&key, "older"), ("jalons/v1/x", "a")]);
     let tab = journal
         .records()
         .map(|record| (Key::Record(record.id()).to_string(), encode(record).expect("JSON")));
-    let copy = Backup::of(&tab.collect(), &shelf, &vault).to_json().expect("JSON");
+    let copy = Backup::of(&tab.collect(), &local, &idb).to_json().expect("JSON");
     let copy: serde_json::Value = serde_json::from_str(&copy).expect("JSON");
     assert_eq!(copy["version"], 3);
     assert_eq!(copy["entries"]["jalons/v1/draft/new/1"], "half");
@@ -127,17 +127,17 @@ proptest! {
             .chain([encode(&examples[0]).expect("JSON")[..at].to_owned()])
             .collect();
         let (one, other) = (&versions[one], &versions[other]);
-        let after = |held: &String, offered: &String| match weigh(&key, held, offered) {
-            Offer::Declined => held.clone(),
-            Offer::Taken | Offer::TakenAside => offered.clone(),
+        let after = |held: &String, offered: &String| match resolve(&key, held, offered) {
+            Resolution::KeepHeld => held.clone(),
+            Resolution::Replace | Resolution::ReplaceAndQuarantine => offered.clone(),
         };
         let [readable, other_readable] = [one, other].map(|text| record(id, text).is_ok());
         if readable || other_readable {
             prop_assert_eq!(after(one, other), after(other, one));
         }
         if readable && !other_readable {
-            prop_assert_eq!(weigh(&key, one, other), Offer::Declined);
-            prop_assert_eq!(weigh(&key, other, one), Offer::TakenAside);
+            prop_assert_eq!(resolve(&key, one, other), Resolution::KeepHeld);
+            prop_assert_eq!(resolve(&key, other, one), Resolution::ReplaceAndQuarantine);
         }
     }
 

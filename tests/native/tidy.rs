@@ -255,8 +255,7 @@ fn a_sentence_in_a_view_is_noticed() {
     ] {
         assert_eq!(sentences(source).len(), 1, "{source}");
     }
-    let page =
-        r#"fn f() { el("p").class("button button--main").attr("id", &format!("{name}/title")); }"#;
+    let page = r#"fn f() { el("p").class("button button--primary").attr("id", &format!("{name}/title")); }"#;
     assert!(sentences(page).is_empty());
 }
 

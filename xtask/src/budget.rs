@@ -1,4 +1,4 @@
-//! How much a first visit loads, and each part that loads later, and that both stay within what a
+//! How much a first visit loads, and each chunk that loads later, and that both stay within what a
 //! slow line can bear.
 //!
 //! A first visit is made in a browser, at the size of a phone and at that of a laptop, and left
@@ -29,8 +29,8 @@ pub(crate) const LIMIT: usize = 120_000;
 /// The most files that a first visit may ask for.
 pub(crate) const REQUESTS: usize = 6;
 
-/// The most that one file of a later part may have, in compressed bytes.
-const PART_LIMIT: usize = 80_000;
+/// The most that one file of a later chunk may have, in compressed bytes.
+const CHUNK_LIMIT: usize = 80_000;
 
 /// The windows of a first visit, in CSS pixels: a phone's and a laptop's.
 const SIZES: [&str; 2] = ["390x844", "1280x720"];
@@ -74,7 +74,7 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
     let others = others.map(|name| measure(&name)).collect::<Result<Vec<_>>>()?;
     let (stored, count) = (sum(&first) + sum(&others), first.len() + others.len());
     let later: Vec<_> = others.into_iter().filter(is_module).collect();
-    println!("{}\n{}", table(&first, &visits), parts_table(&later));
+    println!("{}\n{}", table(&first, &visits), chunks_table(&later));
     println!(
         "Not counted: the service worker then stores all {count} files, {stored} compressed bytes, for \
          opening without the network. Nobody waits for that."
@@ -85,7 +85,7 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
         judge(visit, &first, LIMIT)?;
         judge_requests(visit, REQUESTS)?;
     }
-    judge_parts(&later, PART_LIMIT)
+    judge_chunks(&later, CHUNK_LIMIT)
 }
 
 /// Serves `dist/` and has a browser that knows nothing of the app visit it, in a window of each size.
@@ -203,12 +203,12 @@ fn table(entries: &[Entry], visits: &[Visit]) -> String {
     text
 }
 
-fn parts_table(parts: &[Entry]) -> String {
-    let head = ["parts that load later", "bytes", "brotli 11"].map(str::to_owned).to_vec();
+fn chunks_table(chunks: &[Entry]) -> String {
+    let head = ["chunks that load later", "bytes", "brotli 11"].map(str::to_owned).to_vec();
     let row =
-        |part: &Entry| vec![part.file.clone(), part.bytes.to_string(), part.brotli.to_string()];
-    let rows: Vec<_> = std::iter::once(head).chain(parts.iter().map(row)).collect();
-    format!("{}each within {PART_LIMIT}", aligned(&rows))
+        |chunk: &Entry| vec![chunk.file.clone(), chunk.bytes.to_string(), chunk.brotli.to_string()];
+    let rows: Vec<_> = std::iter::once(head).chain(chunks.iter().map(row)).collect();
+    format!("{}each within {CHUNK_LIMIT}", aligned(&rows))
 }
 
 /// The list for the end-to-end tests and for `BENCHMARKS.md`.
@@ -255,9 +255,12 @@ fn judge_requests(visit: &Visit, limit: usize) -> Result<()> {
     Ok(())
 }
 
-fn judge_parts(parts: &[Entry], limit: usize) -> Result<()> {
-    if let Some(Entry { file, brotli, .. }) = parts.iter().find(|part| part.brotli > limit) {
-        bail!("{file} has {brotli} compressed bytes, {} over the budget of a part", brotli - limit);
+fn judge_chunks(chunks: &[Entry], limit: usize) -> Result<()> {
+    if let Some(Entry { file, brotli, .. }) = chunks.iter().find(|chunk| chunk.brotli > limit) {
+        bail!(
+            "{file} has {brotli} compressed bytes, {} over the budget of a chunk",
+            brotli - limit
+        );
     }
     Ok(())
 }

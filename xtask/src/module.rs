@@ -1,7 +1,7 @@
-//! Makes the compiled module, its JavaScript glue and its parts small together.
+//! Makes the compiled module, its JavaScript glue and its chunks small together.
 //!
 //! Each alone has to keep what the others might use. Seen together, exports that neither the glue
-//! nor a part touches go, with all that only they reach, and the names by which they know each
+//! nor a chunk touches go, with all that only they reach, and the names by which they know each
 //! other become a letter or two: most of them hold a hash, which no compression can shorten.
 
 mod names;
@@ -78,30 +78,30 @@ impl Module {
         &self.glue
     }
 
-    /// Puts what the cut left of the module in the place of both files, and its parts beside them,
+    /// Puts what the cut left of the module in the place of both files, and its chunks beside them,
     /// all as small as they get.
     pub(crate) fn replace_by(&self, cut: &Cut, project: &Project, sources: &Sources) -> Result<()> {
         let glue = esbuild::glue(project, &cut.glue)?;
         let mut kept: BTreeSet<_> = properties(&glue).map(str::to_owned).collect();
-        for part in cut.parts.iter().chain(&cut.small) {
-            kept.extend(imports::names(&fs::read(part)?)?);
+        for chunk in cut.chunks.iter().chain(&cut.small) {
+            kept.extend(imports::names(&fs::read(chunk)?)?);
         }
         self.prune(&cut.wasm, &kept, project)?;
         let names = Names::parse(&optimise(&self.wasm, &MAIN, project)?)?;
         sources.refuse_in(&fs::read(&self.wasm)?)?;
         let mut glue = names.put_into(&glue, &kept)?;
-        let finished = |part: &PathBuf| -> Result<Vec<u8>> {
-            fs::write(part, names.put_into_part(&fs::read(part)?)?)?;
-            optimise(part, &[], project)?;
-            let small = fs::read(part)?;
+        let finished = |chunk: &PathBuf| -> Result<Vec<u8>> {
+            fs::write(chunk, names.put_into_chunk(&fs::read(chunk)?)?)?;
+            optimise(chunk, &[], project)?;
+            let small = fs::read(chunk)?;
             sources.refuse_in(&small)?;
             Ok(small)
         };
         let finished =
-            |parts: &[PathBuf]| -> Result<Vec<_>> { parts.par_iter().map(finished).collect() };
+            |chunks: &[PathBuf]| -> Result<Vec<_>> { chunks.par_iter().map(finished).collect() };
         let mut files = Vec::new();
-        for (part, content) in cut.parts.iter().zip(finished(&cut.parts)?) {
-            let name = part.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for (chunk, content) in cut.chunks.iter().zip(finished(&cut.chunks)?) {
+            let name = chunk.file_name().unwrap_or_default().to_string_lossy().into_owned();
             files.push((name, content));
         }
         if !cut.small.is_empty() {
@@ -152,7 +152,7 @@ fn roots(kept: &BTreeSet<String>) -> Value {
     kept.iter().map(|name| json!({ "name": name, "export": name, "root": true })).collect()
 }
 
-/// The glue with a part's file under its final name.
+/// The glue with a chunk's file under its final name.
 fn with_file(glue: &str, name: &str, hashed: &str) -> Result<String> {
     let quoted = format!("\"{name}\"");
     if !glue.contains(&quoted) {

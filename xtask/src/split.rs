@@ -1,7 +1,7 @@
-//! Cuts the compiled module into what a first visit needs and parts that load later.
+//! Cuts the compiled module into what a first visit needs and chunks that load later.
 //!
-//! The functions marked in `src/ui/parts.rs` are where the cut goes. What only one of them reaches
-//! becomes its part, what several parts reach a part of its own, and all else stays. This has to
+//! The functions marked in `src/ui/chunks.rs` are where the cut goes. What only one of them reaches
+//! becomes its chunk, what several chunks reach a chunk of its own, and all else stays. This has to
 //! come between compiling and binding: it needs the linker's relocations, which binding loses, and
 //! only the main module may be bound. trunk does both in one go, so its binding is done once more.
 
@@ -27,11 +27,11 @@ pub(crate) const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
 /// The feature that marks where to cut.
 pub(crate) const FEATURE: &str = "split";
 
-/// Fetches parts; what each of them needs is added to it. `src/platform/parts.rs` has its name.
-const SCRIPT: &str = include_str!("split/parts.js");
+/// Fetches chunks; what each of them needs is added to it. `src/platform/chunks.rs` has its name.
+const SCRIPT: &str = include_str!("split/chunks.js");
 
-/// Up to this many bytes, before it is made small, what parts share gets no file of its own: with
-/// many parts there are many combinations of them, and a request each would cost more than bytes.
+/// Up to this many bytes, before it is made small, what chunks share gets no file of its own: with
+/// many chunks there are many combinations of them, and a request each would cost more than bytes.
 const SMALL: u64 = 8192;
 
 /// The cut module, not yet made small.
@@ -39,8 +39,8 @@ pub(crate) struct Cut {
     pub(crate) wasm: PathBuf,
     pub(crate) glue: PathBuf,
     /// Each becomes a file of its own.
-    pub(crate) parts: Vec<PathBuf>,
-    /// What several parts share and is not worth a file each: all of them come in one.
+    pub(crate) chunks: Vec<PathBuf>,
+    /// What several chunks share and is not worth a file each: all of them come in one.
     pub(crate) small: Vec<PathBuf>,
 }
 
@@ -65,44 +65,44 @@ pub(crate) fn cut(project: &Project) -> Result<Cut> {
     let split = transform(options).map_err(|error| anyhow!("it could not be cut: {error:#}"))?;
     let needs = split.prefetch_map.into_iter().collect();
     let names = names(&needs);
-    let (mut parts, mut small, mut together) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (mut chunks, mut small, mut together) = (Vec::new(), Vec::new(), BTreeSet::new());
     for (file, name) in &names {
-        let part = folder.join(format!("{name}.wasm"));
-        fs::rename(folder.join(format!("{file}.wasm")), &part)
-            .with_context(|| format!("the part {name} is missing"))?;
-        if !needs.contains_key(name) && fs::metadata(&part)?.len() <= SMALL {
+        let chunk = folder.join(format!("{name}.wasm"));
+        fs::rename(folder.join(format!("{file}.wasm")), &chunk)
+            .with_context(|| format!("the chunk {name} is missing"))?;
+        if !needs.contains_key(name) && fs::metadata(&chunk)?.len() <= SMALL {
             together.insert(*file);
-            small.push(part);
+            small.push(chunk);
         } else {
-            parts.push(part);
+            chunks.push(chunk);
         }
     }
     bind(project, &main)?;
     let glue = folder.join("jalons.js");
     let exported = fs::read_to_string(&glue)? + "\nexport { wasm };\n";
     fs::write(&glue, exported)?;
-    fs::write(folder.join("parts.js"), script(&needs, &names, &together))?;
-    Ok(Cut { wasm: folder.join("jalons_bg.wasm"), glue, parts, small })
+    fs::write(folder.join("chunks.js"), script(&needs, &names, &together))?;
+    Ok(Cut { wasm: folder.join("jalons_bg.wasm"), glue, chunks, small })
 }
 
-/// Which files a part needs, by the splitter's names for both.
+/// Which files a chunk needs, by the splitter's names for both.
 type Needs = BTreeMap<String, Vec<String>>;
 
-/// A name for every file: the part it belongs to, or all the parts that share it.
+/// A name for every file: the chunk it belongs to, or all the chunks that share it.
 fn names(needs: &Needs) -> BTreeMap<&str, String> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (part, files) in needs {
+    for (chunk, files) in needs {
         for file in files {
-            users.entry(file).or_default().push(part);
+            users.entry(file).or_default().push(chunk);
         }
     }
-    users.into_iter().map(|(file, parts)| (file, parts.join("_"))).collect()
+    users.into_iter().map(|(file, chunks)| (file, chunks.join("_"))).collect()
 }
 
-/// The script that fetches parts, told what each of them needs.
+/// The script that fetches chunks, told what each of them needs.
 fn script(needs: &Needs, names: &BTreeMap<&str, String>, together: &BTreeSet<&str>) -> String {
     let mut script = format!("{SCRIPT}\nconst needs = {{\n");
-    for (part, files) in needs {
+    for (chunk, files) in needs {
         let (shared, own): (Vec<_>, Vec<_>) =
             files.iter().partition(|file| together.contains(&***file));
         let names = own.into_iter().filter_map(|file| names.get(&**file));
@@ -110,7 +110,7 @@ fn script(needs: &Needs, names: &BTreeMap<&str, String>, together: &BTreeSet<&st
         if !shared.is_empty() {
             files.insert(0, shared::FILE.to_owned());
         }
-        let _ = writeln!(script, "  {part}: {files:?},");
+        let _ = writeln!(script, "  {chunk}: {files:?},");
     }
     script + "};\n"
 }
@@ -119,7 +119,7 @@ fn script(needs: &Needs, names: &BTreeMap<&str, String>, together: &BTreeSet<&st
 fn bind(project: &Project, main: &Path) -> Result<()> {
     let mut bind = project.command(project.tool("wasm-bindgen"));
     bind.args(["--target", "web", "--no-typescript", "--omit-default-module-path"])
-        // One of them is the table, by which the parts and the main module call each other.
+        // One of them is the table, by which the chunks and the main module call each other.
         .arg("--keep-lld-exports")
         .args(["--out-name", "jalons", "--out-dir"])
         .arg(main.parent().context("the module lies in no folder")?)

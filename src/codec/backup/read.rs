@@ -12,12 +12,12 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::{Texts, Together, put_together};
+use super::{RawEntries, Together, put_together};
 use crate::codec::consultation::{self as sealed, Place, Sealed, WaitingBallot};
 use crate::codec::poll_file::{self, FileError};
 use crate::codec::stored::{
-    self, Entry, Fate, Key, LocalFact, StoredKind, UnknownKey, drafted, is_no_draft, is_readable,
-    note_draft,
+    self, DeviceSetting, Entry, Fate, Key, StoredKind, UnknownKey, drafted, is_no_draft,
+    is_readable, note_draft,
 };
 use crate::domain::consultation::{
     Ballot, Consultation, ConsultationId, Content, JoinPlan, PaperBook, Poll, Unjoinable, Way,
@@ -79,15 +79,15 @@ pub enum NoPoll {
 pub fn read(text: &str) -> Result<Together, serde_json::Error> {
     #[derive(Deserialize)]
     struct Stores {
-        entries: Texts,
-        #[serde(default)]
-        shelf: Texts,
-        #[serde(default)]
-        vault: Texts,
+        entries: RawEntries,
+        #[serde(default, rename = "shelf")]
+        local: RawEntries,
+        #[serde(default, rename = "vault")]
+        idb: RawEntries,
     }
 
-    let Stores { entries, shelf, vault } = serde_json::from_str(text)?;
-    Ok(put_together([entries, shelf, vault]))
+    let Stores { entries, local, idb } = serde_json::from_str(text)?;
+    Ok(put_together([entries, local, idb]))
 }
 
 /// The raw texts of the records of a copy, in the order of their keys. Values that are no JSON stand
@@ -149,7 +149,7 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
                 _ => beside.set_bytes_aside(&key, text),
             },
             Key::Local(fact) => beside.facts.extend(fact_of(*fact, text, now)),
-            Key::Sealed(_) => match sealed::read(name, text) {
+            Key::Opaque(_) => match sealed::read(name, text) {
                 Some(Sealed::Consultation(consultation)) => {
                     consultations.insert(consultation.id, (key, text, consultation));
                 }
@@ -220,9 +220,9 @@ impl Beside {
 }
 
 /// A fact about the device that made the copy, if it is one that comes back.
-fn fact_of(fact: LocalFact, text: &str, now: Instant) -> Option<Entry> {
+fn fact_of(fact: DeviceSetting, text: &str, now: Instant) -> Option<Entry> {
     let text = match fact {
-        LocalFact::Exported => stored::instant(text)?.min(now).0.to_string(),
+        DeviceSetting::Exported => stored::instant(text)?.min(now).0.to_string(),
         _ => "1".to_owned(),
     };
     let entry = Entry::local(fact, text);
@@ -259,7 +259,7 @@ pub(super) fn entries_of(poll: &Poll) -> Vec<Entry> {
 
 /// What has been keyed of the papers of a consultation, as it lies among texts.
 #[must_use]
-pub(super) fn book_among(texts: &Texts, id: ConsultationId) -> PaperBook {
+pub(super) fn book_among(texts: &RawEntries, id: ConsultationId) -> PaperBook {
     let mut book = PaperBook::default();
     let start = format!("{}paper/{id}", stored::PREFIX);
     let theirs = texts.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
@@ -273,7 +273,7 @@ pub(super) fn book_among(texts: &Texts, id: ConsultationId) -> PaperBook {
 
 /// A consultation as it lies among texts, with its ballots.
 #[must_use]
-pub(super) fn poll_among(texts: &Texts, id: ConsultationId) -> Option<Poll> {
+pub(super) fn poll_among(texts: &RawEntries, id: ConsultationId) -> Option<Poll> {
     let place = Place::Consultation(id).key().to_string();
     let ballots = format!("{}ballot/{id}/", stored::PREFIX);
     let Sealed::Consultation(consultation) = sealed::read(&place, texts.get(&place)?)? else {

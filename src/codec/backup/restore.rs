@@ -6,9 +6,9 @@ use std::hash::Hasher;
 use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
-use super::Texts;
+use super::RawEntries;
 use super::read::{Beside, RefusedPoll, book_among, entries_of, poll_among};
-use crate::codec::stored::{Entry, Key, Offer, Scope, StoredKind, encode, merged, weigh};
+use crate::codec::stored::{Entry, Key, Resolution, Scope, StoredKind, encode, merged, resolve};
 use crate::domain::consultation::{JoinPlan, Poll, StageChange, Unjoinable};
 use crate::domain::journal::{Merged, Tally};
 use crate::domain::record::Record;
@@ -38,7 +38,7 @@ impl Restoring {
     /// Plans the return of `beside` to where `held` is in use. `adopts` says whether nobody has been
     /// anybody there yet, so that the device of the copy comes back with it.
     #[must_use]
-    pub fn plan(beside: Beside, held: &Texts, adopts: bool) -> Self {
+    pub fn plan(beside: Beside, held: &RawEntries, adopts: bool) -> Self {
         let Beside {
             device,
             facts,
@@ -84,12 +84,12 @@ impl Restoring {
         self.tallies.values().map(|tally| tally.new + tally.newer).sum::<usize>() + disputed
     }
 
-    fn offer(&mut self, held: &Texts, entry: Entry) {
+    fn offer(&mut self, held: &RawEntries, entry: Entry) {
         let Entry { key, text: Some(offered) } = &entry else { return };
         let met = match held.get(&key.to_string()) {
             None => Met::New,
             Some(held) if held == offered => Met::Same,
-            Some(held) if weigh(key, held, offered) == Offer::Declined => Met::Older,
+            Some(held) if resolve(key, held, offered) == Resolution::KeepHeld => Met::Older,
             Some(_) => Met::Newer,
         };
         self.tally(StoredKind::of(key), met);
@@ -98,7 +98,7 @@ impl Restoring {
         }
     }
 
-    fn poll(&mut self, held: &Texts, poll: &Poll) {
+    fn poll(&mut self, held: &RawEntries, poll: &Poll) {
         let Some(here) = poll_among(held, poll.consultation.id) else {
             self.tally(StoredKind::Consultation, Met::New);
             for _ in poll.urn.ballots() {
@@ -132,7 +132,7 @@ impl Restoring {
     }
 
     /// A paper that is being keyed here goes on being keyed: what a copy has of it stays there.
-    fn paper(&mut self, held: &Texts, entry: Entry) {
+    fn paper(&mut self, held: &RawEntries, entry: Entry) {
         let met = match held.get(&entry.key.to_string()) {
             None => Met::New,
             Some(held) if Some(held) == entry.text.as_ref() => Met::Same,
@@ -178,7 +178,7 @@ pub struct Brought {
 
 /// The way back from storing these entries where `held` is in use.
 #[must_use]
-pub fn way_back(entries: &[Entry], held: &Texts) -> Vec<Brought> {
+pub fn way_back(entries: &[Entry], held: &RawEntries) -> Vec<Brought> {
     let texts = texts_of(entries);
     let mut brought: BTreeMap<String, Brought> = BTreeMap::new();
     for Entry { key, .. } in entries {
@@ -197,7 +197,7 @@ pub fn way_back(entries: &[Entry], held: &Texts) -> Vec<Brought> {
 
 /// Entries as they lie in a store.
 #[must_use]
-pub fn texts_of(entries: &[Entry]) -> Texts {
+pub fn texts_of(entries: &[Entry]) -> RawEntries {
     let lies = |Entry { key, text }: &Entry| Some((key.to_string(), text.clone()?));
     entries.iter().filter_map(lies).collect()
 }
@@ -250,7 +250,7 @@ pub struct Back {
 impl Brought {
     /// What undoes this; `None` where something else lies there by now.
     #[must_use]
-    pub fn back(&self, held: &Texts) -> Option<Back> {
+    pub fn back(&self, held: &RawEntries) -> Option<Back> {
         let gone = Key::parse(&self.key).ok()?;
         let scope = Some(Scope::of(&gone)).filter(|_| is_whole(&gone));
         let before = self.before.clone();
@@ -261,7 +261,7 @@ impl Brought {
 /// Whether a removal of this key covers nothing beyond what came with it.
 fn is_whole(key: &Key) -> bool {
     match key {
-        Key::Sealed(_) => {
+        Key::Opaque(_) => {
             matches!(StoredKind::of(key), StoredKind::Consultation | StoredKind::Waiting)
         }
         _ => true,
@@ -269,7 +269,7 @@ fn is_whole(key: &Key) -> bool {
 }
 
 /// A fingerprint of what lies under a key, and of what goes with it.
-fn fingerprint(texts: &Texts, name: &str) -> u64 {
+fn fingerprint(texts: &RawEntries, name: &str) -> u64 {
     let exactly = || vec![(name.to_owned(), name.to_owned())];
     let ranges = match Key::parse(name) {
         Ok(key) if is_whole(&key) => Scope::of(&key).ranges(),

@@ -13,7 +13,7 @@ use crate::domain::record::{NoteId, RecordId};
 use crate::domain::stamp::Token;
 
 /// Begins every key of every version of the app.
-pub const FAMILY: &str = "jalons/";
+pub const KEY_NAMESPACE: &str = "jalons/";
 
 /// Begins every key of this version's schema.
 pub const PREFIX: &str = "jalons/v1/";
@@ -32,18 +32,18 @@ pub enum Key {
     /// A version that lost a conflict and waits for the person's word; told by its content.
     Lost(Token),
     /// Something that concerns this browser alone and is never carried away.
-    Local(LocalFact),
+    Local(DeviceSetting),
     /// A text under a seal: a consultation, a ballot, a paper that is being keyed, or a ballot that
     /// waits on its voter's phone. The key is as it stands behind the prefix; only the screens of
     /// consultations read more of it.
-    Sealed(String),
+    Opaque(String),
     /// That something was removed: a number that only grows, in decimal.
     Removal(Scope),
 }
 
 /// Small things to remember about this browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LocalFact {
+pub enum DeviceSetting {
     /// When everything was last carried away, in milliseconds since 1970, in decimal.
     Exported,
     /// In `localStorage` only: that `IndexedDB` has held records, so that an empty one has lost
@@ -63,7 +63,7 @@ pub enum LocalFact {
     Suggested,
 }
 
-impl LocalFact {
+impl DeviceSetting {
     const ALL: [Self; 8] = [
         Self::Exported,
         Self::Paired,
@@ -128,7 +128,7 @@ impl Key {
     /// # Errors
     /// When it is none that this version writes; the error says whose it may be.
     pub fn parse(key: &str) -> Result<Self, UnknownKey> {
-        if !key.starts_with(FAMILY) {
+        if !key.starts_with(KEY_NAMESPACE) {
             return Err(UnknownKey::Foreign);
         }
         let ours = key.strip_prefix(PREFIX).ok_or(UnknownKey::OtherVersion)?;
@@ -141,9 +141,11 @@ impl Key {
             "draft" => draft(rest).map(Self::Draft),
             "aside" => Some(Self::Aside(rest.to_owned())),
             "lost" => rest.parse().ok().map(Self::Lost),
-            "consultation" | "ballot" | "paper" | "waiting" => Some(Self::Sealed(ours.to_owned())),
+            "consultation" | "ballot" | "paper" | "waiting" => Some(Self::Opaque(ours.to_owned())),
             "removed" => Some(Self::Removal(Scope::parse(rest))),
-            "local" => LocalFact::ALL.into_iter().find(|fact| fact.name() == rest).map(Self::Local),
+            "local" => {
+                DeviceSetting::ALL.into_iter().find(|fact| fact.name() == rest).map(Self::Local)
+            }
             _ => None,
         };
         known.ok_or(UnknownKey::Strange)
@@ -172,7 +174,7 @@ impl fmt::Display for Key {
             Self::Aside(rest) => write!(f, "aside/{rest}"),
             Self::Lost(content) => write!(f, "lost/{content}"),
             Self::Local(fact) => write!(f, "local/{}", fact.name()),
-            Self::Sealed(rest) => f.write_str(rest),
+            Self::Opaque(rest) => f.write_str(rest),
             Self::Removal(scope) => write!(f, "removed/{}", scope.name()),
         }
     }
@@ -181,12 +183,12 @@ impl fmt::Display for Key {
 impl Key {
     /// The key under which what cannot be read under this one is set aside.
     #[must_use]
-    pub fn aside(&self, chance: Token) -> Self {
+    pub fn aside(&self, random: Token) -> Self {
         Self::Aside(match self {
-            Self::Record(id) => format!("{id}/{chance}"),
-            Self::Sealed(rest) => format!("{rest}/{chance}"),
-            Self::Removal(scope) => format!("removed/{}/{chance}", scope.name()),
-            _ => format!("device/{chance}"),
+            Self::Record(id) => format!("{id}/{random}"),
+            Self::Opaque(rest) => format!("{rest}/{random}"),
+            Self::Removal(scope) => format!("removed/{}/{random}", scope.name()),
+            _ => format!("device/{random}"),
         })
     }
 }

@@ -2,7 +2,7 @@
 //! what is counted before everything is erased and on the storage page, are all derived from here.
 //! A new kind of key does not compile before it has its place in it.
 
-use super::{Key, LocalFact, is_no_draft, is_sealed, record};
+use super::{DeviceSetting, Key, is_no_draft, is_opaque, record};
 use crate::domain::record::{Body, RecordId};
 
 /// What becomes of a kind when a raw copy is brought in again.
@@ -97,18 +97,18 @@ impl StoredKind {
             Key::Draft(_) => Self::Draft,
             Key::Aside(_) => Self::Bytes,
             Key::Lost(_) => Self::SetAside,
-            Key::Local(LocalFact::Exported) => Self::Exported,
-            Key::Local(LocalFact::Paired) => Self::Paired,
-            Key::Local(LocalFact::Asked) => Self::Asked,
-            Key::Local(LocalFact::Crowded) => Self::Crowded,
-            Key::Local(LocalFact::Merge) => Self::Merge,
-            Key::Local(LocalFact::Unnamed) => Self::Unnamed,
-            Key::Local(LocalFact::Urn) => Self::Urn,
-            Key::Local(LocalFact::Suggested) => Self::Suggested,
-            Key::Sealed(name) if name.starts_with("consultation/") => Self::Consultation,
-            Key::Sealed(name) if name.starts_with("ballot/") => Self::Ballot,
-            Key::Sealed(name) if name.starts_with("waiting/") => Self::Waiting,
-            Key::Sealed(_) => Self::Paper,
+            Key::Local(DeviceSetting::Exported) => Self::Exported,
+            Key::Local(DeviceSetting::Paired) => Self::Paired,
+            Key::Local(DeviceSetting::Asked) => Self::Asked,
+            Key::Local(DeviceSetting::Crowded) => Self::Crowded,
+            Key::Local(DeviceSetting::Merge) => Self::Merge,
+            Key::Local(DeviceSetting::Unnamed) => Self::Unnamed,
+            Key::Local(DeviceSetting::Urn) => Self::Urn,
+            Key::Local(DeviceSetting::Suggested) => Self::Suggested,
+            Key::Opaque(name) if name.starts_with("consultation/") => Self::Consultation,
+            Key::Opaque(name) if name.starts_with("ballot/") => Self::Ballot,
+            Key::Opaque(name) if name.starts_with("waiting/") => Self::Waiting,
+            Key::Opaque(_) => Self::Paper,
             Key::Removal(_) => Self::Removal,
         }
     }
@@ -186,7 +186,7 @@ fn is_living(key: &Key, text: &str) -> bool {
     match key {
         Key::Record(id) => record(*id, text).is_ok_and(|record| *record.body() != Body::Deleted),
         Key::Draft(_) => !is_no_draft(text),
-        Key::Sealed(_) => is_sealed(text),
+        Key::Opaque(_) => is_opaque(text),
         Key::Device | Key::Aside(_) | Key::Lost(_) | Key::Local(_) | Key::Removal(_) => true,
     }
 }

@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Entry, FAMILY, Key, PREFIX};
+use super::{Entry, KEY_NAMESPACE, Key, PREFIX};
 use crate::domain::stamp::Instant;
 
 /// What a removal covers: one key, a consultation with its ballots and papers, or everything.
@@ -42,7 +42,7 @@ impl Scope {
         let name = key.to_string();
         let name = name.strip_prefix(PREFIX).unwrap_or_default();
         let group = match (key, name.split_once('/')) {
-            (Key::Sealed(_), Some((kind, rest))) if kind != WAITING => rest.split('/').next(),
+            (Key::Opaque(_), Some((kind, rest))) if kind != WAITING => rest.split('/').next(),
             _ => None,
         };
         Self(match group {
@@ -64,8 +64,8 @@ impl Scope {
     /// with all of its.
     #[must_use]
     pub fn sealed(&self) -> Option<String> {
-        let is_sealed = self.0.starts_with("consultation/") || self.0.starts_with(WAITING);
-        is_sealed.then(|| format!("{PREFIX}{}", self.0))
+        let is_opaque = self.0.starts_with("consultation/") || self.0.starts_with(WAITING);
+        is_opaque.then(|| format!("{PREFIX}{}", self.0))
     }
 
     /// The key that goes, where it is one.
@@ -80,7 +80,7 @@ impl Scope {
         let under = |start: String| (start.clone(), start + "\u{ffff}");
         let exactly = |key: String| (key.clone(), key);
         if self.0 == EVERYTHING {
-            return vec![under(FAMILY.to_owned())];
+            return vec![under(KEY_NAMESPACE.to_owned())];
         }
         let own = exactly(format!("{PREFIX}{}", self.0));
         match self.0.strip_prefix("consultation/") {

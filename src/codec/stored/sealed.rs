@@ -14,13 +14,13 @@ const END: char = '|';
 /// Puts `content` under a seal. Of two texts the one with the greater `order` stays; it must not
 /// hold the character `|`.
 #[must_use]
-pub fn seal(order: &str, content: &str) -> String {
+pub fn wrap(order: &str, content: &str) -> String {
     format!("{order}{END}{:016x}{END}{content}", checksum(order, content))
 }
 
 /// What is under a seal, if the seal is whole.
 #[must_use]
-pub fn unseal(text: &str) -> Option<&str> {
+pub fn unwrap_opaque(text: &str) -> Option<&str> {
     let (order, rest) = text.split_once(END)?;
     let (sum, content) = rest.split_once(END)?;
     (sum == format!("{:016x}", checksum(order, content))).then_some(content)
@@ -28,8 +28,8 @@ pub fn unseal(text: &str) -> Option<&str> {
 
 /// Whether a text is under a whole seal.
 #[must_use]
-pub fn is_sealed(text: &str) -> bool {
-    unseal(text).is_some()
+pub fn is_opaque(text: &str) -> bool {
+    unwrap_opaque(text).is_some()
 }
 
 fn checksum(order: &str, content: &str) -> u64 {
@@ -42,29 +42,29 @@ fn checksum(order: &str, content: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Key, Offer, weigh};
+    use super::super::{Key, Resolution, resolve};
     use super::*;
 
     #[test]
     fn what_was_sealed_is_read_and_what_was_touched_is_not() {
-        let text = seal("1002", "un|deux");
-        assert_eq!(unseal(&text), Some("un|deux"));
+        let text = wrap("1002", "un|deux");
+        assert_eq!(unwrap_opaque(&text), Some("un|deux"));
         for at in 0..text.len() {
             let mut bytes = text.clone().into_bytes();
             bytes[at] ^= 1;
             let touched = String::from_utf8(bytes).expect("ASCII");
-            assert!(!is_sealed(&touched), "{touched} was taken");
+            assert!(!is_opaque(&touched), "{touched} was taken");
         }
-        assert!(!is_sealed("") && !is_sealed("1002|") && !is_sealed(&text[..text.len() - 1]));
+        assert!(!is_opaque("") && !is_opaque("1002|") && !is_opaque(&text[..text.len() - 1]));
     }
 
     #[test]
     fn of_two_sealed_texts_the_greater_order_stays_and_no_bytes_are_lost() {
-        let key = Key::Sealed("consultation/00c0ffee00c0ffee".into());
-        let (old, new) = (seal("1002", "z"), seal("1010", "a"));
-        assert_eq!(weigh(&key, &old, &new), Offer::Taken);
-        assert_eq!(weigh(&key, &new, &old), Offer::Declined);
-        assert_eq!(weigh(&key, "spoilt", &old), Offer::TakenAside);
-        assert_eq!(weigh(&key, &old, "9 spoilt"), Offer::Declined);
+        let key = Key::Opaque("consultation/00c0ffee00c0ffee".into());
+        let (old, new) = (wrap("1002", "z"), wrap("1010", "a"));
+        assert_eq!(resolve(&key, &old, &new), Resolution::Replace);
+        assert_eq!(resolve(&key, &new, &old), Resolution::KeepHeld);
+        assert_eq!(resolve(&key, "spoilt", &old), Resolution::ReplaceAndQuarantine);
+        assert_eq!(resolve(&key, &old, "9 spoilt"), Resolution::KeepHeld);
     }
 }

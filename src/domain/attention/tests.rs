@@ -6,7 +6,7 @@ use proptest::sample::select;
 use super::*;
 use crate::convention::convention;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::journal::{Action, Moment, Sighting};
+use crate::domain::journal::{Action, ActionContext, Sighting};
 use crate::domain::stamp::{Instant, Token};
 
 const OWN: DeviceId = DeviceId(Token(1));
@@ -18,8 +18,8 @@ fn day(text: &str) -> Day {
 }
 
 fn act(journal: &mut Journal, device: DeviceId, on: &str, action: Action) {
-    let moment = Moment { now: Instant(1), today: day(on), device, token: Token(1) };
-    journal.apply(convention(), action, &moment).expect("a sensible action");
+    let context = ActionContext { now: Instant(1), today: day(on), device, token: Token(1) };
+    journal.apply(convention(), action, &context).expect("a sensible action");
 }
 
 fn observe(journal: &mut Journal, device: DeviceId, marker: &str, on: &str, level: Level) {
@@ -138,14 +138,14 @@ proptest! {
     /// reasons; and what nobody has observed is always there.
     #[test]
     fn each_marker_stands_there_once(
-        deeds in proptest::collection::vec(
+        actions in proptest::collection::vec(
             (select(&["1.1.1-m1", "1.2.1-m3", "2.1.1-m1"]), 1_u8..13, select(&Level::ALL),
              select(&[OWN, OTHER]), any::<bool>(), any::<bool>()),
             0..16,
         )
     ) {
         let mut journal = Journal::default();
-        for (marker, month, level, device, plans, watched) in deeds {
+        for (marker, month, level, device, plans, watched) in actions {
             let on = format!("2026-{month:02}-15");
             if plans {
                 follow(&mut journal, device, marker, &on, watched);

@@ -359,11 +359,11 @@ impl Rules {
     /// The order in which one voter sees the options: places in [`Rules::options`]. The same
     /// chance gives the same order.
     #[must_use]
-    pub fn order_for(&self, chance: Token) -> Vec<usize> {
+    pub fn order_for(&self, random: Token) -> Vec<usize> {
         let mut places: Vec<_> = (0..self.options().len()).collect();
         if self.order() == Order::Shuffled {
             // Fisher and Yates' shuffle, over the SplitMix64 sequence (Steele, Lea and Flood 2014).
-            let mut state = chance.0;
+            let mut state = random.0;
             for last in (1..places.len()).rev() {
                 state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
                 let mut drawn = state;

@@ -146,8 +146,8 @@ fn an_id_is_a_uuid_of_version_4_and_has_one_written_form() {
 fn a_shuffle_shows_every_option_once_and_chance_decides_the_order() {
     let rules = draft().check().expect("complete");
     let mut orders = std::collections::BTreeSet::new();
-    for chance in 0..400 {
-        let order = rules.order_for(Token(chance));
+    for random in 0..400 {
+        let order = rules.order_for(Token(random));
         let mut sorted = order.clone();
         sorted.sort_unstable();
         assert_eq!(sorted, [0, 1, 2, 3]);

@@ -6,8 +6,8 @@ use super::super::follow_up::FollowUp;
 use super::super::note::{NoteDraft, TextError};
 use super::super::observation::{Confidence, Evidence};
 use super::{
-    Body, Convention, Day, Device, Instant, ItemId, Journal, Level, MarkerId, Moment, Note, NoteId,
-    NoteText, Observation, ObservationId, Record, RecordId, Stamp, WordingHash,
+    ActionContext, Body, Convention, Day, Device, Instant, ItemId, Journal, Level, MarkerId, Note,
+    NoteId, NoteText, Observation, ObservationId, Record, RecordId, Stamp, WordingHash,
 };
 
 mod following;
@@ -54,7 +54,7 @@ pub enum Action {
 
 /// What was done, for the words that say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum ActionKind {
     /// A marker was ticked.
     Ticked,
     /// A tick was taken back.
@@ -88,7 +88,7 @@ pub enum Deed {
 /// The versions that an action wrote, and what stood there before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    deed: Deed,
+    kind: ActionKind,
     steps: Vec<Step>,
 }
 
@@ -125,8 +125,8 @@ pub enum ApplyError {
 impl Change {
     /// What was done.
     #[must_use]
-    pub fn deed(&self) -> Deed {
-        self.deed
+    pub fn kind(&self) -> ActionKind {
+        self.kind
     }
 
     /// The versions to be kept.
@@ -155,12 +155,12 @@ impl Journal {
         &mut self,
         convention: &Convention,
         action: Action,
-        moment: &Moment,
+        context: &ActionContext,
     ) -> Result<Change, ApplyError> {
-        if moment.now >= Instant::END {
+        if context.now >= Instant::END {
             return Err(ApplyError::WrongClock);
         }
-        let hand = Hand { journal: self, convention, moment };
+        let hand = Hand { journal: self, convention, context };
         let change = match action {
             Action::Tick(marker) => hand.tick(marker),
             Action::Untick(marker) => hand.untick(marker),
@@ -185,25 +185,25 @@ impl Journal {
 struct Hand<'a> {
     journal: &'a Journal,
     convention: &'a Convention,
-    moment: &'a Moment,
+    context: &'a ActionContext,
 }
 
 impl Hand<'_> {
     /// Says "reached" today. What today's own observation said beside its level stays.
     fn tick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
         let step = self.seen(marker, &self.today(marker, Level::Reached))?;
-        Ok(Change { deed: Deed::Ticked, steps: vec![step] })
+        Ok(Change { kind: ActionKind::Ticked, steps: vec![step] })
     }
 
     /// Withdraws the device's own latest observations back to one that says something else. Where
     /// others still say "reached", their word stays and today's own "not yet" is set beside it.
     fn untick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
         let history = self.journal.history(marker);
-        let own = |id: ObservationId| id.device == self.moment.device;
+        let own = |id: ObservationId| id.device == self.context.device;
         let mut steps: Vec<_> = history
             .iter()
             .rev()
-            .filter(|observed| observed.id.day <= self.moment.today && own(observed.id))
+            .filter(|observed| observed.id.day <= self.context.today && own(observed.id))
             .take_while(|observed| observed.seen.level == Level::Reached)
             .map(|observed| self.erase(RecordId::Observation(observed.id)))
             .collect::<Result<_, _>>()?;
@@ -211,7 +211,7 @@ impl Hand<'_> {
         let still = history
             .iter()
             .rfind(|observed| {
-                observed.id.day <= self.moment.today && !erased(RecordId::Observation(observed.id))
+                observed.id.day <= self.context.today && !erased(RecordId::Observation(observed.id))
             })
             .is_some_and(|observed| observed.seen.level == Level::Reached);
         if still {
@@ -222,21 +222,21 @@ impl Hand<'_> {
         if steps.is_empty() {
             return Err(ApplyError::Gone);
         }
-        Ok(Change { deed: Deed::Unticked, steps })
+        Ok(Change { kind: ActionKind::Unticked, steps })
     }
 
     fn observe(&self, marker: MarkerId, sighting: &Sighting) -> Result<Change, ApplyError> {
-        if sighting.day > self.moment.today {
+        if sighting.day > self.context.today {
             return Err(ApplyError::FutureDay(sighting.day));
         }
         let step = self.seen(marker, sighting)?;
-        let deed = Deed::Observed(sighting.level);
-        Ok(Change { deed, steps: vec![step] })
+        let kind = ActionKind::Observed(sighting.level);
+        Ok(Change { kind, steps: vec![step] })
     }
 
     fn withdraw(&self, id: ObservationId) -> Result<Change, ApplyError> {
         let step = self.erase(RecordId::Observation(id))?;
-        Ok(Change { deed: Deed::Withdrawn, steps: vec![step] })
+        Ok(Change { kind: ActionKind::Withdrawn, steps: vec![step] })
     }
 
     fn write(&self, item: ItemId, draft: &NoteDraft) -> Result<Change, ApplyError> {
@@ -244,12 +244,12 @@ impl Hand<'_> {
             kind: draft.kind,
             text: NoteText::new(&draft.text)?,
             private: draft.private,
-            created: self.moment.now,
+            created: self.context.now,
             wording: self.wording(item)?,
         };
-        let id = NoteId { item, token: self.moment.token };
+        let id = NoteId { item, token: self.context.token };
         let step = self.step(RecordId::Note(id), |stamp| Record::note(id, stamp, note));
-        Ok(Change { deed: Deed::Written, steps: vec![step] })
+        Ok(Change { kind: ActionKind::Written, steps: vec![step] })
     }
 
     fn edit(&self, id: NoteId, draft: &NoteDraft) -> Result<Change, ApplyError> {
@@ -266,12 +266,12 @@ impl Hand<'_> {
             wording: self.wording(id.item).unwrap_or(former.wording),
         };
         let step = self.step(RecordId::Note(id), |stamp| Record::note(id, stamp, note));
-        Ok(Change { deed: Deed::Edited, steps: vec![step] })
+        Ok(Change { kind: ActionKind::Edited, steps: vec![step] })
     }
 
     fn delete(&self, id: NoteId) -> Result<Change, ApplyError> {
         let step = self.erase(RecordId::Note(id))?;
-        Ok(Change { deed: Deed::Deleted, steps: vec![step] })
+        Ok(Change { kind: ActionKind::Deleted, steps: vec![step] })
     }
 
     /// Writes what stood before as a new version, so that undoing converges like any other edit.
@@ -289,14 +289,14 @@ impl Hand<'_> {
             })
         };
         let steps = change.steps.iter().map(back).collect();
-        Ok(Change { deed: Deed::Undone, steps })
+        Ok(Change { kind: ActionKind::Undone, steps })
     }
 
     fn name(&self, device: &Device) -> Change {
-        let id = self.moment.device;
+        let id = self.context.device;
         let step =
             self.step(RecordId::Device(id), |stamp| Record::device(id, stamp, device.clone()));
-        Change { deed: Deed::Named, steps: vec![step] }
+        Change { kind: ActionKind::Named, steps: vec![step] }
     }
 
     /// A version like any other, so the restored words win on every device they come to.
@@ -308,13 +308,13 @@ impl Hand<'_> {
         let before = self.journal.get(lost.id()).cloned();
         // Also where nothing is held any more, it has to win over what beat it elsewhere.
         let former = before.as_ref().map(Record::stamp).max(Some(lost.stamp()));
-        let stamp = Stamp::after(former, self.moment.now, self.moment.device);
+        let stamp = Stamp::after(former, self.context.now, self.context.device);
         let steps = vec![Step { before, after: lost.rewritten(stamp) }];
-        Ok(Change { deed: Deed::Restored, steps })
+        Ok(Change { kind: ActionKind::Restored, steps })
     }
 
     fn today(&self, marker: MarkerId, level: Level) -> Sighting {
-        let Moment { today: day, device, .. } = *self.moment;
+        let ActionContext { today: day, device, .. } = *self.context;
         let id = RecordId::Observation(ObservationId { marker, day, device });
         match self.journal.get(id).map(Record::body) {
             Some(Body::Observation(Observation { confidence, evidence, .. })) => {
@@ -331,7 +331,7 @@ impl Hand<'_> {
             evidence: sighting.evidence.clone(),
             wording: self.wording(marker.into())?,
         };
-        let id = ObservationId { marker, day: sighting.day, device: self.moment.device };
+        let id = ObservationId { marker, day: sighting.day, device: self.context.device };
         Ok(self
             .step(RecordId::Observation(id), |stamp| Record::observation(id, stamp, observation)))
     }
@@ -346,7 +346,7 @@ impl Hand<'_> {
     fn step(&self, id: RecordId, write: impl FnOnce(Stamp) -> Record) -> Step {
         let before = self.journal.get(id);
         let former = before.map(Record::stamp);
-        let stamp = Stamp::after(former, self.moment.now, self.moment.device);
+        let stamp = Stamp::after(former, self.context.now, self.context.device);
         Step { before: before.cloned(), after: write(stamp) }
     }
 

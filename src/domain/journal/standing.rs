@@ -103,7 +103,7 @@ impl Journal {
 mod tests {
     use super::*;
     use crate::convention::convention;
-    use crate::domain::journal::{Action, Moment};
+    use crate::domain::journal::{Action, ActionContext};
     use crate::domain::note::{NoteDraft, NoteKind};
     use crate::domain::stamp::Instant;
 
@@ -117,18 +117,18 @@ mod tests {
                 NoteDraft { kind: NoteKind::Idea, text: "ailleurs".to_owned(), private: false };
             Action::Write(item.parse().expect("an item"), note)
         });
-        let deeds = [0, 3, 4, 17, last - 1, last].into_iter().flat_map(|at| {
+        let actions = [0, 3, 4, 17, last - 1, last].into_iter().flat_map(|at| {
             let note = NoteDraft { kind: NoteKind::Finding, text: "vu".to_owned(), private: false };
             let id = markers[at];
             let write = (at % 2 == 0).then_some(Action::Write(id.into(), note));
             let untick = (at == 4).then_some(Action::Untick(id));
             [Some(Action::Tick(id)), write, untick].into_iter().flatten()
         });
-        for (deed, device) in deeds.chain(elsewhere).zip((0..3).cycle()) {
+        for (action, device) in actions.chain(elsewhere).zip((0..3).cycle()) {
             let now = Instant(journal.0.len() as u64 + 1);
-            let moment =
-                Moment { now, today, device: DeviceId(Token(device)), token: Token(now.0) };
-            journal.apply(convention(), deed, &moment).expect("a sensible action");
+            let context =
+                ActionContext { now, today, device: DeviceId(Token(device)), token: Token(now.0) };
+            journal.apply(convention(), action, &context).expect("a sensible action");
         }
         journal
     }

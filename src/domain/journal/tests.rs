@@ -19,8 +19,8 @@ fn marker() -> MarkerId {
     "1.2.1-m3".parse().expect("an id")
 }
 
-fn moment(device: DeviceId, today: &str, tick: u64) -> Moment {
-    Moment { now: Instant(tick), today: day(today), device, token: Token(tick) }
+fn context(device: DeviceId, today: &str, tick: u64) -> ActionContext {
+    ActionContext { now: Instant(tick), today: day(today), device, token: Token(tick) }
 }
 
 fn sighting(level: Level, on: &str) -> Sighting {
@@ -45,7 +45,7 @@ impl Diary {
         action: Action,
     ) -> Result<Change, ApplyError> {
         self.clock += 1;
-        self.journal.apply(convention(), action, &moment(device, today, self.clock))
+        self.journal.apply(convention(), action, &context(device, today, self.clock))
     }
 
     fn act(&mut self, today: &str, action: Action) -> Change {
@@ -64,10 +64,14 @@ fn draft(text: &str) -> NoteDraft {
 #[test]
 fn nothing_is_written_on_a_clock_after_the_year_2999() {
     let mut journal = Journal::default();
-    let moment =
-        Moment { now: Instant::END, today: Day::LAST, device: DeviceId(Token(1)), token: Token(1) };
+    let context = ActionContext {
+        now: Instant::END,
+        today: Day::LAST,
+        device: DeviceId(Token(1)),
+        token: Token(1),
+    };
     let marker = "1.2.1-m3".parse().expect("an id");
-    let refused = journal.apply(crate::convention::convention(), Action::Tick(marker), &moment);
+    let refused = journal.apply(crate::convention::convention(), Action::Tick(marker), &context);
     assert_eq!(refused, Err(ApplyError::WrongClock));
     assert!(journal.is_empty());
 }
@@ -179,9 +183,9 @@ fn a_day_that_has_not_come_is_refused() {
 #[test]
 fn an_unknown_item_is_refused() {
     let mut diary = Diary::new();
-    let nowhere: ItemId = "9.9.9-m1".parse().expect("an id");
-    let error = diary.act_as(HERE, "2021-03-12", Action::Write(nowhere, draft("ici")));
-    assert_eq!(error, Err(ApplyError::UnknownItem(nowhere)));
+    let unsaved: ItemId = "9.9.9-m1".parse().expect("an id");
+    let error = diary.act_as(HERE, "2021-03-12", Action::Write(unsaved, draft("ici")));
+    assert_eq!(error, Err(ApplyError::UnknownItem(unsaved)));
 }
 
 #[test]
@@ -226,7 +230,7 @@ fn every_deed_can_be_undone_and_undoing_is_a_new_version() {
     diary.act("2021-03-02", Action::Write(item, draft("avant")));
     let note = diary.journal.notes(item)[0].id;
     let seen = ObservationId { marker: marker(), day: day("2021-03-01"), device: HERE };
-    let deeds = [
+    let actions = [
         Action::Tick(marker()),
         Action::Observe(marker(), sighting(Level::NotYet, "2021-03-01")),
         Action::Withdraw(seen),
@@ -234,10 +238,10 @@ fn every_deed_can_be_undone_and_undoing_is_a_new_version() {
         Action::Edit(note, draft("après")),
         Action::Delete(note),
     ];
-    for deed in deeds {
-        let said = format!("{deed:?}");
+    for action in actions {
+        let said = format!("{action:?}");
         let before = contents(&diary.journal);
-        let change = diary.act("2021-03-05", deed);
+        let change = diary.act("2021-03-05", action);
         assert_ne!(contents(&diary.journal), before, "{said}");
         let stamps: Vec<_> = change.written().map(|record| (record.id(), record.stamp())).collect();
         diary.act("2021-03-05", Action::Undo(change));
@@ -261,9 +265,9 @@ fn contents(journal: &Journal) -> Vec<(RecordId, Body)> {
 fn deeds_are_undone_one_after_the_other() {
     let mut diary = Diary::new();
     let mut stack = UndoStack::default();
-    let deeds = [Action::Tick(marker()), Action::Untick(marker()), Action::Tick(marker())];
-    for deed in deeds {
-        stack.done(diary.act("2021-03-12", deed));
+    let actions = [Action::Tick(marker()), Action::Untick(marker()), Action::Tick(marker())];
+    for action in actions {
+        stack.done(diary.act("2021-03-12", action));
     }
     for level in [None, Some(Level::Reached), None] {
         let latest = stack.latest().expect("a deed");
@@ -317,8 +321,10 @@ fn notes_come_by_item_and_then_as_they_were_written() {
         let item = item.parse().expect("an id");
         // Later notes get smaller tokens, so that the order of ids is the wrong one.
         diary.clock += 1;
-        let now =
-            Moment { token: Token(100 - diary.clock), ..moment(HERE, "2021-03-12", diary.clock) };
+        let now = ActionContext {
+            token: Token(100 - diary.clock),
+            ..context(HERE, "2021-03-12", diary.clock)
+        };
         diary.journal.apply(convention(), Action::Write(item, draft(text)), &now).expect("a note");
     }
     let texts = |notes: Vec<Noted<'_>>| -> Vec<String> {

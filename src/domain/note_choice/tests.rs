@@ -1,7 +1,7 @@
 //! What a report quotes, tried on the notes of one objective.
 
 use super::*;
-use crate::domain::journal::{Action, Moment};
+use crate::domain::journal::{Action, ActionContext};
 use crate::domain::note::NoteDraft;
 use crate::domain::stamp::{DeviceId, Token};
 
@@ -14,11 +14,12 @@ fn journal(notes: &[(NoteKind, bool)]) -> Journal {
     for (number, &(kind, private)) in notes.iter().enumerate() {
         let token = Token(number as u64 + 1);
         let today = day("2021-03-12");
-        let moment = Moment { now: Instant(token.0), today, device: DeviceId(Token(1)), token };
+        let context =
+            ActionContext { now: Instant(token.0), today, device: DeviceId(Token(1)), token };
         let draft = NoteDraft { kind, text: "Un banc".to_owned(), private };
         let item = "1.2.1".parse().expect("an id");
         journal
-            .apply(crate::convention::convention(), Action::Write(item, draft), &moment)
+            .apply(crate::convention::convention(), Action::Write(item, draft), &context)
             .expect("a note");
     }
     journal

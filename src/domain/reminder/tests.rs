@@ -3,7 +3,7 @@
 use super::*;
 use crate::convention::convention;
 use crate::domain::day::Day;
-use crate::domain::journal::{Action, Moment};
+use crate::domain::journal::{Action, ActionContext};
 use crate::domain::stamp::Token;
 
 const OWN: DeviceId = DeviceId(Token(1));
@@ -17,14 +17,14 @@ fn day(number: u64) -> Instant {
 fn ticked(device: DeviceId, days: &[u64]) -> Journal {
     let mut journal = Journal::default();
     for number in days {
-        let moment = Moment {
+        let context = ActionContext {
             now: day(*number),
             today: Day::new(2020, 9, 1).expect("a day"),
             device,
             token: Token(*number),
         };
         let marker = format!("1.2.1-m{}", number % 5 + 1).parse().expect("an id");
-        journal.apply(convention(), Action::Tick(marker), &moment).expect("a tick");
+        journal.apply(convention(), Action::Tick(marker), &context).expect("a tick");
     }
     journal
 }

@@ -1,6 +1,6 @@
 //! What comes of both stores after any order of writing, removing, reloads and kills.
 //!
-//! The model keeps what the browser keeps: the vault what was acknowledged, the shelf everything
+//! The model keeps what the browser keeps: IndexedDB what was acknowledged, local storage everything
 //! until the browser is killed and then what it was at some earlier moment.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::*;
-use crate::codec::stored::{Offer, Scope, seal, weigh};
+use crate::codec::stored::{Resolution, Scope, resolve, wrap};
 use crate::domain::stamp::Instant;
 
 /// One key of each kind that is removed, two of which go together.
@@ -27,17 +27,17 @@ enum Event {
     Put(usize),
     /// What lies under a key is removed, and what goes with it.
     Remove(usize),
-    /// Everything is erased, which reads the vault first.
+    /// Everything is erased, which reads IndexedDB first.
     Erase,
-    /// The stores are compared if they have not been, and what waits is written to the vault.
+    /// The stores are compared if they have not been, and what waits is written to IndexedDB.
     Flush,
-    /// The same, but the vault fails.
+    /// The same, but IndexedDB fails.
     Fail,
-    /// Something new is written to the vault alone, as many records at a time are.
+    /// Something new is written to IndexedDB alone, as many records at a time are.
     PutInVault(usize),
-    /// The page is loaded again: what waits for the vault is gone.
+    /// The page is loaded again: what waits for IndexedDB is gone.
     Reload,
-    /// The browser is killed: so is the shelf's latest past.
+    /// The browser is killed: so is local storage's latest past.
     Kill(Index),
 }
 
@@ -62,16 +62,17 @@ fn text(key: &Key, number: u64) -> String {
         ),
         // The key is made of the text.
         Key::Lost(_) => "a version".to_owned(),
-        Key::Sealed(_) => seal(&format!("{number:020}"), "content"),
+        Key::Opaque(_) => wrap(&format!("{number:020}"), "content"),
         _ => format!("{number:020}"),
     }
 }
 
 /// Offers an entry to a store, as both of them take it.
-fn offer_to(store: &mut Texts, entry: &Entry) {
+fn offer_to(store: &mut RawEntries, entry: &Entry) {
     let name = entry.key.to_string();
     let Some(text) = &entry.text else { return drop(store.remove(&name)) };
-    if store.get(&name).is_some_and(|held| weigh(&entry.key, held, text) == Offer::Declined) {
+    if store.get(&name).is_some_and(|held| resolve(&entry.key, held, text) == Resolution::KeepHeld)
+    {
         return;
     }
     if let Key::Removal(scope) = &entry.key {
@@ -94,13 +95,13 @@ struct Deeds {
 }
 
 struct Device {
-    vault: Texts,
-    shelf: Texts,
-    /// What the shelf has been since the browser was started.
-    past: Vec<Texts>,
+    idb: RawEntries,
+    local: RawEntries,
+    /// What local storage has been since the browser was started.
+    past: Vec<RawEntries>,
     waiting: Vec<Entry>,
     removals: BTreeMap<Scope, u64>,
-    paired: bool,
+    synced: bool,
     /// Whether the browser has been killed since the stores were compared.
     killed: bool,
     clock: u64,
@@ -111,12 +112,12 @@ impl Device {
     fn new() -> Self {
         let deeds = KEYS.into_iter().map(|key| (key, Deeds::default()));
         Self {
-            vault: Texts::new(),
-            shelf: Texts::new(),
-            past: vec![Texts::new()],
+            idb: RawEntries::new(),
+            local: RawEntries::new(),
+            past: vec![RawEntries::new()],
             waiting: Vec::new(),
             removals: BTreeMap::new(),
-            paired: false,
+            synced: false,
             killed: false,
             clock: 0,
             deeds: deeds.collect(),
@@ -138,7 +139,7 @@ impl Device {
                 self.done(|key| covers(&scope, key).then_some(None));
             }
             Event::Erase => {
-                self.learn(stored::removals(&self.vault));
+                self.learn(stored::removals(&self.idb));
                 self.waiting.clear();
                 let scope = Scope::everything();
                 self.remove(&scope);
@@ -148,29 +149,29 @@ impl Device {
             // Whatever was to be written still waits.
             Event::Fail => {}
             Event::PutInVault(at) => {
-                self.pair()?;
+                self.start_sync()?;
                 let key = Key::parse(KEYS[*at]).expect("a key");
                 let text = text(&key, self.clock);
-                offer_to(&mut self.vault, &Entry { key, text: Some(text.clone()) });
+                offer_to(&mut self.idb, &Entry { key, text: Some(text.clone()) });
                 let deeds = self.deeds.entry(KEYS[*at]).or_default();
                 *deeds = Deeds { settled: Some(text), since: Vec::new() };
             }
             Event::Reload => self.start(),
-            Event::Kill(moment) => {
-                self.shelf = self.past[moment.index(self.past.len())].clone();
+            Event::Kill(context) => {
+                self.local = self.past[context.index(self.past.len())].clone();
                 self.killed = true;
                 self.start();
-                self.past = vec![self.shelf.clone()];
+                self.past = vec![self.local.clone()];
             }
         }
-        self.past.push(self.shelf.clone());
+        self.past.push(self.local.clone());
         Ok(())
     }
 
     fn start(&mut self) {
         self.waiting.clear();
-        self.paired = false;
-        self.removals = stored::removals(&self.shelf);
+        self.synced = false;
+        self.removals = stored::removals(&self.local);
     }
 
     /// As [`Keeper::learn`](super::super::keeper::Keeper::learn).
@@ -188,7 +189,7 @@ impl Device {
 
     fn remove(&mut self, scope: &Scope) {
         let known =
-            [&self.removals, &stored::removals(&self.shelf)].map(|all| all.get(scope).copied());
+            [&self.removals, &stored::removals(&self.local)].map(|all| all.get(scope).copied());
         let known = known.into_iter().flatten().max().unwrap_or_default();
         let number = stored::next_removal(known, Instant(self.clock));
         self.learn(BTreeMap::from([(scope.clone(), number)]));
@@ -197,7 +198,7 @@ impl Device {
     }
 
     fn store(&mut self, entry: Entry) {
-        offer_to(&mut self.shelf, &entry);
+        offer_to(&mut self.local, &entry);
         self.waiting.push(entry);
     }
 
@@ -207,37 +208,37 @@ impl Device {
         }
     }
 
-    /// Compares the stores as a start does, and begins a batch for the vault.
-    fn pair(&mut self) -> Result<(), TestCaseError> {
-        if !self.paired {
-            let (mut held, mut shelved) = (self.vault.clone(), self.shelf.clone());
-            stored::drop_removed(&mut held, &mut shelved);
-            for texts in [&held, &shelved] {
+    /// Compares the stores as a start does, and begins a batch for IndexedDB.
+    fn start_sync(&mut self) -> Result<(), TestCaseError> {
+        if !self.synced {
+            let (mut held, mut local) = (self.idb.clone(), self.local.clone());
+            stored::drop_removed(&mut held, &mut local);
+            for texts in [&held, &local] {
                 self.learn(stored::removals(texts));
             }
-            let compared = compare(&Journal::default(), &held, &shelved);
-            compared.to_shelf.iter().for_each(|entry| offer_to(&mut self.shelf, entry));
-            compared.to_vault.iter().for_each(|entry| offer_to(&mut self.vault, entry));
-            self.paired = true;
-            prop_assert_eq!(&self.vault, &self.shelf);
+            let compared = compare(&Journal::default(), &held, &local);
+            compared.to_local.iter().for_each(|entry| offer_to(&mut self.local, entry));
+            compared.to_idb.iter().for_each(|entry| offer_to(&mut self.idb, entry));
+            self.synced = true;
+            prop_assert_eq!(&self.idb, &self.local);
         }
         for (scope, number) in &self.removals {
-            // Whatever the vault lacks of these goes before all that is written there.
-            offer_to(&mut self.vault, &Entry::removal(scope, *number));
+            // Whatever IndexedDB lacks of these goes before all that is written there.
+            offer_to(&mut self.idb, &Entry::removal(scope, *number));
         }
         Ok(())
     }
 
     /// Compares the stores and writes what waits.
     fn flush(&mut self) -> Result<(), TestCaseError> {
-        self.pair()?;
+        self.start_sync()?;
         for entry in std::mem::take(&mut self.waiting) {
-            offer_to(&mut self.shelf, &entry);
-            offer_to(&mut self.vault, &entry);
+            offer_to(&mut self.local, &entry);
+            offer_to(&mut self.idb, &entry);
         }
         let killed = std::mem::take(&mut self.killed);
         for (key, deeds) in &mut self.deeds {
-            let lies = self.vault.get(*key).cloned();
+            let lies = self.idb.get(*key).cloned();
             let since = std::mem::take(&mut deeds.since);
             if killed {
                 let may_be = lies == deeds.settled || since.contains(&lies);
@@ -248,7 +249,7 @@ impl Device {
             }
             deeds.settled = lies;
         }
-        self.past.push(self.shelf.clone());
+        self.past.push(self.local.clone());
         Ok(())
     }
 }

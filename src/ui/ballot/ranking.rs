@@ -34,10 +34,10 @@ pub(super) fn ranking(booth: &At) -> Vec<El> {
     );
     vec![
         el("h2").class("ballot__part").text(words::ranked()),
-        el("p").class("quiet").text_while(words::ranked_empty(), none),
+        el("p").class("muted").text_while(words::ranked_empty(), none),
         ranked,
         el("h2").class("ballot__part").text(words::unranked()),
-        el("p").class("quiet").text_while(words::all_ranked(), all),
+        el("p").class("muted").text_while(words::all_ranked(), all),
         unranked,
     ]
 }
@@ -92,10 +92,10 @@ fn ways(booth: &At, option: usize, row: &El, handle: El) -> El {
         at.change(next, words::taken_out(&at.short(option)));
     });
     let take_out = take_out
-        .class("button button--quiet")
+        .class("button button--ghost")
         .attr("aria-label", &words::take_out_named(&name))
         .text(words::take_out());
-    el("div").class("ranking__ways").add(handle).add(way(true)).add(way(false)).add(take_out)
+    el("div").class("ranking__actions").add(handle).add(way(true)).add(way(false)).add(take_out)
 }
 
 /// Moves an option by one place. A row that is moved on the page loses the focus, so it is given

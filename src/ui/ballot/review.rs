@@ -20,7 +20,7 @@ pub(super) fn review(booth: &At, _again: bool) -> Vec<El> {
     let head = el("header")
         .class("ballot__head")
         .add(title)
-        .add(el("p").class("quiet").text(&text::typeset(rules.title().as_str())));
+        .add(el("p").class("muted").text(&text::typeset(rules.title().as_str())));
     let left = match rules.method() {
         Method::Dots { each, .. } if vote != Vote::Blank => {
             words::unused(usize::from(each).saturating_sub(vote.given()))
@@ -35,7 +35,7 @@ pub(super) fn review(booth: &At, _again: bool) -> Vec<El> {
         Vote::Ranking(_) => el("ol").class("review").with(rows),
         _ => el("ul").class("review").with(rows),
     };
-    let remarks = rest.into_iter().chain(left).map(|said| el("p").class("quiet").text(&said));
+    let remarks = rest.into_iter().chain(left).map(|said| el("p").class("muted").text(&said));
     let rest = el("div").class("review__rest").with(remarks);
     vec![head, what, rest, ways(booth, vote.clone())]
 }
@@ -66,7 +66,7 @@ fn ways(booth: &At, vote: Vote) -> El {
         }
     });
     let vote_now = vote_now
-        .class("button button--main")
+        .class("button button--primary")
         .attr_now("aria-disabled", move || cast.get().then(|| "true".to_owned()))
         .text(if handed { words::make() } else { words::cast() });
     let change = button(move || {
@@ -79,11 +79,11 @@ fn ways(booth: &At, vote: Vote) -> El {
         .attr("role", "status")
         .text_while(words::preview_cast(), move || told.get());
     el("div")
-        .class("review__ways")
-        .add(el("p").class("quiet").text(if handed { words::is_made() } else { words::is_final() }))
+        .class("review__actions")
+        .add(el("p").class("muted").text(if handed { words::is_made() } else { words::is_final() }))
         .add(
             el("p")
-                .class("form__ways")
+                .class("form__actions")
                 .add(vote_now)
                 .add(change.class("button").text(words::change())),
         )

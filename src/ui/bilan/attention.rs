@@ -205,7 +205,7 @@ fn row(list: List, id: MarkerId, under: Reason) -> El {
         .add(el("p").class("attention__why").text_now(why))
         .add(
             el("p")
-                .class("attention__ways")
+                .class("attention__actions")
                 .fill(move || ways(list, id, wording, &reasons.get(), state.get())),
         );
     el("li").class("marker").add(tick(id, wording, state, ticked)).add(body)
@@ -247,7 +247,7 @@ fn ways(
     let is_contested = reasons.contains(&Reason::Contested);
     let onward = if is_contested { words::see_views() } else { words::say() };
     let onward = link(&Route::Item(id.into()))
-        .class("button button--quiet")
+        .class("button button--ghost")
         .attr("aria-label", &words::named(onward, wording))
         .text(onward);
     ways.push(onward);

@@ -49,7 +49,7 @@ pub(super) fn charts() -> Vec<El> {
     };
     let place = |to: BilanPlace, name: &str| way(to).class("button").text(name);
     let ways = el("p")
-        .class("form__ways no-print")
+        .class("form__actions no-print")
         .add(place(BilanPlace::Attention, attention::title()))
         .add(place(BilanPlace::Views, agreement::title()))
         .add(place(BilanPlace::Report, drawing::report()));
@@ -242,9 +242,9 @@ impl Charts {
             file: self.file("avis"),
         }
         .section(vec![
-            el("p").class("quiet").text(views::key()),
+            el("p").class("muted").text(views::key()),
             el("p")
-                .class("quiet")
+                .class("muted")
                 .text_while(drawing::most_apart(), move || differing.read().rows.len() > MOST),
         ])
     }

@@ -12,7 +12,7 @@ use crate::charts::legend::Legend;
 use crate::charts::sheet::Sheet;
 use crate::codec::csv;
 use crate::platform::download::{self, DownloadError, Media};
-use crate::platform::later;
+use crate::platform::timers;
 use crate::store::{AppStore, Notice};
 use crate::text::bilan::Table;
 use crate::text::drawing as words;
@@ -95,7 +95,7 @@ impl Figure {
         let paper = carry::paper();
         let way = |what: &'static str, act: Box<dyn Fn()>| {
             button(act)
-                .class("button button--quiet")
+                .class("button button--ghost")
                 .attr("aria-label", &words::take_named(what, self.title))
                 .text(what)
         };
@@ -103,11 +103,11 @@ impl Figure {
         let (drawn, drawn_paper) = (self.clone(), paper.clone());
         let rows = self.clone();
         el("p")
-            .class("figure__ways no-print")
+            .class("figure__actions no-print")
             .add(icon(Picture::Save))
             .add(way(words::take_png(), Box::new(move || png.take_png(store, &png_paper))))
             .add(way(words::take_svg(), Box::new(move || drawn.take_svg(store, &drawn_paper))))
-            .add(way(words::take_csv(), Box::new(move || tell(store, rows.take_csv()))))
+            .add(way(words::take_csv(), Box::new(move || notify(store, rows.take_csv()))))
             .add(paper)
     }
 
@@ -128,7 +128,7 @@ impl Figure {
         let palette = carry::palette(paper);
         let (sheet, chart) = self.sheet();
         let picture = sheet.picture(&*chart, carry::WIDTH, &palette);
-        carry::take_png((self.file)("png"), &picture, &palette, move |taken| tell(store, taken));
+        carry::take_png((self.file)("png"), &picture, &palette, move |taken| notify(store, taken));
     }
 
     fn take_svg(&self, store: AppStore, paper: &El) {
@@ -136,12 +136,12 @@ impl Figure {
         let (sheet, chart) = self.sheet();
         let picture = sheet.picture(&*chart, carry::WIDTH, &palette);
         let name = (self.file)("svg");
-        later::run(Box::pin(async move {
-            if !svg::arrives().await {
-                return store.tell(Notice::Told(words::svg_missing().to_owned()));
+        timers::spawn(Box::pin(async move {
+            if !svg::load().await {
+                return store.notify(Notice::Told(words::svg_missing().to_owned()));
             }
             let drawn = svg::draw(picture, palette);
-            tell(store, download::text(&name, Media::Svg, &drawn));
+            notify(store, download::text(&name, Media::Svg, &drawn));
         }));
     }
 
@@ -151,10 +151,10 @@ impl Figure {
     }
 }
 
-fn tell(store: AppStore, taken: Result<(), DownloadError>) {
+fn notify(store: AppStore, taken: Result<(), DownloadError>) {
     // What worked shows itself: the browser says that it has a file.
     if taken.is_err() {
-        store.tell(Notice::Told(words::not_taken().to_owned()));
+        store.notify(Notice::Told(words::not_taken().to_owned()));
     }
 }
 

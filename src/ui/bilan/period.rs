@@ -102,7 +102,7 @@ pub(super) fn slider(chosen: Chosen, evolution: Memo<Evolution>) -> El {
             el("label").class("slider__label").add(el("span").text(words::on_day())).add(range);
         let back =
             button(move || chosen.show(BilanView { on: None, ..chosen.view.get_untracked() }))
-                .class("button button--quiet")
+                .class("button button--ghost")
                 .attr_now("aria-disabled", move || {
                     (on.get() == store.today().get()).then(|| "true".to_owned())
                 })

@@ -40,7 +40,7 @@ pub(super) fn report() -> Vec<El> {
             untrack(|| match (has_any, has_read) {
                 (true, _) => whole(content),
                 (false, true) => nothing(),
-                (false, false) => vec![el("p").class("quiet").text(stored::reading())],
+                (false, false) => vec![el("p").class("muted").text(stored::reading())],
             })
         }),
     ]
@@ -81,7 +81,7 @@ fn run_title(content: Content) {
 
 fn bar(content: Content, sheet: El) -> El {
     let print = button(address::print)
-        .class("button button--main")
+        .class("button button--primary")
         .add(icon(Picture::Print))
         .text(actions::print());
     let way = |name: &str, act: Box<dyn Fn()>| {
@@ -89,7 +89,7 @@ fn bar(content: Content, sheet: El) -> El {
     };
     section("take", words::take_away()).class("no-print").add(
         el("p")
-            .class("form__ways")
+            .class("form__actions")
             .add(print)
             .add(way(words::to_markdown(), Box::new(move || files::markdown(content))))
             .add(way(words::to_page(), Box::new(move || files::page(content, &sheet)))),

@@ -82,7 +82,7 @@ pub(super) fn sortable(source: Now<Table>) -> Vec<El> {
         .attr("tabindex", "0")
         .add(table);
     let is_cut = move || is_long.get();
-    vec![el("p").class("quiet").text_while(words::rows_cut(), is_cut), frame]
+    vec![el("p").class("muted").text_while(words::rows_cut(), is_cut), frame]
 }
 
 fn row(cells: &[Cell]) -> El {

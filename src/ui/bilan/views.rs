@@ -34,7 +34,7 @@ pub(super) fn views() -> Vec<El> {
         el("div").class("views__summary").fill(move || {
             let comparison = comparison.read();
             if comparison.shared == 0 && !store().has_read() {
-                return vec![el("p").class("quiet").text(stored::reading())];
+                return vec![el("p").class("muted").text(stored::reading())];
             }
             summary(&comparison)
         }),
@@ -49,7 +49,7 @@ pub(super) fn views() -> Vec<El> {
 
 /// What there is to say before the list, or in its stead.
 fn summary(comparison: &Comparison) -> Vec<El> {
-    let quiet = |words| el("p").class("quiet").text(words);
+    let quiet = |words| el("p").class("muted").text(words);
     let join = || el("p").add(link(&Route::Journal).class("button").text(words::join()));
     match comparison {
         Comparison { devices: 0, .. } => vec![quiet(words::nobody())],

@@ -35,17 +35,17 @@ fn row(row: DeviceRow) -> El {
     let naming_now = RwSignal::new(false);
     let name = words::name(row.id, row.device.as_ref());
     let voice = row.device.map(|device| words::voice_label(device.speaks_for));
-    let own = row.own.then(|| el("span").class("quiet").text(words::this_one()));
+    let own = row.own.then(|| el("span").class("muted").text(words::this_one()));
     let head = el("p").class("devices__head").add(el("strong").text(&name)).with(own);
     let voice = voice.map(|voice| el("p").text(voice));
-    let made = el("p").class("quiet").text(&words::made(row.observations, row.notes));
+    let made = el("p").class("muted").text(&words::made(row.observations, row.notes));
     let own = row.own;
     let ways = move || {
         if !own {
             return Vec::new();
         }
         let close = move || naming_now.set(false);
-        let rename = button(move || naming_now.set(true)).class("button button--quiet");
+        let rename = button(move || naming_now.set(true)).class("button button--ghost");
         vec![if naming_now.get() {
             untrack(|| naming(close, close, false))
         } else {

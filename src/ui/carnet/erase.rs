@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::codec::stored::Inventory;
-use crate::platform::{later, session};
+use crate::platform::{session, timers};
 use crate::store::Notice;
 use crate::text::{erase as words, stored};
 use crate::ui::element::{El, button, el};
@@ -26,7 +26,7 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let store = store();
     // Both stores are asked: what goes is named before it goes.
     let inventory = RwSignal::new(None::<Inventory>);
-    later::run(Box::pin(async move {
+    timers::spawn(Box::pin(async move {
         let _ = inventory.try_set(Some(store.inventory().await));
     }));
     let goes = move || {
@@ -38,11 +38,11 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let act_now = move || inventory.with(|inventory| inventory.is_none().then(String::new));
     let failed = RwSignal::new(None::<String>);
     let act = move || {
-        later::run(Box::pin(async move {
+        timers::spawn(Box::pin(async move {
             if store.erase_all().await.is_ok() {
                 // A vote that somebody has begun to fill in lies in the tab itself.
                 session::clear();
-                store.tell(Notice::Told(words::done().to_owned()));
+                store.notify(Notice::Told(words::done().to_owned()));
                 let _ = sure.try_set(false);
             } else {
                 let _ = failed.try_set(Some(words::failed().to_owned()));
@@ -60,17 +60,17 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
             .add(crate::ui::shared::field::form_error(failed))
             .add(
                 el("p")
-                    .class("form__ways")
+                    .class("form__actions")
                     .add(save_copy())
                     .add(
                         button(act)
-                            .class("button button--grave")
+                            .class("button button--danger")
                             .attr_now("disabled", act_now)
                             .text(words::do_it()),
                     )
                     .add(
                         button(move || sure.set(false))
-                            .class("button button--quiet")
+                            .class("button button--ghost")
                             .text(words::keep()),
                     ),
             ),

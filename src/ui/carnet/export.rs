@@ -12,7 +12,7 @@ use crate::domain::item::Code;
 use crate::domain::journal::Journal;
 use crate::domain::record::RecordId;
 use crate::platform::download::{self, Media};
-use crate::platform::{clock, later};
+use crate::platform::{clock, timers};
 use crate::store::{AppStore, Notice};
 use crate::text::{export as words, notices, report, stored, tables};
 use crate::ui::element::{El, button, el};
@@ -87,7 +87,7 @@ struct Export {
 }
 
 /// After how many milliseconds it is looked again whether everything has been read.
-const WAIT: i32 = 200;
+const POLL_INTERVAL_MS: i32 = 200;
 
 /// The section.
 pub(super) fn export() -> El {
@@ -131,7 +131,7 @@ impl Export {
             .add(el("legend").text(words::form()))
             .with(Form::ALL.map(option));
         let make =
-            el("button").attr("type", "submit").class("button button--main").text(words::make());
+            el("button").attr("type", "submit").class("button button--primary").text(words::make());
         vec![
             el("form")
                 .class("form")
@@ -144,7 +144,7 @@ impl Export {
                 .add(forms)
                 .add(el("div").fill(move || self.private()))
                 .add(form_error(self.error))
-                .add(el("p").class("form__ways").add(make)),
+                .add(el("p").class("form__actions").add(make)),
         ]
     }
 
@@ -162,7 +162,7 @@ impl Export {
         let choose = move |with| self.with_private.set(with);
         vec![
             check(&words::with_private(count), checked, choose),
-            el("p").class("quiet").text_now(stays),
+            el("p").class("muted").text_now(stays),
         ]
     }
 
@@ -209,7 +209,7 @@ impl Export {
                 self.begin();
             }
         };
-        later::after(WAIT, Box::new(begin));
+        timers::set_timeout(POLL_INTERVAL_MS, Box::new(begin));
     }
 
     fn named(self) {
@@ -256,11 +256,11 @@ impl Export {
         }
         self.step.set(Step::Choose);
         let said = if handed { words::made() } else { notices::copy_refused() };
-        self.store.tell(Notice::Told(said.to_owned()));
+        self.store.notify(Notice::Told(said.to_owned()));
     }
 }
 
 /// The way back to the choices.
 fn back(export: Export) -> El {
-    button(move || export.step.set(Step::Choose)).class("button button--quiet").text(words::back())
+    button(move || export.step.set(Step::Choose)).class("button button--ghost").text(words::back())
 }

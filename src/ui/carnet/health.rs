@@ -2,25 +2,25 @@
 
 use leptos::prelude::*;
 
+use crate::platform::app_status::Offline;
 use crate::platform::clock;
-use crate::platform::room::{Persisted, Room};
-use crate::platform::standing::Offline;
+use crate::platform::storage_quota::{Persisted, StorageQuota};
 use crate::store::{Health, Place};
 use crate::text::health as words;
 use crate::ui::element::{El, button, el};
+use crate::ui::shared::app_status::app_status;
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::shared::section::section;
-use crate::ui::shared::standing::standing;
 use crate::ui::store;
 
 /// The part of the screen that says how well things are kept.
 pub(super) fn health() -> El {
     let store = store();
-    let blocked = move || store.keeping().read().blocked;
+    let blocked = move || store.storage_status().read().blocked;
     let place = move || if blocked() { words::memory() } else { words::kept() }.to_owned();
-    let standing = standing();
+    let status = app_status();
     let facts = move || {
-        let (health, offline) = (store.health(), standing.get().offline);
+        let (health, offline) = (store.health(), status.get().offline);
         untrack(|| facts(&health, offline))
     };
     section("where", words::title())
@@ -34,16 +34,15 @@ pub(super) fn health() -> El {
 }
 
 fn facts(health: &Health, offline: Offline) -> Vec<El> {
-    let places =
-        el("dl")
-            .class("health__facts")
-            .with(fact(words::vault(), words::vault_hint(), &place(&health.vault)))
-            .with(fact(words::shelf(), words::shelf_hint(), &place(&health.shelf)))
-            .with(health.room.into_iter().flat_map(|Room { used, quota }| {
-                fact(words::room(), "", &words::used(used, quota))
-            }))
-            .with(fact(words::copy(), "", &copied(health)))
-            .with(fact(words::offline(), "", without_network(offline)));
+    let places = el("dl")
+        .class("health__facts")
+        .with(fact(words::idb(), words::vault_hint(), &place(&health.idb)))
+        .with(fact(words::local(), words::shelf_hint(), &place(&health.local)))
+        .with(health.room.into_iter().flat_map(|StorageQuota { used, quota }| {
+            fact(words::room(), "", &words::used(used, quota))
+        }))
+        .with(fact(words::copy(), "", &copied(health)))
+        .with(fact(words::offline(), "", without_network(offline)));
     let due = health.reminder.then(|| {
         let says = el("p").text(words::reminder());
         el("div").class("banner").add(icon(Picture::Warning)).add(says)
@@ -56,7 +55,7 @@ fn facts(health: &Health, offline: Offline) -> Vec<El> {
 fn fact(name: &str, hint: &str, value: &str) -> [El; 2] {
     let term = el("dt").text(name);
     let said = el("dd").text(value);
-    let hint = (!hint.is_empty()).then(|| el("span").class("quiet").text(hint));
+    let hint = (!hint.is_empty()).then(|| el("span").class("muted").text(hint));
     [term, said.text(" ").with(hint)]
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::platform::{drops, files, later};
+use crate::platform::{drops, files, timers};
 use crate::store::{AppStore, Merge, Notice, Pace, Reading, Source};
 use crate::text::{actions, import as words};
 use crate::ui::element::{El, button, el, typed};
@@ -44,7 +44,7 @@ struct Import {
 }
 
 /// A reading that takes longer says how far it is, in milliseconds.
-const PATIENCE: u64 = 1000;
+const PROGRESS_AFTER_MS: u64 = 1000;
 
 /// The section.
 pub(super) fn import() -> El {
@@ -94,8 +94,10 @@ impl Import {
             .on("change", move |event| {
                 self.read(files::chosen(&event).into_iter().map(Source::File).collect());
             });
-        let choose =
-            el("label").class("button button--main button--file").text(words::choose()).add(choose);
+        let choose = el("label")
+            .class("button button--primary button--file")
+            .text(words::choose())
+            .add(choose);
         let pasted = RwSignal::new(String::new());
         let area = el("textarea")
             .attr("rows", "4")
@@ -109,7 +111,7 @@ impl Import {
             .add(field(words::paste_label(), area))
             .add(read.class("button").text(words::paste_read()));
         let drop = el("span").class("import__drop").text(words::drop());
-        vec![el("p").class("form__ways").add(choose).add(drop), paste]
+        vec![el("p").class("form__actions").add(choose).add(drop), paste]
     }
 
     fn reading(self) -> Vec<El> {
@@ -141,12 +143,12 @@ impl Import {
         let turn = self.turn.get_untracked();
         self.step.set(Step::Reading);
         let goes_on = move |pace: Pace| {
-            if pace.elapsed > PATIENCE {
+            if pace.elapsed > PROGRESS_AFTER_MS {
                 let _ = self.pace.try_set(Some(pace));
             }
             self.turn.try_get_untracked() == Some(turn)
         };
-        later::run(Box::pin(async move {
+        timers::spawn(Box::pin(async move {
             if let Some(reading) = self.store.read(sources, Rc::new(goes_on)).await
                 && self.turn.try_get_untracked() == Some(turn)
             {
@@ -164,13 +166,13 @@ impl Import {
     fn merge(self) {
         let Step::Planned(reading) = self.step.get_untracked() else { return };
         self.step.set(Step::Merging);
-        later::run(Box::pin(async move {
+        timers::spawn(Box::pin(async move {
             // What is going on can be read before it begins.
             files::breathe().await;
             let Merge { changes, set_aside, saving } = self.store.merge(reading).await;
             let merged = words::merged(changes, set_aside);
             let kept = saving_words(saving);
-            self.store.tell(Notice::Told(format!("{merged} {kept}")));
+            self.store.notify(Notice::Told(format!("{merged} {kept}")));
             let _ = self.step.try_set(Step::Open);
         }));
     }
@@ -179,13 +181,13 @@ impl Import {
     fn way_back(self) -> Vec<El> {
         let store = self.store;
         let unmerge = move || {
-            later::run(Box::pin(async move {
+            timers::spawn(Box::pin(async move {
                 let said = match store.unmerge().await {
                     Ok(true) => words::unmerged(),
                     Ok(false) => words::unmerged_in_part(),
                     Err(_) => words::not_unmerged(),
                 };
-                store.tell(Notice::Told(said.to_owned()));
+                store.notify(Notice::Told(said.to_owned()));
             }));
         };
         let way = || button(unmerge).class("button").text(words::unmerge());
@@ -202,10 +204,10 @@ fn pace(pace: Pace) -> String {
 fn ways(import: Import, changes: usize, conflicts: usize) -> El {
     let idle = changes + conflicts == 0;
     let cancel = if idle { actions::close() } else { words::cancel() };
-    let cancel = button(move || import.stop()).class("button button--quiet").text(cancel);
+    let cancel = button(move || import.stop()).class("button button--ghost").text(cancel);
     let merge = move || {
-        let merge = button(move || import.merge()).class("button button--main");
+        let merge = button(move || import.merge()).class("button button--primary");
         merge.text(&words::merge_counted(changes, conflicts))
     };
-    el("p").class("form__ways").with((!idle).then(merge)).add(cancel)
+    el("p").class("form__actions").with((!idle).then(merge)).add(cancel)
 }

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::platform::standing::{self, Install, Wish};
+use crate::platform::app_status::{self, AppCommand, Install};
 use crate::text::offers as words;
 use crate::ui::element::{El, button, el};
+use crate::ui::shared::app_status::app_status;
 use crate::ui::shared::section::section;
-use crate::ui::shared::standing::standing;
 
 /// The section, or nothing where there is nothing to install.
 pub(super) fn install() -> El {
-    let standing = standing();
+    let status = app_status();
     el("div").class("no-print").fill(move || {
-        let ways = match standing.get().install {
+        let ways = match status.get().install {
             Install::No => return Vec::new(),
             Install::Prompt => by_browser(),
             Install::Share => by_hand(),
@@ -22,7 +22,7 @@ pub(super) fn install() -> El {
 }
 
 fn by_browser() -> Vec<El> {
-    let ask = || standing::wish(Wish::Install);
+    let ask = || app_status::send(AppCommand::Install);
     vec![
         el("p").class("prose").text(words::install_lead()),
         el("p").add(button(ask).class("button").text(words::install())),

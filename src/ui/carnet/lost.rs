@@ -29,7 +29,7 @@ pub(super) fn lost() -> El {
             section("lost", words::lost_title())
                 .add(el("p").class("prose").text(words::lost_lead()))
                 .add(el("ul").class("notes__list").each(shown, key, row))
-                .add(el("p").class("quiet").text_now(rest))
+                .add(el("p").class("muted").text_now(rest))
         };
         some.get().then(|| untrack(list)).into_iter().collect()
     })
@@ -39,7 +39,7 @@ fn row(text: String) -> El {
     let row = el("li").class("versions");
     let store = store();
     let given_up = text.clone();
-    let dismiss = button(move || store.dismiss(&given_up)).class("button button--quiet");
+    let dismiss = button(move || store.dismiss(&given_up)).class("button button--ghost");
     let dismiss = dismiss.text(words::dismiss());
     let Some(loser) = stored::lost(&text) else {
         return row.add(el("p").class("note__text").text(&text)).add(dismiss);
@@ -60,5 +60,5 @@ fn row(text: String) -> El {
     let restore = button(move || store.restore(&text)).class("button").text(words::restore());
     row.with(super::import::about(id))
         .add(el("div").class("versions__both").fill(both))
-        .add(el("p").class("form__ways").add(restore).add(dismiss))
+        .add(el("p").class("form__actions").add(restore).add(dismiss))
 }

@@ -55,7 +55,7 @@ pub(super) fn naming(
         button(decline).class("button").text(words::without_name())
     });
     let title = el("h3").attr("tabindex", "-1").text(words::ask_title());
-    let keep = el("button").attr("type", "submit").class("button button--main");
+    let keep = el("button").attr("type", "submit").class("button button--primary");
     el("form")
         .class("form")
         .attr("aria-label", words::ask_title())
@@ -72,9 +72,9 @@ pub(super) fn naming(
         .add(form_error(error))
         .add(
             el("p")
-                .class("form__ways")
+                .class("form__actions")
                 .add(keep.text(words::name_it()))
                 .with(decline)
-                .add(button(cancel).class("button button--quiet").text(words::cancel())),
+                .add(button(cancel).class("button button--ghost").text(words::cancel())),
         )
 }

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::{to_list, way, ways};
 use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{ConsultationId, Step};
-use crate::platform::later;
+use crate::platform::timers;
 use crate::route::Place;
-use crate::store::Hall;
+use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::ui::element::{El, el};
 use crate::ui::minutes::minutes;
@@ -15,29 +15,33 @@ use crate::ui::outcome::{OutcomeView, conclusion_form, outcome, so_far};
 use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
-fn view(hall: Hall, id: ConsultationId, exports: Vec<El>) -> Option<OutcomeView> {
-    let poll = hall.poll(id)?;
+fn view(
+    consultations: ConsultationStore,
+    id: ConsultationId,
+    exports: Vec<El>,
+) -> Option<OutcomeView> {
+    let poll = consultations.poll(id)?;
     let fingerprint = Fingerprint::of(id, poll.consultation.rules()?, &poll.urn);
     let today = store().today().get_untracked();
     Some(OutcomeView { poll, convention: store().convention(), fingerprint, today, exports })
 }
 
 /// The screen.
-pub(super) fn closed(hall: Hall, id: ConsultationId) -> Vec<El> {
+pub(super) fn closed(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     // Ballots can still come from another urn; the conclusion has a form that must not go then.
-    let ballots = Memo::new(move |_| hall.poll(id).map(|poll| print(id, &poll)));
+    let ballots = Memo::new(move |_| consultations.poll(id).map(|poll| print(id, &poll)));
     let shown = move || {
         let _ = ballots.get();
         let exports = vec![way(&Place::Minutes(id)).class("button").text(words::minutes())];
-        untrack(|| view(hall, id, exports).map(outcome).unwrap_or_default())
+        untrack(|| view(consultations, id, exports).map(outcome).unwrap_or_default())
     };
     vec![
-        ways::to_decide(hall, id),
+        ways::to_decide(consultations, id),
         el("div").class("screen").fill(shown),
-        conclusion(hall, id),
-        ways::together(hall, id, true),
-        el("p").class("form__ways").add(ways::duplicate(hall, id)).add(to_list()),
-        ways::delete(hall, id),
+        conclusion(consultations, id),
+        ways::together(consultations, id, true),
+        el("p").class("form__actions").add(ways::duplicate(consultations, id)).add(to_list()),
+        ways::delete(consultations, id),
     ]
 }
 
@@ -46,23 +50,26 @@ fn print(id: ConsultationId, poll: &crate::domain::consultation::Poll) -> Option
 }
 
 /// The result while people vote.
-pub(super) fn live(hall: Hall, id: ConsultationId) -> Vec<El> {
-    let ballots = Memo::new(move |_| hall.poll(id).map(|poll| print(id, &poll)));
+pub(super) fn live(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
+    let ballots = Memo::new(move |_| consultations.poll(id).map(|poll| print(id, &poll)));
     vec![el("div").class("screen").fill(move || {
         let _ = ballots.get();
-        untrack(|| view(hall, id, Vec::new()).map(|view| so_far(&view)).unwrap_or_default())
+        untrack(|| {
+            view(consultations, id, Vec::new()).map(|view| so_far(&view)).unwrap_or_default()
+        })
     })]
 }
 
-fn conclusion(hall: Hall, id: ConsultationId) -> El {
-    let held =
-        Memo::new(move |_| hall.poll(id).and_then(|poll| poll.consultation.conclusion().cloned()));
+fn conclusion(consultations: ConsultationStore, id: ConsultationId) -> El {
+    let held = Memo::new(move |_| {
+        consultations.poll(id).and_then(|poll| poll.consultation.conclusion().cloned())
+    });
     el("div").class("screen").fill(move || {
         let held = held.get();
         let save = move |conclusion| {
-            let entry = hall.step(id, Step::Conclude(conclusion))?;
-            later::run(Box::pin(async move {
-                ways::say_trouble(hall, hall.keep(vec![entry]).await);
+            let entry = consultations.step(id, Step::Conclude(conclusion))?;
+            timers::spawn(Box::pin(async move {
+                ways::say_trouble(consultations, consultations.keep(vec![entry]).await);
             }));
             Ok(())
         };
@@ -71,15 +78,15 @@ fn conclusion(hall: Hall, id: ConsultationId) -> El {
 }
 
 /// The minutes.
-pub(super) fn minutes_screen(hall: Hall, id: ConsultationId) -> Vec<El> {
-    if !hall.poll_now(id).is_some_and(|poll| poll.consultation.is_closed()) {
+pub(super) fn minutes_screen(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
+    if !consultations.poll_now(id).is_some_and(|poll| poll.consultation.is_closed()) {
         return vec![heading(words::minutes_early()), ways::back_to(id)];
     }
     let mut screen = vec![
         el("p")
-            .class("form__ways no-print")
+            .class("form__actions no-print")
             .add(way(&Place::One(id)).class("more").text(words::back_to_it())),
     ];
-    screen.extend(view(hall, id, Vec::new()).as_ref().map(minutes).unwrap_or_default());
+    screen.extend(view(consultations, id, Vec::new()).as_ref().map(minutes).unwrap_or_default());
     screen
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use leptos::prelude::*;
 
 use crate::domain::consultation::{CodeHash, ConsultationId};
-use crate::platform::{clock, later};
+use crate::platform::{clock, timers};
 use crate::text::consult as words;
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{field, form_error};
@@ -54,18 +54,23 @@ pub(super) fn code_form(
         .class("form code-form")
         .on("submit", act)
         .add(field(words::code(), input))
-        .add(el("p").class("quiet").attr("id", &hint_id).text(hint))
+        .add(el("p").class("muted").attr("id", &hint_id).text(hint))
         .add(form_error(error).attr("id", &error_id))
         .add(
             el("p")
-                .class("form__ways")
-                .add(el("button").attr("type", "submit").class("button button--main").text(submit))
+                .class("form__actions")
+                .add(
+                    el("button")
+                        .attr("type", "submit")
+                        .class("button button--primary")
+                        .text(submit),
+                )
                 .with(ways),
         )
 }
 
 /// How long somebody waits who does without the code, in milliseconds.
-const WAIT: u64 = 60_000;
+const NO_CODE_DELAY_MS: u64 = 60_000;
 
 /// What a person does who has forgotten the code: waits for a minute, which is shown, and goes on
 /// without it. `submit` says what comes then, `act` does it and says what is wrong, if anything.
@@ -77,20 +82,20 @@ pub(super) fn forgotten(
     let left = RwSignal::new(0_u64);
     let error = RwSignal::new(None::<String>);
     let begin = move || {
-        let end = clock::now().0 + WAIT;
+        let end = clock::now().0 + NO_CODE_DELAY_MS;
         until.set(Some(end));
-        left.set(WAIT.div_ceil(1000));
-        later::run(Box::pin(async move {
+        left.set(NO_CODE_DELAY_MS.div_ceil(1000));
+        timers::spawn(Box::pin(async move {
             // The form may have gone, and whoever waited with it.
             while until.try_get_untracked().flatten() == Some(end) {
                 let now = clock::now().0;
                 // A clock that was set back must not keep anybody waiting for longer.
-                let rest = end.saturating_sub(now).min(WAIT).div_ceil(1000);
+                let rest = end.saturating_sub(now).min(NO_CODE_DELAY_MS).div_ceil(1000);
                 let _ = left.try_set(rest);
                 if rest == 0 {
                     break;
                 }
-                later::pause(250).await;
+                timers::sleep(250).await;
             }
         }));
     };
@@ -98,10 +103,10 @@ pub(super) fn forgotten(
     let over = Memo::new(move |_| left.get() == 0);
     let ways = move || {
         if !waiting.get() {
-            let begin = button(begin).class("button button--quiet");
-            return vec![el("p").class("form__ways").add(begin.text(words::code_forgotten()))];
+            let begin = button(begin).class("button button--ghost");
+            return vec![el("p").class("form__actions").add(begin.text(words::code_forgotten()))];
         }
-        let stop = button(move || until.set(None)).class("button button--quiet");
+        let stop = button(move || until.set(None)).class("button button--ghost");
         let stop = stop.text(words::code_stop_waiting());
         let go = move || {
             if let Err(why) = act() {
@@ -110,7 +115,7 @@ pub(super) fn forgotten(
         };
         let rest = move || {
             if over.get() {
-                let go = button(go).class("button button--grave").text(submit);
+                let go = button(go).class("button button--danger").text(submit);
                 return vec![go];
             }
             let rest = el("p").attr("role", "timer").class("lead");
@@ -120,7 +125,7 @@ pub(super) fn forgotten(
             el("p").text(words::code_forgotten_lead()),
             el("div").fill(rest),
             form_error(error),
-            el("p").class("form__ways").add(stop),
+            el("p").class("form__actions").add(stop),
         ]
     };
     el("div").class("form").fill(ways)

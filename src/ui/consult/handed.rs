@@ -7,9 +7,9 @@ use super::receive::{Outcome, other_pages, put};
 use super::{once_read, to_list, way};
 use crate::codec::transfer::{self, Pages, Parcel, Progress};
 use crate::domain::consultation::ConsultationId;
-use crate::platform::{address, later};
+use crate::platform::{address, timers};
 use crate::route::Place;
-use crate::store::Hall;
+use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::ui::element::{El, el};
@@ -19,19 +19,19 @@ use crate::ui::shared::heading::heading;
 const WITHOUT: &str = "#/bulletin/";
 
 /// The screen.
-pub(super) fn handed(hall: Hall, payload: String) -> Vec<El> {
+pub(super) fn handed(consultations: ConsultationStore, payload: String) -> Vec<El> {
     // Before anything else is done: what the ballot says stays in no address bar and in no entry of
     // this tab's history.
     address::replace(WITHOUT);
     let is_left = !payload.is_empty() && address::fragment().contains(&payload);
     let history = if is_left { words::link_left() } else { words::link_taken_away() };
     let mut screen = vec![heading(words::ballot_title())];
-    screen.extend(once_read(hall, move || shown(hall, &payload)));
-    screen.push(el("p").class("quiet").text(history));
+    screen.extend(once_read(consultations, move || shown(consultations, &payload)));
+    screen.push(el("p").class("muted").text(history));
     screen
 }
 
-fn shown(hall: Hall, payload: &str) -> Vec<El> {
+fn shown(consultations: ConsultationStore, payload: &str) -> Vec<El> {
     let told = |words: &str| vec![el("p").class("lead").text(words), el("p").add(to_list())];
     let bytes = match Pages::default().add(payload) {
         Ok(Progress::Whole(bytes)) => bytes,
@@ -41,15 +41,15 @@ fn shown(hall: Hall, payload: &str) -> Vec<El> {
     match transfer::unpack(&bytes) {
         Ok(Parcel::Ballot { consultation, rules, ballot }) => {
             let outcome = RwSignal::new(None::<String>);
-            later::run(Box::pin(async move {
-                let put = put(hall, consultation, rules, ballot).await;
+            timers::spawn(Box::pin(async move {
+                let put = put(consultations, consultation, rules, ballot).await;
                 let words = put.map_or_else(
                     |()| words::ballot_elsewhere().to_owned(),
                     |outcome| said(&outcome),
                 );
                 let _ = outcome.try_set(Some(words));
             }));
-            result(hall, consultation, outcome)
+            result(consultations, consultation, outcome)
         }
         Ok(Parcel::Invitation { .. }) => told(words::unreadable_link()),
         Err(error) => told(&transfer_words::error(&error)),
@@ -65,10 +65,14 @@ fn said(outcome: &Outcome) -> String {
     }
 }
 
-fn result(hall: Hall, id: ConsultationId, outcome: RwSignal<Option<String>>) -> Vec<El> {
+fn result(
+    consultations: ConsultationStore,
+    id: ConsultationId,
+    outcome: RwSignal<Option<String>>,
+) -> Vec<El> {
     let words = move || outcome.get().unwrap_or_else(|| words::loading().to_owned());
     let ways = move || {
-        let known = hall.poll(id).is_some();
+        let known = consultations.poll(id).is_some();
         let to = if known { way(&Place::One(id)).text(words::back_to_it()) } else { to_list() };
         vec![to.class("more")]
     };

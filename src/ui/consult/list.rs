@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use super::{receive, way};
 use crate::codec::transfer::{self, Parcel};
 use crate::domain::consultation::{ConsultationId, Poll, Rules, RulesDraft, Stage};
-use crate::platform::later;
+use crate::platform::timers;
 use crate::route::{Place, Route};
-use crate::store::{Hall, Polls};
+use crate::store::{ConsultationStore, Polls};
 use crate::text::consult as words;
 use crate::text::{consultation, stored, typeset};
 use crate::ui::element::{El, button, el, link};
@@ -19,10 +19,10 @@ use crate::ui::shared::section::section;
 use crate::ui::store;
 
 /// The screen.
-pub(super) fn list(hall: Hall) -> Vec<El> {
-    let polls = hall.polls();
+pub(super) fn list(consultations: ConsultationStore) -> Vec<El> {
+    let polls = consultations.polls();
     let none = move || polls.with(Polls::is_empty);
-    let says = move || match (none(), hall.is_ready()) {
+    let says = move || match (none(), consultations.is_ready()) {
         (false, _) => "",
         (true, true) => words::none(),
         (true, false) => stored::reading(),
@@ -37,25 +37,25 @@ pub(super) fn list(hall: Hall) -> Vec<El> {
     vec![
         heading(consultation::title()),
         el("p").class("lead").text(words::lead()),
-        waiting(hall),
+        waiting(consultations),
         el("p").add(
-            button(move || create(hall, RulesDraft::default()))
-                .class("button button--main")
+            button(move || create(consultations, RulesDraft::default()))
+                .class("button button--primary")
                 .text(words::prepare()),
         ),
         section("polls", words::list_title())
-            .add(el("p").class("quiet").text_now(move || says().to_owned()))
+            .add(el("p").class("muted").text_now(move || says().to_owned()))
             .add(list),
         section("receive", words::receive_title())
             .add(el("p").class("prose").text(words::receive_lead()))
-            .add(receive::receiver(hall, None)),
-        el("p").class("quiet").text(words::what_it_is_not()),
+            .add(receive::receiver(consultations, None)),
+        el("p").class("muted").text(words::what_it_is_not()),
     ]
 }
 
 /// Ballots that their voters have yet to hand over from here.
-fn waiting(hall: Hall) -> El {
-    let waiting = hall.waiting();
+fn waiting(consultations: ConsultationStore) -> El {
+    let waiting = consultations.waiting();
     let none = move || waiting.read().is_empty().then(String::new);
     let links = move || {
         let kept = waiting.read();
@@ -80,10 +80,12 @@ fn invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
 }
 
 /// Makes a draft and goes there.
-pub(super) fn create(hall: Hall, rules: RulesDraft) {
-    later::run(Box::pin(async move {
-        let (id, saving) = hall.create(rules).await;
-        hall.store().lead_to(&format!("#/{}", Place::One(id)), super::ways::trouble(saving));
+pub(super) fn create(consultations: ConsultationStore, rules: RulesDraft) {
+    timers::spawn(Box::pin(async move {
+        let (id, saving) = consultations.create(rules).await;
+        consultations
+            .store()
+            .lead_to(&format!("#/{}", Place::One(id)), super::ways::trouble(saving));
     }));
 }
 

@@ -6,8 +6,8 @@ use super::ways;
 use crate::domain::consultation::{
     Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Readings, Refused, Way, lots,
 };
-use crate::platform::later;
-use crate::store::{Hall, Notice, Saving};
+use crate::platform::timers;
+use crate::store::{ConsultationStore, Notice, SaveStatus};
 use crate::text::{consult as words, joining, paper as paper_words};
 use crate::ui::element::{El, el, typed};
 use crate::ui::paper::{self, PaperEntry, Sheets};
@@ -16,8 +16,8 @@ use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
 /// The sheets, to look at and to print.
-pub(super) fn sheets(hall: Hall, id: ConsultationId) -> Vec<El> {
-    let Some(poll) = hall.poll_now(id) else { return Vec::new() };
+pub(super) fn sheets(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
+    let Some(poll) = consultations.poll_now(id) else { return Vec::new() };
     let Some(rules) = poll.consultation.rules().cloned() else {
         return vec![heading(words::print_title()), ways::back_to(id)];
     };
@@ -36,7 +36,7 @@ pub(super) fn sheets(hall: Hall, id: ConsultationId) -> Vec<El> {
         el("div")
             .class("screen no-print")
             .add(heading(words::print_title()))
-            .add(el("p").class("form__ways").add(
+            .add(el("p").class("form__actions").add(
                 super::way(&crate::route::Place::One(id)).class("more").text(words::back_to_it()),
             ))
             .with(offered),
@@ -55,16 +55,16 @@ fn lot_field(names: Vec<String>, chosen: RwSignal<usize>) -> El {
 }
 
 /// Whether the urn holds this very ballot.
-fn counts(hall: Hall, id: ConsultationId, ballot: &Ballot) -> bool {
-    hall.poll_now(id).is_some_and(|poll| poll.urn.get(ballot.id) == Some(ballot))
+fn counts(consultations: ConsultationStore, id: ConsultationId, ballot: &Ballot) -> bool {
+    consultations.poll_now(id).is_some_and(|poll| poll.urn.get(ballot.id) == Some(ballot))
 }
 
 /// Keying.
-pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
-    let Some(poll) = hall.poll_now(id) else { return Vec::new() };
+pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
+    let Some(poll) = consultations.poll_now(id) else { return Vec::new() };
     let open = poll.consultation.is_open();
     // Two devices may have read a paper differently, and that may come out after closing.
-    let decides = poll.consultation.is_closed() && hall.book(id).counts().differ > 0;
+    let decides = poll.consultation.is_closed() && consultations.book(id).counts().differ > 0;
     let Some(rules) = poll.consultation.rules().filter(|_| open || decides) else {
         return vec![
             heading(words::keying_title()),
@@ -75,9 +75,12 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
     let book = RwSignal::new(PaperBook::default());
     let followed = rules.clone();
     let changed = move |number: u16, readings: Readings| {
-        let (state, stored) = hall.take_paper(id, number, readings);
-        later::run(Box::pin(async move {
-            ways::say_trouble(hall, hall.keep(stored.into_iter().collect()).await);
+        let (state, stored) = consultations.take_paper(id, number, readings);
+        timers::spawn(Box::pin(async move {
+            ways::say_trouble(
+                consultations,
+                consultations.keep(stored.into_iter().collect()).await,
+            );
         }));
         state
     };
@@ -87,19 +90,19 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
             Keyed::Void(reason) => Content::Void(reason),
         };
         let ballot = Ballot { id: BallotId::paper(id, number), way: Way::Paper(number), content };
-        later::run(Box::pin(async move {
+        timers::spawn(Box::pin(async move {
             let cast = if open {
-                hall.cast(id, ballot.clone()).await.map(|(_, saving)| saving)
+                consultations.cast(id, ballot.clone()).await.map(|(_, saving)| saving)
             } else {
-                hall.decide(id, ballot.clone()).await
+                consultations.decide(id, ballot.clone()).await
             };
             let told = match cast {
-                Ok(Saving::Failed) => words::not_kept(),
-                Ok(_) if counts(hall, id, &ballot) => return,
+                Ok(SaveStatus::Failed) => words::not_kept(),
+                Ok(_) if counts(consultations, id, &ballot) => return,
                 Ok(_) | Err(Refused::Otherwise) => words::paper_otherwise(),
                 Err(refused) => words::refused(refused),
             };
-            hall.store().tell(Notice::Told(told.to_owned()));
+            consultations.store().notify(Notice::Told(told.to_owned()));
         }));
     };
     let entry = PaperEntry {
@@ -111,7 +114,7 @@ pub(super) fn keying(hall: Hall, id: ConsultationId) -> Vec<El> {
         agreed: Box::new(agreed),
     };
     // What another tab keys is seen here at once.
-    let follow = move || book.set(hall.papers(id).allowed_by(&followed));
+    let follow = move || book.set(consultations.papers(id).allowed_by(&followed));
     let desk = if open {
         vec![paper::entry(entry).keep(follow)]
     } else {

@@ -11,8 +11,8 @@ use crate::codec::transfer::{self, Pages, Parcel, Progress};
 use crate::domain::consultation::{Ballot, BallotId, ConsultationId, Content, Rules, Way};
 use crate::domain::stamp::Token;
 use crate::platform::download::{self, Media};
-use crate::platform::{address, chance, later, session};
-use crate::store::{Hall, Notice, Saving};
+use crate::platform::{address, rng, session, timers};
+use crate::store::{ConsultationStore, Notice, SaveStatus};
 use crate::text::consult as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::qr::qr;
@@ -20,7 +20,7 @@ use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
 /// The consultation that a link or a code carries.
-pub(super) fn invited(hall: Hall, payload: &str) -> Vec<El> {
+pub(super) fn invited(consultations: ConsultationStore, payload: &str) -> Vec<El> {
     let parcel = match Pages::default().add(payload) {
         Ok(Progress::Whole(bytes)) => transfer::unpack(&bytes).ok(),
         Ok(Progress::Missing { .. }) => {
@@ -31,7 +31,7 @@ pub(super) fn invited(hall: Hall, payload: &str) -> Vec<El> {
     match parcel {
         Some(Parcel::Invitation { convention, id, rules }) => {
             if convention == transfer::convention_fingerprint(store().convention()) {
-                Phone { hall, id, step: RwSignal::new(Step::Voting) }.shown(rules)
+                Phone { consultations, id, step: RwSignal::new(Step::Voting) }.shown(rules)
             } else {
                 said(words::other_text())
             }
@@ -51,7 +51,7 @@ enum Step {
     /// This ballot waits to be handed over.
     Handing(Token, Since),
     /// It has been handed over, and is nowhere but here.
-    Handed(Option<WaitingBallot>),
+    HandedOver(Option<WaitingBallot>),
 }
 
 /// Since when a ballot waits.
@@ -63,7 +63,7 @@ enum Since {
 
 #[derive(Clone, Copy)]
 struct Phone {
-    hall: Hall,
+    consultations: ConsultationStore,
     id: ConsultationId,
     step: RwSignal<Step>,
 }
@@ -75,16 +75,16 @@ impl Phone {
             self.step.set(Step::Handing(*token, Since::Earlier));
         }
         let is_closed = Memo::new(move |_| {
-            self.hall.poll(self.id).is_some_and(|poll| poll.consultation.is_closed())
+            self.consultations.poll(self.id).is_some_and(|poll| poll.consultation.is_closed())
         });
         let is_gone = Memo::new(move |_| match self.step.get() {
-            Step::Handing(token, _) => !self.hall.waiting().read().contains_key(&token),
+            Step::Handing(token, _) => !self.consultations.waiting().read().contains_key(&token),
             _ => false,
         });
         vec![el("div").class("screen").fill(move || {
             let (step, is_closed) = (self.step.get(), is_closed.get());
             // Another tab has handed it over, or this device has counted it.
-            let step = if is_gone.get() { Step::Handed(None) } else { step };
+            let step = if is_gone.get() { Step::HandedOver(None) } else { step };
             untrack(|| match step {
                 Step::Voting if is_closed => {
                     let chosen = Filling::phone(self.id).take();
@@ -94,14 +94,14 @@ impl Phone {
                 }
                 Step::Voting => self.voting(&rules),
                 Step::Handing(token, since) => self.handing(token, since, is_closed),
-                Step::Handed(ballot) => self.handed(ballot),
+                Step::HandedOver(ballot) => self.handed(ballot),
             })
         })]
     }
 
     /// The ballots that wait for this consultation; followed.
     fn tokens(self) -> Vec<Token> {
-        let waiting = self.hall.waiting();
+        let waiting = self.consultations.waiting();
         let waiting = waiting.read();
         let own = |(_, kept): &(&Token, &WaitingBallot)| kept.consultation == self.id;
         waiting.iter().filter(own).map(|(token, _)| *token).collect()
@@ -123,7 +123,7 @@ impl Phone {
     fn voting(self, rules: &Rules) -> Vec<El> {
         let of = rules.clone();
         let make = move |vote| {
-            let id = BallotId::random(chance::token(), chance::token());
+            let id = BallotId::random(rng::token(), rng::token());
             let token =
                 self.keep(&of, Ballot { id, way: Way::Phone, content: Content::Vote(vote) });
             Filling::phone(self.id).drop();
@@ -147,19 +147,22 @@ impl Phone {
 
     /// Keeps a ballot until its voter says that it is counted, and says where that fails.
     fn keep(self, rules: &Rules, ballot: Ballot) -> Token {
-        let token = chance::token();
+        let token = rng::token();
         let kept = WaitingBallot { consultation: self.id, rules: rules.clone(), ballot };
-        let keeping = self.hall.keep_waiting(token, kept);
-        later::run(Box::pin(async move {
-            if keeping.await == Saving::Failed {
-                self.hall.store().tell(Notice::Told(words::waiting_not_kept().to_owned()));
+        let storage_status = self.consultations.keep_waiting(token, kept);
+        timers::spawn(Box::pin(async move {
+            if storage_status.await == SaveStatus::Failed {
+                self.consultations
+                    .store()
+                    .notify(Notice::Told(words::waiting_not_kept().to_owned()));
             }
         }));
         token
     }
 
     fn handing(self, token: Token, since: Since, is_closed: bool) -> Vec<El> {
-        let kept = self.hall.waiting().with_untracked(|waiting| waiting.get(&token).cloned());
+        let kept =
+            self.consultations.waiting().with_untracked(|waiting| waiting.get(&token).cloned());
         let Some(kept) = kept else { return self.handed(None) };
         let parcel = Parcel::ballot(self.id, &kept.rules, kept.ballot.clone());
         let Ok(bytes) = transfer::pack(&parcel) else { return said(words::unreadable_link()) };
@@ -170,17 +173,17 @@ impl Phone {
         let store = store();
         let save = move || {
             let saved = download::text(&name, Media::Json, &file).is_ok();
-            store.tell(if saved { Notice::CopySaved } else { Notice::CopyRefused });
+            store.notify(if saved { Notice::CopySaved } else { Notice::CopyRefused });
         };
         let title = match since {
             Since::Now => words::hand_title(),
             Since::Earlier => words::waiting_title(),
         };
         let done = move || {
-            self.step.set(Step::Handed(Some(kept.clone())));
-            later::run(Box::pin(async move {
-                let saving = self.hall.hand_over(self.id, token).await;
-                ways::say_trouble(self.hall, saving);
+            self.step.set(Step::HandedOver(Some(kept.clone())));
+            timers::spawn(Box::pin(async move {
+                let saving = self.consultations.hand_over(self.id, token).await;
+                ways::say_trouble(self.consultations, saving);
             }));
         };
         let again = move || self.step.set(Step::Voting);
@@ -191,7 +194,7 @@ impl Phone {
             el("p").class("lead").text(words::hand_lead()),
             qr(transfer::sheets(&base, &bytes), words::hand_label().to_owned()),
             el("p")
-                .class("form__ways")
+                .class("form__actions")
                 .add(button(done).class("button").text(words::hand_done()))
                 .add(ways::share(
                     words::hand_title().to_owned(),
@@ -199,12 +202,12 @@ impl Phone {
                     words::hand_link(),
                 ))
                 .add(button(save).class("button").text(words::hand_file())),
-            el("p").class("quiet").text(words::hand_kept()),
+            el("p").class("muted").text(words::hand_kept()),
             el("div").fill(move || self.others(token)),
-            el("p").class("quiet").text(words::second_ballot()),
+            el("p").class("muted").text(words::second_ballot()),
             el("p")
-                .class("form__ways")
-                .add(button(again).class("button button--quiet").text(words::vote_again())),
+                .class("form__actions")
+                .add(button(again).class("button button--ghost").text(words::vote_again())),
         ]
     }
 
@@ -220,7 +223,7 @@ impl Phone {
         vec![
             el("p").text(&words::waiting_count(at + 1, tokens.len())),
             el("p")
-                .class("form__ways")
+                .class("form__actions")
                 .add(button(show).class("button").text(words::waiting_next())),
         ]
     }
@@ -238,7 +241,7 @@ impl Phone {
             fresh_heading(words::handed()),
             el("p").class("lead").text(words::handed_lead()),
             el("p")
-                .class("form__ways")
+                .class("form__actions")
                 .with(undo)
                 .add(button(again).class("button").text(words::vote_again()))
                 .add(super::to_list()),

@@ -7,9 +7,9 @@ use super::{to_list, way, ways};
 use crate::domain::consultation::{
     ConsultationId, MethodKind, Order, Reveal, RulesDraft, Step, StepError,
 };
-use crate::platform::later;
+use crate::platform::timers;
 use crate::route::Place;
-use crate::store::Hall;
+use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::consultation;
 use crate::ui::element::{El, button, el, typed};
@@ -22,7 +22,7 @@ mod options;
 /// A draft while somebody changes it.
 #[derive(Clone, Copy)]
 struct Draft {
-    hall: Hall,
+    consultations: ConsultationStore,
     id: ConsultationId,
     value: RwSignal<RulesDraft>,
 }
@@ -31,18 +31,23 @@ impl Draft {
     /// Changes it, and keeps the change.
     fn change(self, change: impl FnOnce(&mut RulesDraft)) {
         self.value.update(change);
-        let Ok(entry) = self.hall.step(self.id, Step::Draft(self.value.get_untracked())) else {
+        let Ok(entry) = self.consultations.step(self.id, Step::Draft(self.value.get_untracked()))
+        else {
             return;
         };
-        later::run(Box::pin(async move {
-            ways::say_trouble(self.hall, self.hall.keep(vec![entry]).await);
+        timers::spawn(Box::pin(async move {
+            ways::say_trouble(self.consultations, self.consultations.keep(vec![entry]).await);
         }));
     }
 }
 
 /// The screen.
-pub(super) fn prepare(hall: Hall, id: ConsultationId, rules: RulesDraft) -> Vec<El> {
-    let draft = Draft { hall, id, value: RwSignal::new(rules) };
+pub(super) fn prepare(
+    consultations: ConsultationStore,
+    id: ConsultationId,
+    rules: RulesDraft,
+) -> Vec<El> {
+    let draft = Draft { consultations, id, value: RwSignal::new(rules) };
     vec![
         heading(words::prepare_title()),
         question(draft),
@@ -51,11 +56,11 @@ pub(super) fn prepare(hall: Hall, id: ConsultationId, rules: RulesDraft) -> Vec<
         settings(draft),
         open(draft),
         el("p")
-            .class("form__ways")
-            .add(ways::duplicate(hall, id))
-            .add(ways::export(hall, id))
+            .class("form__actions")
+            .add(ways::duplicate(consultations, id))
+            .add(ways::export(consultations, id))
             .add(to_list()),
-        ways::delete(hall, id),
+        ways::delete(consultations, id),
     ]
 }
 
@@ -75,7 +80,7 @@ fn question(draft: Draft) -> El {
     section("question", words::question_section())
         .class("prepare")
         .add(field(words::title(), title))
-        .add(el("p").class("quiet quiet--hint").attr("id", "title/hint").text(words::title_hint()))
+        .add(el("p").class("muted muted--hint").attr("id", "title/hint").text(words::title_hint()))
         .add(field(words::question(), question))
 }
 
@@ -133,7 +138,7 @@ fn dots(draft: Draft) -> Vec<El> {
         el("div")
             .class("hinted")
             .add(field(label, input))
-            .add(el("p").class("quiet").text_now(hint))
+            .add(el("p").class("muted").text_now(hint))
     };
     let each = move || {
         let rules = draft.value.read();
@@ -165,24 +170,24 @@ fn settings(draft: Draft) -> El {
         move |reveal| draft.change(|rules| rules.reveal = reveal),
     );
     let live = move || draft.value.read().reveal == Reveal::Live;
-    let warning = el("p").class("quiet").attr("role", "status");
+    let warning = el("p").class("muted").attr("role", "status");
     let warning = warning.text_while(words::reveal_live(), live);
     section("settings", words::settings()).class("prepare").add(order).add(reveal).add(warning)
 }
 
 /// What is still missing, a look as a voter, and opening it.
 fn open(draft: Draft) -> El {
-    let Draft { hall, id, value } = draft;
+    let Draft { consultations, id, value } = draft;
     let flaws = move || match value.read().check() {
         Ok(_) => Vec::new(),
         Err(flaws) => flaws.into_iter().map(|flaw| el("li").text(&words::flaw(flaw))).collect(),
     };
     let asking = RwSignal::new(false);
     let form = move || {
-        let take = move |code| match hall.step(id, Step::Open(code)) {
+        let take = move |code| match consultations.step(id, Step::Open(code)) {
             Ok(entry) => {
-                later::run(Box::pin(async move {
-                    ways::say_trouble(hall, hall.keep(vec![entry]).await);
+                timers::spawn(Box::pin(async move {
+                    ways::say_trouble(consultations, consultations.keep(vec![entry]).await);
                 }));
                 Ok(())
             }
@@ -196,13 +201,13 @@ fn open(draft: Draft) -> El {
             Ok(_) => asking.set(true),
             Err(flaws) => {
                 let said = words::step_error(&StepError::Flawed(flaws));
-                hall.store().tell(crate::store::Notice::Told(said));
+                consultations.store().notify(crate::store::Notice::Told(said));
             }
         };
         vec![
             el("p")
-                .class("form__ways")
-                .add(button(act).class("button button--main").text(words::open()))
+                .class("form__actions")
+                .add(button(act).class("button button--primary").text(words::open()))
                 .add(way(&Place::Preview(id)).class("button").text(words::preview())),
         ]
     };

@@ -10,7 +10,7 @@ use crate::codec::transfer::{
 };
 use crate::domain::consultation::{Ballot, Cast, ConsultationId, Way};
 use crate::platform::address;
-use crate::store::{Hall, Saving};
+use crate::store::{ConsultationStore, SaveStatus};
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::ui::element::{El, el};
@@ -65,12 +65,12 @@ impl Outcome {
 
 /// Puts a ballot into the urn of its consultation, if that takes it.
 pub(super) async fn put(
-    hall: Hall,
+    consultations: ConsultationStore,
     id: ConsultationId,
     rules: RulesFingerprint,
     ballot: Ballot,
 ) -> Result<Outcome, ()> {
-    let Some(poll) = hall.poll_now(id) else { return Err(()) };
+    let Some(poll) = consultations.poll_now(id) else { return Err(()) };
     if poll.consultation.rules().is_some_and(|known| !rules.fits(id, known)) {
         return Ok(Outcome::Refused(words::refused_rules().to_owned()));
     }
@@ -78,11 +78,11 @@ pub(super) async fn put(
         // Nothing else is handed in one by one: the other ways have hands of their own.
         return Ok(Outcome::Refused(words::refused_breach().to_owned()));
     }
-    let cast = hall.cast(id, ballot).await;
-    let count = hall.poll_now(id).map_or(0, |poll| poll.urn.len());
+    let cast = consultations.cast(id, ballot).await;
+    let count = consultations.poll_now(id).map_or(0, |poll| poll.urn.len());
     Ok(match cast {
         Ok((Cast::Known, _)) => Outcome::Known,
-        Ok((_, Saving::Failed)) => Outcome::NotKept,
+        Ok((_, SaveStatus::Failed)) => Outcome::NotKept,
         Ok(_) => Outcome::Counted(count),
         Err(refused) => Outcome::Refused(words::refused(refused).to_owned()),
     })
@@ -90,7 +90,7 @@ pub(super) async fn put(
 
 /// Takes what is no consultation. In the room of one the ballots of others are refused.
 async fn take(
-    hall: Hall,
+    consultations: ConsultationStore,
     room: Option<ConsultationId>,
     pages: Pending,
     received: Received,
@@ -113,7 +113,7 @@ async fn take(
             Outcome::Refused(words::refused_other().to_owned())
         }
         Received::Ballot { consultation, rules, ballot } => {
-            let put = put(hall, consultation, rules, ballot).await;
+            let put = put(consultations, consultation, rules, ballot).await;
             put.unwrap_or_else(|()| Outcome::Refused(words::ballot_elsewhere().to_owned()))
         }
         Received::Invitation { convention, id, rules } => {

@@ -7,14 +7,14 @@ use super::{receive, to_list, way, ways};
 use crate::codec::fingerprint::Fingerprint;
 use crate::codec::transfer::{self, Parcel};
 use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, Way};
-use crate::platform::{address, fullscreen, later as work};
+use crate::platform::{address, fullscreen, timers};
 use crate::route::Place;
-use crate::store::Hall;
+use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::{consultation, typeset};
+use crate::ui::chunks::LazyScreen;
 use crate::ui::element::{El, button, el, typed};
-use crate::ui::later::later;
-use crate::ui::parts::Part;
+use crate::ui::lazy_screen::lazy_screen;
 use crate::ui::qr::qr;
 use crate::ui::shared::field::{field, form_error};
 use crate::ui::shared::heading::heading;
@@ -22,35 +22,35 @@ use crate::ui::shared::section::section;
 use crate::ui::store;
 
 /// The screen.
-pub(super) fn room(hall: Hall, id: ConsultationId, rules: &Rules) -> Vec<El> {
-    let live = hall.poll_now(id).is_some_and(|poll| poll.consultation.shows_result());
+pub(super) fn room(consultations: ConsultationStore, id: ConsultationId, rules: &Rules) -> Vec<El> {
+    let live = consultations.poll_now(id).is_some_and(|poll| poll.consultation.shows_result());
     let mut screen = vec![
         heading(&typeset(rules.title().as_str())),
         el("p").class("lead").text(&typeset(rules.question().as_str())),
-        count(hall, id),
+        count(consultations, id),
     ];
     if live {
         let live = section("live", words::live());
-        screen.push(live.with(later(Part::Live)));
+        screen.push(live.with(lazy_screen(LazyScreen::Live)));
     }
     screen.extend([
         el("div").class("room").with([
-            by_urn(hall, id),
-            by_phone(hall, id, rules),
-            by_paper(hall, id),
-            ways::together(hall, id, false),
-            close(hall, id),
+            by_urn(consultations, id),
+            by_phone(consultations, id, rules),
+            by_paper(consultations, id),
+            ways::together(consultations, id, false),
+            close(consultations, id),
         ]),
-        el("p").class("quiet").text(words::what_it_is_not()),
-        el("p").class("form__ways").add(ways::duplicate(hall, id)).add(to_list()),
-        ways::delete(hall, id),
+        el("p").class("muted").text(words::what_it_is_not()),
+        el("p").class("form__actions").add(ways::duplicate(consultations, id)).add(to_list()),
+        ways::delete(consultations, id),
     ]);
     screen
 }
 
 /// How many ballots there are, and the words by which a room can compare urns.
-pub(super) fn count(hall: Hall, id: ConsultationId) -> El {
-    let poll = move || hall.poll(id);
+pub(super) fn count(consultations: ConsultationStore, id: ConsultationId) -> El {
+    let poll = move || consultations.poll(id);
     let number = move || poll().map_or(0, |poll| poll.urn.len()).to_string();
     let label = move || {
         let count = poll().map_or(0, |poll| poll.urn.len());
@@ -89,11 +89,11 @@ pub(super) fn count(hall: Hall, id: ConsultationId) -> El {
                 .text(" ")
                 .add(el("span").attr("aria-hidden", "true").text_now(label)),
         )
-        .add(el("p").class("quiet").text_now(ways))
+        .add(el("p").class("muted").text_now(ways))
         .add(
             el("p")
                 .class("count__print")
-                .add(el("span").class("quiet").text(words::fingerprint()))
+                .add(el("span").class("muted").text(words::fingerprint()))
                 .text(" ")
                 .add(
                     el("output")
@@ -102,20 +102,20 @@ pub(super) fn count(hall: Hall, id: ConsultationId) -> El {
                         .text_now(move || print().unwrap_or_default()),
                 ),
         )
-        .add(el("p").class("quiet").text(words::fingerprint_hint()))
+        .add(el("p").class("muted").text(words::fingerprint_hint()))
 }
 
-fn by_urn(hall: Hall, id: ConsultationId) -> El {
+fn by_urn(consultations: ConsultationStore, id: ConsultationId) -> El {
     let start = move || {
         fullscreen::enter();
-        hall.set_urn(Some(id));
+        consultations.set_urn(Some(id));
     };
     section("by-urn", words::by_urn())
         .add(el("p").class("prose").text(words::by_urn_lead()))
-        .add(button(start).class("button button--main").text(words::start_urn()))
+        .add(button(start).class("button button--primary").text(words::start_urn()))
 }
 
-fn by_phone(hall: Hall, id: ConsultationId, rules: &Rules) -> El {
+fn by_phone(consultations: ConsultationStore, id: ConsultationId, rules: &Rules) -> El {
     let convention = transfer::convention_fingerprint(store().convention());
     let parcel = Parcel::Invitation { convention, id, rules: rules.clone() };
     let shown = section("by-phone", words::by_phone())
@@ -125,18 +125,19 @@ fn by_phone(hall: Hall, id: ConsultationId, rules: &Rules) -> El {
     let pages = transfer::sheets(&address::link_to(""), &bytes);
     shown
         .add(qr(pages, words::invitation().to_owned()))
-        .add(el("p").class("form__ways").add(ways::share(
+        .add(el("p").class("form__actions").add(ways::share(
             rules.title().to_string(),
             link,
             words::copy_link(),
         )))
         .add(el("h3").text(words::collect()))
         .add(el("p").class("prose").text(words::collect_lead()))
-        .add(receive::receiver(hall, Some(id)))
+        .add(receive::receiver(consultations, Some(id)))
 }
 
-fn by_paper(hall: Hall, id: ConsultationId) -> El {
-    let printed = hall.poll_now(id).map_or(0, |poll| poll.consultation.printed.min(MAX_PRINTED));
+fn by_paper(consultations: ConsultationStore, id: ConsultationId) -> El {
+    let printed =
+        consultations.poll_now(id).map_or(0, |poll| poll.consultation.printed.min(MAX_PRINTED));
     let error = RwSignal::new(None::<String>);
     let wanted = RwSignal::new(if printed == 0 { 20_u16 } else { printed }.to_string());
     let input = el("input")
@@ -154,42 +155,42 @@ fn by_paper(hall: Hall, id: ConsultationId) -> El {
             return;
         }
         error.set(None);
-        if let Ok(entry) = hall.step(id, Step::Print(number)) {
-            work::run(Box::pin(async move {
-                ways::say_trouble(hall, hall.keep(vec![entry]).await);
+        if let Ok(entry) = consultations.step(id, Step::Print(number)) {
+            timers::spawn(Box::pin(async move {
+                ways::say_trouble(consultations, consultations.keep(vec![entry]).await);
             }));
             address::go(&format!("#/{}", Place::Sheets(id)));
         }
     };
     section("by-paper", words::by_paper())
         .add(el("p").class("prose").text(words::by_paper_lead()))
-        .add(ways::to_decide(hall, id))
+        .add(ways::to_decide(consultations, id))
         .add(field(words::paper_count(), input).class("field field--short"))
         .add(form_error(error).attr("id", "papers/error"))
         .add(
             el("p")
-                .class("form__ways")
+                .class("form__actions")
                 .add(button(print).class("button").text(words::paper_print()))
                 .add(way(&Place::Keying(id)).class("button").text(words::paper_key())),
         )
 }
 
-fn close(hall: Hall, id: ConsultationId) -> El {
+fn close(consultations: ConsultationStore, id: ConsultationId) -> El {
     let asking = RwSignal::new(false);
     let form = move || {
-        let code = hall.poll_now(id).and_then(|poll| poll.consultation.code);
+        let code = consultations.poll_now(id).and_then(|poll| poll.consultation.code);
         let Some(known) = code else {
-            return vec![el("p").class("quiet").text(words::code_missing())];
+            return vec![el("p").class("muted").text(words::code_missing())];
         };
         let take = move |code| {
             if code != known {
                 return Err(words::code_wrong().to_owned());
             }
-            close_now(hall, id, &[Step::Close])
+            close_now(consultations, id, &[Step::Close])
         };
-        let without = move || close_now(hall, id, &[Step::WithoutCode, Step::Close]);
+        let without = move || close_now(consultations, id, &[Step::WithoutCode, Step::Close]);
         let cancel = ways::cancel(move || asking.set(false));
-        let counts = hall.papers(id).counts();
+        let counts = consultations.papers(id).counts();
         let left = (counts.once + counts.differ > 0)
             .then(|| el("p").class("form__error").text(words::papers_left()));
         let form = code_form(id, words::close_do(), "", vec![cancel], take);
@@ -201,15 +202,20 @@ fn close(hall: Hall, id: ConsultationId) -> El {
     )
 }
 
-fn close_now(hall: Hall, id: ConsultationId, steps: &[Step]) -> Result<(), String> {
+fn close_now(
+    consultations: ConsultationStore,
+    id: ConsultationId,
+    steps: &[Step],
+) -> Result<(), String> {
     let mut entries = Vec::new();
     for step in steps {
-        let entry = hall.step(id, step.clone()).map_err(|error| words::step_error(&error))?;
+        let entry =
+            consultations.step(id, step.clone()).map_err(|error| words::step_error(&error))?;
         // Both have one key.
         entries = vec![entry];
     }
-    work::run(Box::pin(async move {
-        ways::say_trouble(hall, hall.keep(entries).await);
+    timers::spawn(Box::pin(async move {
+        ways::say_trouble(consultations, consultations.keep(entries).await);
     }));
     Ok(())
 }

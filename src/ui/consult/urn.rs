@@ -10,8 +10,8 @@ use super::ways;
 use crate::domain::consultation::{
     Ballot, ConsultationId, Content, Refused, Rules, Step, Vote, Way,
 };
-use crate::platform::{fullscreen, later};
-use crate::store::{Hall, Saving};
+use crate::platform::{fullscreen, timers};
+use crate::store::{ConsultationStore, SaveStatus};
 use crate::text::consult as words;
 use crate::text::typeset;
 use crate::ui::element::{El, button, el};
@@ -39,33 +39,34 @@ enum Turn {
 
 #[derive(Clone, Copy)]
 struct Urn {
-    hall: Hall,
+    consultations: ConsultationStore,
     id: ConsultationId,
     turn: RwSignal<Turn>,
 }
 
 /// The screen, whatever the address says.
-pub(super) fn urn(hall: Hall) -> Vec<El> {
+pub(super) fn urn(consultations: ConsultationStore) -> Vec<El> {
     let id = store().urn().get_untracked().and_then(|id| id.parse::<ConsultationId>().ok());
-    once_read(hall, move || match id {
-        Some(id) => vec![el("div").class("urn").fill(follow(hall, id))],
-        None => gone(hall),
+    once_read(consultations, move || match id {
+        Some(id) => vec![el("div").class("urn").fill(follow(consultations, id))],
+        None => gone(consultations),
     })
 }
 
-fn gone(hall: Hall) -> Vec<El> {
-    let leave = button(move || hall.set_urn(None)).class("button button--main");
+fn gone(consultations: ConsultationStore) -> Vec<El> {
+    let leave = button(move || consultations.set_urn(None)).class("button button--primary");
     vec![heading(words::urn_gone()), leave.text(words::urn_exit())]
 }
 
 /// The turn of whoever holds the device, as long as the vote is open: another tab may open it a moment
 /// later than it makes the device the urn, and close it at any time.
-fn follow(hall: Hall, id: ConsultationId) -> impl Fn() -> Vec<El> + 'static {
+fn follow(consultations: ConsultationStore, id: ConsultationId) -> impl Fn() -> Vec<El> + 'static {
     let filling = Filling::urn(id);
     // A reload in the middle of a vote goes on with it; any other starts with the next voter.
     let turn = if filling.is_begun() { Turn::Voting } else { Turn::Waiting };
-    let urn = Urn { hall, id, turn: RwSignal::new(turn) };
-    let is_open = Memo::new(move |_| hall.poll(id).is_some_and(|poll| poll.consultation.is_open()));
+    let urn = Urn { consultations, id, turn: RwSignal::new(turn) };
+    let is_open =
+        Memo::new(move |_| consultations.poll(id).is_some_and(|poll| poll.consultation.is_open()));
     let store = store();
     on_cleanup(move || {
         if store.urn().get_untracked().is_none() {
@@ -76,15 +77,15 @@ fn follow(hall: Hall, id: ConsultationId) -> impl Fn() -> Vec<El> + 'static {
     let rules = StoredValue::new(None);
     move || {
         let (turn, is_open) = (urn.turn.get(), is_open.get());
-        let poll = hall.poll_now(id);
+        let poll = consultations.poll_now(id);
         if let Some(known) = poll.as_ref().and_then(|poll| poll.consultation.rules()) {
             rules.set_value(Some(known.clone()));
         }
         untrack(|| {
             rules.with_value(|rules| match (turn, rules) {
                 (Turn::Voting, _) if !is_open => urn.ended(rules.as_ref()),
-                (Turn::Waiting | Turn::Leaving, _) if !is_open => gone(hall),
-                (_, None) => gone(hall),
+                (Turn::Waiting | Turn::Leaving, _) if !is_open => gone(consultations),
+                (_, None) => gone(consultations),
                 (turn, Some(rules)) => urn.show(turn, rules),
             })
         })
@@ -117,7 +118,11 @@ impl Urn {
                 .add(el("p").class("urn__title").text(&typeset(rules.title().as_str())))
                 .add(title(words::urn_ready()))
                 .add(el("p").class("lead").text(words::urn_ready_lead()))
-                .add(button(vote).class("button button--main button--urn").text(words::urn_vote()))
+                .add(
+                    button(vote)
+                        .class("button button--primary button--urn")
+                        .text(words::urn_vote()),
+                )
                 .add(self.count()),
             self.foot(),
         ]
@@ -132,22 +137,23 @@ impl Urn {
         vec![
             filling.form(rules, Box::new(move |vote| self.cast(vote))),
             el("p")
-                .class("form__ways")
-                .add(button(again).class("button button--quiet").text(words::urn_again())),
+                .class("form__actions")
+                .add(button(again).class("button button--ghost").text(words::urn_again())),
         ]
     }
 
     /// Another tab has closed the vote while somebody was choosing.
     fn ended(self, rules: Option<&Rules>) -> Vec<El> {
         let chosen = Filling::urn(self.id).take();
-        let leave = button(move || self.hall.set_urn(None)).class("button button--main");
+        let leave =
+            button(move || self.consultations.set_urn(None)).class("button button--primary");
         let mut shown = ended(rules, chosen.as_ref());
-        shown.push(el("p").class("form__ways").add(leave.text(words::urn_exit())));
+        shown.push(el("p").class("form__actions").add(leave.text(words::urn_exit())));
         shown
     }
 
     fn cast(self, vote: Vote) {
-        let id = self.hall.ballot_id();
+        let id = self.consultations.ballot_id();
         self.keep(Ballot { id, way: Way::Urn, content: Content::Vote(vote) });
     }
 
@@ -155,9 +161,9 @@ impl Urn {
         self.turn.set(Turn::Storing);
         // From here the ballot is what counts: whoever holds the device next sees nothing of it.
         Filling::urn(self.id).drop();
-        later::run(Box::pin(async move {
-            let turn = match self.hall.cast(self.id, ballot.clone()).await {
-                Ok((_, Saving::Failed)) => Turn::Failed(ballot),
+        timers::spawn(Box::pin(async move {
+            let turn = match self.consultations.cast(self.id, ballot.clone()).await {
+                Ok((_, SaveStatus::Failed)) => Turn::Failed(ballot),
                 Ok(_) => Turn::Done,
                 // It was closed meanwhile, in another tab.
                 Err(refused) => Turn::Refused(refused),
@@ -173,7 +179,7 @@ impl Urn {
                 .class("urn__between")
                 .add(title(words::urn_done()))
                 .add(el("p").class("lead").text(words::urn_done_lead()))
-                .add(next.class("button button--main button--urn").text(words::urn_next()))
+                .add(next.class("button button--primary button--urn").text(words::urn_next()))
                 .add(self.count()),
             self.foot(),
         ]
@@ -185,7 +191,7 @@ impl Urn {
             el("div")
                 .class("urn__between")
                 .add(title(words::urn_failed()))
-                .add(retry.class("button button--main button--urn").text(words::urn_retry())),
+                .add(retry.class("button button--primary button--urn").text(words::urn_retry())),
             self.foot(),
         ]
     }
@@ -193,47 +199,50 @@ impl Urn {
     /// Stores again what is in the urn already, in this tab.
     fn retry(self, ballot: Ballot) {
         self.turn.set(Turn::Storing);
-        later::run(Box::pin(async move {
-            let saving = self.hall.keep_ballot(self.id, &ballot).await;
-            let turn = if saving == Saving::Failed { Turn::Failed(ballot) } else { Turn::Done };
+        timers::spawn(Box::pin(async move {
+            let saving = self.consultations.keep_ballot(self.id, &ballot).await;
+            let turn = if saving == SaveStatus::Failed { Turn::Failed(ballot) } else { Turn::Done };
             let _ = self.turn.try_set(turn);
         }));
     }
 
     /// How many ballots there are; nothing of what is on them.
     fn count(self) -> El {
-        let count = move || self.hall.poll(self.id).map_or(0, |poll| poll.urn.len());
+        let count = move || self.consultations.poll(self.id).map_or(0, |poll| poll.urn.len());
         el("p").class("urn__count").text_now(move || words::ballots(count()))
     }
 
     fn foot(self) -> El {
         let leave = button(move || self.turn.set(Turn::Leaving));
-        el("p").class("urn__foot").add(leave.class("button button--quiet").text(words::urn_leave()))
+        el("p").class("urn__foot").add(leave.class("button button--ghost").text(words::urn_leave()))
     }
 
     fn leaving(self) -> Vec<El> {
-        let known = self.hall.poll_now(self.id).and_then(|poll| poll.consultation.code);
+        let known = self.consultations.poll_now(self.id).and_then(|poll| poll.consultation.code);
         let take = move |code| {
             if known.is_some_and(|known| known != code) {
                 return Err(words::code_wrong().to_owned());
             }
             fullscreen::leave();
-            self.hall.set_urn(None);
+            self.consultations.set_urn(None);
             Ok(())
         };
         let without = move || {
             // A vote that was closed meanwhile needs no code.
-            if let Ok(entry) = self.hall.step(self.id, Step::WithoutCode) {
-                later::run(Box::pin(async move {
-                    ways::say_trouble(self.hall, self.hall.keep(vec![entry]).await);
+            if let Ok(entry) = self.consultations.step(self.id, Step::WithoutCode) {
+                timers::spawn(Box::pin(async move {
+                    ways::say_trouble(
+                        self.consultations,
+                        self.consultations.keep(vec![entry]).await,
+                    );
                 }));
             }
             fullscreen::leave();
-            self.hall.set_urn(None);
+            self.consultations.set_urn(None);
             Ok(())
         };
         let stay = button(move || self.turn.set(Turn::Waiting));
-        let stay = stay.class("button button--quiet").text(words::urn_stay());
+        let stay = stay.class("button button--ghost").text(words::urn_stay());
         let form = code_form(self.id, words::urn_exit(), "", vec![stay], take);
         vec![
             el("div")

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::ways;
 use crate::codec::consultation::VoteDraft;
 use crate::domain::consultation::{ConsultationId, Rules, Vote};
-use crate::platform::{address, chance, session};
-use crate::store::Hall;
+use crate::platform::{address, rng, session};
+use crate::store::ConsultationStore;
 use crate::text::{ballot as ballot_words, consult as words, consultation};
 use crate::ui::ballot::{BallotForm, ballot_form};
 use crate::ui::element::{El, el};
@@ -58,16 +58,16 @@ impl Filling {
         };
         let draft = kept
             .filter(fits)
-            .unwrap_or_else(|| VoteDraft { chance: chance::token(), vote: unfilled.clone() });
-        let chance = draft.chance;
+            .unwrap_or_else(|| VoteDraft { random: rng::token(), vote: unfilled.clone() });
+        let random = draft.random;
         let changed = move |vote: &Vote| {
-            let draft = VoteDraft { chance, vote: vote.clone() };
+            let draft = VoteDraft { random, vote: vote.clone() };
             session::put(&self.name(), &draft.to_text());
         };
         ballot_form(BallotForm {
             rules: rules.clone(),
             convention: store().convention(),
-            order: rules.order_for(chance),
+            order: rules.order_for(random),
             initial: draft.vote,
             changed: Box::new(changed),
             cast,
@@ -109,8 +109,8 @@ pub(super) fn ended(rules: Option<&Rules>, chosen: Option<&Vote>) -> Vec<El> {
 }
 
 /// What a voter will see, for the one who prepares it.
-pub(super) fn preview(hall: Hall, id: ConsultationId) -> Vec<El> {
-    let Some(poll) = hall.poll_now(id) else { return Vec::new() };
+pub(super) fn preview(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
+    let Some(poll) = consultations.poll_now(id) else { return Vec::new() };
     let Ok(rules) = poll.consultation.as_draft().check() else {
         return vec![
             heading(words::preview()),
@@ -119,7 +119,7 @@ pub(super) fn preview(hall: Hall, id: ConsultationId) -> Vec<El> {
         ];
     };
     let done = RwSignal::new(false);
-    let order = rules.order_for(chance::token());
+    let order = rules.order_for(rng::token());
     let form = move || {
         ballot_form(BallotForm {
             convention: store().convention(),

@@ -12,7 +12,7 @@ use crate::platform::clock;
 
 /// After so many milliseconds the others wait for the next frame: what is drawn takes as long again to
 /// become pixels, and a phone needs four times as long for both.
-const ENOUGH: u64 = 4;
+const FRAME_BUDGET_MS: u64 = 4;
 
 thread_local! {
     static WAITING: RefCell<VecDeque<Rc<Drawing>>> = const { RefCell::new(VecDeque::new()) };
@@ -37,7 +37,7 @@ fn frame() {
     while let Some(next) = WAITING.with_borrow_mut(VecDeque::pop_front) {
         next.take_turn();
         // A clock that was set back meanwhile only makes this frame longer.
-        if clock::now().0.saturating_sub(began) >= ENOUGH {
+        if clock::now().0.saturating_sub(began) >= FRAME_BUDGET_MS {
             break;
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn follow_up(marker: MarkerId) -> El {
     );
     let list = Route::Bilan(BilanPlace::Attention.to_string());
     let hint = el("p")
-        .class("quiet")
+        .class("muted")
         .text(words::hint())
         .text(" ")
         .add(link(&list).text(words::see_list()));
@@ -74,7 +74,7 @@ impl Plan {
             },
         );
         let clear = move || {
-            let clear = button(move || self.plan(None)).class("button button--quiet");
+            let clear = button(move || self.plan(None)).class("button button--ghost");
             let planned = self.held.read().due.is_some();
             planned.then(|| clear.text(words::clear())).into_iter().collect()
         };

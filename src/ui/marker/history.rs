@@ -23,7 +23,7 @@ pub(super) fn history(marker: &ProgressMarker) -> El {
         format!("{}/{}/{}/{}/{}", row.id.day, row.id.device, stamp.edit, stamp.at.0, stamp.device)
     };
     section("history", text::marker::history())
-        .add(el("p").class("quiet").text_while(text::marker::history_empty(), none))
+        .add(el("p").class("muted").text_while(text::marker::history_empty(), none))
         .add(el("ol").class("history").each(
             move || rows.get(),
             key,
@@ -38,11 +38,11 @@ fn entry(row: HistoryRow, wording: WordingHash) -> El {
         .add(el("strong").text(text::progress::level_label(Some(seen.level))))
         .add(el("span").text(&text::dates::full(id.day)))
         .with(seen.confidence.map(|sure| el("span").text(text::marker::confidence(sure))));
-    let whose = (!own).then(|| el("span").class("quiet").text(text::marker::elsewhere()));
+    let whose = (!own).then(|| el("span").class("muted").text(text::marker::elsewhere()));
     let evidence =
         seen.evidence.map(|evidence| el("p").class("history__evidence").text(evidence.as_str()));
     let outdated = (seen.wording != wording)
-        .then(|| el("p").class("quiet").text(text::marker::wording_changed()));
+        .then(|| el("p").class("muted").text(text::marker::wording_changed()));
     let store = store();
     let withdraw = move || {
         // A refusal is said by the store.
@@ -56,7 +56,7 @@ fn entry(row: HistoryRow, wording: WordingHash) -> El {
         .with(outdated)
         .add(
             button(withdraw)
-                .class("button button--quiet")
+                .class("button button--ghost")
                 .attr("aria-label", &text::marker::withdraw_named(id.day))
                 .text(text::marker::withdraw()),
         )

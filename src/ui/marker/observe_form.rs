@@ -43,7 +43,7 @@ pub(super) fn observe_form(marker: MarkerId) -> El {
         });
         error.set(said.err());
     };
-    let more = el("span").class("quiet").text(text::marker::more_hint());
+    let more = el("span").class("muted").text(text::marker::more_hint());
     let details = el("details")
         .class("details")
         .add(el("summary").text(text::marker::more()).text(" ").add(more))
@@ -52,7 +52,7 @@ pub(super) fn observe_form(marker: MarkerId) -> El {
         .add(evidence(fields.evidence));
     let record = el("button")
         .attr("type", "submit")
-        .class("button button--main")
+        .class("button button--primary")
         .text(text::marker::record());
     el("form")
         .class("form")
@@ -61,7 +61,7 @@ pub(super) fn observe_form(marker: MarkerId) -> El {
         .add(levels(fields.level))
         .add(details)
         .add(form_error(error))
-        .add(el("p").class("form__ways").add(record))
+        .add(el("p").class("form__actions").add(record))
 }
 
 fn levels(level: RwSignal<Option<Level>>) -> El {

@@ -37,7 +37,7 @@ pub(super) fn views(marker: MarkerId) -> El {
 fn view(row: &ViewRow) -> El {
     let seen = &row.seen;
     let name = devices::name(row.id, row.device.as_ref());
-    let own = row.own.then(|| el("span").class("quiet").text(devices::this_one()));
+    let own = row.own.then(|| el("span").class("muted").text(devices::this_one()));
     let voice = words::voice(row.device.as_ref().map(|device| device.speaks_for));
     let level = el("p")
         .class("views__level")

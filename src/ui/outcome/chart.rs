@@ -46,7 +46,7 @@ pub(super) fn chart(reading: &Reading) -> El {
         .class("outcome__chart")
         .with(legend)
         .add(el("div").class("outcome__card").add(frame))
-        .add(el("p").class("quiet").text(counting::chart_key(reading.rules.method())))
+        .add(el("p").class("muted").text(counting::chart_key(reading.rules.method())))
         .add(numbers)
 }
 

@@ -72,12 +72,12 @@ impl Form {
             .property_now("value", move || day.read().as_str().into())
             .on("input", move |event| day.set(typed(&event)));
         let (submitted, removed, refused) = (self.clone(), self, area.clone());
-        let keep = el("button").attr("type", "submit").class("button button--main");
+        let keep = el("button").attr("type", "submit").class("button button--primary");
         let remove = is_kept.then(|| {
-            button(move || removed.put(None)).class("button button--quiet").text(words::remove())
+            button(move || removed.put(None)).class("button button--ghost").text(words::remove())
         });
         let close = is_kept.then(|| {
-            button(move || open.set(false)).class("button button--quiet").text(actions::close())
+            button(move || open.set(false)).class("button button--ghost").text(actions::close())
         });
         el("form")
             .class("form")
@@ -88,14 +88,14 @@ impl Form {
                     refused.focus();
                 }
             })
-            .add(el("p").class("quiet").text(words::hint()))
+            .add(el("p").class("muted").text(words::hint()))
             .add(field(words::text(), area))
             .add(form_error(error).attr("id", "conclusion/error"))
             .add(field(words::day(), date))
-            .add(el("p").class("quiet").attr("id", "conclusion/hint").text(words::day_hint()))
+            .add(el("p").class("muted").attr("id", "conclusion/hint").text(words::day_hint()))
             .add(
                 el("p")
-                    .class("form__ways")
+                    .class("form__actions")
                     .add(keep.text(actions::save()))
                     .with(close)
                     .with(remove),

@@ -23,7 +23,7 @@ pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
     let store = store();
     let has_result = reading.tally.turnout.counted > 0;
     let taken = reading.clone();
-    let rows = button(move || tell(store, take_table(&taken)))
+    let rows = button(move || notify(store, take_table(&taken)))
         .class("button")
         .add(icon(Picture::Save))
         .text(words::take_table());
@@ -38,14 +38,16 @@ pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
     section("exports", words::take_away())
         .class("no-print")
         .add(el("p").class("prose").text(words::take_away_lead()))
-        .add(el("p").class("form__ways").add(rows).with(picture).with(others).add(print_button()))
+        .add(
+            el("p").class("form__actions").add(rows).with(picture).with(others).add(print_button()),
+        )
         .add(paper)
 }
 
-fn tell(store: AppStore, taken: Result<(), DownloadError>) {
+fn notify(store: AppStore, taken: Result<(), DownloadError>) {
     // What worked shows itself: the browser says that it has a file.
     if taken.is_err() {
-        store.tell(Notice::Told(words::not_taken().to_owned()));
+        store.notify(Notice::Told(words::not_taken().to_owned()));
     }
 }
 
@@ -60,7 +62,7 @@ fn take_picture(store: AppStore, reading: &Reading, paper: &El) {
     let palette = carry::palette(paper);
     let picture = sheet(reading).picture(&*chart_of(reading), carry::WIDTH, &palette);
     let name = words::file_name(reading.rules.title().as_str(), "png");
-    carry::take_png(name, &picture, &palette, move |taken| tell(store, taken));
+    carry::take_png(name, &picture, &palette, move |taken| notify(store, taken));
 }
 
 /// What stands around the chart, so that the picture says by itself what it is of.

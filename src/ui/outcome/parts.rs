@@ -31,7 +31,7 @@ pub(super) fn participation(reading: &Reading) -> El {
     });
     section("participation", words::participation())
         .add(el("p").text(&words::turnout(turnout)))
-        .with((!turnout.tells_ways()).then(|| el("p").class("quiet").text(&words::ways_rule())))
+        .with((!turnout.tells_ways()).then(|| el("p").class("muted").text(&words::ways_rule())))
         .with((!ways.is_empty()).then(|| el("ul").class("facts").with(ways.into_iter().map(fact))))
         .with(voids)
 }
@@ -44,7 +44,7 @@ pub(super) fn families(reading: &Reading) -> Option<El> {
     let hidden = (!shares.tells_ways()
         && reading.tally.turnout.tells_ways()
         && shares.groups.iter().filter(|group| **group > 0).count() > 1)
-        .then(|| el("p").class("quiet").text(&words::ways_rule()));
+        .then(|| el("p").class("muted").text(&words::ways_rule()));
     let section = section("families", words::families_title())
         .class("outcome__wide")
         .add(table(words::families_caption(), &rows))
@@ -63,12 +63,12 @@ pub(super) fn fingerprint(reading: &Reading) -> El {
     section("fingerprint", words::fingerprint_title())
         .add(el("p").class("spoken").with(parted))
         .add(el("p").text(&words::ballots(reading.tally.turnout.cast)))
-        .add(el("p").class("quiet").text(words::fingerprint_why()))
+        .add(el("p").class("muted").text(words::fingerprint_why()))
         .add(
             el("details")
                 .add(el("summary").text(words::fingerprint_whole()))
                 .add(el("p").class("digest").text(&reading.fingerprint.whole()))
-                .add(el("p").class("quiet").text(words::fingerprint_cost())),
+                .add(el("p").class("muted").text(words::fingerprint_cost())),
         )
 }
 

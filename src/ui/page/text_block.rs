@@ -21,7 +21,7 @@ use crate::ui::shared::rows::LONG;
 pub(super) fn text_block(convention: &Convention) -> Markup {
     let block = html! {
         p.lead { (text::typeset(convention.title())) }
-        p.quiet.no-print { (items::markers_lead()) }
+        p.muted.no-print { (items::markers_lead()) }
         @for global in convention.globals() {
             section.text__global data-family=(global.code.family() % 3) id=(place(Item::Global(global))) {
                 h3 { (shape(global.code)) " " (titled(Item::Global(global), None)) }

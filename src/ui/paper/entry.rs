@@ -58,7 +58,7 @@ struct Desk {
 pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
     let desk = Desk::new(entry, true);
     let keying = section("keying", words::entry_title())
-        .add(el("p").class("quiet").text(words::entry_lead()))
+        .add(el("p").class("muted").text(words::entry_lead()))
         .add(passage(&desk))
         .add(form(&desk))
         .add(how(&desk));
@@ -117,7 +117,7 @@ fn form(desk: &Rc<Desk>) -> El {
         event.prevent_default();
         at.record();
     };
-    let record = el("button").attr("type", "submit").class("button button--main");
+    let record = el("button").attr("type", "submit").class("button button--primary");
     el("form")
         .class("form keying-form")
         .attr("novalidate", "")
@@ -187,7 +187,7 @@ fn table(desk: &Desk) -> El {
         .add(el("thead").add(head))
         .add(el("tbody").fill(rows));
     section("keyed", words::table())
-        .add(el("p").class("quiet").text_while(words::table_empty(), none))
+        .add(el("p").class("muted").text_while(words::table_empty(), none))
         .add(table)
 }
 

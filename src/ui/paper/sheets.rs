@@ -40,7 +40,7 @@ pub(in crate::ui) fn sheets(sheets: &Sheets) -> El {
         .class("sheets")
         .attr("data-method", method_name(sheets.rules.method()))
         .add(el("p").class("sheets__count").text(&count))
-        .add(el("p").class("quiet").text(words::print_hint()))
+        .add(el("p").class("muted").text(words::print_hint()))
         .add(el("p").add(print_button()))
         .with(pages)
         .add(page().add(inside().add(tally(sheets, &options))))

@@ -11,5 +11,5 @@ pub(in crate::ui) fn apart(apart: &Apart) -> Vec<El> {
     };
     let steps = words::apart(apart.spread.placed, apart.spread.steps);
     let days = words::days_apart(days, apart.may_be_progress);
-    vec![el("p").text(&steps), el("p").class("quiet").text(&days)]
+    vec![el("p").text(&steps), el("p").class("muted").text(&days)]
 }

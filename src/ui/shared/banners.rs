@@ -5,23 +5,23 @@ use leptos::prelude::*;
 
 use super::icon::{Picture, icon};
 use super::save_copy::save_copy;
-use crate::store::{Crowded, Keeping};
+use crate::store::{Crowded, StorageStatus};
 use crate::text::{actions, notices};
 use crate::ui::element::{El, button, el};
 use crate::ui::store;
 
 /// Shows one banner for each trouble, with a way on, and one for each piece of news.
 pub(in crate::ui) fn banners(place: El) -> El {
-    let keeping = store().keeping();
+    let storage_status = store().storage_status();
     place.fill(move || {
-        let now = keeping.get();
+        let now = storage_status.get();
         let mut banners = troubles(now);
         banners.extend(news(now));
         banners
     })
 }
 
-fn troubles(now: Keeping) -> Vec<El> {
+fn troubles(now: StorageStatus) -> Vec<El> {
     let unreadable = || notices::unreadable(now.unreadable);
     let troubles = [
         now.blocked.then(|| (notices::blocked_title(), notices::blocked().to_owned())),
@@ -32,14 +32,14 @@ fn troubles(now: Keeping) -> Vec<El> {
     let trouble = |(title, words): (&str, String)| banner("banner", title, &words, save_copy());
     let late = now.late.then(|| {
         let store = store();
-        let ask = button(move || store.ask_again()).class("button button--quiet");
+        let ask = button(move || store.retry_idb()).class("button button--ghost");
         let ask = ask.text(actions::retry());
         banner("banner", notices::late_title(), notices::late(), ask)
     });
     late.into_iter().chain(troubles.into_iter().flatten().map(trouble)).collect()
 }
 
-fn news(now: Keeping) -> Vec<El> {
+fn news(now: StorageStatus) -> Vec<El> {
     let store = store();
     let news = [
         (now.found > 0).then(|| (notices::found_title(), notices::found(now.found))),
@@ -47,7 +47,7 @@ fn news(now: Keeping) -> Vec<El> {
             .then(|| (notices::crowded_title(), notices::crowded().to_owned())),
     ];
     let close =
-        || button(move || store.close_news()).class("button button--quiet").text(actions::close());
+        || button(move || store.close_news()).class("button button--ghost").text(actions::close());
     let piece =
         |(title, words): (&str, String)| banner("banner banner--news", title, &words, close());
     news.into_iter().flatten().map(piece).collect()

@@ -8,7 +8,7 @@ use crate::ui::store;
 /// read.
 pub(in crate::ui) fn empty(says: &'static str, is_empty: impl Fn() -> bool + 'static) -> El {
     let store = store();
-    el("p").class("quiet").text_now(move || {
+    el("p").class("muted").text_now(move || {
         match (is_empty(), store.has_read()) {
             (false, _) => "",
             (true, true) => says,

@@ -22,7 +22,7 @@ pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
         .text(" ")
         .add(code(id));
     let ways = el("p")
-        .class("item-head__ways")
+        .class("item-head__actions")
         .add(share_button(Route::Item(id), title.clone()))
         .add(print_button());
     let head = el("header")

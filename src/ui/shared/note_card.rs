@@ -33,7 +33,7 @@ pub(in crate::ui) fn note_card(row: &NoteRow) -> El {
     let editing = RwSignal::new(store.draft(DraftId::Of(id)).is_some());
     let current = store.convention().find(id.item).map(Item::text).map(WordingHash::of);
     let outdated = current.is_some_and(|wording| wording != note.wording);
-    let outdated = outdated.then(|| el("p").class("quiet").text(text::marker::wording_changed()));
+    let outdated = outdated.then(|| el("p").class("muted").text(text::marker::wording_changed()));
     el("article")
         .class("note")
         .attr("data-kind", kind_name(note.kind))
@@ -70,14 +70,14 @@ fn ways(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
         let _ = store.dispatch(Action::Delete(id));
     };
     let edit = button(move || editing.set(true))
-        .class("button button--quiet")
+        .class("button button--ghost")
         .attr("aria-label", &text::notes::edit_named(note.text.as_str()))
         .text(text::actions::edit());
     let delete = button(delete)
-        .class("button button--quiet")
+        .class("button button--ghost")
         .attr("aria-label", &text::notes::delete_named(note.text.as_str()))
         .text(text::actions::delete());
-    el("p").class("note__ways").add(edit).add(delete)
+    el("p").class("note__actions").add(edit).add(delete)
 }
 
 fn form(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {

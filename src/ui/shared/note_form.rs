@@ -76,14 +76,14 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
         .add(private(value, change))
         .add(
             el("p")
-                .class("form__ways")
+                .class("form__actions")
                 .add(
                     el("button")
                         .attr("type", "submit")
-                        .class("button button--main")
+                        .class("button button--primary")
                         .text(text::actions::save()),
                 )
-                .add(button(closing).class("button button--quiet").text(text::actions::close())),
+                .add(button(closing).class("button button--ghost").text(text::actions::close())),
         )
 }
 

@@ -8,7 +8,7 @@ use crate::ui::element::{El, button};
 /// Opens the browser's own dialogue.
 pub(in crate::ui) fn print_button() -> El {
     button(address::print)
-        .class("button button--quiet")
+        .class("button button--ghost")
         .add(icon(Picture::Print))
         .text(text::actions::print())
 }

@@ -14,7 +14,7 @@ use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
 use crate::domain::journal::{Action, Standing};
 use crate::domain::observation::Level;
-use crate::platform::{later, sight};
+use crate::platform::{timers, visibility};
 use crate::route::Route;
 use crate::store::AppStore;
 use crate::text;
@@ -33,12 +33,13 @@ pub(in crate::ui) fn lay_out_late(parts: Vec<El>) {
     }
     let set = move || {
         // All are looked at before one is changed: browsers would lay out anew for each.
-        let far: Vec<_> = parts.iter().filter(|part| sight::is_far(part.raw())).collect();
+        let far: Vec<_> =
+            parts.iter().filter(|part| visibility::is_offscreen(part.raw())).collect();
         for part in far {
             part.set(LATE, "");
         }
     };
-    queue_microtask(move || later::after_paint(Box::new(set)));
+    queue_microtask(move || timers::after_paint(Box::new(set)));
 }
 
 /// Set on what is laid out late; the style sheets read it.

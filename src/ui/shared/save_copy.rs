@@ -2,10 +2,10 @@
 
 use super::icon::{Picture, icon};
 use crate::codec::carnet::FileError;
+use crate::platform::chunks::{self, STORAGE_CHUNK};
 use crate::platform::clock;
 use crate::platform::download::{self, Media};
-use crate::platform::later::{self, Work};
-use crate::platform::parts::{self, STORES};
+use crate::platform::timers::{self, Task};
 use crate::store::{AppStore, Copy, Notice};
 use crate::text;
 use crate::ui::element::{El, button};
@@ -15,11 +15,11 @@ use crate::ui::store;
 pub(in crate::ui) fn save_copy() -> El {
     let store = store();
     let act = move || {
-        later::run(Box::pin(async move {
-            let here = parts::arrives(STORES).await;
-            match here.then(|| parts::at_once(save(store))).flatten() {
+        timers::spawn(Box::pin(async move {
+            let here = chunks::load(STORAGE_CHUNK).await;
+            match here.then(|| chunks::call_loaded(save(store))).flatten() {
                 Some(saving) => saving.await,
-                None => store.tell(Notice::CopyRefused),
+                None => store.notify(Notice::CopyRefused),
             }
         }));
     };
@@ -28,18 +28,18 @@ pub(in crate::ui) fn save_copy() -> El {
 
 #[cfg_attr(
     feature = "split",
-    wasm_split_helpers::wasm_split(stores, wasm_split_path = crate::platform::parts)
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
 )]
-fn save(store: AppStore) -> Work {
+fn save(store: AppStore) -> Task {
     Box::pin(async move {
         let name = text::carnet::file_name(clock::today());
         let copy = store.backup().await.ok();
         let is_saved = |copy: &Copy| download::text(&name, Media::Json, &copy.text).is_ok();
-        let Some(copy) = copy.filter(is_saved) else { return store.tell(Notice::CopyRefused) };
+        let Some(copy) = copy.filter(is_saved) else { return store.notify(Notice::CopyRefused) };
         let is_read = FileError::allows(copy.text.len());
         if copy.whole && is_read {
             store.has_exported();
         }
-        store.tell(Notice::Told(text::stored::copied(&copy.holds, copy.whole, is_read)));
+        store.notify(Notice::Told(text::stored::copied(&copy.holds, copy.whole, is_read)));
     })
 }

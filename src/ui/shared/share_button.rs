@@ -18,11 +18,11 @@ pub(in crate::ui) fn share_button(route: Route, title: String) -> El {
         let (title, url) = (title.clone(), address::link_to(&route.to_string()));
         spawn_local(async move {
             match share::link(&title, &url).await {
-                Shared::Handed => {}
-                Shared::Copied => store.tell(Notice::Copied),
-                Shared::Failed => store.tell(Notice::NotCopied),
+                Shared::Sent => {}
+                Shared::Copied => store.notify(Notice::Copied),
+                Shared::Failed => store.notify(Notice::NotCopied),
             }
         });
     };
-    button(act).class("button button--quiet").add(icon(Picture::Share)).text(text::actions::share())
+    button(act).class("button button--ghost").add(icon(Picture::Share)).text(text::actions::share())
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::store::{Notice, Saving};
+use crate::store::{Notice, SaveStatus};
 use crate::text;
 use crate::ui::element::{El, button};
 use crate::ui::store;
@@ -18,7 +18,7 @@ pub(in crate::ui) fn toast(place: El) -> El {
     let offered = Memo::new(move |_| {
         let notice = notice.get();
         let done = matches!(notice, Some(Notice::Done { .. }));
-        let failed = matches!(notice, Some(Notice::Done { saving: Saving::Failed, .. }));
+        let failed = matches!(notice, Some(Notice::Done { saving: SaveStatus::Failed, .. }));
         [done && store.can_undo(), failed, notice.is_some()]
     });
     let ways = move || {
@@ -26,12 +26,12 @@ pub(in crate::ui) fn toast(place: El) -> El {
         let ways = [
             undo.then(|| way(text::actions::undo(), move || store.undo())),
             retry.then(|| way(text::actions::retry(), move || store.retry())),
-            close.then(|| way(text::actions::close(), move || store.hush())),
+            close.then(|| way(text::actions::close(), move || store.dismiss_notice())),
         ];
         ways.into_iter().flatten().collect()
     };
     place.find(".toast__words").say_now(said);
-    place.find(".toast__ways").fill(ways);
+    place.find(".toast__actions").fill(ways);
     place.attr_now("class", move || shown().or_else(|| Some("toast".to_owned())))
 }
 
@@ -40,18 +40,18 @@ fn way(name: &str, act: impl Fn() + 'static) -> El {
 }
 
 /// What has become of something on its way to being stored.
-pub(in crate::ui) fn saving_words(saving: Saving) -> &'static str {
+pub(in crate::ui) fn saving_words(saving: SaveStatus) -> &'static str {
     match saving {
-        Saving::Pending => text::notices::not_kept(),
-        Saving::Saved => text::notices::kept(),
-        Saving::Kept => text::notices::kept_less(),
-        Saving::Failed => text::notices::failed(),
+        SaveStatus::Pending => text::notices::not_kept(),
+        SaveStatus::Saved => text::notices::kept(),
+        SaveStatus::LocalStorageOnly => text::notices::kept_less(),
+        SaveStatus::Failed => text::notices::failed(),
     }
 }
 
 fn words(notice: Notice) -> String {
     match notice {
-        Notice::Done { deed, saving } => text::notices::done(deed, saving_words(saving)),
+        Notice::Done { kind, saving } => text::notices::done(kind, saving_words(saving)),
         Notice::Refused(error) => text::errors::apply(&error),
         Notice::Copied => text::actions::copied().to_owned(),
         Notice::NotCopied => text::errors::not_copied().to_owned(),

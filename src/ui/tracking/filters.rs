@@ -35,7 +35,7 @@ pub(super) fn filters(filter: Memo<TrackingFilter>) -> El {
     // Not `disabled`: that would take the focus away from the very button that was pressed.
     let all = move || filter.read().is_all().then(|| "true".to_owned());
     let reset = button(move || choose(TrackingFilter::default()))
-        .class("button button--quiet")
+        .class("button button--ghost")
         .attr_now("aria-disabled", all)
         .text(text::tracking::reset());
     el("form")

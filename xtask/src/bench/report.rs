@@ -113,15 +113,15 @@ fn first_visit(project: &Project) -> Result<String> {
         vec![name.to_owned(), entry["bytes"].to_string(), entry["brotli"].to_string()]
     };
     rows.extend(files.iter().map(|file| row(file["file"].as_str().unwrap_or_default(), file)));
-    let parts = list["later"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let greatest = parts.iter().filter_map(|part| part["brotli"].as_u64()).max();
+    let chunks = list["later"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let greatest = chunks.iter().filter_map(|chunk| chunk["brotli"].as_u64()).max();
     Ok(format!(
-        "`cargo xtask budget`: {} bytes of {} allowed, in {} files. The greatest of {} parts that load \
+        "`cargo xtask budget`: {} bytes of {} allowed, in {} files. The greatest of {} chunks that load \
          later has {}.\n\n{}",
         list["brotli"],
         list["limit"],
         files.len(),
-        parts.len(),
+        chunks.len(),
         greatest.unwrap_or_default(),
         aligned(&rows)
     ))

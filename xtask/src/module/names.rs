@@ -37,7 +37,7 @@ impl Names {
     /// The glue with the short names.
     ///
     /// # Errors
-    /// When a name of the module occurs neither in the glue nor among those that parts import: they
+    /// When a name of the module occurs neither in the glue nor among those that chunks import: they
     /// would not fit each other.
     pub(super) fn put_into(&self, glue: &str, imported: &BTreeSet<String>) -> Result<String> {
         let mut result = String::with_capacity(glue.len());
@@ -66,16 +66,17 @@ impl Names {
         Ok(result)
     }
 
-    /// A part that imports by the short names.
+    /// A chunk that imports by the short names.
     ///
     /// # Errors
-    /// When the part imports what the main module does not export.
-    pub(super) fn put_into_part(&self, part: &[u8]) -> Result<Vec<u8>> {
-        let missing = imports::names(part)?.into_iter().find(|name| !self.short.contains_key(name));
+    /// When the chunk imports what the main module does not export.
+    pub(super) fn put_into_chunk(&self, chunk: &[u8]) -> Result<Vec<u8>> {
+        let missing =
+            imports::names(chunk)?.into_iter().find(|name| !self.short.contains_key(name));
         if let Some(name) = missing {
-            bail!("a part imports {name}, which the main module lacks");
+            bail!("a chunk imports {name}, which the main module lacks");
         }
-        imports::renamed(part, &self.short)
+        imports::renamed(chunk, &self.short)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a part imports from the main module: read, so that it is kept there, and renamed as it is
+//! What a chunk imports from the main module: read, so that it is kept there, and renamed as it is
 //! renamed there.
 
 use std::{
@@ -13,10 +13,10 @@ use wasm_encoder::{
 };
 use wasmparser::{CustomSectionReader, ImportSectionReader, Parser, Payload};
 
-/// The names of what a part needs of the main module.
-pub(crate) fn names(part: &[u8]) -> Result<BTreeSet<String>> {
+/// The names of what a chunk needs of the main module.
+pub(crate) fn names(chunk: &[u8]) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
-    for payload in Parser::new(0).parse_all(part) {
+    for payload in Parser::new(0).parse_all(chunk) {
         if let Payload::ImportSection(section) = payload? {
             for import in section.into_imports() {
                 names.insert(import?.name.to_owned());
@@ -26,12 +26,12 @@ pub(crate) fn names(part: &[u8]) -> Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// The part with other names for what it imports.
-pub(crate) fn renamed(part: &[u8], names: &BTreeMap<String, String>) -> Result<Vec<u8>> {
+/// The chunk with other names for what it imports.
+pub(crate) fn renamed(chunk: &[u8], names: &BTreeMap<String, String>) -> Result<Vec<u8>> {
     let mut module = Module::new();
     Rename { names }
-        .parse_core_module(&mut module, Parser::new(0), part)
-        .context("the imports of a part could not be renamed")?;
+        .parse_core_module(&mut module, Parser::new(0), chunk)
+        .context("the imports of a chunk could not be renamed")?;
     Ok(module.finish())
 }
 
@@ -42,7 +42,7 @@ struct Rename<'a> {
 impl Reencode for Rename<'_> {
     type Error = Infallible;
 
-    /// Names of functions, which a part brings along, are for people alone.
+    /// Names of functions, which a chunk brings along, are for people alone.
     fn parse_custom_section(
         &mut self,
         module: &mut Module,
@@ -74,7 +74,7 @@ mod tests {
 
     use super::*;
 
-    fn part() -> Vec<u8> {
+    fn chunk() -> Vec<u8> {
         let memory = MemoryType {
             minimum: 1,
             maximum: None,
@@ -94,16 +94,16 @@ mod tests {
 
     #[test]
     fn what_a_part_imports_is_read_and_renamed_alike() -> Result<()> {
-        assert_eq!(names(&part())?.into_iter().collect::<Vec<_>>(), ["memory", "stack"]);
+        assert_eq!(names(&chunk())?.into_iter().collect::<Vec<_>>(), ["memory", "stack"]);
         let short = BTreeMap::from([("memory".to_owned(), "b".to_owned())]);
-        let renamed = renamed(&part(), &short)?;
+        let renamed = renamed(&chunk(), &short)?;
         assert_eq!(names(&renamed)?.into_iter().collect::<Vec<_>>(), ["b", "stack"]);
         Ok(())
     }
 
     #[test]
     fn names_for_people_go() -> Result<()> {
-        assert!(renamed(&part(), &BTreeMap::new())?.len() < part().len());
+        assert!(renamed(&chunk(), &BTreeMap::new())?.len() < chunk().len());
         Ok(())
     }
 

@@ -6,8 +6,8 @@
 /// The file's name before it is hashed.
 pub(crate) const FILE: &str = "shared.wasm";
 
-/// What each section is called. `parts.js` asks for it by this name.
-const SECTION: &str = "part";
+/// What each section is called. `chunks.js` asks for it by this name.
+const SECTION: &str = "chunk";
 
 /// Begins every module: its magic number and version 1.
 const HEADER: [u8; 8] = *b"\0asm\x01\0\0\0";
@@ -48,8 +48,8 @@ mod tests {
     fn each_module_is_a_section_of_its_own() {
         let file = together(&[vec![1, 2], vec![3; 200]]);
         assert_eq!(file[..8], HEADER);
-        assert_eq!(file[8..17], [0, 7, 4, b'p', b'a', b'r', b't', 1, 2]);
-        assert_eq!(file[17..20], [0, 0xcd, 1]);
-        assert_eq!(file.len(), 20 + 205);
+        assert_eq!(file[8..18], [0, 8, 5, b'c', b'h', b'u', b'n', b'k', 1, 2]);
+        assert_eq!(file[18..21], [0, 0xce, 1]);
+        assert_eq!(file.len(), 21 + 206);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::super::follow_up::FollowUp;
 use super::super::FollowUpId;
-use super::{ApplyError, Change, Deed, Hand, MarkerId, Record, RecordId};
+use super::{ActionKind, ApplyError, Change, Hand, MarkerId, Record, RecordId};
 
 impl Hand<'_> {
     /// Says how this device follows a marker up from here; where that is not at all, its record
@@ -12,7 +12,7 @@ impl Hand<'_> {
         marker: MarkerId,
         follow_up: FollowUp,
     ) -> Result<Change, ApplyError> {
-        let id = FollowUpId { marker, device: self.moment.device };
+        let id = FollowUpId { marker, device: self.context.device };
         let former = self.journal.follow_up(marker, id.device).copied().unwrap_or_default();
         let step = if follow_up.is_nothing() {
             self.erase(RecordId::FollowUp(id))?
@@ -21,12 +21,12 @@ impl Hand<'_> {
             let write = |stamp| Record::follow_up(id, stamp, follow_up);
             self.step(RecordId::FollowUp(id), write)
         };
-        let deed = match (former.due == follow_up.due, follow_up) {
-            (false, FollowUp { due: Some(_), .. }) => Deed::Planned,
-            (false, FollowUp { due: None, .. }) => Deed::Unplanned,
-            (true, FollowUp { watched: true, .. }) => Deed::Watched,
-            (true, FollowUp { watched: false, .. }) => Deed::Unwatched,
+        let kind = match (former.due == follow_up.due, follow_up) {
+            (false, FollowUp { due: Some(_), .. }) => ActionKind::Planned,
+            (false, FollowUp { due: None, .. }) => ActionKind::Unplanned,
+            (true, FollowUp { watched: true, .. }) => ActionKind::Watched,
+            (true, FollowUp { watched: false, .. }) => ActionKind::Unwatched,
         };
-        Ok(Change { deed, steps: vec![step] })
+        Ok(Change { kind, steps: vec![step] })
     }
 }

@@ -9,9 +9,9 @@ fn planned(due: &str, watched: bool) -> FollowUp {
 }
 
 impl Diary {
-    fn follow_up(&mut self, device: DeviceId, follow_up: FollowUp) -> Deed {
+    fn follow_up(&mut self, device: DeviceId, follow_up: FollowUp) -> ActionKind {
         let action = Action::FollowUp(marker(), follow_up);
-        self.act_as(device, TODAY, action).expect("a sensible action").deed()
+        self.act_as(device, TODAY, action).expect("a sensible action").kind()
     }
 
     fn due(&self) -> Option<Due> {
@@ -22,14 +22,14 @@ impl Diary {
 #[test]
 fn each_deed_has_its_name() {
     let mut diary = Diary::new();
-    for (follow_up, deed) in [
-        (planned("2026-12-31", false), Deed::Planned),
-        (planned("2021-01-01", false), Deed::Planned),
-        (planned("2021-01-01", true), Deed::Watched),
-        (planned("", true), Deed::Unplanned),
-        (planned("", false), Deed::Unwatched),
+    for (follow_up, kind) in [
+        (planned("2026-12-31", false), ActionKind::Planned),
+        (planned("2021-01-01", false), ActionKind::Planned),
+        (planned("2021-01-01", true), ActionKind::Watched),
+        (planned("", true), ActionKind::Unplanned),
+        (planned("", false), ActionKind::Unwatched),
     ] {
-        assert_eq!(diary.follow_up(HERE, follow_up), deed, "{follow_up:?}");
+        assert_eq!(diary.follow_up(HERE, follow_up), kind, "{follow_up:?}");
     }
 }
 

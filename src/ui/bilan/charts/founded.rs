@@ -50,7 +50,7 @@ impl Charts {
             source: self.source(),
             file: self.file("appuis"),
         }
-        .section(vec![el("p").class("quiet").text(grounds::which())])
+        .section(vec![el("p").class("muted").text(grounds::which())])
     }
 
     pub(super) fn note_places(self) -> El {
@@ -86,6 +86,6 @@ impl Charts {
             source: Arc::new(move || words::source_of_notes(self.convention, today.get())),
             file: Arc::new(move |ending| words::file_name("notes", today.get_untracked(), ending)),
         }
-        .section(vec![el("p").class("quiet").text_now(private)])
+        .section(vec![el("p").class("muted").text_now(private)])
     }
 }

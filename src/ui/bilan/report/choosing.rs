@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::content::{Content, Offer};
+use super::content::{Content, Resolution};
 use crate::domain::item::{Code, ItemId};
 use crate::route::Route;
 use crate::text::bilan_report as words;
@@ -49,7 +49,7 @@ fn days(content: Content) -> El {
     el("fieldset")
         .class("report__days")
         .add(el("legend").text(words::period()))
-        .add(el("p").class("quiet").text(words::period_hint()))
+        .add(el("p").class("muted").text(words::period_hint()))
         .add(input(0, words::from()))
         .add(input(1, words::to()))
         .add(el("p").class("form__error").attr("role", "alert").text_now(wrong))
@@ -62,10 +62,10 @@ fn choice(content: Content) -> Vec<El> {
         content.choose(ids, quote);
     };
     let way = |name: &str, quote: bool| {
-        button(move || all(quote)).class("button button--quiet").text(name)
+        button(move || all(quote)).class("button button--ghost").text(name)
     };
     let private = content.store().private_count(None);
-    let private = (private > 0).then(|| el("p").class("quiet").text(&words::stay_out(private)));
+    let private = (private > 0).then(|| el("p").class("muted").text(&words::stay_out(private)));
     let groups = move || {
         let offers = content.offers.read();
         let groups = offers.chunk_by(|one, other| code(one) == code(other));
@@ -74,22 +74,23 @@ fn choice(content: Content) -> Vec<El> {
     let none = move || content.offers.read().is_empty();
     let warned = move || {
         let (offers, quoted) = (content.offers.read(), content.quoted.read());
-        let leads = |offer: &&Offer| !offer.contacts.is_empty() && quoted.contains(&offer.row.id);
+        let leads =
+            |offer: &&Resolution| !offer.contacts.is_empty() && quoted.contains(&offer.row.id);
         let leading = offers.iter().filter(leads).count();
         if leading > 0 { words::may_lead(leading) } else { String::new() }
     };
     let ways = el("p")
-        .class("form__ways")
+        .class("form__actions")
         .add(way(words::choose_all(), true))
         .add(way(words::choose_none(), false));
     let mut elements =
-        vec![el("h3").text(words::notes_title()), el("p").class("quiet").text(words::notes_rule())];
+        vec![el("h3").text(words::notes_title()), el("p").class("muted").text(words::notes_rule())];
     elements.extend(private);
     let counts = move || words::chosen(content.quoted.read().len(), content.offers.read().len());
     let summary = el("summary")
         .text(words::one_by_one())
         .text(" ")
-        .add(el("span").class("quiet").text_now(counts));
+        .add(el("span").class("muted").text_now(counts));
     let groups = el("div")
         .class("report__groups")
         .each(groups, ToString::to_string, move |code| group(content, code));
@@ -102,7 +103,7 @@ fn choice(content: Content) -> Vec<El> {
     elements
 }
 
-fn code(offer: &Offer) -> Code {
+fn code(offer: &Resolution) -> Code {
     offer.row.id.item.code()
 }
 
@@ -120,9 +121,9 @@ fn group(content: Content, of: Code) -> El {
         words::chosen(chosen, offers.len())
     };
     let rows = move || if is_open.get() { offers() } else { Vec::new() };
-    let key = |offer: &Offer| format!("{:?}/{}", offer.row.id, offer.row.note.text);
+    let key = |offer: &Resolution| format!("{:?}/{}", offer.row.id, offer.row.note.text);
     let summary =
-        el("summary").text(&title).text(" ").add(el("span").class("quiet").text_now(counts));
+        el("summary").text(&title).text(" ").add(el("span").class("muted").text_now(counts));
     el("details")
         .class("report__group")
         .on("toggle", move |_| is_open.set(true))
@@ -130,7 +131,7 @@ fn group(content: Content, of: Code) -> El {
         .add(el("ul").class("notes__list").each(rows, key, move |offer| card(content, &offer)))
 }
 
-fn card(content: Content, offer: &Offer) -> El {
+fn card(content: Content, offer: &Resolution) -> El {
     let (id, note) = (offer.row.id, &offer.row.note);
     let is_chosen = move || content.quoted.read().contains(&id);
     let label = words::take_named(note.text.as_str());

@@ -14,7 +14,7 @@ use crate::domain::note_choice::{NoteChoice, offered};
 use crate::domain::period::Period;
 use crate::domain::record::NoteId;
 use crate::platform::{clock, session};
-use crate::store::{AppStore, Hall, NoteRow};
+use crate::store::{AppStore, ConsultationStore, NoteRow};
 use crate::text::bilan_report::{Document, Source, compose};
 
 /// Where the choice of notes lies.
@@ -25,18 +25,18 @@ const DAYS: &str = "report/days";
 /// What the report is made of.
 #[derive(Clone, Copy)]
 pub(super) struct Content {
-    hall: Hall,
+    consultations: ConsultationStore,
     choice: RwSignal<NoteChoice>,
     days: RwSignal<[Option<Day>; 2]>,
     /// The notes that can be quoted.
-    pub(super) offers: Memo<Vec<Offer>>,
+    pub(super) offers: Memo<Vec<Resolution>>,
     /// Those of them that are.
     pub(super) quoted: Memo<BTreeSet<NoteId>>,
 }
 
 /// A note that can be quoted.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Offer {
+pub(super) struct Resolution {
     pub(super) row: NoteRow,
     /// What in it may lead to a person.
     pub(super) contacts: Vec<Contact>,
@@ -52,7 +52,7 @@ impl Content {
         let choice = RwSignal::new(choice);
         let offers = Memo::new(move |_| {
             let (days, today) = (days.get(), store.today().get());
-            let offer = |noted: Noted<'_>| Offer {
+            let offer = |noted: Noted<'_>| Resolution {
                 contacts: contacts(noted.note.text.as_str()),
                 row: NoteRow::from(noted),
             };
@@ -67,7 +67,7 @@ impl Content {
                 choice.of(&offered(journal, period(days, journal, today), &clock::day_of))
             })
         });
-        Self { hall: Hall::of(store), choice, days, offers, quoted }
+        Self { consultations: ConsultationStore::of(store), choice, days, offers, quoted }
     }
 
     /// Whether there is anything to report: an observation, a note that can be quoted, or what a
@@ -76,12 +76,12 @@ impl Content {
         let is_closed = |poll: &Rc<Poll>| poll.consultation.is_closed();
         self.store().observation_count() > 0
             || !self.offers.read().is_empty()
-            || self.hall.polls().with(|polls| polls.values().any(is_closed))
+            || self.consultations.polls().with(|polls| polls.values().any(is_closed))
     }
 
     /// The app's store.
     pub(super) fn store(self) -> AppStore {
-        self.hall.store()
+        self.consultations.store()
     }
 
     /// The first and last day, as far as the person has said them.
@@ -116,7 +116,8 @@ impl Content {
     /// Reads what the report is composed from, followed.
     pub(super) fn with<T>(self, read: impl FnOnce(&Source<'_>) -> T) -> T {
         let (quoted, days) = (self.quoted.read(), self.days.get());
-        let polls: Vec<Rc<_>> = self.hall.polls().with(|polls| polls.values().cloned().collect());
+        let polls: Vec<Rc<_>> =
+            self.consultations.polls().with(|polls| polls.values().cloned().collect());
         let today = self.store().today().get();
         self.store().look(|journal| {
             read(&Source {

@@ -4,7 +4,7 @@ use super::charts::chart;
 use super::content::Content;
 use crate::charts::canvas;
 use crate::platform::download::{self, DownloadError, Media};
-use crate::platform::{clock, later};
+use crate::platform::{clock, timers};
 use crate::store::{AppStore, Notice};
 use crate::text::bilan_report::{self as words, Document};
 use crate::ui::element::El;
@@ -13,10 +13,10 @@ use crate::ui::svg;
 /// How wide drawings are, in CSS pixels.
 const WIDTH: i32 = 720;
 
-fn tell(store: AppStore, taken: Result<(), DownloadError>) {
+fn notify(store: AppStore, taken: Result<(), DownloadError>) {
     // What worked shows itself: the browser says that it has a file.
     if taken.is_err() {
-        store.tell(Notice::Told(words::not_taken().to_owned()));
+        store.notify(Notice::Told(words::not_taken().to_owned()));
     }
 }
 
@@ -27,7 +27,7 @@ fn name(ending: &str) -> String {
 /// Offers the report as Markdown.
 pub(super) fn markdown(content: Content) {
     let text = words::markdown(&content.document());
-    tell(content.store(), download::text(&name("md"), Media::Markdown, &text));
+    notify(content.store(), download::text(&name("md"), Media::Markdown, &text));
 }
 
 /// Offers the report as a page, with drawings in the colours of the sheet.
@@ -41,9 +41,9 @@ pub(super) fn page(content: Content, sheet: &El) {
             document.charts().map(picture).collect()
         })
     });
-    later::run(Box::pin(async move {
-        if !svg::arrives().await {
-            return store.tell(Notice::Told(words::no_drawings().to_owned()));
+    timers::spawn(Box::pin(async move {
+        if !svg::load().await {
+            return store.notify(Notice::Told(words::no_drawings().to_owned()));
         }
         let mut drawings = Vec::new();
         for (name, picture) in pictures {
@@ -54,6 +54,6 @@ pub(super) fn page(content: Content, sheet: &El) {
             found.map(|(_, drawing)| drawing.clone()).unwrap_or_default()
         };
         let page = words::html(&document, &drawing);
-        tell(store, download::text(&name, Media::Html, &page));
+        notify(store, download::text(&name, Media::Html, &page));
     }));
 }

@@ -24,7 +24,7 @@ pub(super) fn review(export: Export) -> Vec<El> {
         findings.into_iter().filter(|finding| form.has(finding.id)).collect::<Vec<_>>()
     };
     let key = |finding: &Finding| format!("{}{}", finding.id, finding.text);
-    let make = button(move || export.make()).class("button button--main").text(words::make());
+    let make = button(move || export.make()).class("button button--primary").text(words::make());
     let title =
         el("h3").attr("id", "review/title").attr("tabindex", "-1").text(words::check_title());
     vec![
@@ -36,7 +36,7 @@ pub(super) fn review(export: Export) -> Vec<El> {
             .add(el("p").text(words::check_lead()))
             .add(el("ul").class("notes__list").each(findings, key, move |f| card(export, &f)))
             .add(form_error(export.error))
-            .add(el("p").class("form__ways").add(make).add(back(export))),
+            .add(el("p").class("form__actions").add(make).add(back(export))),
     ]
 }
 
@@ -59,7 +59,7 @@ fn card(export: Export, finding: &Finding) -> El {
         .attr("aria-label", &words::leave_out_named(&finding.text));
     let text = marked(&finding.text, &finding.contacts);
     let open = move |name: &'static str| {
-        button(move || editing.set(true)).class("button button--quiet").text(name)
+        button(move || editing.set(true)).class("button button--ghost").text(name)
     };
     el("li").class("note").add(about).add(text).add(leave).add(el("div").fill(move || match id {
         RecordId::Note(note) if editing.get() => {

@@ -107,14 +107,14 @@ fn no_poll(why: &NoPoll) -> String {
 }
 
 fn wording(sheet: &Sheet) -> Option<El> {
-    sheet.other_wording.then(|| el("p").class("quiet").text(words::other_wording()))
+    sheet.other_wording.then(|| el("p").class("muted").text(words::other_wording()))
 }
 
 fn refusals(plan: &MergePlan) -> Option<El> {
     let refused = &plan.refused;
     // Where nothing else is to be read, they are not folded away.
     let all = plan.total() == 0;
-    let rest = (!all).then(|| el("p").class("quiet").text(words::refused_lead()));
+    let rest = (!all).then(|| el("p").class("muted").text(words::refused_lead()));
     let entry = |refusal: &Refusal| {
         let place = format!("records[{}]{}", refusal.index, refusal.path);
         el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
@@ -133,7 +133,7 @@ fn refusals(plan: &MergePlan) -> Option<El> {
 
 fn others(count: usize) -> Option<El> {
     let rest = count.saturating_sub(LISTED);
-    (rest > 0).then(|| el("p").class("quiet").text(&words::others(rest)))
+    (rest > 0).then(|| el("p").class("muted").text(&words::others(rest)))
 }
 
 fn differing(import: Import, reading: &Reading, conflicts: &[&Conflict]) -> El {

@@ -11,10 +11,10 @@ use crate::codec::ours::Ours;
 use crate::codec::poll_file::{self, FileError, Received};
 use crate::codec::transfer::Pages;
 use crate::domain::consultation::ConsultationId;
-use crate::platform::files::{self, Handed};
-use crate::platform::{clock, drops, later};
+use crate::platform::files::{self, PickedFile};
+use crate::platform::{clock, drops, timers};
 use crate::route::Route;
-use crate::store::{Carried, Foreseen, Hall, Notice, Pace, Saving, Source};
+use crate::store::{Carried, ConsultationStore, Foreseen, Notice, Pace, SaveStatus, Source};
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::text::{import as import_words, joining};
@@ -24,12 +24,12 @@ use crate::ui::shared::field::field;
 use crate::ui::shared::way_on::way_on;
 
 /// A reading that takes longer says how far it is, in milliseconds.
-const PATIENCE: u64 = 1000;
+const PROGRESS_AFTER_MS: u64 = 1000;
 
 /// A place where things are handed in.
 #[derive(Clone, Copy)]
 pub(super) struct Receiver {
-    pub(super) hall: Hall,
+    pub(super) consultations: ConsultationStore,
     room: Option<ConsultationId>,
     pages: Pending,
     /// What became of each thing, the newest first.
@@ -54,10 +54,13 @@ pub(super) struct Receiver {
 }
 
 /// The ways to hand something in, and what became of each.
-pub(in crate::ui::consult) fn receiver(hall: Hall, room: Option<ConsultationId>) -> El {
+pub(in crate::ui::consult) fn receiver(
+    consultations: ConsultationStore,
+    room: Option<ConsultationId>,
+) -> El {
     let pace = RwSignal::new(None::<Pace>);
     let receiver = Receiver {
-        hall,
+        consultations,
         room,
         pages: Pending(StoredValue::new(Pages::default())),
         said: RwSignal::new(Vec::new()),
@@ -101,14 +104,14 @@ pub(in crate::ui::consult) fn receiver(hall: Hall, room: Option<ConsultationId>)
                 .fill(lines),
         )
         .add(el("div").fill(move || elsewhere.get().and_then(way_on).into_iter().collect()))
-        .add(el("p").class("quiet").text_now(move || match counted.get() {
+        .add(el("p").class("muted").text_now(move || match counted.get() {
             0 => String::new(),
             count => words::scanned(count),
         }))
 }
 
 impl Receiver {
-    fn read_files(self, files: Vec<Handed>) {
+    fn read_files(self, files: Vec<PickedFile>) {
         self.read(files.into_iter().map(Source::File).collect());
     }
 
@@ -119,9 +122,9 @@ impl Receiver {
         }
         self.elsewhere.set(None);
         let turn = self.turn.get_untracked();
-        later::run(Box::pin(async move {
+        timers::spawn(Box::pin(async move {
             let many = sources.len() > 1;
-            let convention = self.hall.store().convention();
+            let convention = self.consultations.store().convention();
             let began = clock::now();
             let mut pace = Pace { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
             for source in sources {
@@ -137,14 +140,15 @@ impl Receiver {
                         let before = pace.records;
                         let goes_on = |read| {
                             let elapsed = clock::now().0.saturating_sub(began.0);
-                            if elapsed > PATIENCE {
+                            if elapsed > PROGRESS_AFTER_MS {
                                 let records = before + read;
                                 let _ = self.pace.try_set(Some(Pace { records, elapsed, ..pace }));
                             }
                             self.turn.try_get_untracked() == Some(turn)
                         };
                         let Some(mut foreseen) = self.foreseen.try_get_value() else { return };
-                        let plan = self.hall.plan_file(&opened, &mut foreseen, &goes_on).await;
+                        let plan =
+                            self.consultations.plan_file(&opened, &mut foreseen, &goes_on).await;
                         let Some(plan) = plan else { return };
                         pace.records += opened.len();
                         let _ = self.foreseen.try_update_value(|held| *held = foreseen);
@@ -153,7 +157,7 @@ impl Receiver {
                         let _ = self.sheets.try_update(|sheets| sheets.push(Rc::new(sheet)));
                         continue;
                     }
-                    Ok(received) => take(self.hall, self.room, self.pages, received).await,
+                    Ok(received) => take(self.consultations, self.room, self.pages, received).await,
                     Err(error) => {
                         let said = transfer_words::file_error(&error);
                         let said = match name.filter(|_| many) {
@@ -162,7 +166,9 @@ impl Receiver {
                         };
                         match error.ours() {
                             Some(Ours::RawCopy) => {
-                                self.hall.store().lead_to(&Route::Journal.to_string(), None);
+                                self.consultations
+                                    .store()
+                                    .lead_to(&Route::Journal.to_string(), None);
                                 Outcome::Told(words::copy_led().to_owned())
                             }
                             Some(ours) => Outcome::Elsewhere(ours, said),
@@ -177,12 +183,12 @@ impl Receiver {
         }));
     }
 
-    async fn open(self, file: &Handed) -> Result<Received, FileError> {
+    async fn open(self, file: &PickedFile) -> Result<Received, FileError> {
         if file.size() > carnet::FileError::LIMIT {
             return Err(carnet::FileError::TooBig(file.size()).into());
         }
         let bytes = file.bytes().await.map_err(|_| carnet::FileError::Unreadable)?;
-        let received = poll_file::read_bytes(&bytes, self.hall.store().convention());
+        let received = poll_file::read_bytes(&bytes, self.consultations.store().convention());
         self.looked_at(received, || String::from_utf8_lossy(&bytes).into_owned())
     }
 
@@ -193,7 +199,7 @@ impl Receiver {
         text: impl FnOnce() -> String,
     ) -> Result<Received, FileError> {
         if received.as_ref().is_err_and(|error| error.ours() == Some(Ours::RawCopy)) {
-            self.hall.store().bring(words::a_copy(), text());
+            self.consultations.store().bring(words::a_copy(), text());
         }
         received
     }
@@ -256,12 +262,12 @@ impl Receiver {
     pub(super) fn join(self) {
         let sheets = self.sheets.get_untracked();
         let plans: Vec<_> = sheets.iter().filter_map(|sheet| sheet.decided()).collect();
-        let hall = self.hall;
+        let consultations = self.consultations;
         self.joining.set(true);
-        later::run(Box::pin(async move {
+        timers::spawn(Box::pin(async move {
             // What is going on can be read before it begins.
             files::breathe().await;
-            let count = |id| hall.poll_now(id).map_or(0, |poll| poll.urn.len());
+            let count = |id| consultations.poll_now(id).map_or(0, |poll| poll.urn.len());
             let mut titles: Vec<(ConsultationId, String, usize)> = Vec::new();
             for (sheet, (plan, _)) in sheets.iter().filter(|sheet| sheet.plan.is_ok()).zip(&plans) {
                 let id = plan.offered.id;
@@ -269,7 +275,7 @@ impl Receiver {
                     titles.push((id, sheet.title.clone(), count(id)));
                 }
             }
-            let Carried { disputed, failed, saving, .. } = hall.carry_out(plans).await;
+            let Carried { disputed, failed, saving, .. } = consultations.carry_out(plans).await;
             let mut said: Vec<_> = titles
                 .iter()
                 .map(|(id, title, before)| {
@@ -283,12 +289,12 @@ impl Receiver {
             if failed > 0 {
                 said.push(joining::failed().to_owned());
             }
-            if saving == Saving::Failed {
+            if saving == SaveStatus::Failed {
                 said.push(words::not_kept().to_owned());
             }
             let said = said.join(" ");
             // Where a vote was closed this screen has gone.
-            hall.store().tell(Notice::Told(said.clone()));
+            consultations.store().notify(Notice::Told(said.clone()));
             let _ = self.joining.try_set(false);
             if self.sheets.try_set(Vec::new()).is_none() {
                 let _ = self.foreseen.try_update_value(|held| *held = Foreseen::default());
@@ -299,20 +305,20 @@ impl Receiver {
 
     /// Takes the last join back, for as long as that can be done.
     fn way_back(self) -> Vec<El> {
-        let hall = self.hall;
+        let consultations = self.consultations;
         let unjoin = move || {
-            later::run(Box::pin(async move {
-                let unjoined = hall.unjoin().await;
+            timers::spawn(Box::pin(async move {
+                let unjoined = consultations.unjoin().await;
                 let said = match unjoined.saving {
-                    Saving::Failed => joining::not_stored(),
+                    SaveStatus::Failed => joining::not_stored(),
                     _ if unjoined.whole => joining::unjoined(),
                     _ => joining::unjoined_in_part(),
                 };
-                hall.store().tell(Notice::Told(said.to_owned()));
+                consultations.store().notify(Notice::Told(said.to_owned()));
             }));
         };
         let way = || button(unjoin).class("button").text(joining::unjoin());
-        hall.can_unjoin().then(way).into_iter().collect()
+        consultations.can_unjoin().then(way).into_iter().collect()
     }
 }
 
@@ -342,5 +348,5 @@ fn hand_in(receiver: &Receiver) -> El {
         .add(el("summary").text(words::paste()))
         .add(field(words::paste_label(), area))
         .add(button(read).class("button").text(words::paste_read()));
-    el("div").class("receiver__ways").add(choose).add(paste)
+    el("div").class("receiver__actions").add(choose).add(paste)
 }

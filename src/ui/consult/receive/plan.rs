@@ -10,7 +10,7 @@ use crate::domain::consultation::{
     Concluding, Conclusion, ConsultationId, Content, Decisions, JoinPlan, Keyed, Refusal,
     StageChange, Unjoinable,
 };
-use crate::store::Hall;
+use crate::store::ConsultationStore;
 use crate::text::{actions, consult, import, joining as words, paper, typeset};
 use crate::ui::element::{El, button, el};
 use crate::ui::paper::names;
@@ -65,39 +65,44 @@ pub(super) fn plan(receiver: &Receiver, sheets: &[Rc<Sheet>]) -> El {
     let idle = !sheets.iter().any(|sheet| sheet.changes());
     let title = el("h3").attr("tabindex", "-1").text(import::plan());
     let cancel = if idle { actions::close() } else { import::cancel() };
-    let cancel = button(move || receiver.stop()).class("button button--quiet").text(cancel);
-    let join =
-        move || button(move || receiver.join()).class("button button--main").text(words::merge());
+    let cancel = button(move || receiver.stop()).class("button button--ghost").text(cancel);
+    let join = move || {
+        button(move || receiver.join()).class("button button--primary").text(words::merge())
+    };
     el("div")
         .class("form plan-card")
         .attr("role", "group")
         .attr("aria-label", import::plan())
         .add(title.once_shown(crate::platform::address::focus_quietly))
-        .add(el("ul").class("plan__files").with(sheets.iter().map(|of| sheet(receiver.hall, of))))
-        .add(el("p").class("form__ways").with((!idle).then(join)).add(cancel))
+        .add(
+            el("ul")
+                .class("plan__files")
+                .with(sheets.iter().map(|of| sheet(receiver.consultations, of))),
+        )
+        .add(el("p").class("form__actions").with((!idle).then(join)).add(cancel))
 }
 
-fn sheet(hall: Hall, sheet: &Rc<Sheet>) -> El {
+fn sheet(consultations: ConsultationStore, sheet: &Rc<Sheet>) -> El {
     let name = sheet.name.as_deref().unwrap_or(import::pasted());
     let entry = el("li")
         .class("plan__file")
         .add(el("p").add(el("strong").class("plan__name").text(&sheet.title)))
-        .add(el("p").class("quiet").text(name))
-        .with(sheet.other_wording.then(|| quiet(words::other_wording())));
+        .add(el("p").class("muted").text(name))
+        .with(sheet.other_wording.then(|| muted(words::other_wording())));
     let plan = match &sheet.plan {
         Ok(plan) => plan,
-        Err(error) => return entry.with(unjoinable(hall, error)),
+        Err(error) => return entry.with(unjoinable(consultations, error)),
     };
     let id = plan.offered.id;
     let rules = plan.offered.rules();
-    let names = |rules| names(rules, hall.store().convention());
+    let names = |rules| names(rules, consultations.store().convention());
     let names = rules.map(names).unwrap_or_default();
     entry
         .with(words::stage(plan.stage).map(|said| el("p").text(said)))
         .add(el("p").text(&words::ballots(plan)))
         .with((!plan.changes()).then(|| nothing(plan)))
         .with(late(plan, sheet.late))
-        .with(closing(hall, id, plan, sheet.close))
+        .with(closing(consultations, id, plan, sheet.close))
         .with(plan.other_code.then(|| el("p").text(words::other_code())))
         .with(plan.without_code.then(|| el("p").text(words::without_code())))
         .with(plan.printed.map(|(here, with)| el("p").text(&words::printed(here, with))))
@@ -107,13 +112,13 @@ fn sheet(hall: Hall, sheet: &Rc<Sheet>) -> El {
         .with(refusals(&plan.refused))
 }
 
-fn quiet(words: &str) -> El {
-    el("p").class("quiet").text(words)
+fn muted(words: &str) -> El {
+    el("p").class("muted").text(words)
 }
 
 fn nothing(plan: &JoinPlan) -> El {
     let refused = plan.refused.len() + plan.conflicts.len() + plan.waiting.len() > 0;
-    quiet(if refused { words::nothing_taken() } else { words::nothing() })
+    muted(if refused { words::nothing_taken() } else { words::nothing() })
 }
 
 fn late(plan: &JoinPlan, late: RwSignal<bool>) -> Vec<El> {
@@ -126,11 +131,16 @@ fn late(plan: &JoinPlan, late: RwSignal<bool>) -> Vec<El> {
 }
 
 /// Closing the vote as the file does takes the code.
-fn closing(hall: Hall, id: ConsultationId, plan: &JoinPlan, close: RwSignal<bool>) -> Vec<El> {
+fn closing(
+    consultations: ConsultationStore,
+    id: ConsultationId,
+    plan: &JoinPlan,
+    close: RwSignal<bool>,
+) -> Vec<El> {
     if plan.stage != StageChange::Closes {
         return Vec::new();
     }
-    let known = hall.poll_now(id).and_then(|poll| poll.consultation.code);
+    let known = consultations.poll_now(id).and_then(|poll| poll.consultation.code);
     let Some(known) = known else { return vec![el("p").text(words::closes_no_code())] };
     let step = move || {
         if close.get() {
@@ -147,7 +157,7 @@ fn closing(hall: Hall, id: ConsultationId, plan: &JoinPlan, close: RwSignal<bool
         vec![untrack(|| code_form(id, words::close_too(), hint, Vec::new(), take))]
     };
     let told = match plan.conclusion {
-        Concluding::New(ref new) => vec![quiet(words::conclusion_new()), cited(new)],
+        Concluding::New(ref new) => vec![muted(words::conclusion_new()), cited(new)],
         _ => Vec::new(),
     };
     let mut closing = vec![el("p").text(words::closes())];
@@ -166,7 +176,7 @@ fn concluding(conclusion: &Concluding, theirs: RwSignal<bool>) -> Vec<El> {
         Concluding::New(new) => vec![el("p").text(words::conclusion_new()), cited(new)],
         Concluding::Conflict(here, file) => {
             let version = |name: &str, conclusion: &Conclusion| {
-                el("div").class("version").add(quiet(name)).add(cited(conclusion))
+                el("div").class("version").add(muted(name)).add(cited(conclusion))
             };
             let both = el("div")
                 .class("versions__both")
@@ -208,7 +218,7 @@ fn unlike(title: &str, lead: &str, rows: Vec<[String; 3]>) -> Option<El> {
 
 fn others(count: usize) -> Option<El> {
     let rest = count.saturating_sub(LISTED);
-    (rest > 0).then(|| quiet(&import::others(rest)))
+    (rest > 0).then(|| muted(&import::others(rest)))
 }
 
 fn disputed(plan: &JoinPlan, names: &[String]) -> Option<El> {
@@ -244,10 +254,10 @@ fn refusals(refused: &[Refusal]) -> Option<El> {
     (!refused.is_empty()).then(list)
 }
 
-fn unjoinable(hall: Hall, error: &Unjoinable) -> Vec<El> {
+fn unjoinable(consultations: ConsultationStore, error: &Unjoinable) -> Vec<El> {
     let mut said = vec![el("p").class("form__error").text(&words::unjoinable(error))];
     if let Unjoinable::Rules(here, file) = error {
-        let differing = words::differing(here, file, hall.store().convention());
+        let differing = words::differing(here, file, consultations.store().convention());
         let rows = differing.into_iter().map(|(name, here, file)| [name.to_owned(), here, file]);
         said.extend(unlike_rules(rows.collect()));
     }
@@ -256,7 +266,7 @@ fn unjoinable(hall: Hall, error: &Unjoinable) -> Vec<El> {
 
 fn unlike_rules(rows: Vec<[String; 3]>) -> Vec<El> {
     let line =
-        |name: &str, text: &str| el("p").add(el("span").class("quiet").text(name)).text(text);
+        |name: &str, text: &str| el("p").add(el("span").class("muted").text(name)).text(text);
     let row = |[name, here, file]: [String; 3]| {
         let label = |of: &str| format!("{of}\u{a0}: ");
         el("div")

@@ -26,7 +26,7 @@ pub(super) fn differences(desk: &Rc<Desk>) -> El {
     };
     section("differences", words::differences())
         .attr_now("hidden", move || none().then(String::new))
-        .add(el("p").class("quiet").text(words::differences_lead()))
+        .add(el("p").class("muted").text(words::differences_lead()))
         .add(el("div").class("keying__cards").fill(cards))
 }
 
@@ -67,7 +67,7 @@ fn card(desk: &Rc<Desk>, number: u16, first: Keyed, second: Keyed, options: &[us
         .add(table)
         .add(
             el("p")
-                .class("form__ways")
+                .class("form__actions")
                 .add(keep(words::keep_first(), first))
                 .add(keep(words::keep_second(), second))
                 .with(desk.keys.then(|| again.class("button").text(words::key_again()))),

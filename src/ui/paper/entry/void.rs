@@ -49,7 +49,7 @@ pub(super) fn void(desk: &Rc<Desk>) -> El {
             }
         }
     };
-    let declare = el("button").attr("type", "submit").class("button button--grave");
+    let declare = el("button").attr("type", "submit").class("button button--danger");
     let form = el("form")
         .class("form form--grave")
         .attr("novalidate", "")
@@ -58,6 +58,6 @@ pub(super) fn void(desk: &Rc<Desk>) -> El {
         .add(field(words::number(), number_field))
         .add(field(words::void_reason(), reason_field))
         .add(form_error(error).attr("id", "void/error"))
-        .add(el("p").class("form__ways").add(declare.text(words::void())));
+        .add(el("p").class("form__actions").add(declare.text(words::void())));
     el("details").class("details").add(el("summary").text(words::void_title())).add(form)
 }

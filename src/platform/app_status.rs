@@ -1,0 +1,159 @@
+//! The app's status for offline use, updates and installing, as `public/offline.js` keeps it.
+//!
+//! That script must work when the Rust cannot, so both talk by events: `jalons:query` reads the
+//! status, `jalons:command` sends a command, `jalons:status` tells of a change. Where the script
+//! cannot start, nothing is offered.
+
+use js_sys::Object;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use web_sys::{CustomEvent, CustomEventInit, Event};
+
+use super::events::{self, ListenerGuard};
+use super::reflect::{call, get};
+
+/// Whether the app opens without the network.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offline {
+    /// It does.
+    Ready,
+    /// It is being prepared, or will be.
+    #[default]
+    Preparing,
+    /// Preparing it did not succeed; the next start tries again.
+    Failed,
+    /// Only pages that were loaded over HTTPS, or from this very device, may be kept.
+    Insecure,
+    /// The browser cannot, or the build is not meant to.
+    Unsupported,
+    /// The page is a file on this device, which needs no network.
+    File,
+}
+
+/// Whether there is a newer version than the page's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Update {
+    /// None is known.
+    #[default]
+    None,
+    /// One waits for the person's word.
+    Waiting,
+    /// One was given the word, and has not taken over.
+    Stuck,
+    /// One has taken over in another tab; this one goes on as it is.
+    Replaced,
+}
+
+/// How the app can be installed from here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Install {
+    /// It cannot, or is installed already.
+    #[default]
+    No,
+    /// The browser asks when it is told to.
+    Prompt,
+    /// The person does it, by the menu for sharing; what is installed keeps a storage of its own.
+    Share,
+}
+
+/// The whole status.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AppStatus {
+    /// Whether the app opens without the network.
+    pub offline: Offline,
+    /// Whether there is a newer version.
+    pub update: Update,
+    /// How the app can be installed.
+    pub install: Install,
+}
+
+/// A command that a person gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppCommand {
+    /// Let the waiting version take over, and reload the page.
+    Update,
+    /// Reload the page.
+    Reload,
+    /// Have the browser ask whether to install the app.
+    Install,
+}
+
+/// Reads the present status.
+#[must_use]
+pub fn current() -> AppStatus {
+    let answer = Object::new();
+    dispatch("jalons:query", &answer);
+    let word = |name: &str| get(&answer, name).as_string().unwrap_or_default();
+    let is_file = || {
+        let protocol = get(&get(&js_sys::global(), "location"), "protocol");
+        protocol.as_string().is_some_and(|protocol| protocol == "file:")
+    };
+    AppStatus {
+        offline: match &*word("offline") {
+            _ if is_file() => Offline::File,
+            "ready" => Offline::Ready,
+            "failed" => Offline::Failed,
+            "insecure" => Offline::Insecure,
+            "unsupported" => Offline::Unsupported,
+            _ => Offline::Preparing,
+        },
+        update: match &*word("update") {
+            "waiting" => Update::Waiting,
+            "stuck" => Update::Stuck,
+            "replaced" => Update::Replaced,
+            _ => Update::None,
+        },
+        install: match &*word("install") {
+            "prompt" => Install::Prompt,
+            "share" => Install::Share,
+            _ => Install::No,
+        },
+    }
+}
+
+/// Calls `f` whenever [`current`] may have changed.
+#[must_use]
+pub fn on_change(f: impl Fn() + 'static) -> Option<ListenerGuard> {
+    let window = web_sys::window()?;
+    let callback = Closure::<dyn Fn()>::new(f);
+    let function = callback.as_ref().clone();
+    call(&window, "addEventListener", &["jalons:status".into(), function.clone()]).ok()?;
+    let stop = move || {
+        let _ = call(&window, "removeEventListener", &["jalons:status".into(), function.clone()]);
+    };
+    Some(ListenerGuard::new(stop, callback))
+}
+
+/// Calls `f` for the life of the page whenever there is something to offer or the offer has changed.
+pub fn on_offer(f: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        events::listen(&window, OFFER, move |_: Event| f());
+    }
+}
+
+const OFFER: &str = "jalons:offer";
+
+/// Has the offer read again.
+pub fn offer_again() {
+    dispatch(OFFER, &JsValue::UNDEFINED);
+}
+
+/// Sends a command.
+pub fn send(command: AppCommand) {
+    let word = match command {
+        AppCommand::Update => "update",
+        AppCommand::Reload => "reload",
+        AppCommand::Install => "install",
+    };
+    dispatch("jalons:command", &word.into());
+}
+
+fn dispatch(name: &str, detail: &JsValue) {
+    let options = CustomEventInit::new();
+    options.set_detail(detail);
+    let event = CustomEvent::new_with_event_init_dict(name, &options);
+    if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+        // Fails for an event that is being dispatched, which this one is not.
+        let _ = window.dispatch_event(&event);
+    }
+}

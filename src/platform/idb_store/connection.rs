@@ -1,0 +1,404 @@
+//! The connection to the database, and what is done in its transactions. All of it is in the part
+//! [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK): nobody needs it before there is something to store.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+
+use idb::{Database, Factory, KeyRange, ObjectStore, ObjectStoreParams, Request, Transaction};
+use js_sys::{Array, Function, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+};
+
+use super::deferred::Deferred;
+use super::{IdbError, IdbStore, NAME, RawEntries, STORE, TURN};
+use crate::codec::stored::{Entry, Key, Resolution, is_removal, resolve};
+use crate::platform::events::{once, once_of};
+use crate::platform::reflect::{call, get};
+use crate::platform::rng;
+
+/// How many entries are read and written at a time, so that the page stays awake in between.
+const CHUNK: usize = 500;
+
+/// A boxed future of a database operation.
+pub(super) type IdbFuture<T> = Pin<Box<dyn Future<Output = Result<T, IdbError>>>>;
+
+#[derive(Default)]
+pub(super) struct Connection {
+    opening: RefCell<Option<Deferred>>,
+    ready: RefCell<Option<IdbDatabase>>,
+    closings: Cell<u32>,
+    /// The turn as it was last read, and as it was when what was read was taken in.
+    read: RefCell<Option<String>>,
+    turn: RefCell<Option<String>>,
+    /// Whether somebody else has written between that and what this page wrote.
+    missed: Cell<bool>,
+}
+
+impl Connection {
+    pub(super) fn closings(&self) -> u32 {
+        self.closings.get()
+    }
+
+    pub(super) fn mark_merged(&self) {
+        self.turn.replace(self.read.borrow().clone());
+        self.missed.set(false);
+    }
+}
+
+/// The work inside a transaction.
+type TransactionWork = Box<dyn Fn(&ObjectStore) -> Result<(), idb::Error>>;
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
+)]
+pub(super) fn read(idb: IdbStore) -> IdbFuture<RawEntries> {
+    Box::pin(async move { idb.read_all().await })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
+)]
+pub(super) fn keys(idb: IdbStore) -> IdbFuture<Vec<String>> {
+    Box::pin(async move {
+        let found = Rc::new(RefCell::new(None));
+        let request = found.clone();
+        let work = move |store: &ObjectStore| {
+            request.replace(Some(store.get_all_keys(None, None)?));
+            Ok(())
+        };
+        idb.run("readonly", Box::new(work)).await?;
+        let keys = found.take().and_then(|keys| keys.result().ok()).unwrap_or_default();
+        Ok(Array::from(&keys)
+            .iter()
+            .filter_map(|key| key.as_string())
+            .filter(|key| key != TURN)
+            .collect())
+    })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
+)]
+pub(super) fn write(idb: IdbStore, entries: Vec<Entry>) -> IdbFuture<()> {
+    Box::pin(async move {
+        let entries = Rc::new(entries);
+        let turn = rng::token().to_string();
+        let former = Rc::new(RefCell::new(None));
+        let (asked, next) = (former.clone(), turn.clone());
+        let work = move |store: &ObjectStore| {
+            asked.replace(Some(IdbRequest::from(store.get(JsValue::from_str(TURN))?)));
+            put(store, TURN, &JsValue::from_str(&next))?;
+            write_from(&entries, store, 0)
+        };
+        idb.run("readwrite", Box::new(work)).await?;
+        if outcome(&former) != *idb.0.turn.borrow() {
+            idb.0.missed.set(true);
+        }
+        idb.0.turn.replace(Some(turn));
+        Ok(())
+    })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
+)]
+pub(super) fn is_unchanged(idb: IdbStore) -> IdbFuture<bool> {
+    Box::pin(async move {
+        let turn = Rc::new(RefCell::new(None));
+        let asked = turn.clone();
+        let work = move |store: &ObjectStore| {
+            asked.replace(Some(IdbRequest::from(store.get(JsValue::from_str(TURN))?)));
+            Ok(())
+        };
+        idb.run("readonly", Box::new(work)).await?;
+        Ok(!idb.0.missed.get() && outcome(&turn) == *idb.0.turn.borrow())
+    })
+}
+
+/// What a request has given, where it is a text.
+fn outcome(request: &RefCell<Option<IdbRequest>>) -> Option<String> {
+    request.borrow().as_ref()?.result().ok()?.as_string()
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
+)]
+pub(super) fn erase(idb: IdbStore) -> IdbFuture<()> {
+    Box::pin(async move {
+        idb.close();
+        let deferred = Deferred::with_timeout();
+        match Factory::new().and_then(|factory| factory.delete(NAME)) {
+            Ok(request) => {
+                settle_by(&IdbOpenDbRequest::from(request), "success", "error", &deferred);
+            }
+            Err(_) => deferred.resolve(Err(IdbError::Refused)),
+        }
+        deferred.await
+    })
+}
+
+impl IdbStore {
+    async fn read_all(&self) -> Result<RawEntries, IdbError> {
+        let found = Rc::new(RefCell::new(None));
+        let requests = found.clone();
+        let work = move |store: &ObjectStore| {
+            let keys = store.get_all_keys(None, None)?;
+            requests.replace(Some((keys, store.get_all(None, None)?)));
+            Ok(())
+        };
+        self.run("readonly", Box::new(work)).await?;
+        let mut texts = RawEntries::new();
+        if let Some((keys, values)) = found.take() {
+            let [keys, values] =
+                [keys.result(), values.result()].map(|list| Array::from(&list.unwrap_or_default()));
+            for (key, value) in keys.iter().zip(values.iter()) {
+                if let Some(key) = key.as_string() {
+                    texts.insert(key, text(&value));
+                }
+            }
+        }
+        self.0.read.replace(texts.remove(TURN));
+        Ok(texts)
+    }
+
+    /// Lets go of the database; the next use opens it again.
+    pub fn close(&self) {
+        self.0.closings.set(self.0.closings.get() + 1);
+        self.0.opening.take();
+        if let Some(database) = self.0.ready.take() {
+            database.close();
+        }
+    }
+
+    /// Does some work in a transaction of its own. A connection that was cut is made again once.
+    async fn run(&self, mode: &'static str, work: TransactionWork) -> Result<(), IdbError> {
+        let mut again = true;
+        loop {
+            self.opened().await?;
+            let done = Deferred::default();
+            if self.begin(mode, &work, &done).is_none() {
+                done.resolve(Err(IdbError::Aborted));
+            }
+            match done.await {
+                Err(IdbError::Aborted) if again => {
+                    again = false;
+                    self.close();
+                }
+                done => return done,
+            }
+        }
+    }
+
+    /// Begins a transaction that counts as done only once it is on the disk. web-sys knows the
+    /// option for that only behind a flag of the compiler, hence the call by name; browsers that
+    /// do not know it ignore it.
+    fn begin(&self, mode: &str, work: &TransactionWork, done: &Deferred) -> Option<()> {
+        let database = self.0.ready.borrow().clone()?;
+        let options = Object::new();
+        Reflect::set(&options, &"durability".into(), &"strict".into()).ok()?;
+        let method: Function =
+            Reflect::get(&database, &"transaction".into()).ok()?.dyn_into().ok()?;
+        let begun = method.call3(&database, &STORE.into(), &mode.into(), &options).ok()?;
+        let begun: IdbTransaction = begun.dyn_into().ok()?;
+        settle_by(&begun, "complete", "abort", done);
+        let transaction = Transaction::from(begun);
+        let worked = transaction.object_store(STORE).and_then(|store| work(&store));
+        if worked.is_err() {
+            // All of it or nothing.
+            let _ = transaction.abort();
+        }
+        Some(())
+    }
+
+    /// Waits until the database is open.
+    fn opened(&self) -> Deferred {
+        let opening = self.0.opening.borrow().clone();
+        let deferred = opening.unwrap_or_else(|| {
+            let deferred = Deferred::with_timeout();
+            if self.open(None, &deferred).is_err() {
+                deferred.resolve(Err(IdbError::Refused));
+            }
+            deferred
+        });
+        // What failed is tried anew the next time.
+        self.0.opening.replace(Some(deferred.clone()).filter(|deferred| !deferred.has_failed()));
+        if self.0.ready.borrow().is_some() { Deferred::resolved(Ok(())) } else { deferred }
+    }
+
+    /// Asks for the database, of whatever version it is, and makes its store where there is none. One
+    /// that was made without it, or by something else, is mended: as its next version.
+    fn open(&self, version: Option<u32>, deferred: &Deferred) -> Result<(), idb::Error> {
+        let request = IdbOpenDbRequest::from(Factory::new()?.open(NAME, version)?);
+        let new = request.clone();
+        // Where this fails the request fails.
+        once(
+            &request,
+            "upgradeneeded",
+            Box::new(move |_| {
+                let _ = make_store(&new);
+            }),
+        );
+        let (idb, opened, deferred) = (self.clone(), request.clone(), deferred.clone());
+        let settle = move |event: Event| {
+            let Some(database) = database(&opened).filter(|_| event.type_() == "success") else {
+                idb.0.opening.take();
+                return deferred.resolve(Err(kind(&event)));
+            };
+            if !has_store(&database) {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "small"
+                )]
+                let next = database.version() as u32 + 1;
+                database.close();
+                if version.is_some() || idb.open(Some(next), &deferred).is_err() {
+                    deferred.resolve(Err(IdbError::Aborted));
+                }
+                return;
+            }
+            // Somebody deletes the database, or the browser has cut the connection.
+            for event in ["versionchange", "close"] {
+                let idb = idb.clone();
+                once(&database, event, Box::new(move |_| idb.close()));
+            }
+            idb.0.ready.replace(Some(database));
+            deferred.resolve(Ok(()));
+        };
+        once_of(&request, &["success", "error"], Box::new(settle));
+        Ok(())
+    }
+}
+
+/// Makes the store while the database takes a new version. One of another shape stays, under another
+/// name.
+fn make_store(request: &IdbOpenDbRequest) -> Option<()> {
+    let database = database(request)?;
+    let names = database.object_store_names();
+    let is_there =
+        |name: &str| (0..names.length()).any(|at| names.get(at).as_deref() == Some(name));
+    if is_there(STORE) {
+        let transaction = get(request, "transaction");
+        let store = call(&transaction, "objectStore", &[STORE.into()]).ok()?;
+        if is_fit(&store) {
+            return Some(());
+        }
+        let former = format!("{STORE}-{}", database.version());
+        Reflect::set(&store, &"name".into(), &former.into()).ok()?;
+    }
+    Database::from(database).create_object_store(STORE, ObjectStoreParams::new()).ok().map(drop)
+}
+
+/// Whether the database has its store, as it is to be.
+fn has_store(database: &IdbDatabase) -> bool {
+    let transaction = call(database, "transaction", &[STORE.into()]);
+    let store = transaction.and_then(|begun| call(&begun, "objectStore", &[STORE.into()]));
+    store.is_ok_and(|store| is_fit(&store))
+}
+
+/// Whether a store takes texts under keys that stand beside them.
+fn is_fit(store: &JsValue) -> bool {
+    get(store, "keyPath").is_null()
+}
+
+fn database(request: &IdbRequest) -> Option<IdbDatabase> {
+    request.result().ok()?.dyn_into().ok()
+}
+
+/// Gives an deferred when one of two events happens, of which the other does not happen then.
+fn settle_by(target: &EventTarget, good: &'static str, bad: &str, deferred: &Deferred) {
+    let deferred = deferred.clone();
+    let settle = move |event: Event| {
+        deferred.resolve(if event.type_() == good { Ok(()) } else { Err(kind(&event)) });
+    };
+    once_of(target, &[good, bad], Box::new(settle));
+}
+
+/// Writes the entries from this one on: looks what lies under the next few keys, and goes on from
+/// there once that has come, inside the same transaction. What removals leave is looked at once they
+/// are done.
+fn write_from(
+    entries: &Rc<Vec<Entry>>,
+    store: &ObjectStore,
+    from: usize,
+) -> Result<(), idb::Error> {
+    let removes = entries.get(from).is_some_and(is_removal);
+    let alike = entries.iter().skip(from).take_while(|entry| is_removal(entry) == removes);
+    let mut gets = Vec::new();
+    for Entry { key, .. } in alike.take(CHUNK) {
+        gets.push(IdbRequest::from(store.get(JsValue::from_str(&key.to_string()))?));
+    }
+    let Some(last) = gets.last().cloned() else { return Ok(()) };
+    let (entries, transaction) = (entries.clone(), store.transaction());
+    let go_on = move |_| {
+        let worked = transaction.object_store(STORE).and_then(|store| {
+            for (entry, get) in entries.iter().skip(from).zip(&gets) {
+                settle(&store, entry, &get.result().unwrap_or_default())?;
+            }
+            write_from(&entries, &store, from + gets.len())
+        });
+        if worked.is_err() {
+            // All of it or nothing.
+            let _ = transaction.abort();
+        }
+    };
+    once(&last, "success", Box::new(go_on));
+    Ok(())
+}
+
+/// Puts one entry, if it is to be put.
+fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb::Error> {
+    let key = entry.key.to_string();
+    let Some(offered) = &entry.text else {
+        return store.delete(JsValue::from_str(&key)).map(drop);
+    };
+    let mut offer = Resolution::Replace;
+    if !held.is_undefined() {
+        offer = held
+            .as_string()
+            .map_or(Resolution::ReplaceAndQuarantine, |held| resolve(&entry.key, &held, offered));
+        match offer {
+            Resolution::KeepHeld => return Ok(()),
+            Resolution::Replace => {}
+            Resolution::ReplaceAndQuarantine => {
+                put(store, &entry.key.aside(rng::token()).to_string(), held)?;
+            }
+        }
+    }
+    if let (Key::Removal(scope), Resolution::Replace) = (&entry.key, offer) {
+        for (first, last) in scope.ranges() {
+            let [first, last] = [first, last].map(|key| JsValue::from_str(&key));
+            store.delete(KeyRange::bound(&first, &last, None, None)?)?;
+        }
+    }
+    put(store, &key, &JsValue::from_str(offered))
+}
+
+fn put(store: &ObjectStore, key: &str, value: &JsValue) -> Result<(), idb::Error> {
+    store.put(value, Some(&JsValue::from_str(key))).map(drop)
+}
+
+/// A value as text, whatever it is.
+fn text(value: &JsValue) -> String {
+    let written = || JSON::stringify(value).ok().and_then(|text| text.as_string());
+    value.as_string().or_else(written).unwrap_or_default()
+}
+
+/// What went wrong with the target of an event.
+fn kind(event: &Event) -> IdbError {
+    let of = |target: EventTarget| Reflect::get(&target, &"error".into()).ok();
+    let error = event.target().and_then(of).unwrap_or_default();
+    match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {
+        Some("QuotaExceededError") => IdbError::Full,
+        Some("SecurityError" | "InvalidStateError" | "NotAllowedError") => IdbError::Refused,
+        _ => IdbError::Aborted,
+    }
+}

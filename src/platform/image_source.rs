@@ -1,0 +1,123 @@
+//! Reads the brightness of each pixel from a playing video or an image file.
+
+use js_sys::{Object, Reflect};
+use thiserror::Error;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, ImageBitmap};
+
+use super::files::PickedFile;
+
+/// A playing video or a decoded image file.
+#[derive(Clone, Debug)]
+pub enum ImageSource {
+    /// The current frame of a video.
+    Video(HtmlVideoElement),
+    /// A file.
+    Picture(ImageBitmap),
+}
+
+/// The browser cannot decode the file as an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the file is not an image")]
+pub struct NotAnImageError;
+
+/// A grey image: one byte of brightness a pixel, row by row.
+#[derive(Clone, Debug)]
+pub struct Luma {
+    /// The pixels.
+    pub pixels: Vec<u8>,
+    /// How many a row has.
+    pub width: u32,
+    /// How many rows there are.
+    pub height: u32,
+}
+
+/// Decodes an image file.
+///
+/// # Errors
+/// When the browser cannot decode it.
+pub async fn decode(file: &PickedFile) -> Result<ImageSource, NotAnImageError> {
+    let window = web_sys::window().ok_or(NotAnImageError)?;
+    let promise = window.create_image_bitmap_with_blob(file.file()).map_err(|_| NotAnImageError)?;
+    let bitmap = JsFuture::from(promise).await.map_err(|_| NotAnImageError)?;
+    bitmap.dyn_into().map(ImageSource::Picture).map_err(|_| NotAnImageError)
+}
+
+impl ImageSource {
+    pub(super) fn raw(&self) -> &JsValue {
+        match self {
+            Self::Video(video) => video,
+            Self::Picture(picture) => picture,
+        }
+    }
+
+    fn size(&self) -> (u32, u32) {
+        match self {
+            Self::Video(video) => (video.video_width(), video.video_height()),
+            Self::Picture(picture) => (picture.width(), picture.height()),
+        }
+    }
+
+    /// Whether the first frame has arrived.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.size().0 > 0
+    }
+}
+
+/// An offscreen canvas that images are drawn on to be read.
+#[derive(Clone, Debug)]
+pub struct FrameGrabber {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+impl FrameGrabber {
+    /// Makes the canvas; `None` where the browser refuses its context.
+    #[must_use]
+    pub fn new() -> Option<Self> {
+        let document = web_sys::window()?.document()?;
+        let canvas: HtmlCanvasElement = document.create_element("canvas").ok()?.dyn_into().ok()?;
+        let options = Object::new();
+        Reflect::set(&options, &"willReadFrequently".into(), &true.into()).ok()?;
+        let context = canvas.get_context_with_context_options("2d", &options).ok()??;
+        Some(Self { canvas, context: context.dyn_into().ok()? })
+    }
+
+    /// Grabs an image, scaled down where its longer side has more than `most` pixels.
+    #[must_use]
+    pub fn grab(&self, source: &ImageSource, most: u32) -> Option<Luma> {
+        let (width, height) = source.size();
+        let longer = width.max(height);
+        if longer == 0 {
+            return None;
+        }
+        let shrunk = |side: u32| {
+            let side = u64::from(side) * u64::from(most.min(longer)) / u64::from(longer);
+            u32::try_from(side).unwrap_or(most).max(1)
+        };
+        let (width, height) = (shrunk(width), shrunk(height));
+        self.canvas.set_width(width);
+        self.canvas.set_height(height);
+        let (w, h) = (f64::from(width), f64::from(height));
+        match source {
+            ImageSource::Video(video) => {
+                self.context.draw_image_with_html_video_element_and_dw_and_dh(video, 0.0, 0.0, w, h)
+            }
+            ImageSource::Picture(picture) => {
+                self.context.draw_image_with_image_bitmap_and_dw_and_dh(picture, 0.0, 0.0, w, h)
+            }
+        }
+        .ok()?;
+        let pixels = self.context.get_image_data(0.0, 0.0, w, h).ok()?.data();
+        Some(Luma { pixels: pixels.chunks_exact(4).map(brightness).collect(), width, height })
+    }
+}
+
+/// The luma of ITU-R BT.601, in 256ths.
+fn brightness(pixel: &[u8]) -> u8 {
+    let [red, green, blue, ..] = *pixel else { return u8::MAX };
+    let luma = u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29;
+    u8::try_from(luma >> 8).unwrap_or(u8::MAX)
+}

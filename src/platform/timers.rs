@@ -1,0 +1,48 @@
+//! Asynchronous tasks and timeouts, boxed so that each caller adds no code of its own.
+
+use std::pin::Pin;
+
+use js_sys::{Function, Promise};
+use leptos::prelude::request_animation_frame;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// A boxed future: it is compiled once and not once a caller.
+pub type Task = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Starts a task whose end nobody waits for.
+pub fn spawn(task: Task) {
+    wasm_bindgen_futures::spawn_local(task);
+}
+
+/// Calls `f` after this many milliseconds.
+pub fn set_timeout(milliseconds: i32, f: Box<dyn FnOnce()>) {
+    let f: Function = Closure::once_into_js(f).unchecked_into();
+    if let Some(window) = web_sys::window() {
+        // Fails for no function.
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&f, milliseconds);
+    }
+}
+
+/// Calls `f` after the next paint, which shows the changes made so far. A hidden tab paints nothing
+/// until it is visible.
+pub fn after_paint(f: Box<dyn FnOnce()>) {
+    request_animation_frame(move || set_timeout(0, f));
+}
+
+/// Waits for this many milliseconds.
+pub async fn sleep(milliseconds: i32) {
+    let _: Result<JsValue, JsValue> = JsFuture::from(sleep_promise(milliseconds)).await;
+}
+
+/// A promise that resolves, with nothing, after this many milliseconds.
+pub(super) fn sleep_promise(milliseconds: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            // Without a timer the promise would never end; the page is going then anyway.
+            let _ = window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    })
+}

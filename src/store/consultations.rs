@@ -1,0 +1,355 @@
+//! Consultations and ballots: what lies on this device, in step with both stores and the tabs.
+//!
+//! Only screens that load later know of this; the first load stores and carries sealed texts
+//! without reading them. A hall is made once, when the first of those screens is shown, and lives
+//! as long as the page.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::save::{MAX_MIRRORED, broadcast_of};
+use super::{AppStore, SaveStatus};
+use crate::codec::consultation::{self as codec, Place, Sealed, WaitingBallot};
+use crate::codec::stored::{DeviceSetting, Entry, Key, Scope};
+use crate::domain::consultation::{
+    Ballot, BallotId, Cast, Consultation, ConsultationId, PaperBook, Poll, Refused, RulesDraft,
+    Step, StepError,
+};
+use crate::domain::stamp::Token;
+use crate::platform::events::StoredElsewhere;
+use crate::platform::local_store::LocalStore;
+use crate::platform::tabs::TabMessage;
+use crate::platform::{clock, rng, session, timers};
+
+mod join;
+mod plan;
+mod waiting;
+
+pub use join::{Carried, Unjoined};
+pub use plan::Foreseen;
+
+use join::WayBack;
+
+/// What lies here, by id.
+pub type Polls = BTreeMap<ConsultationId, Rc<Poll>>;
+
+/// The consultations on this device.
+#[derive(Clone, Copy)]
+pub struct ConsultationStore {
+    store: AppStore,
+    polls: RwSignal<Polls, LocalStorage>,
+    /// Papers that are being keyed.
+    papers: RwSignal<BTreeMap<ConsultationId, PaperBook>>,
+    /// Ballots that voters have yet to hand over from here.
+    waiting: RwSignal<BTreeMap<Token, WaitingBallot>>,
+    /// Ballots whose consultation has not been read yet.
+    early: StoredValue<Vec<(ConsultationId, Ballot)>>,
+    /// Whether both stores have been read.
+    ready: RwSignal<bool>,
+    /// The last join, for as long as it can be taken back.
+    joined: RwSignal<Vec<WayBack>, LocalStorage>,
+}
+
+thread_local! {
+    /// The hall, and the owner that keeps its signals when a screen goes.
+    static HALL: std::cell::RefCell<Option<(Owner, ConsultationStore)>> = const { std::cell::RefCell::new(None) };
+}
+
+impl ConsultationStore {
+    /// The hall of this page. The first call reads what is stored.
+    #[must_use]
+    pub fn of(store: AppStore) -> Self {
+        let known = HALL.with_borrow(|consultations| {
+            consultations.as_ref().map(|(_, consultations)| *consultations)
+        });
+        known.unwrap_or_else(|| {
+            let here = Owner::current();
+            let owner = Owner::new_root(None);
+            if let Some(here) = here {
+                // A new root takes the place of the current owner.
+                here.set();
+            }
+            let consultations = owner.with(|| Self {
+                store,
+                polls: RwSignal::new_local(Polls::new()),
+                papers: RwSignal::new(BTreeMap::new()),
+                waiting: RwSignal::new(BTreeMap::new()),
+                early: StoredValue::new(Vec::new()),
+                ready: RwSignal::new(false),
+                joined: RwSignal::new_local(Vec::new()),
+            });
+            HALL.set(Some((owner, consultations)));
+            consultations.begin();
+            consultations
+        })
+    }
+
+    fn begin(self) {
+        let hears = move |heard: Option<Vec<StoredElsewhere>>| match heard {
+            Some(entries) => self.hear(entries),
+            None => self.empty(),
+        };
+        self.store.sync_state().opaque_listener.replace(Some(Box::new(hears)));
+        self.take_texts(self.store.local_entries());
+        timers::spawn(Box::pin(async move {
+            self.take_texts(self.store.opaque_entries().await);
+            self.ready.set(true);
+        }));
+    }
+
+    /// The app's store.
+    #[must_use]
+    pub fn store(self) -> AppStore {
+        self.store
+    }
+
+    /// Whether everything that is stored has been read.
+    #[must_use]
+    pub fn is_ready(self) -> bool {
+        self.ready.get()
+    }
+
+    /// All of them, followed.
+    #[must_use]
+    pub fn polls(self) -> ReadSignal<Polls, LocalStorage> {
+        self.polls.read_only()
+    }
+
+    /// One of them, followed.
+    #[must_use]
+    pub fn poll(self, id: ConsultationId) -> Option<Rc<Poll>> {
+        self.polls.with(|polls| polls.get(&id).cloned())
+    }
+
+    /// One of them, as it is now.
+    #[must_use]
+    pub fn poll_now(self, id: ConsultationId) -> Option<Rc<Poll>> {
+        untrack(|| self.poll(id))
+    }
+
+    /// Makes a new draft.
+    pub async fn create(self, rules: RulesDraft) -> (ConsultationId, SaveStatus) {
+        let id = ConsultationId(rng::token());
+        let device = self.store.device.get_value();
+        let new = Consultation::new(id, rules, clock::now(), device);
+        let entry = codec::consultation(&new).ok();
+        self.put(Poll::new(new));
+        (id, self.keep(entry.into_iter().collect()).await)
+    }
+
+    /// Takes a step.
+    ///
+    /// # Errors
+    /// When it cannot be taken; nothing has changed then.
+    pub fn step(self, id: ConsultationId, step: Step) -> Result<Entry, StepError> {
+        let poll = self.poll_now(id).ok_or(StepError::NotOpen)?;
+        let next = poll.consultation.step(step, clock::now(), self.store.device.get_value())?;
+        let entry = codec::consultation(&next).map_err(|_| StepError::NotOpen)?;
+        self.put(Poll { consultation: next, urn: poll.urn.clone() });
+        Ok(entry)
+    }
+
+    /// Puts a ballot into the urn, and stores it.
+    ///
+    /// # Errors
+    /// When the urn does not take it.
+    pub async fn cast(
+        self,
+        id: ConsultationId,
+        ballot: Ballot,
+    ) -> Result<(Cast, SaveStatus), Refused> {
+        let entry = codec::ballot(id, &ballot).ok();
+        let own = self.waiting.with_untracked(|waiting| {
+            let is_it = |(_, kept): &(&Token, &WaitingBallot)| kept.ballot.id == ballot.id;
+            waiting.iter().find(is_it).map(|(token, _)| *token)
+        });
+        let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(Refused::Early))?;
+        // One that is known may not have been stored; where it has, both stores decline it.
+        let saving = self.keep(entry.into_iter().collect()).await;
+        if let (Some(token), true) = (own, saving != SaveStatus::Failed) {
+            // It waited on this very device, and is counted now.
+            self.hand_over(id, token).await;
+        }
+        Ok((cast, saving))
+    }
+
+    /// Puts a paper into the urn on whose readings somebody has decided, and stores it.
+    ///
+    /// # Errors
+    /// When the urn does not take it.
+    pub async fn decide(self, id: ConsultationId, ballot: Ballot) -> Result<SaveStatus, Refused> {
+        let entry = codec::ballot(id, &ballot).ok();
+        self.update(id, |poll| poll.decide(ballot)).unwrap_or(Err(Refused::Early))?;
+        Ok(self.keep(entry.into_iter().collect()).await)
+    }
+
+    /// Stores again a ballot that is in the urn already.
+    pub async fn keep_ballot(self, id: ConsultationId, ballot: &Ballot) -> SaveStatus {
+        self.keep(codec::ballot(id, ballot).into_iter().collect()).await
+    }
+
+    /// Takes a consultation away from this device, with its ballots and papers, however many.
+    pub async fn delete(self, id: ConsultationId) -> SaveStatus {
+        if self.poll_now(id).is_none() {
+            return SaveStatus::Saved;
+        }
+        self.forget(id);
+        let scope = Scope::of(&Place::Consultation(id).key());
+        self.keep(vec![self.store.removal(&scope)]).await
+    }
+
+    /// A fresh id for a ballot.
+    #[must_use]
+    pub fn ballot_id(self) -> BallotId {
+        BallotId::random(rng::token(), rng::token())
+    }
+
+    /// Stores entries in both stores and tells the other tabs.
+    pub async fn keep(self, entries: Vec<Entry>) -> SaveStatus {
+        let local_full = entries.len() <= MAX_MIRRORED && self.shelve(&entries);
+        let keys: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let saving = match self.store.keep_all(Vec::new(), entries).await {
+            SaveStatus::LocalStorageOnly if !local_full => SaveStatus::Failed,
+            saving => saving,
+        };
+        // The browser asks before it closes a page with what is nowhere else.
+        let sync = self.store.sync_state();
+        let mut unsaved_keys = sync.unsaved_keys.borrow_mut();
+        unsaved_keys.retain(|key| !keys.contains(key));
+        if saving == SaveStatus::Failed {
+            unsaved_keys.extend(keys);
+        }
+        saving
+    }
+
+    /// Puts entries in local storage. Says whether it took them all.
+    fn shelve(self, entries: &[Entry]) -> bool {
+        let keep = |local: LocalStore| entries.iter().all(|e| local.put(e, rng::token()).is_ok());
+        self.store.local.is_some_and(keep)
+    }
+
+    fn hear(self, entries: Vec<StoredElsewhere>) {
+        let mut texts = BTreeMap::new();
+        for StoredElsewhere { key, value } in entries {
+            match (value, Place::parse(&key)) {
+                (Some(text), _) => {
+                    texts.insert(key, text);
+                }
+                (None, Some(Place::Consultation(id))) => self.forget(id),
+                (None, Some(Place::Waiting(_, token))) => {
+                    self.waiting.maybe_update(|waiting| waiting.remove(&token).is_some());
+                }
+                (None, _) => {}
+            }
+        }
+        self.take_texts(texts);
+    }
+
+    fn forget(self, id: ConsultationId) {
+        self.joined.maybe_update(|joined| {
+            let before = joined.len();
+            joined.retain(|way| way.id() != id);
+            joined.len() != before
+        });
+        self.early.update_value(|early| early.retain(|(of, _)| *of != id));
+        self.papers.maybe_update(|papers| papers.remove(&id).is_some());
+        self.polls.update(|polls| {
+            polls.remove(&id);
+        });
+    }
+
+    fn empty(self) {
+        session::clear();
+        self.store.sync_state().unsaved_keys.take();
+        self.papers.set(BTreeMap::new());
+        self.waiting.set(BTreeMap::new());
+        self.early.set_value(Vec::new());
+        self.joined.set(Vec::new());
+        self.polls.set(Polls::new());
+    }
+
+    /// Takes in what is stored. What cannot be read is left where it lies.
+    fn take_texts(self, texts: BTreeMap<String, String>) {
+        let mut ballots = self.early.try_update_value(std::mem::take).unwrap_or_default();
+        let mut consultations = Vec::new();
+        for (key, text) in texts {
+            match codec::read(&key, &text) {
+                Some(Sealed::Consultation(consultation)) => consultations.push(consultation),
+                Some(Sealed::Ballot(id, ballot)) => ballots.push((id, ballot)),
+                Some(Sealed::Papers(id, book)) => self.take_papers(id, &book),
+                Some(Sealed::Waiting(token, ballot)) => self.waiting.maybe_update(|waiting| {
+                    waiting.insert(token, ballot.clone()).as_ref() != Some(&ballot)
+                }),
+                None => {}
+            }
+        }
+        self.polls.maybe_update(|polls| {
+            let mut changed = false;
+            for consultation in consultations {
+                let id = consultation.id;
+                match polls.get_mut(&id) {
+                    None => {
+                        polls.insert(id, Rc::new(Poll::new(consultation)));
+                        changed = true;
+                    }
+                    Some(poll) if consultation.supersedes(&poll.consultation) => {
+                        Rc::make_mut(poll).consultation = consultation;
+                        changed = true;
+                    }
+                    Some(_) => {}
+                }
+            }
+            for (id, ballot) in ballots {
+                match polls.get_mut(&id) {
+                    Some(poll) if poll.urn.get(ballot.id) == Some(&ballot) => {}
+                    Some(poll) => changed |= Rc::make_mut(poll).urn.put(ballot) != Cast::Known,
+                    None => self.early.update_value(|early| early.push((id, ballot))),
+                }
+            }
+            changed
+        });
+    }
+
+    fn put(self, poll: Poll) {
+        self.polls.update(|polls| {
+            polls.insert(poll.consultation.id, Rc::new(poll));
+        });
+    }
+
+    fn update<T>(self, id: ConsultationId, change: impl FnOnce(&mut Poll) -> T) -> Option<T> {
+        let mut changed = None;
+        self.polls.update(|polls| {
+            changed = polls.get_mut(&id).map(|poll| change(Rc::make_mut(poll)));
+        });
+        changed
+    }
+
+    /// Makes this device the urn of a consultation, or takes that back.
+    pub fn set_urn(self, id: Option<ConsultationId>) {
+        let text = id.map(|id| id.to_string());
+        self.store.dismiss_notice();
+        let entry = match &text {
+            Some(text) => Entry::local(DeviceSetting::Urn, text.clone()),
+            None => self.store.removal(&Scope::of(&Key::Local(DeviceSetting::Urn))),
+        };
+        // The other tabs do not wait for IndexedDB, which may be slow or not answer at all.
+        let told = broadcast_of(std::slice::from_ref(&entry));
+        self.store.sync_state().broadcast(&TabMessage::Stored(told));
+        if text.is_some() {
+            self.store.save_in_both(entry);
+        } else {
+            self.store.remove_from_both(entry);
+        }
+        self.store.urn.set(text);
+    }
+}
+
+impl AppStore {
+    /// The consultation whose urn this device is.
+    #[must_use]
+    pub fn urn(self) -> ReadSignal<Option<String>> {
+        self.urn.read_only()
+    }
+}

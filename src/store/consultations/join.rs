@@ -1,0 +1,193 @@
+//! Joining the urns of other devices to what lies here, and taking that back.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::super::SaveStatus;
+use super::ConsultationStore;
+use crate::codec::consultation::{self as codec, Place};
+use crate::codec::stored::{Entry, Scope};
+use crate::domain::consultation::{
+    Before, ConsultationId, Decisions, JoinPlan, Joined, PaperBook, Poll, Unjoinable,
+};
+use crate::platform::clock;
+
+use super::MAX_MIRRORED;
+
+/// The way back from the join of one consultation. It is in memory only: a reload ends it.
+#[derive(Clone, Debug)]
+pub(super) struct WayBack {
+    before: Before,
+    after: Rc<Poll>,
+    book: PaperBook,
+}
+
+impl WayBack {
+    pub(super) fn id(&self) -> ConsultationId {
+        self.after.consultation.id
+    }
+}
+
+/// What has come of joining files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// How many ballots are new.
+    pub counted: usize,
+    /// How many papers have to be decided on since.
+    pub disputed: usize,
+    /// How many files could not be joined after all: something else has taken the place since.
+    pub failed: usize,
+    /// Whether all of it is stored.
+    pub saving: SaveStatus,
+}
+
+/// What has come of taking a join back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unjoined {
+    /// Whether all is as it was.
+    pub whole: bool,
+    /// Whether that is stored.
+    pub saving: SaveStatus,
+}
+
+impl ConsultationStore {
+    /// What has been keyed of a consultation's papers.
+    #[must_use]
+    pub fn book(self, id: ConsultationId) -> PaperBook {
+        untrack(|| self.papers(id))
+    }
+
+    /// What joining a consultation from elsewhere would do to what lies here.
+    ///
+    /// # Errors
+    /// When nothing of it can be joined.
+    pub fn plan(self, offered: &Poll) -> Result<JoinPlan, Unjoinable> {
+        let id = offered.consultation.id;
+        JoinPlan::new(self.poll_now(id).as_deref(), &self.book(id), offered)
+    }
+
+    /// Does what plans say. Until the next time it can be taken back, all of it at once.
+    pub async fn carry_out(self, mut plans: Vec<(JoinPlan, Decisions)>) -> Carried {
+        // What closes a vote comes last: the ballots of the others are not late for it.
+        plans.sort_by_key(|(_, decisions)| decisions.close);
+        let mut ways: Vec<WayBack> = Vec::new();
+        let mut carried = Carried { counted: 0, disputed: 0, failed: 0, saving: SaveStatus::Saved };
+        for (plan, decisions) in plans {
+            let id = plan.offered.id;
+            let (held, book) = (self.poll_now(id), self.book(id));
+            let (now, device) = (clock::now(), self.store.device.get_value());
+            let joined = plan.carry_out(held.as_deref(), &book, decisions, now, device);
+            let Ok(joined) = joined else {
+                carried.failed += 1;
+                continue;
+            };
+            carried.counted += joined.counted;
+            let differ = |book: &PaperBook| book.counts().differ;
+            carried.disputed += differ(&joined.book).saturating_sub(differ(&book));
+            let (poll, saving) = self.take_up(held.as_deref(), &book, joined).await;
+            if saving == SaveStatus::Failed {
+                carried.saving = saving;
+            }
+            let book_after = self.book(id);
+            if let Some(way) = ways.iter_mut().find(|way| way.id() == id) {
+                (way.after, way.book) = (poll, book_after);
+            } else {
+                let before = Before { poll: held.map(|poll| (*poll).clone()), book };
+                ways.push(WayBack { before, after: poll, book: book_after });
+            }
+        }
+        self.joined.set(ways);
+        carried
+    }
+
+    /// Shows and stores what has come of a join.
+    async fn take_up(
+        self,
+        held: Option<&Poll>,
+        book: &PaperBook,
+        joined: Joined,
+    ) -> (Rc<Poll>, SaveStatus) {
+        let Joined { poll, book: keyed, taken_out, .. } = joined;
+        let id = poll.consultation.id;
+        let poll = Rc::new(poll);
+        let papers = self.papers_entries(id, &keyed, book);
+        let saving = if taken_out.is_empty() {
+            let is_new = |id| held.and_then(|held| held.urn.get(id)).is_none();
+            let mut entries = papers;
+            if held.is_none_or(|held| held.consultation != poll.consultation) {
+                entries.extend(codec::consultation(&poll.consultation));
+            }
+            let new = poll.urn.ballots().filter(|ballot| is_new(ballot.id));
+            entries.extend(new.filter_map(|ballot| codec::ballot(id, ballot).ok()));
+            self.put_shared(poll.clone());
+            self.keep(entries).await
+        } else {
+            self.rewrite(poll.clone(), &keyed).await
+        };
+        (poll, saving)
+    }
+
+    /// Puts a consultation in the place of all that is stored of it.
+    async fn rewrite(self, poll: Rc<Poll>, book: &PaperBook) -> SaveStatus {
+        let id = poll.consultation.id;
+        let mut entries = vec![self.store.removal(&Scope::of(&Place::Consultation(id).key()))];
+        entries.extend(codec::consultation(&poll.consultation));
+        entries.extend(poll.urn.ballots().filter_map(|ballot| codec::ballot(id, ballot).ok()));
+        entries.extend(self.papers_entries(id, book, &PaperBook::default()));
+        self.put_shared(poll);
+        // Local storage comes last: with the removal and half of what follows it would take from IndexedDB
+        // what that still has, if the browser was killed in between.
+        let saving = self.store.keep_all(Vec::new(), entries.clone()).await;
+        let local = entries.len() <= MAX_MIRRORED && self.shelve(&entries);
+        if saving == SaveStatus::LocalStorageOnly && !local { SaveStatus::Failed } else { saving }
+    }
+
+    /// Puts a book in the place of what was keyed, and gives what is to be stored of it where `stored`
+    /// is.
+    fn papers_entries(
+        self,
+        id: ConsultationId,
+        book: &PaperBook,
+        stored: &PaperBook,
+    ) -> Vec<Entry> {
+        self.papers.update(|papers| drop(papers.insert(id, book.clone())));
+        let is_new = |number: &u16| book.readings(*number) != stored.readings(*number);
+        let entry = |number| codec::paper(id, number, book.readings(number)?).ok();
+        book.numbers().filter(is_new).filter_map(entry).collect()
+    }
+
+    fn put_shared(self, poll: Rc<Poll>) {
+        self.polls.update(|polls| {
+            polls.insert(poll.consultation.id, poll);
+        });
+    }
+
+    /// Whether there is a join to take back, followed.
+    #[must_use]
+    pub fn can_unjoin(self) -> bool {
+        !self.joined.read().is_empty()
+    }
+
+    /// Takes the last join back; what has come since stays.
+    pub async fn unjoin(self) -> Unjoined {
+        // Taken at once, so that a second tap finds nothing to do.
+        let ways = self.joined.try_update(std::mem::take).unwrap_or_default();
+        let mut unjoined = Unjoined { whole: true, saving: SaveStatus::Saved };
+        for way in ways {
+            let id = way.id();
+            let Some(now) = self.poll_now(id) else { continue };
+            let book = self.book(id);
+            let back = way.before.take_back((&way.after, &way.book), (&now, &book));
+            unjoined.whole &= back.whole;
+            let saving = match back.poll {
+                None => self.delete(id).await,
+                Some(poll) => self.rewrite(Rc::new(poll), &back.book).await,
+            };
+            if saving == SaveStatus::Failed {
+                unjoined.saving = saving;
+            }
+        }
+        unjoined
+    }
+}

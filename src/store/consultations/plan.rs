@@ -1,0 +1,66 @@
+//! Looking at files before they are joined, without the page standing still.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::ConsultationStore;
+use crate::codec::poll_file::OpenedPoll;
+use crate::domain::consultation::{
+    ConsultationId, Decisions, JoinPlan, Joining, PaperBook, Poll, Unjoinable,
+};
+use crate::domain::stamp::Instant;
+use crate::platform::{clock, files};
+
+/// The reading lets the page draw after so many milliseconds.
+const SLICE_MS: u64 = 12;
+
+/// What lies here once the files before have been joined: the plan of each is made over that.
+#[derive(Clone, Debug, Default)]
+pub struct Foreseen(BTreeMap<ConsultationId, (Poll, PaperBook)>);
+
+impl ConsultationStore {
+    /// What joining a file would do after those before it. `goes_on` hears how many ballots were
+    /// read and says whether to go on; `None` if not.
+    pub async fn plan_file(
+        self,
+        opened: &OpenedPoll,
+        foreseen: &mut Foreseen,
+        goes_on: &dyn Fn(usize) -> bool,
+    ) -> Option<Result<JoinPlan, Unjoinable>> {
+        let id = opened.consultation.id;
+        let known = foreseen.0.remove(&id);
+        let (held, book) = match known {
+            Some((poll, book)) => (Some(poll), book),
+            None => (self.poll_now(id).map(|poll| (*poll).clone()), self.book(id)),
+        };
+        let mut joining = match Joining::new(held.as_ref(), opened.consultation.clone()) {
+            Ok(joining) => joining,
+            Err(error) => {
+                foreseen.0.extend(held.map(|poll| (id, (poll, book))));
+                return Some(Err(error));
+            }
+        };
+        let mut next = 0;
+        while next < opened.len() {
+            let since = clock::now();
+            while clock::now().0.saturating_sub(since.0) < SLICE_MS {
+                let Some(ballot) = opened.ballot(next) else { break };
+                joining.offer(held.as_ref(), &book, next, ballot);
+                next += 1;
+            }
+            if !goes_on(next) {
+                return None;
+            }
+            files::breathe().await;
+        }
+        let plan = joining.finish();
+        // All files are handed in at once: what one closes makes no ballot of another late.
+        let all = Decisions { late: true, ..Decisions::default() };
+        let device = self.store.device.get_value();
+        if let Ok(joined) = plan.carry_out(held.as_ref(), &book, all, Instant(0), device) {
+            foreseen.0.insert(id, (joined.poll, joined.book));
+        }
+        Some(Ok(plan))
+    }
+}

@@ -1,0 +1,223 @@
+//! The two stores and the tabs, brought into step.
+//!
+//! Whatever lies in one store and is newer than in the other is written there too, by the same
+//! rule by which journals merge. Nothing is taken away but what the other store knows to be removed,
+//! and bytes that cannot be read are set aside before a readable version takes their place.
+//!
+//! Where nothing is stored there is nothing to bring into step: then `both.rs`, which does that, is
+//! not fetched before the first deed.
+
+mod reconcile;
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use super::save::broadcast_of;
+use super::sync_state::SyncState;
+use super::{AppStore, StorageStatus};
+use crate::codec::stored::{self, Key, Scope};
+use crate::domain::journal::{Journal, Kept, Verdict};
+use crate::domain::record::Record;
+use crate::domain::stamp::{DeviceId, Instant};
+use crate::platform::chunks::{self, STORAGE_CHUNK};
+use crate::platform::idb_store::{IdbError, IdbStore, RawEntries};
+use crate::platform::local_store::LocalStore;
+use crate::platform::tabs::TabMessage;
+use crate::platform::{clock, events, rng, timers};
+
+impl AppStore {
+    pub(super) fn sync_state(self) -> Rc<SyncState> {
+        self.sync.get_value()
+    }
+
+    /// Brings the two stores into step, as soon as IndexedDB has opened, and from then on the tabs.
+    pub fn start_sync(self) {
+        let sync = self.sync_state();
+        match &sync.tabs {
+            Some(tabs) => tabs.listen(move |word| timers::spawn(Box::pin(self.told(word)))),
+            None => events::on_stored_elsewhere(move |elsewhere| {
+                timers::spawn(Box::pin(async move {
+                    if chunks::load(STORAGE_CHUNK).await
+                        && let Some(following) =
+                            chunks::call_loaded(reconcile::follow(self, elsewhere))
+                    {
+                        following.await;
+                    }
+                }));
+            }),
+        }
+        timers::spawn(Box::pin(async move {
+            if !sync.local_unread.get() {
+                self.read_idb().await;
+            }
+            self.flush().await;
+        }));
+    }
+
+    /// Looks whether anything was missed while the page was not looked at.
+    pub fn resync(self) {
+        self.refresh_today();
+        let sync = self.sync_state();
+        let idle = !sync.busy.get() && sync.idb_error.get().is_none();
+        if sync.synced.get() || idle {
+            timers::spawn(Box::pin(async move {
+                if sync.synced.get() || IdbStore::exists().await {
+                    self.read_idb().await;
+                }
+            }));
+        }
+    }
+
+    /// Takes over what IndexedDB holds, and writes to each store what only the other has.
+    pub(super) async fn read_idb(self) {
+        if chunks::load(STORAGE_CHUNK).await {
+            if let Some(reading) = chunks::call_loaded(reconcile::read(self)) {
+                reading.await;
+            }
+        } else {
+            self.sync_state().idb_error.set(Some(IdbError::NotLoaded));
+            self.reconsider();
+            self.storage_checked.notify();
+        }
+    }
+
+    /// Reads, after all, a database that did not answer at the start. What was done meanwhile is stored
+    /// there then.
+    pub fn retry_idb(self) {
+        let sync = self.sync_state();
+        let may_answer = sync.idb_error.get().is_some_and(IdbError::is_retryable);
+        if may_answer && !sync.synced.get() {
+            timers::spawn(Box::pin(async move {
+                self.read_idb().await;
+                if sync.synced.get() && sync.has_pending() {
+                    self.schedule_flush();
+                }
+            }));
+        }
+    }
+
+    /// What another tab says. Where the part that follows it is missing, this one has nothing that
+    /// the other could have changed, but for what both have erased.
+    async fn told(self, word: TabMessage) {
+        if chunks::load(STORAGE_CHUNK).await {
+            if let Some(hearing) = chunks::call_loaded(reconcile::hear(self, word)) {
+                hearing.await;
+            }
+        } else if word.erases() {
+            self.start_over();
+        }
+    }
+
+    /// Goes by the id that the stores hold; of two by the smaller, as every tab does.
+    pub(super) fn adopt_device_id(self, device: DeviceId) {
+        let kept = self.sync_state().device_kept.replace(true);
+        if !kept || device < self.device.get_value() {
+            self.device.set_value(device);
+        }
+    }
+
+    /// Offers versions to the journal. Nothing is drawn anew where it knew them all.
+    pub(super) fn merge_remote(self, records: Vec<Record>) {
+        let mut losers = Vec::new();
+        self.journal.maybe_update(|journal| {
+            let mut taken = false;
+            for record in records {
+                let held = journal.get(record.id());
+                if let (Verdict::Conflict { wins }, Some(held)) = (Verdict::of(held, &record), held)
+                {
+                    losers.push(if wins { held } else { &record }.clone());
+                }
+                taken |= journal.keep(record) == Kept::Taken;
+            }
+            taken
+        });
+        self.set_aside(&losers);
+    }
+
+    /// All sealed texts of both stores.
+    pub(super) async fn opaque_entries(self) -> RawEntries {
+        let is_opaque = |key: &String| matches!(Key::parse(key), Ok(Key::Opaque(_)));
+        let mut held = self.sync_state().idb.read().await.unwrap_or_default();
+        let mut found = self.local.map(LocalStore::entries).unwrap_or_default();
+        stored::drop_removed(&mut held, &mut found);
+        stored::drop_removed(&mut held, &mut self.sync_state().removed());
+        for (key, text) in held {
+            let better = |held: &String| {
+                let key = Key::parse(&key);
+                key.is_ok_and(|key| {
+                    stored::resolve(&key, held, &text) != stored::Resolution::KeepHeld
+                })
+            };
+            if found.get(&key).is_none_or(better) {
+                found.insert(key, text);
+            }
+        }
+        found.retain(|key, _| is_opaque(key));
+        found
+    }
+
+    /// The sealed texts that lie in local storage.
+    pub(super) fn local_entries(self) -> RawEntries {
+        let mut found = self.local.map(LocalStore::entries).unwrap_or_default();
+        found.retain(|key, _| matches!(Key::parse(key), Ok(Key::Opaque(_))));
+        found
+    }
+
+    /// Erases everything of the app's in this browser: both stores, this tab and the others. What is
+    /// left is how often that was done, so that neither store brings anything back.
+    ///
+    /// # Errors
+    /// When IndexedDB still holds it. What this tab and local storage held is gone in any case, and whatever
+    /// is written to IndexedDB next takes the rest away; the way on is to try again.
+    pub async fn erase_all(self) -> Result<(), IdbError> {
+        let sync = self.sync_state();
+        // Whatever is being written is written first, so that nothing comes after.
+        let now = match sync.idb.read().await {
+            Ok(held) => {
+                sync.learn(stored::removals(&held));
+                // Both numbers are known: the next one need not tell when this was.
+                Instant(0)
+            }
+            Err(error) => {
+                sync.idb_error.set(Some(error));
+                clock::now()
+            }
+        };
+        self.start_over();
+        let erased = self.next_removal(&Scope::everything(), now);
+        let numbers = stored::removals_among(std::slice::from_ref(&erased));
+        sync.learn(numbers.clone());
+        sync.broadcast(&TabMessage::Stored(broadcast_of(std::slice::from_ref(&erased))));
+        self.put_local(&erased);
+        match sync.idb.write(vec![erased]).await {
+            Ok(()) => {
+                sync.idb_has(numbers);
+                Ok(())
+            }
+            // There never was a database where the browser refuses all of them.
+            Err(IdbError::Refused) if sync.idb_error.get() == Some(IdbError::Refused) => Ok(()),
+            // What can be neither read nor written goes as a whole.
+            Err(_) => sync.idb.erase().await,
+        }
+    }
+
+    /// Is as new: an empty journal, and another device id once one is needed.
+    pub(super) fn start_over(self) {
+        self.sync_state().forget_everything();
+        self.device.set_value(DeviceId(rng::token()));
+        self.drafts.set_value(Vec::new());
+        self.done.set_value(crate::domain::journal::UndoStack::default());
+        self.exported.set_value(None);
+        self.merged.set(None);
+        self.lost.set(Vec::new());
+        self.unnamed.set(false);
+        self.urn.set(None);
+        self.sync_state().hear_opaque(None);
+        self.dismiss_notice();
+        self.storage_status.set(StorageStatus::default());
+        self.reconsider();
+        self.journal.set(Journal::default());
+        self.storage_checked.notify();
+    }
+}

@@ -1,0 +1,403 @@
+//! Reading both stores and bringing them into step, and following what other tabs say of theirs.
+//!
+//! All of it is in the part [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK), which whoever has nothing
+//! stored does without.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+
+use super::super::compare::{Compared, compare};
+use super::super::save::MAX_MIRRORED;
+use super::super::{AppStore, Crowded, DraftHere, StorageStatus};
+use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope, UnknownKey};
+use crate::domain::journal::Journal;
+use crate::domain::record::{Body, Record, RecordId};
+use crate::domain::stamp::DeviceId;
+use crate::platform::events::StoredElsewhere;
+use crate::platform::idb_store::RawEntries;
+use crate::platform::local_store::{LocalStore, LocalStoreError};
+use crate::platform::rng;
+use crate::platform::tabs::TabMessage;
+use crate::platform::timers::{self, Task};
+
+/// How long until a database that failed is asked again, in milliseconds; then twice as long each time.
+const RETRY_MIN_MS: i32 = 1_000;
+
+/// No pause between two attempts is longer than this, in milliseconds.
+const RETRY_MAX_MS: i32 = 60_000;
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
+)]
+pub(super) fn read(store: AppStore) -> Task {
+    Box::pin(store.compare_stores())
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
+)]
+pub(super) fn hear(store: AppStore, word: TabMessage) -> Task {
+    Box::pin(async move { store.hear(word) })
+}
+
+#[cfg_attr(
+    feature = "split",
+    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
+)]
+pub(super) fn follow(store: AppStore, stored: StoredElsewhere) -> Task {
+    Box::pin(async move { store.follow(&[stored]) })
+}
+
+impl AppStore {
+    /// Takes over what IndexedDB holds, and writes to each store what only the other has.
+    async fn compare_stores(self) {
+        let sync = self.sync_state();
+        let first = !sync.synced.get();
+        // Returning to a tab costs what has changed, not all there is.
+        let is_known = !first
+            && sync.idb_error.get().is_none()
+            && !self.local.is_some_and(LocalStore::is_empty)
+            && sync.idb.is_unchanged().await;
+        if is_known {
+            return;
+        }
+        let mut held = loop {
+            let drops = sync.drops.get();
+            match sync.idb.read().await {
+                // What was let go meanwhile must not come back by what was read before.
+                Ok(held) if drops == sync.drops.get() => break held,
+                Ok(_) => {}
+                Err(error) => {
+                    sync.idb_error.set(Some(error));
+                    self.reconsider();
+                    self.storage_checked.notify();
+                    if first && error.is_retryable() {
+                        self.wait_for_idb();
+                    }
+                    return;
+                }
+            }
+        };
+        sync.idb.mark_merged();
+        sync.idb_error.set(None);
+        sync.idb_has(stored::removals(&held));
+        let mut local = self.local.map(LocalStore::entries).unwrap_or_default();
+        stored::drop_removed(&mut held, &mut local);
+        // What this tab has removed may still be on its way to IndexedDB.
+        stored::drop_removed(&mut held, &mut sync.removed());
+        let mut news = sync.learn(stored::removals(&held));
+        news.extend(sync.learn(stored::removals(&local)));
+        self.forget_removed(&news);
+        for (key, text) in held.iter().chain(&local) {
+            if stored::is_draft(key) {
+                sync.typed.set(sync.typed.get().max(stored::drafted(text)));
+            }
+        }
+        if sync.local_unread.replace(false) {
+            // Nothing lay there when the app began.
+            self.merge_texts(&local, &RawEntries::new());
+        }
+        // At the start the journal has what local storage has; later it may have slept through it.
+        let known = if first { &local } else { &RawEntries::new() };
+        self.merge_texts(&held, known);
+        let sealed = |(key, text): (&String, &String)| {
+            matches!(Key::parse(key), Ok(Key::Opaque(_)))
+                .then(|| StoredElsewhere { key: key.clone(), value: Some(text.clone()) })
+        };
+        sync.hear_opaque(Some(held.iter().filter_map(sealed).collect()));
+        let compared = self.journal.with_untracked(|journal| compare(journal, &held, &local));
+        let removed = compared.to_local.partition_point(stored::is_removal);
+        let (removed, to_local) = compared.to_local.split_at(removed);
+        for entry in removed {
+            self.put_local(entry);
+        }
+        let local_done = to_local.len() <= MAX_MIRRORED && self.mirror_entries(to_local);
+        if !local_done {
+            self.hold_drafts(to_local);
+        }
+        sync.mirrored.replace(to_local.iter().map(|entry| entry.key.clone()).collect());
+        let waiting: Vec<_> = sync.pending_records.borrow().records().cloned().collect();
+        if !news.is_empty() && !waiting.is_empty() {
+            // It may have lain among what was removed.
+            self.mirror(&waiting);
+        }
+        let found = self.found(&compared, &held, &local, local_done);
+        if !compared.to_idb.is_empty() {
+            sync.idb_error.set(sync.idb.write(compared.to_idb).await.err());
+        }
+        sync.synced.set(sync.idb_error.get().is_none());
+        let before = self.storage_status.get_untracked();
+        let now = StorageStatus {
+            late: false,
+            unreadable: compared.unreadable,
+            found: if first { found } else { before.found },
+            ..before
+        };
+        if now != before {
+            self.storage_status.set(now);
+        }
+        self.reconsider();
+        self.storage_checked.notify();
+    }
+
+    /// Forgets, here, what was removed elsewhere, but not what waits for IndexedDB: a person has written
+    /// that since.
+    fn forget_removed(self, scopes: &BTreeSet<Scope>) {
+        if scopes.is_empty() {
+            return;
+        }
+        let sync = self.sync_state();
+        let everything = scopes.contains(&Scope::everything());
+        let is_gone = |key: &Key| everything || scopes.contains(&Scope::of(key));
+        let mut ids = BTreeSet::new();
+        for scope in scopes {
+            if let Some(Key::Record(id)) = scope.key() {
+                ids.insert(id);
+            }
+        }
+        self.journal.maybe_update(|journal| {
+            let waiting = sync.pending_records.borrow();
+            let is_gone = |id| waiting.get(id).is_none() && (everything || ids.contains(&id));
+            let some = journal.records().any(|record| is_gone(record.id()));
+            if some {
+                journal.forget(is_gone);
+            }
+            some
+        });
+        self.lost.maybe_update(|lost| {
+            let before = lost.len();
+            lost.retain(|text| !is_gone(&Entry::lost(text.clone()).key));
+            lost.len() != before
+        });
+        if is_gone(&Key::Local(DeviceSetting::Urn)) {
+            self.urn.maybe_update(|urn| urn.take().is_some());
+        }
+        if is_gone(&Key::Local(DeviceSetting::Merge)) {
+            self.merged.maybe_update(|merged| merged.take().is_some());
+        }
+        let sealed = scopes.iter().filter_map(Scope::sealed);
+        let gone = sealed.map(|key| StoredElsewhere { key, value: None }).collect();
+        sync.hear_opaque(if everything { None } else { Some(gone) });
+        if is_gone(&Key::Device) {
+            self.forget_device();
+        }
+    }
+
+    /// Forgets, here, which device this is and what its owner has been told and has done.
+    fn forget_device(self) {
+        self.sync_state().device_kept.set(false);
+        self.device.set_value(DeviceId(rng::token()));
+        self.exported.set_value(None);
+        self.unnamed.set(false);
+    }
+
+    /// Asks IndexedDB again in a while: a slow disk may only have been late, and a browser that
+    /// was killed may still hold the database. An empty screen says so meanwhile.
+    fn wait_for_idb(self) {
+        let sync = self.sync_state();
+        if self.journal.with_untracked(Journal::is_empty) {
+            self.storage_status
+                .maybe_update(|storage_status| !std::mem::replace(&mut storage_status.late, true));
+        }
+        if sync.retry_scheduled.replace(true) {
+            return;
+        }
+        let pause = (2 * sync.pause.get()).clamp(RETRY_MIN_MS, RETRY_MAX_MS);
+        sync.pause.set(pause);
+        let ask = move || {
+            sync.retry_scheduled.set(false);
+            self.retry_idb();
+        };
+        timers::set_timeout(pause, Box::new(ask));
+    }
+
+    /// How many records one store gave back that the other had lost, all of them or by spoiling.
+    fn found(
+        self,
+        compared: &Compared,
+        held: &RawEntries,
+        local: &RawEntries,
+        local_done: bool,
+    ) -> usize {
+        let has_none = |texts: &RawEntries| !texts.keys().any(|key| stored::is_record(key));
+        let synced = || local.contains_key(&Key::Local(DeviceSetting::Paired).to_string());
+        if local_done && has_none(local) {
+            self.count_live(&compared.to_local)
+        } else if has_none(held) && synced() {
+            self.count_live(&compared.to_idb)
+        } else {
+            compared.mended
+        }
+    }
+
+    /// Takes what IndexedDB has into the journal, but for the texts that it has been made of.
+    fn merge_texts(self, held: &RawEntries, known: &RawEntries) {
+        let mut records = Vec::new();
+        let mut devices = Vec::new();
+        for (key, text) in held {
+            if known.get(key) == Some(text) {
+                continue;
+            }
+            match Key::parse(key) {
+                Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
+                Ok(Key::Device) => devices.extend(text.parse::<DeviceId>()),
+                Ok(Key::Local(DeviceSetting::Exported)) => self.note_export(stored::instant(text)),
+                Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Local(DeviceSetting::Merge)) => self.merged.set(Some(text.clone())),
+                Ok(Key::Local(DeviceSetting::Unnamed)) => self.unnamed.set(true),
+                Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.clone())),
+                Ok(Key::Local(DeviceSetting::Crowded)) => {
+                    self.storage_status
+                        .update(|storage_status| storage_status.crowded = Crowded::Known);
+                }
+                Err(UnknownKey::OtherVersion) => {
+                    self.storage_status
+                        .update(|storage_status| storage_status.other_version = true);
+                }
+                _ => {}
+            }
+        }
+        self.merge_remote(records);
+        for device in devices {
+            self.adopt_device_id(device);
+        }
+    }
+
+    /// Follows a version that lost a conflict and was set aside elsewhere.
+    fn follow_lost(self, text: &str) {
+        self.lost.maybe_update(|lost| {
+            let known = lost.iter().any(|other| other == text);
+            if !known {
+                lost.push(text.to_owned());
+            }
+            !known
+        });
+    }
+
+    /// Puts entries in local storage, up to the first that does not fit. Says whether all fitted.
+    fn mirror_entries(self, entries: &[Entry]) -> bool {
+        let Some(storage) = self.local else { return false };
+        let mut kept = Ok(());
+        for entry in entries {
+            kept = kept.and_then(|()| storage.put(entry, rng::token()));
+        }
+        self.sync_state().local_full.set(kept == Err(LocalStoreError::Full));
+        kept.is_ok()
+    }
+
+    /// Holds in memory the drafts that local storage has no room for.
+    fn hold_drafts(self, entries: &[Entry]) {
+        self.drafts.update_value(|drafts| {
+            for Entry { key, text } in entries {
+                let draft = text.as_deref().and_then(stored::note_draft);
+                if let (Key::Draft(id), Some(draft)) = (key, draft)
+                    && !drafts.iter().any(|here| here.of == *id)
+                {
+                    drafts.push(DraftHere { of: *id, key: *id, draft, typed: false });
+                }
+            }
+        });
+    }
+
+    /// How many of these are records that a person would miss.
+    fn count_live(self, entries: &[Entry]) -> usize {
+        self.journal.with_untracked(|journal| {
+            let lives = |entry: &&Entry| match entry.key {
+                Key::Record(id) => {
+                    journal.get(id).is_some_and(|record| *record.body() != Body::Deleted)
+                }
+                _ => false,
+            };
+            entries.iter().filter(lives).count()
+        })
+    }
+
+    /// What another tab says.
+    fn hear(self, word: TabMessage) {
+        match word {
+            TabMessage::Stored(entries) => {
+                self.follow(&entries);
+                self.drop_records(&entries);
+            }
+            TabMessage::Reread => timers::spawn(Box::pin(self.compare_stores())),
+        }
+    }
+
+    /// Follows what another tab has stored. What is not readable is left to the next start.
+    pub fn follow(self, stored: &[StoredElsewhere]) {
+        let mut records = Vec::new();
+        let mut sealed = Vec::new();
+        let mut removals = BTreeMap::new();
+        for StoredElsewhere { key: name, value } in stored {
+            let key = Key::parse(name);
+            if let Ok(Key::Opaque(_)) = key {
+                sealed.push(StoredElsewhere { key: name.clone(), value: value.clone() });
+                continue;
+            }
+            let Some(text) = value.as_deref() else { continue };
+            match key {
+                Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
+                Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.to_owned())),
+                Ok(Key::Draft(id)) => self.follow_draft(id, text),
+                Ok(Key::Removal(scope)) => {
+                    removals.extend(stored::removal_number(text).map(|number| (scope, number)));
+                }
+                Ok(Key::Device) => {
+                    if let Ok(device) = text.parse() {
+                        self.adopt_device_id(device);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.follow_removals(removals);
+        let ids: Vec<_> = records.iter().map(Record::id).collect();
+        self.merge_remote(records);
+        self.repair_local(&ids);
+        if !sealed.is_empty() {
+            self.sync_state().hear_opaque(Some(sealed));
+        }
+    }
+
+    /// Follows what another tab has removed.
+    fn follow_removals(self, heard: BTreeMap<Scope, u64>) {
+        let sync = self.sync_state();
+        let news = sync.learn(heard.clone());
+        if news.is_empty() {
+            return;
+        }
+        sync.note_drop();
+        let everything = news.contains(&Scope::everything());
+        if everything {
+            self.start_over();
+        } else {
+            self.forget_removed(&news);
+        }
+        // A comparison in this tab may have put it back in local storage since it was removed.
+        for key in sync.mirrored.take() {
+            if everything || news.contains(&Scope::of(&key)) {
+                self.put_local(&Entry { key, text: None });
+            }
+        }
+        for (scope, number) in heard {
+            self.put_local(&Entry::removal(&scope, number));
+        }
+    }
+
+    /// Writes to local storage what the journal holds of these, where an older version lies there. Two
+    /// tabs that write one record at once see each other's writing late, so the older may come
+    /// last; whichever tab wrote it hears of the newer one.
+    fn repair_local(self, ids: &[RecordId]) {
+        self.journal.with_untracked(|journal| {
+            for id in ids {
+                if let Some(Ok(entry)) = journal.get(*id).map(Entry::record) {
+                    self.put_local(&entry);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,216 @@
+//! The state of saving and syncing: both stores, the other tabs, and what is pending.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::codec::stored::{self, Entry, Inventory, Key, Scope, is_removal};
+use crate::domain::journal::{ActionKind, Journal};
+use crate::domain::stamp::Instant;
+use crate::platform::events::StoredElsewhere;
+use crate::platform::idb_store::{IdbError, IdbStore, RawEntries};
+use crate::platform::storage_quota::{Persisted, StorageQuota};
+use crate::platform::tabs::{TabMessage, Tabs};
+
+/// Called with opaque entries that another tab saved, or with `None` when all of them were erased.
+pub(super) type OpaqueListener = Box<dyn Fn(Option<Vec<StoredElsewhere>>)>;
+
+/// Everything that saving and syncing remember; no screen draws it directly.
+pub(super) struct SyncState {
+    pub(super) idb: IdbStore,
+    pub(super) tabs: Option<Tabs>,
+    /// Records that IndexedDB has not acknowledged.
+    pub(super) pending_records: RefCell<Journal>,
+    /// Entries other than records that wait for IndexedDB.
+    pub(super) pending_entries: RefCell<Vec<Entry>>,
+    /// Records in this tab only: local storage has not taken and IndexedDB has not acknowledged them.
+    pub(super) unsaved: RefCell<Journal>,
+    /// The keys of opaque entries that neither store has taken.
+    pub(super) unsaved_keys: RefCell<Vec<Key>>,
+    /// The last action, until its result has been notified.
+    pub(super) unnotified: Cell<Option<ActionKind>>,
+    /// How many actions were dispatched.
+    pub(super) dispatches: Cell<u32>,
+    /// Whether a flush is scheduled or under way.
+    pub(super) busy: Cell<bool>,
+    /// Whether the device's id is stored.
+    pub(super) device_kept: Cell<bool>,
+    /// Whether local storage has not been read, because nothing was stored at the start.
+    pub(super) local_unread: Cell<bool>,
+    /// Whether the two stores have been reconciled.
+    pub(super) synced: Cell<bool>,
+    /// The last delay before a retry of IndexedDB, in milliseconds.
+    pub(super) pause: Cell<i32>,
+    /// Whether a retry of IndexedDB is scheduled.
+    pub(super) retry_scheduled: Cell<bool>,
+    /// Whether a flush is scheduled and has not begun.
+    pub(super) flush_scheduled: Cell<bool>,
+    /// How often this tab has started over, because everything was erased here or in another tab. That a
+    /// comparison finds out about an earlier erasure does not count.
+    pub(super) erasures: Cell<u32>,
+    /// What was removed, as far as this tab knows, with its number.
+    pub(super) removals: RefCell<BTreeMap<Scope, u64>>,
+    /// Those of them that IndexedDB has, with the number of its closed connections at that time.
+    idb_removals: RefCell<(u32, BTreeMap<Scope, u64>)>,
+    /// The keys that the last reconciliation wrote to local storage: another tab may have removed them
+    /// meanwhile.
+    pub(super) mirrored: RefCell<Vec<Key>>,
+    /// Counts drops, so that a read that began before one does not bring the records back.
+    pub(super) drops: Cell<u32>,
+    /// The latest instant of any draft: a clock that is set back must not make typing older.
+    pub(super) typed: Cell<Instant>,
+    pub(super) local_full: Cell<bool>,
+    pub(super) idb_error: Cell<Option<IdbError>>,
+    pub(super) in_idb: RefCell<Inventory>,
+    pub(super) quota: Cell<Option<StorageQuota>>,
+    /// Told of opaque entries that other tabs save.
+    pub(super) opaque_listener: RefCell<Option<OpaqueListener>>,
+    pub(super) persisted: Cell<Persisted>,
+}
+
+impl Default for SyncState {
+    fn default() -> Self {
+        Self {
+            idb: IdbStore::default(),
+            tabs: Tabs::open(),
+            pending_records: RefCell::default(),
+            pending_entries: RefCell::default(),
+            unsaved: RefCell::default(),
+            unsaved_keys: RefCell::default(),
+            unnotified: Cell::default(),
+            dispatches: Cell::default(),
+            // Until the stores have been compared, nothing is written to IndexedDB.
+            busy: Cell::new(true),
+            device_kept: Cell::default(),
+            local_unread: Cell::default(),
+            synced: Cell::default(),
+            pause: Cell::default(),
+            retry_scheduled: Cell::default(),
+            flush_scheduled: Cell::default(),
+            erasures: Cell::default(),
+            removals: RefCell::default(),
+            idb_removals: RefCell::default(),
+            mirrored: RefCell::default(),
+            drops: Cell::default(),
+            typed: Cell::new(Instant(0)),
+            local_full: Cell::default(),
+            idb_error: Cell::default(),
+            in_idb: RefCell::default(),
+            quota: Cell::default(),
+            opaque_listener: RefCell::default(),
+            persisted: Cell::default(),
+        }
+    }
+}
+
+impl SyncState {
+    /// Whether anything is pending for IndexedDB.
+    pub(super) fn has_pending(&self) -> bool {
+        !self.pending_records.borrow().is_empty() || !self.pending_entries.borrow().is_empty()
+    }
+
+    /// Counts a drop.
+    pub(super) fn note_drop(&self) {
+        self.drops.set(self.drops.get() + 1);
+    }
+
+    /// A removal newer than every known one of its scope; `local` is the number in local storage.
+    pub(super) fn next_removal(&self, scope: &Scope, local: Option<u64>, now: Instant) -> Entry {
+        let known = self.removals.borrow().get(scope).copied().max(local);
+        Entry::removal(scope, stored::next_removal(known.unwrap_or_default(), now))
+    }
+
+    /// Merges removals and returns the scopes of the new ones. Pending entries that a new removal covers
+    /// are dropped; pending records stay.
+    pub(super) fn learn(&self, heard: BTreeMap<Scope, u64>) -> BTreeSet<Scope> {
+        let mut removals = self.removals.borrow_mut();
+        let is_news = |removals: &BTreeMap<Scope, u64>, scope: &Scope, number: u64| {
+            removals.get(scope).is_none_or(|known| *known < number)
+        };
+        let everything = Scope::everything();
+        if heard.get(&everything).is_some_and(|number| is_news(&removals, &everything, *number)) {
+            // The others lay among what is gone.
+            removals.clear();
+        }
+        let mut news = BTreeSet::new();
+        for (scope, number) in heard {
+            if is_news(&removals, &scope, number) {
+                removals.insert(scope.clone(), number);
+                news.insert(scope);
+            }
+        }
+        if news.contains(&everything) {
+            self.pending_entries.take();
+            self.unsaved_keys.take();
+        } else if !news.is_empty() {
+            let is_gone = |key: &Key| news.contains(&Scope::of(key));
+            self.pending_entries
+                .borrow_mut()
+                .retain(|entry| is_removal(entry) || !is_gone(&entry.key));
+            self.unsaved_keys.borrow_mut().retain(|key| !is_gone(key));
+        }
+        news
+    }
+
+    /// The removals as a store holds them.
+    pub(super) fn removed(&self) -> RawEntries {
+        let removals = self.removals.borrow();
+        let entries = removals.iter().map(|(scope, number)| Entry::removal(scope, *number));
+        entries.filter_map(|entry| Some((entry.key.to_string(), entry.text?))).collect()
+    }
+
+    /// The removals that IndexedDB lacks. They are written before everything else: entries of a store
+    /// that lacks a removal count as older than it.
+    pub(super) fn removals_for_idb(&self) -> Vec<Entry> {
+        let has = self.idb_removals.borrow();
+        let is_same = has.0 == self.idb.closings();
+        let lacks =
+            |(scope, number): &(&Scope, &u64)| !is_same || has.1.get(*scope) != Some(*number);
+        let removals = self.removals.borrow();
+        removals
+            .iter()
+            .filter(lacks)
+            .map(|(scope, number)| Entry::removal(scope, *number))
+            .collect()
+    }
+
+    /// Records that IndexedDB has these removals.
+    pub(super) fn idb_has(&self, removals: BTreeMap<Scope, u64>) {
+        let mut has = self.idb_removals.borrow_mut();
+        let closings = self.idb.closings();
+        if has.0 != closings {
+            *has = (closings, BTreeMap::new());
+        }
+        has.1.extend(removals);
+    }
+
+    /// The instant of a draft that is typed now, after that of every draft before it.
+    pub(super) fn typed_now(&self, now: Instant) -> Instant {
+        let next = now.max(Instant(self.typed.get().0 + 1));
+        self.typed.set(next);
+        next
+    }
+
+    /// Clears everything pending; only the removals stay known.
+    pub(super) fn forget_everything(&self) {
+        self.note_drop();
+        self.pending_records.take();
+        self.pending_entries.take();
+        self.unsaved.take();
+        self.unnotified.set(None);
+        self.device_kept.set(false);
+        self.in_idb.take();
+        self.erasures.set(self.erasures.get() + 1);
+    }
+
+    pub(super) fn hear_opaque(&self, heard: Option<Vec<StoredElsewhere>>) {
+        if let Some(hears) = &*self.opaque_listener.borrow() {
+            hears(heard);
+        }
+    }
+
+    pub(super) fn broadcast(&self, word: &TabMessage) {
+        if let Some(tabs) = &self.tabs {
+            tabs.say(word);
+        }
+    }
+}

@@ -1,8 +1,0 @@
-//! While a part of the app arrives, and when it does not.
-
-super::sentences! {
-    loading = "Chargement…";
-    missing_title = "Cette page n'est pas arrivée";
-    missing = "Le réseau a peut-être coupé. Si cela dure, rechargez la page : ce que vous avez écrit est gardé.";
-    retry = "Réessayer";
-}

@@ -1,0 +1,36 @@
+//! Reads QR codes in an image: with the browser's detector, or else with the app's own.
+
+use crate::platform::barcode::Detector;
+use crate::platform::image_source::{FrameGrabber, ImageSource};
+use crate::ui::reader;
+
+/// The browser's detector until it fails, and then the app's.
+pub(super) struct CodeReader {
+    detector: Option<Detector>,
+    frames: FrameGrabber,
+}
+
+impl CodeReader {
+    /// `None` where neither can.
+    pub(super) async fn open() -> Option<Self> {
+        let reader = Self { detector: Detector::find().await, frames: FrameGrabber::new()? };
+        (reader.detector.is_some() || reader::load().await).then_some(reader)
+    }
+
+    /// The texts in a picture; `None` where nothing can read it any more.
+    pub(super) async fn read(&mut self, source: &ImageSource, most: u32) -> Option<Vec<String>> {
+        if let Some(detector) = &self.detector {
+            if let Some(texts) = detector.read(source).await {
+                return Some(texts);
+            }
+            self.detector = None;
+            if !reader::load().await {
+                return None;
+            }
+        }
+        match self.frames.grab(source, most) {
+            Some(picture) => Some(reader::read(picture)),
+            None => Some(Vec::new()),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// What reads the two stores is a chunk of the app, which whoever has nothing stored does without: when
+// it comes, and what is kept, said and shown where it does not.
+import { expect, test } from './fixtures';
+import { App, Chunks } from './pages';
+import { recordsOf, stored, vault } from './stored';
+import { saying } from './words';
+
+const UNOPENED =
+  'Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.';
+const BUS = '3.3.3-m1';
+
+test('with nothing stored the chunk comes with the first deed, and no database before', async ({
+  page,
+}) => {
+  const app = new App(page);
+  const chunks = new Chunks(page);
+  await app.open('#/objectif/3.3.3');
+  expect(chunks.loaded).not.toContain('storage');
+  expect(await page.evaluate(() => indexedDB.databases())).toEqual([]);
+
+  await app.tick(BUS).click();
+  await app.expectNotice('Coché : atteint. Enregistré.');
+  expect(chunks.loaded.filter((chunk) => chunk === 'storage')).toHaveLength(1);
+  const [own] = await recordsOf(page, BUS);
+  expect((await vault(page))[own ?? '']).toBe((await stored(page))[own ?? '']);
+});
+
+test('what is stored in one store alone is on the screen as soon as there is one', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  await app.tick(BUS).click();
+  await app.expectNotice('Coché : atteint. Enregistré.');
+  await page.evaluate(() => localStorage.clear());
+  await app.reload();
+  await app.expectTicked(BUS);
+});
+
+test('a tab that has read nothing takes over what another one stores', async ({ context, page }) => {
+  const app = new App(page);
+  await app.open('#/objectif/3.3.3');
+  const other = new App(await context.newPage());
+  await other.open('#/objectif/3.3.3');
+  await other.tick(BUS).click();
+  await other.expectNotice('Coché : atteint. Enregistré.');
+  await app.expectTicked(BUS);
+  await app.tick('3.3.3-m2').click();
+  await other.expectTicked('3.3.3-m2');
+  await app.reload();
+  await app.expectTicked(BUS);
+  await app.expectTicked('3.3.3-m2');
+});
+
+test.describe('when the chunk does not arrive', () => {
+  test.use({ expectedTrouble: /Failed to load resource|ERR_FAILED|net::|Failed to fetch/ });
+
+  test('every deed of a first visit is on the shelf, which is said', async ({ page }) => {
+    const app = new App(page);
+    const chunks = new Chunks(page);
+    await chunks.refuse('storage');
+    await app.open('#/objectif/3.3.3');
+    await app.tick(BUS).click();
+    await app.expectNotice('Coché : atteint. Enregistré, mais moins sûrement');
+    // The same record once more, over what lies there.
+    await app.tick(BUS).click();
+    await app.expectUnticked(BUS);
+    await app.tick(BUS).click();
+    await app.expectTicked(BUS);
+    await app.expectNotice('Coché : atteint. Enregistré, mais moins sûrement');
+    const [own] = await recordsOf(page, BUS);
+    const written = (await stored(page))[own ?? ''] ?? '{}';
+    expect(JSON.parse(written)).toMatchObject({ stamp: { edit: 3 } });
+
+    await chunks.allow('storage');
+    await app.tick('3.3.3-m2').click();
+    await app.expectNotice('Coché : atteint. Enregistré.');
+    // The notice may be about the former tick, which the chunk's arrival has let through.
+    const keys = async () => Object.keys(await vault(page));
+    await expect.poll(keys).toEqual(expect.arrayContaining(await recordsOf(page, '3.3.3-m2')));
+    expect((await vault(page))[own ?? '']).toBe(written);
+  });
+
+  test('what another tab has put on the shelf is not written over unread', async ({ page }) => {
+    const app = new App(page);
+    const chunks = new Chunks(page);
+    await chunks.refuse('storage');
+    await app.open('#/objectif/3.3.3');
+    await app.tick(BUS).click();
+    await app.expectNotice('Coché : atteint. Enregistré, mais moins sûrement');
+    const [own] = await recordsOf(page, BUS);
+    await page.evaluate((key) => localStorage.setItem(key, 'unreadable'), own ?? '');
+    await app.tick(BUS).click();
+    await app.expectUnticked(BUS);
+    expect((await stored(page))[own ?? '']).toBe('unreadable');
+
+    await chunks.allow('storage');
+    await app.tick(BUS).click();
+    await app.expectNotice('Coché : atteint. Enregistré.');
+    const aside = async () => {
+      const shelf = Object.entries(await stored(page));
+      return shelf.find(([, text]) => text === 'unreadable')?.[0];
+    };
+    await expect.poll(aside).toMatch(/^jalons\/v1\/aside\//);
+    expect((await stored(page))[own ?? '']).toBe((await vault(page))[own ?? '']);
+  });
+
+  for (const emptied of ['neither store', 'localStorage']) {
+    test(`where ${emptied} is empty, the page says so and nothing is touched`, async ({
+      page,
+    }) => {
+      const app = new App(page);
+      const chunks = new Chunks(page);
+      await app.open('#/objectif/3.3.3');
+      await app.tick(BUS).click();
+      await app.expectNotice('Coché : atteint. Enregistré.');
+      if (emptied === 'localStorage') await page.evaluate(() => localStorage.clear());
+      const [shelf, held] = [await stored(page), await vault(page)];
+
+      await chunks.refuse('storage');
+      await page.reload();
+      const rescue = app.region("Jalons n'a pas pu démarrer");
+      await expect(rescue).toContainText(saying(UNOPENED));
+      await expect(rescue.getByRole('heading')).toBeFocused();
+      expect(await stored(page)).toEqual(shelf);
+      expect(await vault(page)).toEqual(held);
+
+      await chunks.allow('storage');
+      await app.button('Recharger la page').click();
+      await app.expectTicked(BUS);
+    });
+  }
+});
