@@ -5,7 +5,7 @@ import { expect, test } from './fixtures';
 import { Consultations, ITEMS, content } from './consult';
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
 import { MarkerPage, Notes } from './pages';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 const hostile = (name: string): string =>
   readFileSync(join(__dirname, '..', 'fixtures', 'hostile', name), 'utf8');
@@ -35,13 +35,13 @@ test('a carnet of which everything is refused is said to be so, and why', async 
   const app = new Exchange(page);
   await app.openCarnet();
   await app.handIn(handed('an.json', hostile('6b-note-ecrite-an-impossible.json')));
-  await expect(app.plan).toContainText(saying("Rien n'a pu être repris"));
-  await expect(app.plan).not.toContainText(saying('Tout est déjà dans votre carnet'));
-  await expect(app.plan).not.toContainText(saying("Le reste du fichier n'en souffre pas"));
+  await expect(app.plan).toContainText(containing("Rien n'a pu être repris"));
+  await expect(app.plan).not.toContainText(containing('Tout est déjà dans votre carnet'));
+  await expect(app.plan).not.toContainText(containing("Le reste du fichier n'en souffre pas"));
   // The reason is in sight, not folded away.
   await expect(app.plan.getByText('records[0].body.note.created')).toBeVisible();
-  await expect(app.plan).toContainText(saying("une date après l'an 2999"));
-  await app.plan.getByRole('button', { name: said('Fermer') }).click();
+  await expect(app.plan).toContainText(containing("une date après l'an 2999"));
+  await app.plan.getByRole('button', { name: exactly('Fermer') }).click();
   await expect(app.holds).toContainText('Votre carnet est vide');
 
   // Beside what is here already, what is refused does not make it all known.
@@ -49,7 +49,7 @@ test('a carnet of which everything is refused is said to be so, and why', async 
   await app.handIn(handed('a.json', carnetOf([known])));
   await app.merge();
   await app.handIn(handed('b.json', carnetOf([known, noteRecord('9.9', NOTE, 'Nulle part')])));
-  await expect(app.plan).toContainText(saying("il n'y a rien d'autre à réunir"));
+  await expect(app.plan).toContainText(containing("il n'y a rien d'autre à réunir"));
 });
 
 test('each of our files is known on the wrong screen, and led to the right one', async ({ page }) => {
@@ -65,17 +65,17 @@ test('each of our files is known on the wrong screen, and led to the right one',
     handed('rapport.md', '# Convention\n\nÉtat au 12 mars 2021.'),
     handed('tableau.csv', '\u{feff}"Marqueur";"Texte"\r\n'),
   );
-  await expect(app.planOf('consultation.json')).toContainText(saying("C'est une consultation"));
-  await expect(app.planOf('rapport.md')).toContainText(saying('un rapport ou une page à lire'));
-  await expect(app.planOf('tableau.csv')).toContainText(saying("C'est un tableau"));
-  await app.plan.getByRole('link', { name: said('Aller à la page Voter') }).click();
+  await expect(app.planOf('consultation.json')).toContainText(containing("C'est une consultation"));
+  await expect(app.planOf('rapport.md')).toContainText(containing('un rapport ou une page à lire'));
+  await expect(app.planOf('tableau.csv')).toContainText(containing("C'est un tableau"));
+  await app.plan.getByRole('link', { name: exactly('Aller à la page Voter') }).click();
   await polls.expectTitle('Consultations');
 
   await polls.hand(
     { name: 'carnet.json', text: carnetOf([noteRecord('1', NOTE, 'Un')]) },
     { name: 'rapport.md', text: '# Convention' },
   );
-  await page.getByRole('link', { name: said('Aller à la page Carnet') }).click();
+  await page.getByRole('link', { name: exactly('Aller à la page Carnet') }).click();
   await expect(app.joining).toBeVisible();
 });
 
@@ -135,7 +135,7 @@ test("a device's name is looked at before a file leaves, and can be left out", a
   await app.merge();
   await app.choose('Tableau des observations');
   await app.make();
-  await expect(app.review.getByText(saying('Chez Ana 06 12'))).toBeVisible();
+  await expect(app.review.getByText(containing('Chez Ana 06 12'))).toBeVisible();
   await expect(app.review.locator('mark')).toHaveText(['06 12 34 56 78', /example\.fr$/]);
   // A long address makes no phone's page wider than it is.
   await page.setViewportSize({ width: 320, height: 700 });
@@ -144,7 +144,7 @@ test("a device's name is looked at before a file leaves, and can be left out", a
   await expect.poll(excess).toBe(0);
   await app.review.getByRole('checkbox').check();
   const table = await app.file(async () => {
-    await app.review.getByRole('button', { name: said('Créer le fichier') }).click();
+    await app.review.getByRole('button', { name: exactly('Créer le fichier') }).click();
   });
   expect(table.text).not.toContain('06 12');
   expect(table.text).toContain('appareil 00000000');
@@ -159,11 +159,11 @@ test('the own name can be changed in that look', async ({ page }) => {
   await app.make();
   await app.name('ana@example.fr', 'Des habitants');
   await expect(app.review.locator('mark')).toHaveText('ana@example.fr');
-  await app.review.getByRole('button', { name: said('Changer le nom') }).click();
+  await app.review.getByRole('button', { name: exactly('Changer le nom') }).click();
   await app.name('Tablette', 'Des habitants');
   await expect(app.review.locator('mark')).toHaveCount(0);
   const file = await app.file(async () => {
-    await app.review.getByRole('button', { name: said('Créer le fichier') }).click();
+    await app.review.getByRole('button', { name: exactly('Créer le fichier') }).click();
   });
   expect(file.text).not.toContain('ana@');
   const bodies = JSON.parse(file.text).records.map(({ body }: { body: object }) => body);
@@ -176,7 +176,7 @@ test('a clock after the year 2999 stores nothing and says so', async ({ page }) 
   await marker.open('#/marqueur/3.3.3-m1');
   await marker.level('Atteint').check();
   await marker.record();
-  await expect(page.getByRole('alert').filter({ hasText: saying("L'horloge de cet appareil est fausse") })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: containing("L'horloge de cet appareil est fausse") })).toBeVisible();
   await page.clock.setFixedTime('2026-06-01T10:00:00+02:00');
   await marker.reload();
   const stored = await page.evaluate(() => Object.keys(localStorage).join());

@@ -5,7 +5,7 @@ import { markers } from './convention';
 import { expect, test } from './fixtures';
 import { SAMIA, TOWN, bringIn } from './follow';
 import { MarkerPage } from './pages';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 const STANDING = 'Où en sont les marqueurs';
 const EVOLUTION = "L'évolution";
@@ -32,7 +32,7 @@ test('before anything is observed each chart says why there is none', async ({ p
   const bilan = new Bilan(page);
   await bilan.openCharts();
   const standing = bilan.figure(STANDING);
-  await expect(standing.region).toContainText(saying('personne n’a encore regardé'));
+  await expect(standing.region).toContainText(containing('personne n’a encore regardé'));
   await expect(standing.chart).toBeVisible();
   for (const [title, words] of [
     [EVOLUTION, "Rien n'a encore été observé"],
@@ -41,7 +41,7 @@ test('before anything is observed each chart says why there is none', async ({ p
     [NOTES, "Il n'y a pas encore de note."],
   ] as const) {
     const figure = bilan.figure(title);
-    await expect(figure.region).toContainText(saying(words));
+    await expect(figure.region).toContainText(containing(words));
     await expect(figure.chart).toHaveCount(0);
   }
   await expect(bilan.slider).toHaveCount(0);
@@ -80,23 +80,23 @@ test('a chart is read with the arrow keys, and enter leads to the list behind it
   await bilan.openCharts();
   const { chart, reading } = bilan.figure(STANDING);
   await chart.focus();
-  await expect(reading).toHaveText(saying('avec les flèches du clavier'));
+  await expect(reading).toHaveText(containing('avec les flèches du clavier'));
   await page.keyboard.press('ArrowRight');
-  await expect(reading).toHaveText(said('Objectif 1 : 23 non observés sur 23.'));
+  await expect(reading).toHaveText(exactly('Objectif 1 : 23 non observés sur 23.'));
   await page.keyboard.press('End');
-  await expect(reading).toHaveText(said('Objectif 3 : 48 non observés sur 50.'));
+  await expect(reading).toHaveText(exactly('Objectif 3 : 48 non observés sur 50.'));
   await page.keyboard.press('ArrowUp');
-  await expect(reading).toHaveText(said('Objectif 2 : 32 non observés sur 32.'));
+  await expect(reading).toHaveText(exactly('Objectif 2 : 32 non observés sur 32.'));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowLeft');
-  await expect(reading).toHaveText(said('Objectif 3 : 1 en cours sur 50.'));
+  await expect(reading).toHaveText(exactly('Objectif 3 : 1 en cours sur 50.'));
   await page.keyboard.press('Escape');
-  await expect(reading).toHaveText(saying('avec les flèches du clavier'));
+  await expect(reading).toHaveText(containing('avec les flèches du clavier'));
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/suivre\?objectif=3&etat=en-cours$/);
-  await expect(page.getByRole('main')).toContainText(saying('1 marqueur'));
+  await expect(page.getByRole('main')).toContainText(containing('1 marqueur'));
   await page.goBack();
   await bilan.expectTitle('Bilan');
 });
@@ -114,16 +114,16 @@ test('pointing reads a chart, a click leads on, and a finger only singles out', 
   if (!box) throw new Error('the chart is not on the page');
   const end = { x: box.width * 0.7, y: box.height - 12 };
   await canvas.hover({ position: end });
-  await expect(reading).toHaveText(saying('Marqueur 3.3.3-m1'));
+  await expect(reading).toHaveText(containing('Marqueur 3.3.3-m1'));
   // What is read stays, so that the mouse can get to the link below.
   await way.hover();
-  await expect(reading).toHaveText(saying('Marqueur 3.3.3-m1'));
+  await expect(reading).toHaveText(containing('Marqueur 3.3.3-m1'));
   await page.keyboard.press('Tab');
   await chart.focus();
   await page.keyboard.press('Escape');
   await expect(way).toBeHidden();
   await canvas.tap({ position: end });
-  await expect(reading).toHaveText(saying('Marqueur 3.3.3-m1'));
+  await expect(reading).toHaveText(containing('Marqueur 3.3.3-m1'));
   await bilan.expectTitle('Bilan');
   await way.click();
   await expect(page).toHaveURL(/#\/marqueur\/3\.3\.3-m1$/);
@@ -138,11 +138,11 @@ test('the slider shows any past day, and a reload keeps it', async ({ page }) =>
   await bringIn(bilan, records);
   await bilan.openCharts();
   const evolution = bilan.figure(EVOLUTION);
-  await expect(bilan.slider).toHaveAttribute('aria-valuetext', said('au 23 novembre 2026'));
+  await expect(bilan.slider).toHaveAttribute('aria-valuetext', exactly('au 23 novembre 2026'));
   await bilan.slider.focus();
   await page.keyboard.press('Home');
   await expect(evolution.region).toContainText(
-    saying('Au 12 mars 2021 : 1 en cours, 1 pas encore, 103 non observés.'),
+    containing('Au 12 mars 2021 : 1 en cours, 1 pas encore, 103 non observés.'),
   );
   await expect(page).toHaveURL(/au=2021-03-12$/);
   const standing = bilan.figure(STANDING);
@@ -152,7 +152,7 @@ test('the slider shows any past day, and a reload keeps it', async ({ page }) =>
   await expect(bilan.figure(VIEWS).chart).toHaveCount(0);
 
   await bilan.reload();
-  await expect(bilan.slider).toHaveAttribute('aria-valuetext', said('au 12 mars 2021'));
+  await expect(bilan.slider).toHaveAttribute('aria-valuetext', exactly('au 12 mars 2021'));
   await bilan.button("Revenir à aujourd'hui").click();
   await expect(page).toHaveURL(/#\/bilan$/);
   await expect(bilan.figure(VIEWS).chart).toBeVisible();
@@ -166,7 +166,7 @@ test('a table is sorted by any column, turned around, and put back', async ({ pa
   await standing.showNumbers();
   const totals = async () => (await standing.rows()).map((row) => Number(row.at(-1)));
   const first = await totals();
-  const header = standing.table.getByRole('columnheader', { name: said('Total') });
+  const header = standing.table.getByRole('columnheader', { name: exactly('Total') });
   await standing.sortBy('Total');
   await expect(header).toHaveAttribute('aria-sort', 'descending');
   expect(await totals()).toEqual([...first].sort((one, other) => other - one));
@@ -204,10 +204,10 @@ for (const figures of [FIGURES.slice(0, 3), FIGURES.slice(3)]) {
       const svg = await figure.take('Dessin SVG');
       expect(svg.name).toBe(`jalons-bilan-${name}-2026-11-23.svg`);
       const texts = written(svg.bytes);
-      expect(texts[0]).toMatch(said(title));
+      expect(texts[0]).toMatch(exactly(title));
       // Notes are this device's own, whoever wrote them.
       const source = name === 'notes' ? 'état au 23 novembre 2026' : 'état au 23 novembre 2026 · 2 appareils';
-      expect(texts.join(' ')).toMatch(saying(source));
+      expect(texts.join(' ')).toMatch(containing(source));
 
       const csv = await figure.take('Tableau CSV');
       const rows = csv.bytes.toString().replace('\ufeff', '').trim().split('\r\n');
@@ -224,12 +224,12 @@ test('what leaves with the chart of notes counts none that is kept for oneself',
   await bringIn(bilan, [...records, kept]);
   await bilan.openCharts();
   const notes = bilan.figure(NOTES);
-  await expect(notes.region).toContainText(saying('1 note : 1 idée.'));
-  await expect(notes.region).toContainText(saying("1 note gardée pour vous n'est pas comptée ici."));
+  await expect(notes.region).toContainText(containing('1 note : 1 idée.'));
+  await expect(notes.region).toContainText(containing("1 note gardée pour vous n'est pas comptée ici."));
   const csv = (await notes.take('Tableau CSV')).bytes.toString();
   expect(csv).toMatch(/"Objectif 3 [^"]*";"0";"1";"0";"0";"1"/);
   const texts = written((await notes.take('Dessin SVG')).bytes).join(' ');
-  expect(texts).toMatch(saying('1 note : 1 idée.'));
+  expect(texts).toMatch(containing('1 note : 1 idée.'));
 });
 
 test('a picture says of which day it is', async ({ page }) => {
@@ -238,12 +238,12 @@ test('a picture says of which day it is', async ({ page }) => {
   await bilan.openCharts('#/bilan?au=2021-03-12');
   const then = await bilan.figure(STANDING).take('Dessin SVG');
   expect(then.name).toContain('2021-03-12');
-  expect(written(then.bytes).join(' ')).toMatch(saying('état au 12 mars 2021 · 1 appareil'));
+  expect(written(then.bytes).join(' ')).toMatch(containing('état au 12 mars 2021 · 1 appareil'));
   // The evolution is shown whole, and notes have no past.
   for (const title of [EVOLUTION, NOTES]) {
     const now = await bilan.figure(title).take('Dessin SVG');
     expect(now.name).toContain('2026-11-23');
-    expect(written(now.bytes).join(' ')).toMatch(saying('état au 23 novembre 2026'));
+    expect(written(now.bytes).join(' ')).toMatch(containing('état au 23 novembre 2026'));
   }
 });
 

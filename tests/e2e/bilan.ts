@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
 import { expect } from './fixtures';
 import { App } from './pages';
-import { said } from './words';
+import { exactly } from './words';
 
 export class Bilan extends App {
   async openCharts(address = '#/bilan'): Promise<void> {
@@ -17,11 +17,11 @@ export class Bilan extends App {
   }
 
   get slider(): Locator {
-    return this.page.getByRole('slider', { name: said('Jour') });
+    return this.page.getByRole('slider', { name: exactly('Jour') });
   }
 
   level(name: 'Globaux' | 'Stratégiques' | 'Opérationnels'): Locator {
-    return this.page.getByRole('radio', { name: said(name) });
+    return this.page.getByRole('radio', { name: exactly(name) });
   }
 }
 
@@ -66,7 +66,7 @@ export class Figure {
 
   /** Where that datum leads. */
   get way(): Locator {
-    return this.region.getByRole('link', { name: said('Voir de plus près') });
+    return this.region.getByRole('link', { name: exactly('Voir de plus près') });
   }
 
   get table(): Locator {
@@ -74,7 +74,7 @@ export class Figure {
   }
 
   async showNumbers(): Promise<void> {
-    await this.region.getByText(said('Voir les chiffres')).click();
+    await this.region.getByText(exactly('Voir les chiffres')).click();
     await expect(this.table).toBeVisible();
   }
 
@@ -86,7 +86,7 @@ export class Figure {
   }
 
   async sortBy(column: string): Promise<void> {
-    await this.table.getByRole('button', { name: said(column) }).click();
+    await this.table.getByRole('button', { name: exactly(column) }).click();
   }
 
   async shown(): Promise<Shown> {
@@ -112,7 +112,7 @@ export class Figure {
   /** Takes the chart away. */
   async take(what: 'Image PNG' | 'Dessin SVG' | 'Tableau CSV'): Promise<{ name: string; bytes: Buffer }> {
     const waiting = this.app.page.waitForEvent('download');
-    const name = said(`${what} : ${this.title}`);
+    const name = exactly(`${what} : ${this.title}`);
     await this.region.getByRole('button', { name }).click();
     const download = await waiting;
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Download, type Locator } from '@playwright/test';
 import { wording } from './convention';
 import { CarnetPage } from './pages';
-import { said } from './words';
+import { exactly } from './words';
 
 export type FormOfFile =
   | 'Fichier Jalons'
@@ -39,7 +39,7 @@ export class Exchange extends CarnetPage {
   }
 
   get plan(): Locator {
-    return this.joining.getByRole('group', { name: said('Ce qui changerait') });
+    return this.joining.getByRole('group', { name: exactly('Ce qui changerait') });
   }
 
   get devices(): Locator {
@@ -51,11 +51,11 @@ export class Exchange extends CarnetPage {
   }
 
   get review(): Locator {
-    return this.leaving.getByRole('group', { name: said('À vérifier avant de partager') });
+    return this.leaving.getByRole('group', { name: exactly('À vérifier avant de partager') });
   }
 
   get scope(): Locator {
-    return this.leaving.getByRole('combobox', { name: said('Quoi ?') });
+    return this.leaving.getByRole('combobox', { name: exactly('Quoi ?') });
   }
 
   get refusal(): Locator {
@@ -72,16 +72,16 @@ export class Exchange extends CarnetPage {
   }
 
   async make(): Promise<void> {
-    await this.leaving.getByRole('button', { name: said('Créer le fichier') }).click();
+    await this.leaving.getByRole('button', { name: exactly('Créer le fichier') }).click();
   }
 
   async withoutName(): Promise<void> {
-    await this.leaving.getByRole('button', { name: said('Continuer sans nom') }).click();
+    await this.leaving.getByRole('button', { name: exactly('Continuer sans nom') }).click();
   }
 
   async name(label: string, voice: string): Promise<void> {
-    await this.page.getByRole('textbox', { name: said("Nom de l'appareil") }).fill(label);
-    await this.page.getByRole('radio', { name: said(voice) }).check();
+    await this.page.getByRole('textbox', { name: exactly("Nom de l'appareil") }).fill(label);
+    await this.page.getByRole('radio', { name: exactly(voice) }).check();
     await this.button('Enregistrer ce nom').click();
   }
 
@@ -100,7 +100,7 @@ export class Exchange extends CarnetPage {
 
   /** Hands files in and waits until what they would change is on the screen. */
   async handIn(...files: Handed[]): Promise<void> {
-    await this.joining.getByLabel(said('Choisir des fichiers')).setInputFiles(files);
+    await this.joining.getByLabel(exactly('Choisir des fichiers')).setInputFiles(files);
     await expect(this.plan).toBeVisible();
   }
 

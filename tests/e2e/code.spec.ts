@@ -3,10 +3,10 @@
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
-import { saying } from './words';
+import { containing } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 2 };
-const SAID = saying('Ouvert sans le code');
+const SAID = containing('Ouvert sans le code');
 
 /** Waits for a minute in front of the form for the code. The page's clock is moved. */
 async function waits(app: Consultations, way: string): Promise<void> {

@@ -6,7 +6,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
-import { beginning, said } from './words';
+import { exactly, startingWith } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 2 };
 
@@ -33,7 +33,7 @@ test('a photo of a code and the file of a ballot are counted, each once', async 
   const phone = await voted(browser, baseURL ?? '', room);
   const photo = await phone.page.screenshot();
   await page
-    .getByLabel(said('Lire une photo de code'))
+    .getByLabel(exactly('Lire une photo de code'))
     .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo });
   await room.expectAnswer('Bulletin compté. 1 bulletin');
   const download = phone.page.waitForEvent('download');
@@ -44,7 +44,7 @@ test('a photo of a code and the file of a ballot are counted, each once', async 
   await room.expectAnswer('Déjà compté.');
   const blank = PNG.sync.write(new PNG({ width: 40, height: 40 }));
   await page
-    .getByLabel(said('Lire une photo de code'))
+    .getByLabel(exactly('Lire une photo de code'))
     .setInputFiles({ name: 'vide.png', mimeType: 'image/png', buffer: blank });
   await room.expectCount(1);
   await phone.page.context().close();
@@ -115,7 +115,7 @@ test('the camera reads a code once while it stays in view, and says so', async (
     const desk = new Consultations(await context.newPage());
     await desk.list();
     await desk.handAndJoin({ name: 'consultation.json', text: opened });
-    await desk.page.getByRole('link', { name: beginning('Priorités Vote ouvert') }).click();
+    await desk.page.getByRole('link', { name: startingWith('Priorités Vote ouvert') }).click();
     await desk.button('Scanner avec la caméra').click();
     await desk.expectAnswer('Bulletin compté. 1 bulletin');
     await looked(desk.page, 10);

@@ -4,7 +4,7 @@ import type { Download, Locator } from '@playwright/test';
 import { decoded } from './codes';
 import { expect } from './fixtures';
 import { App } from './pages';
-import { beginning, said, saying } from './words';
+import { containing, exactly, startingWith } from './words';
 
 export const CODE = '2021';
 
@@ -31,7 +31,7 @@ export class Consultations extends App {
   }
 
   field(label: string): Locator {
-    return this.page.getByLabel(said(label));
+    return this.page.getByLabel(exactly(label));
   }
 
   /** Prepares a draft and leaves it open on the screen. */
@@ -91,18 +91,18 @@ export class Consultations extends App {
 
   /** Adds a dot on the option whose name begins like this. */
   async dot(option: string): Promise<void> {
-    const name = beginning(`Ajouter une gommette à ${option}`);
+    const name = startingWith(`Ajouter une gommette à ${option}`);
     await this.page.getByRole('button', { name }).click();
   }
 
   /** Chooses something on the ballot that is on the screen, by its method. */
   async choose(method: Method, option = 0): Promise<void> {
     const nth = (name: string) =>
-      this.page.getByRole('button', { name: beginning(name) }).nth(option);
+      this.page.getByRole('button', { name: startingWith(name) }).nth(option);
     if (method === 'Gommettes') await nth('Ajouter une gommette à').click();
     if (method === 'Approbation') await this.page.getByRole('checkbox', { name: 'Oui' }).nth(option).check();
     if (method === 'Jugement majoritaire') {
-      await this.page.getByRole('radio', { name: said('Très bien') }).nth(option).check();
+      await this.page.getByRole('radio', { name: exactly('Très bien') }).nth(option).check();
     }
     if (method === 'Classement') await nth('Classer').click();
   }
@@ -123,7 +123,7 @@ export class Consultations extends App {
     const part = this.region('Clore le vote');
     await part.getByRole('button', { name: 'Clore le vote' }).click();
     await this.field("Code de l'animateur").fill(code);
-    await part.getByRole('button', { name: said('Clore') }).click();
+    await part.getByRole('button', { name: exactly('Clore') }).click();
   }
 
   /** The file that the consultation is exported to. */
@@ -145,7 +145,7 @@ export class Consultations extends App {
 
   /** What joining files would change. */
   get plan(): Locator {
-    return this.page.getByRole('group', { name: said('Ce qui changerait') });
+    return this.page.getByRole('group', { name: exactly('Ce qui changerait') });
   }
 
   planOf(name: string): Locator {
@@ -154,7 +154,7 @@ export class Consultations extends App {
 
   /** Says yes to the plan, and waits until what it says is stored. */
   async join(): Promise<void> {
-    await this.plan.getByRole('button', { name: said('Réunir') }).click();
+    await this.plan.getByRole('button', { name: exactly('Réunir') }).click();
     await expect(this.plan).toHaveCount(0);
     await expect(this.page.getByText('Réunion en cours…')).toHaveCount(0);
   }
@@ -181,7 +181,7 @@ export class Consultations extends App {
   }
 
   async expectAnswer(words: string): Promise<void> {
-    await expect(this.answer).toHaveText(saying(words));
+    await expect(this.answer).toHaveText(containing(words));
   }
 
   /** Prepares so many paper ballots for printing, and comes back. */
@@ -195,8 +195,8 @@ export class Consultations extends App {
   /** Keys papers one after the other by the keyboard alone: number, Enter, choices, Enter. */
   async key(papers: { number: number; line: string }[]): Promise<void> {
     const desk = this.region('Saisie des bulletins');
-    const number = desk.getByLabel(said('Bulletin n°'));
-    const line = desk.getByLabel(said('Choix'));
+    const number = desk.getByLabel(exactly('Bulletin n°'));
+    const line = desk.getByLabel(exactly('Choix'));
     await number.focus();
     for (const paper of papers) {
       await this.page.keyboard.type(String(paper.number));
@@ -218,15 +218,15 @@ export class Consultations extends App {
     await this.field('Le second passage').check();
     await this.key(second.map(numbered));
     const differing = this.region('À départager');
-    await expect(differing.getByRole('button', { name: said('Garder la première') })).toHaveCount(differ);
+    await expect(differing.getByRole('button', { name: exactly('Garder la première') })).toHaveCount(differ);
     for (let left = differ; left > 0; left -= 1) {
-      await differing.getByRole('button', { name: said('Garder la première') }).first().click();
+      await differing.getByRole('button', { name: exactly('Garder la première') }).first().click();
     }
     await this.link('Revenir à la consultation').click();
   }
 
   code(name: string): Locator {
-    return this.page.getByRole('img', { name: said(name) });
+    return this.page.getByRole('img', { name: exactly(name) });
   }
 }
 

@@ -5,10 +5,10 @@ import { Consultations, ITEMS, type Method, content } from './consult';
 import { Exchange } from './carnet';
 import { expect, test } from './fixtures';
 import { App } from './pages';
-import { SHELF, VAULT } from './refusals';
+import { LOCAL_STORAGE_FAULTS, INDEXED_DB_FAULTS } from './storage-faults';
 import { showRoom } from './state';
-import { stored, vault } from './stored';
-import { said, saying } from './words';
+import { stored, indexedDbEntries } from './stored';
+import { containing, exactly } from './words';
 
 const PLAN = {
   title: 'Priorités',
@@ -25,16 +25,16 @@ test('what is missing is said, a draft survives a reload, and an open vote is fr
   await app.list();
   await app.button('Préparer une consultation').click();
   await expect(app.region('Ouvrir le vote')).toContainText('Le titre manque.');
-  await expect(app.region('Ouvrir le vote')).toContainText(saying('Il faut au moins deux choix.'));
+  await expect(app.region('Ouvrir le vote')).toContainText(containing('Il faut au moins deux choix.'));
   await app.field('Titre').fill('Le quartier');
   await app.button('Cocher les objectifs opérationnels').click();
   await expect(page.getByText('15 choix.')).toBeVisible();
   await expect(app.field('Gommettes par personne')).toHaveAttribute('placeholder', '4');
   await app.field('Autres propositions, une par ligne').fill('Un marché du soir');
-  await expect(page.getByText(saying("16 choix. Au-delà de 15, on ne les compare plus"))).toBeVisible();
+  await expect(page.getByText(containing("16 choix. Au-delà de 15, on ne les compare plus"))).toBeVisible();
   await app.reload();
   await expect(app.field('Titre')).toHaveValue('Le quartier');
-  await expect(page.getByText(saying('16 choix.'))).toBeVisible();
+  await expect(page.getByText(containing('16 choix.'))).toBeVisible();
   await app.field('Question posée').fill('Que faire ?');
   await app.button('Ouvrir le vote').click();
   await app.field("Code de l'animateur").fill('123');
@@ -57,7 +57,7 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   await app.dot('2.1.1');
   // An accidental reload goes on with the vote, in the urn.
   await page.reload();
-  await expect(page.getByText(saying('1 gommette sur 2 à placer'))).toBeVisible();
+  await expect(page.getByText(containing('1 gommette sur 2 à placer'))).toBeVisible();
   await app.button('Relire mon vote').click();
   await app.button('Voter').click();
   await app.expectTitle("Votre vote est dans l'urne.");
@@ -83,7 +83,7 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   await other.expectTitle('À vous de voter');
   await other.page.close();
   await app.leaveUrn('9999');
-  await expect(page.getByText("Ce n'est pas le code de cette consultation.").or(page.getByText(saying("Ce n'est pas le code")))).toBeVisible();
+  await expect(page.getByText("Ce n'est pas le code de cette consultation.").or(page.getByText(containing("Ce n'est pas le code")))).toBeVisible();
   await app.button('Rester').click();
   await app.leaveUrn();
   await expect(app.sections).toBeVisible();
@@ -99,7 +99,7 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   const ballot = JSON.parse(sealed.slice(sealed.lastIndexOf('|{') + 1));
   expect(Object.keys(ballot).sort()).toEqual(['content', 'id', 'way']);
   expect(instants(ballot)).toEqual([]);
-  expect((await vault(page))[added[0] ?? '']).toBe(sealed);
+  expect((await indexedDbEntries(page))[added[0] ?? '']).toBe(sealed);
 });
 
 /** Whatever in a value may be a moment: a number of milliseconds since 1970, however deep. */
@@ -119,7 +119,7 @@ test('nothing that is stored or exported says in which order people voted', asyn
   const ids = file.ballots.map((ballot: { id: string }) => ballot.id);
   expect(ids).toEqual([...ids].sort());
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/);
-  const keys = Object.keys(await vault(page)).filter((key) => key.includes('/ballot/'));
+  const keys = Object.keys(await indexedDbEntries(page)).filter((key) => key.includes('/ballot/'));
   expect(keys.map((key) => key.split('/').pop())).toEqual(ids);
   // Versions of the consultation are not counted on by votes.
   expect(file.consultation.stamp.edit).toBeLessThan(40);
@@ -158,17 +158,17 @@ test('what does not belong is refused with its reason, and changes nothing', asy
   const greedy = { id, way: 'phone', content: { vote: { dots: [9, 0, 0, 0, 0] } } };
   await app.hand({ name: 'trop.json', text: JSON.stringify({ ...file, ballots: [greedy] }) });
   await expect(app.planOf('trop.json')).toContainText('ballots[0]');
-  await expect(app.plan.getByRole('button', { name: said('Réunir') })).toHaveCount(0);
-  await app.plan.getByRole('button', { name: said('Fermer') }).click();
+  await expect(app.plan.getByRole('button', { name: exactly('Réunir') })).toHaveCount(0);
+  await app.plan.getByRole('button', { name: exactly('Fermer') }).click();
   await app.expectCount(0);
 
   // On a device that does not know the consultation a ballot's link says where to open it.
   const phone = await browser.newContext({ baseURL });
   const stranger = new App(await phone.newPage());
   await stranger.open(foreign.slice(foreign.indexOf('#')));
-  await expect(stranger.page.getByText("n'est pas sur cet appareil").or(stranger.page.getByText(saying("n'est pas sur cet appareil")))).toBeVisible();
+  await expect(stranger.page.getByText("n'est pas sur cet appareil").or(stranger.page.getByText(containing("n'est pas sur cet appareil")))).toBeVisible();
   await stranger.open(`${invitation.slice(0, -4)}AAAA`);
-  await expect(stranger.page.getByText(saying('Ce lien est incomplet ou abîmé'))).toBeVisible();
+  await expect(stranger.page.getByText(containing('Ce lien est incomplet ou abîmé'))).toBeVisible();
   await phone.close();
   await context.close();
 });
@@ -196,7 +196,7 @@ test('a closed vote takes no more ballots, shows its result and keeps its conclu
   await expect(page.getByText('On commence par la mobilité.')).toBeVisible();
   await app.link('Procès-verbal à imprimer').click();
   await expect(page.getByText('On commence par la mobilité.')).toBeVisible();
-  await expect(page.getByText(saying('15 janvier 2027')).first()).toBeVisible();
+  await expect(page.getByText(containing('15 janvier 2027')).first()).toBeVisible();
 });
 
 test('an open vote has no minutes yet, and closing tells of papers keyed only once', async ({
@@ -215,7 +215,7 @@ test('an open vote has no minutes yet, and closing tells of papers keyed only on
   await expect(page.getByRole('row', { name: /n° 1/ })).toBeVisible();
   await app.link('Revenir à la consultation').click();
   await app.button('Clore le vote').click();
-  await expect(page.getByText(saying('saisis une seule fois'))).toBeVisible();
+  await expect(page.getByText(containing('saisis une seule fois'))).toBeVisible();
 });
 
 for (const method of ['Approbation', 'Jugement majoritaire', 'Classement'] as Method[]) {
@@ -242,7 +242,7 @@ for (const method of ['Approbation', 'Jugement majoritaire', 'Classement'] as Me
     await phone.expectTitle("Merci, c'est fait.");
     const left = await phone.page.evaluate(() => Object.values({ ...sessionStorage }).join(''));
     expect(left).toBe('');
-    for (const store of [await stored(phone.page), await vault(phone.page)]) {
+    for (const store of [await stored(phone.page), await indexedDbEntries(phone.page)]) {
       expect(Object.keys(store).filter((key) => key.startsWith('jalons/v1/waiting/'))).toEqual([]);
     }
     await app.paste(link);
@@ -272,7 +272,7 @@ test('by keyboard alone: a vote at the urn', async ({ page }) => {
         if (active === document.body) return '';
         return (active?.getAttribute('aria-label') ?? active?.textContent ?? '').trim();
       });
-      if (saying(name).test(here)) return page.keyboard.press('Enter');
+      if (containing(name).test(here)) return page.keyboard.press('Enter');
       await page.keyboard.press('Tab');
     }
     throw new Error(`The keyboard does not reach ${name}.`);
@@ -296,8 +296,8 @@ test('by keyboard alone: a vote at the urn', async ({ page }) => {
 test('where nothing can be stored, the urn says so and loses nothing while it is open', async ({
   page,
 }) => {
-  await page.addInitScript(SHELF['refuses to be written'] ?? (() => {}));
-  await page.addInitScript(VAULT['is not there'] ?? (() => {}));
+  await page.addInitScript(LOCAL_STORAGE_FAULTS['refuses to be written'] ?? (() => {}));
+  await page.addInitScript(INDEXED_DB_FAULTS['is not there'] ?? (() => {}));
   const app = new Consultations(page);
   await app.prepare(PLAN);
   await app.openVote();
@@ -306,7 +306,7 @@ test('where nothing can be stored, the urn says so and loses nothing while it is
   await app.dot('2.1.1');
   await app.button('Relire mon vote').click();
   await app.button('Voter').click();
-  await expect(page.getByRole('heading', { name: saying("n'a pas pu être gardé") })).toBeVisible();
+  await expect(page.getByRole('heading', { name: containing("n'a pas pu être gardé") })).toBeVisible();
   await expect(app.button('Réessayer de garder le vote')).toBeVisible();
 
   const asked = page.waitForEvent('dialog');

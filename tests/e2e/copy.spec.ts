@@ -7,8 +7,8 @@ import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
 import { BLANK, type Happened, begun, closed, idOf, noted, opened, storeBeside } from './state';
-import { type Entries, noteTexts, vault } from './stored';
-import { said, saying } from './words';
+import { type Entries, noteTexts, indexedDbEntries } from './stored';
+import { containing, exactly } from './words';
 
 const POLL = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS };
 const OF_VERSION_2 = readFileSync(
@@ -23,10 +23,10 @@ async function copied(app: App): Promise<string> {
   return content(await download);
 }
 
-/** What lies in the vault but for the numbers of removals and what only its stores need. */
+/** What lies in IndexedDB but for the numbers of removals and what only its stores need. */
 async function kept(page: Page): Promise<Entries> {
   const stays = /^jalons\/v1\/(removed|local\/(merge|crowded|exported))/;
-  const entries = Object.entries(await vault(page)).filter(
+  const entries = Object.entries(await indexedDbEntries(page)).filter(
     // That there is no draft any more is nothing to bring back.
     ([key, text]) => !stays.test(key) && !(key.includes('/draft/') && !('text' in JSON.parse(text))),
   );
@@ -44,7 +44,7 @@ const VOTED: Happened = { votes: ['2.1.1', '1.1.1'], printed: 2, keyed: [BLANK] 
 
 /** The words of a closed vote, and how many ballots they stand for. */
 async function fingerprint(page: Page): Promise<string> {
-  return page.getByRole('region', { name: said('Vérifier ensemble') }).innerText();
+  return page.getByRole('region', { name: exactly('Vérifier ensemble') }).innerText();
 }
 
 test('a closed vote that was erased comes back from the copy with the same words', async ({ page }) => {
@@ -63,13 +63,13 @@ test('a closed vote that was erased comes back from the copy with the same words
     /^1 note, 1 consultation, 2 bulletins, 1 papier en saisie et 1 brouillon disparaîtront/,
   );
   const download = page.waitForEvent('download');
-  await carnet.region('Tout effacer').getByRole('button', { name: said('Sauver mes données') }).click();
+  await carnet.region('Tout effacer').getByRole('button', { name: exactly('Sauver mes données') }).click();
   const copy = await content(await download);
   await carnet.expectNotice('Elle contient 1 note, 1 consultation, 2 bulletins');
   await carnet.button('Oui, tout effacer').click();
   await carnet.expectNotice('Tout est effacé.');
   await app.list();
-  await expect(page.getByText(said("Aucune consultation sur cet appareil pour l'instant."))).toBeVisible();
+  await expect(page.getByText(exactly("Aucune consultation sur cet appareil pour l'instant."))).toBeVisible();
 
   await carnet.openCarnet();
   await carnet.handIn(handed('copie.json', copy));
@@ -80,7 +80,7 @@ test('a closed vote that was erased comes back from the copy with the same words
     '1 papier en saisie : 1 nouveau',
     '1 brouillon : 1 nouveau',
   ]) {
-    await expect(carnet.plan).toContainText(saying(line));
+    await expect(carnet.plan).toContainText(containing(line));
   }
   await carnet.merge();
   await carnet.expectNotice('Enregistré.');
@@ -109,7 +109,7 @@ test('what came back from a copy can be taken back, and comes again from the sam
   }
   await app.reload();
   await new Consultations(page).list();
-  await expect(page.getByText(said("Aucune consultation sur cet appareil pour l'instant."))).toBeVisible();
+  await expect(page.getByText(exactly("Aucune consultation sur cet appareil pour l'instant."))).toBeVisible();
 });
 
 test('the screen of consultations takes the copy to the same plan', async ({ page }) => {
@@ -117,8 +117,8 @@ test('the screen of consultations takes the copy to the same plan', async ({ pag
   await app.list();
   await app.hand({ name: 'copie.json', text: OF_VERSION_2 });
   const carnet = new Exchange(page);
-  await expect(carnet.plan).toContainText(saying('1 consultation : 1 nouvelle'));
-  await expect(carnet.plan).toContainText(saying('1 bulletin : 1 nouveau'));
+  await expect(carnet.plan).toContainText(containing('1 consultation : 1 nouvelle'));
+  await expect(carnet.plan).toContainText(containing('1 bulletin : 1 nouveau'));
   await carnet.merge();
   await carnet.expectNotice('Enregistré.');
   await app.list();
@@ -200,7 +200,7 @@ test('what is typed here is newer than what a copy has, and the device stays who
   await storeBeside(page, noted('1.2.1', 'Un banc'));
   await app.openCarnet();
   const copy = JSON.parse(await copied(app));
-  const { 'jalons/v1/device': device } = await vault(page);
+  const { 'jalons/v1/device': device } = await indexedDbEntries(page);
   copy.entries['jalons/v1/device'] = '0000000000000001';
   await app.open('#/objectif/1.2.1');
   await new Notes(app).edit('Un banc');
@@ -209,8 +209,8 @@ test('what is typed here is newer than what a copy has, and the device stays who
   await app.expectNotice('Enregistré.');
   await app.openCarnet();
   await app.handIn(handed('copie.json', JSON.stringify(copy)));
-  await expect(app.plan).toContainText(saying('1 note : 1 plus ancienne, ignorée'));
-  expect((await vault(page))['jalons/v1/device']).toBe(device);
+  await expect(app.plan).toContainText(containing('1 note : 1 plus ancienne, ignorée'));
+  expect((await indexedDbEntries(page))['jalons/v1/device']).toBe(device);
   await expect(new Notes(app).card('Deux bancs')).toBeVisible();
   await erase(app);
 });

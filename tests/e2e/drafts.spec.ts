@@ -4,8 +4,8 @@ import { expect, test } from './fixtures';
 import { Notes } from './notes';
 import { App } from './pages';
 import { noted, storeBeside } from './state';
-import { draftTexts, stored, vault } from './stored';
-import { said, saying } from './words';
+import { draftTexts, stored, indexedDbEntries } from './stored';
+import { containing, exactly } from './words';
 
 const ITEM = '#/objectif/1.2.1';
 
@@ -24,14 +24,14 @@ class Writer extends App {
   }
 
   /**
-   * Expects this to be typed in another tab, and this one to know: what lies in the vault, all tabs
+   * Expects this to be typed in another tab, and this one to know: what lies in IndexedDB, all tabs
    * were told of. Before that, two tabs that type at once do not know whose text is to be put aside.
    */
   async expectTold(text: string): Promise<void> {
-    await expect.poll(async () => Object.values(draftTexts(await vault(this.page)))).toContain(text);
+    await expect.poll(async () => Object.values(draftTexts(await indexedDbEntries(this.page)))).toContain(text);
   }
 
-  /** The drafts that lie on the shelf. */
+  /** The drafts that lie in localStorage. */
   async drafts(): Promise<string[]> {
     return Object.values(draftTexts(await stored(this.page)));
   }
@@ -85,18 +85,18 @@ test('a draft that was put aside and whose tab was closed is found on its item a
   await gone.page.close();
   await here.reload();
   await expect(here.notes.text).toHaveValue('Une boîte à livres');
-  await expect(here.begun.getByRole('textbox', { name: said('Votre note') })).toHaveValue('Le banc est cassé');
+  await expect(here.begun.getByRole('textbox', { name: exactly('Votre note') })).toHaveValue('Le banc est cassé');
   await here.open('#/carnet');
   await expect(here.begun).toContainText('Le banc est cassé');
   await expect(here.begun).toContainText('Une boîte à livres');
   // Erased by a slip, and taken back.
   const row = here.begun.getByRole('listitem').filter({ hasText: 'Le banc est cassé' });
-  await row.getByRole('button', { name: said('Effacer ce brouillon') }).click();
+  await row.getByRole('button', { name: exactly('Effacer ce brouillon') }).click();
   await expect.poll(() => here.drafts()).not.toContain('Le banc est cassé');
-  await row.getByRole('button', { name: said('Annuler') }).click();
+  await row.getByRole('button', { name: exactly('Annuler') }).click();
   await expect.poll(() => here.drafts()).toContain('Le banc est cassé');
   await row.getByRole('link', { name: /^1\.2\.1/ }).click();
-  await here.begun.getByRole('button', { name: said('Enregistrer') }).click();
+  await here.begun.getByRole('button', { name: exactly('Enregistrer') }).click();
   await expect(here.notes.card('Le banc est cassé')).toBeVisible();
   await expect(here.begun).toBeHidden();
 });
@@ -117,13 +117,13 @@ test('a note that is deleted elsewhere while it is edited leaves what was typed'
   await there.notes.delete('Le banc est cassé');
   await here.toFront();
   await expect(here.notes.cards).toHaveCount(0);
-  await expect(here.begun).toContainText(saying('a été supprimée ailleurs'));
-  const text = here.begun.getByRole('textbox', { name: said('Votre note') });
+  await expect(here.begun).toContainText(containing('a été supprimée ailleurs'));
+  const text = here.begun.getByRole('textbox', { name: exactly('Votre note') });
   await expect(text).toHaveValue('Le banc est cassé depuis mai');
   await here.reload();
   await expect(text).toHaveValue('Le banc est cassé depuis mai');
   await text.fill('Le banc est cassé depuis juin');
-  await here.begun.getByRole('button', { name: said('Enregistrer') }).click();
+  await here.begun.getByRole('button', { name: exactly('Enregistrer') }).click();
   await expect(here.notes.card('Le banc est cassé depuis juin')).toBeVisible();
   await expect(here.begun).toBeHidden();
   await here.reload();

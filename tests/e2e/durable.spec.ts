@@ -4,9 +4,9 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, ItemPage, Notes } from './pages';
-import { bothAreFull } from './refusals';
+import { bothAreFull } from './storage-faults';
 import { recorded, storeBeside } from './state';
-import { draftTexts, loseVault, noteTexts, records, saveMyData, stored, vault } from './stored';
+import { draftTexts, deleteIndexedDb, noteTexts, records, saveMyData, stored, indexedDbEntries } from './stored';
 
 // What was acknowledged is there at the first attempt, or it was lost.
 test.describe.configure({ retries: 0 });
@@ -48,14 +48,14 @@ test('IndexedDB alone is deleted: localStorage gives everything back, and that i
 }) => {
   const app = await fill(page);
   const before = records(await stored(page));
-  expect(records(await vault(page))).toEqual(before);
+  expect(records(await indexedDbEntries(page))).toEqual(before);
   await app.follow('#/a-propos');
-  await loseVault(page);
+  await deleteIndexedDb(page);
   await page.goto('/#/objectif/3.3.3');
   await app.reload();
   await app.expectNotice(FOUND);
   await expectAll(app);
-  await expect.poll(async () => records(await vault(page))).toEqual(before);
+  await expect.poll(async () => records(await indexedDbEntries(page))).toEqual(before);
   await app.reload();
   await expectAll(app);
   await expect(page.getByText(FOUND)).toBeHidden();
@@ -63,14 +63,14 @@ test('IndexedDB alone is deleted: localStorage gives everything back, and that i
 
 test('IndexedDB is deleted while the app is open: the next deed makes it again', async ({ page }) => {
   const app = await open(page);
-  await loseVault(page);
+  await deleteIndexedDb(page);
   await new Notes(app).write('Après');
   await app.expectNotice('Note écrite. Enregistré.');
-  expect(Object.keys(records(await vault(page)))).toHaveLength(1);
+  expect(Object.keys(records(await indexedDbEntries(page)))).toHaveLength(1);
   await app.reload();
   await expectAll(app);
   await expect(new Notes(app).card('Après')).toBeVisible();
-  await expect.poll(async () => records(await vault(page))).toEqual(records(await stored(page)));
+  await expect.poll(async () => records(await indexedDbEntries(page))).toEqual(records(await stored(page)));
 });
 
 test('localStorage alone is cleared: IndexedDB gives everything back, and that is said', async ({
@@ -91,7 +91,7 @@ test('localStorage alone is cleared: IndexedDB gives everything back, and that i
   await expect(page.getByText(FOUND)).toBeHidden();
 });
 
-test('localStorage is full: the vault keeps everything, and a quiet notice says so once', async ({
+test('localStorage is full: IndexedDB keeps everything, and a quiet notice says so once', async ({
   page,
 }) => {
   const app = await open(page);
@@ -108,7 +108,7 @@ test('localStorage is full: the vault keeps everything, and a quiet notice says 
   await app.expectNotice('Note écrite. Enregistré.');
   await app.expectNotice('Une des deux mémoires du navigateur est pleine');
   expect(await stored(page)).toMatchObject(before);
-  expect(Object.keys(records(await vault(page)))).toHaveLength(6);
+  expect(Object.keys(records(await indexedDbEntries(page)))).toHaveLength(6);
   await app.button('Fermer').first().click();
   await expect(page.getByText('Une des deux mémoires')).toBeHidden();
   await notes.write('Toujours sans place');
@@ -128,7 +128,7 @@ test('both are full: the app goes on, what was kept is intact, and the copy has 
   page,
 }) => {
   const app = await open(page);
-  const before = records(await vault(page));
+  const before = records(await indexedDbEntries(page));
   await page.evaluate(bothAreFull);
   const notes = new Notes(app);
   await notes.write('Nulle part');
@@ -141,7 +141,7 @@ test('both are full: the app goes on, what was kept is intact, and the copy has 
   await app.tick('3.3.3-m1').click();
   await app.expectNotice('Coche retirée. Enregistré.');
   await expect(page.getByText('Le navigateur est plein')).toBeHidden();
-  const kept = await vault(page);
+  const kept = await indexedDbEntries(page);
   expect(noteTexts(kept)).toContain('Nulle part');
   expect(Object.keys(records(kept))).toHaveLength(Object.keys(before).length + 1);
 });
@@ -211,7 +211,7 @@ test('four tabs, 250 notes each at once: 1,000 are there and all tabs show the s
   const texts = await Promise.all(pages.map((one) => one.getByRole('article').allInnerTexts()));
   for (const shown of texts) expect(shown).toEqual(texts[0]);
 
-  const both = [records(await vault(page)), records(await stored(page))];
+  const both = [records(await indexedDbEntries(page)), records(await stored(page))];
   for (const kept of both) expect(Object.keys(kept)).toHaveLength(1000);
   expect(both[0]).toEqual(both[1]);
   for (const one of pages) {
@@ -222,7 +222,7 @@ test('four tabs, 250 notes each at once: 1,000 are there and all tabs show the s
 
 /** The keys of the records that do not lie alike in both stores. */
 async function differing(page: Page): Promise<string[]> {
-  const [one, other] = [records(await vault(page)), records(await stored(page))];
+  const [one, other] = [records(await indexedDbEntries(page)), records(await stored(page))];
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...keys].filter((key) => one[key] !== other[key]);
 }
@@ -244,7 +244,7 @@ test('four tabs that tick the same markers end up alike', async ({ page, context
   }
 });
 
-test('an older version that came last to the shelf is put right by the other tab', async ({
+test('an older version that came last to localStorage is put right by the other tab', async ({
   context,
 }) => {
   const here = new ItemPage(await context.newPage());
@@ -322,7 +322,7 @@ for (const [how, at] of [
       await expect(new Notes(tab).card('Récrit par une autre horloge')).toBeVisible();
       await tab.reload();
     }
-    const kept = records(await vault(here.page));
+    const kept = records(await indexedDbEntries(here.page));
     expect(Object.keys(kept)).toHaveLength(3);
     expect(kept).toEqual(records(await stored(here.page)));
     await context.close();
@@ -386,7 +386,7 @@ test('a draft typed after the clock was set back is the one that is found', asyn
   await app.page.clock.setSystemTime(new Date('2026-03-10T10:00:00'));
   await new Notes(app).begin();
   await new Notes(app).text.fill('À moitié écr');
-  await expect.poll(async () => draftTexts(await vault(page))).toEqual({ 'new/3.3.3': 'À moitié écr' });
+  await expect.poll(async () => draftTexts(await indexedDbEntries(page))).toEqual({ 'new/3.3.3': 'À moitié écr' });
   await app.reload();
   await expect(new Notes(app).text).toHaveValue('À moitié écr');
 });

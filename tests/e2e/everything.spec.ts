@@ -6,13 +6,13 @@ import { Consultations } from './consult';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
 import { drafted, idOf, noted, opened, storeBeside } from './state';
-import { goBeside, store, stored, vault } from './stored';
-import { said, saying } from './words';
+import { goBeside, store, stored, indexedDbEntries } from './stored';
+import { containing, exactly } from './words';
 
 const READING = 'Lecture…';
 
 /** A database that answers only once the page is told to let it. */
-const vaultIsHeld = (): void => {
+const indexedDbIsBlocked = (): void => {
   const open = IDBFactory.prototype.open;
   let letGo: () => void = () => {};
   const held = new Promise<void>((resolve) => {
@@ -39,7 +39,7 @@ test('nothing is called empty before both stores have answered', async ({ page }
   const app = new Exchange(page);
   const plan = { title: 'Priorités', question: 'Quoi ?', items: ['1.1.1', '1.2.1'] };
   await storeBeside(page, { ...noted('1.2.1', 'Un banc'), ...drafted(plan) });
-  await page.addInitScript(vaultIsHeld);
+  await page.addInitScript(indexedDbIsBlocked);
   for (const [address, empty] of [
     ['#/carnet', 'Votre carnet est vide'],
     ['#/consultations', 'Aucune consultation sur cet appareil'],
@@ -50,14 +50,14 @@ test('nothing is called empty before both stores have answered', async ({ page }
     await page.evaluate(() => localStorage.clear());
     await page.goto('about:blank');
     await app.open(address);
-    await expect(page.getByText(said(READING)).first(), address).toBeVisible();
-    await expect(page.getByText(saying(empty)), address).toHaveCount(0);
+    await expect(page.getByText(exactly(READING)).first(), address).toBeVisible();
+    await expect(page.getByText(containing(empty)), address).toHaveCount(0);
     if (address === '#/carnet') {
       await app.make();
-      await expect(app.refusal).toHaveText(saying('Jalons lit encore ce qui est gardé ici'));
+      await expect(app.refusal).toHaveText(containing('Jalons lit encore ce qui est gardé ici'));
     }
     await letGo(page);
-    await expect(page.getByText(said(READING)), address).toHaveCount(0);
+    await expect(page.getByText(exactly(READING)), address).toHaveCount(0);
   }
   await app.open('#/carnet');
   await letGo(page);
@@ -126,7 +126,7 @@ const MANY = {
 
 /** What is left of the vote in either store. */
 async function left(page: Page): Promise<string[]> {
-  const keys = [...Object.keys(await stored(page)), ...Object.keys(await vault(page))];
+  const keys = [...Object.keys(await stored(page)), ...Object.keys(await indexedDbEntries(page))];
   return keys.filter((key) => key.includes(idOf(MANY)) && !key.includes('/removed/'));
 }
 
@@ -141,7 +141,7 @@ for (const [ballots, onShelf] of [
     test.slow();
     const entries = opened(MANY, { votes: Array.from({ length: ballots }, () => 'Choix 1') });
     await goBeside(page);
-    await vault(page, entries);
+    await indexedDbEntries(page, entries);
     if (onShelf) await store(page, entries);
     const app = new Consultations(page);
     await app.open(`#/consultations/${idOf(MANY)}`);
@@ -160,7 +160,7 @@ for (const [ballots, onShelf] of [
       await tab.list();
       await tab.reload();
       await expect(
-        tab.page.getByText(said("Aucune consultation sur cet appareil pour l'instant.")),
+        tab.page.getByText(exactly("Aucune consultation sur cet appareil pour l'instant.")),
       ).toBeVisible();
     }
     expect(await left(page)).toEqual([]);

@@ -2,7 +2,7 @@
 import { globals, items, operationals, strategics, wording } from './convention';
 import { expect, test } from './fixtures';
 import { Home, ItemPage } from './pages';
-import { beginning, said } from './words';
+import { exactly, startingWith } from './words';
 
 test('home shows every objective under its own', async ({ page }) => {
   const home = new Home(page);
@@ -52,7 +52,7 @@ test('four ways in lead where they say', async ({ page }) => {
     await home.expectTitle('Ce qui a été promis, où en est-on ?');
     await home
       .region('Par où commencer ?')
-      .getByRole('link', { name: beginning(who) })
+      .getByRole('link', { name: startingWith(who) })
       .click();
     await home.expectTitle(where);
     await page.goBack();
@@ -67,10 +67,10 @@ test('an objective shows its code, title, results, markers and progress', async 
   await expect(objective.header).toContainText('Objectif opérationnel 2.1.2');
   await expect(objective.header).toContainText('0 observé sur 13');
   await expect(objective.results.getByRole('link')).toHaveText(
-    source?.expected_results.map(({ text }) => said(text)) ?? [],
+    source?.expected_results.map(({ text }) => exactly(text)) ?? [],
   );
   await expect(objective.markers.getByRole('link')).toHaveText(
-    source?.progress_markers.map(({ text }) => said(text)) ?? [],
+    source?.progress_markers.map(({ text }) => exactly(text)) ?? [],
   );
   await expect(objective.ticks).toHaveCount(13);
 });
@@ -122,8 +122,8 @@ test('every item has an address that shows it and names the window', async ({ pa
   }, items.map(({ address }) => address));
   for (const [index, { id, text }] of items.entries()) {
     const [heading, title] = shown[index] ?? [];
-    expect.soft(heading, id).toMatch(said(text));
-    expect.soft(title, id).toMatch(said(`${id} · ${text} · Jalons`));
+    expect.soft(heading, id).toMatch(exactly(text));
+    expect.soft(title, id).toMatch(exactly(`${id} · ${text} · Jalons`));
   }
 });
 
@@ -159,7 +159,7 @@ test('an address that leads nowhere says so and offers search and the objectives
   ]) {
     await screen.open(address);
     await screen.expectTitle("Cette page n'existe pas");
-    await expect(page).toHaveTitle(said("Cette page n'existe pas · Jalons"));
+    await expect(page).toHaveTitle(exactly("Cette page n'existe pas · Jalons"));
     await expect(page.getByText('Adresse demandée')).toContainText(address.slice(1));
     await screen.link('Chercher dans la convention').click();
     await screen.expectTitle('Chercher');

@@ -4,7 +4,7 @@ import { markers } from './convention';
 import { expect, test } from './fixtures';
 import { AttentionPage, FollowedMarker, SAMIA, TOWN, ViewsPage, bringIn, followRecord } from './follow';
 import { TrackingPage } from './pages';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 const BUS = '3.3.3-m1';
 const STOP = '3.3.3-m2';
@@ -27,14 +27,14 @@ test('a planned day is kept, recalled in the list, put off and taken back', asyn
   await list.openList();
   const soon = list.under('Échéance proche');
   await expect(soon).toHaveCount(1);
-  await expect(soon).toContainText(saying('Échéance le 1er décembre 2026 · Jamais observé'));
+  await expect(soon).toContainText(containing('Échéance le 1er décembre 2026 · Jamais observé'));
   await list.act("Repousser d'un mois", BUS).click();
   await list.expectNotice('Échéance notée. Enregistré.');
   // It stays under the finger, and says what it is now.
   await expect(soon).toContainText('Jamais observé');
   await expect(soon).not.toContainText('décembre');
   await list.undo();
-  await expect(soon).toContainText(saying('Échéance le 1er décembre 2026'));
+  await expect(soon).toContainText(containing('Échéance le 1er décembre 2026'));
 
   await marker.openMarker(BUS);
   await expect(marker.due).toHaveValue('2026-12-01');
@@ -52,12 +52,12 @@ test('a day that has passed comes first, and is over once the marker is reached'
   await list.openList();
   const due = list.under('Échéance passée');
   await expect(due).toContainText([
-    saying('Échéance passée le 1er novembre 2026'),
-    saying("Échéance aujourd'hui"),
+    containing('Échéance passée le 1er novembre 2026'),
+    containing("Échéance aujourd'hui"),
   ]);
   await list.tick(BUS).click();
   await list.expectTicked(BUS);
-  await expect(due.first()).toContainText(saying("C'est noté : plus rien à regarder ici."));
+  await expect(due.first()).toContainText(containing("C'est noté : plus rien à regarder ici."));
   await list.reload();
   await expect(due).toHaveCount(1);
 });
@@ -68,7 +68,7 @@ test('a day that somebody else has set counts until one sets a day oneself', asy
   await marker.openMarker(BUS);
   await expect(marker.due).toHaveValue('');
   await expect(marker.region('La suite')).toContainText(
-    saying('Échéance du 10 décembre 2026 fixée par : Service de la ville'),
+    containing('Échéance du 10 décembre 2026 fixée par : Service de la ville'),
   );
   await marker.due.fill('2028-01-31');
   const list = new AttentionPage(page);
@@ -86,13 +86,13 @@ test('a look that is half a year old is confirmed by one tap', async ({ page }) 
   await list.openList();
   const stale = list.under('Plus regardé depuis six mois');
   await expect(stale).toHaveCount(1);
-  await expect(stale).toContainText(saying('En cours, 22 mai 2026'));
+  await expect(stale).toContainText(containing('En cours, 22 mai 2026'));
   await list.act('Toujours « en cours »', BUS).click();
   await list.expectNotice('Observation notée : en cours. Enregistré.');
-  await expect(stale).toContainText(saying("En cours, aujourd'hui"));
+  await expect(stale).toContainText(containing("En cours, aujourd'hui"));
   await expect(list.act('Toujours « en cours »', BUS)).toHaveCount(0);
   await list.undo();
-  await expect(stale).toContainText(saying('En cours, 22 mai 2026'));
+  await expect(stale).toContainText(containing('En cours, 22 mai 2026'));
   await list.act('Toujours « en cours »', BUS).click();
   await list.reload();
   await expect(list.region('Jamais observé')).toBeVisible();
@@ -143,25 +143,25 @@ test('devices that differ stand side by side, with who they are and when they lo
   await views.openList();
   const main = page.getByRole('main');
   await expect(main).toContainText(
-    saying('3 marqueurs observés par plusieurs appareils : 2 où les avis diffèrent, 1 sans désaccord.'),
+    containing('3 marqueurs observés par plusieurs appareils : 2 où les avis diffèrent, 1 sans désaccord.'),
   );
   // The two ends of the scale are farther apart than two neighbours.
   await expect(views.titles).toContainText([STOP, BUS]);
-  await expect(views.card(BUS)).toContainText(saying('Habitants : 1 pas encore'));
-  await expect(views.card(BUS)).toContainText(saying('Agents : 1 en cours'));
+  await expect(views.card(BUS)).toContainText(containing('Habitants : 1 pas encore'));
+  await expect(views.card(BUS)).toContainText(containing('Agents : 1 en cours'));
   await expect(views.card(BUS)).toContainText(
-    saying("Pour s'accorder, ces 2 appareils devraient bouger de 1 cran en tout."),
+    containing("Pour s'accorder, ces 2 appareils devraient bouger de 1 cran en tout."),
   );
-  await expect(views.card(BUS)).toContainText(saying("c'est peut-être un progrès"));
-  await expect(views.card(STOP)).toContainText(saying('Les avis qui diffèrent sont du même jour.'));
+  await expect(views.card(BUS)).toContainText(containing("c'est peut-être un progrès"));
+  await expect(views.card(STOP)).toContainText(containing('Les avis qui diffèrent sont du même jour.'));
 
   await views.card(BUS).getByRole('link').click();
   await expect(marker.views).toHaveCount(2);
   await expect(marker.views).toContainText([
-    saying('Service de la ville'),
-    saying('Téléphone de Samia'),
+    containing('Service de la ville'),
+    containing('Téléphone de Samia'),
   ]);
-  await expect(marker.views.first()).toContainText(saying('11 octobre 2026'));
+  await expect(marker.views.first()).toContainText(containing('11 octobre 2026'));
   // One's own view comes first, with what it was seen by.
   await marker.tellMore();
   await marker.level('Atteint').check();
@@ -199,9 +199,9 @@ test('planned days leave with the carnet and are counted where they arrive', asy
   await app.openCarnet();
   const records = [followRecord(BUS, { due: '2026-12-10' }), followRecord(SHOPS, { watched: true })];
   await app.handIn(handed('voisine.json', carnetOf(records)));
-  await expect(app.plan).toContainText(saying('2 échéances et suivis : 2 nouveaux'));
+  await expect(app.plan).toContainText(containing('2 échéances et suivis : 2 nouveaux'));
   await app.merge();
-  await expect(app.holds).toContainText(saying('2 échéances et suivis'));
+  await expect(app.holds).toContainText(containing('2 échéances et suivis'));
 
   await app.scope.selectOption('3.3.3');
   await app.choose('Fichier Jalons');
@@ -225,7 +225,7 @@ test('a day is typed, put off and given up by keyboard alone', async ({ page }) 
   await marker.due.focus();
   await page.keyboard.type('0112');
   await marker.watched.focus();
-  await expect(marker.noDay).toHaveText(said("Ce jour n'existe pas. Choisissez-le dans le calendrier, entre 1900 et 2999."));
+  await expect(marker.noDay).toHaveText(exactly("Ce jour n'existe pas. Choisissez-le dans le calendrier, entre 1900 et 2999."));
   await page.keyboard.press('Space');
   await expect(marker.watched).toBeChecked();
 

@@ -5,7 +5,7 @@ import { wording } from './convention';
 import { expect } from './fixtures';
 import { App, MarkerPage } from './pages';
 import { recorded, storeBeside } from './state';
-import { said } from './words';
+import { exactly } from './words';
 
 export const SAMIA = '5a11a00000000003';
 export const TOWN = 'ec01e00000000002';
@@ -58,7 +58,7 @@ export class ViewsPage extends App {
 
   /** The card of a marker. */
   card(marker: string): Locator {
-    const title = this.page.getByRole('heading', { name: said(`${marker} ${wording(marker)}`) });
+    const title = this.page.getByRole('heading', { name: exactly(`${marker} ${wording(marker)}`) });
     return this.page.getByRole('listitem').filter({ has: title });
   }
 
@@ -71,11 +71,11 @@ export class ViewsPage extends App {
 /** A marker with its planned day and what each device says of it. */
 export class FollowedMarker extends MarkerPage {
   get due(): Locator {
-    return this.page.getByLabel(said('Échéance'));
+    return this.page.getByLabel(exactly('Échéance'));
   }
 
   get watched(): Locator {
-    return this.page.getByRole('checkbox', { name: said('Suivre de près') });
+    return this.page.getByRole('checkbox', { name: exactly('Suivre de près') });
   }
 
   get views(): Locator {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './fixtures';
 import { Exchange, carnetOf, handed, noteRecord } from './carnet';
-import { said } from './words';
+import { exactly } from './words';
 
 const good = carnetOf([noteRecord('1', '0000000000000001', 'Un')]);
 const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
@@ -31,7 +31,7 @@ for (const [what, content, sentence] of FILES) {
     await app.handIn(handed('etrange.json', content));
     await expect(app.planOf('etrange.json')).toContainText(sentence);
     await expect(app.plan.getByRole('button', { name: /^Réunir/ })).toHaveCount(0);
-    await app.plan.getByRole('button', { name: said('Fermer') }).click();
+    await app.plan.getByRole('button', { name: exactly('Fermer') }).click();
     await expect(app.holds).toContainText('Votre carnet est vide');
   });
 }
@@ -45,7 +45,7 @@ test('a hundred megabytes are refused before they are read', async ({ page }) =>
     await file.close();
     const app = new Exchange(page);
     await app.openCarnet();
-    await app.joining.getByLabel(said('Choisir des fichiers')).setInputFiles(path);
+    await app.joining.getByLabel(exactly('Choisir des fichiers')).setInputFiles(path);
     await expect(app.planOf('enorme.json')).toContainText(/100 Mo\s; Jalons lit jusqu.à 90 Mo/);
   } finally {
     await rm(folder, { recursive: true });

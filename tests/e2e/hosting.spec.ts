@@ -5,7 +5,7 @@ import { BELOW, Host, below, published, staticHeaders, type Program } from './ho
 import { kept } from './host';
 import { App } from './pages';
 import { Policy } from './policy';
-import { saying } from './words';
+import { containing } from './words';
 
 const TYPES: Record<string, string> = {
   css: 'text/css; charset=utf-8',
@@ -131,7 +131,7 @@ for (const program of ['nginx', 'Apache'] as Program[]) {
       await gone.close();
       await app.open('#/carnet');
       const where = app.region('Où sont mes données ?');
-      await expect(where).toContainText(saying("prêt à s'ouvrir sans réseau"));
+      await expect(where).toContainText(containing("prêt à s'ouvrir sans réseau"));
       await context.close();
     });
 

@@ -11,7 +11,7 @@ import { baited, batches, expectHarmless, expectShown, lines, texts, typeRows } 
 import { App, MarkerPage, Notes, SearchPage } from './pages';
 import { Report } from './report';
 import { showRoom, showUrn } from './state';
-import { said } from './words';
+import { exactly } from './words';
 
 const NAME = '"><img src=x onerror=canary(1)>.json';
 
@@ -235,13 +235,13 @@ test('papers are keyed and declared void in hostile texts', async ({ page }) => 
   const app = await showRoom(page, plan, { printed: reasons.length + 1 });
   await app.link('Saisir les bulletins').click();
   const desk = app.region('Saisie des bulletins');
-  const paper = [desk.getByLabel(said('Bulletin n°')), desk.getByLabel(said('Choix'))];
-  const keep = desk.getByRole('button', { name: said('Enregistrer') });
+  const paper = [desk.getByLabel(exactly('Bulletin n°')), desk.getByLabel(exactly('Choix'))];
+  const keep = desk.getByRole('button', { name: exactly('Enregistrer') });
   await typeRows(paper, [...lines.map((text) => ['1', text]), ...rowsOf(lines)], keep);
   await expectHarmless(page, 'the desk');
   await page.getByText('Déclarer un bulletin nul').click();
   const form = page.locator('form').filter({ has: app.button('Déclarer nul') });
-  const voided = [form.getByLabel(said('Bulletin n°')), form.getByLabel('Pourquoi ?')];
+  const voided = [form.getByLabel(exactly('Bulletin n°')), form.getByLabel('Pourquoi ?')];
   const declared = reasons.map((reason, index) => [String(index + 2), reason]);
   await typeRows(voided, declared, app.button('Déclarer nul'));
   await expect(form.getByLabel('Pourquoi ?')).toHaveValue('');
@@ -263,15 +263,15 @@ test('what is pasted in place of a carnet is refused, and a carnet that is paste
   await app.openCarnet();
   const paste = async (text: string) => {
     const area = app.joining.getByRole('textbox');
-    if (!(await area.isVisible())) await app.joining.getByText(said("Coller le texte d'un carnet")).click();
+    if (!(await area.isVisible())) await app.joining.getByText(exactly("Coller le texte d'un carnet")).click();
     await area.fill(text);
-    await app.joining.getByRole('button', { name: said('Lire ce texte') }).click();
+    await app.joining.getByRole('button', { name: exactly('Lire ce texte') }).click();
     await expect(app.plan).toBeVisible();
   };
   for (const text of lines.slice(0, 12)) {
     await paste(text);
     await expectHarmless(page, 'what was pasted');
-    await app.plan.getByRole('button', { name: said('Fermer') }).click();
+    await app.plan.getByRole('button', { name: exactly('Fermer') }).click();
   }
   await paste(carnet());
   await expectShown(page, [], 'the plan of what was pasted');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
 import { App } from './pages';
-import { said } from './words';
+import { exactly } from './words';
 
 const TITLE = 'Installer Jalons';
 
@@ -50,7 +50,7 @@ test('the Carnet offers installing, and the browser asks', async ({ page }) => {
   await app.open('#/carnet');
   await expect(app.region(TITLE)).toBeHidden();
   await offerInstalling(app);
-  await app.region(TITLE).getByRole('button', { name: said('Installer') }).click();
+  await app.region(TITLE).getByRole('button', { name: exactly('Installer') }).click();
   expect(await prompted(app)).toBe(true);
   // A browser hands its question out once.
   await expect(app.region(TITLE)).toBeHidden();

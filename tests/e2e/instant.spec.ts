@@ -8,7 +8,7 @@ import { markers, operationals } from './convention';
 import { expect, test } from './fixtures';
 import { App, Home } from './pages';
 import { recorded, showUrn, storeBeside } from './state';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 /** Holds the module back until it is called. */
 async function holdBack(page: Page): Promise<() => Promise<void>> {
@@ -47,20 +47,20 @@ test.describe('without scripts', () => {
     const warned = page.waitForEvent('console');
     await page.goto('/');
     const home = new Home(page);
-    await expect(page.getByText(saying('Sans JavaScript, tout se lit ici'))).toBeVisible();
+    await expect(page.getByText(containing('Sans JavaScript, tout se lit ici'))).toBeVisible();
     await expect(home.sections).toBeHidden();
     // Nobody can have ticked anything: bars without a single observation would say nothing.
     await expect(home.chart).toBeHidden();
     await expect(page.getByRole('button')).toHaveCount(0);
     expect(operationals).toHaveLength(15);
     for (const { code, title } of operationals) {
-      const link = home.tree.getByRole('link', { name: said(`${code} ${title}`) });
+      const link = home.tree.getByRole('link', { name: exactly(`${code} ${title}`) });
       await link.click();
       await expect(page).toHaveURL(new RegExp(`#/objectif/${code.replaceAll('.', '\\.')}$`));
       await expect(page.locator(`section[id="/objectif/${code}"] h5`)).toBeInViewport();
     }
     const shown = await home.text.textContent();
-    for (const { text } of markers) expect(shown).toMatch(saying(text));
+    for (const { text } of markers) expect(shown).toMatch(containing(text));
     // It comes some seconds after the page.
     await warned;
   });
@@ -75,7 +75,7 @@ test('20 ticks tapped before the module arrives are 20 ticks kept, also over a r
   const arrive = await holdBack(page);
   await page.goto('/');
   for (const id of tapped.slice(0, 12)) await home.tick(id).click();
-  await expect(page.getByRole('status').filter({ hasText: saying("C'est noté. Jalons se prépare") })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: containing("C'est noté. Jalons se prépare") })).toBeVisible();
   await page.reload();
   for (const id of tapped.slice(12)) await home.tick(id).click();
   // Three of them were a slip.
@@ -205,12 +205,12 @@ test('nothing moves when what was ticked meanwhile is taken over', async ({ page
   await page.goto('/');
   for (const { id } of markers.slice(0, 3)) await home.tick(id).click();
   const first = markers[0]?.id ?? '';
-  await expect(home.row(first)).toContainText(saying("Atteint, aujourd'hui"));
+  await expect(home.row(first)).toContainText(containing("Atteint, aujourd'hui"));
   const before = await shifted(page);
   await arrive();
   await home.expectNotice('Enregistré');
   expect(await shifted(page)).toBe(before);
-  await expect(home.row(first)).toContainText(saying("Atteint, aujourd'hui"));
+  await expect(home.row(first)).toContainText(containing("Atteint, aujourd'hui"));
 });
 
 test('the text travels once: the page has it, and no module', () => {

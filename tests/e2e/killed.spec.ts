@@ -5,8 +5,8 @@
 // (`wasDropped`): then `localStorage` is all that anybody has, and that must all be there.
 import { expect, test } from './fixtures';
 import { Exchange, fingerprint, noteRecord } from './carnet';
-import { BESIDE, Mortal, newProfile, wasDropped } from './killed';
-import { type Entries, noteTexts, storeInBoth, stored, vault } from './stored';
+import { BESIDE, KillableBrowser, newProfile, wasDropped } from './killed';
+import { type Entries, noteTexts, storeInBoth, stored, indexedDbEntries } from './stored';
 
 // What was acknowledged is there at the first attempt, or it was lost.
 test.describe.configure({ retries: 0 });
@@ -50,10 +50,10 @@ for (const which of BROWSERS) {
     let keptByShelf = 0;
     try {
       for (let round = 0; round <= ROUNDS; round += 1) {
-        const browser = await Mortal.start(profile.folder);
+        const browser = await KillableBrowser.start(profile.folder);
         const beside = await browser.page(`${baseURL}${BESIDE}`);
-        const shelf = await stored(beside);
-        const [notes, versions] = [new Set(noteTexts(shelf)), new Set(versionTexts(shelf))];
+        const local = await stored(beside);
+        const [notes, versions] = [new Set(noteTexts(local)), new Set(versionTexts(local))];
         if (await wasDropped(beside)) {
           dropped += 1;
           acknowledged = acknowledged.filter((text) => notes.has(text));
@@ -74,7 +74,7 @@ for (const which of BROWSERS) {
           return acknowledged.filter((text) => !lines.has(text));
         };
         await expect.poll(missing).toEqual([]).catch(async (error: Error) => {
-          error.message += `\nIndexedDB held:\n${JSON.stringify(await vault(page), null, 1)}`;
+          error.message += `\nIndexedDB held:\n${JSON.stringify(await indexedDbEntries(page), null, 1)}`;
           error.message += `\nThe page said in round ${round}:\n${await page.innerText('body')}`;
           throw error;
         });
@@ -130,11 +130,11 @@ for (const which of BROWSERS) {
 test('a database that the browser throws away comes back from localStorage', async ({ baseURL }) => {
   const profile = newProfile();
   const start = async () => {
-    const browser = await Mortal.start(profile.folder);
+    const browser = await KillableBrowser.start(profile.folder);
     const beside = await browser.page(`${baseURL}${BESIDE}`);
     return { browser, beside, dropped: await wasDropped(beside) };
   };
-  const open = async (browser: Mortal) => {
+  const open = async (browser: KillableBrowser) => {
     const page = await browser.page(`${baseURL}/#/objectif/1.2.1`);
     await expect(page.getByRole('button', { name: 'Écrire une note' })).toBeVisible();
     return page;
@@ -149,14 +149,14 @@ test('a database that the browser throws away comes back from localStorage', asy
     // The browser says nothing yet, and writes on behind the torn end.
     ({ browser, beside, dropped } = await start());
     expect(dropped).toBe(false);
-    await vault(beside, { beside: 'something' });
+    await indexedDbEntries(beside, { beside: 'something' });
     await browser.kill();
 
     ({ browser, beside, dropped } = await start());
     expect(dropped).toBe(true);
     const page = await open(browser);
     await expect(page.getByText('Le banc est bleu')).toBeVisible();
-    await expect.poll(async () => Object.values(await vault(beside)).join()).toContain('Le banc est bleu');
+    await expect.poll(async () => Object.values(await indexedDbEntries(beside)).join()).toContain('Le banc est bleu');
     await browser.kill();
   } finally {
     profile.remove();

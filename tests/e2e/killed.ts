@@ -45,14 +45,14 @@ export function newProfile(): Profile {
 }
 
 /** A running browser. */
-export class Mortal {
+export class KillableBrowser {
   private constructor(
     private readonly process: ChildProcess,
     private readonly browser: Browser,
   ) {}
 
   /** Starts the browser that the configuration names, with the same flags. */
-  static async start(profile: string): Promise<Mortal> {
+  static async start(profile: string): Promise<KillableBrowser> {
     const port = join(profile, 'DevToolsActivePort');
     rmSync(port, { force: true });
     const flags = (process.env.JALONS_CHROMIUM_FLAGS ?? '').split(' ');
@@ -66,7 +66,7 @@ export class Mortal {
       const text = existsSync(port) ? readFileSync(port, 'utf8') : '';
       if (text.includes('\n')) {
         const address = `http://127.0.0.1:${text.split('\n')[0]}`;
-        return new Mortal(child, await chromium.connectOverCDP(address));
+        return new KillableBrowser(child, await chromium.connectOverCDP(address));
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

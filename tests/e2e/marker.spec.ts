@@ -2,7 +2,7 @@
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { MarkerPage } from './pages';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 const BUS = '#/marqueur/3.3.3-m1';
 
@@ -24,10 +24,10 @@ test('each level can be recorded', async ({ page }) => {
     await marker.level(level).check();
     await marker.record();
     await marker.expectNotice(`Observation notée : ${words}. Enregistré.`);
-    await expect(marker.header).toContainText(saying(`${level}, aujourd'hui`));
+    await expect(marker.header).toContainText(containing(`${level}, aujourd'hui`));
   }
   await marker.reload();
-  await expect(marker.header).toContainText(saying("Atteint, aujourd'hui"));
+  await expect(marker.header).toContainText(containing("Atteint, aujourd'hui"));
   await expect(marker.level('Atteint')).toBeChecked();
 });
 
@@ -35,10 +35,10 @@ test('nothing is recorded before a level is chosen', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
   await marker.record();
-  await expect(marker.refusal).toHaveText(said("Choisissez d'abord où l'on en est."));
+  await expect(marker.refusal).toHaveText(exactly("Choisissez d'abord où l'on en est."));
   await expect(marker.history).toHaveCount(0);
   await expect(
-    page.getByText(said("Personne n'a encore observé ce marqueur sur cet appareil.")),
+    page.getByText(exactly("Personne n'a encore observé ce marqueur sur cet appareil.")),
   ).toBeVisible();
   await marker.level('En cours').check();
   await marker.record();
@@ -72,7 +72,7 @@ test('a day that has not come is refused', async ({ page }) => {
   await marker.day.fill('2021-03-13');
   await marker.record();
   await expect(marker.refusal).toHaveText(
-    said("Le 13 mars 2021 n'est pas encore venu. Choisissez aujourd'hui ou un jour passé."),
+    exactly("Le 13 mars 2021 n'est pas encore venu. Choisissez aujourd'hui ou un jour passé."),
   );
   await expect(marker.history).toHaveCount(0);
   await expect(marker.level('Atteint')).toBeChecked();
@@ -80,7 +80,7 @@ test('a day that has not come is refused', async ({ page }) => {
   await marker.day.fill('');
   await marker.record();
   await expect(marker.refusal).toHaveText(
-    said("Ce jour n'existe pas. Choisissez-le dans le calendrier, entre 1900 et 2999."),
+    exactly("Ce jour n'existe pas. Choisissez-le dans le calendrier, entre 1900 et 2999."),
   );
   await marker.day.fill('2021-03-12');
   await marker.record();
@@ -194,7 +194,7 @@ test('a page left open over midnight knows the new day', async ({ page }) => {
   await marker.open(BUS);
   await marker.level('Atteint').check();
   await marker.record();
-  await expect(marker.header).toContainText(saying("Atteint, aujourd'hui"));
+  await expect(marker.header).toContainText(containing("Atteint, aujourd'hui"));
   await page.clock.setFixedTime('2021-03-13T07:00:00+01:00');
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(marker.header).toContainText('Atteint, 12 mars 2021');

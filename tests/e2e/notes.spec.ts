@@ -2,7 +2,7 @@
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';
-import { said } from './words';
+import { exactly } from './words';
 
 for (const address of ['#/objectif/2', '#/objectif/2.2.1', '#/resultat/2.2.1-r3', '#/marqueur/2.2.1-m8']) {
   test(`a note is written on ${address} and stays`, async ({ page }) => {
@@ -48,11 +48,11 @@ test('a counter comes near the end, and a text is never cut', async ({ page }) =
   await notes.text.fill('é'.repeat(3000));
   await expect(notes.region.getByText('Encore')).toBeHidden();
   await notes.text.fill('é'.repeat(3880));
-  await expect(notes.counter).toHaveText(said('Encore 120 caractères'));
+  await expect(notes.counter).toHaveText(exactly('Encore 120 caractères'));
   await notes.text.fill('é'.repeat(4001));
-  await expect(notes.counter).toHaveText(said('1 caractère de trop'));
+  await expect(notes.counter).toHaveText(exactly('1 caractère de trop'));
   await notes.save();
-  await expect(notes.refusal).toHaveText(said('Le texte est trop long de 1 caractère.'));
+  await expect(notes.refusal).toHaveText(exactly('Le texte est trop long de 1 caractère.'));
   await expect(notes.text).toHaveValue('é'.repeat(4001));
   await expect(notes.text).toBeFocused();
   await expect(notes.cards).toHaveCount(0);
@@ -72,7 +72,7 @@ test('an empty note is refused', async ({ page }) => {
   await notes.begin();
   await notes.text.fill('  \n ');
   await notes.save();
-  await expect(notes.refusal).toHaveText(said("Écrivez d'abord quelques mots."));
+  await expect(notes.refusal).toHaveText(exactly("Écrivez d'abord quelques mots."));
   await expect(notes.text).toBeFocused();
   await expect(notes.cards).toHaveCount(0);
 });

@@ -1,7 +1,7 @@
 // Notes stand on the screens of all items and in the carnet; they are met the same way everywhere.
 import { expect, type Locator } from '@playwright/test';
 import type { App } from './pages';
-import { beginning, said } from './words';
+import { exactly, startingWith } from './words';
 
 /** The notes on one item. */
 export class Notes {
@@ -12,7 +12,7 @@ export class Notes {
   }
 
   get text(): Locator {
-    return this.region.getByRole('textbox', { name: said('Votre note') });
+    return this.region.getByRole('textbox', { name: exactly('Votre note') });
   }
 
   get cards(): Locator {
@@ -28,7 +28,7 @@ export class Notes {
   }
 
   get private(): Locator {
-    return this.region.getByRole('checkbox', { name: beginning('Garder pour moi') });
+    return this.region.getByRole('checkbox', { name: startingWith('Garder pour moi') });
   }
 
   card(text: string): Locator {
@@ -40,15 +40,15 @@ export class Notes {
   }
 
   async begin(): Promise<void> {
-    await this.region.getByRole('button', { name: said('Écrire une note') }).click();
+    await this.region.getByRole('button', { name: exactly('Écrire une note') }).click();
   }
 
   async save(): Promise<void> {
-    await this.region.getByRole('button', { name: said('Enregistrer') }).click();
+    await this.region.getByRole('button', { name: exactly('Enregistrer') }).click();
   }
 
   async close(): Promise<void> {
-    await this.region.getByRole('button', { name: said('Fermer') }).click();
+    await this.region.getByRole('button', { name: exactly('Fermer') }).click();
   }
 
   async write(text: string): Promise<void> {
@@ -59,10 +59,10 @@ export class Notes {
   }
 
   async edit(text: string): Promise<void> {
-    await this.region.getByRole('button', { name: said(`Modifier la note : ${text}`) }).click();
+    await this.region.getByRole('button', { name: exactly(`Modifier la note : ${text}`) }).click();
   }
 
   async delete(text: string): Promise<void> {
-    await this.region.getByRole('button', { name: said(`Supprimer la note : ${text}`) }).click();
+    await this.region.getByRole('button', { name: exactly(`Supprimer la note : ${text}`) }).click();
   }
 }

@@ -5,7 +5,7 @@ import { Consultations, ITEMS } from './consult';
 import { expect } from './fixtures';
 import { kept, test } from './host';
 import { App, Notes } from './pages';
-import { saying } from './words';
+import { containing } from './words';
 
 const HOME = 'Ce qui a été promis, où en est-on ?';
 const CARNET = 'Mon carnet';
@@ -56,7 +56,7 @@ test('after one visit every screen opens without the network, and what is noted 
     await again.goto('about:blank');
     await app.open(address);
     if (typeof title === 'string') await app.expectTitle(title);
-    await expect(again.getByText(saying("n'est pas arrivée"))).toHaveCount(0);
+    await expect(again.getByText(containing("n'est pas arrivée"))).toHaveCount(0);
   }
   await app.open('#/objectif/3.3.3');
   await app.tick('3.3.3-m1').click();
@@ -74,7 +74,7 @@ test('after one visit every screen opens without the network, and what is noted 
     await app.open(address);
     await app.expectTitle(CARNET);
   }
-  await expect(app.region('Où sont mes données ?')).toContainText(saying("prêt à s'ouvrir sans réseau"));
+  await expect(app.region('Où sont mes données ?')).toContainText(containing("prêt à s'ouvrir sans réseau"));
 });
 
 test('the tab of the first visit goes on without the network', async ({ page, host }) => {
@@ -122,7 +122,7 @@ for (const [what, trouble, printed] of [
       const app = new App(page);
       host.trouble = (file) => (file === 'worker.js' ? trouble : undefined);
       await app.open('#/carnet');
-      await expect(app.region('Où sont mes données ?')).toContainText(saying("la préparation n'a pas abouti"));
+      await expect(app.region('Où sont mes données ?')).toContainText(containing("la préparation n'a pas abouti"));
       expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
       host.trouble = () => undefined;
       await app.reload();
@@ -153,7 +153,7 @@ test('what the browser has cleared away is loaded again, all of it', async ({ co
   host.asked = [];
   await page.goto('about:blank');
   await app.open('#/carnet');
-  await expect(app.region('Où sont mes données ?')).toContainText(saying("prêt à s'ouvrir sans réseau"));
+  await expect(app.region('Où sont mes données ?')).toContainText(containing("prêt à s'ouvrir sans réseau"));
   expect(host.asked).toContain('index.html');
   await page.close();
   await host.close();
@@ -163,7 +163,7 @@ test('what the browser has cleared away is loaded again, all of it', async ({ co
     await again.page.goto('about:blank');
     await again.open(address);
     if (typeof title === 'string') await again.expectTitle(title);
-    await expect(again.page.getByText(saying("n'est pas arrivée"))).toHaveCount(0);
+    await expect(again.page.getByText(containing("n'est pas arrivée"))).toHaveCount(0);
   }
 });
 
@@ -177,10 +177,10 @@ test('where a part of it cannot be loaded again, the app does not say that it is
   await page.goto('about:blank');
   await app.open('#/carnet');
   const where = app.region('Où sont mes données ?');
-  await expect(where).toContainText(saying("la préparation n'a pas abouti"));
+  await expect(where).toContainText(containing("la préparation n'a pas abouti"));
   host.trouble = () => undefined;
   await app.reload();
-  await expect(where).toContainText(saying("prêt à s'ouvrir sans réseau"));
+  await expect(where).toContainText(containing("prêt à s'ouvrir sans réseau"));
 });
 
 /** A worker that takes over and never says a word. */
@@ -192,9 +192,9 @@ test('a worker that never answers is not waited for without end', async ({ page,
   await page.clock.install();
   const app = new App(page);
   await app.open('#/carnet');
-  await expect(page.getByText(saying('pas encore prêt'))).toBeVisible();
+  await expect(page.getByText(containing('pas encore prêt'))).toBeVisible();
   // It has a minute for each of the questions that it is asked one after the other.
-  const failed = page.getByText(saying("la préparation n'a pas abouti"));
+  const failed = page.getByText(containing("la préparation n'a pas abouti"));
   const isSaid = async () => {
     await page.clock.fastForward('01:00');
     return failed.isVisible();

@@ -1,7 +1,7 @@
 // The screens as a person meets them: verbs and visible names, nothing of how they are built.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { wording } from './convention';
-import { beginning, said, saying } from './words';
+import { containing, exactly, startingWith } from './words';
 
 export { Notes } from './notes';
 
@@ -53,12 +53,12 @@ export class App {
   }
 
   async expectTitle(title: string): Promise<void> {
-    await expect(this.title).toHaveText(said(title));
+    await expect(this.title).toHaveText(exactly(title));
   }
 
   /** The notice about the last deed. */
   notice(words: string): Locator {
-    return this.page.getByRole('status').filter({ hasText: saying(words) });
+    return this.page.getByRole('status').filter({ hasText: containing(words) });
   }
 
   async expectNotice(words: string): Promise<void> {
@@ -70,15 +70,15 @@ export class App {
   }
 
   button(name: string): Locator {
-    return this.page.getByRole('button', { name: said(name) });
+    return this.page.getByRole('button', { name: exactly(name) });
   }
 
   link(name: string): Locator {
-    return this.page.getByRole('link', { name: said(name) });
+    return this.page.getByRole('link', { name: exactly(name) });
   }
 
   region(name: string): Locator {
-    return this.page.getByRole('region', { name: said(name) });
+    return this.page.getByRole('region', { name: exactly(name) });
   }
 
   /** The button that ticks a marker. */
@@ -101,7 +101,7 @@ export class App {
 
   /** Every tick button on the screen. */
   get ticks(): Locator {
-    return this.page.getByRole('button', { name: beginning('Atteint :') });
+    return this.page.getByRole('button', { name: startingWith('Atteint :') });
   }
 
   /** Clicks a link and says where the page was scrolled to at that moment. */
@@ -202,13 +202,13 @@ export class Home extends App {
 
   get chart(): Locator {
     return this.page.getByRole('img', {
-      name: said('Nombre de marqueurs à chaque état, par objectif'),
+      name: exactly('Nombre de marqueurs à chaque état, par objectif'),
     });
   }
 
   get table(): Locator {
     return this.page.getByRole('table', {
-      name: said('Nombre de marqueurs à chaque état, par objectif'),
+      name: exactly('Nombre de marqueurs à chaque état, par objectif'),
     });
   }
 
@@ -239,7 +239,7 @@ export class Home extends App {
   }
 
   objective(code: string): Locator {
-    return this.tree.getByRole('link', { name: said(`${code} ${wording(code)}`) });
+    return this.tree.getByRole('link', { name: exactly(`${code} ${wording(code)}`) });
   }
 
   /** The part of the tree that holds an objective and what is below it. */
@@ -258,11 +258,11 @@ export class Home extends App {
 /** An objective, a result or a marker. */
 export class ItemPage extends App {
   get breadcrumb(): Locator {
-    return this.page.getByRole('navigation', { name: said('Vous êtes ici') });
+    return this.page.getByRole('navigation', { name: exactly('Vous êtes ici') });
   }
 
   get neighbours(): Locator {
-    return this.page.getByRole('navigation', { name: said('Objectifs voisins') });
+    return this.page.getByRole('navigation', { name: exactly('Objectifs voisins') });
   }
 
   get results(): Locator {
@@ -279,7 +279,7 @@ export class ItemPage extends App {
   }
 
   neighbour(which: 'Précédent' | 'Suivant'): Locator {
-    return this.neighbours.getByRole('link', { name: beginning(which) });
+    return this.neighbours.getByRole('link', { name: startingWith(which) });
   }
 }
 
@@ -290,11 +290,11 @@ export class MarkerPage extends ItemPage {
   }
 
   get day(): Locator {
-    return this.page.getByLabel(said('Vu le'));
+    return this.page.getByLabel(exactly('Vu le'));
   }
 
   get evidence(): Locator {
-    return this.page.getByRole('textbox', { name: said('À quoi le voit-on ?') });
+    return this.page.getByRole('textbox', { name: exactly('À quoi le voit-on ?') });
   }
 
   get refusal(): Locator {
@@ -302,7 +302,7 @@ export class MarkerPage extends ItemPage {
   }
 
   level(name: 'Pas encore' | 'En cours' | 'Atteint' | 'Non observable'): Locator {
-    return this.page.getByRole('radio', { name: beginning(`${name} `) });
+    return this.page.getByRole('radio', { name: startingWith(`${name} `) });
   }
 
   confidence(name: 'Sans avis' | 'Faible' | 'Moyenne' | 'Forte'): Locator {
@@ -328,16 +328,16 @@ export class MarkerPage extends ItemPage {
 export class SearchPage extends App {
   get field(): Locator {
     return this.page.getByRole('searchbox', {
-      name: said('Chercher dans la convention et dans vos notes'),
+      name: exactly('Chercher dans la convention et dans vos notes'),
     });
   }
 
   get hits(): Locator {
-    return this.page.getByRole('list', { name: said('Résultats de la recherche') }).getByRole('link');
+    return this.page.getByRole('list', { name: exactly('Résultats de la recherche') }).getByRole('link');
   }
 
   hit(name: string): Locator {
-    return this.hits.filter({ hasText: beginning(name) });
+    return this.hits.filter({ hasText: startingWith(name) });
   }
 
   /** Opens the screen with these words looked for. */
@@ -347,7 +347,7 @@ export class SearchPage extends App {
   }
 
   async expectHit(id: string): Promise<void> {
-    await expect(this.hits.filter({ hasText: saying(`${id} ${wording(id)}`) })).toHaveCount(1);
+    await expect(this.hits.filter({ hasText: containing(`${id} ${wording(id)}`) })).toHaveCount(1);
   }
 }
 
@@ -362,11 +362,11 @@ export class TrackingPage extends App {
   }
 
   get withNotes(): Locator {
-    return this.page.getByRole('checkbox', { name: said('Avec mes notes') });
+    return this.page.getByRole('checkbox', { name: exactly('Avec mes notes') });
   }
 
   async expectCount(words: string): Promise<void> {
-    await expect(this.page.getByRole('status').filter({ hasText: said(words) })).toBeVisible();
+    await expect(this.page.getByRole('status').filter({ hasText: exactly(words) })).toBeVisible();
   }
 }
 

@@ -1,7 +1,7 @@
 // Ballots on paper: how many are put on sheets, and what a keyed line is understood as.
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 const PLAN = {
   title: 'Le square',
@@ -17,22 +17,22 @@ test('what a line means is said in words before it is kept, and no letter is a v
   await app.link('Saisir les bulletins').click();
   await app.expectTitle('Saisir les bulletins papier');
   const desk = app.region('Saisie des bulletins');
-  const line = desk.getByLabel(said('Choix'), { exact: true });
-  const understood = desk.getByRole('status').filter({ hasText: saying("Compris, avant d'enregistrer") });
-  await desk.getByLabel(said('Bulletin n°')).fill('1');
+  const line = desk.getByLabel(exactly('Choix'), { exact: true });
+  const understood = desk.getByRole('status').filter({ hasText: containing("Compris, avant d'enregistrer") });
+  await desk.getByLabel(exactly('Bulletin n°')).fill('1');
   await line.fill('2');
-  await expect(understood.getByRole('listitem')).toHaveText([saying('2. Banc : Oui')]);
+  await expect(understood.getByRole('listitem')).toHaveText([containing('2. Banc : Oui')]);
   await line.fill('/');
-  await expect(understood.getByRole('listitem')).toHaveText([saying('Vote blanc')]);
+  await expect(understood.getByRole('listitem')).toHaveText([containing('Vote blanc')]);
   for (const letter of ['b', 'B', 'x rayé']) {
     await line.fill(letter);
     await expect(understood).toHaveCount(0);
     await line.press('Enter');
-    await expect(desk.getByRole('alert')).toContainText(saying('ne veut rien dire ici'));
+    await expect(desk.getByRole('alert')).toContainText(containing('ne veut rien dire ici'));
   }
   await line.fill('2 3');
   await line.press('Enter');
-  await expect(desk.getByText(saying('N° 1 : saisi une fois. Lu : Banc, Un bal.'))).toBeVisible();
+  await expect(desk.getByText(containing('N° 1 : saisi une fois. Lu : Banc, Un bal.'))).toBeVisible();
   await expect(desk.getByRole('listitem').filter({ hasText: 'Banc' })).toHaveText('Banc');
 });
 
@@ -40,7 +40,7 @@ test('papers are printed by the hundred, and no more than 999 are asked for', as
   const app = await showRoom(page, PLAN);
   await app.field('Bulletins à imprimer, en tout').fill('65535');
   await app.button("Préparer l'impression").click();
-  await expect(app.region('Sur papier').getByRole('alert')).toHaveText(saying('Demandez un nombre de bulletins de 1 à 999.'));
+  await expect(app.region('Sur papier').getByRole('alert')).toHaveText(containing('Demandez un nombre de bulletins de 1 à 999.'));
   await app.field('Bulletins à imprimer, en tout').fill('250');
   await app.button("Préparer l'impression").click();
   await app.expectTitle('Bulletins à imprimer');
@@ -48,5 +48,5 @@ test('papers are printed by the hundred, and no more than 999 are asked for', as
   await expect(papers).toHaveCount(100);
   await page.getByRole('combobox', { name: 'Imprimer par lots de cent' }).selectOption({ index: 2 });
   await expect(papers).toHaveCount(50);
-  await expect(papers.first()).toHaveAttribute('aria-label', saying('Bulletin n° 201'));
+  await expect(papers.first()).toHaveAttribute('aria-label', containing('Bulletin n° 201'));
 });

@@ -3,8 +3,8 @@ import { decoded } from './codes';
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
-import { stored, vault } from './stored';
-import { saying } from './words';
+import { stored, indexedDbEntries } from './stored';
+import { containing } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 2 };
 
@@ -13,7 +13,7 @@ const WAITING = 'jalons/v1/waiting/';
 
 /** The ballots that wait in either store. */
 async function waiting(app: Consultations): Promise<string[]> {
-  const keys = [await stored(app.page), await vault(app.page)].flatMap(Object.keys);
+  const keys = [await stored(app.page), await indexedDbEntries(app.page)].flatMap(Object.keys);
   return [...new Set(keys)].filter((key) => key.startsWith(WAITING));
 }
 
@@ -39,7 +39,7 @@ test('a ballot that was not handed over outlives the tab, until its owner says t
   await phone.button('Préparer mon bulletin').click();
   await phone.expectTitle('Votre bulletin est prêt');
   const ballot = await decoded(phone.code('Code de votre bulletin'));
-  await expect.poll(async () => Object.keys(await vault(phone.page)).join()).toContain(WAITING);
+  await expect.poll(async () => Object.keys(await indexedDbEntries(phone.page)).join()).toContain(WAITING);
 
   await comesBack('#/consultations');
   const waits = phone.region("Votre bulletin attend d'être remis");
@@ -61,14 +61,14 @@ test('a ballot that was not handed over outlives the tab, until its owner says t
   await phone.expectTitle("Votre bulletin attend d'être remis");
 
   // Voting anew makes a second one.
-  await expect(phone.page.getByText(saying('Voter à nouveau fait un second bulletin'))).toBeVisible();
+  await expect(phone.page.getByText(containing('Voter à nouveau fait un second bulletin'))).toBeVisible();
   await phone.button('Voter pour une autre personne').click();
   await expect(phone.button('Montrer ce bulletin')).toBeVisible();
   await phone.choose('Gommettes', 1);
   await phone.button('Relire mon vote').click();
   await phone.button('Préparer mon bulletin').click();
   await phone.expectTitle('Votre bulletin est prêt');
-  await expect(phone.page.getByText(saying('sur 2'))).toBeVisible();
+  await expect(phone.page.getByText(containing('sur 2'))).toBeVisible();
   const second = await decoded(phone.code('Code de votre bulletin'));
   expect(second).not.toBe(ballot);
   await phone.button('Montrer un autre bulletin').click();
@@ -87,10 +87,10 @@ test('a ballot that was not handed over outlives the tab, until its owner says t
   await phone.button("J'ai remis mon bulletin").click();
   await phone.expectTitle("Merci, c'est fait.");
   await comesBack('#/consultations');
-  await expect(phone.page.getByText(saying('Aucune consultation'))).toBeVisible();
+  await expect(phone.page.getByText(containing('Aucune consultation'))).toBeVisible();
   await expect(phone.region("Votre bulletin attend d'être remis")).toBeHidden();
   // What is left of it in either store leads to no ballot.
-  const left = JSON.stringify([await stored(phone.page), await vault(phone.page)]);
+  const left = JSON.stringify([await stored(phone.page), await indexedDbEntries(phone.page)]);
   expect(await waiting(phone)).toEqual([]);
   const file = JSON.parse(await content(await room.exported()));
   for (const { id } of file.ballots) expect(left).not.toContain(id);
@@ -155,7 +155,7 @@ test("a ballot's link leaves no ballot in the tab's history, whatever becomes of
   for (const address of [ballot, `${ballot.slice(0, -6)}AAAAAA`]) {
     await room.follow(address);
     await room.expectTitle('Un bulletin');
-    await expect(page.getByText(saying('il a été retiré de cet onglet'))).toBeVisible();
+    await expect(page.getByText(containing('il a été retiré de cet onglet'))).toBeVisible();
     expect(page.url()).not.toContain(ballot.slice(0, -8));
     await room.follow('#/carnet');
     await room.expectTitle('Mon carnet');
@@ -164,7 +164,7 @@ test("a ballot's link leaves no ballot in the tab's history, whatever becomes of
     expect(page.url()).not.toContain(ballot.slice(0, -8));
   }
   await room.open(ballot);
-  await expect(page.getByText(saying('Déjà compté.'))).toBeVisible();
+  await expect(page.getByText(containing('Déjà compté.'))).toBeVisible();
   await room.link('Revenir à la consultation').click();
   await room.expectCount(1);
   await room.open(`#/consultations/${id}`);

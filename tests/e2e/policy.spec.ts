@@ -4,7 +4,7 @@
 //
 // The tests use Playwright's own `test`: that of the other files fails on what is provoked here.
 import { expect, test as base, type Page } from '@playwright/test';
-import { Elsewhere } from './elsewhere';
+import { ForeignOrigin } from './foreign-origin';
 import { Altered, Policy } from './policy';
 
 interface Attack {
@@ -293,11 +293,11 @@ const test = base.extend({
   },
 });
 
-let elsewhere: Elsewhere;
+let elsewhere: ForeignOrigin;
 let altered: Altered;
 
 test.beforeAll(async ({ baseURL }) => {
-  elsewhere = await Elsewhere.open();
+  elsewhere = await ForeignOrigin.open();
   altered = await Altered.of(baseURL ?? '');
   altered.files.set('/own.webmanifest', { type: 'application/manifest+json', body: '{"name":"Jalons"}' });
 });

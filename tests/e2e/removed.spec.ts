@@ -5,11 +5,11 @@ import type { Locator, Page } from '@playwright/test';
 import { Exchange, carnetOf, handed, noteRecord } from './carnet';
 import { CODE, Consultations, ITEMS } from './consult';
 import { expect, test } from './fixtures';
-import { BESIDE, Mortal, newProfile, wasDropped } from './killed';
+import { BESIDE, KillableBrowser, newProfile, wasDropped } from './killed';
 import { Notes } from './pages';
 import { BLANK, type Happened, idOf, opened, recorded, showRoom, showUrn, storeBeside } from './state';
-import { type Entries, storeInBoth, stored, vault } from './stored';
-import { said } from './words';
+import { type Entries, storeInBoth, stored, indexedDbEntries } from './stored';
+import { exactly } from './words';
 
 // What comes back once has come back.
 test.describe.configure({ retries: 0 });
@@ -34,7 +34,7 @@ async function tapAndReload(button: Locator): Promise<void> {
 /** What lies in either store and is not the number of a removal. */
 async function left(page: Page, start: string): Promise<string[]> {
   const keys = (entries: Entries) => Object.keys(entries);
-  const all = new Set([...keys(await stored(page)), ...keys(await vault(page))]);
+  const all = new Set([...keys(await stored(page)), ...keys(await indexedDbEntries(page))]);
   return [...all].filter((key) => key.startsWith(`jalons/v1/${start}`));
 }
 
@@ -66,7 +66,7 @@ test.describe('the page is loaded again at once:', () => {
     const app = new Exchange(page);
     await bringTogether(app);
     await app.expectNotice('Enregistré');
-    await tapAndReload(app.setAside.getByRole('button', { name: said('Ne pas la garder') }));
+    await tapAndReload(app.setAside.getByRole('button', { name: exactly('Ne pas la garder') }));
     await app.started();
     await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
     await expect.poll(() => left(page, 'lost/')).toEqual([]);
@@ -78,7 +78,7 @@ test.describe('the page is loaded again at once:', () => {
   test('a version that was brought back', async ({ page }) => {
     const app = new Exchange(page);
     await bringTogether(app);
-    await tapAndReload(app.setAside.getByRole('button', { name: said('Rétablir') }));
+    await tapAndReload(app.setAside.getByRole('button', { name: exactly('Rétablir') }));
     await app.started();
     await expect(new Notes(app).card('Le banc est bleu')).toBeVisible();
     await expect.poll(() => left(page, 'lost/')).toEqual([]);
@@ -90,7 +90,7 @@ test.describe('the page is loaded again at once:', () => {
     await bringTogether(app);
     for (const _ of ['the same file', 'and again']) {
       const [lost] = await left(page, 'lost/');
-      await tapAndReload(app.setAside.getByRole('button', { name: said('Ne pas la garder') }));
+      await tapAndReload(app.setAside.getByRole('button', { name: exactly('Ne pas la garder') }));
       await app.started();
       await expect.poll(() => left(page, 'lost/')).toEqual([]);
       await app.handIn(handed('voisine.json', carnetOf([OLDER])));
@@ -126,8 +126,8 @@ test.describe('the page is loaded again at once:', () => {
     const notes = new Notes(app);
     await notes.begin();
     await notes.text.fill('Un banc');
-    await expect.poll(async () => Object.values(await vault(page)).join()).toContain('Un banc');
-    await tapAndReload(notes.region.getByRole('button', { name: said('Enregistrer') }));
+    await expect.poll(async () => Object.values(await indexedDbEntries(page)).join()).toContain('Un banc');
+    await tapAndReload(notes.region.getByRole('button', { name: exactly('Enregistrer') }));
     await app.started();
     await expect(notes.card('Un banc')).toBeVisible();
     await expect(notes.text).toBeHidden();
@@ -188,7 +188,7 @@ test('a tab that is open lets go of what another one removes, and so does the ur
   await there.openCarnet();
   await expect(there.setAside).toContainText('Le banc est bleu');
   await here.toFront();
-  await here.setAside.getByRole('button', { name: said('Ne pas la garder') }).click();
+  await here.setAside.getByRole('button', { name: exactly('Ne pas la garder') }).click();
   await expect(there.setAside).toHaveCount(0);
   const room = new Consultations(page);
   await room.follow(`#/consultations/${idOf(POLL)}`);
@@ -253,7 +253,7 @@ test('killed right after it, the browser does not bring back what was removed', 
   test.setTimeout(180_000);
   const profile = newProfile();
   const begin = async () => {
-    const browser = await Mortal.start(profile.folder);
+    const browser = await KillableBrowser.start(profile.folder);
     const beside = await browser.page(`${baseURL}${BESIDE}`);
     const dropped = await wasDropped(beside);
     if (dropped) await browser.kill();
@@ -265,11 +265,11 @@ test('killed right after it, the browser does not bring back what was removed', 
     // Pages are opened by paths; this browser knows no base address.
     const open = page.goto.bind(page);
     page.goto = (address: string) => open(new URL(address, base).href);
-    const shelf = await beside.evaluate(() => Object.entries(localStorage).join());
-    return { browser, page, shelf };
+    const local = await beside.evaluate(() => Object.entries(localStorage).join());
+    return { browser, page, local };
   };
   try {
-    let { browser, page, shelf } = await begin();
+    let { browser, page, local } = await begin();
     const urn = { ...POLL, title: "L'urne" };
     const spoilt = { [SPOILT]: '{half a rec' };
     await bringTogether(new Exchange(page), { ...opened(POLL, VOTED), ...opened(urn), ...spoilt });
@@ -280,9 +280,9 @@ test('killed right after it, the browser does not bring back what was removed', 
 
     // All of it is on the disk now. Whatever is removed from here on, the killed browser's
     // `localStorage` may still have it.
-    ({ browser, page, shelf } = await begin());
+    ({ browser, page, local } = await begin());
     const found = ['Le banc est bleu', 'Une boîte à livres', 'ballot/', 'local/urn'];
-    for (const text of found) expect(shelf).toContain(text);
+    for (const text of found) expect(local).toContain(text);
     let app = new Consultations(page);
     await app.open('#/consultations');
     await app.leaveUrn();
@@ -294,12 +294,12 @@ test('killed right after it, the browser does not bring back what was removed', 
     await carnet.openCarnet();
     await carnet.button('Annuler cette réunion').click();
     await carnet.expectNotice('La réunion est annulée');
-    await carnet.setAside.getByRole('button', { name: said('Ne pas la garder') }).click();
+    await carnet.setAside.getByRole('button', { name: exactly('Ne pas la garder') }).click();
     await expect.poll(() => left(page, 'lost/')).toEqual([]);
     await browser.kill();
 
-    ({ browser, page, shelf } = await begin());
-    const stale = found.filter((text) => shelf.includes(text));
+    ({ browser, page, local } = await begin());
+    const stale = found.filter((text) => local.includes(text));
     expect(stale, 'localStorage alone would have brought some of it back').not.toEqual([]);
     carnet = new Exchange(page);
     await carnet.openCarnet();
@@ -319,8 +319,8 @@ test('killed right after it, the browser does not bring back what was removed', 
     await carnet.expectNotice('Tout est effacé.');
     await browser.kill();
 
-    ({ browser, page, shelf } = await begin());
-    expect(shelf, 'localStorage alone would have brought it back').toContain('Le banc est cassé');
+    ({ browser, page, local } = await begin());
+    expect(local, 'localStorage alone would have brought it back').toContain('Le banc est cassé');
     carnet = new Exchange(page);
     await carnet.openCarnet();
     await expect(carnet.holds).toContainText('Votre carnet est vide');

@@ -7,7 +7,7 @@ import { Consultations, ITEMS } from './consult';
 import { markers } from './convention';
 import { expect, test } from './fixtures';
 import { Report, tight } from './report';
-import { saying } from './words';
+import { containing } from './words';
 
 const SECRET = 'Le code du portail est 4812';
 const CONCLUSION = 'On commence par la mobilité, dès le printemps.';
@@ -231,7 +231,7 @@ test('notes are chosen by the keyboard, and a reload keeps the choice', async ({
   await app.openReport();
   await expect(app.sheet).toContainText(CONTACT);
   await expect(app.settings).toContainText('1 note gardée pour soi reste en dehors.');
-  await expect(app.settings).toContainText(saying("1 note choisie permet peut-être de reconnaître ou de joindre quelqu'un."));
+  await expect(app.settings).toContainText(containing("1 note choisie permet peut-être de reconnaître ou de joindre quelqu'un."));
   await app.unfold();
   const group = app.group('1.2.1');
   await group.locator('summary').focus();
@@ -267,7 +267,7 @@ test('the period bounds the report, and dates the wrong way round are told', asy
   await expect(app.sheet).toContainText('du 12 mars 2021 au 1er avril 2021');
   await expect(app.sheet).toContainText('1 observation pendant la période');
   await app.settings.getByLabel('Du', { exact: true }).fill('2021-04-02');
-  await expect(app.settings.getByRole('alert')).toHaveText(saying("La période finit avant d'avoir commencé."));
+  await expect(app.settings.getByRole('alert')).toHaveText(containing("La période finit avant d'avoir commencé."));
   await app.settings.getByLabel('Du', { exact: true }).fill('2021-03-01');
   await app.reload();
   await expect(app.sheet).toContainText('du 1er mars 2021 au 1er avril 2021');
@@ -295,7 +295,7 @@ test('the days of the report can be typed', async ({ page }) => {
 test('where nothing was observed there is no report yet', async ({ page }) => {
   const app = new Report(page);
   await app.open('#/bilan/rapport');
-  await expect(page.getByText(saying("Il n'y a encore rien à mettre en pages"))).toBeVisible();
+  await expect(page.getByText(containing("Il n'y a encore rien à mettre en pages"))).toBeVisible();
   await app.link('Suivre les marqueurs').click();
   await expect(page).toHaveURL(/#\/suivre/);
 });

@@ -7,11 +7,11 @@ import type { Locator } from '@playwright/test';
 import type { Saved } from './carnet';
 import { expect } from './fixtures';
 import { App } from './pages';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 export class Report extends App {
   get sheet(): Locator {
-    return this.page.getByRole('article', { name: said('Le rapport') });
+    return this.page.getByRole('article', { name: exactly('Le rapport') });
   }
 
   get settings(): Locator {
@@ -20,7 +20,7 @@ export class Report extends App {
 
   async openReport(): Promise<void> {
     await this.open('#/bilan/rapport');
-    await expect(this.sheet.getByRole('heading', { name: said('Comment lire ce bilan') })).toBeVisible();
+    await expect(this.sheet.getByRole('heading', { name: exactly('Comment lire ce bilan') })).toBeVisible();
   }
 
   /** The notes on an objective. */
@@ -30,7 +30,7 @@ export class Report extends App {
 
   /** Unfolds the list of notes, objective by objective. */
   async unfold(): Promise<void> {
-    await this.settings.getByText(saying('Choisir les notes une à une')).click();
+    await this.settings.getByText(containing('Choisir les notes une à une')).click();
   }
 
   /** Presses the button that leads to a file, and reads it. */

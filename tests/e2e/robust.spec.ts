@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
 import { App, Notes, Home } from './pages';
-import { VAULT } from './refusals';
-import { loseVault, saveCopy, store, stored, vault } from './stored';
-import { said, saying } from './words';
+import { INDEXED_DB_FAULTS } from './storage-faults';
+import { deleteIndexedDb, saveCopy, store, stored, indexedDbEntries } from './stored';
+import { containing, exactly } from './words';
 
 test.describe('after a panic', () => {
   test.use({ expectedTrouble: /unreachable|RuntimeError|fire drill/ });
@@ -19,14 +19,14 @@ test.describe('after a panic', () => {
     await new Notes(app).write('À ne pas perdre');
     await store(page, { 'jalons/v1/strange': '{broken', 'autre-app': 'à elle' });
     const other = { 'jalons/v1/strange': '{other', 'jalons/v1/record/note/1/00c0ffee00c0ffee': '{' };
-    await vault(page, other);
+    await indexedDbEntries(page, other);
 
     await page.evaluate(() => dispatchEvent(new Event('jalons:test-panic')));
     await app.expectTitle("Jalons s'est arrêté");
     await expect(app.title).toBeFocused();
     await expect(
       page.getByText(
-        said('Une erreur imprévue est survenue. Ce qui était enregistré l’est toujours.'),
+        exactly('Une erreur imprévue est survenue. Ce qui était enregistré l’est toujours.'),
       ),
     ).toBeVisible();
     await expect(app.sections).toBeHidden();
@@ -50,7 +50,7 @@ test.describe('after a panic', () => {
     await app.open('#/objectif/3.3.3');
     await app.tick('3.3.3-m1').click();
     await app.expectNotice('Enregistré.');
-    await page.evaluate(VAULT['throws when it is opened'] ?? (() => {}));
+    await page.evaluate(INDEXED_DB_FAULTS['throws when it is opened'] ?? (() => {}));
     await page.evaluate(() => dispatchEvent(new Event('jalons:test-panic')));
     await app.expectTitle("Jalons s'est arrêté");
     const copy = await saveCopy(app);
@@ -68,7 +68,7 @@ test.describe('when the module does not arrive', () => {
     await page.goto('/');
     const rescue = app.region("Jalons n'a pas pu démarrer");
     await expect(rescue).toContainText(
-      saying(
+      containing(
         'Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.',
       ),
     );
@@ -91,7 +91,7 @@ test.describe('when the module does not arrive', () => {
     await page.goto('/');
     await expect(app.region("Jalons n'a pas pu démarrer")).toBeVisible();
     await tick.click();
-    await expect(page.getByText(saying("pas encore enregistré : gardez-la ouverte"))).toBeVisible();
+    await expect(page.getByText(containing("pas encore enregistré : gardez-la ouverte"))).toBeVisible();
     const asked = page.waitForEvent('dialog');
     await page.close({ runBeforeUnload: true });
     const question = await asked;
@@ -116,7 +116,7 @@ test.describe('when the module does not arrive', () => {
     await app.expectNotice('Le fichier est dans vos téléchargements.');
     const beside = await context.newPage();
     await beside.goto('/schema/record-v1.schema.json');
-    await loseVault(beside);
+    await deleteIndexedDb(beside);
 
     // Where there is no database, there is nothing that is missing, and none is made.
     await saveCopy(app);

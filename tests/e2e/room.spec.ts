@@ -6,8 +6,8 @@ import { decoded } from './codes';
 import { CODE, Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
-import { goBeside, loseVault } from './stored';
-import { said } from './words';
+import { goBeside, deleteIndexedDb } from './stored';
+import { exactly } from './words';
 
 const PLAN = {
   title: 'Par où commencer ?',
@@ -49,7 +49,7 @@ class Phone extends Consultations {
   /** Becomes another person's, on which nothing lies: a browser of its own would have to compile the app anew. */
   async becomesAnother(): Promise<void> {
     await goBeside(this.page);
-    await loseVault(this.page);
+    await deleteIndexedDb(this.page);
     await this.page.evaluate(() => {
       localStorage.clear();
       sessionStorage.clear();
@@ -148,8 +148,8 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   await expect.poll(() => ranking(again)).toEqual(order);
   await expect(again.page.getByText(words).first()).toBeVisible();
   await here.hand({ name: 'close.json', text: closed });
-  await here.plan.getByLabel(said("Code de l'animateur")).fill(CODE);
-  await here.plan.getByRole('button', { name: said('Le clore ici aussi') }).click();
+  await here.plan.getByLabel(exactly("Code de l'animateur")).fill(CODE);
+  await here.plan.getByRole('button', { name: exactly('Le clore ici aussi') }).click();
   await here.join();
   await expect.poll(() => ranking(here)).toEqual(order);
   expect(await content(await here.exported())).toBe(closed);

@@ -4,7 +4,7 @@ import { ITEMS, type Method } from './consult';
 import { expect } from './fixtures';
 import { NEIGHBOURS, SAMIA, TOWN, followRecord } from './follow';
 import { App, MarkerPage, Notes } from './pages';
-import { nothingIsKept } from './refusals';
+import { nothingCanBeStored } from './storage-faults';
 import { Report } from './report';
 import { recorded, showDraft, showResult, showRoom, showUrn, storeBeside } from './state';
 import type { Entries } from './stored';
@@ -297,7 +297,7 @@ export const screens: Screen[] = [
   {
     name: 'a banner',
     show: async (app) => {
-      await app.page.addInitScript(nothingIsKept);
+      await app.page.addInitScript(nothingCanBeStored);
       await app.open('#/objectif/3.1.4');
       await app.expectNotice('Rien ne peut être enregistré ici');
     },

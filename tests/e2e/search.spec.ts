@@ -2,7 +2,7 @@
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { Notes, SearchPage } from './pages';
-import { saying, said } from './words';
+import { containing, exactly } from './words';
 
 test('spelling habits do not matter', async ({ page }) => {
   const search = new SearchPage(page);
@@ -30,7 +30,7 @@ test('the shape of an apostrophe does not matter', async ({ page }) => {
   const found = await search.hits.allTextContents();
   for (const words of ['l’emploi', 'lʼemploi', 'l`emploi', 'l emploi']) {
     await search.field.fill(words);
-    await expect(search.hits, words).toHaveText(found.map(said));
+    await expect(search.hits, words).toHaveText(found.map(exactly));
   }
 });
 
@@ -40,7 +40,7 @@ test('words are found in any order, and all of them must be there', async ({ pag
   await search.expectHit('1.2.1-r2');
   const found = await search.hits.allTextContents();
   await search.field.fill('numérique outils');
-  await expect(search.hits).toHaveText(found.map(said));
+  await expect(search.hits).toHaveText(found.map(exactly));
   await search.field.fill('numérique outils piscine');
   await expect(search.hits).toHaveCount(0);
 });
@@ -72,7 +72,7 @@ test('a code finds its item first', async ({ page }) => {
     ['1.1.2-r4', `Résultat 1.1.2-r4 ${wording('1.1.2-r4')}`],
   ] as const) {
     await search.field.fill(words);
-    await expect(search.hits.first()).toHaveText(said(name));
+    await expect(search.hits.first()).toHaveText(exactly(name));
   }
 });
 
@@ -112,7 +112,7 @@ test('what matched is marked, and only that', async ({ page }) => {
   await search.look('nature coeur');
   const hit = search.hit('Résultat 3.1.3-r1');
   await expect(hit.locator('mark')).toHaveText(['nature', 'cœur']);
-  await expect(hit).toHaveText(said(`Résultat 3.1.3-r1 ${wording('3.1.3-r1')}`));
+  await expect(hit).toHaveText(exactly(`Résultat 3.1.3-r1 ${wording('3.1.3-r1')}`));
 });
 
 test('results come while typing and the address follows without new entries', async ({ page }) => {
@@ -128,7 +128,7 @@ test('results come while typing and the address follows without new entries', as
   const some = await search.hits.count();
   await search.field.pressSequentially('ement agréable');
   await expect(page).toHaveURL(/#\/recherche\?mots=logement%20agr%C3%A9able$/);
-  await expect(page).toHaveTitle(said('Chercher · logement agréable · Jalons'));
+  await expect(page).toHaveTitle(exactly('Chercher · logement agréable · Jalons'));
   expect(await search.hits.count()).toBeLessThan(some);
   expect(await page.evaluate(() => history.length)).toBe(entries);
 
@@ -174,17 +174,17 @@ test('a plain sentence says that nothing was found', async ({ page }) => {
   const search = new SearchPage(page);
   await search.look('xylophone');
   await search.expectNotice('Rien ne correspond à « xylophone ».');
-  await expect(page.getByText(said('Essayez un seul mot, ou un mot plus court.'))).toBeVisible();
+  await expect(page.getByText(exactly('Essayez un seul mot, ou un mot plus court.'))).toBeVisible();
   await expect(search.hits).toHaveCount(0);
   await search.field.fill('');
   await search.expectNotice('Les accents et les pluriels ne comptent pas.');
-  await expect(page.getByText(saying('Rien ne correspond'))).toBeHidden();
+  await expect(page.getByText(containing('Rien ne correspond'))).toBeHidden();
 });
 
 test('the number of hits is told', async ({ page }) => {
   const search = new SearchPage(page);
   await search.look('oeuvrer');
-  await expect(page.getByRole('status').filter({ hasText: said('1 résultat') })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: exactly('1 résultat') })).toBeVisible();
   await search.field.fill('logement');
   const count = await search.hits.count();
   await search.expectNotice(`${count} résultats`);
@@ -196,7 +196,7 @@ test('what looks like markup in a note or in a query stays text', async ({ page 
   await search.open('#/objectif/1');
   await new Notes(search).write(markup);
   await search.look('onerror gras');
-  await expect(search.hits).toHaveText([said(`Ma note · Objectif 1 ${markup}`)]);
+  await expect(search.hits).toHaveText([exactly(`Ma note · Objectif 1 ${markup}`)]);
   await search.field.fill('<script>alert(1)</script>');
   await search.expectNotice('Rien ne correspond à « <script>alert(1)</script> ».');
   await expect(page.getByRole('main').getByRole('img')).toHaveCount(0);

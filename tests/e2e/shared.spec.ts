@@ -4,7 +4,7 @@ import { decoded } from './codes';
 import { Consultations, content } from './consult';
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 test('of a small group the minutes and the table tell no way of voting, and both carry the whole fingerprint', async ({
   page,
@@ -30,15 +30,15 @@ test('of a small group the minutes and the table tell no way of voting, and both
 
   // The copy of the facilitator has it all, and says so.
   const together = app.region('Réunir plusieurs appareils');
-  await expect(together.getByText(saying('sa façon de voter et son numéro de papier'))).toBeVisible();
+  await expect(together.getByText(containing('sa façon de voter et son numéro de papier'))).toBeVisible();
   const copy = await app.exported();
   expect(copy.suggestedFilename()).toMatch(/^jalons-copie-animateur-le-square-[0-9a-f]{4}\.json$/);
   const { ballots } = JSON.parse(await content(copy));
   expect(ballots.map(({ way }: { way: unknown }) => way)).toContainEqual({ paper: 3 });
 
-  await expect(app.region('La participation').getByText(saying("Le détail par façon de voter n'est pas montré."))).toBeVisible();
+  await expect(app.region('La participation').getByText(containing("Le détail par façon de voter n'est pas montré."))).toBeVisible();
   const check = app.region('Vérifier ensemble');
-  await check.getByText(said("L'empreinte entière")).click();
+  await check.getByText(exactly("L'empreinte entière")).click();
   const whole = (await check.getByText(/^([0-9a-f]{4} ){15}[0-9a-f]{4}$/).innerText()).trim();
 
   const download = page.waitForEvent('download');
@@ -51,11 +51,11 @@ test('of a small group the minutes and the table tell no way of voting, and both
   await app.link('Procès-verbal à imprimer').click();
   const minutes = page.getByRole('article');
   await expect(minutes.getByText(whole)).toBeVisible();
-  await expect(minutes.getByText(saying(words))).toBeVisible();
+  await expect(minutes.getByText(containing(words))).toBeVisible();
   const rows = app.region('Bulletins').getByRole('row');
   await expect(rows).toHaveCount(2);
-  await expect(rows.nth(1)).toHaveText(saying('Ensemble'));
-  await expect(app.region('Bulletins').getByText(saying('Un bulletin papier : deux croix'))).toBeVisible();
+  await expect(rows.nth(1)).toHaveText(containing('Ensemble'));
+  await expect(app.region('Bulletins').getByText(containing('Un bulletin papier : deux croix'))).toBeVisible();
 });
 
 // Two sets of rules were made whose fingerprints of 32 bits agree; a vote for "Oui" counted for "Non".

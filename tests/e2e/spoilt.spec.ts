@@ -3,7 +3,7 @@ import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
 import { recorded, storeBeside } from './state';
-import { type Entries, saveCopy, store, stored, vault } from './stored';
+import { type Entries, saveCopy, store, stored, indexedDbEntries } from './stored';
 
 // What was acknowledged is there at the first attempt, or it was lost.
 test.describe.configure({ retries: 0 });
@@ -53,7 +53,7 @@ for (let seed = 1; seed <= 30; seed += 1) {
     }
     if (below(2) === 0) onShelf['jalons/v9/record/note/1'] = '{"newer":true}';
     await store(page, onShelf);
-    await vault(page, inVault);
+    await indexedDbEntries(page, inVault);
     const app = new App(page);
     await app.open('#/objectif/3.3.3');
     const lost = (key: string) => key in onShelf && key in inVault;
@@ -69,9 +69,9 @@ for (let seed = 1; seed <= 30; seed += 1) {
     await app.goTo('Carnet');
     const copy = await saveCopy(app);
     const copied = [copy.entries, copy.shelf, copy.vault].flatMap((part) => Object.values(part));
-    const [shelf, held] = [Object.values(await stored(page)), Object.values(await vault(page))];
+    const [local, held] = [Object.values(await stored(page)), Object.values(await indexedDbEntries(page))];
     for (const value of Object.values(onShelf)) {
-      expect(shelf).toContain(value);
+      expect(local).toContain(value);
       expect(copied).toContain(value);
     }
     for (const value of Object.values(inVault)) {

@@ -2,8 +2,8 @@
 // it comes, and what is kept, said and shown where it does not.
 import { expect, test } from './fixtures';
 import { App, Chunks } from './pages';
-import { recordsOf, stored, vault } from './stored';
-import { saying } from './words';
+import { recordsOf, stored, indexedDbEntries } from './stored';
+import { containing } from './words';
 
 const UNOPENED =
   'Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.';
@@ -22,7 +22,7 @@ test('with nothing stored the chunk comes with the first deed, and no database b
   await app.expectNotice('Coché : atteint. Enregistré.');
   expect(chunks.loaded.filter((chunk) => chunk === 'storage')).toHaveLength(1);
   const [own] = await recordsOf(page, BUS);
-  expect((await vault(page))[own ?? '']).toBe((await stored(page))[own ?? '']);
+  expect((await indexedDbEntries(page))[own ?? '']).toBe((await stored(page))[own ?? '']);
 });
 
 test('what is stored in one store alone is on the screen as soon as there is one', async ({
@@ -55,7 +55,7 @@ test('a tab that has read nothing takes over what another one stores', async ({ 
 test.describe('when the chunk does not arrive', () => {
   test.use({ expectedTrouble: /Failed to load resource|ERR_FAILED|net::|Failed to fetch/ });
 
-  test('every deed of a first visit is on the shelf, which is said', async ({ page }) => {
+  test('every deed of a first visit is in localStorage, which is said', async ({ page }) => {
     const app = new App(page);
     const chunks = new Chunks(page);
     await chunks.refuse('storage');
@@ -76,12 +76,12 @@ test.describe('when the chunk does not arrive', () => {
     await app.tick('3.3.3-m2').click();
     await app.expectNotice('Coché : atteint. Enregistré.');
     // The notice may be about the former tick, which the chunk's arrival has let through.
-    const keys = async () => Object.keys(await vault(page));
+    const keys = async () => Object.keys(await indexedDbEntries(page));
     await expect.poll(keys).toEqual(expect.arrayContaining(await recordsOf(page, '3.3.3-m2')));
-    expect((await vault(page))[own ?? '']).toBe(written);
+    expect((await indexedDbEntries(page))[own ?? '']).toBe(written);
   });
 
-  test('what another tab has put on the shelf is not written over unread', async ({ page }) => {
+  test('what another tab has put in localStorage is not written over unread', async ({ page }) => {
     const app = new App(page);
     const chunks = new Chunks(page);
     await chunks.refuse('storage');
@@ -98,11 +98,11 @@ test.describe('when the chunk does not arrive', () => {
     await app.tick(BUS).click();
     await app.expectNotice('Coché : atteint. Enregistré.');
     const aside = async () => {
-      const shelf = Object.entries(await stored(page));
-      return shelf.find(([, text]) => text === 'unreadable')?.[0];
+      const local = Object.entries(await stored(page));
+      return local.find(([, text]) => text === 'unreadable')?.[0];
     };
     await expect.poll(aside).toMatch(/^jalons\/v1\/aside\//);
-    expect((await stored(page))[own ?? '']).toBe((await vault(page))[own ?? '']);
+    expect((await stored(page))[own ?? '']).toBe((await indexedDbEntries(page))[own ?? '']);
   });
 
   for (const emptied of ['neither store', 'localStorage']) {
@@ -115,15 +115,15 @@ test.describe('when the chunk does not arrive', () => {
       await app.tick(BUS).click();
       await app.expectNotice('Coché : atteint. Enregistré.');
       if (emptied === 'localStorage') await page.evaluate(() => localStorage.clear());
-      const [shelf, held] = [await stored(page), await vault(page)];
+      const [local, held] = [await stored(page), await indexedDbEntries(page)];
 
       await chunks.refuse('storage');
       await page.reload();
       const rescue = app.region("Jalons n'a pas pu démarrer");
-      await expect(rescue).toContainText(saying(UNOPENED));
+      await expect(rescue).toContainText(containing(UNOPENED));
       await expect(rescue.getByRole('heading')).toBeFocused();
-      expect(await stored(page)).toEqual(shelf);
-      expect(await vault(page)).toEqual(held);
+      expect(await stored(page)).toEqual(local);
+      expect(await indexedDbEntries(page)).toEqual(held);
 
       await chunks.allow('storage');
       await app.button('Recharger la page').click();

@@ -3,10 +3,10 @@ import type { Page } from '@playwright/test';
 import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';
-import { nothingIsKept, type Refusal, SHELF, shelfIsFull, VAULT, vaultIsHeld, vaultIsLate } from './refusals';
+import { nothingCanBeStored, type StorageFault, LOCAL_STORAGE_FAULTS, localStorageIsFull, INDEXED_DB_FAULTS, indexedDbIsBlocked, indexedDbIsLate } from './storage-faults';
 import { recorded, storeBeside } from './state';
-import { type Entries, recordsOf, saveCopy, saveMyData, store, stored, vault } from './stored';
-import { saying } from './words';
+import { type Entries, recordsOf, saveCopy, saveMyData, store, stored, indexedDbEntries } from './stored';
+import { containing } from './words';
 
 const BLOCKED = 'Rien ne peut être enregistré ici';
 const FULL = 'Le navigateur est plein';
@@ -57,21 +57,21 @@ async function keepInOne(page: Page, words: string): Promise<void> {
   await app.expectTicked(BUS);
 }
 
-const pairs: [string, string, Refusal[]][] = [
-  ...Object.entries(SHELF).map(([how, refuse]): [string, string, Refusal[]] => [
+const pairs: [string, string, StorageFault[]][] = [
+  ...Object.entries(LOCAL_STORAGE_FAULTS).map(([how, refuse]): [string, string, StorageFault[]] => [
     `localStorage ${how} and IndexedDB is not there`,
     BLOCKED,
-    [refuse, VAULT['is not there'] as Refusal],
+    [refuse, INDEXED_DB_FAULTS['is not there'] as StorageFault],
   ]),
-  ...Object.entries(VAULT).map(([how, refuse]): [string, string, Refusal[]] => [
+  ...Object.entries(INDEXED_DB_FAULTS).map(([how, refuse]): [string, string, StorageFault[]] => [
     `IndexedDB ${how} and localStorage is null`,
     BLOCKED,
-    [SHELF['is not there'] as Refusal, refuse],
+    [LOCAL_STORAGE_FAULTS['is not there'] as StorageFault, refuse],
   ]),
   [
     'localStorage is full and IndexedDB is not there',
     FULL,
-    [shelfIsFull, VAULT['is not there'] as Refusal],
+    [localStorageIsFull, INDEXED_DB_FAULTS['is not there'] as StorageFault],
   ],
 ];
 
@@ -82,14 +82,14 @@ for (const [how, banner, refusals] of pairs) {
   });
 }
 
-for (const [how, refuse] of Object.entries({ ...SHELF, 'is full': shelfIsFull })) {
+for (const [how, refuse] of Object.entries({ ...LOCAL_STORAGE_FAULTS, 'is full': localStorageIsFull })) {
   test(`where localStorage ${how}, IndexedDB keeps everything`, async ({ page }) => {
     await page.addInitScript(refuse);
     await keepInOne(page, 'Enregistré.');
   });
 }
 
-for (const [how, refuse] of Object.entries(VAULT)) {
+for (const [how, refuse] of Object.entries(INDEXED_DB_FAULTS)) {
   test(`where IndexedDB ${how}, localStorage keeps everything and that is said`, async ({
     page,
   }) => {
@@ -99,7 +99,7 @@ for (const [how, refuse] of Object.entries(VAULT)) {
 }
 
 test('what is saved nowhere holds the page back, and can be tried again', async ({ page }) => {
-  await page.addInitScript(nothingIsKept);
+  await page.addInitScript(nothingCanBeStored);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   await app.tick(BUS).click();
@@ -125,7 +125,7 @@ test('what is saved holds nothing back', async ({ page }) => {
 });
 
 test('a blocked storage is told with its sentence, and where the data are', async ({ page }) => {
-  await page.addInitScript(nothingIsKept);
+  await page.addInitScript(nothingCanBeStored);
   const carnet = new CarnetPage(page);
   await carnet.open('#/carnet');
   await carnet.expectNotice(
@@ -137,7 +137,7 @@ test('a blocked storage is told with its sentence, and where the data are', asyn
 });
 
 test('a draft lives in memory where nothing can be stored', async ({ page }) => {
-  await page.addInitScript(nothingIsKept);
+  await page.addInitScript(nothingCanBeStored);
   const app = new App(page);
   const notes = new Notes(app);
   await app.open('#/objectif/3.3.3');
@@ -150,7 +150,7 @@ test('a draft lives in memory where nothing can be stored', async ({ page }) => 
 });
 
 test('once there is room again, what waited is stored too', async ({ page }) => {
-  await page.addInitScript(VAULT['is not there'] as Refusal);
+  await page.addInitScript(INDEXED_DB_FAULTS['is not there'] as StorageFault);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   await app.tick('3.3.3-m4').click();
@@ -178,7 +178,7 @@ test('what lies in a store that is late is shown once it comes', async ({ page }
   await storeBeside(page, recorded(ownSeen(BUS)));
   await page.evaluate(() => localStorage.clear());
   await page.clock.install();
-  await page.addInitScript(vaultIsLate, LATENESS);
+  await page.addInitScript(indexedDbIsLate, LATENESS);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   await app.tick('3.3.3-m2').click();
@@ -188,7 +188,7 @@ test('what lies in a store that is late is shown once it comes', async ({ page }
   await app.expectUnticked(BUS);
   await page.clock.fastForward(LATENESS - PATIENCE);
   await app.expectTicked(BUS);
-  await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('3.3.3-m2');
+  await expect.poll(async () => Object.keys(await indexedDbEntries(page)).join()).toContain('3.3.3-m2');
 });
 
 test('what a store cannot give yet is asked for again, and the empty screen says so', async ({
@@ -196,10 +196,10 @@ test('what a store cannot give yet is asked for again, and the empty screen says
 }) => {
   await storeBeside(page, recorded(ownSeen(BUS)));
   await page.evaluate(() => localStorage.clear());
-  await page.addInitScript(vaultIsHeld);
+  await page.addInitScript(indexedDbIsBlocked);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
-  await expect(page.getByText(saying(LATE))).toBeVisible();
+  await expect(page.getByText(containing(LATE))).toBeVisible();
   await app.tick('3.3.3-m2').click();
   await app.expectNotice('Enregistré, mais moins sûrement');
   await app.button('Réessayer').click();
@@ -207,8 +207,8 @@ test('what a store cannot give yet is asked for again, and the empty screen says
   await page.evaluate(() => (window as unknown as { letGo(): void }).letGo());
   await app.expectTicked(BUS);
   await app.expectTicked('3.3.3-m2');
-  await expect(page.getByText(saying(LATE))).toBeHidden();
-  await expect.poll(async () => Object.keys(await vault(page)).join()).toContain('3.3.3-m2');
+  await expect(page.getByText(containing(LATE))).toBeHidden();
+  await expect.poll(async () => Object.keys(await indexedDbEntries(page)).join()).toContain('3.3.3-m2');
 });
 
 const SPOILT = {
@@ -223,11 +223,11 @@ const INTACT = recorded(ownSeen(BUS), ownNote('3.3.3', 'Une note intacte'));
 /** Where the two lie. */
 const [TICK = '', NOTE = ''] = Object.keys(INTACT);
 
-/** Opens the app on what is intact, with this on the shelf and that in the vault besides. */
+/** Opens the app on what is intact, with this in localStorage and that in IndexedDB besides. */
 async function open(page: Page, onShelf: Entries, inVault: Record<string, unknown> = {}): Promise<App> {
   await storeBeside(page, INTACT);
   await store(page, onShelf);
-  await vault(page, inVault);
+  await indexedDbEntries(page, inVault);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   return app;
@@ -257,7 +257,7 @@ test('unreadable values are counted, left as they are, and harm no others', asyn
 
   const copy = await saveMyData(app);
   expect(copy).toMatchObject(bytes);
-  expect(await vault(page)).not.toMatchObject(bytes);
+  expect(await indexedDbEntries(page)).not.toMatchObject(bytes);
   expect(Object.keys(copy).filter((key) => key in foreign)).toEqual([]);
 });
 
@@ -270,7 +270,7 @@ test('what a newer version stored is told and stays', async ({ page }) => {
   const newer = { 'jalons/v2/record/note/1/00c0ffee00c0ffee': '{"new":"shape"}' };
   const app = await open(page, newer);
   await app.expectNotice('Une version plus récente est passée par ici');
-  await expect(page.getByText(saying('illisible'))).toBeHidden();
+  await expect(page.getByText(containing('illisible'))).toBeHidden();
   await app.expectTicked(BUS);
   await app.tick('3.3.3-m2').click();
   await app.expectNotice('Coché : atteint. Enregistré.');
@@ -286,7 +286,7 @@ test('unreadable bytes are set aside before their record is written again', asyn
   await app.tick(BUS).click();
   await app.expectNotice('Coché : atteint. Enregistré.');
 
-  for (const entries of [await stored(page), await vault(page)]) {
+  for (const entries of [await stored(page), await indexedDbEntries(page)]) {
     const id = TICK.replace('jalons/v1/record/', '');
     expect(JSON.parse(entries[TICK] ?? '')).toMatchObject({ id });
     const aside = Object.entries(entries).filter(([other]) => other.startsWith('jalons/v1/aside/'));
@@ -294,7 +294,7 @@ test('unreadable bytes are set aside before their record is written again', asyn
   }
   await app.reload();
   await app.expectTicked(BUS);
-  await expect(page.getByText(saying('illisible'))).toBeHidden();
+  await expect(page.getByText(containing('illisible'))).toBeHidden();
 });
 
 test('an unreadable device id is kept too before another takes its place', async ({ page }) => {
@@ -303,7 +303,7 @@ test('an unreadable device id is kept too before another takes its place', async
   await app.expectNotice('1 élément est illisible');
   await app.tick('3.3.3-m2').click();
   await app.expectNotice('Coché : atteint. Enregistré.');
-  for (const entries of [await stored(page), await vault(page)]) {
+  for (const entries of [await stored(page), await indexedDbEntries(page)]) {
     expect(Object.values(entries)).toContain('not an id');
     expect(entries['jalons/v1/device']).toMatch(/^[0-9a-f]{16}$/);
   }
@@ -317,7 +317,7 @@ test('nothing is written before a person does something', async ({ page }) => {
   await app.follow('#/marqueur/3.3.3-m1');
   await expect(new Notes(app).region).toBeVisible();
   expect(await stored(page)).toEqual({});
-  expect(await vault(page)).toEqual({});
+  expect(await indexedDbEntries(page)).toEqual({});
 });
 
 test('where one store is spoilt, the other one mends it and nothing is lost', async ({ page }) => {
@@ -325,9 +325,9 @@ test('where one store is spoilt, the other one mends it and nothing is lost', as
   await app.expectTicked(BUS);
   await expect(new Notes(app).card('Une note intacte')).toBeVisible();
   await app.expectNotice('2 observations et notes');
-  await expect(page.getByText(saying('illisible'))).toBeHidden();
+  await expect(page.getByText(containing('illisible'))).toBeHidden();
 
-  const both = [await stored(page), await vault(page)];
+  const both = [await stored(page), await indexedDbEntries(page)];
   for (const entries of both) {
     expect(JSON.parse(entries[TICK] ?? '')).toMatchObject({ body: { observation: {} } });
     expect(JSON.parse(entries[NOTE] ?? '')).toMatchObject({ body: { note: {} } });

@@ -14,12 +14,12 @@ export async function goBeside(page: Page): Promise<void> {
   await page.unroute('**/beside');
 }
 
-/** Everything on the shelf: in the page's `localStorage`. */
+/** Everything in localStorage: in the page's `localStorage`. */
 export function stored(page: Page): Promise<Entries> {
   return page.evaluate(() => ({ ...localStorage }));
 }
 
-/** Puts values on the shelf as they are. */
+/** Puts values in localStorage as they are. */
 export function store(page: Page, entries: Entries): Promise<void> {
   return page.evaluate((values) => {
     for (const [key, value] of Object.entries(values)) localStorage.setItem(key, value);
@@ -27,11 +27,11 @@ export function store(page: Page, entries: Entries): Promise<void> {
 }
 
 /**
- * Does something in the vault, the page's `IndexedDB`: puts the values, which may be of any kind,
+ * Does something in IndexedDB, the page's `IndexedDB`: puts the values, which may be of any kind,
  * and gives all that lies there then. Where there is no database, none is made unless there is
  * something to put.
  */
-export function vault(page: Page, values: Record<string, unknown> = {}): Promise<Entries> {
+export function indexedDbEntries(page: Page, values: Record<string, unknown> = {}): Promise<Entries> {
   return page.evaluate(
     (values) =>
       new Promise<Record<string, string>>((resolve, reject) => {
@@ -66,11 +66,11 @@ export function vault(page: Page, values: Record<string, unknown> = {}): Promise
 /** Puts the same values into both stores. */
 export async function storeInBoth(page: Page, entries: Entries): Promise<void> {
   await store(page, entries);
-  await vault(page, entries);
+  await indexedDbEntries(page, entries);
 }
 
 /** Deletes the database, as a browser does that clears it. */
-export function loseVault(page: Page): Promise<void> {
+export function deleteIndexedDb(page: Page): Promise<void> {
   return page.evaluate(
     () =>
       new Promise<void>((resolve, reject) => {
@@ -106,7 +106,7 @@ export function draftTexts(entries: Entries): Entries {
   return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }
 
-/** The keys of all records about an item on the shelf. */
+/** The keys of all records about an item in localStorage. */
 export async function recordsOf(page: Page, item: string): Promise<string[]> {
   return Object.keys(records(await stored(page))).filter((key) => key.includes(`/${item}/`));
 }

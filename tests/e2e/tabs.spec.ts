@@ -6,8 +6,8 @@ import { expect, test } from './fixtures';
 import { Notes } from './notes';
 import { App } from './pages';
 import { closed, showRoom, showUrn } from './state';
-import { stored, vault } from './stored';
-import { saying } from './words';
+import { stored, indexedDbEntries } from './stored';
+import { containing } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, listed: true };
 
@@ -59,7 +59,7 @@ test('every open tab is locked with the urn and freed with it, and keeps what wa
   await expect(notes.card('Le banc devant la poste')).toBeVisible();
 });
 
-test('the other tabs become the urn though the vault never answers', async ({ page, context }) => {
+test('the other tabs become the urn though IndexedDB never answers', async ({ page, context }) => {
   const urn = await showRoom(page, PLAN);
   const other = new App(await context.newPage());
   await other.open('#/carnet');
@@ -105,7 +105,7 @@ test('two tabs that key papers lose nothing of each other, and see what they rea
   await two.page.close();
   await one.reload();
   for (const number of [1, 2, 3, 4, 5, 6]) await expect(row(one, number)).toBeVisible();
-  await expect(one.region('À départager')).toContainText(saying('Bulletin n° 5'));
+  await expect(one.region('À départager')).toContainText(containing('Bulletin n° 5'));
 });
 
 test('who votes at the urn is told that the vote was closed elsewhere, and nothing of it stays', async ({
@@ -131,13 +131,13 @@ test('who votes at the urn is told that the vote was closed elsewhere, and nothi
   const [word] = Object.entries(closed(PLAN));
   await page.evaluate((word) => new BroadcastChannel('jalons').postMessage(word), word);
   await urn.expectTitle('Le vote est clos');
-  await expect(page.getByText(saying("votre vote n'a pas été compté"))).toBeVisible();
-  await page.getByText(saying("Relire ce que j'avais choisi")).click();
+  await expect(page.getByText(containing("votre vote n'a pas été compté"))).toBeVisible();
+  await page.getByText(containing("Relire ce que j'avais choisi")).click();
   await expect(page.getByRole('listitem').filter({ hasText: /1\sgommette/ })).toBeVisible();
   expect(await session(page)).toEqual({});
   await urn.button('Quitter').click();
   await expect(urn.sections).toBeVisible();
-  expect(Object.keys(await vault(page)).filter((key) => key.includes('/ballot/'))).toEqual([]);
+  expect(Object.keys(await indexedDbEntries(page)).filter((key) => key.includes('/ballot/'))).toEqual([]);
 });
 
 test('who votes in another tab is told that the vote was closed meanwhile', async ({ page, context }) => {
@@ -148,7 +148,7 @@ test('who votes in another tab is told that the vote was closed meanwhile', asyn
   await room.toFront();
   await room.close();
   await voter.expectTitle('Le vote est clos');
-  await voter.page.getByText(saying("Relire ce que j'avais choisi")).click();
+  await voter.page.getByText(containing("Relire ce que j'avais choisi")).click();
   await expect(voter.page.getByRole('listitem').filter({ hasText: /1\sgommette/ })).toBeVisible();
   expect(await session(voter.page)).toEqual({});
 });

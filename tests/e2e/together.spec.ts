@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { CODE, Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
-import { said, saying } from './words';
+import { containing, exactly } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 1, listed: true };
 
@@ -38,29 +38,29 @@ test('a hostile file is shown and refused, and changes nothing', async ({ page }
   );
   const voids = app.planOf('2b-memes-bulletins-nuls.json');
   await expect(voids).toContainText(/6 bulletins\s: 1 déjà là, 5 refusés/);
-  await expect(voids).toContainText(saying("seul un bulletin papier peut l'être"));
+  await expect(voids).toContainText(containing("seul un bulletin papier peut l'être"));
   const papers = app.planOf('2c-meme-papier-deux-fois.json');
   await expect(papers).toContainText('4 refusés');
   await expect(papers).toContainText(/bulletin papier n°\s7/);
   const closing = app.planOf('2f-close-sans-code.json');
-  await expect(closing).toContainText(saying('Ici, il reste ouvert, sauf si vous le fermez'));
-  await expect(closing).toContainText(saying("celui d'ici reste"));
-  await expect(app.planOf('1-tampon-plafond-close.json')).toContainText(saying("plus d'un million de fois"));
+  await expect(closing).toContainText(containing('Ici, il reste ouvert, sauf si vous le fermez'));
+  await expect(closing).toContainText(containing("celui d'ici reste"));
+  await expect(app.planOf('1-tampon-plafond-close.json')).toContainText(containing("plus d'un million de fois"));
   await expect(app.planOf('4-imprimes-65535.json')).toContainText('65535');
 
   // Nothing of it closes the vote without the code, even on a word.
-  await closing.getByLabel(said("Code de l'animateur")).fill('9999');
-  await closing.getByRole('button', { name: said('Le clore ici aussi') }).click();
-  await expect(closing.getByRole('alert')).toContainText(saying("Ce n'est pas le code"));
+  await closing.getByLabel(exactly("Code de l'animateur")).fill('9999');
+  await closing.getByRole('button', { name: exactly('Le clore ici aussi') }).click();
+  await expect(closing.getByRole('alert')).toContainText(containing("Ce n'est pas le code"));
   await app.join();
   await app.expectCount(6);
   expect(await content(await app.exported())).toBe(before);
 
   // With it, the vote is closed here as well, under the code that it has here.
   await app.hand(await hostile('2f-close-sans-code.json'));
-  await closing.getByLabel(said("Code de l'animateur")).fill(CODE);
-  await closing.getByRole('button', { name: said('Le clore ici aussi') }).click();
-  await expect(closing).toContainText(saying('Il sera clos ici aussi'));
+  await closing.getByLabel(exactly("Code de l'animateur")).fill(CODE);
+  await closing.getByRole('button', { name: exactly('Le clore ici aussi') }).click();
+  await expect(closing).toContainText(containing('Il sera clos ici aussi'));
   await app.join();
   await expect(app.region('Le résultat')).toBeVisible();
   const code = (text: string) => JSON.parse(text).consultation.code;
@@ -80,7 +80,7 @@ test('a join is shown, done on a word and taken back', async ({ page }) => {
   await app.hand(handed);
   await expect(app.planOf('ailleurs.json')).toContainText(/2 bulletins\s: 2 nouveaux/);
   await app.expectCount(0);
-  await app.plan.getByRole('button', { name: said('Ne rien changer') }).click();
+  await app.plan.getByRole('button', { name: exactly('Ne rien changer') }).click();
   await expect(app.plan).toHaveCount(0);
   await app.expectCount(0);
 
@@ -146,17 +146,17 @@ test('a paper that was read differently elsewhere counts for neither until someb
     const plan = app.planOf('ailleurs.json');
     await expect(plan).toContainText('1 à départager');
     await expect(plan.getByRole('row', { name: /Bulletin n°\s1 / })).toContainText('3.3.3');
-    if (closed) await plan.getByRole('checkbox', { name: saying('Compter aussi ce bulletin') }).check();
+    if (closed) await plan.getByRole('checkbox', { name: containing('Compter aussi ce bulletin') }).check();
     await app.join();
-    await expect(page.getByText(saying('1 bulletin papier à départager'))).toBeVisible();
+    await expect(page.getByText(containing('1 bulletin papier à départager'))).toBeVisible();
     if (!closed) await app.expectCount(1);
   }
   await app.reload();
   await app.link('Départager').click();
-  await app.region('À départager').getByRole('button', { name: said('Garder la seconde') }).click();
+  await app.region('À départager').getByRole('button', { name: exactly('Garder la seconde') }).click();
   await expect(app.region('À départager')).toBeHidden();
   await app.link('Revenir à la consultation').click();
-  await expect(page.getByText(saying('à départager'))).toHaveCount(0);
+  await expect(page.getByText(containing('à départager'))).toHaveCount(0);
   const ballots = JSON.parse(await content(await app.exported())).ballots;
   expect(ballots).toEqual(file.ballots);
 });

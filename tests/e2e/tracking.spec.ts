@@ -2,7 +2,7 @@
 import { markers, wording } from './convention';
 import { expect, test } from './fixtures';
 import { ItemPage, Notes, TrackingPage } from './pages';
-import { said } from './words';
+import { exactly } from './words';
 
 const [BUS, PATHS] = ['3.3.3-m1', '3.3.3-m2'];
 
@@ -100,7 +100,7 @@ test('each state can be chosen', async ({ page }) => {
     await expect(page).toHaveURL(new RegExp(`\\?objectif=3\\.3\\.3&etat=${word}$`));
     await tracking.expectCount(count);
   }
-  await expect(page.getByText(said('Aucun marqueur ne correspond à ces choix.'))).toBeVisible();
+  await expect(page.getByText(exactly('Aucun marqueur ne correspond à ces choix.'))).toBeVisible();
   await tracking.state.selectOption({ label: 'Tous les états' });
   await tracking.expectCount('5 marqueurs sur 105');
 });

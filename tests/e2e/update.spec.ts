@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from './fixtures';
 import { Build, buildOf, kept, test } from './host';
-import { Mortal, newProfile } from './killed';
+import { KillableBrowser, newProfile } from './killed';
 import { App } from './pages';
-import { said } from './words';
+import { exactly } from './words';
 
 const OFFER = 'Une nouvelle version de Jalons est prête.';
 const REPLACED = 'Une version plus récente de Jalons est en place.';
@@ -170,7 +170,7 @@ test('who never says so has the new build at the next visit', async ({ context, 
     await again.page.goto('about:blank');
     return title;
   };
-  await expect.poll(opened).toMatch(said(NEXT_HOME));
+  await expect.poll(opened).toMatch(exactly(NEXT_HOME));
   await again.open();
   expect(await buildOf(again.page, [present, next])).toBe(next);
   await expect.poll(() => kept(again.page)).toEqual([next.id]);
@@ -204,7 +204,7 @@ for (const tabs of [1, 3]) {
     const builds = [present, next];
     const profile = newProfile();
     /** Opens them all, each wholly of one build. */
-    const open = async (browser: Mortal) => {
+    const open = async (browser: KillableBrowser) => {
       const apps = [];
       for (let tab = 0; tab < tabs; tab += 1) {
         const app = new App(await browser.page(`${host.url}/`));
@@ -215,7 +215,7 @@ for (const tabs of [1, 3]) {
       return apps;
     };
     try {
-      let browser = await Mortal.start(profile.folder);
+      let browser = await KillableBrowser.start(profile.folder);
       await kept(await browser.page(`${host.url}/`));
       await browser.kill();
       host.build = next;
@@ -225,7 +225,7 @@ for (const tabs of [1, 3]) {
         const halt = { upTo: '', rest: new Promise<void>(() => {}) };
         const isBeyond = (file: string) => file !== 'worker.js' && ++given > FILES;
         host.trouble = (file) => (round < HALTED && isBeyond(file) ? halt : undefined);
-        browser = await Mortal.start(profile.folder);
+        browser = await KillableBrowser.start(profile.folder);
         const [app] = await open(browser);
         // As soon as there is something to accept, it is, and the browser dies meanwhile.
         const accepted = app?.button('Mettre à jour').click().catch(() => undefined);
@@ -237,7 +237,7 @@ for (const tabs of [1, 3]) {
 
       // What was begun so often is done in the end.
       host.delay = 0;
-      browser = await Mortal.start(profile.folder);
+      browser = await KillableBrowser.start(profile.folder);
       const [app] = (await open(browser)) as [App];
       if ((await buildOf(app.page, builds)) === present) {
         await look(app);
@@ -250,7 +250,7 @@ for (const tabs of [1, 3]) {
       await browser.kill();
 
       await host.close();
-      browser = await Mortal.start(profile.folder);
+      browser = await KillableBrowser.start(profile.folder);
       for (const app of await open(browser)) {
         const build = await buildOf(app.page, builds);
         await app.expectTitle(build === next ? NEXT_HOME : HOME);

@@ -9,16 +9,16 @@ function tolerant(sentence: string): string {
 }
 
 /** The whole sentence and nothing else. */
-export function said(sentence: string): RegExp {
+export function exactly(sentence: string): RegExp {
   return new RegExp(`^\\s*${tolerant(sentence)}\\s*$`);
 }
 
 /** A text that begins with the sentence. */
-export function beginning(sentence: string): RegExp {
+export function startingWith(sentence: string): RegExp {
   return new RegExp(`^\\s*${tolerant(sentence)}`);
 }
 
 /** A text that has the sentence anywhere in it. */
-export function saying(sentence: string): RegExp {
+export function containing(sentence: string): RegExp {
   return new RegExp(tolerant(sentence));
 }

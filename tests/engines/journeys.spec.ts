@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { expect } from '@playwright/test';
 import { carnetOf, noteRecord, seenRecord } from '../e2e/carnet';
 import { wording } from '../e2e/convention';
-import { beginning } from '../e2e/words';
+import { startingWith } from '../e2e/words';
 import { test } from './fixtures';
 import type { Engine } from './engine';
 import { Person } from './person';
@@ -50,7 +50,7 @@ async function opensVote(person: Person): Promise<void> {
   await person.findsTitle('Préparer');
   await person.writes('Titre', 'Priorités');
   await person.writes('Question posée', 'Par quoi commencer ?');
-  for (const item of ['1.1.1', '2.1.1']) await person.presses('choice', beginning(item));
+  for (const item of ['1.1.1', '2.1.1']) await person.presses('choice', startingWith(item));
   await person.presses('button', 'Ouvrir le vote');
   await person.writes("Code de l'animateur", CODE);
   await person.presses('button', 'Ouvrir le vote');
@@ -65,15 +65,15 @@ test('read: from the tree to an objective, and on to the next', async ({ person 
   await person.reads('Les résultats attendus');
   await person.reads(wording('1.1.1-r1'));
   await person.reads(wording('1.1.1-m1'));
-  await person.presses('link', beginning('Suivant'));
+  await person.presses('link', startingWith('Suivant'));
   await person.findsTitle(wording('1.1.2'));
 });
 
 test('search: whatever the accents and the word forms', async ({ person }) => {
   await person.open();
-  await person.presses('link', beginning('Chercher'));
+  await person.presses('link', startingWith('Chercher'));
   await person.writes('Chercher dans la convention et dans vos notes', 'commerces proximite');
-  await person.presses('link', beginning('Résultat 3.3.1-r4'));
+  await person.presses('link', startingWith('Résultat 3.3.1-r4'));
   await person.findsTitle(wording('3.3.1-r4'));
 });
 
@@ -117,7 +117,7 @@ test('import: what would change is shown, and merged on a word', async ({ person
   await person.hands('Choisir des fichiers', file);
   await person.reads('1 observation : 1 nouvelle');
   await person.reads('1 note : 1 nouvelle');
-  await person.presses('button', beginning('Réunir'));
+  await person.presses('button', startingWith('Réunir'));
   await person.reads('Carnets réunis : 2 éléments ajoutés ou mis à jour.');
   await person.open(`#/objectif/${OBJECTIVE}`);
   await person.reload();
@@ -130,7 +130,7 @@ test('vote at the urn: prepared, opened, cast, left by the code, counted', async
   await person.presses('button', "Faire de cet appareil l'urne");
   await person.findsTitle('À vous de voter');
   await person.presses('button', 'Je vote');
-  await person.presses('button', beginning('Ajouter une gommette à 2.1.1'));
+  await person.presses('button', startingWith('Ajouter une gommette à 2.1.1'));
   await person.presses('button', 'Relire mon vote');
   await person.findsTitle('Votre vote');
   await person.presses('button', 'Voter');

@@ -5,7 +5,7 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, type WebDriver, type WebElement } from 'selenium-webdriver';
-import { said, saying } from '../e2e/words';
+import { containing, exactly } from '../e2e/words';
 
 /** How long a person waits for something before taking it for broken. */
 const PATIENCE = 15_000;
@@ -61,11 +61,11 @@ export class Person {
 
   /** Reads what is shown until the words are there. */
   async reads(words: string): Promise<void> {
-    await this.until(`the words "${words}"`, async () => saying(words).test(await this.shown()));
+    await this.until(`the words "${words}"`, async () => containing(words).test(await this.shown()));
   }
 
   async doesNotRead(words: string): Promise<void> {
-    await this.until(`no words "${words}"`, async () => !saying(words).test(await this.shown()));
+    await this.until(`no words "${words}"`, async () => !containing(words).test(await this.shown()));
   }
 
   async presses(kind: Kind, name: Name): Promise<void> {
@@ -143,7 +143,7 @@ export class Person {
 
   /** Something that is shown and is called so. */
   private async found(kind: Kind, name: Name): Promise<WebElement | undefined> {
-    const pattern = typeof name === 'string' ? said(name) : name;
+    const pattern = typeof name === 'string' ? exactly(name) : name;
     const found = await this.driver.executeScript<WebElement | null>(named, KINDS[kind], pattern.source);
     return found ?? undefined;
   }

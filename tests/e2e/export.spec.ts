@@ -2,8 +2,8 @@
 import { expect, test } from './fixtures';
 import { Exchange } from './carnet';
 import { MarkerPage, Notes } from './pages';
-import { vault } from './stored';
-import { said } from './words';
+import { indexedDbEntries } from './stored';
+import { exactly } from './words';
 
 const SCHOOL = '1.2.1';
 const BUS = '3.3.3-m1';
@@ -91,7 +91,7 @@ test('notes kept for oneself stay unless one says otherwise', async ({ page }) =
   for (const form of ['Tableau des notes', 'Rapport à lire'] as const) {
     expect((await app.exported(form)).text, form).not.toContain('Pour moi seule');
   }
-  await app.leaving.getByRole('checkbox', { name: said('Avec la note gardée pour moi') }).check();
+  await app.leaving.getByRole('checkbox', { name: exactly('Avec la note gardée pour moi') }).check();
   expect((await app.exported()).text).toContain('Pour moi seule');
 });
 
@@ -109,14 +109,14 @@ test('one objective alone can leave', async ({ page }) => {
   ]);
   await app.scope.selectOption('2');
   await app.make();
-  await expect(app.refusal).toHaveText(said("Il n'y a encore rien à emporter."));
+  await expect(app.refusal).toHaveText(exactly("Il n'y a encore rien à emporter."));
 });
 
 test('an empty carnet says that there is nothing to take', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
   await app.make();
-  await expect(app.refusal).toHaveText(said("Il n'y a encore rien à emporter."));
+  await expect(app.refusal).toHaveText(exactly("Il n'y a encore rien à emporter."));
 });
 
 test('tables open in a French spreadsheet and calculate nothing', async ({ page }) => {
@@ -165,12 +165,12 @@ test.describe('before notes leave', () => {
     await expect(app.review.locator('mark')).toHaveText(['03 88 00 00 00', 'ecole@example.fr']);
     await expect(app.review).toContainText('une adresse e-mail, un numéro de téléphone');
 
-    await app.review.getByRole('button', { name: said('Modifier') }).click();
+    await app.review.getByRole('button', { name: exactly('Modifier') }).click();
     await app.review.getByRole('textbox').fill('Appeler l’école avant le 12/03/2021');
-    await app.review.getByRole('button', { name: said('Enregistrer') }).click();
+    await app.review.getByRole('button', { name: exactly('Enregistrer') }).click();
     await expect(app.review.locator('mark')).toHaveCount(0);
     const file = await app.file(async () => {
-      await app.review.getByRole('button', { name: said('Créer le fichier') }).click();
+      await app.review.getByRole('button', { name: exactly('Créer le fichier') }).click();
     });
     expect(file.text).not.toContain('03 88');
     expect(file.text).toContain('Appeler l’école');
@@ -186,7 +186,7 @@ test.describe('before notes leave', () => {
     const first = app.review.getByRole('listitem').filter({ hasText: 'Dossier' });
     await first.getByRole('checkbox').check();
     const file = await app.file(async () => {
-      await app.review.getByRole('button', { name: said('Créer le fichier') }).click();
+      await app.review.getByRole('button', { name: exactly('Créer le fichier') }).click();
     });
     expect(file.text).not.toContain('123456789');
     expect(file.text).toContain('lieu@example.fr');
@@ -204,7 +204,7 @@ test.describe('before notes leave', () => {
     await app.choose('Tableau des observations');
     await app.make();
     await expect(app.review.locator('mark')).toHaveText('06 12 34 56 78');
-    await app.review.getByRole('button', { name: said('Revenir') }).click();
+    await app.review.getByRole('button', { name: exactly('Revenir') }).click();
     await app.choose('Tableau des notes');
     const notes = await app.file(() => app.make());
     expect(notes.text).not.toContain('06 12');
@@ -217,8 +217,8 @@ test.describe('before notes leave', () => {
     await app.choose('Tableau des notes');
     await app.make();
     await app.review.getByRole('checkbox').check();
-    await app.review.getByRole('button', { name: said('Créer le fichier') }).click();
-    await expect(app.refusal).toHaveText(said("Il ne reste rien à emporter avec ces choix."));
+    await app.review.getByRole('button', { name: exactly('Créer le fichier') }).click();
+    await expect(app.refusal).toHaveText(exactly("Il ne reste rien à emporter avec ces choix."));
   });
 });
 
@@ -237,7 +237,7 @@ test('erasing takes two steps, offers a copy first and leaves that it was done a
   await app.button('Tout effacer…').click();
   const copy = await app.file(async () => {
     const erase = app.region('Tout effacer');
-    await erase.getByRole('button', { name: said('Sauver mes données') }).click();
+    await erase.getByRole('button', { name: exactly('Sauver mes données') }).click();
   });
   expect(copy.text).toContain('À effacer');
   await app.button('Oui, tout effacer').click();
@@ -256,7 +256,7 @@ test('erasing takes two steps, offers a copy first and leaves that it was done a
     cookies: '',
   });
   expect(left.keys).toHaveLength(2);
-  expect(await vault(page)).toEqual({ 'jalons/v1/removed/all': '1' });
+  expect(await indexedDbEntries(page)).toEqual({ 'jalons/v1/removed/all': '1' });
   await app.reload();
   await expect(app.holds).toContainText('Votre carnet est vide');
 });

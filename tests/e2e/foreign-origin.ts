@@ -12,7 +12,7 @@ const ANSWERS: Record<string, [string, string]> = {
 };
 
 /** A server on a port of its own, hence of another origin. */
-export class Elsewhere {
+export class ForeignOrigin {
   /** The paths that were asked for, in that order. */
   readonly asked: string[] = [];
 
@@ -31,10 +31,10 @@ export class Elsewhere {
     });
   }
 
-  static async open(): Promise<Elsewhere> {
+  static async open(): Promise<ForeignOrigin> {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    return new Elsewhere(server);
+    return new ForeignOrigin(server);
   }
 
   get origin(): string {

@@ -4,7 +4,7 @@ import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { Home, ItemPage } from './pages';
 import { recorded, storeBeside } from './state';
-import { said } from './words';
+import { exactly } from './words';
 
 test('back and forward go through the screens', async ({ page }) => {
   const home = new Home(page);
@@ -16,7 +16,7 @@ test('back and forward go through the screens', async ({ page }) => {
 
   await page.goBack();
   await home.expectTitle(wording('1.1.2'));
-  await expect(page).toHaveTitle(said(`1.1.2 · ${wording('1.1.2')} · Jalons`));
+  await expect(page).toHaveTitle(exactly(`1.1.2 · ${wording('1.1.2')} · Jalons`));
   await page.goBack();
   await home.expectTitle('Ce qui a été promis, où en est-on ?');
   await page.goForward();
@@ -80,7 +80,7 @@ test('a link is handed to the system where it takes links', async ({ page }) => 
   await expect.poll(shared).toHaveLength(1);
   const [data] = await shared();
   expect(data).toMatchObject({
-    title: expect.stringMatching(said(wording('1.1.2'))),
+    title: expect.stringMatching(exactly(wording('1.1.2'))),
     url: page.url(),
   });
 });
@@ -154,7 +154,7 @@ test('the bars follow a tick and its undo, and count what the table counts, on e
     }
 
     // The tick is in the convention's text, below the bars on the same screen.
-    await home.text.getByRole('button', { name: said(`Atteint : ${wording('1.1.1-m1')}`) }).click();
+    await home.text.getByRole('button', { name: exactly(`Atteint : ${wording('1.1.1-m1')}`) }).click();
     await expect.poll(first).toEqual(['reached', 1, 'unobserved', 22]);
     expect(await painted()).toEqual(await tabled());
     await home.undo();
@@ -220,7 +220,7 @@ test("the chart's table has the numbers of the tree", async ({ page }) => {
   for (const [index, row] of numbers.entries()) {
     const [title, ...cells] = row.map(String);
     const shown = home.table.getByRole('row').nth(index + 1);
-    await expect(shown.getByRole('rowheader')).toHaveText(said(title ?? ''));
+    await expect(shown.getByRole('rowheader')).toHaveText(exactly(title ?? ''));
     await expect(shown.getByRole('cell')).toHaveText(cells);
   }
   await expect(home.branch('3')).toContainText('2 observés sur 50, dont 2 atteints');

@@ -7,7 +7,7 @@ import { isExposed, misset, motions, overflow, smallTargets } from './inspect';
 import { App, Notes } from './pages';
 import { screens } from './screens';
 import { recorded, storeBeside } from './state';
-import { said } from './words';
+import { exactly } from './words';
 
 const RULES = [
   'wcag2a',
@@ -113,7 +113,7 @@ test('the region that announces ticks and saves is there before it speaks', asyn
   await app.tick('3.3.3-m1').click();
   const region = page
     .getByRole('status')
-    .filter({ hasText: said('Coché : atteint. Enregistré.') });
+    .filter({ hasText: exactly('Coché : atteint. Enregistré.') });
   await expect(region).toBeVisible();
   const silent = await region.elementHandle();
   await app.button('Fermer').click();
@@ -131,7 +131,7 @@ test('the region that counts the characters of a note is there before it speaks'
   const silent = notes.region.getByRole('status', { includeHidden: true });
   expect(await silent.evaluate(isExposed)).toBe(true);
   await notes.text.fill('a'.repeat(3990));
-  await expect(notes.counter).toHaveText(said('Encore 10 caractères'));
+  await expect(notes.counter).toHaveText(exactly('Encore 10 caractères'));
 });
 
 test('paper has the content and nothing to press', async ({ page }) => {

@@ -2,7 +2,7 @@
 import { expect, test } from './fixtures';
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
 import { Notes } from './pages';
-import { said } from './words';
+import { exactly } from './words';
 
 const BUS = '3.3.3-m1';
 const NOTE = '0000000000000001';
@@ -33,7 +33,7 @@ test('what would change is shown first and merged only on a word', async ({ page
   await expect(plan).toContainText(/1 appareil nommé\s: 1 nouveau/);
   await expect(app.holds).toContainText('Votre carnet est vide');
 
-  await app.plan.getByRole('button', { name: said('Ne rien changer') }).click();
+  await app.plan.getByRole('button', { name: exactly('Ne rien changer') }).click();
   await expect(app.holds).toContainText('Votre carnet est vide');
 
   await app.handIn(handed('voisine.json', file));
@@ -69,12 +69,12 @@ test('versions that differ stand side by side; the one set aside can be restored
   await app.reload();
   await expect(app.setAside).toContainText('Le banc est cassé');
   // Brought back and that taken back, it waits again.
-  await app.setAside.getByRole('button', { name: said('Rétablir') }).click();
+  await app.setAside.getByRole('button', { name: exactly('Rétablir') }).click();
   await expect(app.setAside).toHaveCount(0);
   await app.undo();
   await expect(new Notes(app).card('Le banc est réparé')).toBeVisible();
   await expect(app.setAside).toContainText('Le banc est cassé');
-  await app.setAside.getByRole('button', { name: said('Rétablir') }).click();
+  await app.setAside.getByRole('button', { name: exactly('Rétablir') }).click();
   await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
   await expect(app.setAside).toHaveCount(0);
   // It wins now, wherever it comes to.
@@ -91,7 +91,7 @@ test('a version that loses on arrival is set aside as well, and can be given up'
   // Nothing of what is held changes, and yet there is something to keep.
   await app.plan.getByRole('button', { name: /^Réunir|^Mettre de côté/ }).click();
   await expect(app.setAside).toContainText('Le banc est bleu');
-  await app.setAside.getByRole('button', { name: said('Ne pas la garder') }).click();
+  await app.setAside.getByRole('button', { name: exactly('Ne pas la garder') }).click();
   await expect(app.setAside).toHaveCount(0);
   await app.reload();
   await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
@@ -270,7 +270,7 @@ test.describe('fifty files of a thousand records', () => {
     // As slow as an old phone, so that it takes longer than a second.
     const tools = await page.context().newCDPSession(page);
     await tools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-    await app.joining.getByLabel(said('Choisir des fichiers')).setInputFiles(files);
+    await app.joining.getByLabel(exactly('Choisir des fichiers')).setInputFiles(files);
     await expect(app.plan).toBeVisible({ timeout: 120_000 });
     await tools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     const { drawn, said: words } = await page.evaluate(() => {

@@ -1,9 +1,9 @@
 // The ways in which browsers refuse to keep anything. Each is run in the page before its own
 // scripts.
-export type Refusal = () => void;
+export type StorageFault = () => void;
 
 /** No `localStorage`. */
-export const SHELF: Record<string, Refusal> = {
+export const LOCAL_STORAGE_FAULTS: Record<string, StorageFault> = {
   'throws when it is touched': () => {
     Object.defineProperty(window, 'localStorage', {
       get: () => {
@@ -22,14 +22,14 @@ export const SHELF: Record<string, Refusal> = {
 };
 
 /** A `localStorage` without room. */
-export const shelfIsFull: Refusal = () => {
+export const localStorageIsFull: StorageFault = () => {
   Storage.prototype.setItem = () => {
     throw new DOMException('full', 'QuotaExceededError');
   };
 };
 
 /** No `IndexedDB`. */
-export const VAULT: Record<string, Refusal> = {
+export const INDEXED_DB_FAULTS: Record<string, StorageFault> = {
   'is not there': () => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   },
@@ -60,7 +60,7 @@ export const VAULT: Record<string, Refusal> = {
 };
 
 /** An `IndexedDB` on a disk so slow that the app has stopped waiting when it opens, this much later. */
-export const vaultIsLate = (milliseconds: number): void => {
+export const indexedDbIsLate = (milliseconds: number): void => {
   const { addEventListener } = IDBOpenDBRequest.prototype;
   IDBOpenDBRequest.prototype.addEventListener = function (
     this: IDBOpenDBRequest,
@@ -77,7 +77,7 @@ export const vaultIsLate = (milliseconds: number): void => {
  * and is not quite gone; `letGo` of the window ends that. A request that is aborted has the
  * error that Chromium gives then.
  */
-export const vaultIsHeld: Refusal = () => {
+export const indexedDbIsBlocked: StorageFault = () => {
   const { open, databases } = IDBFactory.prototype;
   Object.assign(window, {
     letGo: () => Object.assign(IDBFactory.prototype, { open, databases }),
@@ -102,7 +102,7 @@ export const vaultIsHeld: Refusal = () => {
  * `IndexedDB` is played: a transaction that is taken back with the error of one. (DevTools can
  * lower the quota, but not for the private contexts that tests run in.)
  */
-export const bothAreFull: Refusal = () => {
+export const bothAreFull: StorageFault = () => {
   const { setItem } = Storage.prototype;
   const { put } = IDBObjectStore.prototype;
   Object.assign(window, {
@@ -124,7 +124,7 @@ export const bothAreFull: Refusal = () => {
 };
 
 /** Neither of the two. */
-export const nothingIsKept: Refusal = () => {
+export const nothingCanBeStored: StorageFault = () => {
   Object.defineProperty(window, 'localStorage', { get: () => null });
   Object.defineProperty(window, 'indexedDB', { value: undefined });
 };
