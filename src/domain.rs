@@ -5,21 +5,21 @@
 
 pub mod attention;
 pub mod consultation;
-pub mod contact;
 pub mod convention;
 pub mod day;
 pub mod device;
-pub mod differences;
+pub mod evidence_stats;
 pub mod evolution;
 pub mod follow_up;
-pub mod grounds;
 pub mod item;
 pub mod journal;
 pub mod note;
-pub mod note_choice;
-pub mod note_places;
+pub mod note_counts;
+pub mod note_selection;
 pub mod observation;
+pub mod opinions;
 pub mod period;
+pub mod pii;
 pub mod progress;
 pub mod record;
 pub mod reminder;
@@ -27,8 +27,8 @@ pub mod search;
 pub mod shares;
 pub mod stamp;
 pub mod tracking;
-pub mod views;
 pub mod voting;
+pub mod word_diff;
 pub mod wording;
 
-pub(crate) mod as_text;
+pub(crate) mod serde_str;

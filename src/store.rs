@@ -40,10 +40,10 @@ mod sync_state;
 
 pub use consultations::{Carried, ConsultationStore, Foreseen, Polls, Unjoined};
 pub use copy::Copy;
-pub use exchange::{DeviceRow, Finding, Merge};
-pub use following::{Apart, Comparison, ContestedRow, DueRow, ViewRow};
+pub use exchange::{DeviceRow, Merge, PiiFinding};
+pub use following::{Comparison, ContestedRow, Disagreement, DueRow, ViewRow};
 pub use health::{Health, Place};
-pub use overview::Differing;
+pub use overview::DisagreementStats;
 pub use reading::{Pace, Reading, Sheet, Source};
 pub use restore::adopts;
 pub use selectors::{HistoryRow, NoteRow};

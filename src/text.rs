@@ -1,6 +1,6 @@
 //! Every sentence a person reads, as typed functions with French plurals and typography.
 //!
-//! Views hold no words of their own (a native test looks). Sentences are written here with plain
+//! Opinions hold no words of their own (a native test looks). Sentences are written here with plain
 //! spaces and straight apostrophes; [`typeset()`] makes them what a French printer would set.
 
 pub mod about;

@@ -6,7 +6,7 @@ use super::palette::{Palette, Sample};
 use super::picture::Picture;
 use super::rows::Rows;
 use super::stack::stretches;
-use crate::domain::grounds::Grounds;
+use crate::domain::evidence_stats::EvidenceStats;
 use crate::domain::observation::Confidence;
 
 /// The degrees of confidence, in the order the chart stacks them.
@@ -19,7 +19,7 @@ pub struct GroundsChart {
     /// What the bars are called: of confidence, of evidence.
     pub titles: [String; 2],
     /// What they show.
-    pub grounds: Grounds,
+    pub grounds: EvidenceStats,
 }
 
 /// What a stretch counts.
@@ -44,7 +44,7 @@ impl Ground {
 
     /// How many observations it counts.
     #[must_use]
-    pub fn of(self, grounds: Grounds) -> usize {
+    pub fn of(self, grounds: EvidenceStats) -> usize {
         match self {
             Self::Confidence(confidence) => grounds.at(confidence),
             Self::Evidence(true) => grounds.with_evidence,
@@ -104,14 +104,19 @@ mod tests {
     use super::super::recorder::Recorder;
     use super::*;
 
-    fn chart(grounds: Grounds) -> GroundsChart {
+    fn chart(grounds: EvidenceStats) -> GroundsChart {
         GroundsChart { titles: ["Certitude", "Preuve"].map(str::to_owned), grounds }
     }
 
     #[test]
     fn every_stretch_says_what_it_counts() {
-        let grounds =
-            Grounds { total: 100, high: 40, low: 20, with_evidence: 30, ..Grounds::default() };
+        let grounds = EvidenceStats {
+            total: 100,
+            high: 40,
+            low: 20,
+            with_evidence: 30,
+            ..EvidenceStats::default()
+        };
         let palette = Palette::default();
         let picture = chart(grounds).picture(600, &palette);
         let data: Vec<_> = picture.spots.iter().map(|s| GroundsChart::datum(s.datum)).collect();
@@ -132,7 +137,7 @@ mod tests {
     fn without_observations_the_bars_are_empty_frames() {
         let palette = Palette::default();
         for width in [240, 1400] {
-            let picture = chart(Grounds::default()).picture(width, &palette);
+            let picture = chart(EvidenceStats::default()).picture(width, &palette);
             let drawn = Recorder::drawn(&picture, &palette);
             assert!(drawn.fills.is_empty() && picture.spots.is_empty());
             assert_eq!(drawn.lines.len(), 8);

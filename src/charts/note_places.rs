@@ -7,7 +7,7 @@ use super::picture::{Picture, Words, width_of};
 use super::rows::Rows;
 use super::stack::stretches;
 use crate::domain::note::NoteKind;
-use crate::domain::note_places::Kinds;
+use crate::domain::note_counts::CountByKind;
 
 /// One objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct NoteRow {
     /// What the bar is about.
     pub title: String,
     /// What it shows.
-    pub kinds: Kinds,
+    pub kinds: CountByKind,
 }
 
 /// The chart's data. The table beside it is made from the very same rows.
@@ -79,7 +79,7 @@ mod tests {
     fn chart(rows: &[[usize; 4]]) -> NotePlacesChart {
         let row = |(number, kinds): (usize, &[usize; 4])| NoteRow {
             title: format!("1.2.{number} Favoriser l’accès de tous aux droits et aux services"),
-            kinds: Kinds(*kinds),
+            kinds: CountByKind(*kinds),
         };
         NotePlacesChart { rows: rows.iter().enumerate().map(row).collect() }
     }

@@ -7,8 +7,8 @@ use super::day::Day;
 use super::item::MarkerId;
 use super::journal::Journal;
 use super::observation::Level;
+use super::opinions::Opinions;
 use super::stamp::DeviceId;
-use super::views::Views;
 
 /// Why a marker is worth a look. Sorts by urgency, and those of one kind by their day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,7 +61,7 @@ pub fn attention(
     own: DeviceId,
     today: Day,
 ) -> Vec<Attention> {
-    let views = Views::of_all(journal, today);
+    let views = Opinions::of_all(journal, today);
     let markers = convention.markers().filter_map(|marker| {
         let marker = marker.id;
         let mut reasons = reasons(journal, marker, own, today, views.get(&marker)).into_iter();
@@ -91,9 +91,9 @@ fn reasons(
     marker: MarkerId,
     own: DeviceId,
     today: Day,
-    views: Option<&Views<'_>>,
+    views: Option<&Opinions<'_>>,
 ) -> Vec<Reason> {
-    let latest = views.and_then(Views::latest);
+    let latest = views.and_then(Opinions::latest);
     let open = latest.is_none_or(|view| view.seen.level != Level::Reached);
     let due = journal.due(marker, own).map(|due| due.day).filter(|_| open);
     let due = due.and_then(|day| match day.days_since(today) {
@@ -101,7 +101,7 @@ fn reasons(
         1..=SOON_DAYS => Some(Reason::DueSoon(day)),
         _ => None,
     });
-    let contested = views.is_some_and(Views::are_contested).then_some(Reason::Contested);
+    let contested = views.is_some_and(Opinions::are_contested).then_some(Reason::Contested);
     let stale = latest.map(|view| view.day).filter(|day| open && *day < today.months_later(-FRESH));
     let watched = journal.follow_up(marker, own).is_some_and(|follow_up| follow_up.watched);
     let watched = watched.then_some(Reason::Watched);

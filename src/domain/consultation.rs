@@ -12,9 +12,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::as_text::serde_as_text;
 use super::day::Day;
 use super::note::{BoundedText, TextError};
+use super::serde_str::serde_as_str;
 use super::stamp::{DeviceId, Instant, InvalidToken, Stamp, Token};
 
 mod alike;
@@ -61,7 +61,7 @@ impl fmt::Display for ConsultationId {
     }
 }
 
-serde_as_text!(ConsultationId, pattern = "^[0-9a-f]{16}$");
+serde_as_str!(ConsultationId, pattern = "^[0-9a-f]{16}$");
 
 /// One version of a consultation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use thiserror::Error;
 use time::{Date, Month};
 
-use super::as_text::serde_as_text;
+use super::serde_str::serde_as_str;
 
 /// A day of the Gregorian calendar from 1900 to 2999, written `2021-03-12` (ISO 8601).
 ///
@@ -133,7 +133,7 @@ impl fmt::Display for Day {
     }
 }
 
-serde_as_text!(Day, pattern = "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$");
+serde_as_str!(Day, pattern = "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$");
 
 #[cfg(test)]
 mod tests {

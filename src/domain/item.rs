@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use super::as_text::serde_as_text;
+use super::serde_str::serde_as_str;
 
 /// How deep an objective stands in the convention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -260,12 +260,12 @@ impl fmt::Display for MarkerId {
     }
 }
 
-serde_as_text!(Code, pattern = r"^[1-9][0-9]?(\.[1-9][0-9]?){0,2}$");
-serde_as_text!(
+serde_as_str!(Code, pattern = r"^[1-9][0-9]?(\.[1-9][0-9]?){0,2}$");
+serde_as_str!(
     ItemId,
     pattern = r"^[1-9][0-9]?((\.[1-9][0-9]?){0,2}|(\.[1-9][0-9]?){2}-[rm][1-9][0-9]{0,2})$"
 );
-serde_as_text!(MarkerId, pattern = r"^[1-9][0-9]?(\.[1-9][0-9]?){2}-m[1-9][0-9]{0,2}$");
+serde_as_str!(MarkerId, pattern = r"^[1-9][0-9]?(\.[1-9][0-9]?){2}-m[1-9][0-9]{0,2}$");
 
 #[cfg(test)]
 mod tests {

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
-use super::as_text::serde_as_text;
 use super::day::Day;
 use super::device::Device;
 use super::follow_up::FollowUp;
 use super::item::{ItemId, MarkerId};
 use super::note::Note;
 use super::observation::Observation;
+use super::serde_str::serde_as_str;
 use super::stamp::{DeviceId, Instant, Stamp, Token};
 
 /// What a record is about, and which of the records about it this one is.
@@ -273,7 +273,7 @@ impl fmt::Display for RecordId {
     }
 }
 
-serde_as_text!(
+serde_as_str!(
     RecordId,
     pattern = "^(observation/[^/]+/[^/]+/[0-9a-f]{16}|(note|follow-up)/[^/]+/[0-9a-f]{16}|device/[0-9a-f]{16})$"
 );

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::as_text::serde_as_text;
+use super::serde_str::serde_as_str;
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, as the device's clock had it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -141,8 +141,8 @@ impl fmt::Display for DeviceId {
     }
 }
 
-serde_as_text!(Token, pattern = "^[0-9a-f]{16}$");
-serde_as_text!(DeviceId, pattern = "^[0-9a-f]{16}$");
+serde_as_str!(Token, pattern = "^[0-9a-f]{16}$");
+serde_as_str!(DeviceId, pattern = "^[0-9a-f]{16}$");
 
 #[cfg(test)]
 mod tests {

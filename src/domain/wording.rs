@@ -10,7 +10,7 @@ use std::str::FromStr;
 use fnv::FnvHasher;
 use thiserror::Error;
 
-use super::as_text::serde_as_text;
+use super::serde_str::serde_as_str;
 
 /// 32 bits of FNV-1a over the UTF-8 text, written as 8 lower-case hexadecimal digits.
 ///
@@ -55,7 +55,7 @@ impl fmt::Display for WordingHash {
     }
 }
 
-serde_as_text!(WordingHash, pattern = "^[0-9a-f]{8}$");
+serde_as_str!(WordingHash, pattern = "^[0-9a-f]{8}$");
 
 #[cfg(test)]
 mod tests {

@@ -13,7 +13,7 @@ pub enum BilanPlace {
     /// `bilan/a-regarder`: the markers that want a look.
     Attention,
     /// `bilan/avis`: where devices differ.
-    Views,
+    Opinions,
     /// `bilan/rapport`: the report, composed for paper.
     Report,
     /// Anything else.
@@ -48,7 +48,7 @@ impl BilanPlace {
     /// ```
     /// use jalons::route::BilanPlace;
     ///
-    /// assert_eq!(BilanPlace::parse("bilan/avis"), BilanPlace::Views);
+    /// assert_eq!(BilanPlace::parse("bilan/avis"), BilanPlace::Opinions);
     /// assert_eq!(BilanPlace::parse("bilan?au=hier"), BilanPlace::Unknown);
     /// ```
     #[must_use]
@@ -57,7 +57,7 @@ impl BilanPlace {
         match path {
             "bilan" => view(query).map_or(Self::Unknown, Self::Charts),
             "bilan/a-regarder" => Self::Attention,
-            "bilan/avis" => Self::Views,
+            "bilan/avis" => Self::Opinions,
             "bilan/rapport" => Self::Report,
             _ => Self::Unknown,
         }
@@ -80,7 +80,7 @@ impl fmt::Display for BilanPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Attention => f.write_str("bilan/a-regarder"),
-            Self::Views => f.write_str("bilan/avis"),
+            Self::Opinions => f.write_str("bilan/avis"),
             Self::Report => f.write_str("bilan/rapport"),
             Self::Unknown => f.write_str("bilan"),
             Self::Charts(BilanView { by, on }) => {

@@ -10,11 +10,11 @@ use super::{AppStore, SaveStatus};
 use crate::codec::backup::{WayBack, way_back};
 use crate::codec::carnet::Selection;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
-use crate::domain::contact::{Contact, contacts};
 use crate::domain::device::Device;
 use crate::domain::item::Code;
 use crate::domain::journal::{Action, Journal, RolledBack, Verdict};
 use crate::domain::note::Note;
+use crate::domain::pii::{Contact, contacts};
 use crate::domain::record::{Body, FollowUpId, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
 use crate::platform::clock;
@@ -48,7 +48,7 @@ pub struct Merge {
 
 /// A text that would leave, and what in it may lead to a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct PiiFinding {
     /// The note, the observation with its evidence, or the device with its name.
     pub id: RecordId,
     /// The text.
@@ -66,7 +66,7 @@ impl AppStore {
 
     /// The texts among them that may lead to a person.
     #[must_use]
-    pub fn findings(self, selection: &Selection) -> Vec<Finding> {
+    pub fn findings(self, selection: &Selection) -> Vec<PiiFinding> {
         self.selected(selection).iter().filter_map(finding).collect()
     }
 
@@ -279,7 +279,7 @@ impl AppStore {
     }
 }
 
-fn finding(record: &Record) -> Option<Finding> {
+fn finding(record: &Record) -> Option<PiiFinding> {
     let text = match record.body() {
         Body::Note(note) => note.text.as_str(),
         Body::Observation(seen) => seen.evidence.as_ref()?.as_str(),
@@ -290,7 +290,7 @@ fn finding(record: &Record) -> Option<Finding> {
     if contacts.is_empty() {
         return None;
     }
-    Some(Finding { id: record.id(), text: text.to_owned(), contacts })
+    Some(PiiFinding { id: record.id(), text: text.to_owned(), contacts })
 }
 
 fn devices(journal: &Journal, own: DeviceId) -> Vec<DeviceRow> {

@@ -10,10 +10,10 @@ use crate::domain::follow_up::{Due, FollowUp};
 use crate::domain::item::MarkerId;
 use crate::domain::journal::{Action, ApplyError, Journal, Sighting};
 use crate::domain::observation::{Level, Observation};
+use crate::domain::opinions::{Agreement, Contested, Opinions, Spread};
 use crate::domain::progress::Progress;
 use crate::domain::record::Body;
 use crate::domain::stamp::DeviceId;
-use crate::domain::views::{Agreement, Contested, Spread, Views};
 
 /// A day that is planned for a marker, and who set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct ViewRow {
 
 /// How far devices are from agreeing on a marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Apart {
+pub struct Disagreement {
     /// How many devices have observed it.
     pub devices: usize,
     /// How far their views are spread.
@@ -58,7 +58,7 @@ pub struct ContestedRow {
     /// The marker.
     pub marker: MarkerId,
     /// By how much.
-    pub apart: Apart,
+    pub apart: Disagreement,
     /// What those who speak for the same people say.
     pub voices: Vec<(Option<Voice>, Progress)>,
 }
@@ -74,8 +74,8 @@ pub struct Comparison {
     pub contested: Vec<ContestedRow>,
 }
 
-impl Apart {
-    fn of(views: &Views<'_>) -> Self {
+impl Disagreement {
+    fn of(views: &Opinions<'_>) -> Self {
         Self {
             devices: views.devices(),
             spread: views.spread(),
@@ -154,7 +154,7 @@ impl AppStore {
     pub fn views(self, marker: MarkerId) -> Memo<Vec<ViewRow>> {
         self.memo(move |journal, today| {
             let own = self.device.get_value();
-            let views = Views::of(journal, marker, today);
+            let views = Opinions::of(journal, marker, today);
             let mut rows: Vec<_> = views
                 .each()
                 .map(|view| ViewRow {
@@ -172,9 +172,9 @@ impl AppStore {
 
     /// How far devices are from agreeing on a marker.
     #[must_use]
-    pub fn apart(self, marker: MarkerId) -> Apart {
+    pub fn apart(self, marker: MarkerId) -> Disagreement {
         let today = self.today.get();
-        self.journal.with(|journal| Apart::of(&Views::of(journal, marker, today)))
+        self.journal.with(|journal| Disagreement::of(&Opinions::of(journal, marker, today)))
     }
 
     /// Where devices agree and where they do not.
@@ -197,7 +197,7 @@ fn comparison(store: AppStore, journal: &Journal, today: Day) -> Comparison {
     let Agreement { devices, shared, contested } = Agreement::of(store.convention, journal, today);
     let row = |contested: &Contested<'_>| ContestedRow {
         marker: contested.marker,
-        apart: Apart::of(&contested.views),
+        apart: Disagreement::of(&contested.views),
         voices: contested.views.by_voice(),
     };
     Comparison { devices, shared, contested: contested.iter().map(row).collect() }

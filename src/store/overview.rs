@@ -5,16 +5,16 @@ use leptos::prelude::*;
 
 use super::AppStore;
 use crate::domain::day::Day;
+use crate::domain::evidence_stats::EvidenceStats;
 use crate::domain::evolution::Evolution;
-use crate::domain::grounds::Grounds;
 use crate::domain::item::{Code, MarkerId, ObjectiveLevel};
-use crate::domain::note_places::NotePlaces;
+use crate::domain::note_counts::NoteCounts;
+use crate::domain::opinions::Agreement;
 use crate::domain::progress::Progress;
-use crate::domain::views::Agreement;
 
 /// What devices say of the same markers on a day, in counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Differing {
+pub struct DisagreementStats {
     /// How many devices have observed anything.
     pub devices: usize,
     /// How many markers more than one device has observed.
@@ -44,26 +44,26 @@ impl AppStore {
 
     /// How well founded the observations up to a day are.
     #[must_use]
-    pub fn grounds(self, on: Memo<Day>) -> Memo<Grounds> {
-        self.memo(move |journal, _| Grounds::of(self.convention(), journal, None, on.get()))
+    pub fn grounds(self, on: Memo<Day>) -> Memo<EvidenceStats> {
+        self.memo(move |journal, _| EvidenceStats::of(self.convention(), journal, None, on.get()))
     }
 
     /// Where notes are, without those kept for oneself: charts are handed on.
     #[must_use]
-    pub fn note_places(self, by: Memo<ObjectiveLevel>) -> Memo<NotePlaces> {
+    pub fn note_places(self, by: Memo<ObjectiveLevel>) -> Memo<NoteCounts> {
         self.memo(move |journal, _| {
-            NotePlaces::of(self.convention(), journal, by.get(), |note| !note.private)
+            NoteCounts::of(self.convention(), journal, by.get(), |note| !note.private)
         })
     }
 
     /// What devices say of the same markers on a day.
     #[must_use]
-    pub fn differing(self, on: Memo<Day>) -> Memo<Differing> {
+    pub fn differing(self, on: Memo<Day>) -> Memo<DisagreementStats> {
         self.memo(move |journal, _| {
             let Agreement { devices, shared, contested } =
                 Agreement::of(self.convention(), journal, on.get());
             let rows = contested.iter().map(|one| (one.marker, one.views.counts())).collect();
-            Differing { devices, shared, rows }
+            DisagreementStats { devices, shared, rows }
         })
     }
 }

@@ -84,11 +84,11 @@ pub enum ChartName {
     /// How that came about.
     Evolution,
     /// What observations are founded on.
-    Grounds,
+    EvidenceStats,
     /// Where notes are.
-    NotePlaces,
+    NoteCounts,
     /// Where devices differ.
-    Views,
+    Opinions,
 }
 
 /// A note in the words of whoever wrote it.

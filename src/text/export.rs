@@ -1,8 +1,8 @@
 //! Taking records away as a file.
 
-use crate::domain::contact::ContactKind;
 use crate::domain::day::Day;
 use crate::domain::item::Code;
+use crate::domain::pii::PiiKind;
 
 super::sentences! {
     title = "Emporter";
@@ -51,11 +51,11 @@ pub fn stays(count: usize) -> String {
 
 /// What may lead to a person.
 #[must_use]
-pub fn contact(kind: ContactKind) -> &'static str {
+pub fn contact(kind: PiiKind) -> &'static str {
     match kind {
-        ContactKind::Email => super::set!("une adresse e-mail"),
-        ContactKind::Phone => super::set!("un numéro de téléphone"),
-        ContactKind::LongNumber => super::set!("un long numéro"),
+        PiiKind::Email => super::set!("une adresse e-mail"),
+        PiiKind::Phone => super::set!("un numéro de téléphone"),
+        PiiKind::LongNumber => super::set!("un long numéro"),
     }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn bilan() -> Vec<El> {
             charts
         }
         BilanPlace::Attention => attention::attention(),
-        BilanPlace::Views => views::views(),
+        BilanPlace::Opinions => views::views(),
         BilanPlace::Report => lazy_screen(LazyScreen::Report),
         BilanPlace::Unknown => unknown(&route.to_string()),
     }

@@ -2,12 +2,12 @@
 
 use jalons::convention::convention;
 use jalons::domain::day::Day;
+use jalons::domain::evidence_stats::EvidenceStats;
 use jalons::domain::evolution::Evolution;
-use jalons::domain::grounds::Grounds;
 use jalons::domain::item::{Code, MarkerId, ObjectiveLevel};
 use jalons::domain::journal::Journal;
 use jalons::domain::note::NoteKind;
-use jalons::domain::note_places::NotePlaces;
+use jalons::domain::note_counts::NoteCounts;
 use jalons::domain::observation::{Confidence, Evidence, Level, Observation};
 use jalons::domain::progress::Progress;
 use jalons::domain::record::{Body, ObservationId, Record, RecordId};
@@ -115,7 +115,7 @@ proptest! {
 
     #[test]
     fn grounds_add_up_and_every_observation_is_in_them(journal in arbitrary::journal()) {
-        let grounds = Grounds::of(convention(), &journal, None, day("2999-12-31"));
+        let grounds = EvidenceStats::of(convention(), &journal, None, day("2999-12-31"));
         prop_assert_eq!(grounds.total, journal.observation_count());
         let degrees: usize = Confidence::ALL.map(Some).into_iter().chain([None])
             .map(|confidence| grounds.at(confidence)).sum();
@@ -128,9 +128,9 @@ proptest! {
     fn every_note_is_in_one_place_at_every_level(journal in arbitrary::journal()) {
         use ObjectiveLevel::{Global, Operational, Strategic};
         for by in [Global, Strategic, Operational] {
-            let places = NotePlaces::of(convention(), &journal, by, |_| true);
+            let places = NoteCounts::of(convention(), &journal, by, |_| true);
             prop_assert_eq!(places.sum().total(), journal.note_count());
-            let open = NotePlaces::of(convention(), &journal, by, |note| !note.private);
+            let open = NoteCounts::of(convention(), &journal, by, |note| !note.private);
             let own = journal.all_notes().iter().filter(|noted| noted.note.private).count();
             prop_assert_eq!(open.sum().total() + own, journal.note_count());
         }
@@ -169,7 +169,8 @@ fn all_observations_are_grounds_not_only_the_latest() {
     ]
     .into_iter()
     .collect();
-    let of = |under: Option<Code>, until| Grounds::of(convention(), &journal, under, day(until));
+    let of =
+        |under: Option<Code>, until| EvidenceStats::of(convention(), &journal, under, day(until));
     let all = of(None, "2021-12-31");
     assert_eq!((all.total, all.high, all.low, all.at(None)), (4, 1, 1, 2));
     assert_eq!((all.with_evidence, all.without_evidence(), all.with_both), (2, 2, 1));
@@ -199,7 +200,7 @@ fn a_note_above_the_level_belongs_to_none_of_its_objectives() {
     ]
     .into_iter()
     .collect();
-    let by = |level| NotePlaces::of(convention(), &journal, level, |_| true);
+    let by = |level| NoteCounts::of(convention(), &journal, level, |_| true);
     let global = by(ObjectiveLevel::Global);
     assert_eq!(
         global.places.iter().map(|place| place.kinds.total()).collect::<Vec<_>>(),

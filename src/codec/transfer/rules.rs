@@ -9,8 +9,8 @@
 use sha2::{Digest, Sha256};
 
 use super::wire;
-use crate::domain::as_text::serde_as_text;
 use crate::domain::consultation::{ConsultationId, Rules};
+use crate::domain::serde_str::serde_as_str;
 
 /// What a ballot says of the rules that its voter saw: the beginning of the SHA-256 (FIPS 180-4) of
 /// [`rules_bytes`]. The consultation's id is in it, and it is the same in all versions of the app.
@@ -78,4 +78,4 @@ impl std::fmt::Display for RulesFingerprint {
 }
 
 // What is written from version 2 on; version 1 has 8 digits.
-serde_as_text!(RulesFingerprint, pattern = "^[0-9a-f]{32}$");
+serde_as_str!(RulesFingerprint, pattern = "^[0-9a-f]{32}$");

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::super::as_text::serde_as_text;
 use super::super::note::BoundedText;
+use super::super::serde_str::serde_as_str;
 use super::super::stamp::Token;
 use super::ConsultationId;
 use super::rules::Method;
@@ -75,7 +75,7 @@ impl fmt::Display for BallotId {
     }
 }
 
-serde_as_text!(
+serde_as_str!(
     BallotId,
     pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 );

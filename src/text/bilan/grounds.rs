@@ -1,7 +1,7 @@
 //! What observations are founded on.
 
 use crate::domain::day::Day;
-use crate::domain::grounds::Grounds;
+use crate::domain::evidence_stats::EvidenceStats;
 use crate::domain::observation::Confidence;
 use crate::text::{carnet, counted, dates, progress, typeset};
 
@@ -27,16 +27,16 @@ super::super::sentences! {
 /// certitude, 5 avec une preuve, 2 sans l'une ni l'autre. »
 ///
 /// ```
-/// use jalons::domain::grounds::Grounds;
+/// use jalons::domain::evidence_stats::EvidenceStats;
 /// use jalons::text::bilan::grounds::lead;
 ///
-/// let grounds = Grounds { total: 1, with_evidence: 1, ..Grounds::default() };
+/// let grounds = EvidenceStats { total: 1, with_evidence: 1, ..EvidenceStats::default() };
 /// let said = lead("2021-03-12".parse()?, grounds);
 /// assert!(said.ends_with("0 avec une certitude, 1 avec une preuve, 0 sans l’une ni l’autre."));
 /// # Ok::<(), jalons::domain::day::InvalidDay>(())
 /// ```
 #[must_use]
-pub fn lead(on: Day, grounds: Grounds) -> String {
+pub fn lead(on: Day, grounds: EvidenceStats) -> String {
     if grounds.total == 0 {
         return empty().to_owned();
     }
@@ -69,20 +69,20 @@ fn degree(confidence: Option<Confidence>) -> &'static str {
 /// What there is to say of a degree of confidence: « Certitude forte : 40 observations sur 100. »
 ///
 /// ```
-/// use jalons::domain::grounds::Grounds;
+/// use jalons::domain::evidence_stats::EvidenceStats;
 /// use jalons::text::bilan::grounds::confidence_said;
 ///
-/// let grounds = Grounds { total: 100, ..Grounds::default() };
+/// let grounds = EvidenceStats { total: 100, ..EvidenceStats::default() };
 /// assert_eq!(confidence_said(None, grounds), "Sans avis\u{a0}: 100 observations sur 100.");
 /// ```
 #[must_use]
-pub fn confidence_said(confidence: Option<Confidence>, grounds: Grounds) -> String {
+pub fn confidence_said(confidence: Option<Confidence>, grounds: EvidenceStats) -> String {
     part(degree(confidence), grounds.at(confidence), grounds)
 }
 
 /// What there is to say of evidence: « Avec une preuve : 1 observation sur 12. »
 #[must_use]
-pub fn evidence_said(has_evidence: bool, grounds: Grounds) -> String {
+pub fn evidence_said(has_evidence: bool, grounds: EvidenceStats) -> String {
     if has_evidence {
         part(with_evidence(), grounds.with_evidence, grounds)
     } else {
@@ -90,14 +90,14 @@ pub fn evidence_said(has_evidence: bool, grounds: Grounds) -> String {
     }
 }
 
-fn part(name: &str, count: usize, grounds: Grounds) -> String {
+fn part(name: &str, count: usize, grounds: EvidenceStats) -> String {
     let observations = counted(count, "observation", "observations");
     typeset(&format!("{name} : {observations} sur {}.", grounds.total))
 }
 
 /// The same figures as a table, and how many have both or neither.
 #[must_use]
-pub fn table(grounds: Grounds) -> Table {
+pub fn table(grounds: EvidenceStats) -> Table {
     let degrees = Confidence::ALL.into_iter().rev().map(Some).chain([None]);
     let degrees = degrees.map(|confidence| (degree(confidence), grounds.at(confidence)));
     let others = [
@@ -123,8 +123,13 @@ mod tests {
 
     #[test]
     fn the_table_says_both_and_neither() {
-        let grounds =
-            Grounds { total: 9, high: 4, with_evidence: 3, with_both: 2, ..Grounds::default() };
+        let grounds = EvidenceStats {
+            total: 9,
+            high: 4,
+            with_evidence: 3,
+            with_both: 2,
+            ..EvidenceStats::default()
+        };
         let rows = table(grounds).csv_rows();
         let count = |name: &str| rows.iter().find(|row| row[0] == name).map(|row| row[1].as_str());
         assert_eq!(count("Certitude forte"), Some("4"));
@@ -135,7 +140,7 @@ mod tests {
 
     #[test]
     fn one_and_none_are_singular() {
-        let grounds = Grounds { total: 1, high: 1, ..Grounds::default() };
+        let grounds = EvidenceStats { total: 1, high: 1, ..EvidenceStats::default() };
         let forte = confidence_said(Some(Confidence::High), grounds);
         assert_eq!(forte, "Certitude forte\u{a0}: 1 observation sur 1.");
         assert_eq!(evidence_said(true, grounds), "Avec une preuve\u{a0}: 0 observation sur 1.");

@@ -3,7 +3,7 @@
 use crate::domain::convention::Convention;
 use crate::domain::item::Code;
 use crate::domain::note::NoteKind;
-use crate::domain::note_places::{Kinds, NotePlaces, Place};
+use crate::domain::note_counts::{CountByKind, NoteCounts, Place};
 use crate::text::{counted, notes, progress, typeset};
 
 use super::{Cell, Table, objective, words};
@@ -18,7 +18,7 @@ super::super::sentences! {
 /// What the chart says at a glance: « 24 notes : 10 constats, 8 idées, 6 alertes. », and how many
 /// belong to no bar.
 #[must_use]
-pub fn lead(places: &NotePlaces) -> String {
+pub fn lead(places: &NoteCounts) -> String {
     let sum = places.sum();
     if sum.total() == 0 {
         return empty().to_owned();
@@ -34,7 +34,7 @@ pub fn lead(places: &NotePlaces) -> String {
 }
 
 /// « 10 constats, 8 idées »: the kinds there are.
-fn kinds(kinds: Kinds) -> String {
+fn kinds(kinds: CountByKind) -> String {
     let some = NoteKind::ALL.into_iter().filter(|kind| kinds.at(*kind) > 0);
     some.map(|kind| kind_counted(kind, kinds.at(kind))).collect::<Vec<_>>().join(", ")
 }
@@ -66,25 +66,25 @@ pub fn private(count: usize) -> String {
 /// What there is to say of a part of a bar: « Objectif 1.2 : 3 questions sur 12 notes. »
 ///
 /// ```
-/// use jalons::domain::{note::NoteKind, note_places::Kinds};
+/// use jalons::domain::{note::NoteKind, note_counts::CountByKind};
 /// use jalons::text::bilan::note_places::said;
 ///
-/// let said = said("1.2".parse()?, NoteKind::Question, Kinds([9, 0, 3, 0]));
+/// let said = said("1.2".parse()?, NoteKind::Question, CountByKind([9, 0, 3, 0]));
 /// assert_eq!(said, "Objectif 1.2\u{a0}: 3 questions sur 12 notes.");
 /// # Ok::<(), jalons::domain::item::InvalidItemId>(())
 /// ```
 #[must_use]
-pub fn said(code: Code, kind: NoteKind, kinds: Kinds) -> String {
+pub fn said(code: Code, kind: NoteKind, kinds: CountByKind) -> String {
     let counted = kind_counted(kind, kinds.at(kind));
     typeset(&format!("Objectif {code} : {counted} sur {}.", notes::count(kinds.total())))
 }
 
 /// The same figures as a table, with a row for the notes above the level if there are any.
 #[must_use]
-pub fn table(convention: &Convention, places: &NotePlaces) -> Table {
+pub fn table(convention: &Convention, places: &NoteCounts) -> Table {
     let kinds = NoteKind::ALL.map(notes::kind_label);
     let head = [progress::column_objective()].into_iter().chain(kinds);
-    let row = |name: Cell, kinds: Kinds| {
+    let row = |name: Cell, kinds: CountByKind| {
         let counts = kinds.0.into_iter().chain([kinds.total()]).map(Cell::Count);
         std::iter::once(name).chain(counts).collect()
     };
@@ -104,14 +104,15 @@ mod tests {
 
     #[test]
     fn notes_without_a_bar_are_told_of() {
-        let place = Place { code: "1.2".parse().expect("a code"), kinds: Kinds([1, 0, 0, 2]) };
-        let mut places = NotePlaces { places: vec![place], above: Kinds::default() };
+        let place =
+            Place { code: "1.2".parse().expect("a code"), kinds: CountByKind([1, 0, 0, 2]) };
+        let mut places = NoteCounts { places: vec![place], above: CountByKind::default() };
         assert_eq!(lead(&places), "3 notes\u{a0}: 1 constat, 2 alertes.");
-        places.above = Kinds([0, 1, 0, 0]);
+        places.above = CountByKind([0, 1, 0, 0]);
         assert!(
             lead(&places)
                 .ends_with("1 note porte sur un objectif plus large, qui n’a pas de barre ici.")
         );
-        assert_eq!(lead(&NotePlaces::default()), empty());
+        assert_eq!(lead(&NoteCounts::default()), empty());
     }
 }

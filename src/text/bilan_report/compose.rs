@@ -10,11 +10,11 @@ use crate::domain::day::Day;
 use crate::domain::item::{ItemId, MarkerId, ObjectiveLevel};
 use crate::domain::journal::{Journal, Noted};
 use crate::domain::note::Note;
-use crate::domain::note_places::NotePlaces;
+use crate::domain::note_counts::NoteCounts;
+use crate::domain::opinions::{Agreement, Contested};
 use crate::domain::period::Period;
 use crate::domain::record::NoteId;
 use crate::domain::stamp::{DeviceId, Instant};
-use crate::domain::views::{Agreement, Contested};
 use crate::text::{progress, shell, typeset};
 
 mod cover;
@@ -76,12 +76,12 @@ impl Source<'_> {
 
     /// Where the notes are that nobody keeps for themselves.
     #[must_use]
-    pub fn places(&self) -> NotePlaces {
+    pub fn places(&self) -> NoteCounts {
         let inside = |note: &Note| {
             self.period.is_none_or(|period| period.holds((self.day_of)(note.created)))
         };
         let counts = |note: &Note| !note.private && inside(note);
-        NotePlaces::of(self.convention, self.journal, ObjectiveLevel::Strategic, counts)
+        NoteCounts::of(self.convention, self.journal, ObjectiveLevel::Strategic, counts)
     }
 
     fn quoted(&self) -> Vec<Noted<'_>> {

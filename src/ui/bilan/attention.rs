@@ -52,7 +52,7 @@ pub(super) fn attention() -> Vec<El> {
         placed.chunk_by(|one, other| is_alike(one.0, other.0)).map(|group| group[0].0).collect()
     };
     let key = |reason: &Reason| name(*reason).to_owned();
-    let views = super::way(BilanPlace::Views).class("more").text(text::views::title());
+    let views = super::way(BilanPlace::Opinions).class("more").text(text::views::title());
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),

@@ -23,7 +23,7 @@ use crate::domain::observation::Level;
 use crate::domain::progress::Progress;
 use crate::domain::tracking::{SeenFilter, TrackingFilter};
 use crate::route::{BilanPlace, BilanView, Route};
-use crate::store::{AppStore, Differing};
+use crate::store::{AppStore, DisagreementStats};
 use crate::text::bilan::{self as words, evolution, views};
 use crate::text::{attention, drawing, progress, views as agreement};
 use crate::ui::drawing::Reading;
@@ -51,7 +51,7 @@ pub(super) fn charts() -> Vec<El> {
     let ways = el("p")
         .class("form__actions no-print")
         .add(place(BilanPlace::Attention, attention::title()))
-        .add(place(BilanPlace::Views, agreement::title()))
+        .add(place(BilanPlace::Opinions, agreement::title()))
         .add(place(BilanPlace::Report, drawing::report()));
     vec![
         heading(crate::text::shell::section(crate::route::Section::Bilan)),
@@ -78,7 +78,7 @@ struct Charts {
     chosen: Chosen,
     on: Memo<Day>,
     evolution: Memo<Evolution>,
-    differing: Memo<Differing>,
+    differing: Memo<DisagreementStats>,
 }
 
 impl Charts {

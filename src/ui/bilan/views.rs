@@ -6,7 +6,7 @@ use crate::domain::convention::Item;
 use crate::domain::device::Voice;
 use crate::domain::progress::Progress;
 use crate::route::{BilanPlace, Route};
-use crate::store::{Apart, Comparison, ContestedRow};
+use crate::store::{Comparison, ContestedRow, Disagreement};
 use crate::text::stored;
 use crate::text::{self, views as words};
 use crate::ui::element::{El, el, link};
@@ -22,7 +22,7 @@ pub(super) fn views() -> Vec<El> {
     dress(include_str!("../../../style/views.css"));
     let comparison = store().comparison();
     let key = |row: &ContestedRow| {
-        let Apart { devices, spread, days, may_be_progress } = row.apart;
+        let Disagreement { devices, spread, days, may_be_progress } = row.apart;
         let voices: Vec<_> = row.voices.iter().map(|(_, counts)| said(*counts)).collect();
         let voices = voices.join("/");
         format!("{}/{devices}/{}/{days:?}/{may_be_progress}/{voices}", row.marker, spread.steps)

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::import::version;
 use crate::codec::stored;
-use crate::domain::differences::by_word;
 use crate::domain::record::Record;
+use crate::domain::word_diff::by_word;
 use crate::text::import as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::section::section;

@@ -1,11 +1,11 @@
 //! How far devices are from agreeing on a marker, in words.
 
-use crate::store::Apart;
+use crate::store::Disagreement;
 use crate::text::views as words;
 use crate::ui::element::{El, el};
 
 /// How far devices are from agreeing, and what time may have to do with it.
-pub(in crate::ui) fn apart(apart: &Apart) -> Vec<El> {
+pub(in crate::ui) fn apart(apart: &Disagreement) -> Vec<El> {
     let Some(days) = apart.days else {
         return vec![el("p").text(words::agree())];
     };

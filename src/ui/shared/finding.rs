@@ -1,13 +1,13 @@
 //! What in a text may lead to a person, shown before it leaves.
 
-use crate::domain::contact::{Contact, ContactKind};
+use crate::domain::pii::{Contact, PiiKind};
 use crate::text::export as words;
 use crate::ui::element::{El, el};
 
 /// « une adresse e-mail, un numéro de téléphone »
 pub(in crate::ui) fn kinds(contacts: &[Contact]) -> El {
-    let has = |kind: &ContactKind| contacts.iter().any(|contact| contact.kind == *kind);
-    let kinds = [ContactKind::Email, ContactKind::Phone, ContactKind::LongNumber];
+    let has = |kind: &PiiKind| contacts.iter().any(|contact| contact.kind == *kind);
+    let kinds = [PiiKind::Email, PiiKind::Phone, PiiKind::LongNumber];
     let found: Vec<_> = kinds.into_iter().filter(has).map(words::contact).collect();
     el("span").text("\u{a0}: ").text(&found.join(", "))
 }

@@ -3,8 +3,8 @@
 use super::super::{Block, Cell, ChartName, Table, words};
 use super::{Source, paragraph, section};
 use crate::domain::convention::Item;
+use crate::domain::evidence_stats::EvidenceStats;
 use crate::domain::evolution::Evolution;
-use crate::domain::grounds::Grounds;
 use crate::domain::progress::Progress;
 use crate::text::bilan::{evolution as turns, grounds as founded, levels as standing};
 
@@ -49,12 +49,12 @@ fn by_month(mut table: Table) -> Table {
 }
 
 pub(super) fn grounds(source: &Source<'_>, blocks: &mut Vec<Block>) {
-    let grounds = Grounds::of(source.convention, source.journal, None, source.on());
+    let grounds = EvidenceStats::of(source.convention, source.journal, None, source.on());
     section(blocks, founded::title());
     paragraph(blocks, &founded::lead(source.on(), grounds));
     if grounds.total > 0 {
         paragraph(blocks, founded::which());
-        blocks.push(Block::Chart(ChartName::Grounds, founded::table(grounds)));
+        blocks.push(Block::Chart(ChartName::EvidenceStats, founded::table(grounds)));
     }
 }
 

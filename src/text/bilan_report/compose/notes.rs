@@ -13,7 +13,7 @@ pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
     paragraph(blocks, &placed::lead(&places));
     if places.sum().total() > 0 {
         let table = placed::table(source.convention, &places);
-        blocks.push(Block::Chart(ChartName::NotePlaces, table));
+        blocks.push(Block::Chart(ChartName::NoteCounts, table));
     }
     let quoted = source.quoted();
     if quoted.is_empty() {

@@ -2,8 +2,8 @@
 
 use super::super::{Block, Cell, ChartName, Table, words};
 use super::{Source, paragraph, section};
+use crate::domain::opinions::Contested;
 use crate::domain::progress::Progress;
-use crate::domain::views::Contested;
 use crate::text::{bilan, views as said};
 
 pub(super) fn views(source: &Source<'_>, blocks: &mut Vec<Block>) {
@@ -20,7 +20,7 @@ pub(super) fn views(source: &Source<'_>, blocks: &mut Vec<Block>) {
         head: head.map(str::to_owned).collect(),
         rows: contested.iter().flat_map(|contested| voices(source, contested)).collect(),
     };
-    blocks.push(Block::Chart(ChartName::Views, table));
+    blocks.push(Block::Chart(ChartName::Opinions, table));
 }
 
 /// What each voice says of a marker. What time has to do with it stands with the first.

@@ -13,7 +13,7 @@ use crate::charts::legend::Legend;
 use crate::charts::note_places::{NotePlacesChart, NoteRow};
 use crate::charts::palette::Sample;
 use crate::domain::note::NoteKind;
-use crate::domain::note_places::Place;
+use crate::domain::note_counts::Place;
 use crate::text::bilan::{self as words, grounds, note_places};
 use crate::text::notes;
 use crate::ui::drawing::Reading;

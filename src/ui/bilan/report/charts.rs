@@ -10,8 +10,8 @@ use crate::charts::levels::{LevelsChart, Row, STATES};
 use crate::charts::note_places::{NotePlacesChart, NoteRow};
 use crate::charts::palette::Sample;
 use crate::charts::views::{ViewsChart, ViewsRow};
+use crate::domain::evidence_stats::EvidenceStats;
 use crate::domain::evolution::Evolution;
-use crate::domain::grounds::Grounds;
 use crate::domain::item::{Code, ItemId};
 use crate::domain::note::NoteKind;
 use crate::domain::progress::Progress;
@@ -24,9 +24,9 @@ pub(super) fn chart(name: ChartName, source: &Source<'_>) -> Rc<dyn Chart> {
     let (chart, legend) = match name {
         ChartName::Levels => (levels(source), states(0)),
         ChartName::Evolution => (turns(source), states(1)),
-        ChartName::Grounds => (founded(source), degrees()),
-        ChartName::NotePlaces => (placed(source), kinds()),
-        ChartName::Views => (differing(source), columns()),
+        ChartName::EvidenceStats => (founded(source), degrees()),
+        ChartName::NoteCounts => (placed(source), kinds()),
+        ChartName::Opinions => (differing(source), columns()),
     };
     Rc::new(Explained { chart, legend })
 }
@@ -61,13 +61,13 @@ fn turns(source: &Source<'_>) -> Rc<dyn Chart> {
 fn founded(source: &Source<'_>) -> Rc<dyn Chart> {
     Rc::new(GroundsChart {
         titles: [grounds::confidence(), grounds::evidence()].map(str::to_owned),
-        grounds: Grounds::of(source.convention, source.journal, None, source.on()),
+        grounds: EvidenceStats::of(source.convention, source.journal, None, source.on()),
     })
 }
 
 fn placed(source: &Source<'_>) -> Rc<dyn Chart> {
     let places = source.places();
-    let row = |place: &crate::domain::note_places::Place| NoteRow {
+    let row = |place: &crate::domain::note_counts::Place| NoteRow {
         title: title(source, place.code),
         kinds: place.kinds,
     };
@@ -76,7 +76,7 @@ fn placed(source: &Source<'_>) -> Rc<dyn Chart> {
 
 fn differing(source: &Source<'_>) -> Rc<dyn Chart> {
     let contested = source.contested();
-    let row = |one: &crate::domain::views::Contested<'_>| ViewsRow {
+    let row = |one: &crate::domain::opinions::Contested<'_>| ViewsRow {
         title: bilan::row_title(source.convention, one.marker.into()),
         views: one.views.counts(),
     };

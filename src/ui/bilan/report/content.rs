@@ -7,11 +7,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::domain::consultation::Poll;
-use crate::domain::contact::{Contact, contacts};
 use crate::domain::day::Day;
 use crate::domain::journal::{Journal, Noted};
-use crate::domain::note_choice::{NoteChoice, offered};
+use crate::domain::note_selection::{NoteSelection, offered};
 use crate::domain::period::Period;
+use crate::domain::pii::{Contact, contacts};
 use crate::domain::record::NoteId;
 use crate::platform::{clock, session};
 use crate::store::{AppStore, ConsultationStore, NoteRow};
@@ -26,7 +26,7 @@ const DAYS: &str = "report/days";
 #[derive(Clone, Copy)]
 pub(super) struct Content {
     consultations: ConsultationStore,
-    choice: RwSignal<NoteChoice>,
+    choice: RwSignal<NoteSelection>,
     days: RwSignal<[Option<Day>; 2]>,
     /// The notes that can be quoted.
     pub(super) offers: Memo<Vec<Resolution>>,
@@ -48,7 +48,7 @@ impl Content {
         let mut days = days.split(' ').map(|day| day.parse().ok());
         let days = [days.next().flatten(), days.next().flatten()];
         let days = RwSignal::new(days);
-        let choice = NoteChoice::parse(&session::get(NOTES).unwrap_or_default());
+        let choice = NoteSelection::parse(&session::get(NOTES).unwrap_or_default());
         let choice = RwSignal::new(choice);
         let offers = Memo::new(move |_| {
             let (days, today) = (days.get(), store.today().get());

@@ -9,7 +9,7 @@ use crate::domain::journal::Action;
 use crate::domain::note::NoteDraft;
 use crate::domain::record::RecordId;
 use crate::route::Route;
-use crate::store::Finding;
+use crate::store::PiiFinding;
 use crate::text::{self, export as words};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::field::{check, form_error};
@@ -23,7 +23,7 @@ pub(super) fn review(export: Export) -> Vec<El> {
         let findings = export.store.findings(&export.selection());
         findings.into_iter().filter(|finding| form.has(finding.id)).collect::<Vec<_>>()
     };
-    let key = |finding: &Finding| format!("{}{}", finding.id, finding.text);
+    let key = |finding: &PiiFinding| format!("{}{}", finding.id, finding.text);
     let make = button(move || export.make()).class("button button--primary").text(words::make());
     let title =
         el("h3").attr("id", "review/title").attr("tabindex", "-1").text(words::check_title());
@@ -40,7 +40,7 @@ pub(super) fn review(export: Export) -> Vec<El> {
     ]
 }
 
-fn card(export: Export, finding: &Finding) -> El {
+fn card(export: Export, finding: &PiiFinding) -> El {
     let id = finding.id;
     let editing = RwSignal::new(false);
     let about = id.item().map_or_else(|| el("span").text(text::devices::label()), place);

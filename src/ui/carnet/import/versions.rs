@@ -1,8 +1,8 @@
 //! One version of a record: what it says, when it was written and on which device.
 
 use crate::domain::device::Device;
-use crate::domain::differences::Passage;
 use crate::domain::record::{Record, RecordId};
+use crate::domain::word_diff::Passage;
 use crate::platform::clock;
 use crate::route::Route;
 use crate::text::{self, devices};

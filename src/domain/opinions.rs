@@ -21,7 +21,7 @@ mod tests;
 
 /// How one device sees a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct View<'a> {
+pub struct Opinion<'a> {
     /// The device.
     pub device: DeviceId,
     /// Whom it speaks for, where its owner has said so.
@@ -36,7 +36,7 @@ pub struct View<'a> {
 
 /// How every device that has observed a marker sees it, in the order of their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Views<'a>(BTreeMap<DeviceId, View<'a>>);
+pub struct Opinions<'a>(BTreeMap<DeviceId, Opinion<'a>>);
 
 /// How far views are spread over the three levels. Compares by [`Spread`]'s dispersion: 1 step
 /// among 2 devices is as much as 2 among 4.
@@ -55,7 +55,7 @@ pub struct Contested<'a> {
     /// The marker.
     pub marker: MarkerId,
     /// Who says what.
-    pub views: Views<'a>,
+    pub views: Opinions<'a>,
 }
 
 /// How far devices agree.
@@ -80,7 +80,7 @@ impl Spread {
     /// and *F* the share of views below a cut: 0 when all agree, 1 when half stand at each end.
     ///
     /// ```
-    /// use jalons::domain::views::Spread;
+    /// use jalons::domain::opinions::Spread;
     ///
     /// let torn = Spread::of([2, 0, 2]);
     /// assert_eq!((torn.steps, torn.placed), (4, 4));
@@ -116,7 +116,7 @@ impl PartialEq for Spread {
 
 impl Eq for Spread {}
 
-impl<'a> Views<'a> {
+impl<'a> Opinions<'a> {
     /// The views of one marker on a day.
     #[must_use]
     pub fn of(journal: &'a Journal, marker: MarkerId, on: Day) -> Self {
@@ -142,11 +142,11 @@ impl<'a> Views<'a> {
         let former = self.0.get(&id.device).map(|view| view.voice);
         let voice =
             former.unwrap_or_else(|| journal.device(id.device).map(|device| device.speaks_for));
-        self.0.insert(id.device, View { device: id.device, voice, day: id.day, stamp, seen });
+        self.0.insert(id.device, Opinion { device: id.device, voice, day: id.day, stamp, seen });
     }
 
     /// Each view, in the order of the devices' ids.
-    pub fn each(&self) -> impl Iterator<Item = &View<'a>> {
+    pub fn each(&self) -> impl Iterator<Item = &Opinion<'a>> {
         self.0.values()
     }
 
@@ -158,7 +158,7 @@ impl<'a> Views<'a> {
 
     /// The view that is the marker's state: the latest day, then the greatest stamp.
     #[must_use]
-    pub fn latest(&self) -> Option<&View<'a>> {
+    pub fn latest(&self) -> Option<&Opinion<'a>> {
         self.each().max_by_key(|view| (view.day, view.stamp))
     }
 
@@ -237,7 +237,7 @@ impl<'a> Agreement<'a> {
     /// How far devices agree on a day on the markers of a convention, by one reading of the journal.
     #[must_use]
     pub fn of(convention: &Convention, journal: &'a Journal, on: Day) -> Self {
-        let mut all = Views::of_all(journal, on);
+        let mut all = Opinions::of_all(journal, on);
         let mut agreement = Self { devices: 0, shared: 0, contested: Vec::new() };
         let mut devices = BTreeSet::new();
         for marker in convention.markers() {

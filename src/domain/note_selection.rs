@@ -19,7 +19,7 @@ pub const FEW: usize = 12;
 
 /// What a person has said of notes: to quote them, or to leave them out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NoteChoice(BTreeMap<NoteId, bool>);
+pub struct NoteSelection(BTreeMap<NoteId, bool>);
 
 /// The notes that can be quoted: those that nobody keeps for themselves, written in the period if
 /// there is one. `day_of` tells on which day an instant was.
@@ -37,7 +37,7 @@ pub fn offered<'a>(
     notes
 }
 
-impl NoteChoice {
+impl NoteSelection {
     /// Says it of a note.
     pub fn say(&mut self, id: NoteId, quote: bool) {
         self.0.insert(id, quote);
@@ -70,7 +70,7 @@ impl NoteChoice {
 }
 
 /// A line for each note, with a sign before its id.
-impl fmt::Display for NoteChoice {
+impl fmt::Display for NoteSelection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|(id, quote)| {
             writeln!(f, "{}{}", if *quote { '+' } else { '-' }, RecordId::Note(*id))

@@ -20,7 +20,7 @@ const SEARCHED: usize = 250_000;
 /// Both texts in passages. Put together again, each side's passages are its text.
 ///
 /// ```
-/// use jalons::domain::differences::by_word;
+/// use jalons::domain::word_diff::by_word;
 ///
 /// let [ours, theirs] = by_word("un banc cassé", "un banc réparé");
 /// assert_eq!(ours[0].text, "un banc ");

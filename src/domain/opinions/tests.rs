@@ -1,4 +1,4 @@
-//! Views, told by examples worked out by hand and by laws.
+//! Opinions, told by examples worked out by hand and by laws.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -42,8 +42,8 @@ fn marker() -> MarkerId {
     "1.2.1-m3".parse().expect("an id")
 }
 
-fn views(journal: &Journal) -> Views<'_> {
-    Views::of(journal, marker(), day("2021-12-31"))
+fn views(journal: &Journal) -> Opinions<'_> {
+    Opinions::of(journal, marker(), day("2021-12-31"))
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn one_devices_changed_mind_is_history() {
     .collect();
     let views = views(&journal);
     assert_eq!((views.devices(), views.are_contested()), (2, false));
-    let before = Views::of(&journal, marker(), day("2021-05-31"));
+    let before = Opinions::of(&journal, marker(), day("2021-05-31"));
     assert!(before.are_contested(), "until then they differed");
 }
 
@@ -252,10 +252,10 @@ proptest! {
     fn views_hold_the_state(looks in looks(), until in 1_u8..31) {
         let journal: Journal = looks.into_iter().collect();
         let on = Day::new(2021, 3, until).expect("a day");
-        let mut all = Views::of_all(&journal, on);
+        let mut all = Opinions::of_all(&journal, on);
         for marker in ["1.1.1-m1", "1.2.1-m3"] {
             let marker = marker.parse().expect("an id");
-            let views = Views::of(&journal, marker, on);
+            let views = Opinions::of(&journal, marker, on);
             let state = journal.state(marker, on);
             prop_assert_eq!(
                 views.latest().map(|view| (view.day, view.stamp, view.seen)),

@@ -2,7 +2,7 @@
 
 /// Derives `Serialize` and `Deserialize` (and the JSON Schema, where that feature is on) of a
 /// type from its `Display` and `FromStr`, so that files, keys and links write it alike.
-macro_rules! serde_as_text {
+macro_rules! serde_as_str {
     ($type:ty, pattern = $pattern:literal) => {
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -30,4 +30,4 @@ macro_rules! serde_as_text {
     };
 }
 
-pub(crate) use serde_as_text;
+pub(crate) use serde_as_str;

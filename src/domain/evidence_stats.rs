@@ -13,7 +13,7 @@ use super::observation::{Confidence, Observation};
 
 /// Observations, by confidence and evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Grounds {
+pub struct EvidenceStats {
     /// Observations in all.
     pub total: usize,
     /// Whose observer was little sure.
@@ -28,7 +28,7 @@ pub struct Grounds {
     pub with_both: usize,
 }
 
-impl Grounds {
+impl EvidenceStats {
     /// Counts the observations of the markers of an objective and all below it, of every marker for
     /// `None`, up to a day. What was observed of markers that this convention does not have is left
     /// out.

@@ -25,7 +25,7 @@ fn journal(notes: &[(NoteKind, bool)]) -> Journal {
     journal
 }
 
-fn quoted(choice: &NoteChoice, journal: &Journal) -> Vec<u64> {
+fn quoted(choice: &NoteSelection, journal: &Journal) -> Vec<u64> {
     let offered = offered(journal, None, &|_| day("2021-03-12"));
     choice.of(&offered).into_iter().map(|id| id.token.0).collect()
 }
@@ -34,7 +34,7 @@ fn quoted(choice: &NoteChoice, journal: &Journal) -> Vec<u64> {
 fn alerts_and_findings_are_quoted_and_the_rest_while_it_is_little() {
     let mut kinds = vec![(NoteKind::Alert, false), (NoteKind::Finding, false)];
     kinds.extend([(NoteKind::Idea, false); FEW]);
-    let choice = NoteChoice::default();
+    let choice = NoteSelection::default();
     assert_eq!(quoted(&choice, &journal(&kinds)).len(), 2 + FEW);
     kinds.push((NoteKind::Question, false));
     assert_eq!(quoted(&choice, &journal(&kinds)), [1, 2]);
@@ -44,19 +44,19 @@ fn alerts_and_findings_are_quoted_and_the_rest_while_it_is_little() {
 fn what_was_said_of_a_note_counts_and_comes_back_from_its_text() {
     let journal = journal(&[(NoteKind::Alert, false), (NoteKind::Idea, false)]);
     let ids: Vec<_> = journal.all_notes().iter().map(|noted| noted.id).collect();
-    let mut choice = NoteChoice::default();
+    let mut choice = NoteSelection::default();
     choice.say(ids[0], false);
     choice.say(ids[1], true);
     assert_eq!(quoted(&choice, &journal), [2]);
     let text = choice.to_string();
-    assert_eq!(NoteChoice::parse(&text), choice);
-    assert_eq!(NoteChoice::parse(&format!("{text}?\n\n+device/0000000000000001\n é")), choice);
+    assert_eq!(NoteSelection::parse(&text), choice);
+    assert_eq!(NoteSelection::parse(&format!("{text}?\n\n+device/0000000000000001\n é")), choice);
 }
 
 #[test]
 fn a_private_note_is_not_offered_whatever_was_said() {
     let journal = journal(&[(NoteKind::Alert, true)]);
-    let mut choice = NoteChoice::default();
+    let mut choice = NoteSelection::default();
     choice.say(journal.all_notes()[0].id, true);
     assert_eq!(quoted(&choice, &journal), [0; 0]);
 }

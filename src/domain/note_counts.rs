@@ -7,7 +7,7 @@ use super::note::{Note, NoteKind};
 
 /// Notes by kind, in the order of [`NoteKind::ALL`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kinds(pub [usize; 4]);
+pub struct CountByKind(pub [usize; 4]);
 
 /// The notes on an objective and on all that belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,19 +15,19 @@ pub struct Place {
     /// The objective.
     pub code: Code,
     /// How many notes of each kind.
-    pub kinds: Kinds,
+    pub kinds: CountByKind,
 }
 
 /// The notes on the whole convention. Each that counts is in exactly one place, or above them all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NotePlaces {
+pub struct NoteCounts {
     /// Every objective of the level, in the document's order, those without notes included.
     pub places: Vec<Place>,
     /// The notes on objectives above that level, which belong to none of them.
-    pub above: Kinds,
+    pub above: CountByKind,
 }
 
-impl Kinds {
+impl CountByKind {
     /// How many there are of a kind.
     #[must_use]
     pub fn at(self, kind: NoteKind) -> usize {
@@ -47,7 +47,7 @@ impl Kinds {
     }
 }
 
-impl NotePlaces {
+impl NoteCounts {
     /// Counts the notes that `counts` lets through, by objective of one level. Notes that are kept
     /// for oneself count like others where that says nothing of them: a device shows its owner all
     /// there are, what is handed on passes `|note| !note.private`. Notes on objectives that this
@@ -66,8 +66,8 @@ impl NotePlaces {
             .collect();
         let at_level = codes.iter().filter(|code| code.level() == by);
         let mut places: Vec<_> =
-            at_level.map(|&code| Place { code, kinds: Kinds::default() }).collect();
-        let mut above = Kinds::default();
+            at_level.map(|&code| Place { code, kinds: CountByKind::default() }).collect();
+        let mut above = CountByKind::default();
         let noted = journal.all_notes().into_iter().filter(|noted| counts(noted.note));
         // In the document's order, which is that of codes.
         for noted in noted.filter(|noted| codes.binary_search(&noted.id.item.code()).is_ok()) {
@@ -79,7 +79,7 @@ impl NotePlaces {
 
     /// The notes that count, by kind.
     #[must_use]
-    pub fn sum(&self) -> Kinds {
+    pub fn sum(&self) -> CountByKind {
         let mut sum = self.above;
         for place in &self.places {
             for (sum, count) in sum.0.iter_mut().zip(place.kinds.0) {

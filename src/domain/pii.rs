@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ContactKind {
+pub enum PiiKind {
     /// An e-mail address.
     Email,
     /// A telephone number, French or with a country's prefix.
@@ -21,7 +21,7 @@ pub enum ContactKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// What it is.
-    pub kind: ContactKind,
+    pub kind: PiiKind,
     /// Its bytes.
     pub at: Range<usize>,
 }
@@ -35,11 +35,11 @@ const LONG_IN_GROUPS: usize = 9;
 /// Everything in a text that may lead to a person, in order, without overlap.
 ///
 /// ```
-/// use jalons::domain::contact::{ContactKind, contacts};
+/// use jalons::domain::pii::{PiiKind, contacts};
 ///
 /// let text = "Appeler le 03 88 00 00 00 avant le 12/03/2021.";
 /// let found = contacts(text);
-/// assert_eq!(found[0].kind, ContactKind::Phone);
+/// assert_eq!(found[0].kind, PiiKind::Phone);
 /// assert_eq!(&text[found[0].at.clone()], "03 88 00 00 00");
 /// assert_eq!(found.len(), 1);
 /// ```
@@ -75,7 +75,7 @@ fn email(text: &str, at: usize, free: usize) -> Option<Contact> {
         after[..after.find(|c| !domain(c)).unwrap_or(after.len())].trim_end_matches(['.', '-']);
     let (name, top) = host.rsplit_once('.')?;
     let real = start < at && !name.is_empty() && top.chars().count() >= 2;
-    real.then(|| Contact { kind: ContactKind::Email, at: start..at + 1 + host.len() })
+    real.then(|| Contact { kind: PiiKind::Email, at: start..at + 1 + host.len() })
 }
 
 /// The number that begins at a place.
@@ -94,11 +94,11 @@ fn number(text: &str, at: usize) -> Option<Contact> {
         (written.starts_with('+') || first.starts_with("00")) && (9..=15).contains(&digits);
     let french = first.starts_with('0') && digits == 10 && !is_date(&groups);
     let kind = if abroad || french {
-        ContactKind::Phone
+        PiiKind::Phone
     } else if is_date(&groups) || are_years(&groups) || is_amount(written, &groups) {
         return None;
     } else if digits >= LONG_IN_GROUPS || groups.iter().any(|group| group.len() >= LONG) {
-        ContactKind::LongNumber
+        PiiKind::LongNumber
     } else {
         return None;
     };
@@ -149,7 +149,7 @@ mod tests {
 
     use super::*;
 
-    fn found(text: &str) -> Vec<(ContactKind, &str)> {
+    fn found(text: &str) -> Vec<(PiiKind, &str)> {
         contacts(text).into_iter().map(|contact| (contact.kind, &text[contact.at])).collect()
     }
 
@@ -162,7 +162,7 @@ mod tests {
             ("0612345678@ville.fr", "0612345678@ville.fr"),
             ("élise@école.fr", "élise@école.fr"),
         ] {
-            assert_eq!(found(text), [(ContactKind::Email, address)], "{text}");
+            assert_eq!(found(text), [(PiiKind::Email, address)], "{text}");
         }
     }
 
@@ -181,7 +181,7 @@ mod tests {
             "+49 7851 000000",
         ] {
             let text = format!("Appeler {phone}, merci");
-            assert_eq!(found(&text), [(ContactKind::Phone, phone)], "{phone}");
+            assert_eq!(found(&text), [(PiiKind::Phone, phone)], "{phone}");
         }
     }
 
@@ -189,7 +189,7 @@ mod tests {
     fn long_numbers_are_found() {
         for number in ["1234567", "2 55 08 67 180 001 12", "12345 67890 1"] {
             let text = format!("dossier {number}.");
-            assert_eq!(found(&text), [(ContactKind::LongNumber, number)], "{number}");
+            assert_eq!(found(&text), [(PiiKind::LongNumber, number)], "{number}");
         }
     }
 
