@@ -1,6 +1,6 @@
 //! What Jalons is about: the convention, what people observe of it, and what they write.
 //!
-//! Pure rules only. Nothing here knows a browser, a clock or a source of chance: instants, days
+//! Pure rules only. Nothing here knows a browser, a clock or a random number generator: instants, days
 //! and ids come in from outside, so every rule runs and is tested natively.
 
 pub mod attention;

@@ -37,9 +37,9 @@ const PHRASES: [&str; 12] = [
 
 /// Numbers by chance that are the same at every run: SplitMix64 (Steele, Lea and Flood, "Fast
 /// splittable pseudorandom number generators", 2014).
-struct Chance(u64);
+struct Rng(u64);
 
-impl Chance {
+impl Rng {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -77,7 +77,7 @@ impl Maker {
     }
 
     fn journal(&self, person: u64, size: usize) -> Vec<Record> {
-        let mut random = Chance(person);
+        let mut random = Rng(person);
         let mut records = BTreeMap::new();
         let named = device(person);
         records.insert(named.id(), named);
@@ -85,7 +85,7 @@ impl Maker {
         let shared = JOURNALS as u64 * size as u64 * SHARED / 20;
         while records.len() < size {
             let record = if random.below(10) < SHARED {
-                let id = self.id(&mut Chance(1_000_000 + random.below(shared)));
+                let id = self.id(&mut Rng(1_000_000 + random.below(shared)));
                 self.version(id, &mut random)
             } else {
                 let id = self.id(&mut random);
@@ -96,7 +96,7 @@ impl Maker {
         records.into_values().collect()
     }
 
-    fn id(&self, random: &mut Chance) -> RecordId {
+    fn id(&self, random: &mut Rng) -> RecordId {
         if random.below(2) == 0 {
             let marker = random.one_of(&self.markers);
             let device = device_id(random.below(JOURNALS as u64));
@@ -108,9 +108,9 @@ impl Maker {
 
     /// One of the few versions there are of a record, so that two people have the same one, a
     /// newer one, or each another.
-    fn version(&self, id: RecordId, random: &mut Chance) -> Record {
+    fn version(&self, id: RecordId, random: &mut Rng) -> Record {
         let (edit, at, device) = (random.below(3), random.below(2), random.below(2));
-        let mut content = Chance(fingerprint(&id.to_string()) ^ edit ^ (at << 8) ^ (device << 16));
+        let mut content = Rng(fingerprint(&id.to_string()) ^ edit ^ (at << 8) ^ (device << 16));
         let instant = 1_580_000_000_000 + content.below(1_000) + at * 86_400_000;
         let stamp = Stamp {
             edit: u32::try_from(edit).expect("small") + 1,
@@ -136,7 +136,7 @@ impl Maker {
     }
 }
 
-fn observation(wording: WordingHash, random: &mut Chance) -> Observation {
+fn observation(wording: WordingHash, random: &mut Rng) -> Observation {
     let confidence = random.one_of(&[None, Some(()), Some(())]);
     let said = random.below(2) == 0;
     let phrase = random.one_of(&PHRASES);
@@ -149,7 +149,7 @@ fn observation(wording: WordingHash, random: &mut Chance) -> Observation {
 }
 
 /// A note of 50 to 400 characters.
-fn note(wording: WordingHash, random: &mut Chance) -> Note {
+fn note(wording: WordingHash, random: &mut Rng) -> Note {
     let length = usize::try_from(50 + random.below(350)).expect("small");
     let mut text = String::new();
     while text.chars().count() < length {
@@ -175,15 +175,15 @@ fn device(person: u64) -> Record {
 
 /// Devices' ids are spread as chance spreads them.
 fn device_id(person: u64) -> DeviceId {
-    DeviceId(Token(Chance(person % JOURNALS as u64).next()))
+    DeviceId(Token(Rng(person % JOURNALS as u64).next()))
 }
 
-fn day(random: &mut Chance) -> Day {
+fn day(random: &mut Rng) -> Day {
     let year = random.one_of(&[2020, 2021, 2022]);
     let month = u8::try_from(random.below(12)).expect("small") + 1;
     Day::new(year, month, u8::try_from(random.below(28)).expect("small") + 1).expect("a day")
 }
 
 fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0, |seed, byte| Chance(seed ^ u64::from(byte)).next())
+    text.bytes().fold(0, |seed, byte| Rng(seed ^ u64::from(byte)).next())
 }

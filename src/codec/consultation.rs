@@ -39,7 +39,7 @@ pub enum Place {
     Papers(ConsultationId),
     /// One of its papers that is being keyed.
     Paper(ConsultationId, u16),
-    /// A ballot that its voter has yet to hand over. The token is chance's, because what stays of a
+    /// A ballot that its voter has yet to hand over. The token is random, because what stays of a
     /// key that was removed must not lead to the ballot.
     Waiting(ConsultationId, Token),
 }
@@ -178,7 +178,7 @@ fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
     serde_json::from_str(text).ok()
 }
 
-/// A vote that is being filled in: what chance has ordered its options by, and what is chosen.
+/// A vote that is being filled in: the random token that orders its options, and the choices so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VoteDraft {

@@ -41,7 +41,7 @@ pub struct ActionContext {
     pub today: Day,
     /// The device in use.
     pub device: DeviceId,
-    /// Fresh chance, for the id of what the action creates.
+    /// A random token for the id of what the action creates.
     pub token: Token,
 }
 

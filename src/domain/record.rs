@@ -47,7 +47,7 @@ pub struct ObservationId {
     pub device: DeviceId,
 }
 
-/// The id of a note: the item it is about, and chance.
+/// The id of a note: the item it is about, and a random token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoteId {
     /// The item that the note is about.

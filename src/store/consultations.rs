@@ -1,7 +1,7 @@
 //! Consultations and ballots: what lies on this device, in step with both stores and the tabs.
 //!
 //! Only screens that load later know of this; the first load stores and carries sealed texts
-//! without reading them. A hall is made once, when the first of those screens is shown, and lives
+//! without reading them. The store is made once, when the first of those screens is shown, and lives
 //! as long as the page.
 
 use std::collections::BTreeMap;
@@ -53,15 +53,15 @@ pub struct ConsultationStore {
 }
 
 thread_local! {
-    /// The hall, and the owner that keeps its signals when a screen goes.
-    static HALL: std::cell::RefCell<Option<(Owner, ConsultationStore)>> = const { std::cell::RefCell::new(None) };
+    /// The store, and the owner that keeps its signals when a screen goes.
+    static CURRENT: std::cell::RefCell<Option<(Owner, ConsultationStore)>> = const { std::cell::RefCell::new(None) };
 }
 
 impl ConsultationStore {
-    /// The hall of this page. The first call reads what is stored.
+    /// The store of this page. The first call reads what is stored.
     #[must_use]
     pub fn of(store: AppStore) -> Self {
-        let known = HALL.with_borrow(|consultations| {
+        let known = CURRENT.with_borrow(|consultations| {
             consultations.as_ref().map(|(_, consultations)| *consultations)
         });
         known.unwrap_or_else(|| {
@@ -80,7 +80,7 @@ impl ConsultationStore {
                 ready: RwSignal::new(false),
                 joined: RwSignal::new_local(Vec::new()),
             });
-            HALL.set(Some((owner, consultations)));
+            CURRENT.set(Some((owner, consultations)));
             consultations.begin();
             consultations
         })

@@ -7,9 +7,9 @@ super::sentences! {
     kept = "Dans la mémoire de ce navigateur, sur cet appareil. Rien n'est envoyé.";
     memory = "Dans cet onglet seulement : elles disparaîtront quand vous le fermerez.";
     idb = "Mémoire sûre";
-    vault_hint = "garde tout, même si le navigateur s'arrête d'un coup";
+    idb_hint = "garde tout, même si le navigateur s'arrête d'un coup";
     local = "Mémoire rapide";
-    shelf_hint = "un double, lu au démarrage";
+    local_hint = "un double, lu au démarrage";
     refused = "refusée par ce navigateur";
     silent = "ne répond pas encore";
     room = "Place";

@@ -24,9 +24,9 @@ const CASES: u64 = 1_000;
 const RECORDS: u64 = 6;
 
 /// Numbers that look random and are the same in each run (xorshift64*, Vigna 2016).
-struct Chance(u64);
+struct Rng(u64);
 
-impl Chance {
+impl Rng {
     fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -47,7 +47,7 @@ fn text(number: u64) -> String {
 }
 
 /// Spoils a value: a bit flipped, cut short, of another type, of a newer schema.
-fn spoil(text: &str, random: &mut Chance) -> String {
+fn spoil(text: &str, random: &mut Rng) -> String {
     let mut bytes = text.as_bytes().to_vec();
     match random.below(5) {
         0 => {
@@ -69,7 +69,7 @@ impl Raw {
     async fn open() -> Self {
         // Opened once by the app's own hand, so that it is there.
         let idb = IdbStore::default();
-        idb.write(Vec::new()).await.expect("a vault");
+        idb.write(Vec::new()).await.expect("a database");
         idb.close();
         let request = web_sys::window()
             .and_then(|window| js_sys::Reflect::get(&window, &"indexedDB".into()).ok())
@@ -101,7 +101,7 @@ impl Raw {
 }
 
 /// What a case spoils in each store, and what lies there in all.
-fn spoilt_stores(random: &mut Chance) -> [(RawEntries, RawEntries); 2] {
+fn spoilt_stores(random: &mut Rng) -> [(RawEntries, RawEntries); 2] {
     let mut stores =
         [(RawEntries::new(), RawEntries::new()), (RawEntries::new(), RawEntries::new())];
     for number in 0..RECORDS {
@@ -130,7 +130,7 @@ fn spoilt_stores(random: &mut Chance) -> [(RawEntries, RawEntries); 2] {
 
 #[wasm_bindgen_test]
 async fn a_thousand_spoilt_stores_lose_not_a_byte() {
-    let mut random = Chance(0x6a61_6c6f_6e73);
+    let mut random = Rng(0x6a61_6c6f_6e73);
     let mut spoilt_values = 0;
     let local = LocalStore::open().expect("a storage");
     let storage = empty_stores().await;
@@ -159,7 +159,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
 
         let copy = store.backup().await.expect("JSON");
         let copy: serde_json::Value = serde_json::from_str(&copy.text).expect("JSON");
-        let held = idb.read().await.expect("a vault");
+        let held = idb.read().await.expect("a database");
         for (spoilt, now) in [(&in_local.0, &local.entries()), (&in_idb.0, &held)] {
             for (key, bytes) in spoilt {
                 let aside = key.replace("/record/", "/aside/");

@@ -11,7 +11,7 @@ fn entry(edit: u32) -> Entry {
 }
 
 async fn held(idb: &IdbStore) -> Option<String> {
-    idb.read().await.expect("a vault").get(NOTE_KEY).cloned()
+    idb.read().await.expect("a database").get(NOTE_KEY).cloned()
 }
 
 #[wasm_bindgen_test]
@@ -22,7 +22,7 @@ async fn an_older_version_is_not_written_over_a_newer_one() {
         idb.write(vec![entry(offered)]).await.expect("room");
         assert_eq!(held(&idb).await, Some(note_record(stays)));
     }
-    idb.write(vec![Entry { text: None, ..entry(1) }]).await.expect("a vault");
+    idb.write(vec![Entry { text: None, ..entry(1) }]).await.expect("a database");
     assert_eq!(held(&idb).await, None);
     idb.close();
 }
@@ -66,7 +66,7 @@ async fn a_removal_takes_away_what_it_covers_in_its_place_among_the_entries() {
     ])
     .await
     .expect("room");
-    let held = idb.read().await.expect("a vault");
+    let held = idb.read().await.expect("a database");
     let ballots: Vec<_> = held.keys().filter(|key| key.contains("/ballot/")).collect();
     assert_eq!(ballots.len(), 2, "{ballots:?}");
     assert_eq!(held.get(NOTE_KEY), Some(&note_record(2)));

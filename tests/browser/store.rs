@@ -52,7 +52,7 @@ async fn a_tick_is_stored_in_both_stores_and_found_by_the_next_load() {
     assert_eq!(store.notice().get_untracked(), None, "nothing is said before it is stored");
     let notice = told(store).await;
     assert!(matches!(notice, Some(Notice::Done { saving: SaveStatus::Saved, .. })), "{notice:?}");
-    let held = IdbStore::default().read().await.expect("a vault");
+    let held = IdbStore::default().read().await.expect("a database");
     retire(owner).await;
     assert_eq!(held.keys().filter(|key| is_record(key)).count(), 1);
     with_store(|store| {
@@ -78,16 +78,16 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     let ids = records.iter().map(Record::id).collect();
     assert_eq!(store.keep_all(records, Vec::new()).await, SaveStatus::Saved);
     let counts = || async {
-        let held = IdbStore::default().read().await.expect("a vault");
+        let held = IdbStore::default().read().await.expect("a database");
         let kept = held.keys().filter(|key| is_record(key)).count();
         (
             kept,
-            LocalStore::open().expect("a shelf").keys().filter(|key| is_record(key)).count(),
+            LocalStore::open().expect("local storage").keys().filter(|key| is_record(key)).count(),
             store.note_count("1.2".parse().expect("an id")),
         )
     };
     assert_eq!(counts().await, (1_200, 1_200, 1_200));
-    store.replace(ids, Vec::new(), Vec::new()).await.expect("a vault");
+    store.replace(ids, Vec::new(), Vec::new()).await.expect("a database");
     assert_eq!(counts().await, (0, 0, 0));
     retire(owner).await;
 }
@@ -107,7 +107,7 @@ async fn erasing_leaves_that_it_was_done_and_nothing_else() {
     let erased = "jalons/v1/removed/all".to_owned();
     assert_eq!(storage.length().expect("readable"), 2);
     assert_eq!(storage.get_item(&erased).expect("readable").as_deref(), Some("1"));
-    let held = IdbStore::default().read().await.expect("a vault");
+    let held = IdbStore::default().read().await.expect("a database");
     assert_eq!(held.into_iter().collect::<Vec<_>>(), [(erased, "1".to_owned())]);
     // The app goes on as new.
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
@@ -127,7 +127,7 @@ async fn what_is_stored_while_an_earlier_erasure_comes_to_light_is_stored() {
     let id = "note/1.2/00c0ffee00c0ffee".parse().expect("an id");
     let records = vec![record(id, &note_record(1)).expect("a record")];
     assert_eq!(store.keep_all(records, Vec::new()).await, SaveStatus::Saved);
-    let held = idb.read().await.expect("a vault");
+    let held = idb.read().await.expect("a database");
     assert_eq!(held.get(NOTE_KEY), Some(&note_record(1)));
     retire(owner).await;
 }

@@ -200,7 +200,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_stale_shelf_still_has_of_what_was_removed_stays_removed(
+    fn what_a_stale_local_storage_still_has_of_what_was_removed_stays_removed(
         entries in state(), stale in any::<u64>(), again in any::<bool>(), all in any::<bool>(),
     ) {
         let local = some_of(&entries, stale);

@@ -174,7 +174,7 @@ impl Device {
         self.removals = stored::removals(&self.local);
     }
 
-    /// As [`Keeper::learn`](super::super::keeper::Keeper::learn).
+    /// As [`SyncState::learn`](super::super::sync_state::SyncState::learn).
     fn learn(&mut self, heard: BTreeMap<Scope, u64>) {
         let everything = Scope::everything();
         if heard.get(&everything) > self.removals.get(&everything) {

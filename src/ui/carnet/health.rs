@@ -36,8 +36,8 @@ pub(super) fn health() -> El {
 fn facts(health: &Health, offline: Offline) -> Vec<El> {
     let places = el("dl")
         .class("health__facts")
-        .with(fact(words::idb(), words::vault_hint(), &place(&health.idb)))
-        .with(fact(words::local(), words::shelf_hint(), &place(&health.local)))
+        .with(fact(words::idb(), words::idb_hint(), &place(&health.idb)))
+        .with(fact(words::local(), words::local_hint(), &place(&health.local)))
         .with(health.room.into_iter().flat_map(|StorageQuota { used, quota }| {
             fact(words::room(), "", &words::used(used, quota))
         }))

@@ -168,7 +168,7 @@ mod tests {
             ("bilan_marking-d5348de8e8af7073.wasm", true),
             ("index.html", false),
             ("start.js", false),
-            ("jalons-vault.js", false),
+            ("jalons-storage.js", false),
             ("schema/carnet-v1.schema.json", false),
         ] {
             assert_eq!(is_named_after_its_content(Path::new(file)), immutable, "{file}");

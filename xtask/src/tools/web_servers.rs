@@ -62,7 +62,7 @@ fn apache(project: &Project) -> Result<PathBuf> {
     find("apache2").context("the package apache2-bin holds no `apache2`")
 }
 
-/// A program for the system's keeper, whose folder is not on everybody's `PATH`.
+/// A program for the system administrator, whose folder is not on everybody's `PATH`.
 fn find(name: &str) -> Option<PathBuf> {
     let elsewhere = Path::new("/usr/sbin").join(name);
     command::find(name).or_else(|| elsewhere.is_file().then_some(elsewhere))
