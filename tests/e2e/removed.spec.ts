@@ -11,9 +11,6 @@ import { BLANK, type Happened, idOf, opened, recorded, showRoom, showUrn, storeB
 import { type Entries, storeInBoth, stored, indexedDbEntries } from './stored';
 import { exactly } from './words';
 
-// What comes back once has come back.
-test.describe.configure({ retries: 0 });
-
 const SPOILT = 'jalons/v1/aside/note/1.2/00c0ffee00c0ffee/0000000000000001';
 const POLL = {
   title: 'Priorités',

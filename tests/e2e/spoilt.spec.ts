@@ -5,9 +5,6 @@ import { App, Notes } from './pages';
 import { recorded, storeBeside } from './state';
 import { type Entries, saveCopy, store, stored, indexedDbEntries } from './stored';
 
-// What was acknowledged is there at the first attempt, or it was lost.
-test.describe.configure({ retries: 0 });
-
 /** Numbers that look random and are the same in each run (mulberry32). */
 function chance(seed: number): (end: number) => number {
   let state = seed;

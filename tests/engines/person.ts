@@ -97,17 +97,18 @@ export class Person {
     });
   }
 
-  /** Takes a photo of the screen with a picture in its middle. */
+  /** Takes a photo of the screen with a whole picture on it. */
   async photographs(name: Name, path: string): Promise<void> {
     const picture = await this.until(`a picture "${name}"`, () => this.found('picture', name));
-    await this.scrollsTo(picture);
     // WebKit's driver may still take the screen as it was before: two photos are to be alike.
     const painted = 'requestAnimationFrame(() => requestAnimationFrame(arguments[0]));';
     let former = '';
-    const photo = await this.until('a screen that stands still', async () => {
+    const photo = await this.until(`a screen that stands still with "${name}" on it`, async () => {
+      await this.scrollsTo(picture);
       await this.driver.executeAsyncScript(painted);
+      const isWhole = await this.driver.executeScript<boolean>(isOnScreen, picture);
       const present = await this.driver.takeScreenshot();
-      const stands = present === former;
+      const stands = isWhole && present === former;
       former = present;
       return stands ? present : undefined;
     });
@@ -135,9 +136,13 @@ export class Person {
     return this.driver.executeScript('return document.body.innerText;');
   }
 
-  /** WebKit's driver does not press what stands less than its height out of sight. */
+  /**
+   * WebKit's driver does not press what stands less than its height out of sight. WebKit itself takes a
+   * drawing for as high as its own units say, and stops short: what the drawing stands in is scrolled to.
+   */
   private async scrollsTo(element: WebElement): Promise<void> {
-    const toSight = 'arguments[0].scrollIntoView({ block: "center", behavior: "instant" });';
+    const toSight = `arguments[0].closest(":not(svg, svg *)")
+      .scrollIntoView({ block: "center", behavior: "instant" });`;
     await this.driver.executeScript(toSight, element);
   }
 
@@ -175,6 +180,12 @@ function passes(trouble: unknown): boolean {
     trouble instanceof error.InvalidElementStateError ||
     trouble instanceof error.JavascriptError
   );
+}
+
+/** Whether the window shows all of an element. It runs in the page. */
+function isOnScreen(element: Element): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
 }
 
 /** The first element that is shown and whose accessible name fits. It runs in the page. */

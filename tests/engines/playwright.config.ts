@@ -17,8 +17,8 @@ export default defineConfig<object, { engine: Engine; size: Size }>({
   fullyParallel: false,
   workers: 2,
   timeout: 60_000,
-  // A browser that gets no processor for a while may fail once, and is then listed as flaky.
-  retries: 1,
+  // A test that fails once is a fault of the app or of the test.
+  retries: 0,
   reporter: [['list']],
   projects: ENGINES.flatMap((engine) =>
     Object.entries(SIZES).map(([name, size]) => ({ name: `${engine}-${name}`, use: { engine, size } })),
