@@ -14,7 +14,7 @@ use super::record::NoteId;
 
 mod words;
 
-use words::{Closeness, TabMessage, Term};
+use words::{Closeness, Word, Term};
 
 /// What a hit leads to. Sorts in the order in which kinds are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,9 +64,9 @@ pub struct Index(Vec<Entry>);
 #[derive(Clone, Debug)]
 struct Entry {
     target: Target,
-    words: Vec<TabMessage>,
+    words: Vec<Word>,
     /// The code as people type it; it has no place in the text.
-    code: TabMessage,
+    code: Word,
 }
 
 impl Target {
@@ -115,7 +115,7 @@ impl Index {
 
 impl Entry {
     fn new(target: Target, text: &str) -> Self {
-        let code = TabMessage::whole(&target.item().to_string());
+        let code = Word::whole(&target.item().to_string());
         Self { target, words: words::split(text).collect(), code }
     }
 
@@ -130,8 +130,8 @@ impl Entry {
             }
         }
         let matches =
-            |word: &&TabMessage| terms.iter().any(|t| t.closeness(word) > Closeness::None);
-        let marks = self.words.iter().filter(matches).map(TabMessage::range).collect();
+            |word: &&Word| terms.iter().any(|t| t.closeness(word) > Closeness::None);
+        let marks = self.words.iter().filter(matches).map(Word::range).collect();
         Some((score, Hit { target: self.target, marks }))
     }
 }

@@ -183,9 +183,9 @@ fn a_day_that_has_not_come_is_refused() {
 #[test]
 fn an_unknown_item_is_refused() {
     let mut diary = Diary::new();
-    let unsaved: ItemId = "9.9.9-m1".parse().expect("an id");
-    let error = diary.act_as(HERE, "2021-03-12", Action::Write(unsaved, draft("ici")));
-    assert_eq!(error, Err(ApplyError::UnknownItem(unsaved)));
+    let unknown: ItemId = "9.9.9-m1".parse().expect("an id");
+    let error = diary.act_as(HERE, "2021-03-12", Action::Write(unknown, draft("ici")));
+    assert_eq!(error, Err(ApplyError::UnknownItem(unknown)));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 /// A word of a text, or a code such as `1.2.1-m3`.
 #[derive(Clone, Debug)]
-pub(super) struct TabMessage {
+pub(super) struct Word {
     start: usize,
     end: usize,
     folded: String,
@@ -15,7 +15,7 @@ pub(super) struct TabMessage {
 
 /// A word of a query.
 #[derive(Clone, Debug)]
-pub(super) struct Term(TabMessage);
+pub(super) struct Term(Word);
 
 /// How well a term and a word go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,7 +40,7 @@ const STOP_WORDS: [&str; 22] = [
     "n", "ou", "qu", "s", "un", "une",
 ];
 
-impl TabMessage {
+impl Word {
     fn new(text: &str, start: usize) -> Self {
         let lower: String = text.chars().map(lower).collect();
         let folded = fold(&lower);
@@ -64,13 +64,13 @@ impl TabMessage {
 impl Term {
     /// The words of a query. Stop words count only where there is nothing else.
     pub(super) fn all(query: &str) -> Vec<Self> {
-        let telling = |word: &TabMessage| !STOP_WORDS.contains(&word.folded.as_str());
+        let telling = |word: &Word| !STOP_WORDS.contains(&word.folded.as_str());
         let (telling, stop): (Vec<_>, Vec<_>) = split(query).partition(telling);
         let words = if telling.is_empty() { stop } else { telling };
         words.into_iter().map(Self).collect()
     }
 
-    pub(super) fn closeness(&self, word: &TabMessage) -> Closeness {
+    pub(super) fn closeness(&self, word: &Word) -> Closeness {
         let Self(term) = self;
         let same_stem =
             term.stems.accented == word.stems.accented || term.stems.plain == word.stems.plain;
@@ -88,7 +88,7 @@ impl Term {
 
 /// The words of a text, in order. Apostrophes and hyphens part words, but a word that begins
 /// with a digit keeps its inner points and hyphens: that is a code, a year or a number.
-pub(super) fn split(text: &str) -> impl Iterator<Item = TabMessage> + '_ {
+pub(super) fn split(text: &str) -> impl Iterator<Item = Word> + '_ {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(is_word_char)?;
@@ -103,7 +103,7 @@ pub(super) fn split(text: &str) -> impl Iterator<Item = TabMessage> + '_ {
             end = start + offset + c.len_utf8();
         }
         rest = end;
-        Some(TabMessage::new(&text[start..end], start))
+        Some(Word::new(&text[start..end], start))
     })
 }
 
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn french_forms_go_together_with_and_without_accents() {
-        let close = |a: &str, b: &str| Term(TabMessage::whole(a)).closeness(&TabMessage::whole(b));
+        let close = |a: &str, b: &str| Term(Word::whole(a)).closeness(&Word::whole(b));
         assert_eq!(close("ECOLES", "écoles"), Closeness::Same);
         for (a, b) in [
             ("école", "écoles"),

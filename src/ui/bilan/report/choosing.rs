@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::content::{Content, Resolution};
+use super::content::{Content, QuotableNote};
 use crate::domain::item::{Code, ItemId};
 use crate::route::Route;
 use crate::text::bilan_report as words;
@@ -75,7 +75,7 @@ fn choice(content: Content) -> Vec<El> {
     let warned = move || {
         let (offers, quoted) = (content.offers.read(), content.quoted.read());
         let leads =
-            |offer: &&Resolution| !offer.contacts.is_empty() && quoted.contains(&offer.row.id);
+            |offer: &&QuotableNote| !offer.contacts.is_empty() && quoted.contains(&offer.row.id);
         let leading = offers.iter().filter(leads).count();
         if leading > 0 { words::may_lead(leading) } else { String::new() }
     };
@@ -103,7 +103,7 @@ fn choice(content: Content) -> Vec<El> {
     elements
 }
 
-fn code(offer: &Resolution) -> Code {
+fn code(offer: &QuotableNote) -> Code {
     offer.row.id.item.code()
 }
 
@@ -121,7 +121,7 @@ fn group(content: Content, of: Code) -> El {
         words::chosen(chosen, offers.len())
     };
     let rows = move || if is_open.get() { offers() } else { Vec::new() };
-    let key = |offer: &Resolution| format!("{:?}/{}", offer.row.id, offer.row.note.text);
+    let key = |offer: &QuotableNote| format!("{:?}/{}", offer.row.id, offer.row.note.text);
     let summary =
         el("summary").text(&title).text(" ").add(el("span").class("muted").text_now(counts));
     el("details")
@@ -131,7 +131,7 @@ fn group(content: Content, of: Code) -> El {
         .add(el("ul").class("notes__list").each(rows, key, move |offer| card(content, &offer)))
 }
 
-fn card(content: Content, offer: &Resolution) -> El {
+fn card(content: Content, offer: &QuotableNote) -> El {
     let (id, note) = (offer.row.id, &offer.row.note);
     let is_chosen = move || content.quoted.read().contains(&id);
     let label = words::take_named(note.text.as_str());

@@ -29,14 +29,14 @@ pub(super) struct Content {
     choice: RwSignal<NoteSelection>,
     days: RwSignal<[Option<Day>; 2]>,
     /// The notes that can be quoted.
-    pub(super) offers: Memo<Vec<Resolution>>,
+    pub(super) offers: Memo<Vec<QuotableNote>>,
     /// Those of them that are.
     pub(super) quoted: Memo<BTreeSet<NoteId>>,
 }
 
 /// A note that can be quoted.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Resolution {
+pub(super) struct QuotableNote {
     pub(super) row: NoteRow,
     /// What in it may lead to a person.
     pub(super) contacts: Vec<Contact>,
@@ -52,7 +52,7 @@ impl Content {
         let choice = RwSignal::new(choice);
         let offers = Memo::new(move |_| {
             let (days, today) = (days.get(), store.today().get());
-            let offer = |noted: Noted<'_>| Resolution {
+            let offer = |noted: Noted<'_>| QuotableNote {
                 contacts: contacts(noted.note.text.as_str()),
                 row: NoteRow::from(noted),
             };
