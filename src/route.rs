@@ -15,7 +15,7 @@ mod bilan;
 mod place;
 
 pub use bilan::{BilanPlace, BilanView};
-pub use place::Place;
+pub use place::ConsultPage;
 
 /// A place in the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
 use jalons::domain::consultation::{
-    Ballot, BallotId, Content, Grade, Method, MethodKind, Rules, RulesDraft, Urn, Vote, Way,
+    Ballot, BallotId, Content, Grade, Method, MethodKind, Rules, RulesDraft, Urn, Vote,
+    VotingChannel,
 };
 use jalons::domain::stamp::Token;
 use jalons::domain::voting::Tally;
@@ -77,7 +78,7 @@ fn urn(rules: &Rules, size: usize) -> Urn {
         let vote = vote(rules.method(), &order);
         rules.allow(&vote).expect("within the rules");
         let id = BallotId::random(Token(number), Token(number));
-        Ballot { id, way: Way::Phone, content: Content::Vote(vote) }
+        Ballot { id, way: VotingChannel::Phone, content: Content::Vote(vote) }
     };
     (0..size as u64).map(ballot).collect()
 }

@@ -29,7 +29,7 @@ pub struct SharpCanvas {
 /// Why a canvas could not be drawn on.
 #[derive(Debug, Error)]
 #[error("the canvas has no 2d context")]
-pub struct NoContext;
+pub struct NoContextError;
 
 impl SharpCanvas {
     /// Clears the canvas and gives it this size, whatever the page gives it, with `ratio` pixels
@@ -41,15 +41,15 @@ impl SharpCanvas {
         canvas: &HtmlCanvasElement,
         (width, height): (u32, u32),
         ratio: f64,
-    ) -> Result<Self, NoContext> {
+    ) -> Result<Self, NoContextError> {
         let ratio = ratio.min(most(width, height)).max(1.0);
         // Setting the size resets the canvas, its scale included.
         canvas.set_width(device_pixels(width, ratio));
         canvas.set_height(device_pixels(height, ratio));
-        let context = canvas.get_context("2d").ok().flatten().ok_or(NoContext)?;
-        let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| NoContext)?;
-        context.scale(ratio, ratio).map_err(|_| NoContext)?;
-        let inner = CanvasBackend::with_canvas_object(canvas.clone()).ok_or(NoContext)?;
+        let context = canvas.get_context("2d").ok().flatten().ok_or(NoContextError)?;
+        let context: CanvasRenderingContext2d = context.dyn_into().map_err(|_| NoContextError)?;
+        context.scale(ratio, ratio).map_err(|_| NoContextError)?;
+        let inner = CanvasBackend::with_canvas_object(canvas.clone()).ok_or(NoContextError)?;
         Ok(Self { inner, context, size: (width, height) })
     }
 
@@ -170,11 +170,11 @@ pub fn show(
     picture: &Picture,
     palette: &Palette,
     ratio: f64,
-) -> Result<(), NoContext> {
+) -> Result<(), NoContextError> {
     let size = (picture.width.max(0).unsigned_abs(), picture.height.max(0).unsigned_abs());
     let sharp = SharpCanvas::new(canvas, size, ratio)?;
     // A backend that has a context fails in nothing that charts draw.
-    picture.draw(&sharp.area(), palette).map_err(|_| NoContext)
+    picture.draw(&sharp.area(), palette).map_err(|_| NoContextError)
 }
 
 fn property(style: &CssStyleDeclaration, name: &str) -> Option<String> {

@@ -10,7 +10,7 @@ use super::palette::{Palette, Sample};
 use super::pattern::Area;
 use super::picture::{At, Picture, Words, pixels, width_of};
 use crate::domain::day::Day;
-use crate::domain::evolution::Step;
+use crate::domain::evolution::EvolutionStep;
 use crate::domain::progress::Progress;
 
 mod axes;
@@ -26,7 +26,7 @@ pub struct EvolutionChart {
     /// How many markers there are: the height of the whole.
     pub total: usize,
     /// The days on which counts change, in order.
-    pub steps: Vec<Step>,
+    pub steps: Vec<EvolutionStep>,
     /// The first day shown.
     pub from: Day,
     /// The last day shown.
@@ -65,10 +65,10 @@ impl EvolutionChart {
     /// What a datum is about: the day since which the counts are so, and the counts. A datum is the
     /// number of steps that lie behind, whatever the width; 0 is the time before the first.
     #[must_use]
-    pub fn datum(&self, datum: usize) -> Step {
+    pub fn datum(&self, datum: usize) -> EvolutionStep {
         let step = datum.checked_sub(1).and_then(|last| self.steps.get(last)).copied();
         let progress = Progress { total: self.total, ..Progress::default() };
-        step.unwrap_or(Step { day: self.from, progress })
+        step.unwrap_or(EvolutionStep { day: self.from, progress })
     }
 
     /// How many days are shown.

@@ -19,7 +19,7 @@ pub const STATES: [Option<Level>; 5] = [
 
 /// One stacked bar and its title.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct LevelsRow {
     /// What the bar is about.
     pub title: String,
     /// What it shows.
@@ -31,7 +31,7 @@ pub struct Row {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LevelsChart {
     /// From top to bottom.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LevelsRow>,
 }
 
 impl LevelsChart {
@@ -75,7 +75,8 @@ mod tests {
     #[test]
     fn a_hundred_long_titles_stay_inside_every_width() {
         let progress = Progress { total: 105, reached: 1, ..Progress::default() };
-        let row = |_| Row { title: "Favoriser l’accès de tous aux droits ".repeat(4), progress };
+        let row =
+            |_| LevelsRow { title: "Favoriser l’accès de tous aux droits ".repeat(4), progress };
         let chart = LevelsChart { rows: (0..105).map(row).collect() };
         let palette = Palette::default();
         for width in [240, 288, 720, 1400] {
@@ -93,7 +94,7 @@ mod tests {
     #[test]
     fn every_stretch_can_be_singled_out_and_its_count_is_written_where_it_fits() {
         let palette = Palette::default();
-        let row = |reached, not_yet| Row {
+        let row = |reached, not_yet| LevelsRow {
             title: "Objectif".into(),
             progress: Progress { total: 105, reached, not_yet, ..Progress::default() },
         };

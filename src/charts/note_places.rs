@@ -11,7 +11,7 @@ use crate::domain::note_counts::CountByKind;
 
 /// One objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoteRow {
+pub struct NoteCountRow {
     /// What the bar is about.
     pub title: String,
     /// What it shows.
@@ -22,7 +22,7 @@ pub struct NoteRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotePlacesChart {
     /// From top to bottom.
-    pub rows: Vec<NoteRow>,
+    pub rows: Vec<NoteCountRow>,
 }
 
 impl NotePlacesChart {
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     fn chart(rows: &[[usize; 4]]) -> NotePlacesChart {
-        let row = |(number, kinds): (usize, &[usize; 4])| NoteRow {
+        let row = |(number, kinds): (usize, &[usize; 4])| NoteCountRow {
             title: format!("1.2.{number} Favoriser l’accès de tous aux droits et aux services"),
             kinds: CountByKind(*kinds),
         };

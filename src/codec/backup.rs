@@ -12,8 +12,8 @@ use super::stored::{self, Key, Resolution, resolve};
 mod read;
 mod restore;
 
-pub use read::{Beside, NoPoll, RefusedPoll, beside, read, records};
-pub use restore::{Back, Brought, Restoring, WayBack, texts_of, way_back};
+pub use read::{Beside, RefusedPoll, RestoreError, beside, read, records};
+pub use restore::{Back, Brought, RestoreUndo, Restoring, texts_of, way_back};
 
 /// What `format` says.
 pub const FORMAT: &str = "jalons-raw-backup";

@@ -32,7 +32,7 @@ pub const VERSION: u32 = 1;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Carnet"))]
 #[serde(deny_unknown_fields)]
-pub struct Envelope<R> {
+pub struct CarnetEnvelope<R> {
     /// Always `jalons-carnet`.
     format: String,
     /// The version of this format: 1.

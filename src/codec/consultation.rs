@@ -30,7 +30,7 @@ pub enum Sealed {
 
 /// Where something sealed lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum OpaqueKey {
     /// The consultation itself.
     Consultation(ConsultationId),
     /// One of its ballots.
@@ -44,7 +44,7 @@ pub enum Place {
     Waiting(ConsultationId, Token),
 }
 
-impl Place {
+impl OpaqueKey {
     /// The key.
     #[must_use]
     pub fn key(self) -> Key {
@@ -92,7 +92,7 @@ pub fn consultation(consultation: &Consultation) -> Result<Entry, serde_json::Er
     let Consultation { stamp, stage, printed, .. } = consultation;
     let order =
         format!("{}{:010}{:020}{}{printed:05}", stage.rank(), stamp.edit, stamp.at.0, stamp.device);
-    sealed(Place::Consultation(consultation.id), &order, consultation)
+    sealed(OpaqueKey::Consultation(consultation.id), &order, consultation)
 }
 
 /// The entry of a ballot.
@@ -100,7 +100,7 @@ pub fn consultation(consultation: &Consultation) -> Result<Entry, serde_json::Er
 /// # Errors
 /// None that today's types can cause.
 pub fn ballot(id: ConsultationId, ballot: &Ballot) -> Result<Entry, serde_json::Error> {
-    sealed(Place::Ballot(id, ballot.id), &ballot.order(), ballot)
+    sealed(OpaqueKey::Ballot(id, ballot.id), &ballot.order(), ballot)
 }
 
 /// The entry of what was keyed from one paper. Of two, the one that holds more stays until a tab that
@@ -114,7 +114,7 @@ pub fn paper(
     readings: &Readings,
 ) -> Result<Entry, serde_json::Error> {
     let (round, count) = readings.order();
-    sealed(Place::Paper(id, number), &format!("{round:010}{count:05}"), readings)
+    sealed(OpaqueKey::Paper(id, number), &format!("{round:010}{count:05}"), readings)
 }
 
 /// A ballot that its voter has yet to hand over, with all that it takes to do so.
@@ -134,10 +134,14 @@ pub struct WaitingBallot {
 /// # Errors
 /// None that today's types can cause.
 pub fn waiting(token: Token, ballot: &WaitingBallot) -> Result<Entry, serde_json::Error> {
-    sealed(Place::Waiting(ballot.consultation, token), "", ballot)
+    sealed(OpaqueKey::Waiting(ballot.consultation, token), "", ballot)
 }
 
-fn sealed<T: Serialize>(place: Place, order: &str, value: &T) -> Result<Entry, serde_json::Error> {
+fn sealed<T: Serialize>(
+    place: OpaqueKey,
+    order: &str,
+    value: &T,
+) -> Result<Entry, serde_json::Error> {
     Ok(Entry { key: place.key(), text: Some(wrap(order, &encode(value)?)) })
 }
 
@@ -145,16 +149,16 @@ fn sealed<T: Serialize>(place: Place, order: &str, value: &T) -> Result<Entry, s
 #[must_use]
 pub fn read(key: &str, text: &str) -> Option<Sealed> {
     let content = unwrap_opaque(text)?;
-    match Place::parse(key)? {
-        Place::Consultation(id) => {
+    match OpaqueKey::parse(key)? {
+        OpaqueKey::Consultation(id) => {
             let read: Consultation = parse(content)?;
             (read.id == id).then_some(Sealed::Consultation(read))
         }
-        Place::Ballot(id, of) => {
+        OpaqueKey::Ballot(id, of) => {
             let read: Ballot = parse(content)?;
             (read.id == of).then_some(Sealed::Ballot(id, read))
         }
-        Place::Papers(id) => {
+        OpaqueKey::Papers(id) => {
             let BookOfVersion1 { entries } = parse(content)?;
             let mut book = PaperBook::default();
             for (number, OnePaper { first, second }) in entries {
@@ -162,12 +166,12 @@ pub fn read(key: &str, text: &str) -> Option<Sealed> {
             }
             Some(Sealed::Papers(id, book))
         }
-        Place::Paper(id, number) => {
+        OpaqueKey::Paper(id, number) => {
             let mut book = PaperBook::default();
             book.take_in(number, parse(content)?);
             Some(Sealed::Papers(id, book))
         }
-        Place::Waiting(id, token) => {
+        OpaqueKey::Waiting(id, token) => {
             let read: WaitingBallot = parse(content)?;
             (read.consultation == id).then_some(Sealed::Waiting(token, read))
         }

@@ -97,7 +97,7 @@ mod tests {
 
     use super::*;
     use crate::codec::transfer::tests::{ballots, rules_of};
-    use crate::domain::consultation::{Ballot, BallotId, Content, Method, Vote, Way};
+    use crate::domain::consultation::{Ballot, BallotId, Content, Method, Vote, VotingChannel};
     use crate::domain::stamp::Token;
 
     const ID: ConsultationId = ConsultationId(Token(7));
@@ -126,7 +126,7 @@ mod tests {
         let rules = rules_of(Method::Approval);
         let ballot = |random| Ballot {
             id: BallotId::random(Token(random), Token(1)),
-            way: Way::Urn,
+            way: VotingChannel::Urn,
             content: Content::Vote(Vote::Approval(vec![true, false, true])),
         };
         let urn: Urn = [1, 2, 3].map(ballot).into_iter().collect();

@@ -17,7 +17,7 @@ mod read;
 
 pub(in crate::codec) use read::items;
 
-pub use read::{FileError, Misfit, OpenedPoll, Received, read, read_bytes};
+pub use read::{OpenedPoll, PollContentError, PollFileError, Received, read, read_bytes};
 
 /// What `format` says in the file of a consultation.
 pub const FORMAT: &str = "jalons-consultation";
@@ -41,7 +41,7 @@ pub const BALLOT_VERSION: u32 = 2;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "ConsultationFile"))]
 #[serde(deny_unknown_fields)]
-pub struct Envelope<B> {
+pub struct ConsultationEnvelope<B> {
     /// Always `jalons-consultation`.
     format: String,
     /// The version of this format: 1, or 2 where the code was done without.

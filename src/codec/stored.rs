@@ -19,9 +19,7 @@ mod kind;
 mod removal;
 mod sealed;
 
-pub use key::{
-    DeviceSetting, DraftId, KEY_NAMESPACE, Key, PREFIX, UnknownKey, is_draft, is_record,
-};
+pub use key::{DeviceSetting, DraftId, KEY_NAMESPACE, Key, KeyError, PREFIX, is_draft, is_record};
 pub use kind::{Fate, Inventory, StoredKind};
 pub use removal::{
     KeyRange, Scope, drop_removed, is_removal, next_removal, removal_number, removals,
@@ -190,8 +188,8 @@ pub fn is_readable(key: &str, text: &str) -> bool {
         Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
         Ok(Key::Opaque(_)) => is_opaque(text),
         Ok(Key::Removal(_)) => removal_number(text).is_some(),
-        Ok(_) | Err(UnknownKey::Foreign | UnknownKey::OtherVersion) => true,
-        Err(UnknownKey::Strange) => false,
+        Ok(_) | Err(KeyError::Foreign | KeyError::OtherVersion) => true,
+        Err(KeyError::Strange) => false,
     }
 }
 

@@ -18,7 +18,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::domain::consultation::{Ballot, ConsultationId, Flaw, Rules};
+use crate::domain::consultation::{Ballot, ConsultationId, Rules, RulesError};
 use crate::domain::convention::Convention;
 
 mod item;
@@ -28,8 +28,8 @@ mod rules;
 pub(super) mod tests;
 mod wire;
 
-pub use pages::{Page, Pages, Progress, link, pages, room, sheets};
-pub use rules::{InvalidFingerprint, RulesFingerprint, rules_bytes};
+pub use pages::{Page, PageProgress, Pages, link, pages, room, sheets};
+pub use rules::{InvalidFingerprintError, RulesFingerprint, rules_bytes};
 
 /// What is handed from one device to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub enum TransferError {
     TooLarge,
     /// Its rules are none.
     #[error("its rules are not complete: {0}")]
-    Flawed(#[from] Flaw),
+    Flawed(#[from] RulesError),
     /// It came as it was written, and what was written is no parcel.
     #[error("it is whole and makes no sense")]
     Malformed,

@@ -12,7 +12,7 @@ use super::stamp::DeviceId;
 
 /// Why a marker is worth a look. Sorts by urgency, and those of one kind by their day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
+pub enum AttentionReason {
     /// Its planned day is today or has passed, and it is not reached.
     Due(Day),
     /// Its planned day comes within [`SOON_DAYS`], and it is not reached.
@@ -34,9 +34,9 @@ pub struct Attention {
     /// The marker.
     pub marker: MarkerId,
     /// The most urgent reason.
-    pub first: Reason,
+    pub first: AttentionReason,
     /// The others, by urgency.
-    pub others: Vec<Reason>,
+    pub others: Vec<AttentionReason>,
 }
 
 /// How many days before it a planned day is told.
@@ -47,7 +47,7 @@ pub const FRESH: i32 = 6;
 
 impl Attention {
     /// Every reason, the most urgent first.
-    pub fn reasons(&self) -> impl Iterator<Item = Reason> {
+    pub fn reasons(&self) -> impl Iterator<Item = AttentionReason> {
         [self.first].into_iter().chain(self.others.iter().copied())
     }
 }
@@ -92,21 +92,25 @@ fn reasons(
     own: DeviceId,
     today: Day,
     views: Option<&Opinions<'_>>,
-) -> Vec<Reason> {
+) -> Vec<AttentionReason> {
     let latest = views.and_then(Opinions::latest);
     let open = latest.is_none_or(|view| view.seen.level != Level::Reached);
     let due = journal.due(marker, own).map(|due| due.day).filter(|_| open);
     let due = due.and_then(|day| match day.days_since(today) {
-        ..=0 => Some(Reason::Due(day)),
-        1..=SOON_DAYS => Some(Reason::DueSoon(day)),
+        ..=0 => Some(AttentionReason::Due(day)),
+        1..=SOON_DAYS => Some(AttentionReason::DueSoon(day)),
         _ => None,
     });
-    let contested = views.is_some_and(Opinions::are_contested).then_some(Reason::Contested);
+    let contested =
+        views.is_some_and(Opinions::are_contested).then_some(AttentionReason::Contested);
     let stale = latest.map(|view| view.day).filter(|day| open && *day < today.months_later(-FRESH));
     let watched = journal.follow_up(marker, own).is_some_and(|follow_up| follow_up.watched);
-    let watched = watched.then_some(Reason::Watched);
-    let never = latest.is_none().then_some(Reason::NeverObserved);
-    [due, contested, stale.map(Reason::Stale), watched, never].into_iter().flatten().collect()
+    let watched = watched.then_some(AttentionReason::Watched);
+    let never = latest.is_none().then_some(AttentionReason::NeverObserved);
+    [due, contested, stale.map(AttentionReason::Stale), watched, never]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

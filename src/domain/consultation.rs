@@ -15,7 +15,7 @@ use thiserror::Error;
 use super::day::Day;
 use super::note::{BoundedText, TextError};
 use super::serde_str::serde_as_str;
-use super::stamp::{DeviceId, Instant, InvalidToken, Stamp, Token};
+use super::stamp::{DeviceId, Instant, InvalidTokenError, Stamp, Token};
 
 mod alike;
 mod ballot;
@@ -27,19 +27,20 @@ mod rules;
 mod urn;
 
 pub use alike::look;
-pub use ballot::{Ballot, BallotId, Breach, Content, Grade, Reason, Vote, Way};
-pub use choosing::Full;
-pub use code::{CodeHash, InvalidCode};
+pub use ballot::{Ballot, BallotId, Content, Grade, Reason, Vote, VoteError, VotingChannel};
+pub use choosing::NoDotError;
+pub use code::{CodeHash, InvalidCodeError};
 pub use join::{
-    Before, Concluding, Decisions, Dispute, JoinPlan, Joined, Joining, Refusal, StageChange,
-    TakenBack, Unfit, Unjoinable,
+    BallotError, Before, Concluding, Decisions, Dispute, ImportBallotError, JoinError, JoinPlan,
+    Joined, Joining, StageChange, TakenBack,
 };
 pub use paper::{
     BLANK, Keyed, LineError, MAX_PRINTED, NumberError, PaperBook, PaperCounts, PaperState, Passage,
     Readings, VOID, ballots_a_page, compare, lots, parse_line, void,
 };
 pub use rules::{
-    Choice, Flaw, Method, MethodKind, OptionText, Order, Question, Reveal, Rules, RulesDraft, Title,
+    Choice, Method, MethodKind, OptionText, Order, Question, Reveal, Rules, RulesDraft, RulesError,
+    Title,
 };
 pub use urn::{Cast, Urn};
 
@@ -48,9 +49,9 @@ pub use urn::{Cast, Urn};
 pub struct ConsultationId(pub Token);
 
 impl FromStr for ConsultationId {
-    type Err = InvalidToken;
+    type Err = InvalidTokenError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidToken> {
+    fn from_str(text: &str) -> Result<Self, InvalidTokenError> {
         text.parse().map(Self)
     }
 }
@@ -135,7 +136,7 @@ pub enum StepError {
     Frozen,
     /// The rules are not complete.
     #[error("the rules are not complete")]
-    Flawed(Vec<Flaw>),
+    Flawed(Vec<RulesError>),
     /// It is not open.
     #[error("it is not open")]
     NotOpen,
@@ -257,20 +258,20 @@ impl Consultation {
     ///
     /// # Errors
     /// What it breaks.
-    pub fn allow(&self, ballot: &Ballot) -> Result<(), Refused> {
-        let rules = self.rules().ok_or(Refused::Early)?;
-        if let Way::Paper(number) = ballot.way {
+    pub fn allow(&self, ballot: &Ballot) -> Result<(), CastError> {
+        let rules = self.rules().ok_or(CastError::Early)?;
+        if let VotingChannel::Paper(number) = ballot.way {
             if ballot.id != BallotId::paper(self.id, number) {
-                return Err(Refused::OtherPaper(number));
+                return Err(CastError::OtherPaper(number));
             }
             if !(1..=self.printed).contains(&number) {
-                return Err(Refused::NotPrinted { number, printed: self.printed });
+                return Err(CastError::NotPrinted { number, printed: self.printed });
             }
         }
         match (&ballot.content, ballot.way) {
             (Content::Vote(vote), _) => Ok(rules.allow(vote)?),
-            (Content::Void(_), Way::Paper(_)) => Ok(()),
-            (Content::Void(_), Way::Urn | Way::Phone) => Err(Refused::Void),
+            (Content::Void(_), VotingChannel::Paper(_)) => Ok(()),
+            (Content::Void(_), VotingChannel::Urn | VotingChannel::Phone) => Err(CastError::Void),
         }
     }
 
@@ -320,11 +321,11 @@ pub struct Poll {
 /// Two consultations under one id that do not ask the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("it has the id of consultation {0} and other rules")]
-pub struct OtherRules(pub ConsultationId);
+pub struct OtherRulesError(pub ConsultationId);
 
 /// Why a ballot is not put into the urn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Refused {
+pub enum CastError {
     /// The consultation is still a draft.
     #[error("it is not open yet")]
     Early,
@@ -333,7 +334,7 @@ pub enum Refused {
     Late,
     /// The vote breaks the rules.
     #[error(transparent)]
-    Breach(#[from] Breach),
+    Breach(#[from] VoteError),
     /// Only a paper can be declared void.
     #[error("only a paper can be void")]
     Void,
@@ -358,13 +359,13 @@ impl Poll {
     ///
     /// # Errors
     /// Why it is not taken; nothing has changed then.
-    pub fn cast(&mut self, ballot: Ballot) -> Result<Cast, Refused> {
+    pub fn cast(&mut self, ballot: Ballot) -> Result<Cast, CastError> {
         match &self.consultation.stage {
-            Stage::Draft(_) => return Err(Refused::Early),
+            Stage::Draft(_) => return Err(CastError::Early),
             Stage::Closed(..) if self.urn.get(ballot.id) == Some(&ballot) => {
                 return Ok(Cast::Known);
             }
-            Stage::Closed(..) => return Err(Refused::Late),
+            Stage::Closed(..) => return Err(CastError::Late),
             Stage::Open(_) => {}
         }
         self.decide(ballot)
@@ -375,10 +376,10 @@ impl Poll {
     ///
     /// # Errors
     /// Why it is not taken; nothing has changed then.
-    pub fn decide(&mut self, ballot: Ballot) -> Result<Cast, Refused> {
+    pub fn decide(&mut self, ballot: Ballot) -> Result<Cast, CastError> {
         self.consultation.allow(&ballot)?;
         match self.urn.get(ballot.id) {
-            Some(held) if *held != ballot => Err(Refused::Otherwise),
+            Some(held) if *held != ballot => Err(CastError::Otherwise),
             _ => Ok(self.urn.put(ballot)),
         }
     }
@@ -393,11 +394,11 @@ impl Poll {
     ///
     /// # Errors
     /// When the frozen rules are not the same; nothing has changed then.
-    pub fn merge(&mut self, other: &Self) -> Result<(), OtherRules> {
+    pub fn merge(&mut self, other: &Self) -> Result<(), OtherRulesError> {
         let id = self.consultation.id;
         let rules = (self.consultation.rules(), other.consultation.rules());
         if id != other.consultation.id || matches!(rules, (Some(one), Some(two)) if one != two) {
-            return Err(OtherRules(id));
+            return Err(OtherRulesError(id));
         }
         let printed = self.consultation.printed.max(other.consultation.printed);
         let without_code = self.consultation.without_code || other.consultation.without_code;

@@ -41,7 +41,7 @@ struct ConventionFile {
     /// The town or territory it is about.
     territory: String,
     /// The years it covers.
-    period: Period,
+    period: ConventionPeriod,
     /// What was mended in its typography, for those who compare it with the source.
     repairs: Vec<String>,
     /// What its abbreviations mean.
@@ -52,9 +52,9 @@ struct ConventionFile {
 
 /// The years a convention covers, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Period"))]
 #[serde(deny_unknown_fields)]
-pub struct Period {
+pub struct ConventionPeriod {
     /// The first year.
     pub first_year: u16,
     /// The last year.
@@ -142,7 +142,7 @@ pub struct Convention {
     language: String,
     title: String,
     territory: String,
-    period: Period,
+    period: ConventionPeriod,
     repairs: Vec<String>,
     glossary: Vec<Term>,
     globals: Vec<GlobalObjective>,
@@ -194,7 +194,7 @@ impl Convention {
 
     /// The years it covers.
     #[must_use]
-    pub fn period(&self) -> Period {
+    pub fn period(&self) -> ConventionPeriod {
         self.period
     }
 

@@ -16,7 +16,7 @@ use super::serde_str::serde_as_str;
 /// let day: Day = "2021-03-12".parse()?;
 /// assert_eq!((day.year(), day.month(), day.day_of_month()), (2021, 3, 12));
 /// assert!("2021-02-30".parse::<Day>().is_err());
-/// # Ok::<(), jalons::domain::day::InvalidDay>(())
+/// # Ok::<(), jalons::domain::day::InvalidDayError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
@@ -24,17 +24,17 @@ pub struct Day(Date);
 /// Text or numbers that are no day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a day such as 2021-03-12, from 1900 to 2999")]
-pub struct InvalidDay;
+pub struct InvalidDayError;
 
 impl Day {
     /// The day of these numbers, months and days counted from 1.
     ///
     /// # Errors
     /// When there is no such day, or it lies outside the years 1900 to 2999.
-    pub fn new(year: i32, month: u8, day: u8) -> Result<Self, InvalidDay> {
-        let month = Month::try_from(month).map_err(|_| InvalidDay)?;
-        let date = Date::from_calendar_date(year, month, day).map_err(|_| InvalidDay)?;
-        if (1900..=2999).contains(&year) { Ok(Self(date)) } else { Err(InvalidDay) }
+    pub fn new(year: i32, month: u8, day: u8) -> Result<Self, InvalidDayError> {
+        let month = Month::try_from(month).map_err(|_| InvalidDayError)?;
+        let date = Date::from_calendar_date(year, month, day).map_err(|_| InvalidDayError)?;
+        if (1900..=2999).contains(&year) { Ok(Self(date)) } else { Err(InvalidDayError) }
     }
 
     /// The year, from 1900 to 2999.
@@ -64,7 +64,7 @@ impl Day {
     ///
     /// let day: Day = "2020-08-31".parse()?;
     /// assert_eq!(day.months_later(-6).to_string(), "2020-02-29");
-    /// # Ok::<(), jalons::domain::day::InvalidDay>(())
+    /// # Ok::<(), jalons::domain::day::InvalidDayError>(())
     /// ```
     #[must_use]
     pub fn months_later(self, months: i32) -> Self {
@@ -109,20 +109,24 @@ impl Day {
 }
 
 impl FromStr for Day {
-    type Err = InvalidDay;
+    type Err = InvalidDayError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidDay> {
+    fn from_str(text: &str) -> Result<Self, InvalidDayError> {
         let mut parts = text.split('-');
         let mut number = |width: usize| {
-            let part = parts.next().ok_or(InvalidDay)?;
+            let part = parts.next().ok_or(InvalidDayError)?;
             let digits = part.len() == width && part.bytes().all(|b| b.is_ascii_digit());
-            if digits { part.parse::<u16>().map_err(|_| InvalidDay) } else { Err(InvalidDay) }
+            if digits {
+                part.parse::<u16>().map_err(|_| InvalidDayError)
+            } else {
+                Err(InvalidDayError)
+            }
         };
         let (year, month, day) = (number(4)?, number(2)?, number(2)?);
         if parts.next().is_some() {
-            return Err(InvalidDay);
+            return Err(InvalidDayError);
         }
-        let small = |n: u16| u8::try_from(n).map_err(|_| InvalidDay);
+        let small = |n: u16| u8::try_from(n).map_err(|_| InvalidDayError);
         Self::new(year.into(), small(month)?, small(day)?)
     }
 }

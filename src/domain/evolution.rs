@@ -13,7 +13,7 @@ use super::stamp::Stamp;
 
 /// The counts from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct EvolutionStep {
     /// The first day that has them.
     pub day: Day,
     /// How many markers stand where, all that was observed before included.
@@ -24,7 +24,7 @@ pub struct Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evolution {
     total: usize,
-    steps: Vec<Step>,
+    steps: Vec<EvolutionStep>,
 }
 
 /// One marker that comes to another level on a day.
@@ -60,7 +60,7 @@ impl Evolution {
     /// let evolution = Evolution::of(convention, &Journal::default(), None, today);
     /// assert!(evolution.is_empty());
     /// assert_eq!(evolution.at(today).unobserved(), 105);
-    /// # Ok::<(), jalons::domain::day::InvalidDay>(())
+    /// # Ok::<(), jalons::domain::day::InvalidDayError>(())
     /// ```
     #[must_use]
     pub fn of(convention: &Convention, journal: &Journal, under: Option<Code>, until: Day) -> Self {
@@ -78,7 +78,7 @@ impl Evolution {
 
     /// The steps, in the order of their days, one a day at most.
     #[must_use]
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[EvolutionStep] {
         &self.steps
     }
 
@@ -155,8 +155,8 @@ impl Latest {
 }
 
 /// Adds the turns up, day by day.
-fn steps(turns: &[Turn], total: usize) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
+fn steps(turns: &[Turn], total: usize) -> Vec<EvolutionStep> {
+    let mut steps: Vec<EvolutionStep> = Vec::new();
     let mut progress = Progress { total, ..Progress::default() };
     for day in turns.chunk_by(|one, other| one.day == other.day) {
         let before = progress;
@@ -168,7 +168,7 @@ fn steps(turns: &[Turn], total: usize) -> Vec<Step> {
         }
         // Two markers may have changed places.
         if progress != before {
-            steps.push(Step { day: day[0].day, progress });
+            steps.push(EvolutionStep { day: day[0].day, progress });
         }
     }
     steps

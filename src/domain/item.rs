@@ -31,7 +31,7 @@ pub enum ObjectiveLevel {
 /// let code: Code = "1.2.1".parse()?;
 /// assert_eq!(code.to_string(), "1.2.1");
 /// assert_eq!(code.parent(), Some("1.2".parse()?));
-/// # Ok::<(), jalons::domain::item::InvalidItemId>(())
+/// # Ok::<(), jalons::domain::item::InvalidItemIdError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Code([u8; 3]);
@@ -61,7 +61,7 @@ pub struct MarkerId {
 /// Text that is not the id it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{0}` is not an id such as 1.2.1, 1.2.1-r2 or 1.2.1-m3")]
-pub struct InvalidItemId(String);
+pub struct InvalidItemIdError(String);
 
 impl Code {
     /// The level this code stands at.
@@ -184,10 +184,10 @@ impl From<MarkerId> for ItemId {
 }
 
 impl FromStr for Code {
-    type Err = InvalidItemId;
+    type Err = InvalidItemIdError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidItemId> {
-        let invalid = || InvalidItemId(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, InvalidItemIdError> {
+        let invalid = || InvalidItemIdError(text.to_owned());
         let mut numbers = [0; 3];
         for (position, part) in text.split('.').enumerate() {
             let slot = numbers.get_mut(position).ok_or_else(invalid)?;
@@ -198,10 +198,10 @@ impl FromStr for Code {
 }
 
 impl FromStr for ItemId {
-    type Err = InvalidItemId;
+    type Err = InvalidItemIdError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidItemId> {
-        let invalid = || InvalidItemId(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, InvalidItemIdError> {
+        let invalid = || InvalidItemIdError(text.to_owned());
         let Some((code, part)) = text.split_once('-') else {
             return Ok(Self::objective(text.parse().map_err(|_| invalid())?));
         };
@@ -220,11 +220,11 @@ impl FromStr for ItemId {
 }
 
 impl FromStr for MarkerId {
-    type Err = InvalidItemId;
+    type Err = InvalidItemIdError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidItemId> {
+    fn from_str(text: &str) -> Result<Self, InvalidItemIdError> {
         let id: ItemId = text.parse()?;
-        id.marker().ok_or_else(|| InvalidItemId(text.to_owned()))
+        id.marker().ok_or_else(|| InvalidItemIdError(text.to_owned()))
     }
 }
 

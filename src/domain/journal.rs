@@ -28,7 +28,9 @@ mod undo;
 
 pub use action::{Action, ActionKind, ApplyError, Change, Sighting};
 pub use merge::{Merged, RolledBack};
-pub use plan::{Conflict, Implausible, Kind, MergePlan, Merging, Refusal, Tally, Verdict};
+pub use plan::{
+    Conflict, ImportRecordError, Kind, MergeCounts, MergePlan, Merging, RecordError, Verdict,
+};
 pub use standing::Standing;
 pub use undo::UndoStack;
 

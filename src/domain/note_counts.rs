@@ -11,7 +11,7 @@ pub struct CountByKind(pub [usize; 4]);
 
 /// The notes on an objective and on all that belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct ItemNoteCount {
     /// The objective.
     pub code: Code,
     /// How many notes of each kind.
@@ -22,7 +22,7 @@ pub struct Place {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteCounts {
     /// Every objective of the level, in the document's order, those without notes included.
-    pub places: Vec<Place>,
+    pub places: Vec<ItemNoteCount>,
     /// The notes on objectives above that level, which belong to none of them.
     pub above: CountByKind,
 }
@@ -66,7 +66,7 @@ impl NoteCounts {
             .collect();
         let at_level = codes.iter().filter(|code| code.level() == by);
         let mut places: Vec<_> =
-            at_level.map(|&code| Place { code, kinds: CountByKind::default() }).collect();
+            at_level.map(|&code| ItemNoteCount { code, kinds: CountByKind::default() }).collect();
         let mut above = CountByKind::default();
         let noted = journal.all_notes().into_iter().filter(|noted| counts(noted.note));
         // In the document's order, which is that of codes.

@@ -81,7 +81,7 @@ impl RecordId {
 /// Text that is no record's id.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{0}` is not the id of a record")]
-pub struct InvalidRecordId(String);
+pub struct InvalidRecordIdError(String);
 
 /// What a version of a record says. Compares only so that merging is total.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -121,14 +121,14 @@ struct RecordParts {
 /// An id and a body that do not belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("body: it is of another kind than its id `{0}` says")]
-pub struct KindMismatch(RecordId);
+pub struct KindMismatchError(RecordId);
 
 impl Record {
     /// Puts the three together.
     ///
     /// # Errors
     /// When the id is of one kind and the body of another.
-    pub fn new(id: RecordId, stamp: Stamp, body: Body) -> Result<Self, KindMismatch> {
+    pub fn new(id: RecordId, stamp: Stamp, body: Body) -> Result<Self, KindMismatchError> {
         let fits = matches!(
             (&id, &body),
             (_, Body::Deleted)
@@ -137,7 +137,7 @@ impl Record {
                 | (RecordId::Device(_), Body::Device(_))
                 | (RecordId::FollowUp(_), Body::FollowUp(_))
         );
-        if fits { Ok(Self::of(id, stamp, body)) } else { Err(KindMismatch(id)) }
+        if fits { Ok(Self::of(id, stamp, body)) } else { Err(KindMismatchError(id)) }
     }
 
     fn of(id: RecordId, stamp: Stamp, body: Body) -> Self {
@@ -219,17 +219,17 @@ impl Serialize for Record {
 }
 
 impl TryFrom<RecordParts> for Record {
-    type Error = KindMismatch;
+    type Error = KindMismatchError;
 
-    fn try_from(parts: RecordParts) -> Result<Self, KindMismatch> {
+    fn try_from(parts: RecordParts) -> Result<Self, KindMismatchError> {
         Self::new(parts.id, parts.stamp, parts.body)
     }
 }
 
 impl FromStr for RecordId {
-    type Err = InvalidRecordId;
+    type Err = InvalidRecordIdError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidRecordId> {
+    fn from_str(text: &str) -> Result<Self, InvalidRecordIdError> {
         let parsed = match text.split('/').collect::<Vec<_>>().as_slice() {
             ["observation", marker, day, device] => observation(marker, day, device),
             ["note", item, token] => note(item, token),
@@ -237,7 +237,7 @@ impl FromStr for RecordId {
             ["follow-up", marker, device] => follow_up(marker, device),
             _ => None,
         };
-        parsed.ok_or_else(|| InvalidRecordId(text.to_owned()))
+        parsed.ok_or_else(|| InvalidRecordIdError(text.to_owned()))
     }
 }
 

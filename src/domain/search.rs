@@ -14,7 +14,7 @@ use super::record::NoteId;
 
 mod words;
 
-use words::{Closeness, Word, Term};
+use words::{Closeness, Term, Word};
 
 /// What a hit leads to. Sorts in the order in which kinds are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,8 +129,7 @@ impl Entry {
                 closest => score += closest as u32,
             }
         }
-        let matches =
-            |word: &&Word| terms.iter().any(|t| t.closeness(word) > Closeness::None);
+        let matches = |word: &&Word| terms.iter().any(|t| t.closeness(word) > Closeness::None);
         let marks = self.words.iter().filter(matches).map(Word::range).collect();
         Some((score, Hit { target: self.target, marks }))
     }

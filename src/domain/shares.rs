@@ -4,7 +4,7 @@
 //! they are told only where no group is so small that somebody could guess who voted what; because
 //! one group can be worked out from all the others, a single small one hides them all.
 
-use super::consultation::{Ballot, Choice, Content, Grade, Rules, Urn, Vote, Way};
+use super::consultation::{Ballot, Choice, Content, Grade, Rules, Urn, Vote, VotingChannel};
 use super::item::Code;
 
 /// The least number of ballots that a way of voting needs to be told apart from the others.
@@ -63,9 +63,9 @@ impl Shares {
             return;
         }
         let way = match ballot.way {
-            Way::Urn => 0,
-            Way::Phone => 1,
-            Way::Paper(_) => 2,
+            VotingChannel::Urn => 0,
+            VotingChannel::Phone => 1,
+            VotingChannel::Paper(_) => 2,
         };
         self.groups[way] += 1;
         for (option, code) in codes.iter().enumerate() {
@@ -129,8 +129,8 @@ mod tests {
         draft.check().expect("complete")
     }
 
-    fn urn(votes: &[(Way, &[bool])]) -> Urn {
-        let ballot = |(number, (way, approved)): (u64, &(Way, &[bool]))| Ballot {
+    fn urn(votes: &[(VotingChannel, &[bool])]) -> Urn {
+        let ballot = |(number, (way, approved)): (u64, &(VotingChannel, &[bool]))| Ballot {
             id: BallotId::random(Token(number), Token(number)),
             way: *way,
             content: Content::Vote(Vote::Approval(approved.to_vec())),
@@ -142,9 +142,9 @@ mod tests {
     fn voices_are_summed_by_family_in_the_order_of_the_convention() {
         let rules = rules(&["2.1.1", "1.1.1", "1.2.1"], &[]);
         let urn = urn(&[
-            (Way::Urn, &[true, true, true]),
-            (Way::Phone, &[false, false, true]),
-            (Way::Phone, &[false, true]),
+            (VotingChannel::Urn, &[true, true, true]),
+            (VotingChannel::Phone, &[false, false, true]),
+            (VotingChannel::Phone, &[false, true]),
         ]);
         let shares = Shares::of(&rules, &urn).expect("items of two families");
         let told: Vec<_> =
@@ -168,8 +168,8 @@ mod tests {
         let rules = rules(&["1.1.1", "2.1.1"], &[]);
         let told = |urns: usize, phones: usize| {
             let vote: &[bool] = &[true, false];
-            let urns = vec![(Way::Urn, vote); urns];
-            let phones = vec![(Way::Phone, vote); phones];
+            let urns = vec![(VotingChannel::Urn, vote); urns];
+            let phones = vec![(VotingChannel::Phone, vote); phones];
             Shares::of(&rules, &urn(&[urns, phones].concat())).expect("shares").tells_ways()
         };
         assert!(told(5, 5));

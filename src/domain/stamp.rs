@@ -39,7 +39,7 @@ pub struct DeviceId(pub Token);
 /// Text that is not 16 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not an id of 16 lower-case hexadecimal digits")]
-pub struct InvalidToken;
+pub struct InvalidTokenError;
 
 /// The version of a record. Compares by edit counter, then instant, then device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ pub struct Stamp {
 
 /// What a stamp from elsewhere claims too much of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Excess {
+pub enum StampError {
     /// More edits than anybody makes: taken, what it stamps could never be edited again.
     #[error("more than {limit} edits", limit = Stamp::MOST_EDITS_TAKEN)]
     Edits,
@@ -84,10 +84,10 @@ impl Stamp {
     ///
     /// # Errors
     /// When it claims what nobody can have done.
-    pub fn from_elsewhere(self) -> Result<Self, Excess> {
+    pub fn from_elsewhere(self) -> Result<Self, StampError> {
         match self {
-            Self { edit, .. } if edit > Self::MOST_EDITS_TAKEN => Err(Excess::Edits),
-            Self { at, .. } if at >= Instant::END => Err(Excess::Instant),
+            Self { edit, .. } if edit > Self::MOST_EDITS_TAKEN => Err(StampError::Edits),
+            Self { at, .. } if at >= Instant::END => Err(StampError::Instant),
             Self { edit, at, .. } if edit >= Self::MAX_EDITS => {
                 Ok(Self { at: at.min(Self::LAST_UNCOUNTED), ..self })
             }
@@ -110,21 +110,21 @@ impl Stamp {
 }
 
 impl FromStr for Token {
-    type Err = InvalidToken;
+    type Err = InvalidTokenError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidToken> {
+    fn from_str(text: &str) -> Result<Self, InvalidTokenError> {
         let plain = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
         if text.len() != 16 || !text.bytes().all(plain) {
-            return Err(InvalidToken);
+            return Err(InvalidTokenError);
         }
-        u64::from_str_radix(text, 16).map(Self).map_err(|_| InvalidToken)
+        u64::from_str_radix(text, 16).map(Self).map_err(|_| InvalidTokenError)
     }
 }
 
 impl FromStr for DeviceId {
-    type Err = InvalidToken;
+    type Err = InvalidTokenError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidToken> {
+    fn from_str(text: &str) -> Result<Self, InvalidTokenError> {
         text.parse().map(Self)
     }
 }
@@ -160,8 +160,8 @@ mod tests {
     fn what_comes_from_elsewhere_leaves_room_for_edits_and_they_come_back() {
         let device = DeviceId(Token(1));
         let stamp = |edit, at| Stamp { edit, at: Instant(at), device };
-        assert_eq!(stamp(u32::MAX, 0).from_elsewhere(), Err(Excess::Edits));
-        assert_eq!(stamp(1, u64::MAX).from_elsewhere(), Err(Excess::Instant));
+        assert_eq!(stamp(u32::MAX, 0).from_elsewhere(), Err(StampError::Edits));
+        assert_eq!(stamp(1, u64::MAX).from_elsewhere(), Err(StampError::Instant));
         let mut held = stamp(Stamp::MAX_EDITS, 5).from_elsewhere().expect("the greatest");
         for at in 6..9 {
             let edited = Stamp::after(Some(held), Instant(at), device);
@@ -189,9 +189,9 @@ mod tests {
             }
         }
         let beyond = Stamp { edit: Stamp::MOST_EDITS_TAKEN + 1, at: last, device };
-        assert_eq!(beyond.from_elsewhere(), Err(Excess::Edits));
+        assert_eq!(beyond.from_elsewhere(), Err(StampError::Edits));
         let beyond = Stamp { edit: 1, at: Instant::END, device };
-        assert_eq!(beyond.from_elsewhere(), Err(Excess::Instant));
+        assert_eq!(beyond.from_elsewhere(), Err(StampError::Instant));
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 use std::cmp::Ordering;
 
-use super::consultation::{Content, Method, Rules, Urn, Vote, Way};
+use super::consultation::{Content, Method, Rules, Urn, Vote, VotingChannel};
 use super::shares::LEAST_GROUP;
 
 mod approval;
@@ -153,9 +153,9 @@ impl Tally {
         let mut outcome = Outcome::empty(rules.method(), rules.options().len());
         for ballot in urn.ballots() {
             *match ballot.way {
-                Way::Urn => &mut turnout.urn,
-                Way::Phone => &mut turnout.phone,
-                Way::Paper(_) => &mut turnout.paper,
+                VotingChannel::Urn => &mut turnout.urn,
+                VotingChannel::Phone => &mut turnout.phone,
+                VotingChannel::Paper(_) => &mut turnout.paper,
             } += 1;
             *match &ballot.content {
                 Content::Void(_) => &mut turnout.void,

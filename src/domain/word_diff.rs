@@ -6,7 +6,7 @@ use similar::algorithms::{DiffHook, myers};
 
 /// Words in a row that are in both versions, or in this one only.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
+pub struct DiffSpan {
     /// The words with the spaces between them, as they stand in the text.
     pub text: String,
     /// Whether the other version has others in their place.
@@ -28,7 +28,7 @@ const SEARCHED: usize = 250_000;
 /// assert_eq!((theirs[1].text.as_str(), theirs[1].differs), ("réparé", true));
 /// ```
 #[must_use]
-pub fn by_word(one: &str, other: &str) -> [Vec<Passage>; 2] {
+pub fn by_word(one: &str, other: &str) -> [Vec<DiffSpan>; 2] {
     let words = [one, other].map(|text| text.split_inclusive(char::is_whitespace).collect());
     let mut sides = Sides { words, passages: [Vec::new(), Vec::new()] };
     let [one, other] = sides.words.clone();
@@ -45,7 +45,7 @@ pub fn by_word(one: &str, other: &str) -> [Vec<Passage>; 2] {
 /// Gathers what the search finds.
 struct Sides<'a> {
     words: [Vec<&'a str>; 2],
-    passages: [Vec<Passage>; 2],
+    passages: [Vec<DiffSpan>; 2],
 }
 
 impl Sides<'_> {
@@ -53,7 +53,7 @@ impl Sides<'_> {
         for word in self.words[side].iter().skip(from).take(count) {
             match self.passages[side].last_mut() {
                 Some(last) if last.differs == differs => last.text.push_str(word),
-                _ => self.passages[side].push(Passage { text: (*word).to_owned(), differs }),
+                _ => self.passages[side].push(DiffSpan { text: (*word).to_owned(), differs }),
             }
         }
     }
@@ -93,7 +93,7 @@ mod tests {
                 let again: String = side.iter().map(|passage| passage.text.as_str()).collect();
                 prop_assert_eq!(&again, text);
             }
-            let common = |side: &[Passage]| -> String {
+            let common = |side: &[DiffSpan]| -> String {
                 side.iter().filter(|p| !p.differs).map(|p| p.text.as_str()).collect()
             };
             prop_assert_eq!(common(&sides[0]), common(&sides[1]));

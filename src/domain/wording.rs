@@ -23,7 +23,7 @@ pub struct WordingHash(u32);
 /// Text that is not 8 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a fingerprint of 8 lower-case hexadecimal digits")]
-pub struct InvalidWordingHash;
+pub struct InvalidWordingHashError;
 
 impl WordingHash {
     /// The fingerprint of `text`.
@@ -38,14 +38,14 @@ impl WordingHash {
 }
 
 impl FromStr for WordingHash {
-    type Err = InvalidWordingHash;
+    type Err = InvalidWordingHashError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidWordingHash> {
+    fn from_str(text: &str) -> Result<Self, InvalidWordingHashError> {
         let plain = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
         if text.len() != 8 || !text.bytes().all(plain) {
-            return Err(InvalidWordingHash);
+            return Err(InvalidWordingHashError);
         }
-        u32::from_str_radix(text, 16).map(Self).map_err(|_| InvalidWordingHash)
+        u32::from_str_radix(text, 16).map(Self).map_err(|_| InvalidWordingHashError)
     }
 }
 

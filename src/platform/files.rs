@@ -13,7 +13,7 @@ pub struct PickedFile(File);
 /// The browser could not read the file: it was moved, deleted, or may not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the file could not be read")]
-pub struct Unreadable;
+pub struct FileReadError;
 
 impl PickedFile {
     /// The file's name, without its folder.
@@ -37,8 +37,8 @@ impl PickedFile {
     ///
     /// # Errors
     /// When the browser cannot read it.
-    pub async fn bytes(&self) -> Result<Vec<u8>, Unreadable> {
-        let buffer = JsFuture::from(self.0.array_buffer()).await.map_err(|_| Unreadable)?;
+    pub async fn bytes(&self) -> Result<Vec<u8>, FileReadError> {
+        let buffer = JsFuture::from(self.0.array_buffer()).await.map_err(|_| FileReadError)?;
         Ok(Uint8Array::new(&buffer).to_vec())
     }
 }

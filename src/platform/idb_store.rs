@@ -5,7 +5,6 @@
 //! the stored one inside that transaction, so that no tab writes an older version over a newer one. The
 //! connection closes when another tab deletes the database, and opens again when the browser has cut it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
@@ -38,8 +37,7 @@ const TIMEOUT_MS: i32 = 5_000;
 /// The start of the app waits this long for the list of databases.
 const PROBE_TIMEOUT_MS: i32 = 1_000;
 
-/// The stored texts by key.
-pub type RawEntries = BTreeMap<String, String>;
+pub use crate::codec::backup::RawEntries;
 
 /// Why an IndexedDB operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

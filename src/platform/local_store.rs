@@ -16,7 +16,7 @@ use web_sys::{DomException, Storage};
 
 use super::chunks::{self, STORAGE_CHUNK};
 use crate::codec::stored::{
-    self, DeviceSetting, DraftId, Entry, KEY_NAMESPACE, Key, Resolution, Scope, UnknownKey,
+    self, DeviceSetting, DraftId, Entry, KEY_NAMESPACE, Key, KeyError, Resolution, Scope,
     resolve_non_record,
 };
 use crate::domain::note::NoteDraft;
@@ -30,7 +30,7 @@ pub struct LocalStore(());
 /// The browser blocks local storage for this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("localStorage is blocked")]
-pub struct LocalStoreBlocked;
+pub struct LocalStoreBlockedError;
 
 /// Why local storage did not take an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -80,10 +80,10 @@ impl LocalStore {
     ///
     /// # Errors
     /// When the browser blocks it. Full is not blocked.
-    pub fn open() -> Result<Self, LocalStoreBlocked> {
+    pub fn open() -> Result<Self, LocalStoreBlockedError> {
         // gloo panics where the storage is blocked, so it is only used once this has passed.
         let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-        let storage = storage.ok_or(LocalStoreBlocked)?;
+        let storage = storage.ok_or(LocalStoreBlockedError)?;
         let probe = format!("{KEY_NAMESPACE}probe");
         match storage.set_item(&probe, "") {
             Ok(()) => {
@@ -91,7 +91,7 @@ impl LocalStore {
                 Ok(Self(()))
             }
             Err(error) if LocalStoreError::of(&error) == LocalStoreError::Full => Ok(Self(())),
-            Err(_) => Err(LocalStoreBlocked),
+            Err(_) => Err(LocalStoreBlockedError),
         }
     }
 
@@ -258,9 +258,9 @@ fn found(local: LocalStore) -> Snapshot {
                 None => found.unreadable.push(key),
             },
             Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_) | Key::Opaque(_))
-            | Err(UnknownKey::Foreign) => {}
-            Err(UnknownKey::OtherVersion) => found.other_version = true,
-            Err(UnknownKey::Strange) => found.unreadable.push(key),
+            | Err(KeyError::Foreign) => {}
+            Err(KeyError::OtherVersion) => found.other_version = true,
+            Err(KeyError::Strange) => found.unreadable.push(key),
         }
     }
     found

@@ -6,7 +6,7 @@ use crate::domain::consultation::ConsultationId;
 
 /// A place among the consultations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ConsultPage {
     /// `consultations`
     List,
     /// `consultations/<id>`: preparing it, its room, or its result.
@@ -27,7 +27,7 @@ pub enum Place {
     Unknown,
 }
 
-impl Place {
+impl ConsultPage {
     /// Reads the path of [`Route::Consult`](super::Route::Consult).
     #[must_use]
     pub fn parse(path: &str) -> Self {
@@ -61,7 +61,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ConsultPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::List | Self::Unknown => f.write_str("consultations"),
@@ -92,10 +92,10 @@ mod tests {
             "voter/ABCD",
             "bulletin/ABCD",
         ] {
-            assert_eq!(Place::parse(path).to_string(), path);
+            assert_eq!(ConsultPage::parse(path).to_string(), path);
         }
         for path in ["consultations/x", "consultations/00c0ffee00c0ffee/x", "voter", ""] {
-            assert_eq!(Place::parse(path), Place::Unknown, "{path} was taken");
+            assert_eq!(ConsultPage::parse(path), ConsultPage::Unknown, "{path} was taken");
         }
     }
 }

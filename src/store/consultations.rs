@@ -11,10 +11,10 @@ use leptos::prelude::*;
 
 use super::save::{MAX_MIRRORED, broadcast_of};
 use super::{AppStore, SaveStatus};
-use crate::codec::consultation::{self as codec, Place, Sealed, WaitingBallot};
+use crate::codec::consultation::{self as codec, OpaqueKey, Sealed, WaitingBallot};
 use crate::codec::stored::{DeviceSetting, Entry, Key, Scope};
 use crate::domain::consultation::{
-    Ballot, BallotId, Cast, Consultation, ConsultationId, PaperBook, Poll, Refused, RulesDraft,
+    Ballot, BallotId, Cast, CastError, Consultation, ConsultationId, PaperBook, Poll, RulesDraft,
     Step, StepError,
 };
 use crate::domain::stamp::Token;
@@ -30,7 +30,7 @@ mod waiting;
 pub use join::{Carried, Unjoined};
 pub use plan::Foreseen;
 
-use join::WayBack;
+use join::JoinUndo;
 
 /// What lies here, by id.
 pub type Polls = BTreeMap<ConsultationId, Rc<Poll>>;
@@ -49,7 +49,7 @@ pub struct ConsultationStore {
     /// Whether both stores have been read.
     ready: RwSignal<bool>,
     /// The last join, for as long as it can be taken back.
-    joined: RwSignal<Vec<WayBack>, LocalStorage>,
+    joined: RwSignal<Vec<JoinUndo>, LocalStorage>,
 }
 
 thread_local! {
@@ -159,13 +159,13 @@ impl ConsultationStore {
         self,
         id: ConsultationId,
         ballot: Ballot,
-    ) -> Result<(Cast, SaveStatus), Refused> {
+    ) -> Result<(Cast, SaveStatus), CastError> {
         let entry = codec::ballot(id, &ballot).ok();
         let own = self.waiting.with_untracked(|waiting| {
             let is_it = |(_, kept): &(&Token, &WaitingBallot)| kept.ballot.id == ballot.id;
             waiting.iter().find(is_it).map(|(token, _)| *token)
         });
-        let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(Refused::Early))?;
+        let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(CastError::Early))?;
         // One that is known may not have been stored; where it has, both stores decline it.
         let saving = self.keep(entry.into_iter().collect()).await;
         if let (Some(token), true) = (own, saving != SaveStatus::Failed) {
@@ -179,9 +179,9 @@ impl ConsultationStore {
     ///
     /// # Errors
     /// When the urn does not take it.
-    pub async fn decide(self, id: ConsultationId, ballot: Ballot) -> Result<SaveStatus, Refused> {
+    pub async fn decide(self, id: ConsultationId, ballot: Ballot) -> Result<SaveStatus, CastError> {
         let entry = codec::ballot(id, &ballot).ok();
-        self.update(id, |poll| poll.decide(ballot)).unwrap_or(Err(Refused::Early))?;
+        self.update(id, |poll| poll.decide(ballot)).unwrap_or(Err(CastError::Early))?;
         Ok(self.keep(entry.into_iter().collect()).await)
     }
 
@@ -196,7 +196,7 @@ impl ConsultationStore {
             return SaveStatus::Saved;
         }
         self.forget(id);
-        let scope = Scope::of(&Place::Consultation(id).key());
+        let scope = Scope::of(&OpaqueKey::Consultation(id).key());
         self.keep(vec![self.store.removal(&scope)]).await
     }
 
@@ -233,12 +233,12 @@ impl ConsultationStore {
     fn hear(self, entries: Vec<StoredElsewhere>) {
         let mut texts = BTreeMap::new();
         for StoredElsewhere { key, value } in entries {
-            match (value, Place::parse(&key)) {
+            match (value, OpaqueKey::parse(&key)) {
                 (Some(text), _) => {
                     texts.insert(key, text);
                 }
-                (None, Some(Place::Consultation(id))) => self.forget(id),
-                (None, Some(Place::Waiting(_, token))) => {
+                (None, Some(OpaqueKey::Consultation(id))) => self.forget(id),
+                (None, Some(OpaqueKey::Waiting(_, token))) => {
                     self.waiting.maybe_update(|waiting| waiting.remove(&token).is_some());
                 }
                 (None, _) => {}

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::reading::Reading;
 use super::save::MAX_MIRRORED;
 use super::{AppStore, SaveStatus};
-use crate::codec::backup::{WayBack, way_back};
+use crate::codec::backup::{RestoreUndo, way_back};
 use crate::codec::carnet::Selection;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
 use crate::domain::device::Device;
@@ -114,7 +114,7 @@ impl AppStore {
         let mut changes = merged.changes();
         let written =
             self.journal.with_untracked(|journal| merged.written(journal).cloned().collect());
-        let mut back = WayBack { records: merged, ..WayBack::default() };
+        let mut back = RestoreUndo { records: merged, ..RestoreUndo::default() };
         let mut restored = Vec::new();
         let mut joined = Vec::new();
         if !restorings.is_empty() {
@@ -163,7 +163,8 @@ impl AppStore {
     pub async fn unmerge(self) -> Result<bool, IdbError> {
         // Taken at once, so that a second tap finds nothing to do.
         let Some(text) = self.merged.try_update(Option::take).flatten() else { return Ok(true) };
-        let WayBack { records: merged, beside, joined } = WayBack::parse(&text).unwrap_or_default();
+        let RestoreUndo { records: merged, beside, joined } =
+            RestoreUndo::parse(&text).unwrap_or_default();
         let (mut taken, changed_beside) = self.take_back(&beside).await;
         let before = self.journal.get_untracked();
         let end = self.next_removal(&Scope::of(&Key::Local(DeviceSetting::Merge)), clock::now());

@@ -12,7 +12,7 @@ use crate::platform::{clock, timers};
 
 /// One of the two stores.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum StoreHealth {
     /// It holds this much.
     Holds(Inventory),
     /// It holds this much and has no room for more.
@@ -27,9 +27,9 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Health {
     /// `localStorage`.
-    pub local: Place,
+    pub local: StoreHealth,
     /// `IndexedDB`.
-    pub idb: Place,
+    pub idb: StoreHealth,
     /// How much room there is, where the browser says so.
     pub room: Option<StorageQuota>,
     /// Whether the browser promises to keep it.
@@ -48,16 +48,16 @@ impl AppStore {
         let sync = self.sync_state();
         let in_idb = || sync.in_idb.borrow().clone();
         let local = match self.local.map(|local| Inventory::of_keys(local.keys())) {
-            Some(held) if sync.local_full.get() => Place::Full(held),
-            Some(held) => Place::Holds(held),
-            None => Place::Refused,
+            Some(held) if sync.local_full.get() => StoreHealth::Full(held),
+            Some(held) => StoreHealth::Holds(held),
+            None => StoreHealth::Refused,
         };
         let idb = match sync.idb_error.get() {
-            None if sync.synced.get() => Place::Holds(in_idb()),
-            Some(IdbError::Full) => Place::Full(in_idb()),
-            None | Some(IdbError::NotLoaded) => Place::Silent,
-            Some(error) if error.is_retryable() => Place::Silent,
-            Some(_) => Place::Refused,
+            None if sync.synced.get() => StoreHealth::Holds(in_idb()),
+            Some(IdbError::Full) => StoreHealth::Full(in_idb()),
+            None | Some(IdbError::NotLoaded) => StoreHealth::Silent,
+            Some(error) if error.is_retryable() => StoreHealth::Silent,
+            Some(_) => StoreHealth::Refused,
         };
         let (persisted, exported) = (sync.persisted.get(), self.exported.get_value());
         let promised = persisted == Persisted::Granted;

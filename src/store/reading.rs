@@ -17,7 +17,7 @@ use crate::platform::files::{self, PickedFile};
 
 /// What is handed in.
 #[derive(Clone, Debug)]
-pub enum Source {
+pub enum ImportSource {
     /// A file that was chosen or dropped.
     File(PickedFile),
     /// A text that was pasted.
@@ -28,12 +28,12 @@ pub enum Source {
 
 thread_local! {
     /// What was handed in on a screen that does not take it, on its way to the one that does.
-    static BROUGHT: RefCell<Vec<Source>> = const { RefCell::new(Vec::new()) };
+    static BROUGHT: RefCell<Vec<ImportSource>> = const { RefCell::new(Vec::new()) };
 }
 
 /// What became of one source.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub struct ImportFile {
     /// The file's name; `None` for pasted text.
     pub name: Option<String>,
     /// What merging it after those before it would do.
@@ -48,7 +48,7 @@ pub struct Sheet {
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// One for each source, in their order.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<ImportFile>,
     merging: Merging,
 }
 
@@ -100,12 +100,12 @@ const SLICE_MS: u64 = 40;
 impl AppStore {
     /// Keeps what was handed in on a screen that does not take it.
     pub fn bring(self, name: &'static str, text: String) {
-        BROUGHT.with_borrow_mut(|brought| brought.push(Source::Brought(name, text)));
+        BROUGHT.with_borrow_mut(|brought| brought.push(ImportSource::Brought(name, text)));
     }
 
     /// What was handed in on other screens.
     #[must_use]
-    pub fn brought(self) -> Vec<Source> {
+    pub fn brought(self) -> Vec<ImportSource> {
         BROUGHT.take()
     }
 
@@ -113,7 +113,7 @@ impl AppStore {
     /// `goes_on` hears how far it is and may end it; `None` then.
     pub async fn read(
         self,
-        sources: Vec<Source>,
+        sources: Vec<ImportSource>,
         goes_on: Rc<dyn Fn(Pace) -> bool>,
     ) -> Option<Reading> {
         let began = clock::now();
@@ -123,14 +123,14 @@ impl AppStore {
         for source in sources {
             pace.source += 1;
             let (name, opened) = match source {
-                Source::Text(text) => (None, carnet::open(text.as_bytes(), self.convention)),
-                Source::Brought(name, text) => {
+                ImportSource::Text(text) => (None, carnet::open(text.as_bytes(), self.convention)),
+                ImportSource::Brought(name, text) => {
                     (Some(name.to_owned()), carnet::open(text.as_bytes(), self.convention))
                 }
-                Source::File(file) => (Some(file.name()), self.open(&file).await),
+                ImportSource::File(file) => (Some(file.name()), self.open(&file).await),
             };
             let plan = Ok(MergePlan::default());
-            let mut sheet = Sheet { name, plan, other_wording: false, restoring: None };
+            let mut sheet = ImportFile { name, plan, other_wording: false, restoring: None };
             match opened {
                 Ok(opened) => {
                     sheet.other_wording = opened.has_other_wording();

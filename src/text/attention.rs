@@ -1,6 +1,6 @@
 //! The list of what is worth a look, and why.
 
-use crate::domain::attention::Reason;
+use crate::domain::attention::AttentionReason;
 use crate::domain::day::Day;
 use crate::domain::observation::Level;
 
@@ -18,27 +18,27 @@ super::sentences! {
 
 /// What the markers under a reason are called together, and why they are here.
 #[must_use]
-pub fn group(reason: Reason) -> [&'static str; 2] {
+pub fn group(reason: AttentionReason) -> [&'static str; 2] {
     match reason {
-        Reason::Due(_) => [
+        AttentionReason::Due(_) => [
             super::set!("Échéance passée"),
             super::set!("Le jour prévu est arrivé, et personne n'a vu le marqueur atteint."),
         ],
-        Reason::DueSoon(_) => {
+        AttentionReason::DueSoon(_) => {
             [super::set!("Échéance proche"), super::set!("Le jour prévu arrive dans les 30 jours.")]
         }
-        Reason::Contested => [
+        AttentionReason::Contested => [
             super::set!("Avis qui diffèrent"),
             super::set!("Les derniers avis de plusieurs appareils ne disent pas la même chose."),
         ],
-        Reason::Stale(_) => [
+        AttentionReason::Stale(_) => [
             super::set!("Plus regardé depuis six mois"),
             super::set!("Le dernier avis date : est-ce toujours ainsi ?"),
         ],
-        Reason::Watched => {
+        AttentionReason::Watched => {
             [super::set!("Suivi de près"), super::set!("Vous avez choisi de garder un œil dessus.")]
         }
-        Reason::NeverObserved => {
+        AttentionReason::NeverObserved => {
             [super::set!("Jamais observé"), super::set!("Personne n'a encore regardé.")]
         }
     }
@@ -46,18 +46,18 @@ pub fn group(reason: Reason) -> [&'static str; 2] {
 
 /// « 3 marqueurs. Le jour prévu arrive dans les 30 jours. »
 #[must_use]
-pub fn group_lead(count: usize, reason: Reason) -> String {
+pub fn group_lead(count: usize, reason: AttentionReason) -> String {
     let [_, why] = group(reason);
     format!("{}. {why}", super::progress::markers(count))
 }
 
 /// Why a marker is here: « Échéance passée le 1er octobre 2026 ».
 #[must_use]
-pub fn reason(reason: Reason, today: Day) -> String {
+pub fn reason(reason: AttentionReason, today: Day) -> String {
     match reason {
-        Reason::Due(day) if day == today => super::set!("Échéance aujourd'hui").to_owned(),
-        Reason::Due(day) => format!("Échéance passée le {}", super::dates::full(day)),
-        Reason::DueSoon(day) => format!("Échéance le {}", super::dates::full(day)),
+        AttentionReason::Due(day) if day == today => super::set!("Échéance aujourd'hui").to_owned(),
+        AttentionReason::Due(day) => format!("Échéance passée le {}", super::dates::full(day)),
+        AttentionReason::DueSoon(day) => format!("Échéance le {}", super::dates::full(day)),
         other => group(other)[0].to_owned(),
     }
 }
@@ -93,9 +93,9 @@ mod tests {
     #[test]
     fn a_reason_says_its_day() {
         let today: Day = "2026-11-23".parse().expect("a day");
-        assert_eq!(reason(Reason::Due(today), today), "Échéance aujourd’hui");
-        let past = Reason::Due("2026-10-01".parse().expect("a day"));
+        assert_eq!(reason(AttentionReason::Due(today), today), "Échéance aujourd’hui");
+        let past = AttentionReason::Due("2026-10-01".parse().expect("a day"));
         assert_eq!(reason(past, today), "Échéance passée le 1er octobre 2026");
-        assert_eq!(reason(Reason::Watched, today), "Suivi de près");
+        assert_eq!(reason(AttentionReason::Watched, today), "Suivi de près");
     }
 }

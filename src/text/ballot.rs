@@ -1,6 +1,6 @@
 //! The ballot: how it is filled in, what is left to choose, and the vote in words.
 
-use crate::domain::consultation::{Full, Grade, Method, Vote};
+use crate::domain::consultation::{Grade, Method, NoDotError, Vote};
 
 super::sentences! {
     options = "Les choix";
@@ -87,10 +87,10 @@ pub fn left(method: Method, vote: &Vote, options: usize) -> String {
 
 /// Why an option takes no further dot.
 #[must_use]
-pub fn full(full: Full) -> String {
+pub fn full(full: NoDotError) -> String {
     match full {
-        Full::Option(cap) => format!("{} au plus par choix.", dots(cap.into())),
-        Full::Person => super::set!(
+        NoDotError::Option(cap) => format!("{} au plus par choix.", dots(cap.into())),
+        NoDotError::Person => super::set!(
             "Toutes vos gommettes sont placées. Retirez-en une ailleurs pour la placer ici."
         )
         .to_owned(),

@@ -211,7 +211,7 @@ pub fn source_of_notes(convention: &Convention, today: Day) -> String {
 /// ```
 /// let name = jalons::text::bilan::file_name("evolution", "2021-03-12".parse()?, "png");
 /// assert_eq!(name, "jalons-bilan-evolution-2021-03-12.png");
-/// # Ok::<(), jalons::domain::day::InvalidDay>(())
+/// # Ok::<(), jalons::domain::day::InvalidDayError>(())
 /// ```
 #[must_use]
 pub fn file_name(chart: &str, on: Day, ending: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::{counted, typeset};
 use crate::domain::consultation::{
-    Flaw, MAX_PRINTED, MethodKind, Order, Refused, Reveal, Rules, Stage, StepError,
+    CastError, MAX_PRINTED, MethodKind, Order, Reveal, Rules, RulesError, Stage, StepError,
 };
 use crate::domain::note::TextError;
 
@@ -239,7 +239,7 @@ pub fn cap_hint(cap: u8) -> String {
 
 /// What is missing before it can be opened.
 #[must_use]
-pub fn flaw(flaw: Flaw) -> String {
+pub fn flaw(flaw: RulesError) -> String {
     let text = |what: &str, error: TextError| match error {
         TextError::Empty => format!("{what} manque."),
         TextError::TooLong { excess } => {
@@ -248,21 +248,21 @@ pub fn flaw(flaw: Flaw) -> String {
         }
     };
     typeset(&match flaw {
-        Flaw::Title(error) => text("Le titre", error),
-        Flaw::Question(error) => text("La question", error),
-        Flaw::Own(number, error) => text(&format!("La proposition {}", number + 1), error),
-        Flaw::TooFew => "Il faut au moins deux choix.".to_owned(),
-        Flaw::TooMany(excess) => {
+        RulesError::Title(error) => text("Le titre", error),
+        RulesError::Question(error) => text("La question", error),
+        RulesError::Own(number, error) => text(&format!("La proposition {}", number + 1), error),
+        RulesError::TooFew => "Il faut au moins deux choix.".to_owned(),
+        RulesError::TooMany(excess) => {
             let many = counted(excess, "choix de trop", "choix de trop");
             format!("Un bulletin porte au plus {} choix : {many}.", Rules::MAX_OPTIONS)
         }
-        Flaw::Twice => {
+        RulesError::Twice => {
             "Deux choix sont les mêmes, ou se ressemblent trop pour qu'on les distingue.".to_owned()
         }
-        Flaw::Invisible(number) => {
+        RulesError::Invisible(number) => {
             format!("La proposition {} : on n'y voit rien.", number + 1)
         }
-        Flaw::Dots => {
+        RulesError::Dots => {
             "Ces gommettes ne peuvent pas être placées : vérifiez leur nombre et le plafond."
                 .to_owned()
         }
@@ -288,15 +288,15 @@ pub fn step_error(error: &StepError) -> String {
 
 /// Why a ballot was not taken.
 #[must_use]
-pub fn refused(refused: Refused) -> &'static str {
+pub fn refused(refused: CastError) -> &'static str {
     match refused {
-        Refused::Early => refused_draft(),
-        Refused::Late => refused_closed(),
-        Refused::Otherwise => refused_otherwise(),
-        Refused::Breach(_)
-        | Refused::Void
-        | Refused::OtherPaper(_)
-        | Refused::NotPrinted { .. } => refused_breach(),
+        CastError::Early => refused_draft(),
+        CastError::Late => refused_closed(),
+        CastError::Otherwise => refused_otherwise(),
+        CastError::Breach(_)
+        | CastError::Void
+        | CastError::OtherPaper(_)
+        | CastError::NotPrinted { .. } => refused_breach(),
     }
 }
 

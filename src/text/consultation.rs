@@ -1,6 +1,6 @@
 //! The words that all screens of a consultation share.
 
-use crate::domain::consultation::{Choice, Grade, MethodKind, Way};
+use crate::domain::consultation::{Choice, Grade, MethodKind, VotingChannel};
 use crate::domain::convention::Convention;
 
 super::sentences! {
@@ -37,11 +37,11 @@ pub fn grade(grade: Grade) -> &'static str {
 
 /// Which way ballots came, for a heading.
 #[must_use]
-pub fn way(way: Way) -> &'static str {
+pub fn way(way: VotingChannel) -> &'static str {
     match way {
-        Way::Urn => super::set!("À l'urne"),
-        Way::Phone => "Par téléphone",
-        Way::Paper(_) => "Sur papier",
+        VotingChannel::Urn => super::set!("À l'urne"),
+        VotingChannel::Phone => "Par téléphone",
+        VotingChannel::Paper(_) => "Sur papier",
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::codec::carnet::FileError;
 use crate::codec::ours::Ours;
-use crate::domain::journal::{Implausible, Kind, Refusal, Tally};
+use crate::domain::journal::{ImportRecordError, Kind, MergeCounts, RecordError};
 use crate::domain::record::Body;
-use crate::domain::stamp::Excess;
+use crate::domain::stamp::StampError;
 
 use super::{counted, devices, follow_up, notes, progress, set, typeset};
 
@@ -57,7 +57,7 @@ pub fn progress(files: usize, total: usize, records: usize) -> String {
 
 /// A kind's counts: « 12 observations nouvelles, 3 plus récentes, 40 déjà là »; nothing for none.
 #[must_use]
-pub fn tally(kind: Kind, tally: Tally) -> Option<String> {
+pub fn tally(kind: Kind, tally: MergeCounts) -> Option<String> {
     if tally.total() == 0 {
         return None;
     }
@@ -134,13 +134,13 @@ pub fn others(count: usize) -> String {
 
 /// Why a record is refused, after the path to it: « la convention n'a pas d'élément 3.3.9 ».
 #[must_use]
-pub fn refusal(refusal: &Refusal) -> String {
+pub fn refusal(refusal: &ImportRecordError) -> String {
     let why = match &refusal.why {
-        Implausible::UnknownItem(id) => format!("la convention n'a pas d'élément {id}"),
-        Implausible::Stamp(Excess::Edits) => "trop de modifications pour être vrai".to_owned(),
-        Implausible::Twice => "déjà dans ce fichier".to_owned(),
-        Implausible::Stamp(Excess::Instant) => "une date après l'an 2999".to_owned(),
-        Implausible::Unreadable(detail) => reason(detail).to_owned(),
+        RecordError::UnknownItem(id) => format!("la convention n'a pas d'élément {id}"),
+        RecordError::Stamp(StampError::Edits) => "trop de modifications pour être vrai".to_owned(),
+        RecordError::Twice => "déjà dans ce fichier".to_owned(),
+        RecordError::Stamp(StampError::Instant) => "une date après l'an 2999".to_owned(),
+        RecordError::Unreadable(detail) => reason(detail).to_owned(),
     };
     format!("{}{}", "\u{a0}: ", typeset(&why))
 }
@@ -273,8 +273,8 @@ mod tests {
     #[test]
     fn no_word_of_the_reader_reaches_the_screen() {
         let unreadable = |detail: &str| {
-            let why = Implausible::Unreadable(detail.to_owned());
-            refusal(&Refusal { index: 0, path: String::new(), why })
+            let why = RecordError::Unreadable(detail.to_owned());
+            refusal(&ImportRecordError { index: 0, path: String::new(), why })
         };
         assert_eq!(unreadable("unknown variant `done`, expected x"), "\u{a0}: valeur inconnue");
         assert_eq!(unreadable("recursion limit exceeded"), "\u{a0}: valeur illisible");
@@ -284,21 +284,21 @@ mod tests {
 
     #[test]
     fn counts_agree_with_their_nouns() {
-        let some = Tally { new: 1, newer: 2, identical: 3, ..Tally::default() };
+        let some = MergeCounts { new: 1, newer: 2, identical: 3, ..MergeCounts::default() };
         assert_eq!(
             tally(Kind::Note, some).as_deref(),
             Some("6 notes\u{a0}: 1 nouvelle, 2 plus récentes, 3 déjà là")
         );
-        let followed = Tally { new: 1, identical: 1, ..Tally::default() };
+        let followed = MergeCounts { new: 1, identical: 1, ..MergeCounts::default() };
         assert_eq!(
             tally(Kind::FollowUp, followed).as_deref(),
             Some("2 échéances et suivis\u{a0}: 1 nouveau, 1 déjà là")
         );
-        let one = Tally { older: 1, ..Tally::default() };
+        let one = MergeCounts { older: 1, ..MergeCounts::default() };
         assert_eq!(
             tally(Kind::Device, one).as_deref(),
             Some("1 appareil nommé\u{a0}: 1 plus ancien, ignoré")
         );
-        assert_eq!(tally(Kind::Deletion, Tally::default()), None);
+        assert_eq!(tally(Kind::Deletion, MergeCounts::default()), None);
     }
 }

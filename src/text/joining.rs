@@ -1,11 +1,11 @@
 //! Joining the urns of other devices: what a file would change, what differs, what is refused.
 
 use crate::domain::consultation::{
-    Choice, Conclusion, JoinPlan, Method, Refusal, Refused, Rules, StageChange, Unfit, Unjoinable,
-    Way,
+    BallotError, CastError, Choice, Conclusion, ImportBallotError, JoinError, JoinPlan, Method,
+    Rules, StageChange, VotingChannel,
 };
 use crate::domain::convention::Convention;
-use crate::domain::stamp::Excess;
+use crate::domain::stamp::StampError;
 
 use super::{consult, consultation, counted, dates, import, transfer, typeset};
 
@@ -122,47 +122,47 @@ pub fn refused(count: usize) -> String {
 
 /// Why a ballot is refused, after the way to it.
 #[must_use]
-pub fn refusal(refusal: &Refusal) -> String {
+pub fn refusal(refusal: &ImportBallotError) -> String {
     let why = match &refusal.why {
-        Unfit::Unreadable(detail) => import::reason(detail).to_owned(),
-        Unfit::Twice => "un second bulletin du même identifiant".to_owned(),
-        Unfit::Refused(refused) => why(*refused),
+        BallotError::Unreadable(detail) => import::reason(detail).to_owned(),
+        BallotError::Twice => "un second bulletin du même identifiant".to_owned(),
+        BallotError::Refused(refused) => why(*refused),
     };
     typeset(&format!(" : {why}"))
 }
 
-fn why(refused: Refused) -> String {
+fn why(refused: CastError) -> String {
     match refused {
-        Refused::Early => "la consultation n'est pas ouverte".to_owned(),
-        Refused::Late => "le vote est clos".to_owned(),
-        Refused::Breach(breach) => transfer::breach(&breach),
-        Refused::Void => "il est déclaré nul, et seul un bulletin papier peut l'être".to_owned(),
-        Refused::OtherPaper(number) => {
+        CastError::Early => "la consultation n'est pas ouverte".to_owned(),
+        CastError::Late => "le vote est clos".to_owned(),
+        CastError::Breach(breach) => transfer::breach(&breach),
+        CastError::Void => "il est déclaré nul, et seul un bulletin papier peut l'être".to_owned(),
+        CastError::OtherPaper(number) => {
             format!("son identifiant n'est pas celui du bulletin papier n° {number}")
         }
-        Refused::NotPrinted { number, printed: 0 } => {
+        CastError::NotPrinted { number, printed: 0 } => {
             format!("bulletin papier n° {number}, alors qu'aucun n'a été imprimé")
         }
-        Refused::NotPrinted { number, printed } => {
+        CastError::NotPrinted { number, printed } => {
             let printed = counted(usize::from(printed), "a été imprimé", "ont été imprimés");
             format!("bulletin papier n° {number}, alors que {printed}")
         }
-        Refused::Otherwise => "un bulletin du même identifiant dit autre chose".to_owned(),
+        CastError::Otherwise => "un bulletin du même identifiant dit autre chose".to_owned(),
     }
 }
 
 /// Why nothing of a file can be joined.
 #[must_use]
-pub fn unjoinable(error: &Unjoinable) -> String {
+pub fn unjoinable(error: &JoinError) -> String {
     typeset(&match error {
-        Unjoinable::Rules(..) => return rules_differ().to_owned(),
-        Unjoinable::Stamp(Excess::Edits) => {
+        JoinError::Rules(..) => return rules_differ().to_owned(),
+        JoinError::Stamp(StampError::Edits) => {
             "Ce fichier prétend avoir été modifié plus d'un million de fois : il est abîmé, ou fabriqué pour nuire. Rien n'en est réuni.".to_owned()
         }
-        Unjoinable::Stamp(Excess::Instant) => {
+        JoinError::Stamp(StampError::Instant) => {
             "Ce fichier se dit écrit après l'an 2999 : il est abîmé, ou fabriqué pour nuire. Rien n'en est réuni.".to_owned()
         }
-        Unjoinable::Printed(count) => {
+        JoinError::Printed(count) => {
             let most = crate::domain::consultation::MAX_PRINTED;
             format!(
                 "Ce fichier dit que {count} bulletins papier ont été imprimés ; Jalons en imprime {most} au plus. Rien n'en est réuni."
@@ -216,10 +216,10 @@ pub fn conclusion(conclusion: &Conclusion) -> String {
 
 /// What a ballot is called in a list: the number of a paper, the first digits of another.
 #[must_use]
-pub fn name(way: Way, id: &str) -> String {
+pub fn name(way: VotingChannel, id: &str) -> String {
     match way {
-        Way::Paper(number) => super::paper::ballot(number),
-        Way::Urn | Way::Phone => {
+        VotingChannel::Paper(number) => super::paper::ballot(number),
+        VotingChannel::Urn | VotingChannel::Phone => {
             format!("{} {}", consultation::way(way), id.get(..8).unwrap_or(id))
         }
     }
@@ -257,18 +257,19 @@ mod tests {
 
     #[test]
     fn a_refused_ballot_says_why_in_french() {
-        let said =
-            |why: Refused| refusal(&Refusal { index: 0, path: String::new(), why: why.into() });
+        let said = |why: CastError| {
+            refusal(&ImportBallotError { index: 0, path: String::new(), why: why.into() })
+        };
         assert_eq!(
-            said(Refused::Void),
+            said(CastError::Void),
             "\u{a0}: il est déclaré nul, et seul un bulletin papier peut l’être"
         );
         assert_eq!(
-            said(Refused::NotPrinted { number: 7, printed: 1 }),
+            said(CastError::NotPrinted { number: 7, printed: 1 }),
             "\u{a0}: bulletin papier n°\u{a0}7, alors que 1 a été imprimé"
         );
-        let unreadable = Unfit::Unreadable("unknown field `who`, expected x".to_owned());
-        let unreadable = Refusal { index: 3, path: ".who".to_owned(), why: unreadable };
+        let unreadable = BallotError::Unreadable("unknown field `who`, expected x".to_owned());
+        let unreadable = ImportBallotError { index: 3, path: ".who".to_owned(), why: unreadable };
         assert_eq!(refusal(&unreadable), "\u{a0}: champ inconnu");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{counted, typeset};
 use crate::codec::stored::{Inventory, StoredKind};
-use crate::domain::journal::Tally;
+use crate::domain::journal::MergeCounts;
 
 super::sentences! {
     claims_too_much = "son numéro de modification, sa date ou son nombre de bulletins imprimés ne peut pas être vrai.";
@@ -88,7 +88,7 @@ pub fn copied(holds: &Inventory, whole: bool, is_read: bool) -> String {
 
 /// What a kind of a copy meets: « 12 bulletins : 2 nouveaux, 10 déjà là ».
 #[must_use]
-pub fn met(kind: StoredKind, tally: Tally) -> Option<String> {
+pub fn met(kind: StoredKind, tally: MergeCounts) -> Option<String> {
     let ([one, many], masculine) = name(kind)?;
     let [new, newer, older] = if masculine {
         [
@@ -158,7 +158,7 @@ mod tests {
         let parts = ["3 notes", "1 consultation", "12 bulletins"].map(str::to_owned);
         assert_eq!(listed(&parts), "3 notes, 1 consultation et 12 bulletins");
         assert_eq!(listed(&parts[..1]), "3 notes");
-        let some = Tally { new: 2, identical: 10, ..Tally::default() };
+        let some = MergeCounts { new: 2, identical: 10, ..MergeCounts::default() };
         let said = met(StoredKind::Ballot, some);
         assert_eq!(said.as_deref(), Some("12 bulletins\u{a0}: 2 nouveaux, 10 déjà là"));
         assert_eq!(met(StoredKind::Urn, some), None);

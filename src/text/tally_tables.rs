@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::codec::fingerprint::Fingerprint;
-use crate::domain::consultation::{Ballot, Choice, Content, Grade, Poll, Rules, Urn, Vote, Way};
+use crate::domain::consultation::{
+    Ballot, Choice, Content, Grade, Poll, Rules, Urn, Vote, VotingChannel,
+};
 use crate::domain::convention::Convention;
 use crate::domain::shares::Shares;
 use crate::domain::voting::{Outcome, Ranking, Robustness, Tally};
@@ -15,7 +17,7 @@ use super::{minutes, shell};
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
+pub struct TallyTable {
     /// The headings of the columns.
     pub head: Vec<String>,
     /// The rows, as many cells each; the first cell says what a row is about.
@@ -63,7 +65,7 @@ pub fn short(rules: &Rules, option: usize) -> String {
 
 /// Every option, as `named`, with its place and all that it has.
 #[must_use]
-pub fn result(tally: &Tally, named: &dyn Fn(usize) -> String) -> Table {
+pub fn result(tally: &Tally, named: &dyn Fn(usize) -> String) -> TallyTable {
     let mut head = vec!["Option".to_owned(), "Place".to_owned()];
     head.extend(columns(tally));
     let row = |placed: Placed| {
@@ -72,7 +74,7 @@ pub fn result(tally: &Tally, named: &dyn Fn(usize) -> String) -> Table {
         row.extend(cells(tally, placed.option));
         row
     };
-    Table { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
+    TallyTable { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
 }
 
 fn columns(tally: &Tally) -> Vec<String> {
@@ -111,7 +113,7 @@ fn cells(tally: &Tally, option: usize) -> Vec<String> {
 
 /// Comparisons two by two, by place; none for other methods.
 #[must_use]
-pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<Table> {
+pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<TallyTable> {
     let Outcome::Ranking { schulze, .. } = &tally.outcome else { return None };
     let order: Vec<_> = placed(&tally.ranking()).iter().map(|placed| placed.option).collect();
     let mut head = vec!["Option".to_owned()];
@@ -123,12 +125,12 @@ pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<Table> {
         };
         std::iter::once(named(own)).chain(order.iter().map(cell)).collect()
     };
-    Some(Table { head, rows: order.iter().map(row).collect() })
+    Some(TallyTable { head, rows: order.iter().map(row).collect() })
 }
 
 /// The place of every option under each method.
 #[must_use]
-pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> Table {
+pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> TallyTable {
     let mut head = vec!["Option".to_owned()];
     head.extend(robustness.rows.iter().map(|(rule, _)| counting::rule(*rule).to_owned()));
     let row = |placed: Placed| {
@@ -141,12 +143,12 @@ pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> Table {
         let own = short(rules, placed.option);
         std::iter::once(own).chain(robustness.rows.iter().map(cell)).collect()
     };
-    Table { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
+    TallyTable { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
 }
 
 /// What goes to each family of objectives, by way of voting too where that may be told.
 #[must_use]
-pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> Table {
+pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> TallyTable {
     let ways = ["À l'urne", "Par téléphone", "Sur papier"].map(super::typeset);
     let used = |way: &usize| shares.tells_ways() && shares.groups[*way] > 0;
     let mut head = vec![
@@ -170,7 +172,7 @@ pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> Tabl
         }
         row
     };
-    Table { head, rows: shares.families.iter().map(row).collect() }
+    TallyTable { head, rows: shares.families.iter().map(row).collect() }
 }
 
 /// Everything that a spreadsheet gets, to be shared: the result, the comparisons if there are any,
@@ -237,14 +239,14 @@ pub fn file(
 /// Ballots by way of voting, and what became of them; only those of all ways together where one is
 /// rare.
 #[must_use]
-pub fn turnout(rules: &Rules, urn: &Urn) -> Table {
-    let ways = [Way::Urn, Way::Phone, Way::Paper(0)].map(shared::way);
+pub fn turnout(rules: &Rules, urn: &Urn) -> TallyTable {
+    let ways = [VotingChannel::Urn, VotingChannel::Phone, VotingChannel::Paper(0)].map(shared::way);
     let mut counts = [[0_usize; 4]; 3];
     for ballot in urn.ballots() {
         let way = match ballot.way {
-            Way::Urn => 0,
-            Way::Phone => 1,
-            Way::Paper(_) => 2,
+            VotingChannel::Urn => 0,
+            VotingChannel::Phone => 1,
+            VotingChannel::Paper(_) => 2,
         };
         let kind = match &ballot.content {
             Content::Vote(Vote::Blank) => 1,
@@ -268,7 +270,7 @@ pub fn turnout(rules: &Rules, urn: &Urn) -> Table {
     let mut rows: Vec<Vec<String>> = told.map(|way| row(ways[way], &counts[way])).collect();
     let sums = [0, 1, 2, 3].map(|kind| counts.iter().map(|way| way[kind]).sum());
     rows.push(row(minutes::all(), &sums));
-    Table { head: head.chain([minutes::all()]).map(str::to_owned).collect(), rows }
+    TallyTable { head: head.chain([minutes::all()]).map(str::to_owned).collect(), rows }
 }
 
 /// Why each void ballot does not count, in the order of the alphabet. Not which: who was given a paper
@@ -293,7 +295,7 @@ pub fn ballots(
     tally: &Tally,
     urn: &Urn,
     named: &dyn Fn(usize) -> String,
-) -> Option<Table> {
+) -> Option<TallyTable> {
     if !tally.turnout.tells_ballots() {
         return None;
     }
@@ -309,7 +311,7 @@ pub fn ballots(
         let cells = options.clone().map(|option| mark(vote, option));
         std::iter::once(count.to_string()).chain(cells).collect()
     };
-    Some(Table { head: head.collect(), rows: alike.into_iter().map(row).collect() })
+    Some(TallyTable { head: head.collect(), rows: alike.into_iter().map(row).collect() })
 }
 
 /// What a ballot has beside an option, for a spreadsheet; nothing where it has nothing.

@@ -1,8 +1,8 @@
 //! Codes, cameras and files: handing a consultation to a phone, and a ballot back.
 
-use crate::codec::poll_file::{FileError, Misfit};
+use crate::codec::poll_file::{PollContentError, PollFileError};
 use crate::codec::transfer::TransferError;
-use crate::domain::consultation::Breach;
+use crate::domain::consultation::VoteError;
 
 use super::{import, set, typeset};
 
@@ -84,41 +84,43 @@ pub fn error(error: &TransferError) -> String {
 
 /// Why a file, or a text that was pasted, was not taken.
 #[must_use]
-pub fn file_error(error: &FileError) -> String {
+pub fn file_error(error: &PollFileError) -> String {
     match error {
-        FileError::File(error) => import::file_error(error),
-        FileError::Transfer(transfer) => self::error(transfer),
-        FileError::Refused { path, why } => {
+        PollFileError::File(error) => import::file_error(error),
+        PollFileError::Transfer(transfer) => self::error(transfer),
+        PollFileError::Refused { path, why } => {
             format!("{path}{}", typeset(&format!(" : {}.", misfit(why))))
         }
     }
 }
 
-fn misfit(why: &Misfit) -> String {
+fn misfit(why: &PollContentError) -> String {
     let fixed = match why {
-        Misfit::Unreadable(detail) => import::reason(detail),
-        Misfit::UnknownItem(id) => return format!("la convention n'a pas d'élément {id}"),
+        PollContentError::Unreadable(detail) => import::reason(detail),
+        PollContentError::UnknownItem(id) => {
+            return format!("la convention n'a pas d'élément {id}");
+        }
     };
     fixed.to_owned()
 }
 
 /// The rule that a vote breaks, within a sentence.
 #[must_use]
-pub fn breach(breach: &Breach) -> String {
+pub fn breach(breach: &VoteError) -> String {
     match breach {
-        Breach::OtherMethod => "le vote suit une autre façon de voter".to_owned(),
-        Breach::OtherOptions { expected, found } => {
+        VoteError::OtherMethod => "le vote suit une autre façon de voter".to_owned(),
+        VoteError::OtherOptions { expected, found } => {
             format!("le vote porte sur {found} options au lieu de {expected}")
         }
-        Breach::Nothing => "rien n'est choisi".to_owned(),
-        Breach::TooManyDots { given, allowed } => {
+        VoteError::Nothing => "rien n'est choisi".to_owned(),
+        VoteError::TooManyDots { given, allowed } => {
             format!("{given} gommettes au lieu de {allowed} au plus")
         }
-        Breach::OverCap { option, given, allowed } => {
+        VoteError::OverCap { option, given, allowed } => {
             let option = option + 1;
             format!("{given} gommettes sur l'option {option} au lieu de {allowed} au plus")
         }
-        Breach::Ranks => "les rangs ne se suivent pas".to_owned(),
+        VoteError::Ranks => "les rangs ne se suivent pas".to_owned(),
     }
 }
 
@@ -128,8 +130,8 @@ mod tests {
 
     #[test]
     fn a_refusal_is_a_french_sentence() {
-        let unreadable = Misfit::Unreadable("unknown field `who`, expected x".into());
-        let refused = FileError::Refused { path: "ballots[0].who".into(), why: unreadable };
+        let unreadable = PollContentError::Unreadable("unknown field `who`, expected x".into());
+        let refused = PollFileError::Refused { path: "ballots[0].who".into(), why: unreadable };
         assert_eq!(file_error(&refused), "ballots[0].who\u{a0}: champ inconnu.");
         assert_eq!(missing(1, 3), "1 code lu sur 3\u{a0}: montrez les autres.");
     }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::element::{El, button, el};
 use super::shared::field::check;
 use super::shared::heading::heading;
-use crate::domain::consultation::{Breach, Choice, Method, Rules, Vote};
+use crate::domain::consultation::{Choice, Method, Rules, Vote, VoteError};
 use crate::domain::convention::Convention;
 use crate::text::{self, ballot as words};
 
@@ -63,7 +63,8 @@ pub(in crate::ui) fn ballot_form(form: BallotForm) -> El {
     let unfilled = Vote::unfilled(method, form.rules.options().len());
     let blank = form.initial == Vote::Blank;
     // A draft from other rules cannot be gone on with.
-    let fits = !blank && matches!(form.rules.allow(&form.initial), Ok(()) | Err(Breach::Nothing));
+    let fits =
+        !blank && matches!(form.rules.allow(&form.initial), Ok(()) | Err(VoteError::Nothing));
     let vote = RwSignal::new(if fits { form.initial.clone() } else { unfilled });
     let booth = Rc::new(Booth {
         form,

@@ -12,7 +12,7 @@ use super::shared::heading::heading;
 use super::shared::look::dress;
 use crate::domain::consultation::{ConsultationId, Stage};
 use crate::platform::scroll;
-use crate::route::{Place, Route};
+use crate::route::{ConsultPage, Route};
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 
@@ -35,10 +35,10 @@ pub(super) fn consult() -> Vec<El> {
     dress(include_str!("../../style/transfer.css"));
     let consultations = consultations();
     match place() {
-        Place::List => list::list(consultations),
-        Place::Ballot(payload) => handed::handed(consultations, payload),
-        Place::Sheets(id) => paper(consultations, id, papers::sheets),
-        Place::Keying(id) => paper(consultations, id, papers::keying),
+        ConsultPage::List => list::list(consultations),
+        ConsultPage::Ballot(payload) => handed::handed(consultations, payload),
+        ConsultPage::Sheets(id) => paper(consultations, id, papers::sheets),
+        ConsultPage::Keying(id) => paper(consultations, id, papers::keying),
         place => with_poll(consultations, place.consultation(), one),
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn voting() -> Vec<El> {
         return urn::urn(consultations);
     }
     match place() {
-        Place::Invitation(payload) => phone::invited(consultations, &payload),
+        ConsultPage::Invitation(payload) => phone::invited(consultations, &payload),
         place => with_poll(consultations, place.consultation(), vote::preview),
     }
 }
@@ -69,8 +69,11 @@ fn paper(
 pub(super) fn result() -> Vec<El> {
     dress_outcome();
     let place = place();
-    let show =
-        if matches!(place, Place::Minutes(_)) { closed::minutes_screen } else { closed::closed };
+    let show = if matches!(place, ConsultPage::Minutes(_)) {
+        closed::minutes_screen
+    } else {
+        closed::closed
+    };
     with_poll(consultations(), place.consultation(), show)
 }
 
@@ -104,10 +107,10 @@ fn consultations() -> ConsultationStore {
 }
 
 /// Where the address says that the person is.
-fn place() -> Place {
+fn place() -> ConsultPage {
     match &*super::store().route().read_untracked() {
-        Route::Consult(path) => Place::parse(path),
-        _ => Place::Unknown,
+        Route::Consult(path) => ConsultPage::parse(path),
+        _ => ConsultPage::Unknown,
     }
 }
 
@@ -162,10 +165,10 @@ fn unknown() -> Vec<El> {
 }
 
 /// A link to a place among the consultations.
-fn way(place: &Place) -> El {
+fn way(place: &ConsultPage) -> El {
     link(&Route::Consult(place.to_string()))
 }
 
 fn to_list() -> El {
-    way(&Place::List).class("more").text(words::back())
+    way(&ConsultPage::List).class("more").text(words::back())
 }

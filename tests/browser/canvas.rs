@@ -2,7 +2,7 @@
 
 use jalons::charts::Chart;
 use jalons::charts::canvas::{palette, show};
-use jalons::charts::levels::{LevelsChart, Row};
+use jalons::charts::levels::{LevelsChart, LevelsRow};
 use jalons::domain::progress::Progress;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -18,7 +18,7 @@ fn canvas() -> HtmlCanvasElement {
 
 fn chart() -> LevelsChart {
     let progress = Progress { total: 4, reached: 1, not_yet: 1, ..Progress::default() };
-    LevelsChart { rows: vec![Row { title: "Un".into(), progress }] }
+    LevelsChart { rows: vec![LevelsRow { title: "Un".into(), progress }] }
 }
 
 #[wasm_bindgen_test]

@@ -5,7 +5,7 @@
 use jalons::{
     codec::{
         carnet,
-        poll_file::{BallotEnvelope, Envelope},
+        poll_file::{BallotEnvelope, ConsultationEnvelope},
     },
     domain::{consultation::Ballot, convention, record::Record},
 };
@@ -17,8 +17,8 @@ pub(crate) fn generated() -> Result<Vec<Generated>, Failure> {
     let schemas = [
         ("public/schema/convention-v1.schema.json", convention::json_schema()),
         ("public/schema/record-v1.schema.json", schema_for!(Record)),
-        ("public/schema/carnet-v1.schema.json", schema_for!(carnet::Envelope<Record>)),
-        ("public/schema/consultation-v2.schema.json", schema_for!(Envelope<Ballot>)),
+        ("public/schema/carnet-v1.schema.json", schema_for!(carnet::CarnetEnvelope<Record>)),
+        ("public/schema/consultation-v2.schema.json", schema_for!(ConsultationEnvelope<Ballot>)),
         ("public/schema/ballot-v2.schema.json", schema_for!(BallotEnvelope)),
     ];
     schemas.into_iter().map(|(path, schema)| written(path, &schema)).collect()

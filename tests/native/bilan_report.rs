@@ -6,7 +6,7 @@ use jalons::codec::carnet::open;
 use jalons::convention::convention;
 use jalons::domain::consultation::{
     Ballot, BallotId, CodeHash, Consultation, ConsultationId, Content, Poll, RulesDraft, Step,
-    Vote, Way,
+    Vote, VotingChannel,
 };
 use jalons::domain::day::Day;
 use jalons::domain::journal::Journal;
@@ -89,7 +89,7 @@ fn poll(conclusion: Option<&str>, title: &str) -> Poll {
     let mut steps = vec![Step::Open(code)];
     let ballot = Ballot {
         id: BallotId::random(Token(1), Token(2)),
-        way: Way::Urn,
+        way: VotingChannel::Urn,
         content: Content::Vote(Vote::Dots(vec![0, 1, 0])),
     };
     if let Some(text) = conclusion {

@@ -1,7 +1,7 @@
 //! What the tables and pictures of the bilan say of this convention.
 
 use jalons::convention::convention;
-use jalons::domain::note_counts::{CountByKind, NoteCounts, Place};
+use jalons::domain::note_counts::{CountByKind, ItemNoteCount, NoteCounts};
 use jalons::domain::progress::Progress;
 use jalons::text::bilan::{Table, levels, note_places, source, source_of_notes, views};
 
@@ -46,7 +46,8 @@ fn every_view_has_its_column_and_the_sum_is_that_of_devices() {
 
 #[test]
 fn notes_above_every_bar_have_a_row_too() {
-    let place = Place { code: "1.2".parse().expect("a code"), kinds: CountByKind([1, 0, 0, 2]) };
+    let place =
+        ItemNoteCount { code: "1.2".parse().expect("a code"), kinds: CountByKind([1, 0, 0, 2]) };
     let places = NoteCounts { places: vec![place], above: CountByKind([0, 1, 0, 0]) };
     let table = note_places::table(convention(), &places);
     assert!(is_whole(&table) && table.rows.len() == 2);

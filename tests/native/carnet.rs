@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use jalons::codec::backup::Backup;
-use jalons::codec::carnet::{Envelope, FileError, Selection, open, to_json};
+use jalons::codec::carnet::{CarnetEnvelope, FileError, Selection, open, to_json};
 use jalons::codec::stored::{Key, encode};
 use jalons::convention::convention;
 use jalons::domain::follow_up::FollowUp;
-use jalons::domain::journal::{Action, ActionContext, Implausible, Journal, Merging, Refusal};
+use jalons::domain::journal::{
+    Action, ActionContext, ImportRecordError, Journal, Merging, RecordError,
+};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::record::{Body, Record, RecordId};
 use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
@@ -36,14 +38,14 @@ fn file_of(records: &[&str]) -> String {
     whole.replace("\n]", &format!("{}\n]", records.join(",")))
 }
 
-fn refusals(records: &[&str]) -> Vec<Refusal> {
+fn refusals(records: &[&str]) -> Vec<ImportRecordError> {
     let opened = open(file_of(records).as_bytes(), convention()).expect("a carnet");
     let mut merging = Merging::default();
     merging.plan(convention(), &Journal::default(), opened.records()).refused
 }
 
 /// What an import into an empty journal makes of a file: what it takes, and what it refuses.
-fn imported(text: &str) -> (Journal, Vec<Refusal>) {
+fn imported(text: &str) -> (Journal, Vec<ImportRecordError>) {
     let opened = open(text.as_bytes(), convention()).expect("a carnet");
     let mut merging = Merging::default();
     let plan = merging.plan(convention(), &Journal::default(), opened.records());
@@ -193,7 +195,7 @@ fn a_scope_takes_what_is_about_it_and_the_devices_of_that() {
 
 #[test]
 fn exports_keep_the_published_schema_and_others_do_not() {
-    let schema = schemars::schema_for!(Envelope<Record>);
+    let schema = schemars::schema_for!(CarnetEnvelope<Record>);
     let schema = serde_json::to_value(schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let is_valid = |text: &str| validator.is_valid(&serde_json::from_str(text).expect("JSON"));
@@ -359,7 +361,7 @@ fn what_no_device_can_have_written_is_refused() {
         (written_at(Instant::END.0), ".body.note.created"),
     ] {
         let refused = refusals(&[&bad]);
-        assert!(!matches!(refused[0].why, Implausible::Unreadable(_)), "{bad}");
+        assert!(!matches!(refused[0].why, RecordError::Unreadable(_)), "{bad}");
         assert!(refused[0].to_string().contains(why), "{}", refused[0]);
     }
 }
@@ -374,5 +376,5 @@ fn a_second_record_of_an_id_is_refused() {
     };
     let refused = refusals(&[&record(1, 1), &record(1, 2), &record(2, 3)]);
     let places: Vec<_> = refused.iter().map(|refusal| (refusal.index, &refusal.why)).collect();
-    assert_eq!(places, [(1, &Implausible::Twice), (2, &Implausible::Twice)]);
+    assert_eq!(places, [(1, &RecordError::Twice), (2, &RecordError::Twice)]);
 }

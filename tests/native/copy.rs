@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jalons::codec::backup::{
-    Back, Backup, RawEntries, Restoring, WayBack, beside, put_together, texts_of, way_back,
+    Back, Backup, RawEntries, RestoreUndo, Restoring, beside, put_together, texts_of, way_back,
 };
 use jalons::codec::carnet::open;
 use jalons::codec::consultation::{self as sealed, WaitingBallot};
@@ -15,7 +15,7 @@ use jalons::codec::stored::{
 use jalons::convention::convention;
 use jalons::domain::consultation::{
     Ballot, BallotId, Consultation, ConsultationId, Content, Keyed, MethodKind, Readings, Reason,
-    Stage, Vote, Way,
+    Stage, Vote, VotingChannel,
 };
 use jalons::domain::journal::{Journal, Merging};
 use jalons::domain::note::{NoteDraft, NoteKind};
@@ -84,7 +84,7 @@ fn rescue(local: &RawEntries, idb: &RawEntries) -> String {
 /// A ballot that its voter has yet to hand over.
 fn waiting_ballot(consultation: ConsultationId) -> WaitingBallot {
     let id = BallotId::random(Token(3), Token(4));
-    let ballot = Ballot { id, way: Way::Phone, content: Content::Vote(Vote::Blank) };
+    let ballot = Ballot { id, way: VotingChannel::Phone, content: Content::Vote(Vote::Blank) };
     WaitingBallot { consultation, rules: rules(MethodKind::Dots), ballot }
 }
 
@@ -113,11 +113,11 @@ fn consultation(id: u64) -> impl Strategy<Value = Vec<Entry>> {
             let mut put = |ballot: Ballot| entries.extend(sealed::ballot(id, &ballot));
             for (random, content) in ballots {
                 let ballot = BallotId::random(Token(random), Token(!random));
-                put(Ballot { id: ballot, way: Way::Urn, content });
+                put(Ballot { id: ballot, way: VotingChannel::Urn, content });
             }
             if void {
                 let content = Content::Void(Reason::new("raturé").expect("short"));
-                put(Ballot { id: BallotId::paper(id, 3), way: Way::Paper(3), content });
+                put(Ballot { id: BallotId::paper(id, 3), way: VotingChannel::Paper(3), content });
             }
             if keyed {
                 let readings = Readings::new(Keyed::of(&Content::Vote(Vote::Blank)), None);
@@ -231,8 +231,8 @@ proptest! {
         let plan = bring_back(&copy.to_json().expect("JSON"), &held, false).plan;
         let mut texts = held.clone();
         texts.extend(texts_of(&plan.entries));
-        let back = WayBack { beside: way_back(&plan.entries, &held), ..WayBack::default() };
-        let back = WayBack::parse(&back.to_text().expect("JSON")).expect("a way back");
+        let back = RestoreUndo { beside: way_back(&plan.entries, &held), ..RestoreUndo::default() };
+        let back = RestoreUndo::parse(&back.to_text().expect("JSON")).expect("a way back");
         for brought in &back.beside {
             let Back { gone, scope, before } = brought.back(&texts).expect("unchanged");
             for (first, last) in scope.map(|scope| scope.ranges()).unwrap_or_default() {
@@ -256,7 +256,7 @@ fn example(kind: StoredKind) -> Entry {
     let id = ConsultationId(Token(1));
     let ballot = Ballot {
         id: BallotId::random(Token(1), Token(2)),
-        way: Way::Urn,
+        way: VotingChannel::Urn,
         content: Content::Vote(Vote::Blank),
     };
     let local = |fact| Entry::local(fact, "5".to_owned());

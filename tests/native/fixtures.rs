@@ -7,7 +7,7 @@ use jalons::codec::carnet::{Opened, Selection, open, to_json};
 use jalons::codec::stored::{self, DeviceSetting, Entry, Key, StoredError, note_draft, record};
 use jalons::convention::convention;
 use jalons::domain::device::Voice;
-use jalons::domain::journal::{Journal, Kind, Merging, Tally};
+use jalons::domain::journal::{Journal, Kind, MergeCounts, Merging};
 use jalons::domain::note::NoteKind;
 use jalons::domain::observation::{Confidence, Level};
 use jalons::domain::record::{Body, Record, RecordId};
@@ -96,13 +96,13 @@ fn a_carnet_of_another_device_meets_it_as_version_1_had_it() {
         &held,
         opened("carnet-autre-appareil.json").records(),
     );
-    let zero = Tally::default();
+    let zero = MergeCounts::default();
     assert_eq!(plan.refused, []);
-    assert_eq!(plan.tally(Kind::Observation), Tally { new: 1, conflicts: 1, ..zero });
-    let expected = Tally { new: 1, newer: 1, older: 2, conflicts: 1, ..zero };
+    assert_eq!(plan.tally(Kind::Observation), MergeCounts { new: 1, conflicts: 1, ..zero });
+    let expected = MergeCounts { new: 1, newer: 1, older: 2, conflicts: 1, ..zero };
     assert_eq!(plan.tally(Kind::Note), expected);
-    assert_eq!(plan.tally(Kind::Device), Tally { identical: 1, ..zero });
-    assert_eq!(plan.tally(Kind::Deletion), Tally { newer: 1, ..zero });
+    assert_eq!(plan.tally(Kind::Device), MergeCounts { identical: 1, ..zero });
+    assert_eq!(plan.tally(Kind::Deletion), MergeCounts { newer: 1, ..zero });
 
     let mut both = held.clone();
     let merge = both.merge(opened("carnet-autre-appareil.json").records().filter_map(Result::ok));
@@ -140,7 +140,7 @@ fn a_carnet_with_follow_ups_is_read_in_every_value() {
         &Journal::default(),
         opened("carnet-suivis.json").records(),
     );
-    assert_eq!(plan.tally(Kind::FollowUp), Tally { new: 3, ..Tally::default() });
+    assert_eq!(plan.tally(Kind::FollowUp), MergeCounts { new: 3, ..MergeCounts::default() });
     assert_eq!(plan.refused, []);
 }
 

@@ -4,11 +4,11 @@
 use jalons::codec::poll_file::{OpenedPoll, Received, read, to_json};
 use jalons::convention::convention;
 use jalons::domain::consultation::{
-    Ballot, BallotId, Before, Concluding, Content, Decisions, JoinPlan, Joined, Keyed, MethodKind,
-    PaperBook, PaperState, Poll, Reason, Refused, StageChange, Step, Unfit, Unjoinable, Urn, Vote,
-    Way,
+    Ballot, BallotError, BallotId, Before, CastError, Concluding, Content, Decisions, JoinError,
+    JoinPlan, Joined, Keyed, MethodKind, PaperBook, PaperState, Poll, Reason, StageChange, Step,
+    Urn, Vote, VotingChannel,
 };
-use jalons::domain::stamp::{DeviceId, Excess, Instant, Token};
+use jalons::domain::stamp::{DeviceId, Instant, StampError, Token};
 use proptest::prelude::*;
 
 use crate::arbitrary::fewer_cases;
@@ -46,7 +46,7 @@ fn a_file_cannot_declare_a_ballot_of_an_urn_void() {
     let file = case(include_str!("../fixtures/hostile/2b-memes-bulletins-nuls.json"));
     let plan = file.plan(Some(&held), &none()).expect("the same rules");
     let whys: Vec<_> = plan.refused.iter().map(|refusal| &refusal.why).collect();
-    assert_eq!(whys, [&Unfit::Refused(Refused::Void); 5]);
+    assert_eq!(whys, [&BallotError::Refused(CastError::Void); 5]);
     assert_eq!(plan.refused[0].to_string(), "ballots[0].content: only a paper can be void");
     assert_eq!((plan.identical, plan.changes()), (1, false));
     assert_eq!(carried(&plan, Some(&held), Decisions::ALL).poll, held);
@@ -58,24 +58,24 @@ fn a_paper_counts_once_under_the_id_of_its_number_and_only_if_it_was_printed() {
     let file = case(include_str!("../fixtures/hostile/2c-meme-papier-deux-fois.json"));
     let plan = file.plan(Some(&held), &none()).expect("the same rules");
     let whys: Vec<_> = plan.refused.iter().map(|refusal| &refusal.why).collect();
-    assert_eq!(whys, [&Unfit::Refused(Refused::OtherPaper(7)); 4]);
+    assert_eq!(whys, [&BallotError::Refused(CastError::OtherPaper(7)); 4]);
     assert_eq!(carried(&plan, Some(&held), Decisions::ALL).poll, held);
 
     let id = held.consultation.id;
     let paper = |number| Ballot {
         id: BallotId::paper(id, number),
-        way: Way::Paper(number),
+        way: VotingChannel::Paper(number),
         content: Content::Vote(Vote::Approval(vec![false, true])),
     };
     let offered =
         Poll { consultation: held.consultation.clone(), urn: [paper(7)].into_iter().collect() };
     let plan = JoinPlan::new(Some(&held), &none(), &offered).expect("the same rules");
-    let why = Refused::NotPrinted { number: 7, printed: 0 };
+    let why = CastError::NotPrinted { number: 7, printed: 0 };
     assert_eq!(plan.refused[0].why, why.into());
     // The urn itself takes no more than that.
     assert_eq!(held.cast(paper(7)), Err(why));
     let other = Ballot { id: BallotId::paper(id, 8), ..paper(7) };
-    assert_eq!(held.cast(other), Err(Refused::OtherPaper(7)));
+    assert_eq!(held.cast(other), Err(CastError::OtherPaper(7)));
     held.consultation = held.consultation.step(Step::Print(7), Instant(9), HERE).expect("open");
     held.cast(paper(7)).expect("it was printed");
     // Of papers the greater number of both sides is known, and that is told.
@@ -102,9 +102,9 @@ fn a_file_closes_a_vote_only_if_the_person_does_and_never_under_another_code() {
 #[test]
 fn a_file_whose_stamp_or_papers_claim_too_much_is_refused() {
     let file = case(include_str!("../fixtures/hostile/1-tampon-plafond-close.json"));
-    assert_eq!(file.plan(None, &none()), Err(Unjoinable::Stamp(Excess::Edits)));
+    assert_eq!(file.plan(None, &none()), Err(JoinError::Stamp(StampError::Edits)));
     let file = case(include_str!("../fixtures/hostile/4-imprimes-65535.json"));
-    assert_eq!(file.plan(None, &none()), Err(Unjoinable::Printed(65535)));
+    assert_eq!(file.plan(None, &none()), Err(JoinError::Printed(65535)));
 }
 
 #[test]
@@ -134,12 +134,12 @@ fn paper(number: u16, option: Option<usize>) -> Ballot {
             Content::Vote(Vote::Dots(dots))
         }
     };
-    Ballot { id: BallotId::paper(ID, number), way: Way::Paper(number), content }
+    Ballot { id: BallotId::paper(ID, number), way: VotingChannel::Paper(number), content }
 }
 
 fn phone(number: u64, option: usize) -> Ballot {
     let id = BallotId::random(Token(number), Token(number));
-    Ballot { id, way: Way::Phone, ..paper(1, Some(option)) }
+    Ballot { id, way: VotingChannel::Phone, ..paper(1, Some(option)) }
 }
 
 fn poll(ballots: impl IntoIterator<Item = Ballot>) -> Poll {
@@ -203,7 +203,7 @@ fn of_two_contents_under_the_id_of_a_phone_the_held_one_stays_and_both_are_shown
         assert_eq!(carried(&plan, Some(&held), Decisions::ALL).poll, held);
         // So it is for one that is handed in alone.
         let mut held = held;
-        assert_eq!(held.cast(phone(5, there)), Err(Refused::Otherwise));
+        assert_eq!(held.cast(phone(5, there)), Err(CastError::Otherwise));
     }
 }
 
@@ -259,7 +259,7 @@ fn that_the_code_was_done_without_is_told_before_it_is_taken_over() {
 fn other_rules_under_one_id_are_refused_with_both() {
     let (one, two) = (poll([]), Poll::new(opened(MethodKind::Approval)));
     let refused = JoinPlan::new(Some(&one), &none(), &two).expect_err("other rules");
-    assert!(matches!(refused, Unjoinable::Rules(..)));
+    assert!(matches!(refused, JoinError::Rules(..)));
     assert_eq!(one.clone().merge(&two).expect_err("other rules").0, ID);
 }
 

@@ -9,8 +9,8 @@ use jalons::codec::poll_file::{self, ballot_to_json, read};
 use jalons::codec::{csv, transfer};
 use jalons::convention::convention;
 use jalons::domain::consultation::MethodKind;
-use jalons::domain::journal::{Implausible, Journal, MergePlan, Merging};
-use jalons::domain::stamp::Excess;
+use jalons::domain::journal::{Journal, MergePlan, Merging, RecordError};
+use jalons::domain::stamp::StampError;
 use jalons::text::{bilan_report, report, tables};
 
 use crate::bilan_report::{composed, season};
@@ -101,7 +101,7 @@ fn a_note_of_an_impossible_year_is_refused_with_its_place() {
     assert_eq!((plan.total(), taken.is_empty()), (0, true));
     let [refused] = plan.refused.as_slice() else { panic!("{:?}", plan.refused) };
     assert_eq!(refused.path, ".body.note.created");
-    assert_eq!(refused.why, Implausible::Stamp(Excess::Instant));
+    assert_eq!(refused.why, RecordError::Stamp(StampError::Instant));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use jalons::codec::fingerprint::Fingerprint;
 use jalons::convention::convention;
 use jalons::domain::consultation::{
     Ballot, BallotId, Consultation, ConsultationId, Content, Grade, MethodKind, Poll, Reason,
-    Rules, RulesDraft, Urn, Vote, Way,
+    Rules, RulesDraft, Urn, Vote, VotingChannel,
 };
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use jalons::domain::voting::{Outcome, Robustness, Tally};
@@ -26,13 +26,13 @@ fn rules(method: MethodKind) -> Rules {
 fn poll(rules: &Rules, votes: &[Vote]) -> Poll {
     let ballot = |(number, vote): (u64, &Vote)| Ballot {
         id: BallotId::random(Token(number), Token(0)),
-        way: if number % 2 == 0 { Way::Urn } else { Way::Phone },
+        way: if number % 2 == 0 { VotingChannel::Urn } else { VotingChannel::Phone },
         content: Content::Vote(vote.clone()),
     };
     let id = ConsultationId(Token(7));
     let void = Ballot {
         id: BallotId::paper(id, 3),
-        way: Way::Paper(3),
+        way: VotingChannel::Paper(3),
         content: Content::Void(Reason::new("deux croix").expect("a reason")),
     };
     let new = Consultation::new(id, RulesDraft::of(rules), Instant(1), DeviceId(Token(1)));
@@ -92,16 +92,16 @@ fn by_ways(rules: &Rules, [urn, phone, paper]: [u16; 3], seed: u64) -> Poll {
     let mut poll = poll(rules, &[]);
     let id = poll.consultation.id;
     let vote = |number: u16| Vote::Approval(vec![true, number.is_multiple_of(2), false]);
-    let random = |way: Way, number: u16| Ballot {
+    let random = |way: VotingChannel, number: u16| Ballot {
         id: BallotId::random(Token(u64::from(number) ^ seed), Token(seed)),
         way,
         content: Content::Vote(vote(number)),
     };
-    let urns = (0..urn).map(|number| random(Way::Urn, number));
-    let phones = (0..phone).map(|number| random(Way::Phone, 100 + number));
+    let urns = (0..urn).map(|number| random(VotingChannel::Urn, number));
+    let phones = (0..phone).map(|number| random(VotingChannel::Phone, 100 + number));
     let papers = (1..=paper).map(|number| Ballot {
         id: BallotId::paper(id, number),
-        way: Way::Paper(number),
+        way: VotingChannel::Paper(number),
         content: if number < paper {
             Content::Vote(vote(number))
         } else {
@@ -152,7 +152,7 @@ fn the_table_pairs_no_ballot_with_its_way_its_number_or_its_id() {
         Content::Void(_) => ballot.clone(),
         Content::Vote(_) => Ballot {
             id: BallotId::random(Token(u64::try_from(number).expect("small")), Token(3)),
-            way: Way::Urn,
+            way: VotingChannel::Urn,
             ..ballot.clone()
         },
     });

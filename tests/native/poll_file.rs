@@ -6,7 +6,8 @@ use jalons::codec::carnet;
 use jalons::codec::fingerprint::Fingerprint;
 use jalons::codec::ours::Ours;
 use jalons::codec::poll_file::{
-    BallotEnvelope, Envelope, FileError, Received, ballot_to_json, read, read_bytes, to_json,
+    BallotEnvelope, ConsultationEnvelope, PollFileError, Received, ballot_to_json, read,
+    read_bytes, to_json,
 };
 use jalons::codec::transfer::{
     Parcel, RulesFingerprint, TransferError, convention_fingerprint, link, pack, sheets,
@@ -14,7 +15,7 @@ use jalons::codec::transfer::{
 use jalons::convention::convention;
 use jalons::domain::consultation::{
     Ballot, BallotId, CodeHash, Consultation, Content, Decisions, MethodKind, PaperBook, Poll,
-    Reason, Step, Urn, Vote, Way,
+    Reason, Step, Urn, Vote, VotingChannel,
 };
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use proptest::prelude::*;
@@ -37,12 +38,12 @@ pub(crate) fn poll(method: MethodKind) -> Poll {
     let ballot = ballot(&rules(method));
     let blank = Ballot {
         id: BallotId::paper(ID, 1),
-        way: Way::Paper(1),
+        way: VotingChannel::Paper(1),
         content: Content::Vote(Vote::Blank),
     };
     let void = Ballot {
         id: BallotId::paper(ID, 2),
-        way: Way::Paper(2),
+        way: VotingChannel::Paper(2),
         content: Content::Void(Reason::new("illisible « ici »").expect("short")),
     };
     poll.urn = [ballot, blank, void].into_iter().collect();
@@ -81,8 +82,10 @@ pub(crate) fn urn() -> impl Strategy<Value = Urn> {
         };
         let number = u16::try_from(id).expect("small") + 1;
         let (id, way) = match (&content, id % 2) {
-            (Content::Void(_), _) | (_, 0) => (BallotId::paper(ID, number), Way::Paper(number)),
-            _ => (BallotId::random(Token(id), Token(id)), Way::Urn),
+            (Content::Void(_), _) | (_, 0) => {
+                (BallotId::paper(ID, number), VotingChannel::Paper(number))
+            }
+            _ => (BallotId::random(Token(id), Token(id)), VotingChannel::Urn),
         };
         Ballot { id, way, content }
     });
@@ -250,9 +253,9 @@ fn what_is_no_consultation_is_told_apart() {
     let other = good.replacen(convention().id(), "autre", 1);
     assert_eq!(refused(&other), carnet::FileError::OtherConvention("autre".into()).into());
     let cut = &good[..good.len() / 2];
-    assert!(matches!(refused(cut), FileError::File(carnet::FileError::NotJson { .. })));
+    assert!(matches!(refused(cut), PollFileError::File(carnet::FileError::NotJson { .. })));
     let unversioned = good.replace("\"version\":1", "\"version\":\"un\"");
-    assert!(matches!(refused(&unversioned), FileError::File(carnet::FileError::Damaged(_))));
+    assert!(matches!(refused(&unversioned), PollFileError::File(carnet::FileError::Damaged(_))));
     let wording = convention().fingerprint().to_string();
     let reworded = good.replace(&wording, "0123456789abcdef");
     let Ok(Received::Poll(opened)) = read(&reworded, convention()) else {
@@ -282,7 +285,7 @@ fn exported_files_keep_the_published_schemas() {
         let schema = serde_json::to_value(schema).expect("JSON");
         jsonschema::validator_for(&schema).expect("a schema")
     };
-    let polls = validator(schemars::schema_for!(Envelope<Ballot>));
+    let polls = validator(schemars::schema_for!(ConsultationEnvelope<Ballot>));
     let ballots = validator(schemars::schema_for!(BallotEnvelope));
     let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
     for method in MethodKind::ALL {
@@ -314,7 +317,7 @@ fn a_ballot_file_of_version_1_is_read_and_the_length_of_its_fingerprint_with_it(
         let mixed = file.replace("\"version\":2", &format!("\"version\":{version}"));
         let mixed = mixed.replace(&whole.to_string(), &fingerprint);
         let refused = read(&mixed, convention());
-        assert!(matches!(refused, Err(FileError::Refused { path, .. }) if path == "rules"));
+        assert!(matches!(refused, Err(PollFileError::Refused { path, .. }) if path == "rules"));
     }
 }
 
@@ -339,7 +342,7 @@ fn two_sets_of_rules_with_one_short_fingerprint_are_told_apart() {
     // Who votes by the invitation today says all of it.
     let vote = Ballot {
         id: BallotId::random(Token(1), Token(2)),
-        way: Way::Phone,
+        way: VotingChannel::Phone,
         content: Content::Vote(Vote::Approval(vec![true, false])),
     };
     let file = ballot_to_json(id, &rules, &vote).expect("JSON");

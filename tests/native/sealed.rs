@@ -1,12 +1,12 @@
 //! Consultations and ballots as they are stored: what the stores keep is what merging keeps.
 
 use jalons::codec::consultation::{
-    Place, Sealed, WaitingBallot, ballot, consultation, paper as stored_paper, read, waiting,
+    OpaqueKey, Sealed, WaitingBallot, ballot, consultation, paper as stored_paper, read, waiting,
 };
 use jalons::codec::stored::{Entry, Resolution, Scope, resolve, wrap};
 use jalons::domain::consultation::{
     Ballot, BallotId, Cast, Consultation, Content, Grade, Keyed, MethodKind, PaperBook, PaperState,
-    Reason, Stage, Urn, Vote, Way,
+    Reason, Stage, Urn, Vote, VotingChannel,
 };
 use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn content() -> impl Strategy<Value = Content> {
 }
 
 fn paper(content: Content) -> Ballot {
-    Ballot { id: BallotId::paper(ID, 1), way: Way::Paper(1), content }
+    Ballot { id: BallotId::paper(ID, 1), way: VotingChannel::Paper(1), content }
 }
 
 fn version() -> impl Strategy<Value = Consultation> {
@@ -91,7 +91,7 @@ proptest! {
 #[test]
 fn a_text_under_the_key_of_another_is_left() {
     let entry = ballot(ID, &paper(Content::Vote(Vote::Blank))).expect("JSON");
-    let other = Place::Ballot(ID, BallotId::paper(ID, 2)).key().to_string();
+    let other = OpaqueKey::Ballot(ID, BallotId::paper(ID, 2)).key().to_string();
     assert_eq!(read(&other, text(&entry)), None);
 }
 
@@ -200,7 +200,7 @@ fn papers_that_version_1_keyed_are_read_and_what_is_keyed_since_is_added() {
         "1":{"first":{"vote":{"dots":[1,0,0]}},"second":{"vote":{"dots":[0,1,0]}}},
         "2":{"first":{"vote":"blank"},"second":null},
         "3":{"first":{"void":"rayé"},"second":{"void":"rayé"}}}}"#;
-    let key = Place::Papers(ID).key().to_string();
+    let key = OpaqueKey::Papers(ID).key().to_string();
     let Some(Sealed::Papers(ID, book)) = read(&key, &wrap(&format!("{:020}", 7), version_1)) else {
         panic!("version 1 cannot be read any more");
     };
@@ -219,7 +219,7 @@ fn papers_that_version_1_keyed_are_read_and_what_is_keyed_since_is_added() {
 fn a_paper_has_one_key() {
     for (number, is) in [("1", true), ("999", true), ("0", false), ("01", false), ("+1", false)] {
         let key = format!("jalons/v1/paper/{ID}/{number}");
-        assert_eq!(Place::parse(&key).is_some(), is, "{number}");
+        assert_eq!(OpaqueKey::parse(&key).is_some(), is, "{number}");
     }
 }
 
@@ -230,7 +230,7 @@ fn a_ballot_that_waits_is_read_again_and_goes_alone() {
         rules: rules(MethodKind::Dots),
         ballot: Ballot {
             id: BallotId::paper(ID, 1),
-            way: Way::Phone,
+            way: VotingChannel::Phone,
             content: Content::Vote(Vote::Blank),
         },
     };

@@ -280,3 +280,49 @@ fn only_the_conventions_folder_knows_the_town() {
         assert!(inside || !source.contains(name), "{} names the town", path.display());
     }
 }
+
+/// The public types of a file, and those of them that are errors and are not called so.
+fn public_types(source: &str) -> (Vec<String>, Vec<String>) {
+    let (mut types, mut misnamed) = (Vec::new(), Vec::new());
+    for item in syn::parse_file(source).expect("Rust").items {
+        let (name, visibility, attributes) = match item {
+            syn::Item::Struct(item) => (item.ident, item.vis, item.attrs),
+            syn::Item::Enum(item) => (item.ident, item.vis, item.attrs),
+            syn::Item::Type(item) => (item.ident, item.vis, item.attrs),
+            syn::Item::Trait(item) => (item.ident, item.vis, item.attrs),
+            _ => continue,
+        };
+        let name = name.to_string();
+        let derives = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
+        let is_error = derives
+            .flat_map(|derive| derive.meta.require_list().cloned())
+            .any(|list| list.tokens.into_iter().any(|token| token.to_string() == "Error"));
+        if is_error && !name.ends_with("Error") {
+            misnamed.push(name.clone());
+        }
+        if matches!(visibility, syn::Visibility::Public(_)) {
+            types.push(name);
+        }
+    }
+    (types, misnamed)
+}
+
+#[test]
+fn a_public_type_has_a_name_of_its_own_and_errors_are_called_so() {
+    let mut places: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for (path, source) in sources("src") {
+        let (types, misnamed) = public_types(&source);
+        assert!(misnamed.is_empty(), "{}: {misnamed:?}", path.display());
+        for name in types {
+            places.entry(name).or_default().push(path.clone());
+        }
+    }
+    places.retain(|_, paths| paths.len() > 1);
+    assert!(places.is_empty(), "{places:#?}");
+}
+
+#[test]
+fn a_type_that_is_an_error_and_is_not_called_so_is_noticed() {
+    let (types, misnamed) = public_types("#[derive(Debug, Error)] pub enum Misfit {} struct Own;");
+    assert_eq!((types, misnamed), (vec!["Misfit".to_owned()], vec!["Misfit".to_owned()]));
+}

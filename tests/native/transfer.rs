@@ -9,7 +9,7 @@ use jalons::codec::transfer::{Page, Parcel, RulesFingerprint, link, pack, sheets
 use jalons::convention::convention;
 use jalons::domain::consultation::{
     Ballot, BallotId, ConsultationId, Content, Grade, Method, MethodKind, Rules, RulesDraft, Vote,
-    Way,
+    VotingChannel,
 };
 use jalons::domain::convention::Item;
 use jalons::domain::item::{ItemId, ObjectiveLevel};
@@ -78,7 +78,7 @@ pub(crate) fn ballot(rules: &Rules) -> Ballot {
     let vote = filled(rules);
     rules.allow(&vote).expect("a vote");
     let id = BallotId::random(Token(0x9e37_79b9_7f4a_7c15), Token(0xbf58_476d_1ce4_e5b9));
-    Ballot { id, way: Way::Phone, content: Content::Vote(vote) }
+    Ballot { id, way: VotingChannel::Phone, content: Content::Vote(vote) }
 }
 
 /// The greatest version, and how many codes there are.
@@ -231,5 +231,5 @@ fn a_consultation_goes_from_screen_to_screen() {
         let text = read[0].rsplit('/').next().expect("a text");
         whole = Some(pages.put(Page::read(text).expect("a page")).expect("pages of one parcel"));
     }
-    assert_eq!(whole, Some(jalons::codec::transfer::Progress::Whole(bytes)));
+    assert_eq!(whole, Some(jalons::codec::transfer::PageProgress::Whole(bytes)));
 }

@@ -1,7 +1,8 @@
 //! The laws of tallying, and what each method promises.
 
 use jalons::domain::consultation::{
-    Ballot, BallotId, Content, Grade, MethodKind, Reason, Rules, RulesDraft, Urn, Vote, Way,
+    Ballot, BallotId, Content, Grade, MethodKind, Reason, Rules, RulesDraft, Urn, Vote,
+    VotingChannel,
 };
 use jalons::domain::stamp::Token;
 use jalons::domain::voting::{Outcome, Ranking, Tally};
@@ -32,7 +33,7 @@ fn rules(method: MethodKind, options: usize) -> Rules {
 
 fn ballot(number: usize, content: Content) -> Ballot {
     let number = Token(number as u64);
-    Ballot { id: BallotId::random(number, number), way: Way::Phone, content }
+    Ballot { id: BallotId::random(number, number), way: VotingChannel::Phone, content }
 }
 
 fn urn(votes: &[Vote]) -> Urn {

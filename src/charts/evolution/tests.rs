@@ -10,7 +10,7 @@ fn day(text: &str) -> Day {
 
 fn chart(from: &str, to: &str, steps: &[(&str, usize, usize)]) -> EvolutionChart {
     let (from, to) = (day(from), day(to));
-    let step = |&(on, reached, not_yet): &(&str, usize, usize)| Step {
+    let step = |&(on, reached, not_yet): &(&str, usize, usize)| EvolutionStep {
         day: day(on),
         progress: Progress { total: 105, reached, not_yet, ..Progress::default() },
     };
@@ -34,7 +34,7 @@ fn ten_years() -> EvolutionChart {
         let [reached, in_progress, not_yet] = [count * 60 / 3652, count % 13, count % 7];
         let progress =
             Progress { total: 105, reached, in_progress, not_yet, not_observable: count % 3 };
-        Step { day: first.days_later(later), progress }
+        EvolutionStep { day: first.days_later(later), progress }
     });
     EvolutionChart { steps: steps.collect(), ..chart("2017-01-01", "2026-12-31", &[]) }
 }
@@ -114,7 +114,7 @@ fn ten_years_of_days_are_drawn_in_as_many_columns_as_there_are_pixels() {
 #[test]
 fn neighbours_with_the_same_area_are_one_rectangle() {
     // Only what lies above changes from day to day.
-    let step = |later: i32| Step {
+    let step = |later: i32| EvolutionStep {
         day: day("2021-01-01").days_later(later),
         progress: Progress {
             total: 105,
@@ -144,7 +144,7 @@ fn years_are_left_out_where_they_have_no_room() {
 
 #[test]
 fn the_last_counts_stand_beside_their_areas_and_never_over_each_other() {
-    let step = Step {
+    let step = EvolutionStep {
         day: day("2021-03-12"),
         progress: Progress {
             total: 105,

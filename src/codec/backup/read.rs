@@ -13,14 +13,15 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::{RawEntries, Together, put_together};
-use crate::codec::consultation::{self as sealed, Place, Sealed, WaitingBallot};
-use crate::codec::poll_file::{self, FileError};
+use crate::codec::consultation::{self as sealed, OpaqueKey, Sealed, WaitingBallot};
+use crate::codec::poll_file::{self, PollFileError};
 use crate::codec::stored::{
-    self, DeviceSetting, Entry, Fate, Key, StoredKind, UnknownKey, drafted, is_no_draft,
-    is_readable, note_draft,
+    self, DeviceSetting, Entry, Fate, Key, KeyError, StoredKind, drafted, is_no_draft, is_readable,
+    note_draft,
 };
 use crate::domain::consultation::{
-    Ballot, Consultation, ConsultationId, Content, JoinPlan, PaperBook, Poll, Unjoinable, Way,
+    Ballot, Consultation, ConsultationId, Content, JoinError, JoinPlan, PaperBook, Poll,
+    VotingChannel,
 };
 use crate::domain::convention::Convention;
 use crate::domain::journal::{Journal, Merging};
@@ -58,18 +59,18 @@ pub struct RefusedPoll {
     /// Its title.
     pub title: String,
     /// What is wrong with it.
-    pub why: NoPoll,
+    pub why: RestoreError,
 }
 
 /// Why a consultation cannot come back.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum NoPoll {
+pub enum RestoreError {
     /// A file with it would be refused.
     #[error(transparent)]
-    File(#[from] FileError),
+    File(#[from] PollFileError),
     /// It could not be joined to anything.
     #[error(transparent)]
-    Join(#[from] Unjoinable),
+    Join(#[from] JoinError),
 }
 
 /// Reads a copy of any version, and puts together what its stores held.
@@ -118,8 +119,8 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
         let key = match Key::parse(name) {
             Ok(key) => key,
             // The database's own, or another app's.
-            Err(UnknownKey::Foreign) => continue,
-            Err(UnknownKey::OtherVersion | UnknownKey::Strange) => {
+            Err(KeyError::Foreign) => continue,
+            Err(KeyError::OtherVersion | KeyError::Strange) => {
                 beside.strange += 1;
                 continue;
             }
@@ -237,12 +238,12 @@ fn is_plausible(convention: &Convention, record: &Record) -> bool {
 
 /// Whether a ballot that waits is one that a phone could have made.
 fn keeps_to_rules(WaitingBallot { rules, ballot, .. }: &WaitingBallot) -> bool {
-    ballot.way == Way::Phone
+    ballot.way == VotingChannel::Phone
         && matches!(&ballot.content, Content::Vote(vote) if rules.allow(vote).is_ok())
 }
 
 /// A consultation with those of its ballots that a file could bring in.
-fn as_file(convention: &Convention, poll: &Poll) -> Result<Poll, NoPoll> {
+fn as_file(convention: &Convention, poll: &Poll) -> Result<Poll, RestoreError> {
     poll_file::items(&poll.consultation, convention)?;
     let JoinPlan { offered, fresh, .. } = JoinPlan::new(None, &PaperBook::default(), poll)?;
     Ok(Poll { consultation: offered, urn: fresh.into_iter().collect() })
@@ -274,7 +275,7 @@ pub(super) fn book_among(texts: &RawEntries, id: ConsultationId) -> PaperBook {
 /// A consultation as it lies among texts, with its ballots.
 #[must_use]
 pub(super) fn poll_among(texts: &RawEntries, id: ConsultationId) -> Option<Poll> {
-    let place = Place::Consultation(id).key().to_string();
+    let place = OpaqueKey::Consultation(id).key().to_string();
     let ballots = format!("{}ballot/{id}/", stored::PREFIX);
     let Sealed::Consultation(consultation) = sealed::read(&place, texts.get(&place)?)? else {
         return None;

@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 use super::RawEntries;
 use super::read::{Beside, RefusedPoll, book_among, entries_of, poll_among};
 use crate::codec::stored::{Entry, Key, Resolution, Scope, StoredKind, encode, merged, resolve};
-use crate::domain::consultation::{JoinPlan, Poll, StageChange, Unjoinable};
-use crate::domain::journal::{Merged, Tally};
+use crate::domain::consultation::{JoinError, JoinPlan, Poll, StageChange};
+use crate::domain::journal::{MergeCounts, Merged};
 use crate::domain::record::Record;
 
 /// What comes back of what lies beside records, and what that changes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restoring {
     /// What each kind of thing meets.
-    pub tallies: BTreeMap<StoredKind, Tally>,
+    pub tallies: BTreeMap<StoredKind, MergeCounts>,
     /// What is to be stored.
     pub entries: Vec<Entry>,
     /// Versions to be set aside again.
@@ -110,7 +110,7 @@ impl Restoring {
         let title = || poll.consultation.title().to_owned();
         let plan = match JoinPlan::new(Some(&here), &book, poll) {
             Ok(plan) => plan,
-            Err(Unjoinable::Rules(..)) => return self.other_rules.push(title()),
+            Err(JoinError::Rules(..)) => return self.other_rules.push(title()),
             Err(why) => {
                 let why = why.into();
                 return self.refused.push(RefusedPoll { title: title(), why });
@@ -204,7 +204,7 @@ pub fn texts_of(entries: &[Entry]) -> RawEntries {
 
 /// What taking the last merge back needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WayBack {
+pub struct RestoreUndo {
     /// What it changed among the records.
     pub records: Merged,
     /// What it stored beside them.
@@ -215,7 +215,7 @@ pub struct WayBack {
     pub joined: usize,
 }
 
-impl WayBack {
+impl RestoreUndo {
     /// As it is stored. Where there are only records, as before there was anything else.
     ///
     /// # Errors

@@ -5,12 +5,12 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::{Envelope, FORMAT, VERSION};
+use super::{CarnetEnvelope, FORMAT, VERSION};
 use crate::codec::backup::{self, Together};
 use crate::codec::json_path::path_at;
 use crate::codec::ours::{Ours, recognise};
 use crate::domain::convention::Convention;
-use crate::domain::journal::{Implausible, Refusal};
+use crate::domain::journal::{ImportRecordError, RecordError};
 use crate::domain::record::Record;
 
 /// Why a file is not a carnet that can be merged here.
@@ -118,7 +118,7 @@ pub(in crate::codec) fn other(text: &str) -> FileError {
 }
 
 fn carnet(text: &str, convention: &Convention) -> Result<Opened, FileError> {
-    let envelope: Envelope<Box<RawValue>> =
+    let envelope: CarnetEnvelope<Box<RawValue>> =
         serde_json::from_str(text).map_err(|error| FileError::Damaged(error.to_string()))?;
     let other_wording = envelope.convention.has_other_wording(convention)?;
     Ok(Opened { records: envelope.records, other_wording, copy: None })
@@ -211,16 +211,16 @@ impl Opened {
 
     /// The record at a place, counted from 0; `None` past the last.
     #[must_use]
-    pub fn record(&self, index: usize) -> Option<Result<Record, Refusal>> {
+    pub fn record(&self, index: usize) -> Option<Result<Record, ImportRecordError>> {
         let raw = self.records.get(index)?;
         Some(serde_json::from_str(raw.get()).map_err(|error| {
             let path = path_at(raw.get(), error.line(), error.column());
-            Refusal { index, path, why: Implausible::Unreadable(error.to_string()) }
+            ImportRecordError { index, path, why: RecordError::Unreadable(error.to_string()) }
         }))
     }
 
     /// All records, in the order of the file.
-    pub fn records(&self) -> impl Iterator<Item = Result<Record, Refusal>> {
+    pub fn records(&self) -> impl Iterator<Item = Result<Record, ImportRecordError>> {
         (0..self.len()).filter_map(|index| self.record(index))
     }
 }

@@ -6,17 +6,18 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::{
-    BALLOT_FORMAT, BALLOT_VERSION, BallotEnvelope, Envelope, FORMAT, VERSION, VERSION_WITHOUT_CODE,
+    BALLOT_FORMAT, BALLOT_VERSION, BallotEnvelope, ConsultationEnvelope, FORMAT, VERSION,
+    VERSION_WITHOUT_CODE,
 };
 use crate::codec::carnet::{self, other, strange};
 use crate::codec::json_path::path_at;
 use crate::codec::ours::{Ours, recognise};
 use crate::codec::transfer::{
-    InvalidFingerprint, Page, Parcel, RulesFingerprint, TransferError, unpack,
+    InvalidFingerprintError, Page, Parcel, RulesFingerprint, TransferError, unpack,
 };
 use crate::domain::consultation::{
-    Ballot, Consultation, ConsultationId, JoinPlan, Joining, PaperBook, Poll, Refusal, Rules,
-    Unfit, Unjoinable,
+    Ballot, BallotError, Consultation, ConsultationId, ImportBallotError, JoinError, JoinPlan,
+    Joining, PaperBook, Poll, Rules,
 };
 use crate::domain::convention::Convention;
 
@@ -87,11 +88,11 @@ impl OpenedPoll {
 
     /// The ballot at a place, counted from 0; `None` past the last.
     #[must_use]
-    pub fn ballot(&self, index: usize) -> Option<Result<Ballot, Refusal>> {
+    pub fn ballot(&self, index: usize) -> Option<Result<Ballot, ImportBallotError>> {
         let raw = self.ballots.get(index)?;
         Some(serde_json::from_str(raw.get()).map_err(|error| {
             let path = path_at(raw.get(), error.line(), error.column());
-            Refusal { index, path, why: Unfit::Unreadable(error.to_string()) }
+            ImportBallotError { index, path, why: BallotError::Unreadable(error.to_string()) }
         }))
     }
 
@@ -99,7 +100,7 @@ impl OpenedPoll {
     ///
     /// # Errors
     /// When nothing of it can be joined.
-    pub fn plan(&self, held: Option<&Poll>, book: &PaperBook) -> Result<JoinPlan, Unjoinable> {
+    pub fn plan(&self, held: Option<&Poll>, book: &PaperBook) -> Result<JoinPlan, JoinError> {
         let mut joining = Joining::new(held, self.consultation.clone())?;
         for (index, ballot) in (0..).map_while(|index| Some((index, self.ballot(index)?))) {
             joining.offer(held, book, index, ballot);
@@ -110,7 +111,7 @@ impl OpenedPoll {
 
 /// Why something is neither a consultation nor a part of one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum FileError {
+pub enum PollFileError {
     /// As a file it is none of this app.
     #[error(transparent)]
     File(#[from] carnet::FileError),
@@ -123,11 +124,11 @@ pub enum FileError {
         /// The way to it, such as `consultation.stage`.
         path: String,
         /// Why.
-        why: Misfit,
+        why: PollContentError,
     },
 }
 
-impl FileError {
+impl PollFileError {
     /// What it is of ours that is read elsewhere, or not at all.
     #[must_use]
     pub fn ours(&self) -> Option<Ours> {
@@ -140,7 +141,7 @@ impl FileError {
 
 /// Why a part of a file is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Misfit {
+pub enum PollContentError {
     /// It cannot be read; the reader's own words.
     #[error("{0}")]
     Unreadable(String),
@@ -154,7 +155,7 @@ pub enum Misfit {
 ///
 /// # Errors
 /// When it is none of these, or damaged.
-pub fn read(text: &str, convention: &Convention) -> Result<Received, FileError> {
+pub fn read(text: &str, convention: &Convention) -> Result<Received, PollFileError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(carnet::FileError::Empty.into());
@@ -176,7 +177,7 @@ pub fn read(text: &str, convention: &Convention) -> Result<Received, FileError> 
 ///
 /// # Errors
 /// When they are no text, or none of this app.
-pub fn read_bytes(bytes: &[u8], convention: &Convention) -> Result<Received, FileError> {
+pub fn read_bytes(bytes: &[u8], convention: &Convention) -> Result<Received, PollFileError> {
     read(carnet::text(bytes)?, convention)
 }
 
@@ -209,7 +210,7 @@ struct Header {
     version: Option<u32>,
 }
 
-fn file(text: &str, convention: &Convention) -> Result<Received, FileError> {
+fn file(text: &str, convention: &Convention) -> Result<Received, PollFileError> {
     let header: Header =
         serde_json::from_str(text).map_err(|error| match strange(text, &error) {
             carnet::FileError::OtherJson
@@ -235,21 +236,21 @@ fn file(text: &str, convention: &Convention) -> Result<Received, FileError> {
 }
 
 /// A ballot, whose fingerprint of the rules is as long as its version has it.
-fn ballot(text: &str, version: u32) -> Result<Received, FileError> {
+fn ballot(text: &str, version: u32) -> Result<Received, PollFileError> {
     let BallotEnvelope { consultation, rules, ballot, .. } = part(text)?;
     if matches!(rules, RulesFingerprint::Short(_)) == (version == 1) {
         return Ok(Received::Ballot { consultation, rules, ballot });
     }
-    let why = Misfit::Unreadable(InvalidFingerprint.to_string());
-    Err(FileError::Refused { path: "rules".to_owned(), why })
+    let why = PollContentError::Unreadable(InvalidFingerprintError.to_string());
+    Err(PollFileError::Refused { path: "rules".to_owned(), why })
 }
 
-fn poll(text: &str, version: u32, convention: &Convention) -> Result<Received, FileError> {
-    let file: Envelope<Box<RawValue>> = part(text)?;
+fn poll(text: &str, version: u32, convention: &Convention) -> Result<Received, PollFileError> {
+    let file: ConsultationEnvelope<Box<RawValue>> = part(text)?;
     if version == VERSION && file.consultation.without_code {
         let path = "consultation.without_code".to_owned();
-        let why = Misfit::Unreadable("unknown field of version 1".to_owned());
-        return Err(FileError::Refused { path, why });
+        let why = PollContentError::Unreadable("unknown field of version 1".to_owned());
+        return Err(PollFileError::Refused { path, why });
     }
     let other_wording = file.convention.has_other_wording(convention)?;
     items(&file.consultation, convention)?;
@@ -258,10 +259,10 @@ fn poll(text: &str, version: u32, convention: &Convention) -> Result<Received, F
 }
 
 /// All of a text as one value.
-fn part<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
+fn part<T: DeserializeOwned>(text: &str) -> Result<T, PollFileError> {
     serde_json::from_str(text).map_err(|error| {
         let path = path_at(text, error.line(), error.column()).trim_start_matches('.').to_owned();
-        FileError::Refused { path, why: Misfit::Unreadable(error.to_string()) }
+        PollFileError::Refused { path, why: PollContentError::Unreadable(error.to_string()) }
     })
 }
 
@@ -269,13 +270,13 @@ fn part<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
 pub(in crate::codec) fn items(
     consultation: &Consultation,
     convention: &Convention,
-) -> Result<(), FileError> {
+) -> Result<(), PollFileError> {
     let draft = consultation.as_draft();
     match draft.items.iter().find(|id| convention.find(**id).is_none()) {
         None => Ok(()),
-        Some(id) => Err(FileError::Refused {
+        Some(id) => Err(PollFileError::Refused {
             path: "consultation.stage".to_owned(),
-            why: Misfit::UnknownItem(id.to_string()),
+            why: PollContentError::UnknownItem(id.to_string()),
         }),
     }
 }

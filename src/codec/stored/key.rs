@@ -110,7 +110,7 @@ impl DraftId {
 
 /// A key that this version does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum UnknownKey {
+pub enum KeyError {
     /// It belongs to another app, or to nobody.
     #[error("not a key of this app")]
     Foreign,
@@ -127,15 +127,15 @@ impl Key {
     ///
     /// # Errors
     /// When it is none that this version writes; the error says whose it may be.
-    pub fn parse(key: &str) -> Result<Self, UnknownKey> {
+    pub fn parse(key: &str) -> Result<Self, KeyError> {
         if !key.starts_with(KEY_NAMESPACE) {
-            return Err(UnknownKey::Foreign);
+            return Err(KeyError::Foreign);
         }
-        let ours = key.strip_prefix(PREFIX).ok_or(UnknownKey::OtherVersion)?;
+        let ours = key.strip_prefix(PREFIX).ok_or(KeyError::OtherVersion)?;
         if ours == "device" {
             return Ok(Self::Device);
         }
-        let (kind, rest) = ours.split_once('/').ok_or(UnknownKey::Strange)?;
+        let (kind, rest) = ours.split_once('/').ok_or(KeyError::Strange)?;
         let known = match kind {
             "record" => rest.parse().ok().map(Self::Record),
             "draft" => draft(rest).map(Self::Draft),
@@ -148,7 +148,7 @@ impl Key {
             }
             _ => None,
         };
-        known.ok_or(UnknownKey::Strange)
+        known.ok_or(KeyError::Strange)
     }
 }
 
@@ -238,11 +238,11 @@ mod tests {
     #[test]
     fn a_strange_key_says_whose_it_may_be() {
         for (key, whose) in [
-            ("theme", UnknownKey::Foreign),
-            ("jalon", UnknownKey::Foreign),
-            ("jalons/v2/device", UnknownKey::OtherVersion),
-            ("jalons/v1/record/note/1.2", UnknownKey::Strange),
-            ("jalons/v1/other", UnknownKey::Strange),
+            ("theme", KeyError::Foreign),
+            ("jalon", KeyError::Foreign),
+            ("jalons/v2/device", KeyError::OtherVersion),
+            ("jalons/v1/record/note/1.2", KeyError::Strange),
+            ("jalons/v1/other", KeyError::Strange),
         ] {
             assert_eq!(Key::parse(key), Err(whose), "{key}");
         }

@@ -27,7 +27,7 @@ pub struct Page {
 
 /// How far the pages of a parcel have come together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Progress {
+pub enum PageProgress {
     /// Some pages are still to come.
     Missing {
         /// How many are here.
@@ -139,7 +139,7 @@ impl Pages {
     /// # Errors
     /// When it is nothing of this app, or when all pages are here and make no parcel: then they are
     /// forgotten, and can come anew.
-    pub fn add(&mut self, text: &str) -> Result<Progress, TransferError> {
+    pub fn add(&mut self, text: &str) -> Result<PageProgress, TransferError> {
         self.put(Page::read(text)?)
     }
 
@@ -147,7 +147,7 @@ impl Pages {
     ///
     /// # Errors
     /// When all pages are here and make no parcel.
-    pub fn put(&mut self, page: Page) -> Result<Progress, TransferError> {
+    pub fn put(&mut self, page: Page) -> Result<PageProgress, TransferError> {
         let key = (page.set, page.of);
         let here = self.0.entry(key).or_default();
         if here.get(&page.index).is_some_and(|held| *held != page.bytes) {
@@ -157,11 +157,11 @@ impl Pages {
         here.insert(page.index, page.bytes);
         let (have, of) = (here.len(), usize::from(page.of));
         if have < of {
-            return Ok(Progress::Missing { have, of });
+            return Ok(PageProgress::Missing { have, of });
         }
         let whole: Vec<u8> = here.values().flatten().copied().collect();
         match content(&whole) {
-            Ok(_) => Ok(Progress::Whole(whole)),
+            Ok(_) => Ok(PageProgress::Whole(whole)),
             Err(error) => {
                 self.0.remove(&key);
                 Err(error)

@@ -53,18 +53,18 @@ pub fn rules_bytes(id: ConsultationId, rules: &Rules) -> Vec<u8> {
 /// Text that is not so many lower-case hexadecimal digits.
 #[derive(Debug, thiserror::Error)]
 #[error("not a fingerprint of 8 or 32 lower-case hexadecimal digits")]
-pub struct InvalidFingerprint;
+pub struct InvalidFingerprintError;
 
 impl std::str::FromStr for RulesFingerprint {
-    type Err = InvalidFingerprint;
+    type Err = InvalidFingerprintError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidFingerprint> {
+    fn from_str(text: &str) -> Result<Self, InvalidFingerprintError> {
         let read = match text.len() {
             8 => u32::from_str_radix(text, 16).ok().map(Self::Short),
             32 => u128::from_str_radix(text, 16).ok().map(Self::Whole),
             _ => None,
         };
-        read.filter(|read| read.to_string() == text).ok_or(InvalidFingerprint)
+        read.filter(|read| read.to_string() == text).ok_or(InvalidFingerprintError)
     }
 }
 

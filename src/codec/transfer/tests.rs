@@ -7,7 +7,7 @@ use proptest::sample::select;
 use super::*;
 use crate::domain::consultation::{
     BallotId, Choice, Content, Grade, Method, MethodKind, OptionText, Order, Question, Reason,
-    Reveal, RulesDraft, Title, Vote, Way,
+    Reveal, RulesDraft, Title, Vote, VotingChannel,
 };
 use crate::domain::stamp::Token;
 
@@ -45,7 +45,11 @@ fn vote(method: Method) -> BoxedStrategy<Vote> {
 
 fn ballot(method: Method) -> impl Strategy<Value = Ballot> {
     let id = (0_u64..6, 0_u64..2).prop_map(|(a, b)| BallotId::random(Token(a), Token(b)));
-    let way = prop_oneof![Just(Way::Urn), Just(Way::Phone), any::<u16>().prop_map(Way::Paper)];
+    let way = prop_oneof![
+        Just(VotingChannel::Urn),
+        Just(VotingChannel::Phone),
+        any::<u16>().prop_map(VotingChannel::Paper)
+    ];
     let void = select(vec!["rayé", "illisible"]);
     let void = void.prop_map(|reason| Content::Void(Reason::new(reason).expect("short")));
     let content = prop_oneof![6 => vote(method).prop_map(Content::Vote), 1 => void];
@@ -106,9 +110,9 @@ fn packed(parcel: &Parcel) -> Vec<u8> {
     pack(parcel).expect("bytes")
 }
 
-fn whole(progress: Result<Progress, TransferError>) -> Vec<u8> {
+fn whole(progress: Result<PageProgress, TransferError>) -> Vec<u8> {
     match progress {
-        Ok(Progress::Whole(bytes)) => bytes,
+        Ok(PageProgress::Whole(bytes)) => bytes,
         other => panic!("{other:?}"),
     }
 }
@@ -134,7 +138,7 @@ proptest! {
         let mut held = Pages::default();
         let mixed = pages(&others, room);
         for text in mixed.iter().take(mixed.len() - 1).chain(&texts).chain(&texts) {
-            let missing = matches!(held.add(&text.to_lowercase()), Ok(Progress::Missing { .. }));
+            let missing = matches!(held.add(&text.to_lowercase()), Ok(PageProgress::Missing { .. }));
             prop_assert!(missing);
         }
         prop_assert_eq!(whole(held.add(&last)), bytes.clone());
@@ -152,7 +156,7 @@ proptest! {
         texts[at].clone_from(&others[at % others.len()]);
         let mut held = Pages::default();
         for text in &texts {
-            if let Ok(Progress::Whole(bytes)) = held.add(text) {
+            if let Ok(PageProgress::Whole(bytes)) = held.add(text) {
                 prop_assert!(bytes == one || bytes == two);
             }
         }
@@ -185,7 +189,7 @@ proptest! {
         prop_assert!(unpack(&bytes[..at % bytes.len()]).is_err());
         let text = pages(&bytes, usize::MAX).concat();
         let cut = text.get(..at % text.len()).unwrap_or_default();
-        prop_assert!(!matches!(Pages::default().add(cut), Ok(Progress::Whole(_))));
+        prop_assert!(!matches!(Pages::default().add(cut), Ok(PageProgress::Whole(_))));
     }
 }
 
@@ -227,7 +231,7 @@ fn the_largest_consultation_there_can_be_fits() {
     let progress = sheets
         .iter()
         .map(|link| held.add(link.rsplit('/').next().expect("a text")).expect("a page"));
-    assert_eq!(progress.last(), Some(Progress::Whole(bytes)));
+    assert_eq!(progress.last(), Some(PageProgress::Whole(bytes)));
 }
 
 #[test]
@@ -237,7 +241,7 @@ fn what_is_newer_is_told_from_what_is_none() {
         &rules_of(Method::Approval),
         Ballot {
             id: BallotId::random(Token(1), Token(2)),
-            way: Way::Phone,
+            way: VotingChannel::Phone,
             content: Content::Vote(Vote::Blank),
         },
     ));
@@ -262,8 +266,8 @@ fn rules_that_are_none_say_what_they_lack() {
         unpack(&bytes)
     };
     assert!(body(&[item::number("1".parse().expect("an id")), 0], &["Un marché"]).is_ok());
-    assert_eq!(body(&[0], &["Un marché"]), Err(TransferError::Flawed(Flaw::TooFew)));
-    assert_eq!(body(&[1, 1], &[]), Err(TransferError::Flawed(Flaw::Twice)));
+    assert_eq!(body(&[0], &["Un marché"]), Err(TransferError::Flawed(RulesError::TooFew)));
+    assert_eq!(body(&[1, 1], &[]), Err(TransferError::Flawed(RulesError::Twice)));
     assert_eq!(body(&[0, 0], &["Un marché"]), Err(TransferError::Malformed));
     assert_eq!(body(&[1, 2], &["Un marché"]), Err(TransferError::Malformed));
     assert_eq!(body(&[1, 16], &[]), Err(TransferError::Malformed));

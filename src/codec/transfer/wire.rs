@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Parcel, RulesFingerprint, TransferError, item};
 use crate::domain::consultation as domain;
-use crate::domain::consultation::{BallotId, Choice, ConsultationId, Flaw, OptionText, Reason};
+use crate::domain::consultation::{
+    BallotId, Choice, ConsultationId, OptionText, Reason, RulesError,
+};
 use crate::domain::stamp::Token;
 
 /// All of these bytes as one value.
@@ -152,14 +154,14 @@ impl Rules {
     }
 
     fn checked(self) -> Result<domain::Rules, TransferError> {
-        let title = domain::Title::new(&self.title).map_err(Flaw::Title)?;
-        let question = domain::Question::new(&self.question).map_err(Flaw::Question)?;
+        let title = domain::Title::new(&self.title).map_err(RulesError::Title)?;
+        let question = domain::Question::new(&self.question).map_err(RulesError::Question)?;
         let mut own = self.own.into_iter().enumerate();
         let mut options = Vec::new();
         for number in self.options {
             options.push(if number == 0 {
                 let (place, text) = own.next().ok_or(TransferError::Malformed)?;
-                Choice::Own(OptionText::new(&text).map_err(|error| Flaw::Own(place, error))?)
+                Choice::Own(OptionText::new(&text).map_err(|error| RulesError::Own(place, error))?)
             } else {
                 Choice::Item(item::id(number).ok_or(TransferError::Malformed)?)
             });
@@ -216,9 +218,9 @@ fn returned(id: [u8; 8], rules: RulesFingerprint, ballot: Ballot) -> Result<Parc
 impl Ballot {
     pub(super) fn of(ballot: &domain::Ballot) -> Self {
         let way = match ballot.way {
-            domain::Way::Urn => Way::Urn,
-            domain::Way::Phone => Way::Phone,
-            domain::Way::Paper(number) => Way::Paper(number),
+            domain::VotingChannel::Urn => Way::Urn,
+            domain::VotingChannel::Phone => Way::Phone,
+            domain::VotingChannel::Paper(number) => Way::Paper(number),
         };
         Self { id: ballot.id.to_bytes(), way, content: Content::of(&ballot.content) }
     }
@@ -229,9 +231,9 @@ impl Ballot {
             return Err(TransferError::Malformed);
         }
         let way = match self.way {
-            Way::Urn => domain::Way::Urn,
-            Way::Phone => domain::Way::Phone,
-            Way::Paper(number) => domain::Way::Paper(number),
+            Way::Urn => domain::VotingChannel::Urn,
+            Way::Phone => domain::VotingChannel::Phone,
+            Way::Paper(number) => domain::VotingChannel::Paper(number),
         };
         Ok(domain::Ballot { id, way, content: self.content.read()? })
     }

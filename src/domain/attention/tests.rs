@@ -35,7 +35,7 @@ fn follow(journal: &mut Journal, device: DeviceId, marker: &str, due: &str, watc
 }
 
 /// Why a marker is on the list today.
-fn why(journal: &Journal, marker: &str) -> Vec<Reason> {
+fn why(journal: &Journal, marker: &str) -> Vec<AttentionReason> {
     let marker: MarkerId = marker.parse().expect("an id");
     let list = attention(convention(), journal, OWN, day(TODAY));
     let found = list.iter().find(|attention| attention.marker == marker);
@@ -46,7 +46,7 @@ fn why(journal: &Journal, marker: &str) -> Vec<Reason> {
 fn of_an_empty_journal_nothing_has_been_observed() {
     let list = attention(convention(), &Journal::default(), OWN, day(TODAY));
     assert_eq!(list.len(), convention().markers().count());
-    assert!(list.iter().all(|a| a.first == Reason::NeverObserved && a.others.is_empty()));
+    assert!(list.iter().all(|a| a.first == AttentionReason::NeverObserved && a.others.is_empty()));
     let order: Vec<_> = convention().markers().map(|marker| marker.id).collect();
     assert_eq!(list.iter().map(|a| a.marker).collect::<Vec<_>>(), order);
 }
@@ -65,7 +65,11 @@ fn a_look_is_stale_after_six_months_and_not_on_the_day() {
         observe(&mut journal, OWN, "1.2.1-m3", last, Level::InProgress);
         let list = attention(convention(), &journal, OWN, day(today));
         let found = list.iter().find(|a| a.marker.to_string() == "1.2.1-m3");
-        assert_eq!(found.map(|a| a.first), stale.then(|| Reason::Stale(day(last))), "{last}");
+        assert_eq!(
+            found.map(|a| a.first),
+            stale.then(|| AttentionReason::Stale(day(last))),
+            "{last}"
+        );
     }
 }
 
@@ -74,16 +78,16 @@ fn what_is_reached_is_neither_stale_nor_due() {
     let mut journal = Journal::default();
     observe(&mut journal, OWN, "1.2.1-m3", "2021-01-01", Level::Reached);
     follow(&mut journal, OWN, "1.2.1-m3", "2026-01-01", true);
-    assert_eq!(why(&journal, "1.2.1-m3"), [Reason::Watched]);
+    assert_eq!(why(&journal, "1.2.1-m3"), [AttentionReason::Watched]);
 }
 
 #[test]
 fn a_planned_day_is_told_thirty_days_before() {
     for (due, reason) in [
-        ("2026-11-22", Some(Reason::Due(day("2026-11-22")))),
-        ("2026-11-23", Some(Reason::Due(day("2026-11-23")))),
-        ("2026-11-24", Some(Reason::DueSoon(day("2026-11-24")))),
-        ("2026-12-23", Some(Reason::DueSoon(day("2026-12-23")))),
+        ("2026-11-22", Some(AttentionReason::Due(day("2026-11-22")))),
+        ("2026-11-23", Some(AttentionReason::Due(day("2026-11-23")))),
+        ("2026-11-24", Some(AttentionReason::DueSoon(day("2026-11-24")))),
+        ("2026-12-23", Some(AttentionReason::DueSoon(day("2026-12-23")))),
         ("2026-12-24", None),
     ] {
         let mut journal = Journal::default();
@@ -100,7 +104,7 @@ fn each_keeps_an_eye_on_their_own_markers() {
     follow(&mut journal, OTHER, "1.2.1-m3", "", true);
     assert_eq!(why(&journal, "1.2.1-m3"), []);
     follow(&mut journal, OWN, "1.2.1-m3", "", true);
-    assert_eq!(why(&journal, "1.2.1-m3"), [Reason::Watched]);
+    assert_eq!(why(&journal, "1.2.1-m3"), [AttentionReason::Watched]);
 }
 
 #[test]
@@ -110,14 +114,18 @@ fn a_marker_stands_under_its_most_urgent_reason_and_says_the_others() {
     observe(&mut journal, OTHER, "1.2.1-m3", "2026-02-01", Level::InProgress);
     follow(&mut journal, OWN, "1.2.1-m3", "2026-10-01", true);
     let reasons = [
-        Reason::Due(day("2026-10-01")),
-        Reason::Contested,
-        Reason::Stale(day("2026-02-01")),
-        Reason::Watched,
+        AttentionReason::Due(day("2026-10-01")),
+        AttentionReason::Contested,
+        AttentionReason::Stale(day("2026-02-01")),
+        AttentionReason::Watched,
     ];
     assert_eq!(why(&journal, "1.2.1-m3"), reasons);
     follow(&mut journal, OWN, "1.1.1-m1", "2026-12-01", true);
-    let unseen = [Reason::DueSoon(day("2026-12-01")), Reason::Watched, Reason::NeverObserved];
+    let unseen = [
+        AttentionReason::DueSoon(day("2026-12-01")),
+        AttentionReason::Watched,
+        AttentionReason::NeverObserved,
+    ];
     assert_eq!(why(&journal, "1.1.1-m1"), unseen);
 }
 
@@ -163,7 +171,7 @@ proptest! {
         for marker in convention().markers() {
             let never = journal.state(marker.id, day(TODAY)).is_none();
             let said = list.iter().any(|a| {
-                a.marker == marker.id && a.reasons().any(|r| r == Reason::NeverObserved)
+                a.marker == marker.id && a.reasons().any(|r| r == AttentionReason::NeverObserved)
             });
             prop_assert_eq!(never, said);
         }

@@ -57,15 +57,15 @@ impl BallotId {
 /// Text that is not a UUID of version 4, with small letters and hyphens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a UUID of version 4")]
-pub struct InvalidBallotId;
+pub struct InvalidBallotIdError;
 
 impl FromStr for BallotId {
-    type Err = InvalidBallotId;
+    type Err = InvalidBallotIdError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidBallotId> {
-        let id = Uuid::try_parse(text).map_err(|_| InvalidBallotId)?;
+    fn from_str(text: &str) -> Result<Self, InvalidBallotIdError> {
+        let id = Uuid::try_parse(text).map_err(|_| InvalidBallotIdError)?;
         let id = Some(Self(id)).filter(|id| id.0.get_version_num() == 4 && id.to_string() == text);
-        id.ok_or(InvalidBallotId)
+        id.ok_or(InvalidBallotIdError)
     }
 }
 
@@ -80,11 +80,11 @@ serde_as_str!(
     pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
 );
 
-/// Which way a ballot came.
+/// The channel by which a ballot was cast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Way"))]
 #[serde(rename_all = "kebab-case")]
-pub enum Way {
+pub enum VotingChannel {
     /// Cast on a device that goes round.
     Urn,
     /// Cast on the voter's own phone.
@@ -172,9 +172,11 @@ impl Ballot {
             }
         }
         match self.way {
-            Way::Urn => order.push('u'),
-            Way::Phone => order.push('v'),
-            Way::Paper(number) => write(&mut order, 'w', number.to_be_bytes().into_iter()),
+            VotingChannel::Urn => order.push('u'),
+            VotingChannel::Phone => order.push('v'),
+            VotingChannel::Paper(number) => {
+                write(&mut order, 'w', number.to_be_bytes().into_iter());
+            }
         }
         order
     }
@@ -205,7 +207,7 @@ impl Grade {
 
 /// A rule that a vote breaks. Options count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Breach {
+pub enum VoteError {
     /// It answers by another method.
     #[error("it answers by another method")]
     OtherMethod,
@@ -249,20 +251,20 @@ impl Vote {
     ///
     /// # Errors
     /// The first rule that it breaks.
-    pub fn check(&self, method: Method, options: usize) -> Result<(), Breach> {
+    pub fn check(&self, method: Method, options: usize) -> Result<(), VoteError> {
         let found = match (self, method) {
             (Self::Blank, _) => return Ok(()),
             (Self::Dots(dots), Method::Dots { .. }) => dots.len(),
             (Self::Approval(approved), Method::Approval) => approved.len(),
             (Self::Judgment(grades), Method::Judgment) => grades.len(),
             (Self::Ranking(ranks), Method::Ranking) => ranks.len(),
-            _ => return Err(Breach::OtherMethod),
+            _ => return Err(VoteError::OtherMethod),
         };
         if found != options {
-            return Err(Breach::OtherOptions { expected: options, found });
+            return Err(VoteError::OtherOptions { expected: options, found });
         }
         if self.is_empty() {
-            return Err(Breach::Nothing);
+            return Err(VoteError::Nothing);
         }
         match (self, method) {
             (Self::Dots(dots), Method::Dots { each, cap }) => check_dots(dots, each, cap),
@@ -295,21 +297,21 @@ impl Vote {
     }
 }
 
-fn check_dots(dots: &[u8], each: u8, cap: u8) -> Result<(), Breach> {
+fn check_dots(dots: &[u8], each: u8, cap: u8) -> Result<(), VoteError> {
     if let Some((option, given)) = dots.iter().copied().enumerate().find(|(_, dots)| *dots > cap) {
-        return Err(Breach::OverCap { option, given, allowed: cap });
+        return Err(VoteError::OverCap { option, given, allowed: cap });
     }
     let given = dots.iter().copied().map(u32::from).sum();
     if given > u32::from(each) {
-        return Err(Breach::TooManyDots { given, allowed: each });
+        return Err(VoteError::TooManyDots { given, allowed: each });
     }
     Ok(())
 }
 
-fn check_ranks(ranks: &[Option<u8>]) -> Result<(), Breach> {
+fn check_ranks(ranks: &[Option<u8>]) -> Result<(), VoteError> {
     let mut given: Vec<_> = ranks.iter().copied().flatten().map(usize::from).collect();
     given.sort_unstable();
-    if given.iter().copied().eq(1..=given.len()) { Ok(()) } else { Err(Breach::Ranks) }
+    if given.iter().copied().eq(1..=given.len()) { Ok(()) } else { Err(VoteError::Ranks) }
 }
 
 /// One ballot.
@@ -320,7 +322,7 @@ pub struct Ballot {
     /// What tells it from others.
     pub id: BallotId,
     /// Which way it came.
-    pub way: Way,
+    pub way: VotingChannel,
     /// What is on it.
     pub content: Content,
 }

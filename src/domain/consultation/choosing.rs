@@ -5,7 +5,7 @@ use super::rules::{Method, Rules};
 
 /// Why an option takes no further dot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Full {
+pub enum NoDotError {
     /// It has as many as one option may have.
     Option(u8),
     /// The person has none left.
@@ -26,14 +26,14 @@ impl Vote {
     ///
     /// # Errors
     /// When the option or the person has no room for it.
-    pub fn with_dot(&self, option: usize, rules: &Rules) -> Result<Self, Full> {
+    pub fn with_dot(&self, option: usize, rules: &Rules) -> Result<Self, NoDotError> {
         let mut next = self.clone();
         if let (Self::Dots(dots), Method::Dots { each, cap }) = (&mut next, rules.method()) {
             if dots[option] >= cap {
-                return Err(Full::Option(cap));
+                return Err(NoDotError::Option(cap));
             }
             if dots.iter().copied().map(u32::from).sum::<u32>() >= u32::from(each) {
-                return Err(Full::Person);
+                return Err(NoDotError::Person);
             }
             dots[option] += 1;
         }
@@ -131,9 +131,9 @@ mod tests {
         let rules = rules();
         let one = Vote::Dots(vec![1, 0, 0]).with_dot(0, &rules).expect("room");
         assert_eq!(one, Vote::Dots(vec![2, 0, 0]));
-        assert_eq!(one.with_dot(0, &rules), Err(Full::Option(2)));
+        assert_eq!(one.with_dot(0, &rules), Err(NoDotError::Option(2)));
         let all = one.with_dot(1, &rules).expect("room");
-        assert_eq!(all.with_dot(2, &rules), Err(Full::Person));
+        assert_eq!(all.with_dot(2, &rules), Err(NoDotError::Person));
         assert_eq!(all.without_dot(2), all);
         assert_eq!(all.without_dot(0), Vote::Dots(vec![1, 1, 0]));
     }

@@ -16,7 +16,7 @@ pub struct CodeHash(Token);
 /// A code of fewer than 4 or more than 12 characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("a code has 4 to 12 characters")]
-pub struct InvalidCode;
+pub struct InvalidCodeError;
 
 impl CodeHash {
     /// What this code is known by in this consultation. Blank ends do not count, nor the case
@@ -24,10 +24,10 @@ impl CodeHash {
     ///
     /// # Errors
     /// When it is too short or too long.
-    pub fn of(consultation: ConsultationId, code: &str) -> Result<Self, InvalidCode> {
+    pub fn of(consultation: ConsultationId, code: &str) -> Result<Self, InvalidCodeError> {
         let code = code.trim().to_ascii_lowercase();
         if !(4..=12).contains(&code.chars().count()) {
-            return Err(InvalidCode);
+            return Err(InvalidCodeError);
         }
         let digest = digest(&[b"jalons code", &consultation.0.0.to_be_bytes(), code.as_bytes()]);
         let mut first = [0; 8];

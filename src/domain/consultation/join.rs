@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use super::super::stamp::Excess;
+use super::super::stamp::StampError;
 use super::{
-    Ballot, BallotId, Conclusion, Consultation, Content, Keyed, MAX_PRINTED, PaperBook, PaperState,
-    Poll, Refused, Rules, Stage, Way,
+    Ballot, BallotId, CastError, Conclusion, Consultation, Content, Keyed, MAX_PRINTED, PaperBook,
+    PaperState, Poll, Rules, Stage, VotingChannel,
 };
 
 mod back;
@@ -22,13 +22,13 @@ pub use carried::{Decisions, Joined};
 
 /// What keeps a whole file from being joined.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Unjoinable {
+pub enum JoinError {
     /// Another consultation is held under the id, or the same one with other rules.
     #[error("other rules under the same id")]
     Rules(Box<Rules>, Box<Rules>),
     /// Its stamp claims too much.
     #[error("consultation.stamp: {0}")]
-    Stamp(#[from] Excess),
+    Stamp(#[from] StampError),
     /// It claims more printed papers than can be.
     #[error("consultation.printed: {0} papers")]
     Printed(u16),
@@ -37,24 +37,24 @@ pub enum Unjoinable {
 /// A ballot that is not taken, with its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("ballots[{index}]{path}: {why}")]
-pub struct Refusal {
+pub struct ImportBallotError {
     /// Which ballot of the file, counted from 0.
     pub index: usize,
     /// The way to the offending value within it, such as `.content`.
     pub path: String,
     /// What is wrong with it.
-    pub why: Unfit,
+    pub why: BallotError,
 }
 
 /// What is wrong with a ballot of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Unfit {
+pub enum BallotError {
     /// It cannot be read; the reader's own words.
     #[error("{0}")]
     Unreadable(String),
     /// The urn does not take it.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(#[from] CastError),
     /// A ballot of its id stands before it in the file.
     #[error("a second ballot of this id")]
     Twice,
@@ -130,7 +130,7 @@ pub struct JoinPlan {
     /// Papers that wait already for somebody to decide between two readings.
     pub waiting: Vec<u16>,
     /// Ballots that are not taken.
-    pub refused: Vec<Refusal>,
+    pub refused: Vec<ImportBallotError>,
 }
 
 /// How a ballot stands to what is held.
@@ -146,7 +146,9 @@ fn standing(held: Option<&Poll>, book: &PaperBook, ballot: &Ballot) -> Standing 
     let known = held.and_then(|poll| poll.urn.get(ballot.id));
     match (known, ballot.way) {
         (Some(known), _) if known == ballot => Standing::Known,
-        (Some(known), Way::Paper(number)) if matches!(known.way, Way::Paper(_)) => {
+        (Some(known), VotingChannel::Paper(number))
+            if matches!(known.way, VotingChannel::Paper(_)) =>
+        {
             let (held, offered) = (Keyed::of(&known.content), Keyed::of(&ballot.content));
             if held.agrees(&offered) {
                 Standing::Known
@@ -155,7 +157,7 @@ fn standing(held: Option<&Poll>, book: &PaperBook, ballot: &Ballot) -> Standing 
             }
         }
         (Some(known), _) => Standing::Conflict(known.clone()),
-        (None, Way::Paper(number)) => {
+        (None, VotingChannel::Paper(number)) => {
             let offered = Keyed::of(&ballot.content);
             match book.against(number, &offered) {
                 None => Standing::New,
@@ -184,16 +186,16 @@ impl Joining {
     ///
     /// # Errors
     /// When nothing of the file can be joined.
-    pub fn new(held: Option<&Poll>, mut offered: Consultation) -> Result<Self, Unjoinable> {
+    pub fn new(held: Option<&Poll>, mut offered: Consultation) -> Result<Self, JoinError> {
         offered.stamp = offered.stamp.from_elsewhere()?;
         if offered.printed > MAX_PRINTED {
-            return Err(Unjoinable::Printed(offered.printed));
+            return Err(JoinError::Printed(offered.printed));
         }
         let held = held.map(|poll| &poll.consultation);
         if let (Some(one), Some(two)) = (held.and_then(Consultation::rules), offered.rules())
             && one != two
         {
-            return Err(Unjoinable::Rules(Box::new(one.clone()), Box::new(two.clone())));
+            return Err(JoinError::Rules(Box::new(one.clone()), Box::new(two.clone())));
         }
         let mut ruling = offered.clone();
         let printed = held.map_or(offered.printed, |held| held.printed.max(offered.printed));
@@ -224,12 +226,12 @@ impl Joining {
         held: Option<&Poll>,
         book: &PaperBook,
         index: usize,
-        offered: Result<Ballot, Refusal>,
+        offered: Result<Ballot, ImportBallotError>,
     ) {
-        let refusal = |path: &str, why| Refusal { index, path: path.to_owned(), why };
+        let refusal = |path: &str, why| ImportBallotError { index, path: path.to_owned(), why };
         let checked = offered.and_then(|ballot| {
             if !self.seen.insert(ballot.id) {
-                return Err(refusal(".id", Unfit::Twice));
+                return Err(refusal(".id", BallotError::Twice));
             }
             match self.ruling.allow(&ballot) {
                 Ok(()) => Ok(ballot),
@@ -257,12 +259,12 @@ impl Joining {
 }
 
 /// Where in a ballot stands what the urn does not take.
-fn place(refused: &Refused) -> &'static str {
+fn place(refused: &CastError) -> &'static str {
     match refused {
-        Refused::Early | Refused::Late => "",
-        Refused::Breach(_) | Refused::Void => ".content",
-        Refused::OtherPaper(_) | Refused::Otherwise => ".id",
-        Refused::NotPrinted { .. } => ".way.paper",
+        CastError::Early | CastError::Late => "",
+        CastError::Breach(_) | CastError::Void => ".content",
+        CastError::OtherPaper(_) | CastError::Otherwise => ".id",
+        CastError::NotPrinted { .. } => ".way.paper",
     }
 }
 
@@ -293,7 +295,7 @@ impl JoinPlan {
     ///
     /// # Errors
     /// When nothing of it can be joined.
-    pub fn new(held: Option<&Poll>, book: &PaperBook, offered: &Poll) -> Result<Self, Unjoinable> {
+    pub fn new(held: Option<&Poll>, book: &PaperBook, offered: &Poll) -> Result<Self, JoinError> {
         let mut joining = Joining::new(held, offered.consultation.clone())?;
         for (index, ballot) in offered.urn.ballots().enumerate() {
             joining.offer(held, book, index, Ok(ballot.clone()));

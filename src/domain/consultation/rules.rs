@@ -9,7 +9,7 @@ use super::super::item::ItemId;
 use super::super::note::{BoundedText, TextError};
 use super::super::stamp::Token;
 use super::alike::look;
-use super::ballot::{Breach, Vote};
+use super::ballot::{Vote, VoteError};
 
 /// What a consultation is called.
 pub type Title = BoundedText<80>;
@@ -121,7 +121,7 @@ pub struct RulesDraft {
 
 /// What rules lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Flaw {
+pub enum RulesError {
     /// The title cannot be kept.
     #[error("title: {0}")]
     Title(TextError),
@@ -213,18 +213,18 @@ impl RulesDraft {
     ///
     /// # Errors
     /// All that they lack.
-    pub fn check(&self) -> Result<Rules, Vec<Flaw>> {
+    pub fn check(&self) -> Result<Rules, Vec<RulesError>> {
         let mut flaws = Vec::new();
         let title = seen(&self.title).and_then(Title::new);
-        let title = title.map_err(|error| flaws.push(Flaw::Title(error))).ok();
+        let title = title.map_err(|error| flaws.push(RulesError::Title(error))).ok();
         let question = seen(&self.question).and_then(Question::new);
-        let question = question.map_err(|error| flaws.push(Flaw::Question(error))).ok();
+        let question = question.map_err(|error| flaws.push(RulesError::Question(error))).ok();
         let mut options: Vec<_> = self.items.iter().copied().map(Choice::Item).collect();
         for (number, own) in self.own.iter().enumerate().filter(|(_, own)| !own.trim().is_empty()) {
             match OptionText::new(own) {
-                Ok(_) if look(own).is_empty() => flaws.push(Flaw::Invisible(number)),
+                Ok(_) if look(own).is_empty() => flaws.push(RulesError::Invisible(number)),
                 Ok(text) => options.push(Choice::Own(text)),
-                Err(error) => flaws.push(Flaw::Own(number, error)),
+                Err(error) => flaws.push(RulesError::Own(number, error)),
             }
         }
         let method = match self.method {
@@ -234,8 +234,8 @@ impl RulesDraft {
             MethodKind::Ranking => Method::Ranking,
         };
         flaws.extend(flaws_of(&options, method));
-        if !flaws.contains(&Flaw::Twice) && alike(&options) {
-            flaws.push(Flaw::Twice);
+        if !flaws.contains(&RulesError::Twice) && alike(&options) {
+            flaws.push(RulesError::Twice);
         }
         match (title, question) {
             (Some(title), Some(question)) if flaws.is_empty() => Ok(Rules(RulesParts {
@@ -267,21 +267,21 @@ fn alike(options: &[Choice]) -> bool {
     own.into_iter().any(|look| !seen.insert(look))
 }
 
-fn flaws_of(options: &[Choice], method: Method) -> Vec<Flaw> {
+fn flaws_of(options: &[Choice], method: Method) -> Vec<RulesError> {
     let mut flaws = Vec::new();
     if options.len() < 2 {
-        flaws.push(Flaw::TooFew);
+        flaws.push(RulesError::TooFew);
     }
     if options.len() > Rules::MAX_OPTIONS {
-        flaws.push(Flaw::TooMany(options.len() - Rules::MAX_OPTIONS));
+        flaws.push(RulesError::TooMany(options.len() - Rules::MAX_OPTIONS));
     }
     if options.iter().enumerate().any(|(at, option)| options[..at].contains(option)) {
-        flaws.push(Flaw::Twice);
+        flaws.push(RulesError::Twice);
     }
     if let Method::Dots { each, cap } = method {
         let room = usize::from(cap) * options.len();
         if each == 0 || cap == 0 || cap > each || (options.len() > 1 && usize::from(each) > room) {
-            flaws.push(Flaw::Dots);
+            flaws.push(RulesError::Dots);
         }
     }
     flaws
@@ -304,7 +304,7 @@ impl Rules {
         method: Method,
         order: Order,
         reveal: Reveal,
-    ) -> Result<Self, Flaw> {
+    ) -> Result<Self, RulesError> {
         RulesParts { title, question, options, method, order, reveal }.try_into()
     }
 
@@ -381,7 +381,7 @@ impl Rules {
     ///
     /// # Errors
     /// The first rule that it breaks.
-    pub fn allow(&self, vote: &Vote) -> Result<(), Breach> {
+    pub fn allow(&self, vote: &Vote) -> Result<(), VoteError> {
         vote.check(self.method(), self.options().len())
     }
 }
@@ -400,9 +400,9 @@ impl Method {
 }
 
 impl TryFrom<RulesParts> for Rules {
-    type Error = Flaw;
+    type Error = RulesError;
 
-    fn try_from(parts: RulesParts) -> Result<Self, Flaw> {
+    fn try_from(parts: RulesParts) -> Result<Self, RulesError> {
         match flaws_of(&parts.options, parts.method).into_iter().next() {
             Some(flaw) => Err(flaw),
             None => Ok(Self(parts)),

@@ -33,9 +33,9 @@ fn blank_options_are_left_out_and_dots_default_to_a_quarter_rounded_up() {
 #[test]
 fn everything_that_rules_lack_is_said_at_once() {
     let empty = RulesDraft::default().check().expect_err("empty");
-    let title = Flaw::Title(TextError::Empty);
-    let question = Flaw::Question(TextError::Empty);
-    assert_eq!(empty, [title, question, Flaw::TooFew]);
+    let title = RulesError::Title(TextError::Empty);
+    let question = RulesError::Question(TextError::Empty);
+    assert_eq!(empty, [title, question, RulesError::TooFew]);
 }
 
 #[test]
@@ -70,26 +70,26 @@ fn ballots_that_break_the_rules_say_which() {
     let vote = |dots: &[u8]| Vote::Dots(dots.to_vec());
     assert_eq!(vote(&[2, 1, 0]).check(dots, 3), Ok(()));
     assert_eq!(vote(&[1, 0, 0]).check(dots, 3), Ok(()));
-    assert_eq!(vote(&[0, 0, 0]).check(dots, 3), Err(Breach::Nothing));
-    let over = Breach::OverCap { option: 1, given: 3, allowed: 2 };
+    assert_eq!(vote(&[0, 0, 0]).check(dots, 3), Err(VoteError::Nothing));
+    let over = VoteError::OverCap { option: 1, given: 3, allowed: 2 };
     assert_eq!(vote(&[0, 3, 0]).check(dots, 3), Err(over));
-    let many = Breach::TooManyDots { given: 4, allowed: 3 };
+    let many = VoteError::TooManyDots { given: 4, allowed: 3 };
     assert_eq!(vote(&[2, 2, 0]).check(dots, 3), Err(many));
-    let other = Breach::OtherOptions { expected: 3, found: 2 };
+    let other = VoteError::OtherOptions { expected: 3, found: 2 };
     assert_eq!(vote(&[1, 0]).check(dots, 3), Err(other));
-    assert_eq!(vote(&[1, 0, 0]).check(Method::Approval, 3), Err(Breach::OtherMethod));
+    assert_eq!(vote(&[1, 0, 0]).check(Method::Approval, 3), Err(VoteError::OtherMethod));
     assert_eq!(Vote::Blank.check(Method::Approval, 3), Ok(()));
     let ranks = |ranks: &[Option<u8>]| Vote::Ranking(ranks.to_vec()).check(Method::Ranking, 3);
     assert_eq!(ranks(&[Some(2), None, Some(1)]), Ok(()));
     for broken in [[Some(1), Some(1), None], [Some(2), None, None], [Some(0), Some(1), None]] {
-        assert_eq!(ranks(&broken), Err(Breach::Ranks));
+        assert_eq!(ranks(&broken), Err(VoteError::Ranks));
     }
 }
 
 #[test]
 fn a_paper_keyed_on_two_devices_counts_once_and_void_wins() {
     let id = BallotId::paper(ConsultationId(Token(7)), 3);
-    let keyed = |content| Ballot { id, way: Way::Paper(3), content };
+    let keyed = |content| Ballot { id, way: VotingChannel::Paper(3), content };
     let vote = keyed(Content::Vote(Vote::Approval(vec![true, false])));
     let void = keyed(Content::Void(Reason::new("rayé").expect("a reason")));
     let mut urn = Urn::default();
@@ -104,25 +104,25 @@ fn a_paper_keyed_on_two_devices_counts_once_and_void_wins() {
 fn an_urn_takes_ballots_while_it_is_open_and_only_those_that_keep_to_the_rules() {
     let ballot = |number, vote| Ballot {
         id: BallotId::random(Token(number), Token(1)),
-        way: Way::Phone,
+        way: VotingChannel::Phone,
         content: Content::Vote(vote),
     };
     let vote = || Vote::Dots(vec![0, 1, 0, 0]);
     let mut poll = Poll::new(opened());
     assert_eq!(poll.cast(ballot(1, vote())), Ok(Cast::Counted));
     assert_eq!(poll.cast(ballot(1, vote())), Ok(Cast::Known));
-    let many = Breach::OverCap { option: 0, given: 2, allowed: 1 };
+    let many = VoteError::OverCap { option: 0, given: 2, allowed: 1 };
     let greedy = Vote::Dots(vec![2, 0, 0, 0]);
-    assert_eq!(poll.cast(ballot(2, greedy)), Err(Refused::Breach(many)));
+    assert_eq!(poll.cast(ballot(2, greedy)), Err(CastError::Breach(many)));
     let void = Content::Void(Reason::new("rayé").expect("a reason"));
     let void = Ballot { content: void, ..ballot(3, Vote::Blank) };
-    assert_eq!(poll.cast(void), Err(Refused::Void));
+    assert_eq!(poll.cast(void), Err(CastError::Void));
     poll.consultation = poll.consultation.step(Step::Close, Instant(9), device(1)).expect("open");
     assert_eq!(poll.cast(ballot(1, vote())), Ok(Cast::Known));
-    assert_eq!(poll.cast(ballot(4, vote())), Err(Refused::Late));
+    assert_eq!(poll.cast(ballot(4, vote())), Err(CastError::Late));
     let mut early =
         Poll::new(Consultation::new(ConsultationId(Token(7)), draft(), Instant(1), device(1)));
-    assert_eq!(early.cast(ballot(1, vote())), Err(Refused::Early));
+    assert_eq!(early.cast(ballot(1, vote())), Err(CastError::Early));
     assert_eq!((poll.urn.len(), early.urn.len()), (1, 0));
 }
 
@@ -162,7 +162,7 @@ fn a_code_is_known_again_and_another_is_not() {
     assert_eq!(CodeHash::of(id, " AB12 "), CodeHash::of(id, "ab12"));
     assert_ne!(CodeHash::of(id, "ab12"), CodeHash::of(id, "ab13"));
     assert_ne!(CodeHash::of(id, "ab12"), CodeHash::of(ConsultationId(Token(8)), "ab12"));
-    assert_eq!(CodeHash::of(id, "123"), Err(InvalidCode));
+    assert_eq!(CodeHash::of(id, "123"), Err(InvalidCodeError));
 }
 
 /// « Café » typed in two ways passed as two options, and the votes for it split.
@@ -175,12 +175,13 @@ fn options_that_look_the_same_are_one_and_one_that_shows_nothing_is_none() {
     };
     for (one, two) in [("Café", "Cafe\u{301}"), ("l'été", "l’été"), ("un banc", "un  banc\u{200b}")]
     {
-        assert_eq!(flaws(&[one, "Un four", two]), [Flaw::Twice], "{one} {two}");
+        assert_eq!(flaws(&[one, "Un four", two]), [RulesError::Twice], "{one} {two}");
     }
     assert_eq!(flaws(&["Café", "Cafe", "café"]), []);
-    assert_eq!(flaws(&["Un banc", "\u{200b}\u{2060}", "Un four"]), [Flaw::Invisible(1)]);
+    assert_eq!(flaws(&["Un banc", "\u{200b}\u{2060}", "Un four"]), [RulesError::Invisible(1)]);
     let unseen = RulesDraft { title: "\u{200b}".into(), question: "\u{ad}".into(), ..draft() };
-    let (title, question) = (Flaw::Title(TextError::Empty), Flaw::Question(TextError::Empty));
+    let (title, question) =
+        (RulesError::Title(TextError::Empty), RulesError::Question(TextError::Empty));
     assert_eq!(unseen.check(), Err(vec![title, question]));
 }
 

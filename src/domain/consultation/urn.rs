@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ballot::{Ballot, BallotId, Content, Vote, Way};
+use super::ballot::{Ballot, BallotId, Content, Vote, VotingChannel};
 
 /// Ballots, each once. Putting two urns together is the greater content for each id, so order and
 /// grouping change nothing.
@@ -82,7 +82,7 @@ impl Urn {
 
     /// How many came this way, void ones included.
     #[must_use]
-    pub fn by_way(&self, is: impl Fn(Way) -> bool) -> usize {
+    pub fn by_way(&self, is: impl Fn(VotingChannel) -> bool) -> usize {
         self.0.values().filter(|ballot| is(ballot.way)).count()
     }
 }

@@ -4,8 +4,8 @@
 //! where in the tree their text belongs.
 
 use super::{
-    Code, Convention, ExpectedResult, GlobalObjective, ItemId, OperationalObjective, Period,
-    ProgressMarker, StrategicObjective, Term,
+    Code, Convention, ConventionPeriod, ExpectedResult, GlobalObjective, ItemId,
+    OperationalObjective, ProgressMarker, StrategicObjective, Term,
 };
 use crate::domain::item::ObjectiveLevel;
 
@@ -19,7 +19,7 @@ impl Convention {
             language: String::new(),
             title: String::new(),
             territory: String::new(),
-            period: Period { first_year: 0, last_year: 0 },
+            period: ConventionPeriod { first_year: 0, last_year: 0 },
             repairs: Vec::new(),
             glossary: Vec::new(),
             globals: Vec::new(),

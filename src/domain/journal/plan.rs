@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 
 use thiserror::Error;
 
-use super::super::stamp::Excess;
+use super::super::stamp::StampError;
 use super::{Body, Convention, Device, DeviceId, ItemId, Journal, Record, RecordId};
 
 /// How an offered version stands to the one that is held.
@@ -94,7 +94,7 @@ impl Kind {
 
 /// How many offered versions of one kind met which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct MergeCounts {
     /// New to the journal.
     pub new: usize,
     /// Held already.
@@ -107,7 +107,7 @@ pub struct Tally {
     pub conflicts: usize,
 }
 
-impl Tally {
+impl MergeCounts {
     fn count(&mut self, verdict: Verdict) {
         let counter = match verdict {
             Verdict::New => &mut self.new,
@@ -129,24 +129,24 @@ impl Tally {
 /// A record that will not be taken, with its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("records[{index}]{path}: {why}")]
-pub struct Refusal {
+pub struct ImportRecordError {
     /// Which record of the file, counted from 0.
     pub index: usize,
     /// The way to the offending value within the record, such as `.body.note.text`.
     pub path: String,
     /// What is wrong with it.
-    pub why: Implausible,
+    pub why: RecordError,
 }
 
 /// What is wrong with an offered record.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum Implausible {
+pub enum RecordError {
     /// It is about an item that the convention does not have.
     #[error("the convention has no item {0}")]
     UnknownItem(ItemId),
     /// Its stamp claims what no device can have written.
     #[error(transparent)]
-    Stamp(#[from] Excess),
+    Stamp(#[from] StampError),
     /// Another version of it stands before in the same file.
     #[error("a second record of this id")]
     Twice,
@@ -158,18 +158,18 @@ pub enum Implausible {
 /// What merging one source would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MergePlan {
-    tallies: [Tally; 5],
+    tallies: [MergeCounts; 5],
     seen: BTreeSet<RecordId>,
     /// Where the source differs from what is held.
     pub conflicts: Vec<Conflict>,
     /// What will not be taken.
-    pub refused: Vec<Refusal>,
+    pub refused: Vec<ImportRecordError>,
 }
 
 impl MergePlan {
     /// The counts of one kind.
     #[must_use]
-    pub fn tally(&self, kind: Kind) -> Tally {
+    pub fn tally(&self, kind: Kind) -> MergeCounts {
         self.tallies[kind as usize]
     }
 
@@ -200,7 +200,7 @@ impl Merging {
         &mut self,
         convention: &Convention,
         held: &Journal,
-        offered: impl IntoIterator<Item = Result<Record, Refusal>>,
+        offered: impl IntoIterator<Item = Result<Record, ImportRecordError>>,
     ) -> MergePlan {
         let mut plan = MergePlan::default();
         for (index, offered) in offered.into_iter().enumerate() {
@@ -217,14 +217,15 @@ impl Merging {
         held: &Journal,
         plan: &mut MergePlan,
         index: usize,
-        offered: Result<Record, Refusal>,
+        offered: Result<Record, ImportRecordError>,
     ) {
         let offered = match offered.and_then(|record| plausible(convention, record, index)) {
             Ok(record) => record,
             Err(refusal) => return plan.refused.push(refusal),
         };
         if !plan.seen.insert(offered.id()) {
-            let refusal = Refusal { index, path: ".id".to_owned(), why: Implausible::Twice };
+            let refusal =
+                ImportRecordError { index, path: ".id".to_owned(), why: RecordError::Twice };
             return plan.refused.push(refusal);
         }
         let place = self.taken.0.entry(offered.id());
@@ -275,22 +276,26 @@ fn put(place: Entry<'_, RecordId, Record>, record: Record) {
 }
 
 /// Lets a record pass that this convention and the coming years can bear.
-fn plausible(convention: &Convention, record: Record, index: usize) -> Result<Record, Refusal> {
-    let refusal = |path: &str, why| Refusal { index, path: path.to_owned(), why };
+fn plausible(
+    convention: &Convention,
+    record: Record,
+    index: usize,
+) -> Result<Record, ImportRecordError> {
+    let refusal = |path: &str, why| ImportRecordError { index, path: path.to_owned(), why };
     if let Some(item) = record.id().item()
         && convention.find(item).is_none()
     {
-        return Err(refusal(".id", Implausible::UnknownItem(item)));
+        return Err(refusal(".id", RecordError::UnknownItem(item)));
     }
     let stamp = record.stamp().from_elsewhere().map_err(|excess| {
         let path = match excess {
-            Excess::Edits => ".stamp.edit",
-            Excess::Instant => ".stamp.at",
+            StampError::Edits => ".stamp.edit",
+            StampError::Instant => ".stamp.at",
         };
         refusal(path, excess.into())
     })?;
     if record.is_created_too_late() {
-        return Err(refusal(".body.note.created", Excess::Instant.into()));
+        return Err(refusal(".body.note.created", StampError::Instant.into()));
     }
     Ok(if stamp == record.stamp() { record } else { record.rewritten(stamp) })
 }

@@ -26,7 +26,7 @@ fn rules(method: MethodKind, options: usize) -> Rules {
 fn urn(votes: impl IntoIterator<Item = Vote>) -> Urn {
     let ballot = |(number, vote)| Ballot {
         id: BallotId::random(Token(number), Token(number)),
-        way: Way::Urn,
+        way: VotingChannel::Urn,
         content: Content::Vote(vote),
     };
     (0..).zip(votes).map(ballot).collect()
@@ -219,8 +219,8 @@ fn every_ballot_is_accounted_for_and_only_good_votes_count() {
         content,
     };
     let void = Content::Void(Reason::new("déchiré").expect("short"));
-    urn.put(paper(1, Way::Paper(1), void));
-    urn.put(paper(2, Way::Phone, Content::Vote(Vote::Dots(vec![0, 1, 1]))));
+    urn.put(paper(1, VotingChannel::Paper(1), void));
+    urn.put(paper(2, VotingChannel::Phone, Content::Vote(Vote::Dots(vec![0, 1, 1]))));
     let tally = Tally::of(&rules, &urn);
     let expected =
         Turnout { cast: 7, counted: 3, blank: 1, void: 1, refused: 2, urn: 5, phone: 1, paper: 1 };

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::super::SaveStatus;
 use super::ConsultationStore;
-use crate::codec::consultation::{self as codec, Place};
+use crate::codec::consultation::{self as codec, OpaqueKey};
 use crate::codec::stored::{Entry, Scope};
 use crate::domain::consultation::{
-    Before, ConsultationId, Decisions, JoinPlan, Joined, PaperBook, Poll, Unjoinable,
+    Before, ConsultationId, Decisions, JoinError, JoinPlan, Joined, PaperBook, Poll,
 };
 use crate::platform::clock;
 
@@ -17,13 +17,13 @@ use super::MAX_MIRRORED;
 
 /// The way back from the join of one consultation. It is in memory only: a reload ends it.
 #[derive(Clone, Debug)]
-pub(super) struct WayBack {
+pub(super) struct JoinUndo {
     before: Before,
     after: Rc<Poll>,
     book: PaperBook,
 }
 
-impl WayBack {
+impl JoinUndo {
     pub(super) fn id(&self) -> ConsultationId {
         self.after.consultation.id
     }
@@ -62,7 +62,7 @@ impl ConsultationStore {
     ///
     /// # Errors
     /// When nothing of it can be joined.
-    pub fn plan(self, offered: &Poll) -> Result<JoinPlan, Unjoinable> {
+    pub fn plan(self, offered: &Poll) -> Result<JoinPlan, JoinError> {
         let id = offered.consultation.id;
         JoinPlan::new(self.poll_now(id).as_deref(), &self.book(id), offered)
     }
@@ -71,7 +71,7 @@ impl ConsultationStore {
     pub async fn carry_out(self, mut plans: Vec<(JoinPlan, Decisions)>) -> Carried {
         // What closes a vote comes last: the ballots of the others are not late for it.
         plans.sort_by_key(|(_, decisions)| decisions.close);
-        let mut ways: Vec<WayBack> = Vec::new();
+        let mut ways: Vec<JoinUndo> = Vec::new();
         let mut carried = Carried { counted: 0, disputed: 0, failed: 0, saving: SaveStatus::Saved };
         for (plan, decisions) in plans {
             let id = plan.offered.id;
@@ -94,7 +94,7 @@ impl ConsultationStore {
                 (way.after, way.book) = (poll, book_after);
             } else {
                 let before = Before { poll: held.map(|poll| (*poll).clone()), book };
-                ways.push(WayBack { before, after: poll, book: book_after });
+                ways.push(JoinUndo { before, after: poll, book: book_after });
             }
         }
         self.joined.set(ways);
@@ -131,7 +131,7 @@ impl ConsultationStore {
     /// Puts a consultation in the place of all that is stored of it.
     async fn rewrite(self, poll: Rc<Poll>, book: &PaperBook) -> SaveStatus {
         let id = poll.consultation.id;
-        let mut entries = vec![self.store.removal(&Scope::of(&Place::Consultation(id).key()))];
+        let mut entries = vec![self.store.removal(&Scope::of(&OpaqueKey::Consultation(id).key()))];
         entries.extend(codec::consultation(&poll.consultation));
         entries.extend(poll.urn.ballots().filter_map(|ballot| codec::ballot(id, ballot).ok()));
         entries.extend(self.papers_entries(id, book, &PaperBook::default()));

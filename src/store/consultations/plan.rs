@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::ConsultationStore;
 use crate::codec::poll_file::OpenedPoll;
 use crate::domain::consultation::{
-    ConsultationId, Decisions, JoinPlan, Joining, PaperBook, Poll, Unjoinable,
+    ConsultationId, Decisions, JoinError, JoinPlan, Joining, PaperBook, Poll,
 };
 use crate::domain::stamp::Instant;
 use crate::platform::{clock, files};
@@ -27,7 +27,7 @@ impl ConsultationStore {
         opened: &OpenedPoll,
         foreseen: &mut Foreseen,
         goes_on: &dyn Fn(usize) -> bool,
-    ) -> Option<Result<JoinPlan, Unjoinable>> {
+    ) -> Option<Result<JoinPlan, JoinError>> {
         let id = opened.consultation.id;
         let known = foreseen.0.remove(&id);
         let (held, book) = match known {

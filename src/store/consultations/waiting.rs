@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::super::SaveStatus;
 use super::ConsultationStore;
-use crate::codec::consultation::{self as codec, Place, Sealed, WaitingBallot};
+use crate::codec::consultation::{self as codec, OpaqueKey, Sealed, WaitingBallot};
 use crate::codec::stored::{Entry, Scope};
 use crate::domain::consultation::{ConsultationId, PaperBook, PaperState, Readings};
 use crate::domain::stamp::Token;
@@ -28,7 +28,7 @@ impl ConsultationStore {
         number: u16,
         readings: Readings,
     ) -> (Option<PaperState>, Option<Entry>) {
-        let key = Place::Paper(id, number).key();
+        let key = OpaqueKey::Paper(id, number).key();
         let local = self.store.local.and_then(|local| local.text(&key));
         let local = local.and_then(|text| codec::read(&key.to_string(), &text));
         self.papers.update(|papers| {
@@ -63,7 +63,7 @@ impl ConsultationStore {
     /// Lets go of a ballot that was handed over.
     pub async fn hand_over(self, id: ConsultationId, token: Token) -> SaveStatus {
         self.waiting.update(|waiting| drop(waiting.remove(&token)));
-        let scope = Scope::of(&Place::Waiting(id, token).key());
+        let scope = Scope::of(&OpaqueKey::Waiting(id, token).key());
         self.keep(vec![self.store.removal(&scope)]).await
     }
 

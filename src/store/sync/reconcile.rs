@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::super::compare::{Compared, compare};
 use super::super::save::MAX_MIRRORED;
 use super::super::{AppStore, Crowded, DraftHere, StorageStatus};
-use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope, UnknownKey};
+use crate::codec::stored::{self, DeviceSetting, Entry, Key, KeyError, Scope};
 use crate::domain::journal::Journal;
 use crate::domain::record::{Body, Record, RecordId};
 use crate::domain::stamp::DeviceId;
@@ -253,7 +253,7 @@ impl AppStore {
                     self.storage_status
                         .update(|storage_status| storage_status.crowded = Crowded::Known);
                 }
-                Err(UnknownKey::OtherVersion) => {
+                Err(KeyError::OtherVersion) => {
                     self.storage_status
                         .update(|storage_status| storage_status.other_version = true);
                 }

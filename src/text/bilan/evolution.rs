@@ -1,7 +1,7 @@
 //! How the markers have moved.
 
 use crate::domain::day::Day;
-use crate::domain::evolution::{Evolution, Step};
+use crate::domain::evolution::{Evolution, EvolutionStep};
 use crate::domain::progress::Progress;
 use crate::text::{counted, dates, progress, typeset};
 
@@ -39,7 +39,7 @@ pub fn lead(evolution: &Evolution, on: Day) -> String {
 /// let progress = Progress { total: 105, reached: 4, in_progress: 2, ..Progress::default() };
 /// let said = said("2021-03-12".parse()?, progress);
 /// assert_eq!(said, "Au 12 mars 2021\u{a0}: 4 atteints, 2 en cours, 99 non observés.");
-/// # Ok::<(), jalons::domain::day::InvalidDay>(())
+/// # Ok::<(), jalons::domain::day::InvalidDayError>(())
 /// ```
 #[must_use]
 pub fn said(on: Day, progress: Progress) -> String {
@@ -58,7 +58,7 @@ pub fn said_before(first: Day) -> String {
 pub fn table(evolution: &Evolution, until: Day) -> Table {
     let head = std::iter::once(column_day().to_owned()).chain(state_heads());
     let steps = evolution.steps().iter().rev().filter(|step| step.day <= until);
-    let row = |step: &Step| {
+    let row = |step: &EvolutionStep| {
         std::iter::once(Cell::Day(step.day)).chain(state_cells(step.progress)).collect()
     };
     Table { caption: caption().to_owned(), head: head.collect(), rows: steps.map(row).collect() }

@@ -33,7 +33,7 @@ super::super::sentences! {
 /// let grounds = EvidenceStats { total: 1, with_evidence: 1, ..EvidenceStats::default() };
 /// let said = lead("2021-03-12".parse()?, grounds);
 /// assert!(said.ends_with("0 avec une certitude, 1 avec une preuve, 0 sans l’une ni l’autre."));
-/// # Ok::<(), jalons::domain::day::InvalidDay>(())
+/// # Ok::<(), jalons::domain::day::InvalidDayError>(())
 /// ```
 #[must_use]
 pub fn lead(on: Day, grounds: EvidenceStats) -> String {

@@ -35,7 +35,7 @@ pub fn lead(on: Day, whole: Progress) -> String {
 /// let progress = Progress { total: 13, in_progress: 3, ..Progress::default() };
 /// let said = said("1.2".parse()?, Some(Level::InProgress), progress);
 /// assert_eq!(said, "Objectif 1.2\u{a0}: 3 en cours sur 13.");
-/// # Ok::<(), jalons::domain::item::InvalidItemId>(())
+/// # Ok::<(), jalons::domain::item::InvalidItemIdError>(())
 /// ```
 #[must_use]
 pub fn said(code: Code, state: Option<Level>, progress: Progress) -> String {

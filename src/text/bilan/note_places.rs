@@ -3,7 +3,7 @@
 use crate::domain::convention::Convention;
 use crate::domain::item::Code;
 use crate::domain::note::NoteKind;
-use crate::domain::note_counts::{CountByKind, NoteCounts, Place};
+use crate::domain::note_counts::{CountByKind, ItemNoteCount, NoteCounts};
 use crate::text::{counted, notes, progress, typeset};
 
 use super::{Cell, Table, objective, words};
@@ -71,7 +71,7 @@ pub fn private(count: usize) -> String {
 ///
 /// let said = said("1.2".parse()?, NoteKind::Question, CountByKind([9, 0, 3, 0]));
 /// assert_eq!(said, "Objectif 1.2\u{a0}: 3 questions sur 12 notes.");
-/// # Ok::<(), jalons::domain::item::InvalidItemId>(())
+/// # Ok::<(), jalons::domain::item::InvalidItemIdError>(())
 /// ```
 #[must_use]
 pub fn said(code: Code, kind: NoteKind, kinds: CountByKind) -> String {
@@ -88,8 +88,10 @@ pub fn table(convention: &Convention, places: &NoteCounts) -> Table {
         let counts = kinds.0.into_iter().chain([kinds.total()]).map(Cell::Count);
         std::iter::once(name).chain(counts).collect()
     };
-    let objectives =
-        places.places.iter().map(|&Place { code, kinds }| row(objective(convention, code), kinds));
+    let objectives = places
+        .places
+        .iter()
+        .map(|&ItemNoteCount { code, kinds }| row(objective(convention, code), kinds));
     let rest = (places.above.total() > 0).then(|| row(words(above()), places.above));
     Table {
         caption: caption().to_owned(),
@@ -104,8 +106,10 @@ mod tests {
 
     #[test]
     fn notes_without_a_bar_are_told_of() {
-        let place =
-            Place { code: "1.2".parse().expect("a code"), kinds: CountByKind([1, 0, 0, 2]) };
+        let place = ItemNoteCount {
+            code: "1.2".parse().expect("a code"),
+            kinds: CountByKind([1, 0, 0, 2]),
+        };
         let mut places = NoteCounts { places: vec![place], above: CountByKind::default() };
         assert_eq!(lead(&places), "3 notes\u{a0}: 1 constat, 2 alertes.");
         places.above = CountByKind([0, 1, 0, 0]);

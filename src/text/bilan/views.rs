@@ -35,7 +35,7 @@ pub fn heads() -> [&'static str; 4] {
 /// let views = Progress { total: 5, not_yet: 4, reached: 1, ..Progress::default() };
 /// let said = said("1.2.1-m3".parse()?, 2, views);
 /// assert_eq!(said, "Marqueur 1.2.1-m3\u{a0}: 1 appareil sur 5 dit «\u{a0}atteint\u{a0}».");
-/// # Ok::<(), jalons::domain::item::InvalidItemId>(())
+/// # Ok::<(), jalons::domain::item::InvalidItemIdError>(())
 /// ```
 #[must_use]
 pub fn said(marker: MarkerId, column: usize, views: Progress) -> String {

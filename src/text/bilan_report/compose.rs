@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Block, Cell, Document, Rank, Table, words};
-use crate::domain::attention::{Attention, Reason, attention};
+use crate::domain::attention::{Attention, AttentionReason, attention};
 use crate::domain::consultation::Poll;
 use crate::domain::convention::{Convention, Item};
 use crate::domain::day::Day;
@@ -69,7 +69,7 @@ impl Source<'_> {
             return None;
         }
         let list = attention(self.convention, self.journal, self.own, self.today);
-        let day = |reason| if let Reason::Due(day) = reason { Some(day) } else { None };
+        let day = |reason| if let AttentionReason::Due(day) = reason { Some(day) } else { None };
         let due = |one: &Attention| Some((one.marker, one.reasons().find_map(day)?));
         Some(list.iter().filter_map(due).collect())
     }

@@ -1,7 +1,7 @@
 //! Why something that was keyed from a paper is not taken, and what to do.
 
 use super::super::{counted, set, typeset};
-use crate::domain::consultation::{Breach, LineError, NumberError};
+use crate::domain::consultation::{LineError, NumberError, VoteError};
 
 /// Why a number cannot be keyed now.
 #[must_use]
@@ -57,18 +57,18 @@ pub fn line_error(error: &LineError) -> String {
 }
 
 /// Which rule the paper breaks, and what to do about it.
-fn broken(breach: Breach) -> String {
+fn broken(breach: VoteError) -> String {
     let what = match breach {
-        Breach::Nothing => {
+        VoteError::Nothing => {
             return set!("Rien n'est choisi : écrivez / pour un vote blanc.").to_owned();
         }
-        Breach::TooManyDots { given, allowed } => {
+        VoteError::TooManyDots { given, allowed } => {
             format!("{given} gommettes au lieu de {allowed} au plus")
         }
-        Breach::OverCap { option, given, allowed } => {
+        VoteError::OverCap { option, given, allowed } => {
             format!("{given} gommettes au choix {}, {allowed} au plus", option + 1)
         }
-        Breach::OtherMethod | Breach::OtherOptions { .. } | Breach::Ranks => {
+        VoteError::OtherMethod | VoteError::OtherOptions { .. } | VoteError::Ranks => {
             "Ce n'est pas un bulletin de cette consultation".to_owned()
         }
     };
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_paper_that_breaks_the_rules_is_shown_the_way_to_void() {
-        let many = LineError::Breach(Breach::TooManyDots { given: 5, allowed: 4 });
+        let many = LineError::Breach(VoteError::TooManyDots { given: 5, allowed: 4 });
         let said = line_error(&many);
         assert!(said.starts_with("5 gommettes au lieu de 4") && said.contains("écrivez *"));
     }

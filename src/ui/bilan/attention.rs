@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use leptos::prelude::*;
 
-use crate::domain::attention::{Attention, Reason, postponed};
+use crate::domain::attention::{Attention, AttentionReason, postponed};
 use crate::domain::convention::Item;
 use crate::domain::day::Day;
 use crate::domain::follow_up::FollowUp;
@@ -27,7 +27,7 @@ use crate::ui::store;
 const FIRST: usize = 5;
 
 /// A marker's place on the screen: the reason it stands under, and itself.
-type Placed = (Reason, MarkerId);
+type Placed = (AttentionReason, MarkerId);
 
 /// What the screen shows.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ pub(super) fn attention() -> Vec<El> {
         let placed = placed.read();
         placed.chunk_by(|one, other| is_alike(one.0, other.0)).map(|group| group[0].0).collect()
     };
-    let key = |reason: &Reason| name(*reason).to_owned();
+    let key = |reason: &AttentionReason| name(*reason).to_owned();
     let views = super::way(BilanPlace::Opinions).class("more").text(text::views::title());
     vec![
         heading(words::title()),
@@ -62,19 +62,19 @@ pub(super) fn attention() -> Vec<El> {
     ]
 }
 
-fn is_alike(one: Reason, other: Reason) -> bool {
+fn is_alike(one: AttentionReason, other: AttentionReason) -> bool {
     discriminant(&one) == discriminant(&other)
 }
 
 /// A reason's name in ids and for the style sheet.
-fn name(reason: Reason) -> &'static str {
+fn name(reason: AttentionReason) -> &'static str {
     match reason {
-        Reason::Due(_) => "due",
-        Reason::DueSoon(_) => "due-soon",
-        Reason::Contested => "contested",
-        Reason::Stale(_) => "stale",
-        Reason::Watched => "watched",
-        Reason::NeverObserved => "never-observed",
+        AttentionReason::Due(_) => "due",
+        AttentionReason::DueSoon(_) => "due-soon",
+        AttentionReason::Contested => "contested",
+        AttentionReason::Stale(_) => "stale",
+        AttentionReason::Watched => "watched",
+        AttentionReason::NeverObserved => "never-observed",
     }
 }
 
@@ -95,7 +95,7 @@ impl List {
     }
 
     /// Why a marker is worth a look as things stand.
-    fn reasons(self, marker: MarkerId) -> Memo<Vec<Reason>> {
+    fn reasons(self, marker: MarkerId) -> Memo<Vec<AttentionReason>> {
         Memo::new(move |_| {
             let now = self.now.read();
             let found = now.iter().find(|attention| attention.marker == marker);
@@ -109,7 +109,7 @@ impl List {
 }
 
 /// The markers under one reason.
-fn group(list: List, placed: Memo<Vec<Placed>>, reason: Reason) -> El {
+fn group(list: List, placed: Memo<Vec<Placed>>, reason: AttentionReason) -> El {
     let markers = Memo::new(move |_| {
         let placed = placed.read();
         let here = placed.iter().filter(|(other, _)| is_alike(*other, reason));
@@ -146,13 +146,13 @@ fn group(list: List, placed: Memo<Vec<Placed>>, reason: Reason) -> El {
 
 /// The way to the markers that are not shown: here, or for those nobody has looked at, which may
 /// be all of them, on the tracking screen.
-fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: Reason) -> El {
+fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: AttentionReason) -> El {
     let count = Memo::new(move |_| markers.read().len());
     el("div").fill(move || {
         if count.get() <= FIRST {
             return Vec::new();
         }
-        if reason == Reason::NeverObserved {
+        if reason == AttentionReason::NeverObserved {
             let seen = SeenFilter::Unobserved;
             let filter = TrackingFilter { seen, ..TrackingFilter::default() };
             let way = link(&Route::Tracking(filter)).class("more");
@@ -170,7 +170,7 @@ fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: Reason) -> El
 }
 
 /// One marker: its tick, its wording, its state, why it is here, and what can be done at once.
-fn row(list: List, id: MarkerId, under: Reason) -> El {
+fn row(list: List, id: MarkerId, under: AttentionReason) -> El {
     let List { store, .. } = list;
     let wording = store.convention().find(id.into()).map(Item::text).unwrap_or_default();
     let state = store.state(id);
@@ -187,8 +187,9 @@ fn row(list: List, id: MarkerId, under: Reason) -> El {
             return words::settled().to_owned();
         }
         // What the title above says is not said again, unless there is a day to it.
-        let says_more = |reason: &&Reason| {
-            matches!(reason, Reason::Due(_) | Reason::DueSoon(_)) || !is_alike(**reason, under)
+        let says_more = |reason: &&AttentionReason| {
+            matches!(reason, AttentionReason::Due(_) | AttentionReason::DueSoon(_))
+                || !is_alike(**reason, under)
         };
         let why = reasons.iter().filter(says_more).map(|reason| words::reason(*reason, today));
         why.collect::<Vec<_>>().join(" · ")
@@ -216,14 +217,14 @@ fn ways(
     list: List,
     id: MarkerId,
     wording: &str,
-    reasons: &[Reason],
+    reasons: &[AttentionReason],
     state: Option<(Level, Day)>,
 ) -> Vec<El> {
     let List { store, .. } = list;
     let mut ways = Vec::new();
     for reason in reasons {
         match *reason {
-            Reason::Due(due) | Reason::DueSoon(due) => {
+            AttentionReason::Due(due) | AttentionReason::DueSoon(due) => {
                 let put_off = move |held| {
                     let due = Some(postponed(due, store.today().get_untracked()));
                     FollowUp { due, ..held }
@@ -231,20 +232,20 @@ fn ways(
                 let act = move || store.change_follow_up(id, put_off);
                 ways.push(way(list, id, act, words::postpone(), wording));
             }
-            Reason::Stale(_) => {
+            AttentionReason::Stale(_) => {
                 let Some((level, _)) = state else { continue };
                 let act = move || store.confirm(id, level);
                 ways.push(way(list, id, act, &words::still(level), wording));
             }
-            Reason::Watched => {
+            AttentionReason::Watched => {
                 let not_watched = |held| FollowUp { watched: false, ..held };
                 let act = move || store.change_follow_up(id, not_watched);
                 ways.push(way(list, id, act, words::no_longer_watch(), wording));
             }
-            Reason::Contested | Reason::NeverObserved => {}
+            AttentionReason::Contested | AttentionReason::NeverObserved => {}
         }
     }
-    let is_contested = reasons.contains(&Reason::Contested);
+    let is_contested = reasons.contains(&AttentionReason::Contested);
     let onward = if is_contested { words::see_views() } else { words::say() };
     let onward = link(&Route::Item(id.into()))
         .class("button button--ghost")

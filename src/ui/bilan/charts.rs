@@ -12,7 +12,7 @@ use super::way;
 use crate::charts::Chart;
 use crate::charts::evolution::EvolutionChart;
 use crate::charts::legend::Legend;
-use crate::charts::levels::{LevelsChart, Row, STATES};
+use crate::charts::levels::{LevelsChart, LevelsRow, STATES};
 use crate::charts::palette::Sample;
 use crate::charts::views::{ViewsChart, ViewsRow};
 use crate::domain::convention::Convention;
@@ -116,7 +116,7 @@ impl Charts {
         let (by, on) = (self.chosen.by(), self.on);
         let rows = self.store.standing(by, on);
         let chart = move || -> Rc<dyn Chart> {
-            let row = |&(code, progress): &(Code, Progress)| Row {
+            let row = |&(code, progress): &(Code, Progress)| LevelsRow {
                 title: self.row_title(code),
                 progress,
             };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::platform::app_status::Offline;
 use crate::platform::clock;
 use crate::platform::storage_quota::{Persisted, StorageQuota};
-use crate::store::{Health, Place};
+use crate::store::{Health, StoreHealth};
 use crate::text::health as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::app_status::app_status;
@@ -59,12 +59,12 @@ fn fact(name: &str, hint: &str, value: &str) -> [El; 2] {
     [term, said.text(" ").with(hint)]
 }
 
-fn place(place: &Place) -> String {
+fn place(place: &StoreHealth) -> String {
     match place {
-        Place::Holds(count) => words::holds(count, false),
-        Place::Full(count) => words::holds(count, true),
-        Place::Refused => words::refused().to_owned(),
-        Place::Silent => words::silent().to_owned(),
+        StoreHealth::Holds(count) => words::holds(count, false),
+        StoreHealth::Full(count) => words::holds(count, true),
+        StoreHealth::Refused => words::refused().to_owned(),
+        StoreHealth::Silent => words::silent().to_owned(),
     }
 }
 

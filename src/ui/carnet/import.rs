@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::platform::{drops, files, timers};
-use crate::store::{AppStore, Merge, Notice, Pace, Reading, Source};
+use crate::store::{AppStore, ImportSource, Merge, Notice, Pace, Reading};
 use crate::text::{actions, import as words};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::field;
@@ -72,7 +72,7 @@ pub(super) fn import() -> El {
     let dropped = drops::on_drop(
         move |held| over.set(held),
         move |files| {
-            import.read(files.into_iter().map(Source::File).collect());
+            import.read(files.into_iter().map(ImportSource::File).collect());
             read.raw().scroll_into_view();
         },
     );
@@ -92,7 +92,7 @@ impl Import {
             .attr("multiple", "")
             .attr("accept", ".json,application/json")
             .on("change", move |event| {
-                self.read(files::chosen(&event).into_iter().map(Source::File).collect());
+                self.read(files::chosen(&event).into_iter().map(ImportSource::File).collect());
             });
         let choose = el("label")
             .class("button button--primary button--file")
@@ -104,7 +104,7 @@ impl Import {
             .attr("spellcheck", "false")
             .property_now("value", move || pasted.get().into())
             .on("input", move |event| pasted.set(typed(&event)));
-        let read = button(move || self.read(vec![Source::Text(pasted.get_untracked())]));
+        let read = button(move || self.read(vec![ImportSource::Text(pasted.get_untracked())]));
         let paste = el("details")
             .class("details")
             .add(el("summary").text(words::paste()))
@@ -134,7 +134,7 @@ impl Import {
     }
 
     /// Reads what was handed in, and then shows what it would change.
-    fn read(self, sources: Vec<Source>) {
+    fn read(self, sources: Vec<ImportSource>) {
         let merging = self.step.with_untracked(|step| matches!(step, Step::Merging));
         if sources.is_empty() || merging {
             return;

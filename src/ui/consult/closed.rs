@@ -6,7 +6,7 @@ use super::{to_list, way, ways};
 use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{ConsultationId, Step};
 use crate::platform::timers;
-use crate::route::Place;
+use crate::route::ConsultPage;
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::ui::element::{El, el};
@@ -32,7 +32,7 @@ pub(super) fn closed(consultations: ConsultationStore, id: ConsultationId) -> Ve
     let ballots = Memo::new(move |_| consultations.poll(id).map(|poll| print(id, &poll)));
     let shown = move || {
         let _ = ballots.get();
-        let exports = vec![way(&Place::Minutes(id)).class("button").text(words::minutes())];
+        let exports = vec![way(&ConsultPage::Minutes(id)).class("button").text(words::minutes())];
         untrack(|| view(consultations, id, exports).map(outcome).unwrap_or_default())
     };
     vec![
@@ -85,7 +85,7 @@ pub(super) fn minutes_screen(consultations: ConsultationStore, id: ConsultationI
     let mut screen = vec![
         el("p")
             .class("form__actions no-print")
-            .add(way(&Place::One(id)).class("more").text(words::back_to_it())),
+            .add(way(&ConsultPage::One(id)).class("more").text(words::back_to_it())),
     ];
     screen.extend(view(consultations, id, Vec::new()).as_ref().map(minutes).unwrap_or_default());
     screen

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 
 use super::receive::{Outcome, other_pages, put};
 use super::{once_read, to_list, way};
-use crate::codec::transfer::{self, Pages, Parcel, Progress};
+use crate::codec::transfer::{self, PageProgress, Pages, Parcel};
 use crate::domain::consultation::ConsultationId;
 use crate::platform::{address, timers};
-use crate::route::Place;
+use crate::route::ConsultPage;
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
@@ -34,8 +34,8 @@ pub(super) fn handed(consultations: ConsultationStore, payload: String) -> Vec<E
 fn shown(consultations: ConsultationStore, payload: &str) -> Vec<El> {
     let told = |words: &str| vec![el("p").class("lead").text(words), el("p").add(to_list())];
     let bytes = match Pages::default().add(payload) {
-        Ok(Progress::Whole(bytes)) => bytes,
-        Ok(Progress::Missing { .. }) => return vec![other_pages(payload)],
+        Ok(PageProgress::Whole(bytes)) => bytes,
+        Ok(PageProgress::Missing { .. }) => return vec![other_pages(payload)],
         Err(error) => return told(&transfer_words::error(&error)),
     };
     match transfer::unpack(&bytes) {
@@ -73,7 +73,8 @@ fn result(
     let words = move || outcome.get().unwrap_or_else(|| words::loading().to_owned());
     let ways = move || {
         let known = consultations.poll(id).is_some();
-        let to = if known { way(&Place::One(id)).text(words::back_to_it()) } else { to_list() };
+        let to =
+            if known { way(&ConsultPage::One(id)).text(words::back_to_it()) } else { to_list() };
         vec![to.class("more")]
     };
     vec![el("p").class("lead").attr("role", "status").text_now(words), el("p").fill(ways)]

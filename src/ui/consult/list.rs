@@ -9,7 +9,7 @@ use super::{receive, way};
 use crate::codec::transfer::{self, Parcel};
 use crate::domain::consultation::{ConsultationId, Poll, Rules, RulesDraft, Stage};
 use crate::platform::timers;
-use crate::route::{Place, Route};
+use crate::route::{ConsultPage, Route};
 use crate::store::{ConsultationStore, Polls};
 use crate::text::consult as words;
 use crate::text::{consultation, stored, typeset};
@@ -85,7 +85,7 @@ pub(super) fn create(consultations: ConsultationStore, rules: RulesDraft) {
         let (id, saving) = consultations.create(rules).await;
         consultations
             .store()
-            .lead_to(&format!("#/{}", Place::One(id)), super::ways::trouble(saving));
+            .lead_to(&format!("#/{}", ConsultPage::One(id)), super::ways::trouble(saving));
     }));
 }
 
@@ -101,7 +101,7 @@ fn card(poll: &Poll) -> El {
     };
     let rank = consultation.stage.rank().to_string();
     el("li").class("poll").add(
-        way(&Place::One(consultation.id))
+        way(&ConsultPage::One(consultation.id))
             .class("poll__link")
             .add(el("strong").class("poll__title").text(&title))
             .add(

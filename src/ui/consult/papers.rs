@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::ways;
 use crate::domain::consultation::{
-    Ballot, BallotId, ConsultationId, Content, Keyed, PaperBook, Readings, Refused, Way, lots,
+    Ballot, BallotId, CastError, ConsultationId, Content, Keyed, PaperBook, Readings,
+    VotingChannel, lots,
 };
 use crate::platform::timers;
 use crate::store::{ConsultationStore, Notice, SaveStatus};
@@ -36,9 +37,13 @@ pub(super) fn sheets(consultations: ConsultationStore, id: ConsultationId) -> Ve
         el("div")
             .class("screen no-print")
             .add(heading(words::print_title()))
-            .add(el("p").class("form__actions").add(
-                super::way(&crate::route::Place::One(id)).class("more").text(words::back_to_it()),
-            ))
+            .add(
+                el("p").class("form__actions").add(
+                    super::way(&crate::route::ConsultPage::One(id))
+                        .class("more")
+                        .text(words::back_to_it()),
+                ),
+            )
             .with(offered),
         el("div").fill(shown),
     ]
@@ -89,7 +94,8 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
             Keyed::Vote(vote) => Content::Vote(vote),
             Keyed::Void(reason) => Content::Void(reason),
         };
-        let ballot = Ballot { id: BallotId::paper(id, number), way: Way::Paper(number), content };
+        let ballot =
+            Ballot { id: BallotId::paper(id, number), way: VotingChannel::Paper(number), content };
         timers::spawn(Box::pin(async move {
             let cast = if open {
                 consultations.cast(id, ballot.clone()).await.map(|(_, saving)| saving)
@@ -99,7 +105,7 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
             let told = match cast {
                 Ok(SaveStatus::Failed) => words::not_kept(),
                 Ok(_) if counts(consultations, id, &ballot) => return,
-                Ok(_) | Err(Refused::Otherwise) => words::paper_otherwise(),
+                Ok(_) | Err(CastError::Otherwise) => words::paper_otherwise(),
                 Err(refused) => words::refused(refused),
             };
             consultations.store().notify(Notice::Told(told.to_owned()));

@@ -7,8 +7,10 @@ use super::vote::{Filling, ended, fresh_heading};
 use super::ways;
 use crate::codec::consultation::WaitingBallot;
 use crate::codec::poll_file;
-use crate::codec::transfer::{self, Pages, Parcel, Progress};
-use crate::domain::consultation::{Ballot, BallotId, ConsultationId, Content, Rules, Way};
+use crate::codec::transfer::{self, PageProgress, Pages, Parcel};
+use crate::domain::consultation::{
+    Ballot, BallotId, ConsultationId, Content, Rules, VotingChannel,
+};
 use crate::domain::stamp::Token;
 use crate::platform::download::{self, Media};
 use crate::platform::{address, rng, session, timers};
@@ -22,8 +24,8 @@ use crate::ui::store;
 /// The consultation that a link or a code carries.
 pub(super) fn invited(consultations: ConsultationStore, payload: &str) -> Vec<El> {
     let parcel = match Pages::default().add(payload) {
-        Ok(Progress::Whole(bytes)) => transfer::unpack(&bytes).ok(),
-        Ok(Progress::Missing { .. }) => {
+        Ok(PageProgress::Whole(bytes)) => transfer::unpack(&bytes).ok(),
+        Ok(PageProgress::Missing { .. }) => {
             return vec![heading(words::vote_title()), other_pages(payload)];
         }
         Err(_) => None,
@@ -113,7 +115,7 @@ impl Phone {
         let Some(link) = session::get(&name) else { return };
         session::remove(&name);
         let page = link.rsplit('/').next().unwrap_or_default();
-        if let Ok(Progress::Whole(bytes)) = Pages::default().add(page)
+        if let Ok(PageProgress::Whole(bytes)) = Pages::default().add(page)
             && let Ok(Parcel::Ballot { ballot, .. }) = transfer::unpack(&bytes)
         {
             self.keep(rules, ballot);
@@ -124,8 +126,8 @@ impl Phone {
         let of = rules.clone();
         let make = move |vote| {
             let id = BallotId::random(rng::token(), rng::token());
-            let token =
-                self.keep(&of, Ballot { id, way: Way::Phone, content: Content::Vote(vote) });
+            let token = self
+                .keep(&of, Ballot { id, way: VotingChannel::Phone, content: Content::Vote(vote) });
             Filling::phone(self.id).drop();
             self.step.set(Step::Handing(token, Since::Now));
         };

@@ -8,7 +8,7 @@ use crate::domain::consultation::{
     ConsultationId, MethodKind, Order, Reveal, RulesDraft, Step, StepError,
 };
 use crate::platform::timers;
-use crate::route::Place;
+use crate::route::ConsultPage;
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::consultation;
@@ -208,7 +208,7 @@ fn open(draft: Draft) -> El {
             el("p")
                 .class("form__actions")
                 .add(button(act).class("button button--primary").text(words::open()))
-                .add(way(&Place::Preview(id)).class("button").text(words::preview())),
+                .add(way(&ConsultPage::Preview(id)).class("button").text(words::preview())),
         ]
     };
     section("open", words::open())

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::codec::ours::Ours;
 use crate::codec::poll_file::Received;
 use crate::codec::transfer::{
-    self, Page, Pages, Parcel, Progress, RulesFingerprint, TransferError,
+    self, Page, PageProgress, Pages, Parcel, RulesFingerprint, TransferError,
 };
-use crate::domain::consultation::{Ballot, Cast, ConsultationId, Way};
+use crate::domain::consultation::{Ballot, Cast, ConsultationId, VotingChannel};
 use crate::platform::address;
 use crate::store::{ConsultationStore, SaveStatus};
 use crate::text::consult as words;
@@ -74,7 +74,7 @@ pub(super) async fn put(
     if poll.consultation.rules().is_some_and(|known| !rules.fits(id, known)) {
         return Ok(Outcome::Refused(words::refused_rules().to_owned()));
     }
-    if ballot.way != Way::Phone {
+    if ballot.way != VotingChannel::Phone {
         // Nothing else is handed in one by one: the other ways have hands of their own.
         return Ok(Outcome::Refused(words::refused_breach().to_owned()));
     }
@@ -97,11 +97,11 @@ async fn take(
 ) -> Outcome {
     let received = match received {
         Received::Page(page) => match pages.put(page) {
-            Ok(Progress::Whole(bytes)) => match transfer::unpack(&bytes) {
+            Ok(PageProgress::Whole(bytes)) => match transfer::unpack(&bytes) {
                 Ok(parcel) => parcel.into(),
                 Err(error) => return Outcome::Refused(transfer_words::error(&error)),
             },
-            Ok(Progress::Missing { have, of }) => {
+            Ok(PageProgress::Missing { have, of }) => {
                 return Outcome::Told(transfer_words::missing(have, of));
             }
             Err(error) => return Outcome::Refused(transfer_words::error(&error)),
@@ -134,11 +134,11 @@ async fn take(
 struct Pending(StoredValue<Pages>);
 
 impl Pending {
-    fn add(self, page: &str) -> Result<Progress, TransferError> {
+    fn add(self, page: &str) -> Result<PageProgress, TransferError> {
         self.put(Page::read(page)?)
     }
 
-    fn put(self, page: Page) -> Result<Progress, TransferError> {
+    fn put(self, page: Page) -> Result<PageProgress, TransferError> {
         let put = self.0.try_update_value(|pages| pages.put(page));
         put.unwrap_or(Err(TransferError::Foreign))
     }
@@ -150,8 +150,8 @@ pub(super) fn other_pages(first: &str) -> El {
     let pages = Pending(StoredValue::new(Pages::default()));
     let said = RwSignal::new(words::pages_missing().to_owned());
     let add = move |text: &str| match pages.add(text) {
-        Ok(Progress::Whole(bytes)) => address::go(&transfer::link("", &bytes)),
-        Ok(Progress::Missing { have, of }) => {
+        Ok(PageProgress::Whole(bytes)) => address::go(&transfer::link("", &bytes)),
+        Ok(PageProgress::Missing { have, of }) => {
             let _ = said.try_set(transfer_words::missing(have, of));
         }
         Err(error) => {

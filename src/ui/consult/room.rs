@@ -6,9 +6,9 @@ use super::code::{code_form, forgotten};
 use super::{receive, to_list, way, ways};
 use crate::codec::fingerprint::Fingerprint;
 use crate::codec::transfer::{self, Parcel};
-use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, Way};
+use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, VotingChannel};
 use crate::platform::{address, fullscreen, timers};
-use crate::route::Place;
+use crate::route::ConsultPage;
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::{consultation, typeset};
@@ -60,14 +60,16 @@ pub(super) fn count(consultations: ConsultationStore, id: ConsultationId) -> El 
     };
     let ways = move || {
         let Some(poll) = poll() else { return String::new() };
-        let of = |way: Way| {
-            let is = |other: Way| std::mem::discriminant(&way) == std::mem::discriminant(&other);
+        let of = |way: VotingChannel| {
+            let is = |other: VotingChannel| {
+                std::mem::discriminant(&way) == std::mem::discriminant(&other)
+            };
             match poll.urn.by_way(is) {
                 0 => None,
                 count => Some(format!("{} {count}", consultation::way(way))),
             }
         };
-        let all = [of(Way::Urn), of(Way::Phone), of(Way::Paper(0))];
+        let all = [of(VotingChannel::Urn), of(VotingChannel::Phone), of(VotingChannel::Paper(0))];
         all.into_iter().flatten().collect::<Vec<_>>().join(words::pages_separator())
     };
     let print = move || {
@@ -159,7 +161,7 @@ fn by_paper(consultations: ConsultationStore, id: ConsultationId) -> El {
             timers::spawn(Box::pin(async move {
                 ways::say_trouble(consultations, consultations.keep(vec![entry]).await);
             }));
-            address::go(&format!("#/{}", Place::Sheets(id)));
+            address::go(&format!("#/{}", ConsultPage::Sheets(id)));
         }
     };
     section("by-paper", words::by_paper())
@@ -171,7 +173,7 @@ fn by_paper(consultations: ConsultationStore, id: ConsultationId) -> El {
             el("p")
                 .class("form__actions")
                 .add(button(print).class("button").text(words::paper_print()))
-                .add(way(&Place::Keying(id)).class("button").text(words::paper_key())),
+                .add(way(&ConsultPage::Keying(id)).class("button").text(words::paper_key())),
         )
 }
 

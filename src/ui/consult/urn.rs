@@ -8,7 +8,7 @@ use super::once_read;
 use super::vote::{Filling, ended};
 use super::ways;
 use crate::domain::consultation::{
-    Ballot, ConsultationId, Content, Refused, Rules, Step, Vote, Way,
+    Ballot, CastError, ConsultationId, Content, Rules, Step, Vote, VotingChannel,
 };
 use crate::platform::{fullscreen, timers};
 use crate::store::{ConsultationStore, SaveStatus};
@@ -32,7 +32,7 @@ enum Turn {
     /// It could not be stored anywhere yet.
     Failed(Ballot),
     /// It was not taken.
-    Refused(Refused),
+    Refused(CastError),
     /// The facilitator wants it back.
     Leaving,
 }
@@ -154,7 +154,7 @@ impl Urn {
 
     fn cast(self, vote: Vote) {
         let id = self.consultations.ballot_id();
-        self.keep(Ballot { id, way: Way::Urn, content: Content::Vote(vote) });
+        self.keep(Ballot { id, way: VotingChannel::Urn, content: Content::Vote(vote) });
     }
 
     fn keep(self, ballot: Ballot) {

@@ -7,7 +7,7 @@ use crate::codec::poll_file;
 use crate::domain::consultation::ConsultationId;
 use crate::platform::download::{self, Media};
 use crate::platform::timers;
-use crate::route::Place;
+use crate::route::ConsultPage;
 use crate::store::{ConsultationStore, Notice, SaveStatus};
 use crate::text::consult as words;
 use crate::text::{actions, joining, notices};
@@ -61,7 +61,8 @@ pub(super) fn delete(consultations: ConsultationStore, id: ConsultationId) -> El
         timers::spawn(Box::pin(async move {
             let done = consultations.delete(id).await != SaveStatus::Failed;
             let words = if done { words::deleted() } else { notices::failed() };
-            store.lead_to(&format!("#/{}", Place::List), Some(Notice::Told(words.to_owned())));
+            store
+                .lead_to(&format!("#/{}", ConsultPage::List), Some(Notice::Told(words.to_owned())));
         }));
     };
     let ask = move || {
@@ -104,7 +105,7 @@ pub(super) fn to_decide(consultations: ConsultationStore, id: ConsultationId) ->
     });
     el("div").fill(move || {
         let told = |count| {
-            let way = super::way(&Place::Keying(id)).class("more").text(joining::decide());
+            let way = super::way(&ConsultPage::Keying(id)).class("more").text(joining::decide());
             el("p").text(&joining::to_decide(count)).text(" ").add(way)
         };
         Some(left.get()).filter(|count| *count > 0).map(told).into_iter().collect()
@@ -131,7 +132,7 @@ pub(super) fn share(title: String, link: String, name: &str) -> El {
 pub(super) fn back_to(id: ConsultationId) -> El {
     el("p")
         .class("no-print")
-        .add(super::way(&Place::One(id)).class("more").text(words::back_to_it()))
+        .add(super::way(&ConsultPage::One(id)).class("more").text(words::back_to_it()))
 }
 
 /// Closes what a form asked.

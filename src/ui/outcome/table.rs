@@ -1,12 +1,12 @@
 //! A table of words and counts.
 
 use crate::text;
-use crate::text::tally_tables::Table;
+use crate::text::tally_tables::TallyTable;
 use crate::ui::element::{El, el};
 
 /// A table under its caption. It scrolls sideways by itself where it is wider than the page, and
 /// takes the focus for that, so that arrow keys reach all of it.
-pub(in crate::ui) fn table(caption: &str, table: &Table) -> El {
+pub(in crate::ui) fn table(caption: &str, table: &TallyTable) -> El {
     let head = table.head.iter().map(|name| el("th").attr("scope", "col").text(name));
     let first = text::outcome::first();
     let rows = table.rows.iter().map(|row| {

@@ -1,7 +1,7 @@
 //! The way from a file that was handed in on one screen to the screen that reads it.
 
 use crate::codec::ours::Ours;
-use crate::route::{Place, Route};
+use crate::route::{ConsultPage, Route};
 use crate::text::import as words;
 use crate::ui::element::{El, el, link};
 
@@ -10,7 +10,7 @@ pub(in crate::ui) fn way_on(ours: Ours) -> Option<El> {
     let (route, words) = match ours {
         Ours::Carnet | Ours::RawCopy => (Route::Journal, words::to_carnet()),
         Ours::Consultation | Ours::Ballot | Ours::Link => {
-            (Route::Consult(Place::List.to_string()), words::to_consult())
+            (Route::Consult(ConsultPage::List.to_string()), words::to_consult())
         }
         Ours::Convention | Ours::Table | Ours::Page => return None,
     };

@@ -2,9 +2,9 @@
 
 use super::super::super::stamp::{DeviceId, Instant, Stamp};
 use super::super::{
-    Ballot, BallotId, Cast, Consultation, Content, Keyed, PaperBook, Poll, Stage, Way,
+    Ballot, BallotId, Cast, Consultation, Content, Keyed, PaperBook, Poll, Stage, VotingChannel,
 };
-use super::{Concluding, Dispute, JoinPlan, Joining, StageChange, Unjoinable};
+use super::{Concluding, Dispute, JoinError, JoinPlan, Joining, StageChange};
 
 /// What a person decides about a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl JoinPlan {
         decisions: Decisions,
         at: Instant,
         device: DeviceId,
-    ) -> Result<Joined, Unjoinable> {
+    ) -> Result<Joined, JoinError> {
         let mut now = Joining::new(held, self.offered.clone())?;
         let disputed = self.disputed.iter().map(|dispute| self.paper(dispute));
         for (index, ballot) in self.fresh.iter().cloned().chain(disputed).enumerate() {
@@ -78,7 +78,7 @@ impl JoinPlan {
             Keyed::Void(reason) => Content::Void(reason.clone()),
         };
         let id = BallotId::paper(self.offered.id, dispute.number);
-        Ballot { id, way: Way::Paper(dispute.number), content }
+        Ballot { id, way: VotingChannel::Paper(dispute.number), content }
     }
 
     /// The version of the consultation after the join. Where it says what the file says it is the
@@ -123,7 +123,7 @@ impl JoinPlan {
 impl Joined {
     fn take(&mut self, fresh: Vec<Ballot>, disputed: Vec<Dispute>) {
         for ballot in fresh {
-            if let Way::Paper(number) = ballot.way {
+            if let VotingChannel::Paper(number) = ballot.way {
                 // Keyed here once more it would be a second reading, and there are two already.
                 self.book.settle(number, Keyed::of(&ballot.content));
             }

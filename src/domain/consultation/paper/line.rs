@@ -4,7 +4,7 @@
 use thiserror::Error;
 
 use super::super::super::note::TextError;
-use super::super::ballot::{Breach, Grade, Reason, Vote};
+use super::super::ballot::{Grade, Reason, Vote, VoteError};
 use super::super::rules::{Method, Rules};
 use super::Keyed;
 
@@ -53,7 +53,7 @@ pub enum LineError {
     },
     /// It breaks the rules of the consultation; to be declared void, if that is what was written.
     #[error(transparent)]
-    Breach(#[from] Breach),
+    Breach(#[from] VoteError),
 }
 
 /// Reads one line.

@@ -1,4 +1,4 @@
-use super::super::{Breach, Grade, MethodKind, Rules, RulesDraft};
+use super::super::{Grade, MethodKind, Rules, RulesDraft, VoteError};
 use super::*;
 
 fn rules(method: MethodKind) -> Rules {
@@ -31,9 +31,9 @@ fn a_dot_is_a_number_and_two_dots_are_the_number_twice() {
     for line in ["3 1 1 4", "3,1,1,4", " 3 ; 1, 1   4 "] {
         assert_eq!(keyed(MethodKind::Dots, line), Keyed::Vote(Vote::Dots(vec![2, 0, 1, 1])));
     }
-    let over = Breach::OverCap { option: 0, given: 3, allowed: 2 };
+    let over = VoteError::OverCap { option: 0, given: 3, allowed: 2 };
     assert_eq!(refused(MethodKind::Dots, "1 1 1"), LineError::Breach(over));
-    let many = Breach::TooManyDots { given: 5, allowed: 4 };
+    let many = VoteError::TooManyDots { given: 5, allowed: 4 };
     assert_eq!(refused(MethodKind::Dots, "1 1 2 2 3"), LineError::Breach(many));
 }
 
@@ -55,7 +55,7 @@ fn a_judgment_has_a_mark_for_each_option_as_digit_or_initial() {
     }
     let short = LineError::Marks { expected: 4, found: 2 };
     assert_eq!(refused(MethodKind::Judgment, "6 5"), short);
-    assert_eq!(refused(MethodKind::Judgment, "----"), LineError::Breach(Breach::Nothing));
+    assert_eq!(refused(MethodKind::Judgment, "----"), LineError::Breach(VoteError::Nothing));
     assert_eq!(refused(MethodKind::Judgment, "6789"), LineError::NotUnderstood("7".into()));
 }
 

@@ -10,10 +10,10 @@ use super::{Charts, objective};
 use crate::charts::Chart;
 use crate::charts::grounds::{DEGREES, Ground, GroundsChart};
 use crate::charts::legend::Legend;
-use crate::charts::note_places::{NotePlacesChart, NoteRow};
+use crate::charts::note_places::{NoteCountRow, NotePlacesChart};
 use crate::charts::palette::Sample;
 use crate::domain::note::NoteKind;
-use crate::domain::note_counts::Place;
+use crate::domain::note_counts::ItemNoteCount;
 use crate::text::bilan::{self as words, grounds, note_places};
 use crate::text::notes;
 use crate::ui::drawing::Reading;
@@ -62,8 +62,10 @@ impl Charts {
             count => note_places::private(count),
         };
         let chart = move || -> Rc<dyn Chart> {
-            let row =
-                |place: &Place| NoteRow { title: self.row_title(place.code), kinds: place.kinds };
+            let row = |place: &ItemNoteCount| NoteCountRow {
+                title: self.row_title(place.code),
+                kinds: place.kinds,
+            };
             Rc::new(NotePlacesChart { rows: places.read().places.iter().map(row).collect() })
         };
         let reader = move |datum| {

@@ -6,8 +6,8 @@ use crate::charts::Chart;
 use crate::charts::evolution::EvolutionChart;
 use crate::charts::grounds::{DEGREES, Ground, GroundsChart};
 use crate::charts::legend::{Explained, Legend};
-use crate::charts::levels::{LevelsChart, Row, STATES};
-use crate::charts::note_places::{NotePlacesChart, NoteRow};
+use crate::charts::levels::{LevelsChart, LevelsRow, STATES};
+use crate::charts::note_places::{NoteCountRow, NotePlacesChart};
 use crate::charts::palette::Sample;
 use crate::charts::views::{ViewsChart, ViewsRow};
 use crate::domain::evidence_stats::EvidenceStats;
@@ -36,7 +36,7 @@ fn title(source: &Source<'_>, code: Code) -> String {
 }
 
 fn levels(source: &Source<'_>) -> Rc<dyn Chart> {
-    let row = |code| Row {
+    let row = |code| LevelsRow {
         title: title(source, code),
         progress: Progress::under(source.convention, source.journal, code, source.on()),
     };
@@ -67,7 +67,7 @@ fn founded(source: &Source<'_>) -> Rc<dyn Chart> {
 
 fn placed(source: &Source<'_>) -> Rc<dyn Chart> {
     let places = source.places();
-    let row = |place: &crate::domain::note_counts::Place| NoteRow {
+    let row = |place: &crate::domain::note_counts::ItemNoteCount| NoteCountRow {
         title: title(source, place.code),
         kinds: place.kinds,
     };

@@ -2,11 +2,11 @@
 
 use super::versions::version;
 use super::{Import, ways};
-use crate::codec::backup::{NoPoll, Restoring};
+use crate::codec::backup::{RestoreError, Restoring};
 use crate::codec::carnet::FileError;
-use crate::domain::journal::{Conflict, Kind, MergePlan, Refusal};
+use crate::domain::journal::{Conflict, ImportRecordError, Kind, MergePlan};
 use crate::domain::word_diff::by_word;
-use crate::store::{Reading, Sheet, adopts};
+use crate::store::{ImportFile, Reading, adopts};
 use crate::text::{import as words, stored, transfer};
 use crate::ui::element::{El, el};
 use crate::ui::shared::way_on::way_on;
@@ -35,7 +35,7 @@ pub(super) fn plan(import: Import, reading: &Reading) -> Vec<El> {
     ]
 }
 
-fn sheet(sheet: &Sheet) -> El {
+fn sheet(sheet: &ImportFile) -> El {
     let name = sheet.name.as_deref().unwrap_or(words::pasted());
     let name = el("p").add(el("strong").class("plan__name").text(name));
     let entry = el("li").class("plan__file").add(name);
@@ -49,7 +49,7 @@ fn sheet(sheet: &Sheet) -> El {
 }
 
 /// What to say where nothing would change: why, as far as anything was read.
-fn nothing(sheets: &[Sheet]) -> Option<&'static str> {
+fn nothing(sheets: &[ImportFile]) -> Option<&'static str> {
     let plans = sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
     let of_plans = plans.map(|plan| (plan.total(), plan.refused.len()));
     let beside = sheets.iter().filter_map(|sheet| sheet.restoring.as_ref());
@@ -99,14 +99,14 @@ fn beside(restoring: &Restoring) -> Vec<El> {
     said.map(|said| el("p").text(&said)).collect()
 }
 
-fn no_poll(why: &NoPoll) -> String {
+fn no_poll(why: &RestoreError) -> String {
     match why {
-        NoPoll::File(error) => transfer::file_error(error),
-        NoPoll::Join(_) => stored::claims_too_much().to_owned(),
+        RestoreError::File(error) => transfer::file_error(error),
+        RestoreError::Join(_) => stored::claims_too_much().to_owned(),
     }
 }
 
-fn wording(sheet: &Sheet) -> Option<El> {
+fn wording(sheet: &ImportFile) -> Option<El> {
     sheet.other_wording.then(|| el("p").class("muted").text(words::other_wording()))
 }
 
@@ -115,7 +115,7 @@ fn refusals(plan: &MergePlan) -> Option<El> {
     // Where nothing else is to be read, they are not folded away.
     let all = plan.total() == 0;
     let rest = (!all).then(|| el("p").class("muted").text(words::refused_lead()));
-    let entry = |refusal: &Refusal| {
+    let entry = |refusal: &ImportRecordError| {
         let place = format!("records[{}]{}", refusal.index, refusal.path);
         el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
     };

@@ -2,7 +2,7 @@
 
 use crate::domain::device::Device;
 use crate::domain::record::{Record, RecordId};
-use crate::domain::word_diff::Passage;
+use crate::domain::word_diff::DiffSpan;
 use crate::platform::clock;
 use crate::route::Route;
 use crate::text::{self, devices};
@@ -26,9 +26,9 @@ pub(in crate::ui::carnet) fn version(
     fate: &str,
     record: &Record,
     device: Option<&Device>,
-    passages: &[Passage],
+    passages: &[DiffSpan],
 ) -> El {
-    let passage = |passage: &Passage| {
+    let passage = |passage: &DiffSpan| {
         let name = if passage.differs { "mark" } else { "span" };
         el(name).text(&passage.text)
     };

@@ -4,17 +4,17 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::plan::{self, Sheet};
+use super::plan::{self, PlannedFile};
 use super::{Outcome, Pending, take};
 use crate::codec::carnet;
 use crate::codec::ours::Ours;
-use crate::codec::poll_file::{self, FileError, Received};
+use crate::codec::poll_file::{self, PollFileError, Received};
 use crate::codec::transfer::Pages;
 use crate::domain::consultation::ConsultationId;
 use crate::platform::files::{self, PickedFile};
 use crate::platform::{clock, drops, timers};
 use crate::route::Route;
-use crate::store::{Carried, ConsultationStore, Foreseen, Notice, Pace, SaveStatus, Source};
+use crate::store::{Carried, ConsultationStore, Foreseen, ImportSource, Notice, Pace, SaveStatus};
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::text::{import as import_words, joining};
@@ -41,7 +41,7 @@ pub(super) struct Receiver {
     /// What the last thing is, where another screen reads it.
     elsewhere: RwSignal<Option<Ours>>,
     /// Files of consultations that wait for a word.
-    sheets: RwSignal<Vec<Rc<Sheet>>, LocalStorage>,
+    sheets: RwSignal<Vec<Rc<PlannedFile>>, LocalStorage>,
     foreseen: StoredValue<Foreseen>,
     /// How far the reading is, once that takes so long that it is said.
     pace: RwSignal<Option<Pace>>,
@@ -91,7 +91,7 @@ pub(in crate::ui::consult) fn receiver(
     whole
         .class("receiver")
         .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
-        .add(scanner(Box::new(move |text| receiver.read(vec![Source::Text(text)]))))
+        .add(scanner(Box::new(move |text| receiver.read(vec![ImportSource::Text(text)]))))
         .add(hand_in(&receiver))
         .add(el("div").class("steps").fill(move || receiver.step()))
         .add(el("div").fill(move || receiver.way_back()))
@@ -112,11 +112,11 @@ pub(in crate::ui::consult) fn receiver(
 
 impl Receiver {
     fn read_files(self, files: Vec<PickedFile>) {
-        self.read(files.into_iter().map(Source::File).collect());
+        self.read(files.into_iter().map(ImportSource::File).collect());
     }
 
     /// Reads what was handed in: ballots are counted, consultations wait for a word.
-    fn read(self, sources: Vec<Source>) {
+    fn read(self, sources: Vec<ImportSource>) {
         if sources.is_empty() || self.joining.get_untracked() {
             return;
         }
@@ -130,10 +130,10 @@ impl Receiver {
             for source in sources {
                 pace.source += 1;
                 let (name, received) = match source {
-                    Source::Text(text) | Source::Brought(_, text) => {
+                    ImportSource::Text(text) | ImportSource::Brought(_, text) => {
                         (None, self.looked_at(poll_file::read(&text, convention), || text))
                     }
-                    Source::File(file) => (Some(file.name()), self.open(&file).await),
+                    ImportSource::File(file) => (Some(file.name()), self.open(&file).await),
                 };
                 let outcome = match received {
                     Ok(Received::Poll(opened)) => {
@@ -153,7 +153,7 @@ impl Receiver {
                         pace.records += opened.len();
                         let _ = self.foreseen.try_update_value(|held| *held = foreseen);
                         let title = opened.consultation.title();
-                        let sheet = Sheet::new(name, title, opened.other_wording, plan);
+                        let sheet = PlannedFile::new(name, title, opened.other_wording, plan);
                         let _ = self.sheets.try_update(|sheets| sheets.push(Rc::new(sheet)));
                         continue;
                     }
@@ -183,7 +183,7 @@ impl Receiver {
         }));
     }
 
-    async fn open(self, file: &PickedFile) -> Result<Received, FileError> {
+    async fn open(self, file: &PickedFile) -> Result<Received, PollFileError> {
         if file.size() > carnet::FileError::LIMIT {
             return Err(carnet::FileError::TooBig(file.size()).into());
         }
@@ -195,9 +195,9 @@ impl Receiver {
     /// A copy of everything is brought in where one sees first what it would change.
     fn looked_at(
         self,
-        received: Result<Received, FileError>,
+        received: Result<Received, PollFileError>,
         text: impl FnOnce() -> String,
-    ) -> Result<Received, FileError> {
+    ) -> Result<Received, PollFileError> {
         if received.as_ref().is_err_and(|error| error.ours() == Some(Ours::RawCopy)) {
             self.consultations.store().bring(words::a_copy(), text());
         }
@@ -339,7 +339,7 @@ fn hand_in(receiver: &Receiver) -> El {
     let read = move || {
         let text = pasted.get_untracked();
         if !text.trim().is_empty() {
-            receiver.read(vec![Source::Text(text)]);
+            receiver.read(vec![ImportSource::Text(text)]);
             pasted.set(String::new());
         }
     };

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use super::super::code::code_form;
 use super::desk::Receiver;
 use crate::domain::consultation::{
-    Concluding, Conclusion, ConsultationId, Content, Decisions, JoinPlan, Keyed, Refusal,
-    StageChange, Unjoinable,
+    Concluding, Conclusion, ConsultationId, Content, Decisions, ImportBallotError, JoinError,
+    JoinPlan, Keyed, StageChange,
 };
 use crate::store::ConsultationStore;
 use crate::text::{actions, consult, import, joining as words, paper, typeset};
@@ -20,24 +20,24 @@ use crate::ui::shared::field::{check, choices};
 const LISTED: usize = 100;
 
 /// A file, what joining it would do, and what the person decides about that.
-pub(super) struct Sheet {
+pub(super) struct PlannedFile {
     /// The file's name; `None` for pasted text.
     pub(super) name: Option<String>,
     /// What the consultation is called.
     pub(super) title: String,
     pub(super) other_wording: bool,
-    pub(super) plan: Result<JoinPlan, Unjoinable>,
+    pub(super) plan: Result<JoinPlan, JoinError>,
     late: RwSignal<bool>,
     close: RwSignal<bool>,
     conclusion: RwSignal<bool>,
 }
 
-impl Sheet {
+impl PlannedFile {
     pub(super) fn new(
         name: Option<String>,
         title: &str,
         other_wording: bool,
-        plan: Result<JoinPlan, Unjoinable>,
+        plan: Result<JoinPlan, JoinError>,
     ) -> Self {
         let title = typeset(title);
         let [late, close, conclusion] = [(); 3].map(|()| RwSignal::new(false));
@@ -60,7 +60,7 @@ impl Sheet {
 }
 
 /// The plan of all files, and the two ways on.
-pub(super) fn plan(receiver: &Receiver, sheets: &[Rc<Sheet>]) -> El {
+pub(super) fn plan(receiver: &Receiver, sheets: &[Rc<PlannedFile>]) -> El {
     let receiver = *receiver;
     let idle = !sheets.iter().any(|sheet| sheet.changes());
     let title = el("h3").attr("tabindex", "-1").text(import::plan());
@@ -82,7 +82,7 @@ pub(super) fn plan(receiver: &Receiver, sheets: &[Rc<Sheet>]) -> El {
         .add(el("p").class("form__actions").with((!idle).then(join)).add(cancel))
 }
 
-fn sheet(consultations: ConsultationStore, sheet: &Rc<Sheet>) -> El {
+fn sheet(consultations: ConsultationStore, sheet: &Rc<PlannedFile>) -> El {
     let name = sheet.name.as_deref().unwrap_or(import::pasted());
     let entry = el("li")
         .class("plan__file")
@@ -238,8 +238,8 @@ fn conflicts(plan: &JoinPlan, names: &[String]) -> Option<El> {
     unlike(words::conflicts(), words::conflicts_lead(), rows.collect())
 }
 
-fn refusals(refused: &[Refusal]) -> Option<El> {
-    let entry = |refusal: &Refusal| {
+fn refusals(refused: &[ImportBallotError]) -> Option<El> {
+    let entry = |refusal: &ImportBallotError| {
         let place = format!("ballots[{}]{}", refusal.index, refusal.path);
         el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
     };
@@ -254,9 +254,9 @@ fn refusals(refused: &[Refusal]) -> Option<El> {
     (!refused.is_empty()).then(list)
 }
 
-fn unjoinable(consultations: ConsultationStore, error: &Unjoinable) -> Vec<El> {
+fn unjoinable(consultations: ConsultationStore, error: &JoinError) -> Vec<El> {
     let mut said = vec![el("p").class("form__error").text(&words::unjoinable(error))];
-    if let Unjoinable::Rules(here, file) = error {
+    if let JoinError::Rules(here, file) = error {
         let differing = words::differing(here, file, consultations.store().convention());
         let rows = differing.into_iter().map(|(name, here, file)| [name.to_owned(), here, file]);
         said.extend(unlike_rules(rows.collect()));
