@@ -2,8 +2,8 @@
 //!
 //! [`AppStore`] is a handful of signals over a [`Journal`]. Screens read it through memos and
 //! change it through [`AppStore::dispatch`]; there is no other state but the route and what is
-//! being typed. What local storage holds is loaded before the app is mounted; what IndexedDB holds is
-//! merged into it as soon as that has opened. A failed reading is never stored over good data.
+//! being typed. Local storage is loaded before the app is mounted; IndexedDB is merged as soon as it
+//! has opened. A failed read is never written over good data.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -70,7 +70,7 @@ pub struct AppStore {
     done: StoredValue<UndoStack>,
     exported: StoredValue<Option<Instant>>,
     sync: StoredValue<Rc<SyncState>, LocalStorage>,
-    /// Told whenever it is known anew how well things are kept.
+    /// Fires when the storage status changes.
     storage_checked: RwSignal<bool>,
     drafts: StoredValue<Vec<DraftHere>>,
     moved: StoredValue<bool>,
@@ -114,21 +114,20 @@ pub enum Notice {
     Told(String),
 }
 
-/// What has become of a deed on its way to being stored.
+/// How far an action is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SaveStatus {
-    /// It is not stored yet.
+    /// Not saved yet.
     Pending,
-    /// IndexedDB has it.
+    /// In IndexedDB.
     Saved,
-    /// Only local storage has it, which may lose the last minute when the browser is killed.
+    /// In local storage only, which may lose the last minute when the browser is killed.
     LocalStorageOnly,
-    /// It is in this tab only.
+    /// In this tab only.
     Failed,
 }
 
-/// What stands in the way of keeping things, for as long as it does, and what people should know
-/// about it until they have closed it.
+/// What keeps the app from storing, and the news about it that the person has not closed yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a banner of its own, beside the others")]
 pub struct StorageStatus {
@@ -148,7 +147,8 @@ pub struct StorageStatus {
     pub crowded: Crowded,
 }
 
-/// A full local storage is no trouble while IndexedDB has room: it is said once.
+/// Whether the person was told that local storage is full. That is harmless while IndexedDB has room,
+/// and is told once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Crowded {
     /// There is nothing to say.
@@ -173,7 +173,7 @@ impl AppStore {
         Box::pin(async { !IdbStore::exists().await || chunks::load(STORAGE_CHUNK).await })
     }
 
-    /// Reads what local storage holds. [`AppStore::pair`] adds what IndexedDB holds.
+    /// Loads local storage. [`AppStore::start_sync`] merges IndexedDB.
     #[must_use]
     pub fn load(convention: &'static Convention, route: Route) -> Self {
         // The channel to the other tabs is open before anything is read: what they store from
@@ -223,8 +223,8 @@ impl AppStore {
         }
     }
 
-    /// Does what a person asked for, and starts to store it; a notice says so once it is stored.
-    /// Whether it made sense comes back at once, for the form that asked.
+    /// Applies an action and starts to save it; a notice tells the result. A refusal is returned at once,
+    /// for the form that asked.
     ///
     /// # Errors
     /// When the action makes no sense; nothing has changed then.
@@ -247,7 +247,7 @@ impl AppStore {
         Ok(())
     }
 
-    /// Takes back the last deed that has not been taken back.
+    /// Undoes the last action that has not been undone.
     pub fn undo(self) {
         let last = self.done.try_update_value(UndoStack::latest).flatten();
         let Some(change) = last else { return };
@@ -262,19 +262,19 @@ impl AppStore {
         }
     }
 
-    /// Whether there is a deed to take back.
+    /// Whether there is an action to undo.
     #[must_use]
     pub fn can_undo(self) -> bool {
         self.done.with_value(|done| !done.is_empty())
     }
 
-    /// Says something about the last deed.
+    /// Shows a notice.
     pub fn notify(self, notice: Notice) {
         self.cancel_save_notice();
         self.notice.set(Some(notice));
     }
 
-    /// Takes the notice away.
+    /// Removes the notice.
     pub fn dismiss_notice(self) {
         self.cancel_save_notice();
         self.notice.set(None);

@@ -87,7 +87,7 @@ pub struct Together {
 }
 
 /// Puts stores together as the app does: what one of them knows to be removed is gone from those
-/// that do not, and of two texts under one key [`weigh`] keeps one. Under a key that this version does
+/// that do not, and of two texts under one key [`resolve`] keeps one. Under a key that this version does
 /// not know the first stays.
 #[must_use]
 pub fn put_together<const N: usize>(mut stores: [RawEntries; N]) -> Together {

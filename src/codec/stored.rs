@@ -1,7 +1,7 @@
 //! What lies under which key of the browser's two stores, `localStorage` and `IndexedDB`.
 //!
 //! Both stores hold the same texts under the same keys. Reading never repairs: what cannot be read is
-//! told apart and left where it is, and [`weigh`] says what must happen before it is written over.
+//! told apart and left where it is, and [`resolve`] says what must happen before it is written over.
 
 use std::hash::Hasher;
 
@@ -133,7 +133,7 @@ pub fn resolve(key: &Key, held: &str, offered: &str) -> Resolution {
     }
 }
 
-/// As [`weigh`], for the records under the key of `id`.
+/// As [`resolve`], for the records under the key of `id`.
 #[must_use]
 pub fn resolve_records(id: RecordId, held: &str, offered: &str) -> Resolution {
     if held == offered {
@@ -146,7 +146,7 @@ pub fn resolve_records(id: RecordId, held: &str, offered: &str) -> Resolution {
     }
 }
 
-/// As [`weigh`], for all that needs no reader of records; under the key of one nothing is taken.
+/// As [`resolve`], for all that needs no reader of records; under the key of one nothing is taken.
 #[must_use]
 pub fn resolve_non_record(key: &Key, held: &str, offered: &str) -> Resolution {
     if held == offered {

@@ -1,7 +1,7 @@
 //! All that one device holds: a map from id to the latest version of each record.
 //!
 //! The map is the only state there is. It changes by [`Journal::apply`], which is pure (instants,
-//! days and ids come in with the [`Moment`]), and by [`Journal::keep`], which takes a version from
+//! days and ids come in with the [`ActionContext`]), and by [`Journal::keep`], which takes a version from
 //! elsewhere and lets the greater stamp win. Either way an older version never replaces a newer
 //! one, and a deletion is a version like any other.
 

@@ -48,7 +48,7 @@ pub enum IdbError {
     /// The quota is used up.
     #[error("IndexedDB is full")]
     Full,
-    /// The browser does not answer within [`TIMEOUT_MS`], or another tab blocks the operation.
+    /// The browser does not answer within `TIMEOUT_MS`, or another tab blocks the operation.
     #[error("IndexedDB does not answer")]
     Timeout,
     /// The database could not be opened this time, as where a killed browser still holds it; or the

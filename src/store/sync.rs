@@ -1,11 +1,11 @@
-//! The two stores and the tabs, brought into step.
+//! Keeps the two stores and the tabs in sync.
 //!
-//! Whatever lies in one store and is newer than in the other is written there too, by the same
-//! rule by which journals merge. Nothing is taken away but what the other store knows to be removed,
-//! and bytes that cannot be read are set aside before a readable version takes their place.
+//! An entry that is newer in one store is written to the other, by the rule by which journals merge.
+//! Nothing is deleted but what the other store records as removed, and unreadable bytes are
+//! quarantined before a readable version replaces them.
 //!
-//! Where nothing is stored there is nothing to bring into step: then `both.rs`, which does that, is
-//! not fetched before the first deed.
+//! `reconcile.rs`, which does that, is in the storage chunk: where nothing is stored, it is not loaded
+//! before the first action.
 
 mod reconcile;
 
@@ -31,11 +31,13 @@ impl AppStore {
         self.sync.get_value()
     }
 
-    /// Brings the two stores into step, as soon as IndexedDB has opened, and from then on the tabs.
+    /// Reconciles the two stores as soon as IndexedDB has opened, and follows the other tabs from then on.
     pub fn start_sync(self) {
         let sync = self.sync_state();
         match &sync.tabs {
-            Some(tabs) => tabs.listen(move |word| timers::spawn(Box::pin(self.told(word)))),
+            Some(tabs) => {
+                tabs.listen(move |word| timers::spawn(Box::pin(self.on_tab_message(word))));
+            }
             None => events::on_stored_elsewhere(move |elsewhere| {
                 timers::spawn(Box::pin(async move {
                     if chunks::load(STORAGE_CHUNK).await
@@ -55,7 +57,7 @@ impl AppStore {
         }));
     }
 
-    /// Looks whether anything was missed while the page was not looked at.
+    /// Reconciles again after the page was hidden, in case it has missed something.
     pub fn resync(self) {
         self.refresh_today();
         let sync = self.sync_state();
@@ -69,7 +71,7 @@ impl AppStore {
         }
     }
 
-    /// Takes over what IndexedDB holds, and writes to each store what only the other has.
+    /// Merges IndexedDB into the journal, and writes to each store what only the other has.
     pub(super) async fn read_idb(self) {
         if chunks::load(STORAGE_CHUNK).await {
             if let Some(reading) = chunks::call_loaded(reconcile::read(self)) {
@@ -97,9 +99,9 @@ impl AppStore {
         }
     }
 
-    /// What another tab says. Where the part that follows it is missing, this one has nothing that
-    /// the other could have changed, but for what both have erased.
-    async fn told(self, word: TabMessage) {
+    /// Handles a message of another tab. While the storage chunk is not loaded, this tab has nothing that
+    /// the other could change, but for an erasure.
+    async fn on_tab_message(self, word: TabMessage) {
         if chunks::load(STORAGE_CHUNK).await {
             if let Some(hearing) = chunks::call_loaded(reconcile::hear(self, word)) {
                 hearing.await;
@@ -109,7 +111,7 @@ impl AppStore {
         }
     }
 
-    /// Goes by the id that the stores hold; of two by the smaller, as every tab does.
+    /// Adopts the stored device id; of two the smaller, as every tab does.
     pub(super) fn adopt_device_id(self, device: DeviceId) {
         let kept = self.sync_state().device_kept.replace(true);
         if !kept || device < self.device.get_value() {
@@ -117,7 +119,7 @@ impl AppStore {
         }
     }
 
-    /// Offers versions to the journal. Nothing is drawn anew where it knew them all.
+    /// Merges versions into the journal. Nothing is redrawn where it knew them all.
     pub(super) fn merge_remote(self, records: Vec<Record>) {
         let mut losers = Vec::new();
         self.journal.maybe_update(|journal| {
@@ -135,7 +137,7 @@ impl AppStore {
         self.set_aside(&losers);
     }
 
-    /// All sealed texts of both stores.
+    /// The opaque entries of both stores.
     pub(super) async fn opaque_entries(self) -> RawEntries {
         let is_opaque = |key: &String| matches!(Key::parse(key), Ok(Key::Opaque(_)));
         let mut held = self.sync_state().idb.read().await.unwrap_or_default();
@@ -157,7 +159,7 @@ impl AppStore {
         found
     }
 
-    /// The sealed texts that lie in local storage.
+    /// The opaque entries of local storage.
     pub(super) fn local_entries(self) -> RawEntries {
         let mut found = self.local.map(LocalStore::entries).unwrap_or_default();
         found.retain(|key, _| matches!(Key::parse(key), Ok(Key::Opaque(_))));

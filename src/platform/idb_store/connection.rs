@@ -1,5 +1,6 @@
-//! The connection to the database, and what is done in its transactions. All of it is in the part
-//! [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK): nobody needs it before there is something to store.
+//! The connection to the database, and what is done in its transactions. All of it is in the chunk
+//! [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK), which is not loaded before there is
+//! something to store.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;

@@ -1,7 +1,7 @@
-//! Reading both stores and bringing them into step, and following what other tabs say of theirs.
+//! Reads and reconciles both stores, and follows the messages of other tabs.
 //!
-//! All of it is in the part [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK), which whoever has nothing
-//! stored does without.
+//! All of it is in the chunk [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK), which is not
+//! loaded while nothing is stored.
 
 use std::collections::{BTreeMap, BTreeSet};
 
