@@ -10,6 +10,7 @@ mod carnet;
 mod convention;
 mod copy;
 mod decoders;
+mod docs;
 mod fixtures;
 mod hostile;
 mod joining;

@@ -1,0 +1,133 @@
+//! Every path, command and name that the documentation has exists.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The pages, with their texts outside of code blocks.
+fn pages() -> Vec<(PathBuf, String)> {
+    let docs = fs::read_dir(root().join("docs")).expect("docs");
+    let docs = docs.map(|entry| entry.expect("an entry").path());
+    let docs = docs.filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let top = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(|name| root().join(name));
+    let text = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("UTF-8");
+        let outside = text.split("```").step_by(2).collect();
+        (path, outside)
+    };
+    top.into_iter().chain(docs).map(text).collect()
+}
+
+/// What stands between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('`').skip(1).step_by(2))
+}
+
+/// The addresses of links to files of the checkout.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    targets.filter(|target| !target.contains("://")).filter_map(|target| target.split('#').next())
+}
+
+/// Every word of the sources.
+fn words() -> BTreeSet<String> {
+    fn gather(folder: &Path, words: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                gather(&path, words);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+                words.extend(text.split(|c| !is_part(c)).map(str::to_owned));
+            }
+        }
+    }
+
+    let mut words = BTreeSet::new();
+    for folder in ["src", "tests", "xtask/src", "benches", "public", "style"] {
+        gather(&root().join(folder), &mut words);
+    }
+    words
+}
+
+/// The file or folder that a quotation names, if it is a path.
+fn path_of(quotation: &str) -> Option<&str> {
+    let folders = ["src/", "tests/", "xtask/", "docs/", "public/", "style/", "benches/", ".ci/"];
+    let is_path = folders.iter().any(|folder| quotation.starts_with(folder));
+    (is_path && !quotation.contains([' ', '*', '{', '<', '…'])).then_some(quotation)
+}
+
+/// The command of `cargo xtask` that a quotation names.
+fn command_of(quotation: &str) -> Option<&str> {
+    let rest = quotation.split("cargo xtask ").nth(1)?;
+    rest.split(' ').next().filter(|word| !word.starts_with('-'))
+}
+
+/// The name of a type, or of what stands at the end of a path of Rust.
+fn name_of(quotation: &str) -> Option<&str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = quotation.trim_end_matches("()").rsplit("::").next()?;
+    let is_name = !name.is_empty() && name.chars().all(is_part);
+    let is_path = quotation.contains("::") && !quotation.contains(['/', ' ']);
+    let is_type = name == quotation
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.contains(|c: char| c.is_ascii_lowercase());
+    (is_name && (is_path || is_type)).then_some(name)
+}
+
+/// The commands, as clap derives them from the variants of `Task`.
+fn commands() -> BTreeSet<String> {
+    let main = fs::read_to_string(root().join("xtask/src/main.rs")).expect("the commands");
+    let file = syn::parse_file(&main).expect("Rust");
+    let task = file.items.into_iter().find_map(|item| match item {
+        syn::Item::Enum(item) if item.ident == "Task" => Some(item),
+        _ => None,
+    });
+    let variants = task.expect("the commands").variants;
+    variants.into_iter().map(|variant| variant.ident.to_string().to_lowercase()).collect()
+}
+
+#[test]
+fn what_the_documentation_names_exists() {
+    let (words, commands) = (words(), commands());
+    let mut missing = Vec::new();
+    for (page, text) in pages() {
+        let mut say = |what: &str| missing.push(format!("{}: {what}", page.display()));
+        let folder = page.parent().expect("a folder");
+        for link in links(&text).filter(|link| !link.is_empty()) {
+            if !folder.join(link).exists() {
+                say(link);
+            }
+        }
+        for quotation in quoted(&text) {
+            if path_of(quotation).is_some_and(|path| !root().join(path).exists()) {
+                say(quotation);
+            }
+            if command_of(quotation).is_some_and(|command| !commands.contains(command)) {
+                say(quotation);
+            }
+            if name_of(quotation).is_some_and(|name| !words.contains(name)) {
+                say(quotation);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn what_does_not_exist_is_noticed() {
+    assert_eq!(path_of("src/nowhere.rs"), Some("src/nowhere.rs"));
+    assert_eq!(path_of("src/<screen>.rs"), None);
+    assert_eq!(command_of("JALONS_CASES=1 cargo xtask fly -- FILE"), Some("fly"));
+    assert_eq!(command_of("cargo xtask --help"), None);
+    assert_eq!(name_of("AppStore::dispatch"), Some("dispatch"));
+    assert_eq!(name_of("NoSuchType"), Some("NoSuchType"));
+    assert_eq!(name_of("localStorage"), None);
+    assert_eq!(links("see [here](docs/a.md#b) and [there](https://example.org)").count(), 1);
+    assert_eq!(quoted("one `two` three `four`").collect::<Vec<_>>(), ["two", "four"]);
+    assert!(commands().contains("serve") && !commands().contains("fly"));
+}
