@@ -2,7 +2,7 @@
 //!
 //! Leptos' own views give every element a type of its own, made of its attributes and children,
 //! and compile the code that builds, compares and moves it once for each. That costs about a
-//! kilobyte an element in the module a phone must load; `ARCHITECTURE.md` has the measurement.
+//! kilobyte an element in the module a phone must load; `docs/elements.md` has the measurement.
 //! [`El`] is one type for all elements: screens are functions that return one, signals, memos and
 //! owners are Leptos', and nothing is ever compared, because each part is bound to what it shows.
 //!
