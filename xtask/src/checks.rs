@@ -59,6 +59,15 @@ pub(crate) enum Step {
     Lighthouse,
 }
 
+/// With how many cases a law is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cases {
+    /// As many as the tests themselves say.
+    All,
+    /// A tenth, for the edit loop.
+    Tenth,
+}
+
 /// The steps of the edit loop. The last one runs where the machine can compile for the browser.
 const CHECK: [Step; 4] = [Step::Format, Step::ClippyNative, Step::Native, Step::ClippyWasm];
 
@@ -75,7 +84,7 @@ impl Step {
     }
 
     /// Does it, and installs what it needs where that is missing.
-    fn run(self, project: &Project) -> Result<()> {
+    fn run(self, project: &Project, cases: Cases) -> Result<()> {
         match self {
             Self::Tools => install(project),
             Self::Format => format(project),
@@ -84,7 +93,7 @@ impl Step {
             Self::Types => types(project),
             Self::ClippyNative => clippy_native(project),
             Self::ClippyWasm => clippy_wasm(project, tools::for_build(project)?),
-            Self::Native => native_tests(project),
+            Self::Native => native_tests(project, cases),
             Self::Payloads => payloads(project),
             Self::Spreadsheet => spreadsheet(project, &office::ensure(project)?),
             Self::Documentation => documentation(project),
@@ -108,14 +117,14 @@ impl Step {
 
 /// Runs some of the steps; a failure says the command that repeats its step alone. Linking the
 /// optimised app keeps one core busy for minutes, so it is built beside the steps before it.
-fn run_steps(project: &Project, steps: &[Step]) -> Result<()> {
+fn run_steps(project: &Project, steps: &[Step], cases: Cases) -> Result<()> {
     let mut done = Steps::start();
     let mut building = None;
     for step in steps {
         let name = step.name();
         let repeated = || format!("`cargo xtask test --only {name}` repeats this step alone");
         let begun = building.take_if(|_: &mut Beside| *step == Step::Build);
-        let run = || begun.map_or_else(|| step.run(project), Beside::join);
+        let run = || begun.map_or_else(|| step.run(project, cases), Beside::join);
         done.run(&name, run).with_context(repeated)?;
         if *step == Step::Tools && steps.contains(&Step::Build) {
             building = Some(build_beside(project)?);
@@ -132,16 +141,17 @@ pub(crate) fn check(project: &Project) -> Result<()> {
     let wasm = wasm::find(project).is_some();
     let steps: Vec<_> =
         CHECK.into_iter().filter(|step| wasm || *step != Step::ClippyWasm).collect();
-    run_steps(project, &steps)?;
+    run_steps(project, &steps, Cases::Tenth)?;
     let left_out = Step::value_variants().iter().filter(|step| !steps.contains(step));
     let left_out: Vec<_> = left_out.map(|step| step.name()).collect();
     println!("Left out, and run by `cargo xtask test`: {}.", left_out.join(", "));
+    println!("The laws were tried with a tenth of their cases.");
     Ok(())
 }
 
 /// Everything, or the steps that were asked for.
 pub(crate) fn test(project: &Project, only: &[Step]) -> Result<()> {
-    run_steps(project, if only.is_empty() { Step::value_variants() } else { only })
+    run_steps(project, if only.is_empty() { Step::value_variants() } else { only }, Cases::All)
 }
 
 /// Prints the steps.
@@ -254,13 +264,13 @@ fn clippy_wasm(project: &Project, toolchain: WasmToolchain) -> Result<()> {
     command::run(toolchain.apply(&mut cargo))
 }
 
-fn native_tests(project: &Project) -> Result<()> {
-    command::run(project.command("cargo").args([
-        "test",
-        "--locked",
-        "--workspace",
-        "--all-features",
-    ]))
+fn native_tests(project: &Project, cases: Cases) -> Result<()> {
+    let mut cargo = project.command("cargo");
+    cargo.args(["test", "--locked", "--workspace", "--all-features"]);
+    if cases == Cases::Tenth {
+        cargo.env("JALONS_CASES", "1000");
+    }
+    command::run(&mut cargo)
 }
 
 /// Prints how long the links of consultations and ballots are, and how fine their QR codes: tests
