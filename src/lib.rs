@@ -1,8 +1,8 @@
 //! Jalons: a territorial agreement in the hands of the people it concerns.
 //!
-//! `ARCHITECTURE.md` has the map. Dependencies point down only: `app`, `ui`, `store`, then
-//! `platform` and `charts`, `text`, `codec`, `route`, and `domain` at the bottom; a native test
-//! holds them to it.
+//! `ARCHITECTURE.md` has the map. Dependencies point down only: `app`; `ui`; `store` and
+//! `report`; `text`, `platform`, `charts`; `codec`, `route`, `convention`; `domain` at the bottom. A
+//! native test holds them to it.
 
 pub mod app;
 pub mod charts;
@@ -10,6 +10,7 @@ pub mod codec;
 pub mod convention;
 pub mod domain;
 pub mod platform;
+pub mod report;
 pub mod route;
 pub mod store;
 pub mod text;

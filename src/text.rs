@@ -8,8 +8,8 @@ pub mod actions;
 pub mod attention;
 pub mod ballot;
 pub mod bilan;
-pub mod bilan_report;
 pub mod carnet;
+pub mod carnet_report;
 pub mod consult;
 pub mod consultation;
 pub mod dates;
@@ -25,7 +25,6 @@ pub mod import;
 pub mod items;
 pub mod joining;
 pub mod lazy_screen;
-mod markdown;
 pub mod marker;
 pub mod minutes;
 pub mod notes;
@@ -39,14 +38,13 @@ pub mod search;
 pub mod shell;
 pub mod stored;
 pub mod tables;
-pub mod tally_tables;
 pub mod titles;
 pub mod tracking;
 pub mod transfer;
 mod typography;
 pub mod views;
 
-pub use typography::{plain, typeset};
+pub use typography::{COLON, labelled, plain, typeset};
 use typography::{set_bytes, set_length};
 
 /// A sentence, set while compiling.
@@ -77,7 +75,7 @@ macro_rules! sentences {
 use {sentences, set};
 
 /// A count and its noun: French has the singular for zero and one.
-fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     let noun = if count < 2 { one } else { many };
     format!("{count} {noun}")
 }

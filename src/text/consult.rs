@@ -163,7 +163,13 @@ super::sentences! {
 /// « 12 bulletins »
 #[must_use]
 pub fn ballots(count: usize) -> String {
-    counted(count, "bulletin", "bulletins")
+    format!("{count} {}", ballots_noun(count))
+}
+
+/// « bulletins », after their number.
+#[must_use]
+pub const fn ballots_noun(count: usize) -> &'static str {
+    if count < 2 { "bulletin" } else { "bulletins" }
 }
 
 /// How far a consultation has come.

@@ -6,7 +6,7 @@ use crate::domain::journal::{ImportRecordError, Kind, MergeCounts, RecordError};
 use crate::domain::record::Body;
 use crate::domain::stamp::StampError;
 
-use super::{counted, devices, follow_up, notes, progress, set, typeset};
+use super::{COLON, counted, devices, follow_up, labelled, notes, progress, set, typeset};
 
 super::sentences! {
     title = "Réunir des carnets";
@@ -142,7 +142,7 @@ pub fn refusal(refusal: &ImportRecordError) -> String {
         RecordError::Stamp(StampError::Instant) => "une date après l'an 2999".to_owned(),
         RecordError::Unreadable(detail) => reason(detail).to_owned(),
     };
-    format!("{}{}", "\u{a0}: ", typeset(&why))
+    labelled("", &typeset(&why))
 }
 
 /// The reader's own words, which are English and for developers, in a person's.
@@ -247,7 +247,7 @@ pub fn body(body: &Body) -> String {
         Body::Note(note) => {
             let kind = notes::kind_label(note.kind);
             let hidden = if note.private { format!(" ({})", private()) } else { String::new() };
-            format!("{kind}{hidden}{}{}", "\u{a0}: ", note.text)
+            labelled(&format!("{kind}{hidden}"), note.text.as_str())
         }
         Body::Observation(seen) => {
             let mut said = progress::level_label(Some(seen.level)).to_owned();
@@ -256,7 +256,7 @@ pub fn body(body: &Body) -> String {
                 said.push_str(super::marker::confidence(confidence));
             }
             if let Some(evidence) = &seen.evidence {
-                said.push_str("\u{a0}: ");
+                said.push_str(COLON);
                 said.push_str(evidence.as_str());
             }
             said

@@ -7,7 +7,7 @@ use crate::domain::consultation::{
 use crate::domain::convention::Convention;
 use crate::domain::stamp::StampError;
 
-use super::{consult, consultation, counted, dates, import, transfer, typeset};
+use super::{consult, consultation, counted, dates, import, labelled, transfer, typeset};
 
 super::sentences! {
     late_lead = "Le vote est clos ici : ces bulletins ne comptent que si vous le dites.";
@@ -235,7 +235,7 @@ pub fn progress(files: usize, total: usize, ballots: usize) -> String {
 /// « voisine.json : ce fichier est vide. »
 #[must_use]
 pub fn named(file: &str, said: &str) -> String {
-    format!("{file}\u{a0}: {said}")
+    labelled(file, said)
 }
 
 /// « 1 bulletin papier reste à départager. »

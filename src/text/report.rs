@@ -1,183 +1,181 @@
-//! The state of a convention and the notes on it, as Markdown (`CommonMark` with tables).
+//! The fixed sentences of the report and of the screen that makes it.
 
-use std::fmt::Write as _;
-
-use crate::domain::convention::{Convention, GlobalObjective, OperationalObjective};
-use crate::domain::day::Day;
-use crate::domain::item::ItemId;
-use crate::domain::journal::{Journal, Noted, Observed};
+use crate::domain::period::Period;
 use crate::domain::progress::Progress;
 
-use super::markdown::escaped;
-use super::{dates, devices, notes, progress, shell, typeset};
+use super::{counted, dates, progress, set, typeset};
 
-/// The report on a day: counts for every objective, then each marker that somebody has looked at,
-/// with the notes where they belong.
+super::sentences! {
+    screen_title = "Rapport";
+    screen_lead = "Le bilan mis en pages, à imprimer ou à remettre. Ce que vous voyez plus bas est ce qui sera imprimé.";
+    nothing = "Il n'y a encore rien à mettre en pages : personne n'a observé de marqueur sur cet appareil.";
+    nothing_way = "Suivre les marqueurs";
+    to_markdown = "Markdown";
+    to_page = "Page HTML";
+    take_away = "Imprimer ou emporter";
+    no_drawings = "La page n'a pas pu être faite : le dessin des graphiques n'est pas arrivé. Vérifiez la connexion, puis essayez encore.";
+    not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore.";
+    preview = "Le rapport";
+    settings = "Ce que le rapport contient";
+    period = "Période";
+    period_hint = "Sans dates, le rapport va de la première à la dernière observation.";
+    from = "Du";
+    to = "Au";
+    wrong_period = "La période finit avant d'avoir commencé.";
+    notes_title = "Les notes du rapport";
+    notes_rule = "Les alertes et les constats y sont d'office ; les idées et les questions aussi, tant qu'il y en a douze au plus.";
+    one_by_one = "Choisir les notes une à une";
+    choose_all = "Tout choisir";
+    choose_none = "Tout retirer";
+    no_notes = "Il n'y a aucune note à choisir.";
+
+    kind = "Bilan";
+    territory = "Territoire";
+    made_on = "Fait le";
+    devices = "Appareils";
+    speak_for = "Ils parlent pour";
+    brief = "En bref";
+
+    due_title = "Échéances passées";
+    due_lead = "Ces marqueurs ont une date prévue qui est passée, et ne sont pas encore atteints.";
+    due_caption = "Marqueurs dont l'échéance est passée";
+    no_due = "Aucune échéance n'est passée.";
+    marker = "Marqueur";
+    due = "Échéance";
+    state = "État";
+
+    no_views = "Aucun désaccord : sur chaque marqueur, les appareils qui l'ont observé disent la même chose.";
+    by_month = "Nombre de marqueurs à chaque état, au dernier changement de chaque mois";
+    voice = "Voix";
+    voices_caption = "Ce que disent les appareils, selon celles et ceux pour qui ils parlent";
+
+    notes_section = "Ce qui a été noté";
+    no_chosen = "Aucune note n'a été choisie pour ce rapport.";
+
+    polls_title = "Consultations";
+    no_polls = "Aucune consultation close sur cet appareil.";
+    question = "Question";
+    poll_method = "Méthode";
+    ballots = "Bulletins";
+    first = "En tête";
+    fingerprint = "Empreinte";
+    closed_on = "Close le";
+    concluded_on = "Conclue le";
+    no_conclusion = "Aucune conclusion n'est encore écrite.";
+
+    method_title = "Comment lire ce bilan";
+    method_marker = "Un marqueur de progrès est un signe prévu par la convention, que chacun peut aller voir. Une observation dit, pour un marqueur et un jour, ce qu'une personne a vu : pas encore, en cours, atteint, ou non observable.";
+    method_state = "L'état d'un marqueur est sa dernière observation, tous appareils réunis ; les précédentes restent dans son historique.";
+    method_unobserved = "« Non observé » ne veut pas dire « pas atteint » : personne n'a encore regardé.";
+    method_count = "Les marqueurs sont comptés, pas pesés : aucun ne vaut plus qu'un autre, et aucune note n'est donnée à un objectif.";
+    method_views = "Un désaccord compare la dernière observation de chaque appareil. Il est d'autant plus grand que les avis sont répartis sur les trois états, de « pas encore » à « atteint » ; « non observable » n'y compte pas. C'est la mesure de R. K. Leik (1966).";
+    method_voices = "Un appareil parle pour celles et ceux que son propriétaire a désignés ; rien ne le vérifie.";
+    method_notes = "Les notes sont citées telles quelles. Celles que quelqu'un garde pour soi n'y sont jamais.";
+    method_polls = "Une consultation n'est pas une élection : une personne, une voix ne peut pas y être garanti.";
+    method_private = "Ce bilan a été fait dans un navigateur, avec ce qui se trouvait sur l'appareil. Rien n'a été envoyé nulle part.";
+    method_wording = "Les objectifs et les marqueurs sont cités dans les mots de la convention.";
+}
+
+/// How the report is to be read.
 #[must_use]
-pub fn markdown(convention: &Convention, journal: &Journal, today: Day) -> String {
-    let mut report = Report { convention, journal, today, text: String::new() };
-    report.head();
-    for global in convention.globals() {
-        report.global(global);
-    }
-    report.text
+pub fn method() -> [&'static str; 10] {
+    [
+        method_marker(),
+        method_state(),
+        method_unobserved(),
+        method_count(),
+        method_views(),
+        method_voices(),
+        method_notes(),
+        method_polls(),
+        method_wording(),
+        method_private(),
+    ]
 }
 
-struct Report<'a> {
-    convention: &'a Convention,
-    journal: &'a Journal,
-    today: Day,
-    text: String,
+/// « Graphique : Nombre de marqueurs… »: what a drawing is called beside its table.
+#[must_use]
+pub fn chart_of(caption: &str) -> String {
+    typeset(&format!("Graphique : {caption}"))
 }
 
-impl Report<'_> {
-    fn head(&mut self) {
-        let observations = super::carnet::observations(self.journal.observation_count());
-        let notes = notes::count(self.journal.all_notes().len());
-        self.line(&format!("# {}", wording(self.convention.title())));
-        self.line("");
-        self.line(&typeset(&format!(
-            "État au {} : {observations}, {notes}.",
-            dates::full(self.today)
-        )));
-        self.line("");
-        self.line(
-            "« Non observé » ne veut pas dire « pas atteint »\u{a0}: personne n’a encore regardé.",
-        );
-    }
-
-    fn global(&mut self, global: &GlobalObjective) {
-        self.heading(2, global.code.to_string().as_str(), &global.title);
-        self.notes(ItemId::objective(global.code));
-        self.counts(global);
-        for strategic in &global.strategic_objectives {
-            let id = ItemId::objective(strategic.code);
-            if !self.journal.notes(id).is_empty() {
-                self.heading(3, &strategic.code.to_string(), &strategic.title);
-                self.notes(id);
-            }
-            for operational in &strategic.operational_objectives {
-                self.operational(operational);
-            }
-        }
-    }
-
-    fn counts(&mut self, global: &GlobalObjective) {
-        self.line("");
-        self.line("| Objectif | Marqueurs | Atteints | En cours | Pas encore | Non observables | Non observés |");
-        self.line("|---|--:|--:|--:|--:|--:|--:|");
-        let operationals = global
-            .strategic_objectives
-            .iter()
-            .flat_map(|strategic| &strategic.operational_objectives);
-        for objective in operationals {
-            let p = Progress::under(self.convention, self.journal, objective.code, self.today);
-            let row = format!(
-                "| {} {} | {} | {} | {} | {} | {} | {} |",
-                objective.code,
-                wording(&objective.title),
-                p.total,
-                p.reached,
-                p.in_progress,
-                p.not_yet,
-                p.not_observable,
-                p.unobserved(),
-            );
-            self.line(&row);
-        }
-    }
-
-    /// What has been seen and written of an objective, its results and its markers, where there is
-    /// something.
-    fn operational(&mut self, objective: &OperationalObjective) {
-        let own = ItemId::objective(objective.code);
-        let results = objective.expected_results.iter().map(|result| (result.id, &result.text));
-        let noted: Vec<_> = results.filter(|(id, _)| !self.journal.notes(*id).is_empty()).collect();
-        let markers = objective.progress_markers.iter();
-        let markers: Vec<_> = markers
-            .filter(|marker| {
-                self.journal.state(marker.id, self.today).is_some()
-                    || !self.journal.notes(marker.id.into()).is_empty()
-            })
-            .collect();
-        if noted.is_empty() && markers.is_empty() && self.journal.notes(own).is_empty() {
-            return;
-        }
-        self.heading(3, &objective.code.to_string(), &objective.title);
-        self.notes(own);
-        for (id, text) in noted {
-            self.line("");
-            self.line(&format!("**{}** {}", shell::item_name(id), wording(text)));
-            self.notes(id);
-        }
-        for marker in markers {
-            self.line("");
-            self.line(&format!(
-                "**{}** {}",
-                shell::item_name(marker.id.into()),
-                wording(&marker.text)
-            ));
-            if let Some(state) = self.journal.state(marker.id, self.today) {
-                let line = self.state(&state);
-                self.line("");
-                self.line(&line);
-            }
-            self.notes(marker.id.into());
-        }
-    }
-
-    /// « État : atteint, le 12 mars 2021 (Tablette de l'accueil). Preuve : deux ateliers. »
-    fn state(&self, state: &Observed<'_>) -> String {
-        let level = progress::level(Some(state.seen.level));
-        let maker = devices::name(state.id.device, self.journal.device(state.id.device));
-        let mut line = typeset(&format!(
-            "État : {level}, le {} ({})",
-            dates::full(state.id.day),
-            escaped(&maker)
-        ));
-        if let Some(confidence) = state.seen.confidence {
-            let confidence = progress::confidence_label(confidence).to_lowercase();
-            let _ = write!(line, ", certitude {confidence}");
-        }
-        line.push('.');
-        if let Some(evidence) = &state.seen.evidence {
-            let evidence = escaped(evidence.as_str()).replace('\n', " ");
-            let _ = write!(line, " Preuve\u{a0}: {evidence}");
-        }
-        line
-    }
-
-    fn notes(&mut self, item: ItemId) {
-        let notes: Vec<String> = self.journal.notes(item).iter().map(quoted).collect();
-        for note in notes {
-            self.line("");
-            self.line(&note);
-        }
-    }
-
-    fn heading(&mut self, level: usize, code: &str, title: &str) {
-        self.line("");
-        self.line(&format!("{} {code} {}", "#".repeat(level), wording(title)));
-    }
-
-    fn line(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.text.push('\n');
+/// « 3 notes gardées pour soi restent en dehors. »
+#[must_use]
+pub fn stay_out(count: usize) -> String {
+    match count {
+        0 | 1 => set!("1 note gardée pour soi reste en dehors.").to_owned(),
+        _ => format!("{count} notes gardées pour soi restent en dehors."),
     }
 }
 
-/// The convention's own words, as they are printed.
-fn wording(text: &str) -> String {
-    escaped(&typeset(text))
+/// « 12 choisies sur 14 »
+#[must_use]
+pub fn chosen(chosen: usize, all: usize) -> String {
+    format!("{} sur {all}", counted(chosen, "choisie", "choisies"))
 }
 
-/// A note as a quotation, one line for each of its own.
-fn quoted(noted: &Noted<'_>) -> String {
-    let kind = notes::kind_label(noted.note.kind);
-    let private = if noted.note.private { ", gardée pour soi" } else { "" };
-    let mut quotation = format!("> *{kind}{private}*");
-    for line in noted.note.text.as_str().lines() {
-        let _ = write!(quotation, "  \n> {}", escaped(line));
+/// « 2 notes choisies permettent peut-être de reconnaître ou de joindre quelqu'un. »
+#[must_use]
+pub fn may_lead(count: usize) -> String {
+    typeset(&match count {
+        0 | 1 => {
+            "1 note choisie permet peut-être de reconnaître ou de joindre quelqu'un.".to_owned()
+        }
+        _ => format!(
+            "{count} notes choisies permettent peut-être de reconnaître ou de joindre quelqu'un."
+        ),
+    })
+}
+
+/// « Prendre dans le rapport : Le banc est… »: what a box is about.
+#[must_use]
+pub fn take_named(text: &str) -> String {
+    let beginning: String = text.chars().take(40).collect();
+    typeset(&format!("Prendre dans le rapport : {beginning}"))
+}
+
+/// « du 5 janvier 2021 au 12 mars 2021 »
+#[must_use]
+pub fn days(Period { first, last }: Period) -> String {
+    if first == last {
+        return dates::full(first);
     }
-    quotation
+    format!("du {} au {}", dates::full(first), dates::full(last))
+}
+
+/// « 12 observations pendant la période, sur 8 marqueurs »
+#[must_use]
+pub fn brief_observations(observations: usize, markers: usize) -> String {
+    let observations = counted(observations, "observation", "observations");
+    typeset(&format!("{observations} pendant la période, sur {}", progress::markers(markers)))
+}
+
+/// « Marqueurs : 3 atteints, 102 non observés »
+#[must_use]
+pub fn brief_levels(levels: Progress) -> String {
+    typeset(&format!("Marqueurs : {}", progress::summary(levels)))
+}
+
+/// « 2 marqueurs où les avis diffèrent »
+#[must_use]
+pub fn brief_contested(markers: usize) -> String {
+    typeset(&format!("{} où les avis diffèrent", progress::markers(markers)))
+}
+
+/// « 1 échéance passée »
+#[must_use]
+pub fn brief_due(markers: usize) -> String {
+    counted(markers, "échéance passée", "échéances passées")
+}
+
+/// « 2 consultations closes »
+#[must_use]
+pub fn brief_polls(polls: usize) -> String {
+    counted(polls, "consultation close", "consultations closes")
+}
+
+/// « 4 notes citées »
+#[must_use]
+pub fn brief_notes(notes: usize) -> String {
+    counted(notes, "note citée", "notes citées")
 }

@@ -1,94 +1,77 @@
-//! What a journal holds as rows for a spreadsheet, headings first.
-//!
-//! Codes stand behind a word ("Objectif 1.2.1"): alone, a French spreadsheet takes them for dates.
+//! Column headings and fixed cells of the tables that are exported to spreadsheets and Markdown.
 
-use crate::domain::convention::{Convention, Item};
-use crate::domain::day::Day;
-use crate::domain::device::Voice;
-use crate::domain::item::ItemId;
-use crate::domain::journal::Journal;
-use crate::domain::record::{Body, RecordId};
-use crate::domain::stamp::{DeviceId, Instant};
+use crate::domain::consultation::Grade;
+use crate::domain::voting::Outcome;
 
-use super::{devices, notes, progress, shell};
+super::sentences! {
+    option = "Option";
+    place = "Place";
+    wording = "Intitulé";
+    tied = "Ex æquo";
+    half_points = "Demi-points (Borda)";
+    consultation = "Consultation";
+    question = "Question";
+    method = "Méthode";
+    ballots = "Bulletins";
+    fingerprint = "Empreinte";
+    whole_fingerprint = "Empreinte entière";
+    conclusion = "Conclusion";
+}
 
-/// One row's cells.
-pub type Row<const N: usize> = [String; N];
+/// The columns of the table of observations.
+pub const OBSERVATIONS: [&str; 8] =
+    ["Marqueur", "Texte", "Vu le", "État", "Certitude", "Preuve", "Appareil", "Parle pour"];
 
-/// Every observation, by marker and day.
+/// The columns of the table of notes.
+pub const NOTES: [&str; 9] = [
+    "À propos de",
+    "Texte",
+    "Genre",
+    "Note",
+    "Écrite le",
+    "Modifiée le",
+    "Gardée pour soi",
+    "Appareil",
+    "Parle pour",
+];
+
+/// The columns of the progress table under a global objective.
+pub const PROGRESS: [&str; 7] = [
+    "Objectif",
+    "Marqueurs",
+    "Atteints",
+    "En cours",
+    "Pas encore",
+    "Non observables",
+    "Non observés",
+];
+
+/// The value of a yes-or-no cell.
 #[must_use]
-pub fn observations(convention: &Convention, journal: &Journal) -> Vec<Row<8>> {
-    let mut rows = vec![
-        ["Marqueur", "Texte", "Vu le", "État", "Certitude", "Preuve", "Appareil", "Parle pour"]
-            .map(str::to_owned),
-    ];
-    for record in journal.records() {
-        let (RecordId::Observation(id), Body::Observation(seen)) = (record.id(), record.body())
-        else {
-            continue;
-        };
-        let [device, voice] = maker(journal, id.device);
-        rows.push([
-            shell::item_name(id.marker.into()),
-            wording(convention, id.marker.into()),
-            id.day.to_string(),
-            progress::level_label(Some(seen.level)).to_owned(),
-            seen.confidence.map_or("", progress::confidence_label).to_owned(),
-            seen.evidence.as_ref().map(ToString::to_string).unwrap_or_default(),
-            device,
-            voice,
-        ]);
-    }
-    rows
+pub const fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "oui" } else { "non" }
 }
 
-/// Every note, by item. `day_of` tells on which day an instant was, where the device is.
+/// The columns of a result, after the option and its place.
 #[must_use]
-pub fn notes(
-    convention: &Convention,
-    journal: &Journal,
-    day_of: impl Fn(Instant) -> Day,
-) -> Vec<Row<9>> {
-    let mut rows = vec![
-        [
-            "À propos de",
-            "Texte",
-            "Genre",
-            "Note",
-            "Écrite le",
-            "Modifiée le",
-            "Gardée pour soi",
-            "Appareil",
-            "Parle pour",
-        ]
-        .map(str::to_owned),
-    ];
-    for noted in journal.all_notes() {
-        let (item, note) = (noted.id.item, noted.note);
-        let edited = noted.stamp.edit > 1;
-        let [device, voice] = maker(journal, noted.stamp.device);
-        rows.push([
-            shell::item_name(item),
-            wording(convention, item),
-            notes::kind_label(note.kind).to_owned(),
-            note.text.to_string(),
-            day_of(note.created).to_string(),
-            if edited { day_of(noted.stamp.at).to_string() } else { String::new() },
-            if note.private { "oui" } else { "non" }.to_owned(),
-            device,
-            voice,
-        ]);
-    }
-    rows
+pub fn result_columns(outcome: &Outcome) -> Vec<String> {
+    let columns: &[&str] = match outcome {
+        Outcome::Dots(_) => &["Gommettes", "Personnes"],
+        Outcome::Approval(_) => &["Oui", "Bulletins"],
+        Outcome::Judgment(_) => {
+            let grades = Grade::ALL.map(super::consultation::grade);
+            return std::iter::once("Mention majoritaire")
+                .chain(grades)
+                .map(str::to_owned)
+                .collect();
+        }
+        Outcome::Ranking { .. } => &["Comparaisons gagnées", "Points (Borda)"],
+    };
+    columns.iter().map(|&column| column.to_owned()).collect()
 }
 
-fn wording(convention: &Convention, item: ItemId) -> String {
-    convention.find(item).map(Item::text).unwrap_or_default().to_owned()
-}
-
-/// A device and whom it speaks for.
-fn maker(journal: &Journal, id: DeviceId) -> [String; 2] {
-    let device = journal.device(id);
-    let voice = |voice: Voice| devices::voice(voice).to_owned();
-    [devices::name(id, device), device.map(|device| voice(device.speaks_for)).unwrap_or_default()]
+/// « Option A »: the first cell of an option that the participants proposed themselves.
+#[must_use]
+pub fn own_option(short: &str) -> String {
+    format!("Option {short}")
 }

@@ -5,6 +5,8 @@
 
 /// No-break space, before `:`, `%`, inside guillemets and behind « n° ».
 const WIDE: &[u8] = "\u{a0}".as_bytes();
+/// A colon after a label, with its spaces.
+pub const COLON: &str = "\u{a0}: ";
 /// Narrow no-break space, before `;`, `!` and `?` and between groups of digits.
 const NARROW: &[u8] = "\u{202f}".as_bytes();
 /// The curved apostrophe.
@@ -38,6 +40,18 @@ pub fn typeset(text: &str) -> String {
     }
     set.push_str(&text[plain..]);
     set
+}
+
+/// « Idée : un banc »: a label before a text that stays as its writer typed it.
+///
+/// ```
+/// use jalons::text::labelled;
+///
+/// assert_eq!(labelled("Idée", "un banc : où ?"), "Idée\u{a0}: un banc : où ?");
+/// ```
+#[must_use]
+pub fn labelled(label: &str, text: &str) -> String {
+    [label, COLON, text].concat()
 }
 
 /// The plain text that was set, where that had none of the signs that setting puts in: the way back

@@ -8,7 +8,7 @@ use super::shared::print_button::print_button;
 use super::shared::section::section;
 use crate::domain::consultation::{Conclusion, Method, Rules, Urn};
 use crate::domain::voting::{Tally, Turnout};
-use crate::text::tally_tables;
+use crate::report::tally_tables;
 use crate::text::{minutes as words, outcome, typeset};
 
 /// How many people can sign.

@@ -14,8 +14,8 @@ use crate::domain::consultation::{Poll, Rules};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::voting::{Ranking, Tally};
+use crate::report::tally_tables::{self, Placed};
 use crate::text::outcome as words;
-use crate::text::tally_tables::{self, Placed};
 
 mod chart;
 mod closeness;

@@ -13,7 +13,7 @@ use jalons::domain::journal::Journal;
 use jalons::domain::period::Period;
 use jalons::domain::record::NoteId;
 use jalons::domain::stamp::{DeviceId, Instant, Token};
-use jalons::text::bilan_report::{Block, Document, Source, compose, html, markdown};
+use jalons::report::{Block, Document, Source, compose, html, markdown};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser};
 use scraper::{Html, Node, Selector};

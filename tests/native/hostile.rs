@@ -7,7 +7,7 @@ use jalons::domain::day::Day;
 use jalons::domain::journal::{Action, ActionContext, Journal};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::stamp::{DeviceId, Instant, Token};
-use jalons::text::{report, tables};
+use jalons::report::{carnet_markdown, tables};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::spreadsheet::cells;
@@ -38,7 +38,7 @@ fn with_notes() -> Journal {
 #[test]
 fn markdown_holds_texts_and_nothing_that_loads_links_or_runs() {
     let journal = with_notes();
-    let markdown = report::markdown(convention(), &journal, day());
+    let markdown = carnet_markdown::markdown(convention(), &journal, day());
     let dialect = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
     for event in Parser::new_ext(&markdown, dialect) {
         let plain = matches!(

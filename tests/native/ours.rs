@@ -11,7 +11,7 @@ use jalons::convention::convention;
 use jalons::domain::consultation::MethodKind;
 use jalons::domain::journal::{Journal, MergePlan, Merging, RecordError};
 use jalons::domain::stamp::StampError;
-use jalons::text::{bilan_report, report, tables};
+use jalons::report::{self, carnet_markdown, tables};
 
 use crate::bilan_report::{composed, season};
 use crate::spreadsheet::cells;
@@ -34,9 +34,9 @@ fn others() -> Vec<(Ours, String)> {
         (Ours::Convention, text.to_owned()),
         (Ours::Table, csv::write(tables::observations(convention(), &journal))),
         (Ours::Table, csv::write(tables::notes(convention(), &journal, |_| day))),
-        (Ours::Page, report::markdown(convention(), &journal, day)),
-        (Ours::Page, bilan_report::markdown(&document)),
-        (Ours::Page, bilan_report::html(&document, &|_| String::new())),
+        (Ours::Page, carnet_markdown::markdown(convention(), &journal, day)),
+        (Ours::Page, report::markdown(&document)),
+        (Ours::Page, report::html(&document, &|_| String::new())),
         (Ours::Page, include_str!("../../index.html").to_owned()),
     ]
 }
@@ -120,7 +120,7 @@ fn a_name_of_several_lines_is_one_line_in_every_file() {
         planned(include_str!("../fixtures/hostile/6d-nom-appareil-sur-plusieurs-lignes.json"));
     let name = "Tablette - puce injectée 1. liste code";
     let day = "2023-11-14".parse().expect("a day");
-    let markdown = report::markdown(convention(), &journal, day);
+    let markdown = carnet_markdown::markdown(convention(), &journal, day);
     assert!(markdown.lines().any(|line| line.contains(&format!("({name})"))), "{markdown}");
     let table = csv::write(tables::observations(convention(), &journal));
     assert_eq!(cells(&table)[1][6], name);

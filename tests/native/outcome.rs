@@ -9,7 +9,7 @@ use jalons::domain::consultation::{
 };
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use jalons::domain::voting::{Outcome, Robustness, Tally};
-use jalons::text::tally_tables as tables;
+use jalons::report::tally_tables as tables;
 
 fn rules(method: MethodKind) -> Rules {
     let draft = RulesDraft {

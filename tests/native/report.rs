@@ -5,7 +5,7 @@ use jalons::domain::day::Day;
 use jalons::domain::journal::{Action, ActionContext, Journal};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::stamp::{DeviceId, Instant, Token};
-use jalons::text::{report, tables};
+use jalons::report::{carnet_markdown, tables};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser};
 
@@ -32,7 +32,7 @@ fn with_note(item: &str, text: &str) -> Journal {
 #[test]
 fn the_report_of_a_small_journal() {
     let journal: Journal = examples().into_iter().collect();
-    insta::assert_snapshot!(report::markdown(convention(), &journal, day()));
+    insta::assert_snapshot!(carnet_markdown::markdown(convention(), &journal, day()));
 }
 
 #[test]
@@ -50,7 +50,7 @@ proptest! {
     fn what_a_person_wrote_is_only_text(
         text in r"[ -~é\n]{1,40}".prop_filter("a note says something", |text| !text.trim().is_empty())
     ) {
-        let markdown = report::markdown(convention(), &with_note("1", &text), day());
+        let markdown = carnet_markdown::markdown(convention(), &with_note("1", &text), day());
         // Quotation marks that some readers turn are no change of what is said.
         let dialect = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
         let mut shown = String::new();

@@ -12,7 +12,7 @@ use jalons::domain::journal::{Action, ActionContext, Journal, Sighting};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::observation::{Confidence, Evidence, Level};
 use jalons::domain::stamp::{DeviceId, Instant, Token};
-use jalons::text::tables;
+use jalons::report::tables;
 use proptest::prelude::*;
 
 use crate::arbitrary::cases as many;

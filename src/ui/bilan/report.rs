@@ -12,9 +12,10 @@ use super::super::shared::section::section;
 use super::super::store;
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::{address, events, style};
+use crate::report::compose;
 use crate::route::Route;
 use crate::text::actions;
-use crate::text::bilan_report as words;
+use crate::text::report as words;
 use crate::text::stored;
 
 mod blocks;
@@ -68,7 +69,7 @@ fn whole(content: Content) -> Vec<El> {
     vec![
         bar(content, taken),
         choosing::settings(content),
-        sheet.fill(move || content.with(|source| blocks::blocks(&words::compose(source), source))),
+        sheet.fill(move || content.with(|source| blocks::blocks(&compose(source), source))),
     ]
 }
 

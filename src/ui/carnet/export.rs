@@ -13,8 +13,9 @@ use crate::domain::journal::Journal;
 use crate::domain::record::RecordId;
 use crate::platform::download::{self, Media};
 use crate::platform::{clock, timers};
+use crate::report::{carnet_markdown, tables};
 use crate::store::{AppStore, Notice};
-use crate::text::{export as words, notices, report, stored, tables};
+use crate::text::{export as words, notices, stored};
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::field::{check, field, form_error, radio};
 use crate::ui::shared::section::section;
@@ -238,7 +239,7 @@ impl Export {
             Form::Carnet => to_json(convention, &records).ok(),
             Form::Observations => Some(csv::write(tables::observations(convention, &journal))),
             Form::Notes => Some(csv::write(tables::notes(convention, &journal, clock::day_of))),
-            Form::Report => Some(report::markdown(convention, &journal, clock::today())),
+            Form::Report => Some(carnet_markdown::markdown(convention, &journal, clock::today())),
         };
         if form == Form::Carnet
             && !content.as_ref().is_none_or(|text| FileError::allows(text.len()))

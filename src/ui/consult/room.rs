@@ -52,12 +52,7 @@ pub(super) fn room(consultations: ConsultationStore, id: ConsultationId, rules: 
 pub(super) fn count(consultations: ConsultationStore, id: ConsultationId) -> El {
     let poll = move || consultations.poll(id);
     let number = move || poll().map_or(0, |poll| poll.urn.len()).to_string();
-    let label = move || {
-        let count = poll().map_or(0, |poll| poll.urn.len());
-        words::ballots(count)
-            .split_once('\u{a0}')
-            .map_or_else(|| words::in_the_urn().to_lowercase(), |(_, noun)| noun.to_owned())
-    };
+    let label = move || words::ballots_noun(poll().map_or(0, |poll| poll.urn.len())).to_owned();
     let ways = move || {
         let Some(poll) = poll() else { return String::new() };
         let of = |way: VotingChannel| {

@@ -5,8 +5,8 @@ use leptos::prelude::request_animation_frame;
 use super::Reading;
 use super::table::table;
 use crate::domain::voting::{Robustness, near_ties, one_more};
+use crate::report::tally_tables;
 use crate::text::outcome::closeness as words;
-use crate::text::tally_tables;
 use crate::ui::element::{El, el};
 use crate::ui::shared::section::section;
 

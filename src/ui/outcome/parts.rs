@@ -4,8 +4,8 @@
 use super::Reading;
 use super::table::table;
 use crate::domain::shares::Shares;
+use crate::report::tally_tables;
 use crate::text::outcome::{self as words, counting};
-use crate::text::tally_tables;
 use crate::ui::element::{El, el};
 use crate::ui::shared::section::section;
 

@@ -1,7 +1,7 @@
 //! A table of words and counts.
 
+use crate::report::tally_tables::TallyTable;
 use crate::text;
-use crate::text::tally_tables::TallyTable;
 use crate::ui::element::{El, el};
 
 /// A table under its caption. It scrolls sideways by itself where it is wider than the page, and

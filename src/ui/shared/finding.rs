@@ -1,7 +1,7 @@
 //! What in a text may lead to a person, shown before it leaves.
 
 use crate::domain::pii::{Contact, PiiKind};
-use crate::text::export as words;
+use crate::text::{COLON, export as words};
 use crate::ui::element::{El, el};
 
 /// « une adresse e-mail, un numéro de téléphone »
@@ -9,7 +9,7 @@ pub(in crate::ui) fn kinds(contacts: &[Contact]) -> El {
     let has = |kind: &PiiKind| contacts.iter().any(|contact| contact.kind == *kind);
     let kinds = [PiiKind::Email, PiiKind::Phone, PiiKind::LongNumber];
     let found: Vec<_> = kinds.into_iter().filter(has).map(words::contact).collect();
-    el("span").text("\u{a0}: ").text(&found.join(", "))
+    el("span").text(COLON).text(&found.join(", "))
 }
 
 /// The text, with what may lead to a person marked in it.

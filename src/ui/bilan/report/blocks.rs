@@ -2,10 +2,10 @@
 
 use super::super::super::drawing::drawing;
 use super::charts::chart;
-use crate::text::bilan_report::chart_of;
-use crate::text::bilan_report::{
+use crate::report::{
     Block, Cell, ChartName, Cover, Document, Fact, Quotation, Rank, Source, Table,
 };
+use crate::text::report::chart_of;
 use crate::ui::element::{El, el};
 
 /// The cover, then everything that follows it. Headings begin below that of the screen.

@@ -15,8 +15,8 @@ use crate::domain::evolution::Evolution;
 use crate::domain::item::{Code, ItemId};
 use crate::domain::note::NoteKind;
 use crate::domain::progress::Progress;
+use crate::report::{ChartName, Source};
 use crate::text::bilan::{self, evolution, grounds, views};
-use crate::text::bilan_report::{ChartName, Source};
 use crate::text::{notes, progress};
 
 /// A chart with its legend.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::content::{Content, QuotableNote};
 use crate::domain::item::{Code, ItemId};
 use crate::route::Route;
-use crate::text::bilan_report as words;
+use crate::text::report as words;
 use crate::text::{self, bilan, notes};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::day_field::{Entered, day_field};

@@ -14,8 +14,8 @@ use crate::domain::period::Period;
 use crate::domain::pii::{Contact, contacts};
 use crate::domain::record::NoteId;
 use crate::platform::{clock, session};
+use crate::report::{Document, Source, compose};
 use crate::store::{AppStore, ConsultationStore, NoteRow};
-use crate::text::bilan_report::{Document, Source, compose};
 
 /// Where the choice of notes lies.
 const NOTES: &str = "report/notes";

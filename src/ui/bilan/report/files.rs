@@ -5,8 +5,9 @@ use super::content::Content;
 use crate::charts::canvas;
 use crate::platform::download::{self, DownloadError, Media};
 use crate::platform::{clock, timers};
+use crate::report::{self, Document};
 use crate::store::{AppStore, Notice};
-use crate::text::bilan_report::{self as words, Document};
+use crate::text::report as words;
 use crate::ui::element::El;
 use crate::ui::svg;
 
@@ -21,12 +22,12 @@ fn notify(store: AppStore, taken: Result<(), DownloadError>) {
 }
 
 fn name(ending: &str) -> String {
-    words::file_name(clock::today(), ending)
+    report::file_name(clock::today(), ending)
 }
 
 /// Offers the report as Markdown.
 pub(super) fn markdown(content: Content) {
-    let text = words::markdown(&content.document());
+    let text = report::markdown(&content.document());
     notify(content.store(), download::text(&name("md"), Media::Markdown, &text));
 }
 
@@ -53,7 +54,7 @@ pub(super) fn page(content: Content, sheet: &El) {
             let found = drawings.iter().find(|(name, _)| *name == wanted);
             found.map(|(_, drawing)| drawing.clone()).unwrap_or_default()
         };
-        let page = words::html(&document, &drawing);
+        let page = report::html(&document, &drawing);
         notify(store, download::text(&name, Media::Html, &page));
     }));
 }

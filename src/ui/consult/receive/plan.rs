@@ -11,7 +11,7 @@ use crate::domain::consultation::{
     JoinPlan, Keyed, StageChange,
 };
 use crate::store::ConsultationStore;
-use crate::text::{actions, consult, import, joining as words, paper, typeset};
+use crate::text::{actions, consult, import, joining as words, labelled, paper, typeset};
 use crate::ui::element::{El, button, el};
 use crate::ui::paper::names;
 use crate::ui::shared::field::{check, choices};
@@ -268,7 +268,7 @@ fn unlike_rules(rows: Vec<[String; 3]>) -> Vec<El> {
     let line =
         |name: &str, text: &str| el("p").add(el("span").class("muted").text(name)).text(text);
     let row = |[name, here, file]: [String; 3]| {
-        let label = |of: &str| format!("{of}\u{a0}: ");
+        let label = |of: &str| labelled(of, "");
         el("div")
             .add(el("h4").text(&name))
             .add(line(&label(words::here()), &here))

@@ -1,11 +1,11 @@
 //! The notes that were chosen, objective by objective.
 
-use super::super::{Block, ChartName, Quotation, Rank, words};
+use super::super::{Block, ChartName, Quotation, Rank};
 use super::{Source, paragraph, section};
 use crate::domain::item::ItemId;
 use crate::domain::journal::Noted;
 use crate::text::bilan::note_places as placed;
-use crate::text::{dates, notes as kinds, shell};
+use crate::text::{dates, notes as kinds, report as words, shell};
 
 pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
     section(blocks, words::notes_section());

@@ -8,16 +8,18 @@
 
 use crate::domain::day::Day;
 
+pub mod carnet_markdown;
 mod compose;
 mod html;
 mod markdown;
-mod words;
+mod markdown_syntax;
+pub mod tables;
+pub mod tally_tables;
 
-pub use super::bilan::{Cell, Table};
+pub use crate::text::bilan::{Cell, Table};
 pub use compose::{Source, compose};
 pub use html::html;
 pub use markdown::markdown;
-pub use words::*;
 
 /// What the report says, from its cover to its last line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,5 +154,5 @@ fn fact((name, value): &Fact) -> [String; 2] {
 /// « jalons-bilan-2026-11-23.html »
 #[must_use]
 pub fn file_name(made: Day, ending: &str) -> String {
-    super::export::file_name("bilan", None, made, ending)
+    crate::text::export::file_name("bilan", None, made, ending)
 }

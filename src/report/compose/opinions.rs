@@ -1,12 +1,12 @@
 //! Where devices differ: who says what of which marker.
 
-use super::super::{Block, Cell, ChartName, Table, words};
+use super::super::{Block, Cell, ChartName, Table};
 use super::{Source, paragraph, section};
 use crate::domain::opinions::Contested;
 use crate::domain::progress::Progress;
-use crate::text::{bilan, views as said};
+use crate::text::{bilan, report as words, views as said};
 
-pub(super) fn views(source: &Source<'_>, blocks: &mut Vec<Block>) {
+pub(super) fn disagreements(source: &Source<'_>, blocks: &mut Vec<Block>) {
     section(blocks, said::title());
     let contested = source.contested();
     if contested.is_empty() {

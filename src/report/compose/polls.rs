@@ -1,11 +1,12 @@
 //! What closed consultations came to, and what was drawn from it.
 
-use super::super::{Block, Fact, Rank, words};
+use super::super::{Block, Fact, Rank};
 use super::{Source, paragraph, section};
 use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{Poll, Rules};
 use crate::domain::voting::Tally;
-use crate::text::{consultation, dates, outcome, tally_tables, typeset};
+use crate::report::tally_tables;
+use crate::text::{consultation, dates, outcome, report as words, typeset};
 
 pub(super) fn polls(source: &Source<'_>, blocks: &mut Vec<Block>) {
     section(blocks, words::polls_title());

@@ -11,9 +11,13 @@ use crate::domain::convention::Convention;
 use crate::domain::shares::Shares;
 use crate::domain::voting::{Outcome, Ranking, Robustness, Tally};
 
-use super::consultation as shared;
-use super::outcome::{self as words, counting};
-use super::{minutes, shell};
+use crate::text::consultation as shared;
+use crate::text::outcome::{self as words, counting};
+use crate::text::{minutes, shell, tables as heads};
+
+/// The ways of voting, in the order of their columns.
+const WAYS: [VotingChannel; 3] =
+    [VotingChannel::Urn, VotingChannel::Phone, VotingChannel::Paper(0)];
 
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,8 +70,8 @@ pub fn short(rules: &Rules, option: usize) -> String {
 /// Every option, as `named`, with its place and all that it has.
 #[must_use]
 pub fn result(tally: &Tally, named: &dyn Fn(usize) -> String) -> TallyTable {
-    let mut head = vec!["Option".to_owned(), "Place".to_owned()];
-    head.extend(columns(tally));
+    let mut head = vec![heads::option().to_owned(), heads::place().to_owned()];
+    head.extend(heads::result_columns(&tally.outcome));
     let row = |placed: Placed| {
         let place = words::place_of(placed.place, placed.tied);
         let mut row = vec![named(placed.option), place];
@@ -75,20 +79,6 @@ pub fn result(tally: &Tally, named: &dyn Fn(usize) -> String) -> TallyTable {
         row
     };
     TallyTable { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
-}
-
-fn columns(tally: &Tally) -> Vec<String> {
-    let columns: &[&str] = match &tally.outcome {
-        Outcome::Dots(_) => &["Gommettes", "Personnes"],
-        Outcome::Approval(_) => &["Oui", "Bulletins"],
-        Outcome::Judgment(_) => {
-            let grades = Grade::ALL.map(|grade| shared::grade(grade).to_owned());
-            let majority = super::set!("Mention majoritaire").to_owned();
-            return std::iter::once(majority).chain(grades).collect();
-        }
-        Outcome::Ranking { .. } => &["Comparaisons gagnées", "Points (Borda)"],
-    };
-    columns.iter().map(|&column| column.to_owned()).collect()
 }
 
 fn cells(tally: &Tally, option: usize) -> Vec<String> {
@@ -116,7 +106,7 @@ fn cells(tally: &Tally, option: usize) -> Vec<String> {
 pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<TallyTable> {
     let Outcome::Ranking { schulze, .. } = &tally.outcome else { return None };
     let order: Vec<_> = placed(&tally.ranking()).iter().map(|placed| placed.option).collect();
-    let mut head = vec!["Option".to_owned()];
+    let mut head = vec![heads::option().to_owned()];
     head.extend(order.iter().map(|&option| named(option)));
     let row = |&own: &usize| {
         let cell = |&other: &usize| {
@@ -131,7 +121,7 @@ pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<TallyTabl
 /// The place of every option under each method.
 #[must_use]
 pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> TallyTable {
-    let mut head = vec!["Option".to_owned()];
+    let mut head = vec![heads::option().to_owned()];
     head.extend(robustness.rows.iter().map(|(rule, _)| counting::rule(*rule).to_owned()));
     let row = |placed: Placed| {
         let cell = |(_, ranking): &_| {
@@ -149,14 +139,13 @@ pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> TallyTa
 /// What goes to each family of objectives, by way of voting too where that may be told.
 #[must_use]
 pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> TallyTable {
-    let ways = ["À l'urne", "Par téléphone", "Sur papier"].map(super::typeset);
     let used = |way: &usize| shares.tells_ways() && shares.groups[*way] > 0;
     let mut head = vec![
         words::families_objective().to_owned(),
         words::families_options().to_owned(),
         counting::voices(rules.method()).to_owned(),
     ];
-    head.extend((0..ways.len()).filter(used).map(|way| ways[way].clone()));
+    head.extend((0..WAYS.len()).filter(used).map(|way| shared::way(WAYS[way]).to_owned()));
     let whole = shares.voices();
     let row = |share: &crate::domain::shares::Share| {
         let global = convention.globals().iter().find(|global| global.code == share.family);
@@ -166,7 +155,7 @@ pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> Tall
             share.options.to_string(),
             words::share(share.voices, whole),
         ];
-        for way in (0..ways.len()).filter(used) {
+        for way in (0..WAYS.len()).filter(used) {
             let group = shares.families.iter().map(|share| share.by_way[way]).sum();
             row.push(words::share(share.by_way[way], group));
         }
@@ -188,20 +177,21 @@ pub fn file(
     // One thing a cell, and none that a spreadsheet would show otherwise than it is.
     let spelled = |option: usize| match rules.options().get(option) {
         Some(Choice::Item(id)) => shell::item_name(*id),
-        _ => format!("Option {}", short(rules, option)),
+        _ => heads::own_option(&short(rules, option)),
     };
-    let mut head: Vec<_> = ["Option", "Intitulé", "Place", "Ex æquo"].map(str::to_owned).into();
-    head.extend(columns(tally));
+    let head = [heads::option(), heads::wording(), heads::place(), heads::tied()];
+    let mut head: Vec<_> = head.map(str::to_owned).into();
+    head.extend(heads::result_columns(&tally.outcome));
     if let Outcome::Ranking { .. } = tally.outcome {
         // Whole numbers instead of halves, which a spreadsheet would get as text.
         head.pop();
-        head.push("Demi-points (Borda)".to_owned());
+        head.push(heads::half_points().to_owned());
     }
     let mut rows = vec![head];
     for placed in placed(&tally.ranking()) {
         let option = placed.option;
         let wording = rules.options().get(option).map(|choice| shared::option(choice, convention));
-        let tied = if placed.tied { "oui" } else { "non" };
+        let tied = heads::yes_or_no(placed.tied);
         let mut row = vec![spelled(option), wording.unwrap_or_default()];
         row.extend([placed.place.to_string(), tied.to_owned()]);
         row.extend(cells(tally, option));
@@ -223,15 +213,15 @@ pub fn file(
     let fact = |name: &str, value: String| vec![name.to_owned(), value];
     rows.extend([
         vec![String::new()],
-        fact("Consultation", rules.title().to_string()),
-        fact("Question", rules.question().to_string()),
-        fact("Méthode", shared::method(rules.method().kind()).to_owned()),
-        fact("Bulletins", words::turnout(&tally.turnout)),
-        fact("Empreinte", fingerprint.spoken()),
-        fact("Empreinte entière", fingerprint.whole()),
+        fact(heads::consultation(), rules.title().to_string()),
+        fact(heads::question(), rules.question().to_string()),
+        fact(heads::method(), shared::method(rules.method().kind()).to_owned()),
+        fact(heads::ballots(), words::turnout(&tally.turnout)),
+        fact(heads::fingerprint(), fingerprint.spoken()),
+        fact(heads::whole_fingerprint(), fingerprint.whole()),
     ]);
     if let Some(conclusion) = poll.consultation.conclusion() {
-        rows.push(fact("Conclusion", conclusion.text.to_string()));
+        rows.push(fact(heads::conclusion(), conclusion.text.to_string()));
     }
     rows
 }
@@ -240,7 +230,6 @@ pub fn file(
 /// rare.
 #[must_use]
 pub fn turnout(rules: &Rules, urn: &Urn) -> TallyTable {
-    let ways = [VotingChannel::Urn, VotingChannel::Phone, VotingChannel::Paper(0)].map(shared::way);
     let mut counts = [[0_usize; 4]; 3];
     for ballot in urn.ballots() {
         let way = match ballot.way {
@@ -266,8 +255,9 @@ pub fn turnout(rules: &Rules, urn: &Urn) -> TallyTable {
         std::iter::once(name.to_owned()).chain(cells).collect()
     };
     let head = std::iter::once(minutes::way()).chain(names[..kinds].iter().copied());
-    let told = (0..ways.len()).filter(|_| tells);
-    let mut rows: Vec<Vec<String>> = told.map(|way| row(ways[way], &counts[way])).collect();
+    let told = (0..WAYS.len()).filter(|_| tells);
+    let mut rows: Vec<Vec<String>> =
+        told.map(|way| row(shared::way(WAYS[way]), &counts[way])).collect();
     let sums = [0, 1, 2, 3].map(|kind| counts.iter().map(|way| way[kind]).sum());
     rows.push(row(minutes::all(), &sums));
     TallyTable { head: head.chain([minutes::all()]).map(str::to_owned).collect(), rows }

@@ -2,20 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Cover, words};
+use super::super::Cover;
 use super::Source;
 use crate::domain::device::Voice;
 use crate::domain::item::MarkerId;
 use crate::domain::journal::Observed;
-use crate::domain::period::Period;
 use crate::domain::progress::Progress;
 use crate::domain::stamp::DeviceId;
-use crate::text::{counted, dates, progress, typeset, views};
+use crate::text::{dates, report as words, typeset, views};
 
 pub(super) fn cover(source: &Source<'_>) -> Cover {
     let facts = [
         (words::territory(), source.convention.territory().to_owned()),
-        (words::period(), period(source.span())),
+        (words::period(), words::days(source.span())),
         (words::made_on(), dates::full(source.today)),
     ];
     let mut facts: Vec<_> = facts.map(|(name, value)| (name.to_owned(), value)).to_vec();
@@ -31,14 +30,6 @@ pub(super) fn cover(source: &Source<'_>) -> Cover {
         brief_title: words::brief().to_owned(),
         brief: brief(source),
     }
-}
-
-/// « du 5 janvier 2021 au 12 mars 2021 »
-fn period(Period { first, last }: Period) -> String {
-    if first == last {
-        return dates::full(first);
-    }
-    format!("du {} au {}", dates::full(first), dates::full(last))
 }
 
 /// What was observed in the period.
@@ -67,22 +58,17 @@ fn voices(source: &Source<'_>, devices: &BTreeSet<DeviceId>) -> String {
 fn brief(source: &Source<'_>) -> Vec<String> {
     let seen: Vec<MarkerId> = seen(source).map(|seen| seen.id.marker).collect();
     let markers = seen.iter().collect::<BTreeSet<_>>().len();
-    let made = format!(
-        "{} pendant la période, sur {}",
-        counted(seen.len(), "observation", "observations"),
-        progress::markers(markers)
-    );
     let levels = source
         .convention
         .markers()
         .map(|marker| source.journal.state(marker.id, source.on()).map(|state| state.seen.level));
-    let state = format!("Marqueurs : {}", progress::summary(Progress::of(levels)));
-    let polls = counted(source.closed().len(), "consultation close", "consultations closes");
-    let contested = progress::markers(source.contested().len());
-    let due = source.due().map(|due| counted(due.len(), "échéance passée", "échéances passées"));
-    let lines = [made, state, format!("{contested} où les avis diffèrent")]
-        .into_iter()
-        .chain(due)
-        .chain([polls, counted(source.quoted().len(), "note citée", "notes citées")]);
-    lines.map(|line| typeset(&line)).collect()
+    let mut lines = vec![
+        words::brief_observations(seen.len(), markers),
+        words::brief_levels(Progress::of(levels)),
+        words::brief_contested(source.contested().len()),
+    ];
+    lines.extend(source.due().map(|due| words::brief_due(due.len())));
+    lines.push(words::brief_polls(source.closed().len()));
+    lines.push(words::brief_notes(source.quoted().len()));
+    lines
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Block, Cell, Document, Rank, Table, words};
+use super::{Block, Cell, Document, Rank, Table};
 use crate::domain::attention::{Attention, AttentionReason, attention};
 use crate::domain::consultation::Poll;
 use crate::domain::convention::{Convention, Item};
@@ -15,13 +15,13 @@ use crate::domain::opinions::{Agreement, Contested};
 use crate::domain::period::Period;
 use crate::domain::record::NoteId;
 use crate::domain::stamp::{DeviceId, Instant};
-use crate::text::{progress, shell, typeset};
+use crate::text::{progress, report as words, shell, typeset};
 
 mod cover;
 mod figures;
 mod notes;
+mod opinions;
 mod polls;
-mod views;
 
 /// What the report is made from.
 pub struct Source<'a> {
@@ -121,7 +121,7 @@ pub fn compose(source: &Source<'_>) -> Document {
     figures::evolution(source, &mut blocks);
     figures::grounds(source, &mut blocks);
     notes::notes(source, &mut blocks);
-    views::views(source, &mut blocks);
+    opinions::disagreements(source, &mut blocks);
     due(source, &mut blocks);
     polls::polls(source, &mut blocks);
     method(&mut blocks);

@@ -1,8 +1,8 @@
 //! The report as one page of HTML that holds everything it shows: it loads nothing, runs nothing,
 //! and opens without a network.
 
-use super::words::chart_of;
 use super::{Block, Cell, ChartName, Cover, Document, Fact, Quotation, Rank, Table};
+use crate::text::report::chart_of;
 
 /// Forbids the page what it has no need of, should a browser ever take a text of it for more.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";

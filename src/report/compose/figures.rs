@@ -1,12 +1,13 @@
 //! What the charts show, as sections with their tables.
 
-use super::super::{Block, Cell, ChartName, Table, words};
+use super::super::{Block, Cell, ChartName, Table};
 use super::{Source, paragraph, section};
 use crate::domain::convention::Item;
 use crate::domain::evidence_stats::EvidenceStats;
 use crate::domain::evolution::Evolution;
 use crate::domain::progress::Progress;
 use crate::text::bilan::{evolution as turns, grounds as founded, levels as standing};
+use crate::text::report as words;
 
 /// So many changes are told one by one; of more, the last of each month is.
 const MANY: usize = 15;

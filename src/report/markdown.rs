@@ -1,7 +1,7 @@
 //! The report as Markdown (`CommonMark` with tables); charts are their tables.
 
 use super::{Block, Cell, Cover, Document, Fact, Quotation, Rank, Table};
-use crate::text::markdown::escaped;
+use crate::report::markdown_syntax::escaped;
 
 /// The report. Whatever it says stays text.
 #[must_use]
