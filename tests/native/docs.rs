@@ -8,8 +8,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The pages, with their texts outside of code blocks.
-fn pages() -> Vec<(PathBuf, String)> {
+/// The pages, with their text outside of code blocks and the words in code blocks.
+fn pages() -> Vec<(PathBuf, String, String)> {
     let docs = fs::read_dir(root().join("docs")).expect("docs");
     let docs = docs.map(|entry| entry.expect("an entry").path());
     let docs = docs.filter(|path| path.extension().is_some_and(|end| end == "md"));
@@ -17,7 +17,8 @@ fn pages() -> Vec<(PathBuf, String)> {
     let text = |path: PathBuf| {
         let text = fs::read_to_string(&path).expect("UTF-8");
         let outside = text.split("```").step_by(2).collect();
-        (path, outside)
+        let inside = text.split("```").skip(1).step_by(2).collect();
+        (path, outside, inside)
     };
     top.into_iter().chain(docs).map(text).collect()
 }
@@ -54,11 +55,18 @@ fn words() -> BTreeSet<String> {
     words
 }
 
-/// The file or folder that a quotation names, if it is a path.
+/// The file or folder that a quotation names, if it is a path of the checkout or of `src`.
 fn path_of(quotation: &str) -> Option<&str> {
     let folders = ["src/", "tests/", "xtask/", "docs/", "public/", "style/", "benches/", ".ci/"];
-    let is_path = folders.iter().any(|folder| quotation.starts_with(folder));
+    let in_a_folder = folders.iter().any(|folder| quotation.starts_with(folder));
+    let of_the_app = quotation.contains('/') && quotation.ends_with(".rs");
+    let is_path = in_a_folder || of_the_app;
     (is_path && !quotation.contains([' ', '*', '{', '<', '…'])).then_some(quotation)
+}
+
+/// Whether a path exists in the checkout or in `src`.
+fn exists(path: &str) -> bool {
+    root().join(path).exists() || root().join("src").join(path).exists()
 }
 
 /// The command of `cargo xtask` that a quotation names.
@@ -95,7 +103,7 @@ fn commands() -> BTreeSet<String> {
 fn what_the_documentation_names_exists() {
     let (words, commands) = (words(), commands());
     let mut missing = Vec::new();
-    for (page, text) in pages() {
+    for (page, text, blocks) in pages() {
         let mut say = |what: &str| missing.push(format!("{}: {what}", page.display()));
         let folder = page.parent().expect("a folder");
         for link in links(&text).filter(|link| !link.is_empty()) {
@@ -104,7 +112,7 @@ fn what_the_documentation_names_exists() {
             }
         }
         for quotation in quoted(&text) {
-            if path_of(quotation).is_some_and(|path| !root().join(path).exists()) {
+            if path_of(quotation).is_some_and(|path| !exists(path)) {
                 say(quotation);
             }
             if command_of(quotation).is_some_and(|command| !commands.contains(command)) {
@@ -114,6 +122,17 @@ fn what_the_documentation_names_exists() {
                 say(quotation);
             }
         }
+        for line in blocks.lines() {
+            if command_of(line).is_some_and(|command| !commands.contains(command)) {
+                say(line);
+            }
+            let is_end = |c: char| c.is_whitespace() || ",;:()[]\"'".contains(c);
+            for word in line.split(is_end).filter_map(path_of) {
+                if !exists(word) {
+                    say(word);
+                }
+            }
+        }
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
@@ -121,7 +140,9 @@ fn what_the_documentation_names_exists() {
 #[test]
 fn what_does_not_exist_is_noticed() {
     assert_eq!(path_of("src/nowhere.rs"), Some("src/nowhere.rs"));
+    assert_eq!(path_of("text/nowhere.rs"), Some("text/nowhere.rs"));
     assert_eq!(path_of("src/<screen>.rs"), None);
+    assert!(exists("src/text.rs") && exists("text/home.rs") && !exists("text/nowhere.rs"));
     assert_eq!(command_of("JALONS_CASES=1 cargo xtask fly -- FILE"), Some("fly"));
     assert_eq!(command_of("cargo xtask --help"), None);
     assert_eq!(name_of("AppStore::dispatch"), Some("dispatch"));
