@@ -9,6 +9,7 @@ use crate::domain::convention::Convention;
 use crate::platform::scroll::{self, Places};
 use crate::platform::{address, events, page, timers};
 use crate::route::Route;
+use crate::storage::Storage;
 use crate::store::AppStore;
 use crate::text::plain;
 use crate::ui::{El, frame, screens};
@@ -17,7 +18,7 @@ use crate::ui::{El, frame, screens};
 /// phone that is busy for too long at once does not answer to the finger that scrolls.
 pub fn start() {
     report_panics();
-    let prepared = AppStore::prepare();
+    let prepared = Storage::prepare();
     let convention: &'static Convention = Box::leak(Box::new(convention()));
     timers::spawn(Box::pin(async move {
         if prepared.await {
@@ -63,10 +64,10 @@ fn root() -> Option<HtmlElement> {
 /// Lets the store follow the browser, and the window's title follow the store.
 fn connect(store: AppStore) {
     follow_address(store);
-    store.start_sync();
+    store.storage().start_sync();
     events::on_shown(move || store.resync());
-    events::on_leaving(move || store.is_at_risk());
-    events::on_hidden(move || store.flush_now());
+    events::on_leaving(move || store.storage().is_at_risk());
+    events::on_hidden(move || store.storage().flush_now());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         events::listen(&document, "keydown", move |event: KeyboardEvent| {
             let undoes = asks_for_undo(&event) && store.can_undo();

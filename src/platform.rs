@@ -1,6 +1,6 @@
 //! The browser, behind small functions that say what the app needs of it.
 //!
-//! Together with `ui` and `charts::canvas` the only user of `web-sys`. Nothing here decides:
+//! Together with `ui`, `charts::canvas` and the adapters of `storage` the only user of `web-sys`. Nothing here decides:
 //! what a failure means for a person is `store`'s to say.
 
 pub mod address;
@@ -15,12 +15,10 @@ pub mod drops;
 pub mod events;
 pub mod files;
 pub mod fullscreen;
-pub mod idb_store;
 pub mod image_source;
-pub mod local_store;
 pub mod page;
 pub mod pointer;
-mod reflect;
+pub(crate) mod reflect;
 pub mod rng;
 pub mod scroll;
 pub mod session;
@@ -28,6 +26,5 @@ pub mod share;
 pub mod sound;
 pub mod storage_quota;
 pub mod style;
-pub mod tabs;
 pub mod timers;
 pub mod visibility;

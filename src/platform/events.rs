@@ -23,13 +23,13 @@ pub fn listen<E: JsCast>(target: &EventTarget, name: &str, act: impl Fn(E) + 'st
 }
 
 /// Calls `act` at the next event `name` of `target`.
-pub(super) fn once(target: &EventTarget, name: &str, act: Box<dyn FnOnce(Event)>) {
+pub(crate) fn once(target: &EventTarget, name: &str, act: Box<dyn FnOnce(Event)>) {
     once_of(target, &[name], act);
 }
 
 /// Calls `act` at the one of these events of `target` that happens. What it holds is let go then,
 /// and does not wait for the browser to clear away the listener.
-pub(super) fn once_of(target: &EventTarget, names: &[&str], act: Box<dyn FnOnce(Event)>) {
+pub(crate) fn once_of(target: &EventTarget, names: &[&str], act: Box<dyn FnOnce(Event)>) {
     let act = Closure::once_into_js(act);
     for name in names {
         let _ = target.add_event_listener_with_callback(name, act.unchecked_ref());

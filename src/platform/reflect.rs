@@ -4,7 +4,7 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Reads a property; `undefined` where it is missing.
-pub(super) fn get(of: &JsValue, name: &str) -> JsValue {
+pub(crate) fn get(of: &JsValue, name: &str) -> JsValue {
     Reflect::get(of, &name.into()).unwrap_or_default()
 }
 
@@ -12,7 +12,7 @@ pub(super) fn get(of: &JsValue, name: &str) -> JsValue {
 ///
 /// # Errors
 /// When there is none of that name, or what it throws.
-pub(super) fn call(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
+pub(crate) fn call(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
     let method = get(of, name).dyn_into::<Function>()?;
     method.apply(of, &with.iter().collect::<Array>())
 }

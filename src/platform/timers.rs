@@ -37,7 +37,7 @@ pub async fn sleep(milliseconds: i32) {
 }
 
 /// A promise that resolves, with nothing, after this many milliseconds.
-pub(super) fn sleep_promise(milliseconds: i32) -> Promise {
+pub(crate) fn sleep_promise(milliseconds: i32) -> Promise {
     Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             // Without a timer the promise would never end; the page is going then anyway.

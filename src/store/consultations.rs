@@ -9,19 +9,17 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::save::{MAX_MIRRORED, broadcast_of};
-use super::{AppStore, SaveStatus};
+use super::AppStore;
 use crate::codec::consultation::{self as codec, OpaqueKey, Sealed, WaitingBallot};
-use crate::codec::stored::{DeviceSetting, Entry, Key, Scope};
+use crate::codec::stored::{Entry, Scope};
 use crate::domain::consultation::{
     Ballot, BallotId, Cast, CastError, Consultation, ConsultationId, PaperBook, Poll, RulesDraft,
     Step, StepError,
 };
 use crate::domain::stamp::Token;
 use crate::platform::events::StoredElsewhere;
-use crate::platform::local_store::LocalStore;
-use crate::platform::tabs::TabMessage;
 use crate::platform::{clock, rng, session, timers};
+use crate::storage::SaveStatus;
 
 mod join;
 mod plan;
@@ -91,10 +89,10 @@ impl ConsultationStore {
             Some(entries) => self.hear(entries),
             None => self.empty(),
         };
-        self.store.sync_state().opaque_listener.replace(Some(Box::new(hears)));
-        self.take_texts(self.store.local_entries());
+        self.store.storage().on_opaque_entries(hears);
+        self.take_texts(self.store.storage().local_entries());
         timers::spawn(Box::pin(async move {
-            self.take_texts(self.store.opaque_entries().await);
+            self.take_texts(self.store.storage().opaque_entries().await);
             self.ready.set(true);
         }));
     }
@@ -132,7 +130,7 @@ impl ConsultationStore {
     /// Makes a new draft.
     pub async fn create(self, rules: RulesDraft) -> (ConsultationId, SaveStatus) {
         let id = ConsultationId(rng::token());
-        let device = self.store.device.get_value();
+        let device = self.store.storage().device.get_value();
         let new = Consultation::new(id, rules, clock::now(), device);
         let entry = codec::consultation(&new).ok();
         self.put(Poll::new(new));
@@ -145,7 +143,8 @@ impl ConsultationStore {
     /// When it cannot be taken; nothing has changed then.
     pub fn step(self, id: ConsultationId, step: Step) -> Result<Entry, StepError> {
         let poll = self.poll_now(id).ok_or(StepError::NotOpen)?;
-        let next = poll.consultation.step(step, clock::now(), self.store.device.get_value())?;
+        let next =
+            poll.consultation.step(step, clock::now(), self.store.storage().device.get_value())?;
         let entry = codec::consultation(&next).map_err(|_| StepError::NotOpen)?;
         self.put(Poll { consultation: next, urn: poll.urn.clone() });
         Ok(entry)
@@ -197,7 +196,7 @@ impl ConsultationStore {
         }
         self.forget(id);
         let scope = Scope::of(&OpaqueKey::Consultation(id).key());
-        self.keep(vec![self.store.removal(&scope)]).await
+        self.keep(vec![self.store.storage().removal(&scope)]).await
     }
 
     /// A fresh id for a ballot.
@@ -208,26 +207,7 @@ impl ConsultationStore {
 
     /// Stores entries in both stores and tells the other tabs.
     pub async fn keep(self, entries: Vec<Entry>) -> SaveStatus {
-        let local_full = entries.len() <= MAX_MIRRORED && self.shelve(&entries);
-        let keys: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
-        let saving = match self.store.keep_all(Vec::new(), entries).await {
-            SaveStatus::LocalStorageOnly if !local_full => SaveStatus::Failed,
-            saving => saving,
-        };
-        // The browser asks before it closes a page with what is nowhere else.
-        let sync = self.store.sync_state();
-        let mut unsaved_keys = sync.unsaved_keys.borrow_mut();
-        unsaved_keys.retain(|key| !keys.contains(key));
-        if saving == SaveStatus::Failed {
-            unsaved_keys.extend(keys);
-        }
-        saving
-    }
-
-    /// Puts entries in local storage. Says whether it took them all.
-    fn shelve(self, entries: &[Entry]) -> bool {
-        let keep = |local: LocalStore| entries.iter().all(|e| local.put(e, rng::token()).is_ok());
-        self.store.local.is_some_and(keep)
+        self.store.storage().save_opaque(entries).await
     }
 
     fn hear(self, entries: Vec<StoredElsewhere>) {
@@ -262,7 +242,6 @@ impl ConsultationStore {
 
     fn empty(self) {
         session::clear();
-        self.store.sync_state().unsaved_keys.take();
         self.papers.set(BTreeMap::new());
         self.waiting.set(BTreeMap::new());
         self.early.set_value(Vec::new());
@@ -330,19 +309,7 @@ impl ConsultationStore {
     pub fn set_urn(self, id: Option<ConsultationId>) {
         let text = id.map(|id| id.to_string());
         self.store.dismiss_notice();
-        let entry = match &text {
-            Some(text) => Entry::local(DeviceSetting::Urn, text.clone()),
-            None => self.store.removal(&Scope::of(&Key::Local(DeviceSetting::Urn))),
-        };
-        // The other tabs do not wait for IndexedDB, which may be slow or not answer at all.
-        let told = broadcast_of(std::slice::from_ref(&entry));
-        self.store.sync_state().broadcast(&TabMessage::Stored(told));
-        if text.is_some() {
-            self.store.save_in_both(entry);
-        } else {
-            self.store.remove_from_both(entry);
-        }
-        self.store.urn.set(text);
+        self.store.storage().set_urn(text);
     }
 }
 
@@ -350,6 +317,6 @@ impl AppStore {
     /// The consultation whose urn this device is.
     #[must_use]
     pub fn urn(self) -> ReadSignal<Option<String>> {
-        self.urn.read_only()
+        self.storage().urn.read_only()
     }
 }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
+use super::AppStore;
 use super::reading::Reading;
-use super::save::MAX_MIRRORED;
-use super::{AppStore, SaveStatus};
 use crate::codec::backup::{RestoreUndo, way_back};
 use crate::codec::carnet::Selection;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
@@ -18,7 +17,8 @@ use crate::domain::pii::{Contact, contacts};
 use crate::domain::record::{Body, FollowUpId, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
 use crate::platform::clock;
-use crate::platform::idb_store::{IdbError, RawEntries};
+use crate::storage::SaveStatus;
+use crate::storage::idb::IdbError;
 
 /// A device and what came from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl AppStore {
     /// The records that leave with a selection.
     #[must_use]
     pub fn selected(self, selection: &Selection) -> Vec<Record> {
-        self.journal.with(|journal| selection.of(journal))
+        self.storage.journal.with(|journal| selection.of(journal))
     }
 
     /// The texts among them that may lead to a person.
@@ -73,7 +73,7 @@ impl AppStore {
     /// How many notes are kept for oneself under an objective, or everywhere.
     #[must_use]
     pub fn private_count(self, under: Option<Code>) -> usize {
-        self.journal.with(|journal| {
+        self.storage.journal.with(|journal| {
             let inside = |record: &Record| match record.id() {
                 RecordId::Note(id) => under.is_none_or(|under| under.covers(id.item.code())),
                 _ => false,
@@ -87,21 +87,21 @@ impl AppStore {
     /// What its owner has said of this device.
     #[must_use]
     pub fn own_device(self) -> Option<Device> {
-        let own = self.device.get_value();
-        self.journal.with(|journal| journal.device(own).cloned())
+        let own = self.storage.device.get_value();
+        self.storage.journal.with(|journal| journal.device(own).cloned())
     }
 
     /// Every device that something came from, this one first.
     #[must_use]
     pub fn devices(self) -> Memo<Vec<DeviceRow>> {
-        self.memo(move |journal, _| devices(journal, self.device.get_value()))
+        self.memo(move |journal, _| devices(journal, self.storage.device.get_value()))
     }
 
     /// Merges what was read, and sets the losers of conflicts aside.
     pub async fn merge(self, reading: Reading) -> Merge {
         let (records, mut losers, restorings) = reading.finish();
         // The person may have gone on writing since the plan was made.
-        self.journal.with_untracked(|journal| {
+        self.storage.journal.with_untracked(|journal| {
             for record in &records {
                 let held = journal.get(record.id());
                 if let (Verdict::Conflict { wins }, Some(held)) = (Verdict::of(held, record), held)
@@ -110,15 +110,18 @@ impl AppStore {
                 }
             }
         });
-        let merged = self.journal.try_update(|journal| journal.merge(records)).unwrap_or_default();
+        let merged =
+            self.storage.journal.try_update(|journal| journal.merge(records)).unwrap_or_default();
         let mut changes = merged.changes();
-        let written =
-            self.journal.with_untracked(|journal| merged.written(journal).cloned().collect());
+        let written = self
+            .storage
+            .journal
+            .with_untracked(|journal| merged.written(journal).cloned().collect());
         let mut back = RestoreUndo { records: merged, ..RestoreUndo::default() };
         let mut restored = Vec::new();
         let mut joined = Vec::new();
         if !restorings.is_empty() {
-            let held = self.in_use().await;
+            let held = self.storage.in_use().await;
             let mut aside = Vec::new();
             for restoring in restorings {
                 changes += restoring.changes();
@@ -131,19 +134,19 @@ impl AppStore {
             brought.extend(restored.iter().cloned());
             back.beside = way_back(&brought, &held);
             back.joined = joined.len();
-            self.restore_beside(&restored);
+            self.storage.restore_beside(&restored);
             losers.extend(aside);
         }
-        let mut beside = self.newly_lost(&losers);
+        let mut beside = self.storage.newly_lost(&losers);
         let set_aside = beside.len();
         beside.extend(restored);
         if changes > 0
             && let Ok(text) = back.to_text()
         {
             beside.push(Entry::local(DeviceSetting::Merge, text.clone()));
-            self.merged.set(Some(text));
+            self.storage.merged.set(Some(text));
         }
-        let saving = self.keep_all(written, beside).await;
+        let saving = self.storage.keep_all(written, beside).await;
         let joined = self.join_restored(joined).await;
         let saving = if saving == SaveStatus::Saved { joined } else { saving };
         Merge { changes, set_aside, saving }
@@ -152,7 +155,7 @@ impl AppStore {
     /// Whether there is a merge to take back.
     #[must_use]
     pub fn can_unmerge(self) -> bool {
-        self.merged.read().is_some()
+        self.storage.merged.read().is_some()
     }
 
     /// Takes the last merge back. Says whether all of it is as it was; what has been changed since
@@ -162,55 +165,52 @@ impl AppStore {
     /// When IndexedDB still has what was merged. It can be tried again then.
     pub async fn unmerge(self) -> Result<bool, IdbError> {
         // Taken at once, so that a second tap finds nothing to do.
-        let Some(text) = self.merged.try_update(Option::take).flatten() else { return Ok(true) };
+        let Some(text) = self.storage.merged.try_update(Option::take).flatten() else {
+            return Ok(true);
+        };
         let RestoreUndo { records: merged, beside, joined } =
             RestoreUndo::parse(&text).unwrap_or_default();
-        let (mut taken, changed_beside) = self.take_back(&beside).await;
-        let before = self.journal.get_untracked();
-        let end = self.next_removal(&Scope::of(&Key::Local(DeviceSetting::Merge)), clock::now());
-        let rolled_back = self.journal.try_update(|journal| journal.roll_back(&merged));
+        let (mut taken, changed_beside) = self.storage.take_back(&beside).await;
+        let before = self.storage.journal.get_untracked();
+        let end =
+            self.storage.next_removal(&Scope::of(&Key::Local(DeviceSetting::Merge)), clock::now());
+        let rolled_back = self.storage.journal.try_update(|journal| journal.roll_back(&merged));
         let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
         // Stored versions give way to greater ones only, so these go first.
         removed.extend(restored.iter().map(Record::id));
         let forgotten = taken.clone();
         taken.push(end);
-        if let Err(error) = self.replace(removed, restored.clone(), taken).await {
+        if let Err(error) = self.storage.replace(removed, restored.clone(), taken).await {
             // IndexedDB still has it all, and so has this tab, or the way back would be gone.
-            self.merge_remote(before.records().cloned().collect());
-            self.merged.set(Some(text));
+            self.storage.merge_remote(before.records().cloned().collect());
+            self.storage.merged.set(Some(text));
             return Err(error);
         }
         for record in &restored {
             if let Ok(text) = stored::encode(record) {
-                self.dismiss(&text);
+                self.storage.dismiss(&text);
             }
         }
-        self.forget_beside(&forgotten);
+        self.storage.forget_beside(&forgotten);
         Ok(changed_since + changed_beside + joined == 0)
-    }
-
-    /// Versions that lost a conflict and wait for the person's word, as [`stored::lost`] reads them.
-    #[must_use]
-    pub fn lost(self) -> ReadSignal<Vec<String>> {
-        self.lost.read_only()
     }
 
     /// The version held of a record.
     #[must_use]
     pub fn held(self, id: RecordId) -> Option<Record> {
-        self.journal.with(|journal| journal.get(id).cloned())
+        self.storage.journal.with(|journal| journal.get(id).cloned())
     }
 
     /// Whether a device is this one.
     #[must_use]
     pub fn is_own(self, id: DeviceId) -> bool {
-        id == self.device.get_value()
+        id == self.storage.device.get_value()
     }
 
     /// What is known of the device that wrote a version.
     #[must_use]
     pub fn device_of(self, record: &Record) -> Option<Device> {
-        self.journal.with(|journal| journal.device(record.stamp().device).cloned())
+        self.storage.journal.with(|journal| journal.device(record.stamp().device).cloned())
     }
 
     /// A note as it stands now.
@@ -222,52 +222,16 @@ impl AppStore {
         }
     }
 
-    /// Keeps the losers of conflicts until the person has decided.
-    pub(super) fn set_aside(self, losers: &[Record]) {
-        for entry in self.newly_lost(losers) {
-            self.save_entry(entry);
-        }
-    }
-
-    /// Shows the losers that are not shown yet, and gives what IndexedDB has to take.
-    fn newly_lost(self, losers: &[Record]) -> Vec<Entry> {
-        let mut known = RawEntries::new();
-        for text in self.lost.get_untracked() {
-            known.insert(text, String::new());
-        }
-        let texts = losers.iter().filter_map(|loser| stored::encode(loser).ok());
-        let new: Vec<_> =
-            texts.filter(|text| known.insert(text.clone(), String::new()).is_none()).collect();
-        if new.is_empty() {
-            return Vec::new();
-        }
-        let entries: Vec<_> = new.iter().map(|text| Entry::lost(text.clone())).collect();
-        for entry in entries.iter().take(MAX_MIRRORED) {
-            self.put_local(entry);
-        }
-        self.lost.update(|lost| lost.extend(new));
-        entries
-    }
-
-    /// Lets a version go that had lost.
-    pub fn dismiss(self, lost: &str) {
-        if !self.lost.read_untracked().iter().any(|text| text == lost) {
-            return;
-        }
-        self.remove_from_both(self.removal(&Scope::of(&Entry::lost(lost.to_owned()).key)));
-        self.lost.update(|texts| texts.retain(|text| text != lost));
-    }
-
     /// Whether the person should be asked whose device it is: once, before the first file leaves.
     #[must_use]
     pub fn asks_name(self) -> bool {
-        !self.unnamed.get() && self.own_device().is_none()
+        !self.storage.unnamed.get() && self.own_device().is_none()
     }
 
     /// Remembers that the person does not want to say whose device it is.
     pub fn decline_name(self) {
-        self.unnamed.set(true);
-        self.save_in_both(Entry::local(DeviceSetting::Unnamed, "1".to_owned()));
+        self.storage.unnamed.set(true);
+        self.storage.save_in_both(Entry::local(DeviceSetting::Unnamed, "1".to_owned()));
     }
 
     /// Brings a version back that had lost.
@@ -276,7 +240,7 @@ impl AppStore {
             // That it is there already is what the person wanted.
             let _ = self.dispatch(Action::Restore(record));
         }
-        self.dismiss(lost);
+        self.storage.dismiss(lost);
     }
 }
 

@@ -90,7 +90,7 @@ impl AppStore {
     #[must_use]
     pub fn attention(self) -> Memo<Vec<Attention>> {
         self.memo(move |journal, today| {
-            attention(self.convention, journal, self.device.get_value(), today)
+            attention(self.convention, journal, self.storage.device.get_value(), today)
         })
     }
 
@@ -98,7 +98,7 @@ impl AppStore {
     #[must_use]
     pub fn follow_up(self, marker: MarkerId) -> Memo<FollowUp> {
         self.memo(move |journal, _| {
-            journal.follow_up(marker, self.device.get_value()).copied().unwrap_or_default()
+            journal.follow_up(marker, self.storage.device.get_value()).copied().unwrap_or_default()
         })
     }
 
@@ -111,8 +111,8 @@ impl AppStore {
         marker: MarkerId,
         change: impl FnOnce(FollowUp) -> FollowUp,
     ) -> Result<(), ApplyError> {
-        let held = self.journal.with_untracked(|journal| {
-            journal.follow_up(marker, self.device.get_value()).copied().unwrap_or_default()
+        let held = self.storage.journal.with_untracked(|journal| {
+            journal.follow_up(marker, self.storage.device.get_value()).copied().unwrap_or_default()
         });
         let wanted = change(held);
         if wanted == held {
@@ -124,15 +124,15 @@ impl AppStore {
     /// The day that counts for a marker here.
     #[must_use]
     pub fn due(self, marker: MarkerId) -> Option<Day> {
-        let due = |journal: &Journal| journal.due(marker, self.device.get_value());
-        self.journal.with(due).map(|due| due.day)
+        let due = |journal: &Journal| journal.due(marker, self.storage.device.get_value());
+        self.storage.journal.with(due).map(|due| due.day)
     }
 
     /// The days that others have planned for a marker.
     #[must_use]
     pub fn dues_of_others(self, marker: MarkerId) -> Memo<Vec<DueRow>> {
         self.memo(move |journal, _| {
-            let own = self.device.get_value();
+            let own = self.storage.device.get_value();
             let others = journal.dues(marker).map(|(due, _)| due).filter(|due| due.device != own);
             let row = |due: Due| DueRow { due, device: journal.device(due.device).cloned() };
             others.map(row).collect()
@@ -153,7 +153,7 @@ impl AppStore {
     #[must_use]
     pub fn views(self, marker: MarkerId) -> Memo<Vec<ViewRow>> {
         self.memo(move |journal, today| {
-            let own = self.device.get_value();
+            let own = self.storage.device.get_value();
             let views = Opinions::of(journal, marker, today);
             let mut rows: Vec<_> = views
                 .each()
@@ -174,7 +174,7 @@ impl AppStore {
     #[must_use]
     pub fn apart(self, marker: MarkerId) -> Disagreement {
         let today = self.today.get();
-        self.journal.with(|journal| Disagreement::of(&Opinions::of(journal, marker, today)))
+        self.storage.journal.with(|journal| Disagreement::of(&Opinions::of(journal, marker, today)))
     }
 
     /// Where devices agree and where they do not.
@@ -189,7 +189,7 @@ impl AppStore {
         let follows = |journal: &Journal| {
             journal.records().filter(|record| matches!(record.body(), Body::FollowUp(_))).count()
         };
-        self.journal.with(follows)
+        self.storage.journal.with(follows)
     }
 }
 

@@ -64,7 +64,7 @@ impl Reading {
     /// What is known of a device, in the sources or in what is held.
     #[must_use]
     pub fn device(&self, id: DeviceId, store: AppStore) -> Option<Device> {
-        let here = || store.journal.with_untracked(|journal| journal.device(id).cloned());
+        let here = || store.storage.journal.with_untracked(|journal| journal.device(id).cloned());
         self.merging.device(id).cloned().or_else(here)
     }
 
@@ -140,7 +140,7 @@ impl AppStore {
                     if let Some(copy) = opened.copy() {
                         let held = match &mut held {
                             Some(held) => held,
-                            None => held.insert(self.in_use().await),
+                            None => held.insert(self.storage.in_use().await),
                         };
                         sheet.restoring = Some(self.plan_restoring(copy, held));
                     }
@@ -172,7 +172,7 @@ impl AppStore {
         let mut next = 0;
         while next < opened.len() {
             let since = clock::now();
-            self.journal.with_untracked(|held| {
+            self.storage.journal.with_untracked(|held| {
                 while clock::now().0.saturating_sub(since.0) < SLICE_MS {
                     let Some(record) = opened.record(next) else { break };
                     merging.offer(self.convention, held, &mut plan, next, record);

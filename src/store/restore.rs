@@ -1,60 +1,22 @@
 //! Bringing back what lies beside records in a raw copy.
 
-use leptos::prelude::*;
-
-use super::{AppStore, ConsultationStore, DraftHere, SaveStatus};
-use crate::codec::backup::{Back, Brought, Restoring, Together, beside, texts_of};
-use crate::codec::stored::{self, DeviceSetting, DraftId, Entry, Fate, Key, StoredKind};
+use super::{AppStore, ConsultationStore};
+use crate::codec::backup::{Restoring, Together, beside, texts_of};
+use crate::codec::stored::{Entry, Fate, StoredKind};
 use crate::domain::consultation::{Decisions, JoinPlan};
-use crate::domain::journal::Journal;
-use crate::domain::stamp::DeviceId;
-use crate::platform::events::StoredElsewhere;
-use crate::platform::idb_store::RawEntries;
-use crate::platform::{clock, rng};
-
-use super::save::MAX_MIRRORED;
+use crate::platform::clock;
+use crate::storage::SaveStatus;
+use crate::storage::idb::RawEntries;
 
 impl AppStore {
     /// What the return of a copy would change beside records, where `held` is in use and what comes
     /// back is added.
     pub(super) fn plan_restoring(self, copy: &Together, held: &mut RawEntries) -> Restoring {
-        let nobody = !self.sync_state().device_kept.get()
-            && self.journal.with_untracked(Journal::is_empty)
-            && untrack(|| self.has_read());
+        let nobody = self.storage.is_unused();
         let beside = beside(copy, self.convention, clock::now());
         let restoring = Restoring::plan(beside, held, nobody);
         held.extend(texts_of(&restoring.entries));
         restoring
-    }
-
-    /// Shows what comes back, and puts it in local storage.
-    pub(super) fn restore_beside(self, entries: &[Entry]) {
-        let mut sealed = Vec::new();
-        for entry in entries {
-            match (&entry.key, &entry.text) {
-                (Key::Opaque(_), text) => {
-                    sealed
-                        .push(StoredElsewhere { key: entry.key.to_string(), value: text.clone() });
-                }
-                (Key::Draft(id), Some(text)) => self.hold_draft(*id, text),
-                (Key::Device, Some(text)) => {
-                    if let Ok(device) = text.parse() {
-                        self.device.set_value(device);
-                        self.sync_state().device_kept.set(true);
-                    }
-                }
-                (Key::Local(DeviceSetting::Exported), Some(text)) => {
-                    self.note_export(stored::instant(text));
-                }
-                (Key::Local(DeviceSetting::Unnamed), _) => self.unnamed.set(true),
-                _ => {}
-            }
-        }
-        if entries.len() <= MAX_MIRRORED {
-            // After the first that does not fit, no other is tried.
-            let _ = entries.iter().all(|entry| self.put_local(entry));
-        }
-        self.sync_state().hear_opaque(Some(sealed));
     }
 
     /// Puts the ballots of consultations that are held here together with those of the copy. A copy
@@ -65,72 +27,6 @@ impl AppStore {
         }
         let plans = plans.into_iter().map(|plan| (plan, Decisions::default())).collect();
         ConsultationStore::of(self).carry_out(plans).await.saving
-    }
-
-    /// What takes this back, and how much of it has been changed since.
-    pub(super) async fn take_back(self, brought: &[Brought]) -> (Vec<Entry>, usize) {
-        if brought.is_empty() {
-            return (Vec::new(), 0);
-        }
-        let held = self.in_use().await;
-        let mut entries = Vec::new();
-        let mut changed = 0;
-        for brought in brought {
-            let Some(Back { gone, scope, before }) = brought.back(&held) else {
-                changed += 1;
-                continue;
-            };
-            entries.push(match scope {
-                Some(scope) => self.next_removal(&scope, clock::now()),
-                None => Entry { key: gone.clone(), text: None },
-            });
-            entries.extend(before.map(|text| Entry { key: gone, text: Some(text) }));
-        }
-        (entries, changed)
-    }
-
-    /// Forgets, here, what has just been taken back.
-    pub(super) fn forget_beside(self, entries: &[Entry]) {
-        let mut sealed = Vec::new();
-        for Entry { key, text } in entries {
-            let Key::Removal(scope) = key else {
-                if text.is_none() {
-                    self.put_local(&Entry { key: key.clone(), text: None });
-                    sealed.push(StoredElsewhere { key: key.to_string(), value: None });
-                }
-                continue;
-            };
-            if let Some(key) = scope.sealed() {
-                sealed.push(StoredElsewhere { key, value: None });
-            }
-            match scope.key() {
-                Some(key @ Key::Lost(_)) => self.lost.update(|lost| {
-                    lost.retain(|text| Entry::lost(text.clone()).key != key);
-                }),
-                Some(Key::Draft(id)) => {
-                    self.drafts.update_value(|drafts| drafts.retain(|here| here.of != id));
-                }
-                Some(Key::Device) => {
-                    self.sync_state().device_kept.set(false);
-                    self.device.set_value(DeviceId(rng::token()));
-                }
-                Some(Key::Local(DeviceSetting::Exported)) => self.exported.set_value(None),
-                Some(Key::Local(DeviceSetting::Unnamed)) => self.unnamed.set(false),
-                _ => {}
-            }
-        }
-        self.sync_state().hear_opaque(Some(sealed));
-    }
-
-    fn hold_draft(self, id: DraftId, text: &str) {
-        let sync = self.sync_state();
-        sync.typed.set(sync.typed.get().max(stored::drafted(text)));
-        if let Some(draft) = stored::note_draft(text) {
-            self.drafts.update_value(|drafts| {
-                drafts.retain(|here| here.of != id);
-                drafts.push(DraftHere { of: id, key: id, draft, typed: false });
-            });
-        }
     }
 }
 

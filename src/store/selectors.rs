@@ -4,7 +4,7 @@ use std::iter::zip;
 
 use leptos::prelude::*;
 
-use super::{AppStore, Notice, StorageStatus};
+use super::{AppStore, Notice};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::item::{Code, ItemId, MarkerId};
@@ -18,6 +18,7 @@ use crate::domain::stamp::{DeviceId, Stamp};
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::clock;
 use crate::route::Route;
+use crate::storage::StorageStatus;
 
 /// One observation of a marker's history.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -80,7 +81,7 @@ impl AppStore {
     /// What stands in the way of keeping things.
     #[must_use]
     pub fn storage_status(self) -> ReadSignal<StorageStatus> {
-        self.storage_status.read_only()
+        self.storage.status.read_only()
     }
 
     /// A marker's latest level and the day it was seen.
@@ -96,14 +97,14 @@ impl AppStore {
     pub fn level(self, marker: MarkerId) -> Option<Level> {
         let today = self.today.get_untracked();
         let state = |journal: &Journal| Some(journal.state(marker, today)?.seen.level);
-        self.journal.with_untracked(state)
+        self.storage.journal.with_untracked(state)
     }
 
     /// A marker's history, the latest first.
     #[must_use]
     pub fn history(self, marker: MarkerId) -> Memo<Vec<HistoryRow>> {
         self.memo(move |journal, _| {
-            let own = self.device.get_value();
+            let own = self.storage.device.get_value();
             let row = |Observed { id, stamp, seen }: Observed<'_>| HistoryRow {
                 id,
                 stamp,
@@ -117,8 +118,8 @@ impl AppStore {
     /// What this device has said of a marker today, as it stands now.
     #[must_use]
     pub fn own_observation_today(self, marker: MarkerId) -> Option<Observation> {
-        let (day, device) = (self.today.get_untracked(), self.device.get_value());
-        self.journal.with_untracked(|journal| {
+        let (day, device) = (self.today.get_untracked(), self.storage.device.get_value());
+        self.storage.journal.with_untracked(|journal| {
             let history = journal.history(marker).into_iter();
             let own = ObservationId { marker, day, device };
             history.rev().find(|observed| observed.id == own).map(|observed| observed.seen.clone())
@@ -134,7 +135,7 @@ impl AppStore {
     /// How many notes an item has. Tracked, like all that is not a memo here.
     #[must_use]
     pub fn note_count(self, item: ItemId) -> usize {
-        self.journal.with(|journal| journal.notes(item).len())
+        self.storage.journal.with(|journal| journal.notes(item).len())
     }
 
     /// The first notes of all, by item, as many as asked for.
@@ -149,7 +150,7 @@ impl AppStore {
     /// How many notes there are, on any item.
     #[must_use]
     pub fn notes_total(self) -> usize {
-        self.journal.with(Journal::note_count)
+        self.storage.journal.with(Journal::note_count)
     }
 
     /// Whether a filter lets each marker through, in the convention's order. Tracked.
@@ -161,7 +162,7 @@ impl AppStore {
             return markers.map(|marker| filter.shows(marker, None, false)).collect();
         }
         let (today, markers) = (self.today.get(), markers.collect::<Vec<_>>());
-        let standings = self.journal.with(|journal| journal.standings(&markers, today));
+        let standings = self.storage.journal.with(|journal| journal.standings(&markers, today));
         let matches = |(marker, standing): (&MarkerId, Standing)| {
             filter.shows(*marker, standing.level(), standing.notes > 0)
         };
@@ -170,26 +171,26 @@ impl AppStore {
 
     /// Reads all there is, followed: for what is made of the whole journal at once.
     pub fn look<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
-        self.journal.with(read)
+        self.storage.journal.with(read)
     }
 
     /// This device.
     #[must_use]
     pub fn own(self) -> DeviceId {
-        self.device.get_value()
+        self.storage.device.get_value()
     }
 
     /// How many observations there are, of any device.
     #[must_use]
     pub fn observation_count(self) -> usize {
-        self.journal.with(Journal::observation_count)
+        self.storage.journal.with(Journal::observation_count)
     }
 
     /// The counts of an objective and all below it.
     #[must_use]
     pub fn progress(self, code: Code) -> Progress {
         let today = self.today.get();
-        self.journal.with(|journal| Progress::under(self.convention, journal, code, today))
+        self.storage.journal.with(|journal| Progress::under(self.convention, journal, code, today))
     }
 
     /// What holds all the words of a query, notes included.
@@ -197,7 +198,7 @@ impl AppStore {
     pub fn hits(self, query: Memo<String>) -> Memo<Vec<Hit>> {
         let texts = Index::of_convention(self.convention);
         Memo::new(move |_| {
-            let notes = self.journal.with(Index::of_notes);
+            let notes = self.storage.journal.with(Index::of_notes);
             search(&query.read(), &[&texts, &notes])
         })
     }
@@ -209,13 +210,13 @@ impl AppStore {
             let found = journal.notes(id.item).into_iter().find(|noted| noted.id == id)?;
             Some(found.note.text.to_string())
         };
-        self.journal.with(notes)
+        self.storage.journal.with(notes)
     }
 
     pub(super) fn memo<T: PartialEq + Send + Sync + 'static>(
         self,
         select: impl Fn(&Journal, Day) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        Memo::new(move |_| self.journal.with(|journal| select(journal, self.today.get())))
+        Memo::new(move |_| self.storage.journal.with(|journal| select(journal, self.today.get())))
     }
 }

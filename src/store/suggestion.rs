@@ -12,12 +12,12 @@ impl AppStore {
     pub fn suggests_installing(self) -> bool {
         let closed = Key::Local(DeviceSetting::Suggested);
         // Where nothing is kept, nobody can say that they have had enough of it.
-        let may = self.local.is_some_and(|local| local.text(&closed).is_none());
-        may && self.journal.with_untracked(|journal| !journal.is_empty())
+        let may = self.storage.local.is_some_and(|local| local.text(&closed).is_none());
+        may && self.storage.journal.with_untracked(|journal| !journal.is_empty())
     }
 
     /// Does not suggest it any more.
     pub fn stop_suggesting(self) {
-        self.put_local(&Entry::local(DeviceSetting::Suggested, "1".to_owned()));
+        self.storage.put_local(&Entry::local(DeviceSetting::Suggested, "1".to_owned()));
     }
 }

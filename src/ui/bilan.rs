@@ -29,7 +29,7 @@ pub(super) fn bilan() -> Vec<El> {
         BilanPlace::Charts(_) => {
             let mut charts = charts::charts();
             // What is counted so far is not all there is.
-            charts.insert(1, empty("", move || !store().has_read()));
+            charts.insert(1, empty("", move || !store().storage().has_read()));
             charts
         }
         BilanPlace::Attention => attention::attention(),

@@ -57,7 +57,7 @@ pub(super) fn carnet() -> Vec<El> {
 
 /// What was begun and not written, on whichever item.
 fn drafts() -> Vec<El> {
-    if store().has_drafts() { lazy_screen(LazyScreen::Drafts) } else { Vec::new() }
+    if store().storage().has_drafts() { lazy_screen(LazyScreen::Drafts) } else { Vec::new() }
 }
 
 fn holds() -> El {
@@ -67,7 +67,8 @@ fn holds() -> El {
         let (observations, notes) = (store.observation_count(), store.notes_total());
         let followed = store.follow_up_count();
         if observations + notes + followed == 0 {
-            let says = if store.has_read() { words::empty() } else { text::stored::reading() };
+            let says =
+                if store.storage().has_read() { words::empty() } else { text::stored::reading() };
             return vec![el("p").class("muted").text(says)];
         }
         let observations = link(&Route::Tracking(seen)).text(&words::observations(observations));

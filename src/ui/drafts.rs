@@ -25,8 +25,8 @@ pub(super) fn drafts() -> Vec<El> {
     let ids = move || {
         changed.track();
         match here {
-            Some(item) => store.stray_drafts(item),
-            None => store.kept_drafts().into_iter().map(|(id, _)| id).collect(),
+            Some(item) => store.storage().stray_drafts(item),
+            None => store.storage().kept_drafts().into_iter().map(|(id, _)| id).collect(),
         }
     };
     let ids = Memo::new(move |_| ids());
@@ -48,8 +48,11 @@ pub(super) fn drafts() -> Vec<El> {
 /// A draft that goes on as one of a new note.
 fn form(item: ItemId, id: DraftId, changed: RwSignal<()>) -> El {
     let store = store();
-    let why =
-        if store.was_deleted(id) { words::draft_of_deleted() } else { words::draft_elsewhere() };
+    let why = if store.storage().was_deleted(id) {
+        words::draft_of_deleted()
+    } else {
+        words::draft_elsewhere()
+    };
     let erased = RwSignal::new(None::<NoteDraft>);
     let form = move || {
         let form = || {
@@ -68,7 +71,7 @@ fn form(item: ItemId, id: DraftId, changed: RwSignal<()>) -> El {
 
 fn line(id: DraftId) -> El {
     let store = store();
-    let draft = store.draft(id).unwrap_or_default();
+    let draft = store.storage().draft(id).unwrap_or_default();
     let item = store.convention().find(id.item());
     let name = item.map(|item| format!("{} {}", id.item(), typeset(item.text())));
     let name = name.unwrap_or_else(|| id.item().to_string());
@@ -83,12 +86,12 @@ fn line(id: DraftId) -> El {
 fn erasing(id: DraftId, erased: RwSignal<Option<NoteDraft>>) -> El {
     let store = store();
     let erase = move || {
-        erased.set(store.draft(id));
-        store.drop_draft(id);
+        erased.set(store.storage().draft(id));
+        store.storage().drop_draft(id);
     };
     let back = move || {
         if let Some(draft) = erased.get_untracked() {
-            store.keep_draft(id, &draft);
+            store.storage().keep_draft(id, &draft);
         }
         erased.set(None);
     };

@@ -26,11 +26,11 @@ pub(super) fn search() -> Vec<El> {
     let asked = move || !words.read().trim().is_empty();
     let status = move || match hits.read().len() {
         _ if !asked() => text::search::hint().to_owned(),
-        0 if !store.has_read() => text::stored::reading().to_owned(),
+        0 if !store.storage().has_read() => text::stored::reading().to_owned(),
         0 => text::search::none_for(&words.read()),
         count => text::search::count(count),
     };
-    let none = move || asked() && hits.read().is_empty() && store.has_read();
+    let none = move || asked() && hits.read().is_empty() && store.storage().has_read();
     let list = el("ul").class("hits").attr("aria-label", text::search::results());
     let input = input(words, list.clone());
     let back = input.clone();

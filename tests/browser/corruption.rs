@@ -10,9 +10,9 @@ use jalons::codec::stored::{self, Key};
 use jalons::convention::convention;
 use jalons::domain::journal::Action;
 use jalons::domain::record::RecordId;
-use jalons::platform::idb_store::{IdbStore, NAME, STORE};
-use jalons::platform::local_store::LocalStore;
 use jalons::route::Route;
+use jalons::storage::idb::{IdbStore, NAME, STORE};
+use jalons::storage::local::LocalStore;
 use jalons::store::AppStore;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -148,16 +148,16 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
 
         let owner = Owner::new();
         let store = owner.with(|| AppStore::load(convention(), Route::Home));
-        store.start_sync();
+        store.storage().start_sync();
         let again = id(random.below(6) as u64);
         let record = stored::record(again, &note_record_of(again, 9)).expect("a record");
-        store.keep_all(vec![record], Vec::new()).await;
+        store.storage().keep_all(vec![record], Vec::new()).await;
         store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
         // As a page that is left does: otherwise each case would wait for deeds that may follow.
-        store.flush_now();
+        store.storage().flush_now();
         settle(store).await;
 
-        let copy = store.backup().await.expect("JSON");
+        let copy = store.storage().backup().await.expect("JSON");
         let copy: serde_json::Value = serde_json::from_str(&copy.text).expect("JSON");
         let held = idb.read().await.expect("a database");
         for (spoilt, now) in [(&in_local.0, &local.entries()), (&in_idb.0, &held)] {

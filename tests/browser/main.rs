@@ -5,11 +5,11 @@
 mod app;
 mod canvas;
 mod corruption;
-mod idb_store;
-mod local_store;
+mod idb;
+mod local;
 mod store;
 
-use jalons::platform::idb_store::NAME;
+use jalons::storage::idb::NAME;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);

@@ -6,10 +6,11 @@ use jalons::domain::journal::Action;
 use jalons::domain::observation::Level;
 use jalons::domain::record::Record;
 use jalons::platform::events::StoredElsewhere;
-use jalons::platform::idb_store::IdbStore;
-use jalons::platform::local_store::LocalStore;
 use jalons::route::Route;
-use jalons::store::{AppStore, Notice, SaveStatus};
+use jalons::storage::SaveStatus;
+use jalons::storage::idb::IdbStore;
+use jalons::storage::local::LocalStore;
+use jalons::store::{AppStore, Notice};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -47,7 +48,7 @@ async fn a_tick_is_stored_in_both_stores_and_found_by_the_next_load() {
     let marker = "1.2.1-m3".parse().expect("an id");
     let owner = Owner::new();
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
-    store.start_sync();
+    store.storage().start_sync();
     store.dispatch(Action::Tick(marker)).expect("a tick");
     assert_eq!(store.notice().get_untracked(), None, "nothing is said before it is stored");
     let notice = told(store).await;
@@ -67,7 +68,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     empty_stores().await;
     let owner = Owner::new();
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
-    store.start_sync();
+    store.storage().start_sync();
     pause(100).await;
     let note = |number: u32| {
         let text = note_record(1).replace("00c0ffee00c0ffee", &format!("{number:016x}"));
@@ -76,7 +77,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     };
     let records: Vec<_> = (0..MANY).map(note).collect();
     let ids = records.iter().map(Record::id).collect();
-    assert_eq!(store.keep_all(records, Vec::new()).await, SaveStatus::Saved);
+    assert_eq!(store.storage().keep_all(records, Vec::new()).await, SaveStatus::Saved);
     let counts = || async {
         let held = IdbStore::default().read().await.expect("a database");
         let kept = held.keys().filter(|key| is_record(key)).count();
@@ -87,7 +88,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
         )
     };
     assert_eq!(counts().await, (1_200, 1_200, 1_200));
-    store.replace(ids, Vec::new(), Vec::new()).await.expect("a database");
+    store.storage().replace(ids, Vec::new(), Vec::new()).await.expect("a database");
     assert_eq!(counts().await, (0, 0, 0));
     retire(owner).await;
 }
@@ -99,10 +100,10 @@ async fn erasing_leaves_that_it_was_done_and_nothing_else() {
     storage.set_item("jalons/v2/later", "?").expect("room");
     let owner = Owner::new();
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
-    store.start_sync();
+    store.storage().start_sync();
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
     told(store).await;
-    store.erase_all().await.expect("nothing in the way");
+    store.storage().erase_all().await.expect("nothing in the way");
     assert_eq!(store.observation_count(), 0);
     let erased = "jalons/v1/removed/all".to_owned();
     assert_eq!(storage.length().expect("readable"), 2);
@@ -126,7 +127,7 @@ async fn what_is_stored_while_an_earlier_erasure_comes_to_light_is_stored() {
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
     let id = "note/1.2/00c0ffee00c0ffee".parse().expect("an id");
     let records = vec![record(id, &note_record(1)).expect("a record")];
-    assert_eq!(store.keep_all(records, Vec::new()).await, SaveStatus::Saved);
+    assert_eq!(store.storage().keep_all(records, Vec::new()).await, SaveStatus::Saved);
     let held = idb.read().await.expect("a database");
     assert_eq!(held.get(NOTE_KEY), Some(&note_record(1)));
     retire(owner).await;
@@ -149,7 +150,7 @@ fn a_newer_version_from_another_tab_is_taken_and_an_older_one_is_not() {
         let notes = store.notes(item);
         let text = move || notes.get_untracked().first().map(|row| row.note.text.to_string());
         let follow = |value: Option<String>| {
-            store.follow(&[StoredElsewhere { key: NOTE_KEY.into(), value }]);
+            store.storage().follow(&[StoredElsewhere { key: NOTE_KEY.into(), value }]);
         };
         follow(Some(note_record(2)));
         assert_eq!(text().as_deref(), Some("version 2"));

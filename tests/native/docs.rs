@@ -59,7 +59,8 @@ fn words() -> BTreeSet<String> {
 fn path_of(quotation: &str) -> Option<&str> {
     let folders = ["src/", "tests/", "xtask/", "docs/", "public/", "style/", "benches/", ".ci/"];
     let in_a_folder = folders.iter().any(|folder| quotation.starts_with(folder));
-    let of_the_app = quotation.contains('/') && quotation.ends_with(".rs");
+    let is_rust = Path::new(quotation).extension().is_some_and(|end| end == "rs");
+    let of_the_app = is_rust && quotation.contains('/');
     let is_path = in_a_folder || of_the_app;
     (is_path && !quotation.contains([' ', '*', '{', '<', '…'])).then_some(quotation)
 }

@@ -13,8 +13,6 @@ use crate::domain::consultation::{
 };
 use crate::platform::clock;
 
-use super::MAX_MIRRORED;
-
 /// The way back from the join of one consultation. It is in memory only: a reload ends it.
 #[derive(Clone, Debug)]
 pub(super) struct JoinUndo {
@@ -76,7 +74,7 @@ impl ConsultationStore {
         for (plan, decisions) in plans {
             let id = plan.offered.id;
             let (held, book) = (self.poll_now(id), self.book(id));
-            let (now, device) = (clock::now(), self.store.device.get_value());
+            let (now, device) = (clock::now(), self.store.storage().device.get_value());
             let joined = plan.carry_out(held.as_deref(), &book, decisions, now, device);
             let Ok(joined) = joined else {
                 carried.failed += 1;
@@ -131,16 +129,13 @@ impl ConsultationStore {
     /// Puts a consultation in the place of all that is stored of it.
     async fn rewrite(self, poll: Rc<Poll>, book: &PaperBook) -> SaveStatus {
         let id = poll.consultation.id;
-        let mut entries = vec![self.store.removal(&Scope::of(&OpaqueKey::Consultation(id).key()))];
+        let mut entries =
+            vec![self.store.storage().removal(&Scope::of(&OpaqueKey::Consultation(id).key()))];
         entries.extend(codec::consultation(&poll.consultation));
         entries.extend(poll.urn.ballots().filter_map(|ballot| codec::ballot(id, ballot).ok()));
         entries.extend(self.papers_entries(id, book, &PaperBook::default()));
         self.put_shared(poll);
-        // Local storage comes last: with the removal and half of what follows it would take from IndexedDB
-        // what that still has, if the browser was killed in between.
-        let saving = self.store.keep_all(Vec::new(), entries.clone()).await;
-        let local = entries.len() <= MAX_MIRRORED && self.shelve(&entries);
-        if saving == SaveStatus::LocalStorageOnly && !local { SaveStatus::Failed } else { saving }
+        self.store.storage().replace_opaque(entries).await
     }
 
     /// Puts a book in the place of what was keyed, and gives what is to be stored of it where `stored`

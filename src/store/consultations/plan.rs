@@ -57,7 +57,7 @@ impl ConsultationStore {
         let plan = joining.finish();
         // All files are handed in at once: what one closes makes no ballot of another late.
         let all = Decisions { late: true, ..Decisions::default() };
-        let device = self.store.device.get_value();
+        let device = self.store.storage().device.get_value();
         if let Ok(joined) = plan.carry_out(held.as_ref(), &book, all, Instant(0), device) {
             foreseen.0.insert(id, (joined.poll, joined.book));
         }

@@ -29,7 +29,7 @@ impl ConsultationStore {
         readings: Readings,
     ) -> (Option<PaperState>, Option<Entry>) {
         let key = OpaqueKey::Paper(id, number).key();
-        let local = self.store.local.and_then(|local| local.text(&key));
+        let local = self.store.storage().local.and_then(|local| local.text(&key));
         let local = local.and_then(|text| codec::read(&key.to_string(), &text));
         self.papers.update(|papers| {
             let book = papers.entry(id).or_default();
@@ -64,7 +64,7 @@ impl ConsultationStore {
     pub async fn hand_over(self, id: ConsultationId, token: Token) -> SaveStatus {
         self.waiting.update(|waiting| drop(waiting.remove(&token)));
         let scope = Scope::of(&OpaqueKey::Waiting(id, token).key());
-        self.keep(vec![self.store.removal(&scope)]).await
+        self.keep(vec![self.store.storage().removal(&scope)]).await
     }
 
     /// Takes in what was keyed elsewhere. Where both here and there something was keyed from one paper

@@ -37,7 +37,7 @@ pub(super) fn report() -> Vec<El> {
             .add(heading(words::screen_title()))
             .add(el("p").class("lead").text(words::screen_lead())),
         el("div").class("report").fill(move || {
-            let (has_any, has_read) = (has_any.get(), store().has_read());
+            let (has_any, has_read) = (has_any.get(), store().storage().has_read());
             untrack(|| match (has_any, has_read) {
                 (true, _) => whole(content),
                 (false, true) => nothing(),

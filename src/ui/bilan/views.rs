@@ -33,7 +33,7 @@ pub(super) fn views() -> Vec<El> {
         el("p").class("lead").text(words::lead()),
         el("div").class("views__summary").fill(move || {
             let comparison = comparison.read();
-            if comparison.shared == 0 && !store().has_read() {
+            if comparison.shared == 0 && !store().storage().has_read() {
                 return vec![el("p").class("muted").text(stored::reading())];
             }
             summary(&comparison)

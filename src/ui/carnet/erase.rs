@@ -27,7 +27,7 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
     // Both stores are asked: what goes is named before it goes.
     let inventory = RwSignal::new(None::<Inventory>);
     timers::spawn(Box::pin(async move {
-        let _ = inventory.try_set(Some(store.inventory().await));
+        let _ = inventory.try_set(Some(store.storage().inventory().await));
     }));
     let goes = move || {
         inventory.with(|inventory| match inventory {
@@ -39,7 +39,7 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let failed = RwSignal::new(None::<String>);
     let act = move || {
         timers::spawn(Box::pin(async move {
-            if store.erase_all().await.is_ok() {
+            if store.storage().erase_all().await.is_ok() {
                 // A vote that somebody has begun to fill in lies in the tab itself.
                 session::clear();
                 store.notify(Notice::Told(words::done().to_owned()));

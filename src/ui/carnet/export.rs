@@ -183,7 +183,8 @@ impl Export {
         self.error.set(None);
         self.left_out.set(BTreeSet::new());
         let is_empty = untrack(|| self.store.selected(&self.selection())).is_empty();
-        let (reads, has_read) = untrack(|| (self.store.is_reading(), self.store.has_read()));
+        let (reads, has_read) =
+            untrack(|| (self.store.storage().is_reading(), self.store.storage().has_read()));
         if reads {
             // A file without what is still being read would look whole.
             self.error.set(Some(words::still_reading().to_owned()));
@@ -253,7 +254,7 @@ impl Export {
             && selection.without.is_empty()
             && (selection.with_private || untrack(|| self.store.private_count(None)) == 0);
         if handed && everything {
-            self.store.has_exported();
+            self.store.storage().has_exported();
         }
         self.step.set(Step::Choose);
         let said = if handed { words::made() } else { notices::copy_refused() };

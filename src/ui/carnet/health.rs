@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::platform::app_status::Offline;
 use crate::platform::clock;
 use crate::platform::storage_quota::{Persisted, StorageQuota};
-use crate::store::{Health, StoreHealth};
+use crate::storage::{Health, StoreHealth};
 use crate::text::health as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::app_status::app_status;
@@ -20,14 +20,14 @@ pub(super) fn health() -> El {
     let place = move || if blocked() { words::memory() } else { words::kept() }.to_owned();
     let status = app_status();
     let facts = move || {
-        let (health, offline) = (store.health(), status.get().offline);
+        let (health, offline) = (store.storage().health(), status.get().offline);
         untrack(|| facts(&health, offline))
     };
     section("where", words::title())
         .keep(move || {
             // Each deed changes what there is to see.
             store.notice().track();
-            store.look_at_health();
+            store.storage().look_at_health();
         })
         .add(el("p").text_now(place))
         .add(el("div").class("health").fill(facts))
@@ -91,7 +91,8 @@ fn promise(persisted: Persisted) -> El {
         Persisted::NotGranted => words::not_promised(),
         Persisted::Unknown => words::unknown(),
     };
-    let ask = || button(move || store.ask_for_persistence()).class("button").text(words::ask());
+    let ask =
+        || button(move || store.storage().ask_for_persistence()).class("button").text(words::ask());
     let ask = (persisted == Persisted::NotGranted).then(ask);
     el("div").class("health__promise").add(el("p").text(says)).with(ask)
 }

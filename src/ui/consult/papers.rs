@@ -8,7 +8,8 @@ use crate::domain::consultation::{
     VotingChannel, lots,
 };
 use crate::platform::timers;
-use crate::store::{ConsultationStore, Notice, SaveStatus};
+use crate::storage::SaveStatus;
+use crate::store::{ConsultationStore, Notice};
 use crate::text::{consult as words, joining, paper as paper_words};
 use crate::ui::element::{El, el, typed};
 use crate::ui::paper::{self, PaperEntry, Sheets};

@@ -14,7 +14,8 @@ use crate::domain::consultation::{
 use crate::domain::stamp::Token;
 use crate::platform::download::{self, Media};
 use crate::platform::{address, rng, session, timers};
-use crate::store::{ConsultationStore, Notice, SaveStatus};
+use crate::storage::SaveStatus;
+use crate::store::{ConsultationStore, Notice};
 use crate::text::consult as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::qr::qr;

@@ -10,7 +10,8 @@ use crate::codec::transfer::{
 };
 use crate::domain::consultation::{Ballot, Cast, ConsultationId, VotingChannel};
 use crate::platform::address;
-use crate::store::{ConsultationStore, SaveStatus};
+use crate::storage::SaveStatus;
+use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::ui::element::{El, el};

@@ -11,7 +11,8 @@ use crate::domain::consultation::{
     Ballot, CastError, ConsultationId, Content, Rules, Step, Vote, VotingChannel,
 };
 use crate::platform::{fullscreen, timers};
-use crate::store::{ConsultationStore, SaveStatus};
+use crate::storage::SaveStatus;
+use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::typeset;
 use crate::ui::element::{El, button, el};

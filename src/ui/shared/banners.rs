@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::{Picture, icon};
 use super::save_copy::save_copy;
-use crate::store::{Crowded, StorageStatus};
+use crate::storage::{Crowded, StorageStatus};
 use crate::text::{actions, notices};
 use crate::ui::element::{El, button, el};
 use crate::ui::store;
@@ -32,7 +32,7 @@ fn troubles(now: StorageStatus) -> Vec<El> {
     let trouble = |(title, words): (&str, String)| banner("banner", title, &words, save_copy());
     let late = now.late.then(|| {
         let store = store();
-        let ask = button(move || store.retry_idb()).class("button button--ghost");
+        let ask = button(move || store.storage().retry_idb()).class("button button--ghost");
         let ask = ask.text(actions::retry());
         banner("banner", notices::late_title(), notices::late(), ask)
     });
@@ -46,8 +46,11 @@ fn news(now: StorageStatus) -> Vec<El> {
         (now.crowded == Crowded::Said)
             .then(|| (notices::crowded_title(), notices::crowded().to_owned())),
     ];
-    let close =
-        || button(move || store.close_news()).class("button button--ghost").text(actions::close());
+    let close = || {
+        button(move || store.storage().close_news())
+            .class("button button--ghost")
+            .text(actions::close())
+    };
     let piece =
         |(title, words): (&str, String)| banner("banner banner--news", title, &words, close());
     news.into_iter().flatten().map(piece).collect()

@@ -9,7 +9,7 @@ use crate::ui::store;
 pub(in crate::ui) fn empty(says: &'static str, is_empty: impl Fn() -> bool + 'static) -> El {
     let store = store();
     el("p").class("muted").text_now(move || {
-        match (is_empty(), store.has_read()) {
+        match (is_empty(), store.storage().has_read()) {
             (false, _) => "",
             (true, true) => says,
             (true, false) => text::stored::reading(),

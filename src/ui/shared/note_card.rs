@@ -30,7 +30,7 @@ pub(in crate::ui) fn note_card(row: &NoteRow) -> El {
     let store = store();
     let NoteRow { id, note, .. } = row;
     let (id, note) = (*id, note.clone());
-    let editing = RwSignal::new(store.draft(DraftId::Of(id)).is_some());
+    let editing = RwSignal::new(store.storage().draft(DraftId::Of(id)).is_some());
     let current = store.convention().find(id.item).map(Item::text).map(WordingHash::of);
     let outdated = current.is_some_and(|wording| wording != note.wording);
     let outdated = outdated.then(|| el("p").class("muted").text(text::marker::wording_changed()));

@@ -30,12 +30,12 @@ pub(in crate::ui) struct NoteForm {
 pub(in crate::ui) fn note_form(form: NoteForm) -> El {
     let store = store();
     let NoteForm { draft, initial, save, close } = form;
-    let unfinished = store.draft(draft);
+    let unfinished = store.storage().draft(draft);
     let found = unfinished.is_some();
     let value = RwSignal::new(unfinished.unwrap_or(initial));
     let error = RwSignal::new(None::<String>);
     let change = Callback::new(move |next: NoteDraft| {
-        store.keep_draft(draft, &next);
+        store.storage().keep_draft(draft, &next);
         error.set(None);
         value.set(next);
     });
@@ -55,7 +55,7 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
         event.prevent_default();
         match save(value.get_untracked()) {
             Ok(()) => {
-                store.drop_draft(draft);
+                store.storage().drop_draft(draft);
                 closing();
             }
             Err(refusal) => {

@@ -19,7 +19,7 @@ pub(in crate::ui) fn notes(id: ItemId) -> El {
     let store = store();
     let rows = store.notes(id);
     let draft = DraftId::New(id);
-    let writing = RwSignal::new(store.draft(draft).is_some());
+    let writing = RwSignal::new(store.storage().draft(draft).is_some());
     let form = move || {
         note_form(NoteForm {
             draft,

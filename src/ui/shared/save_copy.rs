@@ -6,7 +6,8 @@ use crate::platform::chunks::{self, STORAGE_CHUNK};
 use crate::platform::clock;
 use crate::platform::download::{self, Media};
 use crate::platform::timers::{self, Task};
-use crate::store::{AppStore, Copy, Notice};
+use crate::storage::Copy;
+use crate::store::{AppStore, Notice};
 use crate::text;
 use crate::ui::element::{El, button};
 use crate::ui::store;
@@ -33,12 +34,12 @@ pub(in crate::ui) fn save_copy() -> El {
 fn save(store: AppStore) -> Task {
     Box::pin(async move {
         let name = text::carnet::file_name(clock::today());
-        let copy = store.backup().await.ok();
+        let copy = store.storage().backup().await.ok();
         let is_saved = |copy: &Copy| download::text(&name, Media::Json, &copy.text).is_ok();
         let Some(copy) = copy.filter(is_saved) else { return store.notify(Notice::CopyRefused) };
         let is_read = FileError::allows(copy.text.len());
         if copy.whole && is_read {
-            store.has_exported();
+            store.storage().has_exported();
         }
         store.notify(Notice::Told(text::stored::copied(&copy.holds, copy.whole, is_read)));
     })

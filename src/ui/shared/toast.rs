@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::store::{Notice, SaveStatus};
+use crate::storage::SaveStatus;
+use crate::store::Notice;
 use crate::text;
 use crate::ui::element::{El, button};
 use crate::ui::store;

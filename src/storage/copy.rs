@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::AppStore;
+use super::Storage;
+use super::idb::{IdbError, RawEntries};
+use super::local::LocalStore;
 use crate::codec::backup::{Backup, put_together};
 use crate::codec::stored::{DeviceSetting, Entry, Inventory, Key};
-use crate::platform::idb_store::{IdbError, RawEntries};
-use crate::platform::local_store::LocalStore;
 
 /// A copy of everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Copy {
     pub whole: bool,
 }
 
-impl AppStore {
+impl Storage {
     /// A raw copy of everything, for the person to keep.
     ///
     /// # Errors
@@ -31,7 +31,7 @@ impl AppStore {
     }
 
     /// What is in use, by key.
-    pub(super) async fn in_use(self) -> RawEntries {
+    pub(crate) async fn in_use(self) -> RawEntries {
         put_together(self.places().await.0).texts
     }
 

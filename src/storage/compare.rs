@@ -1,8 +1,8 @@
 //! What each of the two stores lacks of the other.
 
+use super::idb::RawEntries;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key};
 use crate::domain::journal::Journal;
-use crate::platform::idb_store::RawEntries;
 
 /// What the comparison of the two stores has brought to light.
 #[derive(Default)]

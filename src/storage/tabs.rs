@@ -7,8 +7,8 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::events::{self, StoredElsewhere};
 use crate::codec::stored::{Key, Scope};
+use crate::platform::events::{self, StoredElsewhere};
 
 /// What one tab says to the others.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use jalons::codec::stored::{self, Entry, Key, Scope};
 use jalons::domain::record::RecordId;
 use jalons::domain::stamp::Token;
-use jalons::platform::local_store::LocalStore;
+use jalons::storage::local::LocalStore;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{NOTE_KEY, empty_storage, note_record};

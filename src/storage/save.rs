@@ -9,17 +9,16 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::sync_state::SyncState;
-use super::{AppStore, Crowded, Notice, SaveStatus, StorageStatus};
+use super::idb::IdbError;
+use super::local::LocalStoreError;
+use super::tabs::TabMessage;
+use super::{Crowded, SaveStatus, Storage, StorageStatus};
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
 use crate::domain::journal::{ActionKind, Journal};
 use crate::domain::record::{Record, RecordId};
 use crate::domain::stamp::Instant;
 use crate::platform::events::StoredElsewhere;
-use crate::platform::idb_store::IdbError;
-use crate::platform::local_store::LocalStoreError;
 use crate::platform::storage_quota;
-use crate::platform::tabs::TabMessage;
 use crate::platform::{clock, rng, timers};
 
 /// An action that is not saved within this time says "Pas encore".
@@ -37,9 +36,9 @@ pub(super) const MAX_MIRRORED: usize = 5000;
 /// Above this, the broadcast to other tabs is "read again" instead of the entries.
 const MAX_BROADCAST: usize = 500;
 
-impl AppStore {
+impl Storage {
     /// Saves the records that an action wrote, and notifies the person of the result.
-    pub(super) fn save(self, kind: ActionKind, written: Vec<Record>) {
+    pub(crate) fn save(self, kind: ActionKind, written: Vec<Record>) {
         let sync = self.sync_state();
         let number = sync.dispatches.get() + 1;
         sync.dispatches.set(number);
@@ -47,7 +46,7 @@ impl AppStore {
         let state = sync.clone();
         let notify = move || {
             if state.dispatches.get() == number {
-                self.notify_saved(&state, SaveStatus::Pending);
+                state.report_saved(SaveStatus::Pending);
             }
         };
         timers::set_timeout(SAVE_NOTICE_DELAY_MS, Box::new(notify));
@@ -57,13 +56,6 @@ impl AppStore {
         }
         self.schedule_flush();
         self.ask_once_for_persistence();
-    }
-
-    /// Saves the pending records once more.
-    pub fn retry(self) {
-        if let Some(Notice::Done { kind, .. }) = self.notice.get_untracked() {
-            self.save(kind, Vec::new());
-        }
     }
 
     /// Merges versions of other devices into the journal and saves them. The other entries are saved in
@@ -123,7 +115,7 @@ impl AppStore {
     }
 
     /// Makes the removal of a scope known to this tab, and returns the entry to be saved.
-    pub(super) fn removal(self, scope: &Scope) -> Entry {
+    pub(crate) fn removal(self, scope: &Scope) -> Entry {
         let entry = self.next_removal(scope, clock::now());
         let sync = self.sync_state();
         sync.note_drop();
@@ -132,7 +124,7 @@ impl AppStore {
     }
 
     /// A removal of a scope that is newer than every known one.
-    pub(super) fn next_removal(self, scope: &Scope, now: Instant) -> Entry {
+    pub(crate) fn next_removal(self, scope: &Scope, now: Instant) -> Entry {
         let local = self.local.and_then(|local| local.text(&Key::Removal(scope.clone())));
         let local = local.and_then(|text| stored::removal_number(&text));
         self.sync_state().next_removal(scope, local, now)
@@ -169,14 +161,14 @@ impl AppStore {
     }
 
     /// Saves an entry other than a record to IndexedDB, without waiting for the result.
-    pub(super) fn save_entry(self, entry: Entry) {
+    pub(crate) fn save_entry(self, entry: Entry) {
         self.sync_state().pending_entries.borrow_mut().push(entry);
         self.schedule_flush();
     }
 
     /// Saves an entry other than a record to both stores. A reload before IndexedDB has it finds it in
     /// local storage; where that refuses it, IndexedDB is written without delay.
-    pub(super) fn save_in_both(self, entry: Entry) {
+    pub(crate) fn save_in_both(self, entry: Entry) {
         let local = self.put_local(&entry);
         self.save_entry(entry);
         if !local {
@@ -186,7 +178,7 @@ impl AppStore {
 
     /// Writes a removal to both stores without delay: only a removal in IndexedDB survives a killed
     /// browser.
-    pub(super) fn remove_from_both(self, removal: Entry) {
+    pub(crate) fn remove_from_both(self, removal: Entry) {
         self.put_local(&removal);
         self.save_entry(removal);
         self.flush_now();
@@ -194,12 +186,12 @@ impl AppStore {
 
     /// Writes an entry to local storage and returns whether that took it. A failure does no harm:
     /// IndexedDB is about to have the entry.
-    pub(super) fn put_local(self, entry: &Entry) -> bool {
+    pub(crate) fn put_local(self, entry: &Entry) -> bool {
         self.local.is_some_and(|storage| storage.put(entry, rng::token()).is_ok())
     }
 
     /// Cancels the notice about the last action's result.
-    pub(super) fn cancel_save_notice(self) {
+    pub(crate) fn cancel_save_notice(self) {
         self.sync_state().unnotified.set(None);
     }
 
@@ -258,7 +250,7 @@ impl AppStore {
             let waiting = sync.pending_records.take();
             let saving = self.write(waiting, Vec::new()).await;
             if dispatches == sync.dispatches.get() {
-                self.notify_saved(&sync, saving);
+                sync.report_saved(saving);
                 if saving != SaveStatus::Saved {
                     break;
                 }
@@ -359,7 +351,7 @@ impl AppStore {
         let error = sync.idb_error.get();
         let lost = !sync.unsaved.borrow().is_empty();
         let full = sync.local_full.get() || error == Some(IdbError::Full);
-        let before = self.storage_status.get_untracked();
+        let before = self.status.get_untracked();
         let full = error.is_some() && lost && full;
         let crowded = error.is_none() && sync.local_full.get() && before.crowded == Crowded::No;
         let now = StorageStatus {
@@ -369,17 +361,7 @@ impl AppStore {
             ..before
         };
         if now != before {
-            self.storage_status.set(now);
-        }
-    }
-
-    /// Notifies the person of the last action's result, once.
-    fn notify_saved(self, sync: &SyncState, saving: SaveStatus) {
-        if let Some(kind) = sync.unnotified.get() {
-            if saving != SaveStatus::Pending {
-                sync.unnotified.set(None);
-            }
-            self.notice.set(Some(Notice::Done { kind, saving }));
+            self.status.set(now);
         }
     }
 
@@ -406,7 +388,7 @@ impl AppStore {
         let sync = self.sync_state();
         timers::spawn(Box::pin(async move {
             sync.persisted.set(storage_quota::request_persistence().await);
-            self.storage_checked.notify();
+            self.checked.notify();
         }));
     }
 }

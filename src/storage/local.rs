@@ -14,7 +14,6 @@ use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
-use super::chunks::{self, STORAGE_CHUNK};
 use crate::codec::stored::{
     self, DeviceSetting, DraftId, Entry, KEY_NAMESPACE, Key, KeyError, Resolution, Scope,
     resolve_non_record,
@@ -22,6 +21,7 @@ use crate::codec::stored::{
 use crate::domain::note::NoteDraft;
 use crate::domain::record::{Record, RecordId};
 use crate::domain::stamp::{DeviceId, Instant, Token};
+use crate::platform::chunks::{self, STORAGE_CHUNK};
 
 /// Local storage that a probe has found to work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

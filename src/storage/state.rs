@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::idb::{IdbError, IdbStore, RawEntries};
+use super::tabs::{TabMessage, Tabs};
+use super::{Reports, SaveStatus};
 use crate::codec::stored::{self, Entry, Inventory, Key, Scope, is_removal};
 use crate::domain::journal::{ActionKind, Journal};
 use crate::domain::stamp::Instant;
 use crate::platform::events::StoredElsewhere;
-use crate::platform::idb_store::{IdbError, IdbStore, RawEntries};
 use crate::platform::storage_quota::{Persisted, StorageQuota};
-use crate::platform::tabs::{TabMessage, Tabs};
 
 /// Called with opaque entries that another tab saved, or with `None` when all of them were erased.
 pub(super) type OpaqueListener = Box<dyn Fn(Option<Vec<StoredElsewhere>>)>;
@@ -65,6 +66,8 @@ pub(super) struct SyncState {
     /// Told of opaque entries that other tabs save.
     pub(super) opaque_listener: RefCell<Option<OpaqueListener>>,
     pub(super) persisted: Cell<Persisted>,
+    /// The owner of the storage, once there is one.
+    pub(super) reports: RefCell<Option<Reports>>,
 }
 
 impl Default for SyncState {
@@ -98,6 +101,7 @@ impl Default for SyncState {
             quota: Cell::default(),
             opaque_listener: RefCell::default(),
             persisted: Cell::default(),
+            reports: RefCell::default(),
         }
     }
 }
@@ -114,7 +118,7 @@ impl SyncState {
     }
 
     /// A removal newer than every known one of its scope; `local` is the number in local storage.
-    pub(super) fn next_removal(&self, scope: &Scope, local: Option<u64>, now: Instant) -> Entry {
+    pub(crate) fn next_removal(&self, scope: &Scope, local: Option<u64>, now: Instant) -> Entry {
         let known = self.removals.borrow().get(scope).copied().max(local);
         Entry::removal(scope, stored::next_removal(known.unwrap_or_default(), now))
     }
@@ -200,6 +204,17 @@ impl SyncState {
         self.device_kept.set(false);
         self.in_idb.take();
         self.erasures.set(self.erasures.get() + 1);
+    }
+
+    /// Reports the result of the last action, once.
+    pub(super) fn report_saved(&self, saving: SaveStatus) {
+        let Some(kind) = self.unnotified.get() else { return };
+        if saving != SaveStatus::Pending {
+            self.unnotified.set(None);
+        }
+        if let Some(reports) = &*self.reports.borrow() {
+            (reports.saved)(kind, saving);
+        }
     }
 
     pub(super) fn hear_opaque(&self, heard: Option<Vec<StoredElsewhere>>) {

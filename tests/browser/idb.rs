@@ -1,7 +1,7 @@
 //! What lies in `IndexedDB` is written all at once or not at all, and never by an older version.
 
 use jalons::codec::stored::{Entry, Key, Scope, wrap};
-use jalons::platform::idb_store::IdbStore;
+use jalons::storage::idb::IdbStore;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{NOTE_KEY, delete_database, empty_stores, note_record};

@@ -7,18 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
-use super::super::compare::{Compared, compare};
-use super::super::save::MAX_MIRRORED;
-use super::super::{AppStore, Crowded, DraftHere, StorageStatus};
+use super::compare::{Compared, compare};
+use super::idb::RawEntries;
+use super::local::{LocalStore, LocalStoreError};
+use super::save::MAX_MIRRORED;
+use super::tabs::TabMessage;
+use super::{Crowded, DraftHere, Storage, StorageStatus};
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, KeyError, Scope};
 use crate::domain::journal::Journal;
 use crate::domain::record::{Body, Record, RecordId};
 use crate::domain::stamp::DeviceId;
 use crate::platform::events::StoredElsewhere;
-use crate::platform::idb_store::RawEntries;
-use crate::platform::local_store::{LocalStore, LocalStoreError};
 use crate::platform::rng;
-use crate::platform::tabs::TabMessage;
 use crate::platform::timers::{self, Task};
 
 /// How long until a database that failed is asked again, in milliseconds; then twice as long each time.
@@ -31,27 +31,27 @@ const RETRY_MAX_MS: i32 = 60_000;
     feature = "split",
     wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
 )]
-pub(super) fn read(store: AppStore) -> Task {
-    Box::pin(store.compare_stores())
+pub(super) fn read(storage: Storage) -> Task {
+    Box::pin(storage.compare_stores())
 }
 
 #[cfg_attr(
     feature = "split",
     wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
 )]
-pub(super) fn hear(store: AppStore, word: TabMessage) -> Task {
-    Box::pin(async move { store.hear(word) })
+pub(super) fn hear(storage: Storage, word: TabMessage) -> Task {
+    Box::pin(async move { storage.hear(word) })
 }
 
 #[cfg_attr(
     feature = "split",
     wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
 )]
-pub(super) fn follow(store: AppStore, stored: StoredElsewhere) -> Task {
-    Box::pin(async move { store.follow(&[stored]) })
+pub(super) fn follow(storage: Storage, stored: StoredElsewhere) -> Task {
+    Box::pin(async move { storage.follow(&[stored]) })
 }
 
-impl AppStore {
+impl Storage {
     /// Takes over what IndexedDB holds, and writes to each store what only the other has.
     async fn compare_stores(self) {
         let sync = self.sync_state();
@@ -73,7 +73,7 @@ impl AppStore {
                 Err(error) => {
                     sync.idb_error.set(Some(error));
                     self.reconsider();
-                    self.storage_checked.notify();
+                    self.checked.notify();
                     if first && error.is_retryable() {
                         self.wait_for_idb();
                     }
@@ -129,7 +129,7 @@ impl AppStore {
             sync.idb_error.set(sync.idb.write(compared.to_idb).await.err());
         }
         sync.synced.set(sync.idb_error.get().is_none());
-        let before = self.storage_status.get_untracked();
+        let before = self.status.get_untracked();
         let now = StorageStatus {
             late: false,
             unreadable: compared.unreadable,
@@ -137,10 +137,10 @@ impl AppStore {
             ..before
         };
         if now != before {
-            self.storage_status.set(now);
+            self.status.set(now);
         }
         self.reconsider();
-        self.storage_checked.notify();
+        self.checked.notify();
     }
 
     /// Forgets, here, what was removed elsewhere, but not what waits for IndexedDB: a person has written
@@ -199,7 +199,7 @@ impl AppStore {
     fn wait_for_idb(self) {
         let sync = self.sync_state();
         if self.journal.with_untracked(Journal::is_empty) {
-            self.storage_status
+            self.status
                 .maybe_update(|storage_status| !std::mem::replace(&mut storage_status.late, true));
         }
         if sync.retry_scheduled.replace(true) {
@@ -250,12 +250,10 @@ impl AppStore {
                 Ok(Key::Local(DeviceSetting::Unnamed)) => self.unnamed.set(true),
                 Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.clone())),
                 Ok(Key::Local(DeviceSetting::Crowded)) => {
-                    self.storage_status
-                        .update(|storage_status| storage_status.crowded = Crowded::Known);
+                    self.status.update(|storage_status| storage_status.crowded = Crowded::Known);
                 }
                 Err(KeyError::OtherVersion) => {
-                    self.storage_status
-                        .update(|storage_status| storage_status.other_version = true);
+                    self.status.update(|storage_status| storage_status.other_version = true);
                 }
                 _ => {}
             }

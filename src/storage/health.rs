@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::AppStore;
+use super::Storage;
+use super::idb::IdbError;
 use crate::codec::stored::{DeviceSetting, Entry, Inventory};
 use crate::domain::reminder;
 use crate::domain::stamp::Instant;
-use crate::platform::idb_store::IdbError;
 use crate::platform::storage_quota::{self, Persisted, StorageQuota};
 use crate::platform::{clock, timers};
 
@@ -40,11 +40,11 @@ pub struct Health {
     pub reminder: bool,
 }
 
-impl AppStore {
+impl Storage {
     /// How well everything is kept, as far as it is known. Tracked.
     #[must_use]
     pub fn health(self) -> Health {
-        self.storage_checked.track();
+        self.checked.track();
         let sync = self.sync_state();
         let in_idb = || sync.in_idb.borrow().clone();
         let local = match self.local.map(|local| Inventory::of_keys(local.keys())) {
@@ -70,7 +70,7 @@ impl AppStore {
     /// Whether both stores have answered: until then nothing is said to be empty. Tracked.
     #[must_use]
     pub fn has_read(self) -> bool {
-        self.storage_checked.track();
+        self.checked.track();
         let sync = self.sync_state();
         let refused = sync.idb_error.get().is_some_and(|error| !error.is_retryable());
         // Nothing lay there when the app began, or neither store can be asked again.
@@ -83,7 +83,7 @@ impl AppStore {
         !self.has_read() && self.sync_state().idb_error.get().is_none()
     }
 
-    /// Looks how things stand; [`AppStore::health`] has it as soon as it is known.
+    /// Looks how things stand; [`Storage::health`] has it as soon as it is known.
     pub fn look_at_health(self) {
         timers::spawn(Box::pin(async move {
             let sync = self.sync_state();
@@ -96,7 +96,7 @@ impl AppStore {
             if let Ok(keys) = sync.idb.keys().await {
                 sync.in_idb.replace(Inventory::of_keys(keys));
             }
-            self.storage_checked.notify();
+            self.checked.notify();
         }));
     }
 
@@ -106,11 +106,11 @@ impl AppStore {
         self.note_export(Some(now));
         let entry = Entry::local(DeviceSetting::Exported, now.0.to_string());
         self.save_in_both(entry);
-        self.storage_checked.notify();
+        self.checked.notify();
     }
 
     /// Learns of a copy; the latest counts.
-    pub(super) fn note_export(self, at: Option<Instant>) {
+    pub(crate) fn note_export(self, at: Option<Instant>) {
         self.exported.update_value(|exported| *exported = at.max(*exported));
     }
 }

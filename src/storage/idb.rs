@@ -13,10 +13,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use self::connection::{Connection, IdbFuture};
-use super::chunks::{self, STORAGE_CHUNK};
-use super::reflect::{call, get};
-use super::timers;
 use crate::codec::stored::Entry;
+use crate::platform::chunks::{self, STORAGE_CHUNK};
+use crate::platform::reflect::{call, get};
+use crate::platform::timers;
 
 mod connection;
 mod deferred;

@@ -7,26 +7,24 @@
 //! `reconcile.rs`, which does that, is in the storage chunk: where nothing is stored, it is not loaded
 //! before the first action.
 
-mod reconcile;
-
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::idb::{IdbError, IdbStore};
+use super::reconcile;
 use super::save::broadcast_of;
-use super::sync_state::SyncState;
-use super::{AppStore, StorageStatus};
-use crate::codec::stored::{self, Key, Scope};
+use super::state::SyncState;
+use super::tabs::TabMessage;
+use super::{Storage, StorageStatus};
+use crate::codec::stored::{self, Scope};
 use crate::domain::journal::{Journal, Kept, Verdict};
 use crate::domain::record::Record;
 use crate::domain::stamp::{DeviceId, Instant};
 use crate::platform::chunks::{self, STORAGE_CHUNK};
-use crate::platform::idb_store::{IdbError, IdbStore, RawEntries};
-use crate::platform::local_store::LocalStore;
-use crate::platform::tabs::TabMessage;
 use crate::platform::{clock, events, rng, timers};
 
-impl AppStore {
+impl Storage {
     pub(super) fn sync_state(self) -> Rc<SyncState> {
         self.sync.get_value()
     }
@@ -59,7 +57,6 @@ impl AppStore {
 
     /// Reconciles again after the page was hidden, in case it has missed something.
     pub fn resync(self) {
-        self.refresh_today();
         let sync = self.sync_state();
         let idle = !sync.busy.get() && sync.idb_error.get().is_none();
         if sync.synced.get() || idle {
@@ -80,7 +77,7 @@ impl AppStore {
         } else {
             self.sync_state().idb_error.set(Some(IdbError::NotLoaded));
             self.reconsider();
-            self.storage_checked.notify();
+            self.checked.notify();
         }
     }
 
@@ -120,7 +117,7 @@ impl AppStore {
     }
 
     /// Merges versions into the journal. Nothing is redrawn where it knew them all.
-    pub(super) fn merge_remote(self, records: Vec<Record>) {
+    pub(crate) fn merge_remote(self, records: Vec<Record>) {
         let mut losers = Vec::new();
         self.journal.maybe_update(|journal| {
             let mut taken = false;
@@ -135,35 +132,6 @@ impl AppStore {
             taken
         });
         self.set_aside(&losers);
-    }
-
-    /// The opaque entries of both stores.
-    pub(super) async fn opaque_entries(self) -> RawEntries {
-        let is_opaque = |key: &String| matches!(Key::parse(key), Ok(Key::Opaque(_)));
-        let mut held = self.sync_state().idb.read().await.unwrap_or_default();
-        let mut found = self.local.map(LocalStore::entries).unwrap_or_default();
-        stored::drop_removed(&mut held, &mut found);
-        stored::drop_removed(&mut held, &mut self.sync_state().removed());
-        for (key, text) in held {
-            let better = |held: &String| {
-                let key = Key::parse(&key);
-                key.is_ok_and(|key| {
-                    stored::resolve(&key, held, &text) != stored::Resolution::KeepHeld
-                })
-            };
-            if found.get(&key).is_none_or(better) {
-                found.insert(key, text);
-            }
-        }
-        found.retain(|key, _| is_opaque(key));
-        found
-    }
-
-    /// The opaque entries of local storage.
-    pub(super) fn local_entries(self) -> RawEntries {
-        let mut found = self.local.map(LocalStore::entries).unwrap_or_default();
-        found.retain(|key, _| matches!(Key::parse(key), Ok(Key::Opaque(_))));
-        found
     }
 
     /// Erases everything of the app's in this browser: both stores, this tab and the others. What is
@@ -209,17 +177,18 @@ impl AppStore {
         self.sync_state().forget_everything();
         self.device.set_value(DeviceId(rng::token()));
         self.drafts.set_value(Vec::new());
-        self.done.set_value(crate::domain::journal::UndoStack::default());
         self.exported.set_value(None);
         self.merged.set(None);
         self.lost.set(Vec::new());
         self.unnamed.set(false);
         self.urn.set(None);
         self.sync_state().hear_opaque(None);
-        self.dismiss_notice();
-        self.storage_status.set(StorageStatus::default());
+        if let Some(reports) = &*self.sync_state().reports.borrow() {
+            (reports.erased)();
+        }
+        self.status.set(StorageStatus::default());
         self.reconsider();
         self.journal.set(Journal::default());
-        self.storage_checked.notify();
+        self.checked.notify();
     }
 }

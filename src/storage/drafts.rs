@@ -7,15 +7,15 @@
 
 use leptos::prelude::*;
 
-use super::AppStore;
+use super::local::LocalStore;
+use super::{DraftHere, Storage};
 use crate::codec::stored::{self, DraftId, Entry, Key};
 use crate::domain::item::ItemId;
 use crate::domain::note::NoteDraft;
 use crate::domain::record::{Body, NoteId, RecordId};
-use crate::platform::local_store::LocalStore;
 use crate::platform::{clock, rng};
 
-impl AppStore {
+impl Storage {
     /// Follows what another tab says of a draft.
     pub(super) fn follow_draft(self, heard: DraftId, text: &str) {
         let mine = self.drafts.with_value(|drafts| {
@@ -56,6 +56,49 @@ impl AppStore {
 
     fn clear_draft(self, key: DraftId) {
         self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
+    }
+
+    /// What was being typed.
+    #[must_use]
+    pub fn draft(self, id: DraftId) -> Option<NoteDraft> {
+        let in_memory = self.drafts.with_value(|drafts| {
+            drafts.iter().find(|here| here.of == id).map(|here| here.draft.clone())
+        });
+        in_memory.or_else(|| self.local?.draft(id))
+    }
+
+    /// Keeps what is being typed, so that a reload or a wrong tap loses none of it.
+    pub fn keep_draft(self, id: DraftId, draft: &NoteDraft) {
+        if draft.is_blank() {
+            return self.drop_draft(id);
+        }
+        let key = self.let_go_of_draft(id);
+        self.drafts.update_value(|drafts| {
+            drafts.push(DraftHere { of: id, key, draft: draft.clone(), typed: true });
+        });
+        if let Ok(entry) = Entry::draft(key, draft, self.sync_state().typed_now(clock::now())) {
+            self.save_in_both(entry);
+        }
+    }
+
+    /// Forgets what was being typed.
+    pub fn drop_draft(self, id: DraftId) {
+        let key = self.let_go_of_draft(id);
+        self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
+    }
+
+    /// Has a draft no longer in memory, and says under which key it lies.
+    fn let_go_of_draft(self, id: DraftId) -> DraftId {
+        let mut key = id;
+        self.drafts.update_value(|drafts| {
+            drafts.retain(|here| {
+                if here.of == id {
+                    key = here.key;
+                }
+                here.of != id
+            });
+        });
+        key
     }
 
     /// Whether a draft lies here.

@@ -1,0 +1,201 @@
+//! Stores what people write, in two browser stores, and keeps tabs in sync.
+//!
+//! [`Storage`] holds the journal and everything else that is stored, as signals, and writes each change
+//! to local storage and to IndexedDB. Local storage is loaded before the app is mounted; IndexedDB is
+//! merged as soon as it has opened. A failed read is never written over good data.
+//!
+//! `local`, `idb` and `tabs` talk to the browser and decide nothing; `save`, `sync` and `reconcile` hold
+//! the protocol. Nothing here knows the store above: what it needs of it is in [`Reports`].
+
+use std::pin::Pin;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use crate::codec::stored::{DeviceSetting, DraftId, Entry};
+use crate::domain::journal::{ActionKind, Journal};
+use crate::domain::note::NoteDraft;
+use crate::domain::stamp::{DeviceId, Instant};
+use crate::platform::chunks::{self, STORAGE_CHUNK};
+use crate::platform::rng;
+
+mod compare;
+mod conflicts;
+mod copy;
+mod drafts;
+mod health;
+pub mod idb;
+pub mod local;
+mod opaque;
+mod reconcile;
+mod restore;
+mod save;
+mod state;
+mod sync;
+pub mod tabs;
+
+pub use copy::Copy;
+pub use health::{Health, StoreHealth};
+use idb::IdbStore;
+use local::{LocalStore, Snapshot};
+use state::SyncState;
+
+/// The stored state, as signals, and how it is saved.
+#[derive(Clone, Copy)]
+pub struct Storage {
+    pub(crate) journal: RwSignal<Journal>,
+    pub(crate) status: RwSignal<StorageStatus>,
+    /// What the last merge of carnets changed, as it is stored.
+    pub(crate) merged: RwSignal<Option<String>>,
+    /// Versions that lost a conflict, as they are stored.
+    pub(crate) lost: RwSignal<Vec<String>>,
+    pub(crate) unnamed: RwSignal<bool>,
+    /// The consultation whose urn this device is.
+    pub(crate) urn: RwSignal<Option<String>>,
+    pub(crate) local: Option<LocalStore>,
+    pub(crate) device: StoredValue<DeviceId>,
+    pub(crate) exported: StoredValue<Option<Instant>>,
+    sync: StoredValue<Rc<SyncState>, LocalStorage>,
+    /// Fires when the storage status changes.
+    checked: RwSignal<bool>,
+    pub(crate) drafts: StoredValue<Vec<DraftHere>>,
+}
+
+/// The reports to the owner of the storage.
+pub(crate) struct Reports {
+    /// Called with how far an action is saved.
+    pub(crate) saved: Box<dyn Fn(ActionKind, SaveStatus)>,
+    /// Called when everything has been erased, here or in another tab.
+    pub(crate) erased: Box<dyn Fn()>,
+}
+
+/// A draft that this tab holds.
+#[derive(Clone)]
+pub(crate) struct DraftHere {
+    /// What the form knows it by.
+    pub(crate) of: DraftId,
+    /// What it lies under. That is another one where another tab writes the same.
+    pub(crate) key: DraftId,
+    pub(crate) draft: NoteDraft,
+    /// Whether somebody typed it here.
+    pub(crate) typed: bool,
+}
+
+/// How far an action is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SaveStatus {
+    /// Not saved yet.
+    Pending,
+    /// In IndexedDB.
+    Saved,
+    /// In local storage only, which may lose the last minute when the browser is killed.
+    LocalStorageOnly,
+    /// In this tab only.
+    Failed,
+}
+
+/// What keeps the app from storing, and the news about it that the person has not closed yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a banner of its own, beside the others")]
+pub struct StorageStatus {
+    /// The browser keeps nothing; everything lives in this tab only.
+    pub blocked: bool,
+    /// There is no room in either store: some records are in this tab only.
+    pub full: bool,
+    /// Nothing is to be seen yet, and a store that may have something does not answer.
+    pub late: bool,
+    /// How many stored things could not be read.
+    pub unreadable: usize,
+    /// Another version of the app has stored things here.
+    pub other_version: bool,
+    /// How many records one store had lost and the other gave back, until that is closed.
+    pub found: usize,
+    /// Whether local storage is full while IndexedDB is not.
+    pub crowded: Crowded,
+}
+
+/// Whether the person was told that local storage is full. That is harmless while IndexedDB has room,
+/// and is told once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Crowded {
+    /// There is nothing to say.
+    #[default]
+    No,
+    /// It is being said.
+    Said,
+    /// The person knows.
+    Known,
+}
+
+impl Storage {
+    /// Sees to it, from here on, that what is stored can be read, and says whether it can: an empty
+    /// screen in the place of a full one would look like a loss. Where nothing is stored there is
+    /// nothing to wait for.
+    pub fn prepare() -> Pin<Box<dyn Future<Output = bool>>> {
+        if chunks::is_loaded(STORAGE_CHUNK)
+            || !LocalStore::open().map_or(true, LocalStore::is_empty)
+        {
+            return Box::pin(chunks::load(STORAGE_CHUNK));
+        }
+        Box::pin(async { !IdbStore::exists().await || chunks::load(STORAGE_CHUNK).await })
+    }
+
+    /// Loads local storage. [`Storage::start_sync`] merges IndexedDB.
+    #[must_use]
+    pub fn load() -> Self {
+        // The channel to the other tabs is open before anything is read: what they store from
+        // here is heard.
+        let sync = Rc::new(SyncState::default());
+        let local = LocalStore::open().ok();
+        let found = local.and_then(LocalStore::read);
+        sync.local_unread.set(local.is_some() && found.is_none());
+        let Snapshot {
+            device,
+            exported,
+            records,
+            lost,
+            unnamed,
+            urn,
+            removals,
+            unreadable,
+            other_version,
+        } = found.unwrap_or_default();
+        sync.device_kept.set(device.is_some());
+        sync.removals.replace(removals);
+        let status = StorageStatus {
+            unreadable: unreadable.len(),
+            other_version,
+            ..StorageStatus::default()
+        };
+        Self {
+            journal: RwSignal::new(records.into_iter().collect()),
+            merged: RwSignal::new(None),
+            lost: RwSignal::new(lost),
+            unnamed: RwSignal::new(unnamed),
+            urn: RwSignal::new(urn),
+            status: RwSignal::new(status),
+            local,
+            device: StoredValue::new(device.unwrap_or_else(|| DeviceId(rng::token()))),
+            exported: StoredValue::new(exported),
+            sync: StoredValue::new_local(sync),
+            checked: RwSignal::new(false),
+            drafts: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// Names the receiver of reports.
+    pub(crate) fn report_to(self, reports: Reports) {
+        self.sync_state().reports.replace(Some(reports));
+    }
+
+    /// Closes what there was to know: things found again, or local storage that is full.
+    pub fn close_news(self) {
+        if self.status.get_untracked().crowded == Crowded::Said {
+            self.save_entry(Entry::local(DeviceSetting::Crowded, "1".to_owned()));
+        }
+        self.status.update(|status| {
+            status.found = 0;
+            status.crowded = Crowded::Known;
+        });
+    }
+}

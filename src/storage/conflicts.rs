@@ -1,0 +1,53 @@
+//! Quarantines the versions that lost a conflict, until a person has decided.
+
+use leptos::prelude::*;
+
+use super::Storage;
+use super::idb::RawEntries;
+use super::save::MAX_MIRRORED;
+use crate::codec::stored::{self, Entry, Scope};
+use crate::domain::record::Record;
+
+impl Storage {
+    /// Versions that lost a conflict and wait for the person's word, as [`stored::lost`] reads them.
+    #[must_use]
+    pub fn lost(self) -> ReadSignal<Vec<String>> {
+        self.lost.read_only()
+    }
+
+    /// Keeps the losers of conflicts until the person has decided.
+    pub(crate) fn set_aside(self, losers: &[Record]) {
+        for entry in self.newly_lost(losers) {
+            self.save_entry(entry);
+        }
+    }
+
+    /// Shows the losers that are not shown yet, and gives what IndexedDB has to take.
+    pub(crate) fn newly_lost(self, losers: &[Record]) -> Vec<Entry> {
+        let mut known = RawEntries::new();
+        for text in self.lost.get_untracked() {
+            known.insert(text, String::new());
+        }
+        let texts = losers.iter().filter_map(|loser| stored::encode(loser).ok());
+        let new: Vec<_> =
+            texts.filter(|text| known.insert(text.clone(), String::new()).is_none()).collect();
+        if new.is_empty() {
+            return Vec::new();
+        }
+        let entries: Vec<_> = new.iter().map(|text| Entry::lost(text.clone())).collect();
+        for entry in entries.iter().take(MAX_MIRRORED) {
+            self.put_local(entry);
+        }
+        self.lost.update(|lost| lost.extend(new));
+        entries
+    }
+
+    /// Lets a version go that had lost.
+    pub fn dismiss(self, lost: &str) {
+        if !self.lost.read_untracked().iter().any(|text| text == lost) {
+            return;
+        }
+        self.remove_from_both(self.removal(&Scope::of(&Entry::lost(lost.to_owned()).key)));
+        self.lost.update(|texts| texts.retain(|text| text != lost));
+    }
+}
