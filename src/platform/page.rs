@@ -36,6 +36,14 @@ pub fn lines() -> Option<String> {
     Some(lines)
 }
 
+/// The id of the build that the page is of. `None` in a build that is not finished, such as the one
+/// that `cargo xtask serve --dev` makes.
+#[must_use]
+pub fn build() -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    document.query_selector("script[data-build]").ok()??.get_attribute("data-build")
+}
+
 /// Every part of an element that a selector finds, in the page's order.
 #[must_use]
 pub fn all(within: &Element, selector: &str) -> Vec<Element> {

@@ -14,6 +14,20 @@ super::sentences! {
     glossary_lead = "La convention ne les explique pas ; voici leur sens courant.";
     access_title = "Accessibilité";
     access = "Jalons vise les règles RGAA et WCAG 2.2 au niveau AA : clavier seul, lecteur d'écran, texte agrandi à 200 %, écran de 320 points, mouvements réduits, thème clair ou sombre. Chaque écran est vérifié automatiquement ; aucun audit complet n'a encore été fait.";
+    version_title = "Version";
+    version_lead = "Si vous demandez de l'aide, donnez ces deux lignes.";
     licence_title = "Logiciel libre";
     licence = "Jalons est publié sous la licence EUPL 1.2 : chacun peut l'utiliser, l'étudier, l'adapter et le partager.";
+}
+
+/// « Jalons 1.0.0 »
+#[must_use]
+pub fn version(version: &str) -> String {
+    format!("Jalons {version}")
+}
+
+/// « Empreinte de cette page : 658f92a4a486fdc4 »
+#[must_use]
+pub fn build(id: &str) -> String {
+    super::labelled(super::set!("Empreinte de cette page"), id)
 }

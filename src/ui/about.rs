@@ -4,9 +4,10 @@ use super::element::{El, el};
 use super::shared::heading::heading;
 use super::shared::look::dress;
 use super::store;
+use crate::platform::page;
 use crate::text::{self, about as words};
 
-/// Plain words about purpose, method, privacy, text, abbreviations, accessibility and licence.
+/// Explains purpose, method, privacy, text, abbreviations, accessibility, licence and version.
 pub(super) fn about() -> Vec<El> {
     dress(include_str!("../../style/prose.css"));
     let convention = store().convention();
@@ -26,8 +27,19 @@ pub(super) fn about() -> Vec<El> {
         .with(part(words::text_title(), words::text()))
         .add(el("ul").with(repairs))
         .with(part(words::access_title(), words::access()))
-        .with(part(words::licence_title(), words::licence()));
+        .with(part(words::licence_title(), words::licence()))
+        .with(part(words::version_title(), words::version_lead()))
+        .add(version());
     vec![about]
+}
+
+/// The version of the app and the id of its build.
+fn version() -> El {
+    let build = page::build().map(|id| el("p").text(&words::build(&id)));
+    el("div")
+        .attr("translate", "no")
+        .add(el("p").text(&words::version(env!("CARGO_PKG_VERSION"))))
+        .with(build)
 }
 
 fn part(title: &str, words: &str) -> [El; 2] {

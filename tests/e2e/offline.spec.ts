@@ -1,11 +1,12 @@
 // Opening without the network: what one visit is enough for, and what is loaded again.
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { Exchange } from './carnet';
 import { Consultations, ITEMS } from './consult';
 import { expect } from './fixtures';
 import { kept, test } from './host';
 import { App, Notes } from './pages';
-import { containing } from './words';
+import { containing, exactly } from './words';
 
 const HOME = 'Ce qui a été promis, où en est-on ?';
 const CARNET = 'Mon carnet';
@@ -37,6 +38,13 @@ test('a browser that is never idle prepares the next visit all the same', async 
   });
   await new App(page).open();
   await expect.poll(() => kept(page)).toEqual([host.build.id]);
+});
+
+test('whoever asks for help finds the version and the build', async ({ page, host }) => {
+  const [, version] = /^version = "(.+)"$/m.exec(readFileSync('Cargo.toml', 'utf8')) ?? [];
+  await new App(page).open('#/a-propos');
+  await expect(page.getByText(exactly(`Jalons ${version}`))).toBeVisible();
+  await expect(page.getByText(exactly(`Empreinte de cette page : ${host.build.id}`))).toBeVisible();
 });
 
 test('after one visit every screen opens without the network, and what is noted stays', async ({
