@@ -5,7 +5,7 @@
 //! merged as soon as it has opened. A failed read is never written over good data.
 //!
 //! `local`, `idb` and `tabs` talk to the browser and decide nothing; `save`, `sync` and `reconcile` hold
-//! the protocol. Nothing here knows the store above: what it needs of it is in [`Reports`].
+//! the protocol. Nothing here knows the store above: what it needs of it is in `Reports`.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -34,7 +34,7 @@ mod state;
 mod sync;
 pub mod tabs;
 
-pub use copy::Copy;
+pub use copy::BackupCopy;
 pub use health::{Health, StoreHealth};
 use idb::IdbStore;
 use local::{LocalStore, Snapshot};
@@ -58,7 +58,7 @@ pub struct Storage {
     sync: StoredValue<Rc<SyncState>, LocalStorage>,
     /// Fires when the storage status changes.
     checked: RwSignal<bool>,
-    pub(crate) drafts: StoredValue<Vec<DraftHere>>,
+    pub(crate) drafts: StoredValue<Vec<OpenDraft>>,
 }
 
 /// The reports to the owner of the storage.
@@ -71,7 +71,7 @@ pub(crate) struct Reports {
 
 /// A draft that this tab holds.
 #[derive(Clone)]
-pub(crate) struct DraftHere {
+pub(crate) struct OpenDraft {
     /// What the form knows it by.
     pub(crate) of: DraftId,
     /// What it lies under. That is another one where another tab writes the same.
@@ -111,20 +111,20 @@ pub struct StorageStatus {
     /// How many records one store had lost and the other gave back, until that is closed.
     pub found: usize,
     /// Whether local storage is full while IndexedDB is not.
-    pub crowded: Crowded,
+    pub quota_notice: QuotaNotice,
 }
 
 /// Whether the person was told that local storage is full. That is harmless while IndexedDB has room,
 /// and is told once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Crowded {
-    /// There is nothing to say.
+pub enum QuotaNotice {
+    /// Local storage has room.
     #[default]
-    No,
-    /// It is being said.
-    Said,
-    /// The person knows.
-    Known,
+    None,
+    /// The notice is on the screen.
+    Shown,
+    /// The person has closed the notice.
+    Dismissed,
 }
 
 impl Storage {
@@ -160,7 +160,7 @@ impl Storage {
             unreadable,
             other_version,
         } = found.unwrap_or_default();
-        sync.device_kept.set(device.is_some());
+        sync.device_stored.set(device.is_some());
         sync.removals.replace(removals);
         let status = StorageStatus {
             unreadable: unreadable.len(),
@@ -190,12 +190,12 @@ impl Storage {
 
     /// Closes what there was to know: things found again, or local storage that is full.
     pub fn close_news(self) {
-        if self.status.get_untracked().crowded == Crowded::Said {
-            self.save_entry(Entry::local(DeviceSetting::Crowded, "1".to_owned()));
+        if self.status.get_untracked().quota_notice == QuotaNotice::Shown {
+            self.save_entry(Entry::local(DeviceSetting::QuotaNotice, "1".to_owned()));
         }
         self.status.update(|status| {
             status.found = 0;
-            status.crowded = Crowded::Known;
+            status.quota_notice = QuotaNotice::Dismissed;
         });
     }
 }

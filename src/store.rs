@@ -14,19 +14,19 @@ use crate::route::Route;
 use crate::storage::{Reports, SaveStatus, Storage};
 
 mod consultations;
-mod exchange;
 mod following;
+mod import_export;
+mod import_session;
 mod overview;
-mod reading;
 mod restore;
 mod selectors;
 mod suggestion;
 
 pub use consultations::{Carried, ConsultationStore, Foreseen, Polls, Unjoined};
-pub use exchange::{DeviceRow, Merge, PiiFinding};
 pub use following::{Comparison, ContestedRow, Disagreement, DueRow, ViewRow};
+pub use import_export::{DeviceRow, Merge, PiiFinding};
+pub use import_session::{ImportFile, ImportProgress, ImportSession, ImportSource};
 pub use overview::DisagreementStats;
-pub use reading::{ImportFile, ImportSource, Pace, Reading};
 pub use restore::adopts;
 pub use selectors::{HistoryRow, NoteRow};
 
@@ -150,7 +150,7 @@ impl AppStore {
         // A refusal has been said by `dispatch`; the form that asked is long gone.
         if self.dispatch(Action::Undo(change)).is_ok() {
             // It had been set aside before, and is again.
-            self.storage.set_aside(&restored);
+            self.storage.store_conflict_losers(&restored);
         }
     }
 

@@ -16,14 +16,14 @@ impl Storage {
     }
 
     /// Keeps the losers of conflicts until the person has decided.
-    pub(crate) fn set_aside(self, losers: &[Record]) {
-        for entry in self.newly_lost(losers) {
+    pub(crate) fn store_conflict_losers(self, losers: &[Record]) {
+        for entry in self.add_conflict_losers(losers) {
             self.save_entry(entry);
         }
     }
 
     /// Shows the losers that are not shown yet, and gives what IndexedDB has to take.
-    pub(crate) fn newly_lost(self, losers: &[Record]) -> Vec<Entry> {
+    pub(crate) fn add_conflict_losers(self, losers: &[Record]) -> Vec<Entry> {
         let mut known = RawEntries::new();
         for text in self.lost.get_untracked() {
             known.insert(text, String::new());

@@ -10,7 +10,7 @@ use crate::codec::stored::{DeviceSetting, Entry, Inventory, Key};
 
 /// A copy of everything.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copy {
+pub struct BackupCopy {
     /// The file's text.
     pub text: String,
     /// What it holds.
@@ -24,20 +24,20 @@ impl Storage {
     ///
     /// # Errors
     /// None that today's records can cause: they all have a JSON form.
-    pub async fn backup(self) -> Result<Copy, serde_json::Error> {
+    pub async fn backup(self) -> Result<BackupCopy, serde_json::Error> {
         let ([tab, local, held], whole) = self.places().await;
         let copy = Backup::of(&tab, &local, &held);
-        Ok(Copy { text: copy.to_json()?, holds: Inventory::of(copy.entries()), whole })
+        Ok(BackupCopy { text: copy.to_json()?, holds: Inventory::of(copy.entries()), whole })
     }
 
     /// What is in use, by key.
-    pub(crate) async fn in_use(self) -> RawEntries {
+    pub(crate) async fn entries_in_use(self) -> RawEntries {
         put_together(self.places().await.0).texts
     }
 
     /// How many things of each kind this device holds.
     pub async fn inventory(self) -> Inventory {
-        Inventory::of(&self.in_use().await)
+        Inventory::of(&self.entries_in_use().await)
     }
 
     /// What this tab, local storage and IndexedDB hold, and whether both stores could be read.
@@ -49,11 +49,11 @@ impl Storage {
             && !self.sync_state().synced.get()
             && !local.contains_key(&Key::Local(DeviceSetting::Paired).to_string());
         let whole = read.is_ok() || never;
-        ([self.in_tab(), local, read.unwrap_or_default()], whole)
+        ([self.tab_entries(), local, read.unwrap_or_default()], whole)
     }
 
     /// What this tab holds, stored or not.
-    fn in_tab(self) -> RawEntries {
+    fn tab_entries(self) -> RawEntries {
         let sync = self.sync_state();
         let mut texts = sync.removed();
         let mut put = |entry: Entry| {

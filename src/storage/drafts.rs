@@ -8,7 +8,7 @@
 use leptos::prelude::*;
 
 use super::local::LocalStore;
-use super::{DraftHere, Storage};
+use super::{OpenDraft, Storage};
 use crate::codec::stored::{self, DraftId, Entry, Key};
 use crate::domain::item::ItemId;
 use crate::domain::note::NoteDraft;
@@ -26,35 +26,35 @@ impl Storage {
         let Some(mine) = mine else { return };
         let other = stored::note_draft(text);
         match other {
-            None if mine.key == heard => self.keep_draft(mine.of, &mine.draft),
+            None if mine.key == heard => self.save_draft(mine.of, &mine.draft),
             None => {
                 // The other tab is done: the text goes back to where the form looks for it.
-                self.lay_draft_under(mine.of, mine.of, &mine.draft);
-                self.clear_draft(mine.key);
+                self.move_draft(mine.of, mine.of, &mine.draft);
+                self.delete_draft_entry(mine.key);
             }
             Some(other) if mine.key == heard && other != mine.draft => {
                 let token = rng::token();
                 let aside = DraftId::Of(NoteId { item: heard.item(), token });
-                self.lay_draft_under(mine.of, aside, &mine.draft);
+                self.move_draft(mine.of, aside, &mine.draft);
                 if self.local.and_then(|local| local.draft(heard)) == Some(mine.draft) {
                     // Both have put theirs aside: nobody's is left there.
-                    self.clear_draft(heard);
+                    self.delete_draft_entry(heard);
                 }
             }
             Some(_) => {}
         }
     }
 
-    fn lay_draft_under(self, of: DraftId, key: DraftId, draft: &NoteDraft) {
+    fn move_draft(self, of: DraftId, key: DraftId, draft: &NoteDraft) {
         self.drafts.update_value(|drafts| {
             for here in drafts.iter_mut().filter(|here| here.of == of) {
                 here.key = key;
             }
         });
-        self.keep_draft(of, draft);
+        self.save_draft(of, draft);
     }
 
-    fn clear_draft(self, key: DraftId) {
+    fn delete_draft_entry(self, key: DraftId) {
         self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
     }
 
@@ -68,13 +68,13 @@ impl Storage {
     }
 
     /// Keeps what is being typed, so that a reload or a wrong tap loses none of it.
-    pub fn keep_draft(self, id: DraftId, draft: &NoteDraft) {
+    pub fn save_draft(self, id: DraftId, draft: &NoteDraft) {
         if draft.is_blank() {
-            return self.drop_draft(id);
+            return self.delete_draft(id);
         }
-        let key = self.let_go_of_draft(id);
+        let key = self.close_draft(id);
         self.drafts.update_value(|drafts| {
-            drafts.push(DraftHere { of: id, key, draft: draft.clone(), typed: true });
+            drafts.push(OpenDraft { of: id, key, draft: draft.clone(), typed: true });
         });
         if let Ok(entry) = Entry::draft(key, draft, self.sync_state().typed_now(clock::now())) {
             self.save_in_both(entry);
@@ -82,13 +82,13 @@ impl Storage {
     }
 
     /// Forgets what was being typed.
-    pub fn drop_draft(self, id: DraftId) {
-        let key = self.let_go_of_draft(id);
+    pub fn delete_draft(self, id: DraftId) {
+        let key = self.close_draft(id);
         self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
     }
 
     /// Has a draft no longer in memory, and says under which key it lies.
-    fn let_go_of_draft(self, id: DraftId) -> DraftId {
+    fn close_draft(self, id: DraftId) -> DraftId {
         let mut key = id;
         self.drafts.update_value(|drafts| {
             drafts.retain(|here| {
@@ -110,7 +110,7 @@ impl Storage {
 
     /// All drafts that lie here, but for those that a form of this tab has put aside.
     #[must_use]
-    pub fn kept_drafts(self) -> Vec<(DraftId, NoteDraft)> {
+    pub fn all_drafts(self) -> Vec<(DraftId, NoteDraft)> {
         let mut kept = Vec::new();
         for (key, text) in self.local.map(LocalStore::drafts).unwrap_or_default() {
             if let (Ok(Key::Draft(id)), Some(draft)) = (Key::parse(&key), stored::note_draft(&text))
@@ -129,7 +129,7 @@ impl Storage {
     /// The drafts on an item of notes that are not there, because they were deleted or because the
     /// draft was put aside. Tracked.
     #[must_use]
-    pub fn stray_drafts(self, item: ItemId) -> Vec<DraftId> {
+    pub fn orphaned_drafts(self, item: ItemId) -> Vec<DraftId> {
         let is_there = |note: NoteId| {
             self.journal.with(|journal| {
                 let held = journal.get(RecordId::Note(note));
@@ -140,7 +140,7 @@ impl Storage {
             DraftId::Of(note) if note.item == item && !is_there(note) => Some(id),
             _ => None,
         };
-        self.kept_drafts().into_iter().filter_map(stray).collect()
+        self.all_drafts().into_iter().filter_map(stray).collect()
     }
 
     /// Whether the note of a draft was there once.

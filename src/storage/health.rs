@@ -84,7 +84,7 @@ impl Storage {
     }
 
     /// Looks how things stand; [`Storage::health`] has it as soon as it is known.
-    pub fn look_at_health(self) {
+    pub fn refresh_health(self) {
         timers::spawn(Box::pin(async move {
             let sync = self.sync_state();
             sync.quota.set(storage_quota::estimate().await);
@@ -101,7 +101,7 @@ impl Storage {
     }
 
     /// Notes that everything has just been carried away.
-    pub fn has_exported(self) {
+    pub fn note_exported(self) {
         let now = clock::now();
         self.note_export(Some(now));
         let entry = Entry::local(DeviceSetting::Exported, now.0.to_string());

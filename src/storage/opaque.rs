@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::idb::RawEntries;
 use super::local::LocalStore;
-use super::save::{MAX_MIRRORED, broadcast_of};
+use super::save::{MAX_MIRRORED, shared_entries};
 use super::tabs::TabMessage;
 use super::{SaveStatus, Storage};
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
@@ -22,7 +22,7 @@ impl Storage {
     pub(crate) async fn save_opaque(self, entries: Vec<Entry>) -> SaveStatus {
         let mirrored = self.mirror_opaque(&entries);
         let keys: Vec<_> = entries.iter().map(|entry| entry.key.clone()).collect();
-        let saving = match self.keep_all(Vec::new(), entries).await {
+        let saving = match self.merge_and_save(Vec::new(), entries).await {
             SaveStatus::LocalStorageOnly if !mirrored => SaveStatus::Failed,
             saving => saving,
         };
@@ -39,7 +39,7 @@ impl Storage {
     /// half of the entries after it, local storage would take from IndexedDB the rest, if the browser
     /// was killed in between.
     pub(crate) async fn replace_opaque(self, entries: Vec<Entry>) -> SaveStatus {
-        let saving = self.keep_all(Vec::new(), entries.clone()).await;
+        let saving = self.merge_and_save(Vec::new(), entries.clone()).await;
         let mirrored = self.mirror_opaque(&entries);
         if saving == SaveStatus::LocalStorageOnly && !mirrored {
             SaveStatus::Failed
@@ -60,7 +60,7 @@ impl Storage {
             Some(text) => Entry::local(DeviceSetting::Urn, text.clone()),
             None => self.removal(&Scope::of(&Key::Local(DeviceSetting::Urn))),
         };
-        let shared = broadcast_of(std::slice::from_ref(&entry));
+        let shared = shared_entries(std::slice::from_ref(&entry));
         self.sync_state().broadcast(&TabMessage::Stored(shared));
         if id.is_some() {
             self.save_in_both(entry);

@@ -12,7 +12,7 @@ use super::idb::RawEntries;
 use super::local::{LocalStore, LocalStoreError};
 use super::save::MAX_MIRRORED;
 use super::tabs::TabMessage;
-use super::{Crowded, DraftHere, Storage, StorageStatus};
+use super::{OpenDraft, QuotaNotice, Storage, StorageStatus};
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, KeyError, Scope};
 use crate::domain::journal::Journal;
 use crate::domain::record::{Body, Record, RecordId};
@@ -72,10 +72,10 @@ impl Storage {
                 Ok(_) => {}
                 Err(error) => {
                     sync.idb_error.set(Some(error));
-                    self.reconsider();
+                    self.update_status();
                     self.checked.notify();
                     if first && error.is_retryable() {
-                        self.wait_for_idb();
+                        self.schedule_idb_retry();
                     }
                     return;
                 }
@@ -83,14 +83,14 @@ impl Storage {
         };
         sync.idb.mark_merged();
         sync.idb_error.set(None);
-        sync.idb_has(stored::removals(&held));
+        sync.note_idb_removals(stored::removals(&held));
         let mut local = self.local.map(LocalStore::entries).unwrap_or_default();
         stored::drop_removed(&mut held, &mut local);
         // What this tab has removed may still be on its way to IndexedDB.
         stored::drop_removed(&mut held, &mut sync.removed());
         let mut news = sync.learn(stored::removals(&held));
         news.extend(sync.learn(stored::removals(&local)));
-        self.forget_removed(&news);
+        self.drop_removed_state(&news);
         for (key, text) in held.iter().chain(&local) {
             if stored::is_draft(key) {
                 sync.typed.set(sync.typed.get().max(stored::drafted(text)));
@@ -98,16 +98,16 @@ impl Storage {
         }
         if sync.local_unread.replace(false) {
             // Nothing lay there when the app began.
-            self.merge_texts(&local, &RawEntries::new());
+            self.hydrate(&local, &RawEntries::new());
         }
         // At the start the journal has what local storage has; later it may have slept through it.
         let known = if first { &local } else { &RawEntries::new() };
-        self.merge_texts(&held, known);
+        self.hydrate(&held, known);
         let sealed = |(key, text): (&String, &String)| {
             matches!(Key::parse(key), Ok(Key::Opaque(_)))
                 .then(|| StoredElsewhere { key: key.clone(), value: Some(text.clone()) })
         };
-        sync.hear_opaque(Some(held.iter().filter_map(sealed).collect()));
+        sync.notify_opaque(Some(held.iter().filter_map(sealed).collect()));
         let compared = self.journal.with_untracked(|journal| compare(journal, &held, &local));
         let removed = compared.to_local.partition_point(stored::is_removal);
         let (removed, to_local) = compared.to_local.split_at(removed);
@@ -116,7 +116,7 @@ impl Storage {
         }
         let local_done = to_local.len() <= MAX_MIRRORED && self.mirror_entries(to_local);
         if !local_done {
-            self.hold_drafts(to_local);
+            self.hydrate_drafts(to_local);
         }
         sync.mirrored.replace(to_local.iter().map(|entry| entry.key.clone()).collect());
         let waiting: Vec<_> = sync.pending_records.borrow().records().cloned().collect();
@@ -139,13 +139,13 @@ impl Storage {
         if now != before {
             self.status.set(now);
         }
-        self.reconsider();
+        self.update_status();
         self.checked.notify();
     }
 
     /// Forgets, here, what was removed elsewhere, but not what waits for IndexedDB: a person has written
     /// that since.
-    fn forget_removed(self, scopes: &BTreeSet<Scope>) {
+    fn drop_removed_state(self, scopes: &BTreeSet<Scope>) {
         if scopes.is_empty() {
             return;
         }
@@ -180,7 +180,7 @@ impl Storage {
         }
         let sealed = scopes.iter().filter_map(Scope::sealed);
         let gone = sealed.map(|key| StoredElsewhere { key, value: None }).collect();
-        sync.hear_opaque(if everything { None } else { Some(gone) });
+        sync.notify_opaque(if everything { None } else { Some(gone) });
         if is_gone(&Key::Device) {
             self.forget_device();
         }
@@ -188,7 +188,7 @@ impl Storage {
 
     /// Forgets, here, which device this is and what its owner has been told and has done.
     fn forget_device(self) {
-        self.sync_state().device_kept.set(false);
+        self.sync_state().device_stored.set(false);
         self.device.set_value(DeviceId(rng::token()));
         self.exported.set_value(None);
         self.unnamed.set(false);
@@ -196,7 +196,7 @@ impl Storage {
 
     /// Asks IndexedDB again in a while: a slow disk may only have been late, and a browser that
     /// was killed may still hold the database. An empty screen says so meanwhile.
-    fn wait_for_idb(self) {
+    fn schedule_idb_retry(self) {
         let sync = self.sync_state();
         if self.journal.with_untracked(Journal::is_empty) {
             self.status
@@ -234,7 +234,7 @@ impl Storage {
     }
 
     /// Takes what IndexedDB has into the journal, but for the texts that it has been made of.
-    fn merge_texts(self, held: &RawEntries, known: &RawEntries) {
+    fn hydrate(self, held: &RawEntries, known: &RawEntries) {
         let mut records = Vec::new();
         let mut devices = Vec::new();
         for (key, text) in held {
@@ -245,12 +245,14 @@ impl Storage {
                 Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
                 Ok(Key::Device) => devices.extend(text.parse::<DeviceId>()),
                 Ok(Key::Local(DeviceSetting::Exported)) => self.note_export(stored::instant(text)),
-                Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Lost(_)) => self.add_conflict_loser(text),
                 Ok(Key::Local(DeviceSetting::Merge)) => self.merged.set(Some(text.clone())),
                 Ok(Key::Local(DeviceSetting::Unnamed)) => self.unnamed.set(true),
                 Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.clone())),
-                Ok(Key::Local(DeviceSetting::Crowded)) => {
-                    self.status.update(|storage_status| storage_status.crowded = Crowded::Known);
+                Ok(Key::Local(DeviceSetting::QuotaNotice)) => {
+                    self.status.update(|storage_status| {
+                        storage_status.quota_notice = QuotaNotice::Dismissed
+                    });
                 }
                 Err(KeyError::OtherVersion) => {
                     self.status.update(|storage_status| storage_status.other_version = true);
@@ -265,7 +267,7 @@ impl Storage {
     }
 
     /// Follows a version that lost a conflict and was set aside elsewhere.
-    fn follow_lost(self, text: &str) {
+    fn add_conflict_loser(self, text: &str) {
         self.lost.maybe_update(|lost| {
             let known = lost.iter().any(|other| other == text);
             if !known {
@@ -287,14 +289,14 @@ impl Storage {
     }
 
     /// Holds in memory the drafts that local storage has no room for.
-    fn hold_drafts(self, entries: &[Entry]) {
+    fn hydrate_drafts(self, entries: &[Entry]) {
         self.drafts.update_value(|drafts| {
             for Entry { key, text } in entries {
                 let draft = text.as_deref().and_then(stored::note_draft);
                 if let (Key::Draft(id), Some(draft)) = (key, draft)
                     && !drafts.iter().any(|here| here.of == *id)
                 {
-                    drafts.push(DraftHere { of: *id, key: *id, draft, typed: false });
+                    drafts.push(OpenDraft { of: *id, key: *id, draft, typed: false });
                 }
             }
         });
@@ -338,7 +340,7 @@ impl Storage {
             let Some(text) = value.as_deref() else { continue };
             match key {
                 Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
-                Ok(Key::Lost(_)) => self.follow_lost(text),
+                Ok(Key::Lost(_)) => self.add_conflict_loser(text),
                 Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.to_owned())),
                 Ok(Key::Draft(id)) => self.follow_draft(id, text),
                 Ok(Key::Removal(scope)) => {
@@ -352,17 +354,17 @@ impl Storage {
                 _ => {}
             }
         }
-        self.follow_removals(removals);
+        self.apply_removals(removals);
         let ids: Vec<_> = records.iter().map(Record::id).collect();
         self.merge_remote(records);
         self.repair_local(&ids);
         if !sealed.is_empty() {
-            self.sync_state().hear_opaque(Some(sealed));
+            self.sync_state().notify_opaque(Some(sealed));
         }
     }
 
     /// Follows what another tab has removed.
-    fn follow_removals(self, heard: BTreeMap<Scope, u64>) {
+    fn apply_removals(self, heard: BTreeMap<Scope, u64>) {
         let sync = self.sync_state();
         let news = sync.learn(heard.clone());
         if news.is_empty() {
@@ -373,7 +375,7 @@ impl Storage {
         if everything {
             self.start_over();
         } else {
-            self.forget_removed(&news);
+            self.drop_removed_state(&news);
         }
         // A comparison in this tab may have put it back in local storage since it was removed.
         for key in sync.mirrored.take() {

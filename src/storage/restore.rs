@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::save::MAX_MIRRORED;
-use super::{DraftHere, Storage};
+use super::{OpenDraft, Storage};
 use crate::codec::backup::{Back, Brought};
 use crate::codec::stored::{self, DeviceSetting, DraftId, Entry, Key};
 use crate::domain::journal::Journal;
@@ -14,13 +14,13 @@ use crate::platform::{clock, rng};
 impl Storage {
     /// Whether both stores have been read and nothing is stored, so that a copy may bring its device id.
     pub(crate) fn is_unused(self) -> bool {
-        !self.sync_state().device_kept.get()
+        !self.sync_state().device_stored.get()
             && self.journal.with_untracked(Journal::is_empty)
             && untrack(|| self.has_read())
     }
 
     /// Shows what comes back, and puts it in local storage.
-    pub(crate) fn restore_beside(self, entries: &[Entry]) {
+    pub(crate) fn show_restored(self, entries: &[Entry]) {
         let mut sealed = Vec::new();
         for entry in entries {
             match (&entry.key, &entry.text) {
@@ -32,7 +32,7 @@ impl Storage {
                 (Key::Device, Some(text)) => {
                     if let Ok(device) = text.parse() {
                         self.device.set_value(device);
-                        self.sync_state().device_kept.set(true);
+                        self.sync_state().device_stored.set(true);
                     }
                 }
                 (Key::Local(DeviceSetting::Exported), Some(text)) => {
@@ -46,15 +46,15 @@ impl Storage {
             // After the first that does not fit, no other is tried.
             let _ = entries.iter().all(|entry| self.put_local(entry));
         }
-        self.sync_state().hear_opaque(Some(sealed));
+        self.sync_state().notify_opaque(Some(sealed));
     }
 
     /// What takes this back, and how much of it has been changed since.
-    pub(crate) async fn take_back(self, brought: &[Brought]) -> (Vec<Entry>, usize) {
+    pub(crate) async fn plan_take_back(self, brought: &[Brought]) -> (Vec<Entry>, usize) {
         if brought.is_empty() {
             return (Vec::new(), 0);
         }
-        let held = self.in_use().await;
+        let held = self.entries_in_use().await;
         let mut entries = Vec::new();
         let mut changed = 0;
         for brought in brought {
@@ -72,7 +72,7 @@ impl Storage {
     }
 
     /// Forgets, here, what has just been taken back.
-    pub(crate) fn forget_beside(self, entries: &[Entry]) {
+    pub(crate) fn drop_restored(self, entries: &[Entry]) {
         let mut sealed = Vec::new();
         for Entry { key, text } in entries {
             let Key::Removal(scope) = key else {
@@ -93,7 +93,7 @@ impl Storage {
                     self.drafts.update_value(|drafts| drafts.retain(|here| here.of != id));
                 }
                 Some(Key::Device) => {
-                    self.sync_state().device_kept.set(false);
+                    self.sync_state().device_stored.set(false);
                     self.device.set_value(DeviceId(rng::token()));
                 }
                 Some(Key::Local(DeviceSetting::Exported)) => self.exported.set_value(None),
@@ -101,7 +101,7 @@ impl Storage {
                 _ => {}
             }
         }
-        self.sync_state().hear_opaque(Some(sealed));
+        self.sync_state().notify_opaque(Some(sealed));
     }
 
     fn hold_draft(self, id: DraftId, text: &str) {
@@ -110,7 +110,7 @@ impl Storage {
         if let Some(draft) = stored::note_draft(text) {
             self.drafts.update_value(|drafts| {
                 drafts.retain(|here| here.of != id);
-                drafts.push(DraftHere { of: id, key: id, draft, typed: false });
+                drafts.push(OpenDraft { of: id, key: id, draft, typed: false });
             });
         }
     }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::idb::IdbError;
 use super::local::LocalStoreError;
 use super::tabs::TabMessage;
-use super::{Crowded, SaveStatus, Storage, StorageStatus};
+use super::{QuotaNotice, SaveStatus, Storage, StorageStatus};
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
 use crate::domain::journal::{ActionKind, Journal};
 use crate::domain::record::{Record, RecordId};
@@ -60,7 +60,7 @@ impl Storage {
 
     /// Merges versions of other devices into the journal and saves them. The other entries are saved in
     /// the same transaction.
-    pub async fn keep_all(self, records: Vec<Record>, beside: Vec<Entry>) -> SaveStatus {
+    pub async fn merge_and_save(self, records: Vec<Record>, beside: Vec<Entry>) -> SaveStatus {
         self.merge_remote(records.clone());
         self.mirror(&records);
         self.write(records.into_iter().collect(), beside).await
@@ -101,12 +101,12 @@ impl Storage {
         let removals = stored::removals_among(&entries);
         let batch = sync.removals_for_idb().into_iter().chain(entries.iter().cloned());
         match sync.idb.write(batch.collect()).await {
-            Ok(()) => sync.idb_has(removals.clone()),
+            Ok(()) => sync.note_idb_removals(removals.clone()),
             Err(IdbError::Refused) if self.local.is_some() => {}
             Err(error) => return Err(error),
         }
         sync.learn(removals);
-        sync.broadcast(&TabMessage::Stored(broadcast_of(&entries)));
+        sync.broadcast(&TabMessage::Stored(shared_entries(&entries)));
         for entry in entries.iter().filter(|entry| stored::is_removal(entry)) {
             self.put_local(entry);
         }
@@ -290,7 +290,7 @@ impl Storage {
             sync.broadcast(&TabMessage::Reread);
         }
         if written.is_ok() {
-            sync.idb_has(removals);
+            sync.note_idb_removals(removals);
         } else {
             // Before what has been said since, so that the later word stays.
             entries.extend(sync.pending_entries.take());
@@ -304,14 +304,14 @@ impl Storage {
         let sync = self.sync_state();
         entries.extend(records.records().filter_map(|record| Entry::record(record).ok()));
         let known = sync.synced.get() || sync.idb_error.get().is_some();
-        if known && !sync.device_kept.get() && !records.is_empty() {
+        if known && !sync.device_stored.get() && !records.is_empty() {
             let text = Some(self.device.get_value().to_string());
             let entry = Entry { key: Key::Device, text };
             self.put_local(&entry);
             entries.push(entry);
         }
         let many = entries.len() > MAX_BROADCAST;
-        let told = if many { Vec::new() } else { broadcast_of(&entries) };
+        let told = if many { Vec::new() } else { shared_entries(&entries) };
         if !told.is_empty() {
             sync.broadcast(&TabMessage::Stored(told));
         }
@@ -331,7 +331,7 @@ impl Storage {
         };
         if saving == SaveStatus::Saved {
             self.note_local(DeviceSetting::Paired, !records.is_empty());
-            sync.device_kept.set(sync.device_kept.get() || !records.is_empty());
+            sync.device_stored.set(sync.device_stored.get() || !records.is_empty());
         } else {
             for record in records.records() {
                 sync.pending_records.borrow_mut().keep(record.clone());
@@ -341,23 +341,24 @@ impl Storage {
             saving != SaveStatus::Saved || records.get(record.id()) != Some(*record)
         };
         sync.unsaved.replace(unsaved.records().filter(safe).cloned().collect());
-        self.reconsider();
+        self.update_status();
         saving
     }
 
     /// Recomputes the storage status.
-    pub(super) fn reconsider(self) {
+    pub(super) fn update_status(self) {
         let sync = self.sync_state();
         let error = sync.idb_error.get();
         let lost = !sync.unsaved.borrow().is_empty();
         let full = sync.local_full.get() || error == Some(IdbError::Full);
         let before = self.status.get_untracked();
         let full = error.is_some() && lost && full;
-        let crowded = error.is_none() && sync.local_full.get() && before.crowded == Crowded::No;
+        let quota_notice =
+            error.is_none() && sync.local_full.get() && before.quota_notice == QuotaNotice::None;
         let now = StorageStatus {
             full,
             blocked: error.is_some() && !full && (lost || self.local.is_none()),
-            crowded: if crowded { Crowded::Said } else { before.crowded },
+            quota_notice: if quota_notice { QuotaNotice::Shown } else { before.quota_notice },
             ..before
         };
         if now != before {
@@ -394,7 +395,7 @@ impl Storage {
 }
 
 /// The entries of a batch that other tabs hold as well.
-pub(super) fn broadcast_of(entries: &[Entry]) -> Vec<StoredElsewhere> {
+pub(super) fn shared_entries(entries: &[Entry]) -> Vec<StoredElsewhere> {
     let shared = |entry: &&Entry| {
         matches!(
             entry.key,

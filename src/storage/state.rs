@@ -34,7 +34,7 @@ pub(super) struct SyncState {
     /// Whether a flush is scheduled or under way.
     pub(super) busy: Cell<bool>,
     /// Whether the device's id is stored.
-    pub(super) device_kept: Cell<bool>,
+    pub(super) device_stored: Cell<bool>,
     /// Whether local storage has not been read, because nothing was stored at the start.
     pub(super) local_unread: Cell<bool>,
     /// Whether the two stores have been reconciled.
@@ -83,7 +83,7 @@ impl Default for SyncState {
             dispatches: Cell::default(),
             // Until the stores have been compared, nothing is written to IndexedDB.
             busy: Cell::new(true),
-            device_kept: Cell::default(),
+            device_stored: Cell::default(),
             local_unread: Cell::default(),
             synced: Cell::default(),
             pause: Cell::default(),
@@ -178,7 +178,7 @@ impl SyncState {
     }
 
     /// Records that IndexedDB has these removals.
-    pub(super) fn idb_has(&self, removals: BTreeMap<Scope, u64>) {
+    pub(super) fn note_idb_removals(&self, removals: BTreeMap<Scope, u64>) {
         let mut has = self.idb_removals.borrow_mut();
         let closings = self.idb.closings();
         if has.0 != closings {
@@ -195,13 +195,13 @@ impl SyncState {
     }
 
     /// Clears everything pending; only the removals stay known.
-    pub(super) fn forget_everything(&self) {
+    pub(super) fn reset(&self) {
         self.note_drop();
         self.pending_records.take();
         self.pending_entries.take();
         self.unsaved.take();
         self.unnotified.set(None);
-        self.device_kept.set(false);
+        self.device_stored.set(false);
         self.in_idb.take();
         self.erasures.set(self.erasures.get() + 1);
     }
@@ -217,7 +217,7 @@ impl SyncState {
         }
     }
 
-    pub(super) fn hear_opaque(&self, heard: Option<Vec<StoredElsewhere>>) {
+    pub(super) fn notify_opaque(&self, heard: Option<Vec<StoredElsewhere>>) {
         if let Some(hears) = &*self.opaque_listener.borrow() {
             hears(heard);
         }

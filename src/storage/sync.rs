@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use super::idb::{IdbError, IdbStore};
 use super::reconcile;
-use super::save::broadcast_of;
+use super::save::shared_entries;
 use super::state::SyncState;
 use super::tabs::TabMessage;
 use super::{Storage, StorageStatus};
@@ -76,7 +76,7 @@ impl Storage {
             }
         } else {
             self.sync_state().idb_error.set(Some(IdbError::NotLoaded));
-            self.reconsider();
+            self.update_status();
             self.checked.notify();
         }
     }
@@ -110,7 +110,7 @@ impl Storage {
 
     /// Adopts the stored device id; of two the smaller, as every tab does.
     pub(super) fn adopt_device_id(self, device: DeviceId) {
-        let kept = self.sync_state().device_kept.replace(true);
+        let kept = self.sync_state().device_stored.replace(true);
         if !kept || device < self.device.get_value() {
             self.device.set_value(device);
         }
@@ -131,7 +131,7 @@ impl Storage {
             }
             taken
         });
-        self.set_aside(&losers);
+        self.store_conflict_losers(&losers);
     }
 
     /// Erases everything of the app's in this browser: both stores, this tab and the others. What is
@@ -158,11 +158,11 @@ impl Storage {
         let erased = self.next_removal(&Scope::everything(), now);
         let numbers = stored::removals_among(std::slice::from_ref(&erased));
         sync.learn(numbers.clone());
-        sync.broadcast(&TabMessage::Stored(broadcast_of(std::slice::from_ref(&erased))));
+        sync.broadcast(&TabMessage::Stored(shared_entries(std::slice::from_ref(&erased))));
         self.put_local(&erased);
         match sync.idb.write(vec![erased]).await {
             Ok(()) => {
-                sync.idb_has(numbers);
+                sync.note_idb_removals(numbers);
                 Ok(())
             }
             // There never was a database where the browser refuses all of them.
@@ -174,7 +174,7 @@ impl Storage {
 
     /// Is as new: an empty journal, and another device id once one is needed.
     pub(super) fn start_over(self) {
-        self.sync_state().forget_everything();
+        self.sync_state().reset();
         self.device.set_value(DeviceId(rng::token()));
         self.drafts.set_value(Vec::new());
         self.exported.set_value(None);
@@ -182,12 +182,12 @@ impl Storage {
         self.lost.set(Vec::new());
         self.unnamed.set(false);
         self.urn.set(None);
-        self.sync_state().hear_opaque(None);
+        self.sync_state().notify_opaque(None);
         if let Some(reports) = &*self.sync_state().reports.borrow() {
             (reports.erased)();
         }
         self.status.set(StorageStatus::default());
-        self.reconsider();
+        self.update_status();
         self.journal.set(Journal::default());
         self.checked.notify();
     }

@@ -90,9 +90,9 @@ impl ConsultationStore {
             None => self.empty(),
         };
         self.store.storage().on_opaque_entries(hears);
-        self.take_texts(self.store.storage().local_entries());
+        self.hydrate(self.store.storage().local_entries());
         timers::spawn(Box::pin(async move {
-            self.take_texts(self.store.storage().opaque_entries().await);
+            self.hydrate(self.store.storage().opaque_entries().await);
             self.ready.set(true);
         }));
     }
@@ -134,7 +134,7 @@ impl ConsultationStore {
         let new = Consultation::new(id, rules, clock::now(), device);
         let entry = codec::consultation(&new).ok();
         self.put(Poll::new(new));
-        (id, self.keep(entry.into_iter().collect()).await)
+        (id, self.save(entry.into_iter().collect()).await)
     }
 
     /// Takes a step.
@@ -166,7 +166,7 @@ impl ConsultationStore {
         });
         let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(CastError::Early))?;
         // One that is known may not have been stored; where it has, both stores decline it.
-        let saving = self.keep(entry.into_iter().collect()).await;
+        let saving = self.save(entry.into_iter().collect()).await;
         if let (Some(token), true) = (own, saving != SaveStatus::Failed) {
             // It waited on this very device, and is counted now.
             self.hand_over(id, token).await;
@@ -181,12 +181,12 @@ impl ConsultationStore {
     pub async fn decide(self, id: ConsultationId, ballot: Ballot) -> Result<SaveStatus, CastError> {
         let entry = codec::ballot(id, &ballot).ok();
         self.update(id, |poll| poll.decide(ballot)).unwrap_or(Err(CastError::Early))?;
-        Ok(self.keep(entry.into_iter().collect()).await)
+        Ok(self.save(entry.into_iter().collect()).await)
     }
 
     /// Stores again a ballot that is in the urn already.
-    pub async fn keep_ballot(self, id: ConsultationId, ballot: &Ballot) -> SaveStatus {
-        self.keep(codec::ballot(id, ballot).into_iter().collect()).await
+    pub async fn save_ballot(self, id: ConsultationId, ballot: &Ballot) -> SaveStatus {
+        self.save(codec::ballot(id, ballot).into_iter().collect()).await
     }
 
     /// Takes a consultation away from this device, with its ballots and papers, however many.
@@ -196,7 +196,7 @@ impl ConsultationStore {
         }
         self.forget(id);
         let scope = Scope::of(&OpaqueKey::Consultation(id).key());
-        self.keep(vec![self.store.storage().removal(&scope)]).await
+        self.save(vec![self.store.storage().removal(&scope)]).await
     }
 
     /// A fresh id for a ballot.
@@ -206,7 +206,7 @@ impl ConsultationStore {
     }
 
     /// Stores entries in both stores and tells the other tabs.
-    pub async fn keep(self, entries: Vec<Entry>) -> SaveStatus {
+    pub async fn save(self, entries: Vec<Entry>) -> SaveStatus {
         self.store.storage().save_opaque(entries).await
     }
 
@@ -224,7 +224,7 @@ impl ConsultationStore {
                 (None, _) => {}
             }
         }
-        self.take_texts(texts);
+        self.hydrate(texts);
     }
 
     fn forget(self, id: ConsultationId) {
@@ -250,14 +250,14 @@ impl ConsultationStore {
     }
 
     /// Takes in what is stored. What cannot be read is left where it lies.
-    fn take_texts(self, texts: BTreeMap<String, String>) {
+    fn hydrate(self, texts: BTreeMap<String, String>) {
         let mut ballots = self.early.try_update_value(std::mem::take).unwrap_or_default();
         let mut consultations = Vec::new();
         for (key, text) in texts {
             match codec::read(&key, &text) {
                 Some(Sealed::Consultation(consultation)) => consultations.push(consultation),
                 Some(Sealed::Ballot(id, ballot)) => ballots.push((id, ballot)),
-                Some(Sealed::Papers(id, book)) => self.take_papers(id, &book),
+                Some(Sealed::Papers(id, book)) => self.merge_papers(id, &book),
                 Some(Sealed::Waiting(token, ballot)) => self.waiting.maybe_update(|waiting| {
                     waiting.insert(token, ballot.clone()).as_ref() != Some(&ballot)
                 }),

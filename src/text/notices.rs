@@ -18,8 +18,8 @@ super::sentences! {
     not_kept = "Pas encore enregistré.";
     failed = "Échec : ce n'est enregistré nulle part.";
     found_title = "Retrouvé";
-    crowded_title = "Une des deux mémoires du navigateur est pleine";
-    crowded = "Vos données restent enregistrées dans l'autre, la plus sûre. Gardez de temps en temps une copie.";
+    quota_notice_title = "Une des deux mémoires du navigateur est pleine";
+    quota_notice = "Vos données restent enregistrées dans l'autre, la plus sûre. Gardez de temps en temps une copie.";
     copy_saved = "La copie est dans vos téléchargements.";
     copy_refused = "Ce navigateur refuse de créer le fichier. Essayez avec un autre navigateur.";
 }

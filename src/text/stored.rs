@@ -34,7 +34,7 @@ fn name(kind: StoredKind) -> Option<([&'static str; 2], bool)> {
         | StoredKind::Suggested
         | StoredKind::Paired
         | StoredKind::Asked
-        | StoredKind::Crowded
+        | StoredKind::QuotaNotice
         | StoredKind::Merge
         | StoredKind::Urn
         | StoredKind::Removal => return None,

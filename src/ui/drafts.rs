@@ -25,8 +25,8 @@ pub(super) fn drafts() -> Vec<El> {
     let ids = move || {
         changed.track();
         match here {
-            Some(item) => store.storage().stray_drafts(item),
-            None => store.storage().kept_drafts().into_iter().map(|(id, _)| id).collect(),
+            Some(item) => store.storage().orphaned_drafts(item),
+            None => store.storage().all_drafts().into_iter().map(|(id, _)| id).collect(),
         }
     };
     let ids = Memo::new(move |_| ids());
@@ -87,11 +87,11 @@ fn erasing(id: DraftId, erased: RwSignal<Option<NoteDraft>>) -> El {
     let store = store();
     let erase = move || {
         erased.set(store.storage().draft(id));
-        store.storage().drop_draft(id);
+        store.storage().delete_draft(id);
     };
     let back = move || {
         if let Some(draft) = erased.get_untracked() {
-            store.storage().keep_draft(id, &draft);
+            store.storage().save_draft(id, &draft);
         }
         erased.set(None);
     };

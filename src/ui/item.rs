@@ -50,7 +50,7 @@ pub(super) fn item() -> Vec<El> {
 fn strays(id: ItemId) -> El {
     let store = store();
     let rows = store.notes(id);
-    let some = Memo::new(move |_| rows.with(|_| !store.storage().stray_drafts(id).is_empty()));
+    let some = Memo::new(move |_| rows.with(|_| !store.storage().orphaned_drafts(id).is_empty()));
     el("div").fill(move || {
         if some.get() { untrack(|| lazy_screen(LazyScreen::Drafts)) } else { Vec::new() }
     })

@@ -151,7 +151,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
         store.storage().start_sync();
         let again = id(random.below(6) as u64);
         let record = stored::record(again, &note_record_of(again, 9)).expect("a record");
-        store.storage().keep_all(vec![record], Vec::new()).await;
+        store.storage().merge_and_save(vec![record], Vec::new()).await;
         store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
         // As a page that is left does: otherwise each case would wait for deeds that may follow.
         store.storage().flush_now();

@@ -77,7 +77,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     };
     let records: Vec<_> = (0..MANY).map(note).collect();
     let ids = records.iter().map(Record::id).collect();
-    assert_eq!(store.storage().keep_all(records, Vec::new()).await, SaveStatus::Saved);
+    assert_eq!(store.storage().merge_and_save(records, Vec::new()).await, SaveStatus::Saved);
     let counts = || async {
         let held = IdbStore::default().read().await.expect("a database");
         let kept = held.keys().filter(|key| is_record(key)).count();
@@ -127,7 +127,7 @@ async fn what_is_stored_while_an_earlier_erasure_comes_to_light_is_stored() {
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
     let id = "note/1.2/00c0ffee00c0ffee".parse().expect("an id");
     let records = vec![record(id, &note_record(1)).expect("a record")];
-    assert_eq!(store.storage().keep_all(records, Vec::new()).await, SaveStatus::Saved);
+    assert_eq!(store.storage().merge_and_save(records, Vec::new()).await, SaveStatus::Saved);
     let held = idb.read().await.expect("a database");
     assert_eq!(held.get(NOTE_KEY), Some(&note_record(1)));
     retire(owner).await;

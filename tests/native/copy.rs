@@ -306,7 +306,7 @@ fn example(kind: StoredKind) -> Entry {
         StoredKind::Suggested => Entry::local(DeviceSetting::Suggested, "1".to_owned()),
         StoredKind::Paired => local(DeviceSetting::Paired),
         StoredKind::Asked => local(DeviceSetting::Asked),
-        StoredKind::Crowded => local(DeviceSetting::Crowded),
+        StoredKind::QuotaNotice => local(DeviceSetting::QuotaNotice),
         StoredKind::Merge => local(DeviceSetting::Merge),
         StoredKind::Urn => local(DeviceSetting::Urn),
         StoredKind::Removal => Entry::removal(&Scope::of(&Key::Device), 5),

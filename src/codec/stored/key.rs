@@ -52,7 +52,7 @@ pub enum DeviceSetting {
     /// In `localStorage` only: that the browser has been asked to keep things for good.
     Asked,
     /// That a person knows `localStorage` to be full.
-    Crowded,
+    QuotaNotice,
     /// In `IndexedDB` only: what the last merge of carnets changed, for taking it back.
     Merge,
     /// That a person does not want to say whose device it is.
@@ -68,7 +68,7 @@ impl DeviceSetting {
         Self::Exported,
         Self::Paired,
         Self::Asked,
-        Self::Crowded,
+        Self::QuotaNotice,
         Self::Merge,
         Self::Unnamed,
         Self::Urn,
@@ -80,7 +80,7 @@ impl DeviceSetting {
             Self::Exported => "exported",
             Self::Paired => "paired",
             Self::Asked => "asked",
-            Self::Crowded => "crowded",
+            Self::QuotaNotice => "crowded",
             Self::Merge => "merge",
             Self::Unnamed => "unnamed",
             Self::Urn => "urn",

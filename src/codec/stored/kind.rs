@@ -75,7 +75,7 @@ kinds! {
     /// That the browser has been asked to keep things for good.
     Asked: Stays,
     /// That a person knows `localStorage` to be full.
-    Crowded: Stays,
+    QuotaNotice: Stays,
     /// What the last merge changed: the merge of the copy takes its place.
     Merge: Stays,
     /// Whose urn this device is: a file must not lock a device.
@@ -100,7 +100,7 @@ impl StoredKind {
             Key::Local(DeviceSetting::Exported) => Self::Exported,
             Key::Local(DeviceSetting::Paired) => Self::Paired,
             Key::Local(DeviceSetting::Asked) => Self::Asked,
-            Key::Local(DeviceSetting::Crowded) => Self::Crowded,
+            Key::Local(DeviceSetting::QuotaNotice) => Self::QuotaNotice,
             Key::Local(DeviceSetting::Merge) => Self::Merge,
             Key::Local(DeviceSetting::Unnamed) => Self::Unnamed,
             Key::Local(DeviceSetting::Urn) => Self::Urn,

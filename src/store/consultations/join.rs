@@ -119,7 +119,7 @@ impl ConsultationStore {
             let new = poll.urn.ballots().filter(|ballot| is_new(ballot.id));
             entries.extend(new.filter_map(|ballot| codec::ballot(id, ballot).ok()));
             self.put_shared(poll.clone());
-            self.keep(entries).await
+            self.save(entries).await
         } else {
             self.rewrite(poll.clone(), &keyed).await
         };

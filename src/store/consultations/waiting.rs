@@ -50,26 +50,26 @@ impl ConsultationStore {
     }
 
     /// Keeps a ballot until its voter says that it is counted.
-    pub fn keep_waiting(
+    pub fn save_waiting(
         self,
         token: Token,
         ballot: WaitingBallot,
     ) -> impl Future<Output = SaveStatus> {
         let entry = codec::waiting(token, &ballot).ok();
         self.waiting.update(|waiting| drop(waiting.insert(token, ballot)));
-        self.keep(entry.into_iter().collect())
+        self.save(entry.into_iter().collect())
     }
 
     /// Lets go of a ballot that was handed over.
     pub async fn hand_over(self, id: ConsultationId, token: Token) -> SaveStatus {
         self.waiting.update(|waiting| drop(waiting.remove(&token)));
         let scope = Scope::of(&OpaqueKey::Waiting(id, token).key());
-        self.keep(vec![self.store.storage().removal(&scope)]).await
+        self.save(vec![self.store.storage().removal(&scope)]).await
     }
 
     /// Takes in what was keyed elsewhere. Where both here and there something was keyed from one paper
     /// that the other does not know, the two are stored together.
-    pub(super) fn take_papers(self, id: ConsultationId, heard: &PaperBook) {
+    pub(super) fn merge_papers(self, id: ConsultationId, heard: &PaperBook) {
         let held = self.book(id);
         let mut both = held.clone();
         both.merge(heard);
@@ -85,7 +85,7 @@ impl ConsultationStore {
         self.papers.update(|papers| drop(papers.insert(id, both)));
         if !entries.is_empty() {
             timers::spawn(Box::pin(async move {
-                self.keep(entries).await;
+                self.save(entries).await;
             }));
         }
     }

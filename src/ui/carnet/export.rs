@@ -254,7 +254,7 @@ impl Export {
             && selection.without.is_empty()
             && (selection.with_private || untrack(|| self.store.private_count(None)) == 0);
         if handed && everything {
-            self.store.storage().has_exported();
+            self.store.storage().note_exported();
         }
         self.step.set(Step::Choose);
         let said = if handed { words::made() } else { notices::copy_refused() };

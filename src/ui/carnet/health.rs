@@ -27,7 +27,7 @@ pub(super) fn health() -> El {
         .keep(move || {
             // Each deed changes what there is to see.
             store.notice().track();
-            store.storage().look_at_health();
+            store.storage().refresh_health();
         })
         .add(el("p").text_now(place))
         .add(el("div").class("health").fill(facts))

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::platform::{drops, files, timers};
-use crate::store::{AppStore, ImportSource, Merge, Notice, Pace, Reading};
+use crate::store::{AppStore, ImportProgress, ImportSession, ImportSource, Merge, Notice};
 use crate::text::{actions, import as words};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::field;
@@ -28,7 +28,7 @@ enum Step {
     /// What was handed in is being read.
     Reading,
     /// It has been read and waits for a word.
-    Planned(Reading),
+    Planned(ImportSession),
     /// It is being merged and stored.
     Merging,
 }
@@ -38,7 +38,7 @@ struct Import {
     store: AppStore,
     step: RwSignal<Step>,
     /// How far the reading is, once that takes so long that it is said.
-    pace: RwSignal<Option<Pace>>,
+    progress: RwSignal<Option<ImportProgress>>,
     /// Counts readings, so that one that was stopped does not answer.
     turn: RwSignal<u32>,
 }
@@ -51,7 +51,7 @@ pub(super) fn import() -> El {
     let import = Import {
         store: store(),
         step: RwSignal::new(Step::Open),
-        pace: RwSignal::new(None),
+        progress: RwSignal::new(None),
         turn: RwSignal::new(0),
     };
     let step = move || {
@@ -115,9 +115,9 @@ impl Import {
     }
 
     fn reading(self) -> Vec<El> {
-        let said = move || self.pace.get().map(pace).unwrap_or_default();
-        let share = move || self.pace.get().map(|pace| pace.source.to_string());
-        let all = move || self.pace.get().map(|pace| pace.sources.to_string());
+        let said = move || self.progress.get().map(progress).unwrap_or_default();
+        let share = move || self.progress.get().map(|progress| progress.source.to_string());
+        let all = move || self.progress.get().map(|progress| progress.sources.to_string());
         let bar = el("progress")
             .attr("aria-label", words::reading())
             .attr_now("value", share)
@@ -126,7 +126,7 @@ impl Import {
         vec![
             el("div")
                 .class("import__reading")
-                .attr_now("hidden", move || self.pace.get().is_none().then(String::new))
+                .attr_now("hidden", move || self.progress.get().is_none().then(String::new))
                 .add(bar)
                 .add(el("p").attr("role", "status").text_now(said))
                 .add(stop),
@@ -142,9 +142,9 @@ impl Import {
         self.stop();
         let turn = self.turn.get_untracked();
         self.step.set(Step::Reading);
-        let goes_on = move |pace: Pace| {
-            if pace.elapsed > PROGRESS_AFTER_MS {
-                let _ = self.pace.try_set(Some(pace));
+        let goes_on = move |progress: ImportProgress| {
+            if progress.elapsed > PROGRESS_AFTER_MS {
+                let _ = self.progress.try_set(Some(progress));
             }
             self.turn.try_get_untracked() == Some(turn)
         };
@@ -159,7 +159,7 @@ impl Import {
 
     fn stop(self) {
         self.turn.update(|turn| *turn += 1);
-        self.pace.set(None);
+        self.progress.set(None);
         self.step.set(Step::Open);
     }
 
@@ -195,8 +195,8 @@ impl Import {
     }
 }
 
-fn pace(pace: Pace) -> String {
-    words::progress(pace.source, pace.sources, pace.records)
+fn progress(progress: ImportProgress) -> String {
+    words::progress(progress.source, progress.sources, progress.records)
 }
 
 /// The buttons below a plan. Even where nothing of what is held changes, the losers of conflicts

@@ -69,7 +69,7 @@ fn conclusion(consultations: ConsultationStore, id: ConsultationId) -> El {
         let save = move |conclusion| {
             let entry = consultations.step(id, Step::Conclude(conclusion))?;
             timers::spawn(Box::pin(async move {
-                ways::say_trouble(consultations, consultations.keep(vec![entry]).await);
+                ways::say_trouble(consultations, consultations.save(vec![entry]).await);
             }));
             Ok(())
         };

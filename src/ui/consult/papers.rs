@@ -85,7 +85,7 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
         timers::spawn(Box::pin(async move {
             ways::say_trouble(
                 consultations,
-                consultations.keep(stored.into_iter().collect()).await,
+                consultations.save(stored.into_iter().collect()).await,
             );
         }));
         state

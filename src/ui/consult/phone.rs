@@ -152,7 +152,7 @@ impl Phone {
     fn keep(self, rules: &Rules, ballot: Ballot) -> Token {
         let token = rng::token();
         let kept = WaitingBallot { consultation: self.id, rules: rules.clone(), ballot };
-        let storage_status = self.consultations.keep_waiting(token, kept);
+        let storage_status = self.consultations.save_waiting(token, kept);
         timers::spawn(Box::pin(async move {
             if storage_status.await == SaveStatus::Failed {
                 self.consultations

@@ -36,7 +36,7 @@ impl Draft {
             return;
         };
         timers::spawn(Box::pin(async move {
-            ways::say_trouble(self.consultations, self.consultations.keep(vec![entry]).await);
+            ways::say_trouble(self.consultations, self.consultations.save(vec![entry]).await);
         }));
     }
 }
@@ -187,7 +187,7 @@ fn open(draft: Draft) -> El {
         let take = move |code| match consultations.step(id, Step::Open(code)) {
             Ok(entry) => {
                 timers::spawn(Box::pin(async move {
-                    ways::say_trouble(consultations, consultations.keep(vec![entry]).await);
+                    ways::say_trouble(consultations, consultations.save(vec![entry]).await);
                 }));
                 Ok(())
             }

@@ -154,7 +154,7 @@ fn by_paper(consultations: ConsultationStore, id: ConsultationId) -> El {
         error.set(None);
         if let Ok(entry) = consultations.step(id, Step::Print(number)) {
             timers::spawn(Box::pin(async move {
-                ways::say_trouble(consultations, consultations.keep(vec![entry]).await);
+                ways::say_trouble(consultations, consultations.save(vec![entry]).await);
             }));
             address::go(&format!("#/{}", ConsultPage::Sheets(id)));
         }
@@ -212,7 +212,7 @@ fn close_now(
         entries = vec![entry];
     }
     timers::spawn(Box::pin(async move {
-        ways::say_trouble(consultations, consultations.keep(entries).await);
+        ways::say_trouble(consultations, consultations.save(entries).await);
     }));
     Ok(())
 }

@@ -201,7 +201,7 @@ impl Urn {
     fn retry(self, ballot: Ballot) {
         self.turn.set(Turn::Storing);
         timers::spawn(Box::pin(async move {
-            let saving = self.consultations.keep_ballot(self.id, &ballot).await;
+            let saving = self.consultations.save_ballot(self.id, &ballot).await;
             let turn = if saving == SaveStatus::Failed { Turn::Failed(ballot) } else { Turn::Done };
             let _ = self.turn.try_set(turn);
         }));
@@ -234,7 +234,7 @@ impl Urn {
                 timers::spawn(Box::pin(async move {
                     ways::say_trouble(
                         self.consultations,
-                        self.consultations.keep(vec![entry]).await,
+                        self.consultations.save(vec![entry]).await,
                     );
                 }));
             }

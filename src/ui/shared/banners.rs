@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::icon::{Picture, icon};
 use super::save_copy::save_copy;
-use crate::storage::{Crowded, StorageStatus};
+use crate::storage::{QuotaNotice, StorageStatus};
 use crate::text::{actions, notices};
 use crate::ui::element::{El, button, el};
 use crate::ui::store;
@@ -43,8 +43,8 @@ fn news(now: StorageStatus) -> Vec<El> {
     let store = store();
     let news = [
         (now.found > 0).then(|| (notices::found_title(), notices::found(now.found))),
-        (now.crowded == Crowded::Said)
-            .then(|| (notices::crowded_title(), notices::crowded().to_owned())),
+        (now.quota_notice == QuotaNotice::Shown)
+            .then(|| (notices::quota_notice_title(), notices::quota_notice().to_owned())),
     ];
     let close = || {
         button(move || store.storage().close_news())

@@ -35,7 +35,7 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
     let value = RwSignal::new(unfinished.unwrap_or(initial));
     let error = RwSignal::new(None::<String>);
     let change = Callback::new(move |next: NoteDraft| {
-        store.storage().keep_draft(draft, &next);
+        store.storage().save_draft(draft, &next);
         error.set(None);
         value.set(next);
     });
@@ -55,7 +55,7 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
         event.prevent_default();
         match save(value.get_untracked()) {
             Ok(()) => {
-                store.storage().drop_draft(draft);
+                store.storage().delete_draft(draft);
                 closing();
             }
             Err(refusal) => {

@@ -6,7 +6,7 @@ use crate::platform::chunks::{self, STORAGE_CHUNK};
 use crate::platform::clock;
 use crate::platform::download::{self, Media};
 use crate::platform::timers::{self, Task};
-use crate::storage::Copy;
+use crate::storage::BackupCopy;
 use crate::store::{AppStore, Notice};
 use crate::text;
 use crate::ui::element::{El, button};
@@ -35,11 +35,11 @@ fn save(store: AppStore) -> Task {
     Box::pin(async move {
         let name = text::carnet::file_name(clock::today());
         let copy = store.storage().backup().await.ok();
-        let is_saved = |copy: &Copy| download::text(&name, Media::Json, &copy.text).is_ok();
+        let is_saved = |copy: &BackupCopy| download::text(&name, Media::Json, &copy.text).is_ok();
         let Some(copy) = copy.filter(is_saved) else { return store.notify(Notice::CopyRefused) };
         let is_read = FileError::allows(copy.text.len());
         if copy.whole && is_read {
-            store.storage().has_exported();
+            store.storage().note_exported();
         }
         store.notify(Notice::Told(text::stored::copied(&copy.holds, copy.whole, is_read)));
     })

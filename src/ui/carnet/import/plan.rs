@@ -6,7 +6,7 @@ use crate::codec::backup::{RestoreError, Restoring};
 use crate::codec::carnet::FileError;
 use crate::domain::journal::{Conflict, ImportRecordError, Kind, MergePlan};
 use crate::domain::word_diff::by_word;
-use crate::store::{ImportFile, Reading, adopts};
+use crate::store::{ImportFile, ImportSession, adopts};
 use crate::text::{import as words, stored, transfer};
 use crate::ui::element::{El, el};
 use crate::ui::shared::way_on::way_on;
@@ -15,7 +15,7 @@ use crate::ui::shared::way_on::way_on;
 const LISTED: usize = 100;
 
 /// The plan, and the two ways on.
-pub(super) fn plan(import: Import, reading: &Reading) -> Vec<El> {
+pub(super) fn plan(import: Import, reading: &ImportSession) -> Vec<El> {
     let changes = reading.changes();
     let plans = || reading.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
     let conflicts: Vec<_> = plans().flat_map(|plan| &plan.conflicts).collect();
@@ -136,7 +136,7 @@ fn others(count: usize) -> Option<El> {
     (rest > 0).then(|| el("p").class("muted").text(&words::others(rest)))
 }
 
-fn differing(import: Import, reading: &Reading, conflicts: &[&Conflict]) -> El {
+fn differing(import: Import, reading: &ImportSession, conflicts: &[&Conflict]) -> El {
     let pair = |conflict: &&Conflict| {
         let [winner, loser] = [&conflict.winner, &conflict.loser];
         let [stays, goes] = by_word(&words::body(winner.body()), &words::body(loser.body()));

@@ -15,7 +15,7 @@ use crate::platform::files::{self, PickedFile};
 use crate::platform::{clock, drops, timers};
 use crate::route::Route;
 use crate::storage::SaveStatus;
-use crate::store::{Carried, ConsultationStore, Foreseen, ImportSource, Notice, Pace};
+use crate::store::{Carried, ConsultationStore, Foreseen, ImportProgress, ImportSource, Notice};
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::text::{import as import_words, joining};
@@ -45,7 +45,7 @@ pub(super) struct Receiver {
     sheets: RwSignal<Vec<Rc<PlannedFile>>, LocalStorage>,
     foreseen: StoredValue<Foreseen>,
     /// How far the reading is, once that takes so long that it is said.
-    pace: RwSignal<Option<Pace>>,
+    progress: RwSignal<Option<ImportProgress>>,
     /// Whether what was planned is being done.
     joining: RwSignal<bool>,
     /// Whether it takes so long.
@@ -59,7 +59,7 @@ pub(in crate::ui::consult) fn receiver(
     consultations: ConsultationStore,
     room: Option<ConsultationId>,
 ) -> El {
-    let pace = RwSignal::new(None::<Pace>);
+    let progress = RwSignal::new(None::<ImportProgress>);
     let receiver = Receiver {
         consultations,
         room,
@@ -70,8 +70,8 @@ pub(in crate::ui::consult) fn receiver(
         elsewhere: RwSignal::new(None),
         sheets: RwSignal::new_local(Vec::new()),
         foreseen: StoredValue::new(Foreseen::default()),
-        pace,
-        reads: Memo::new(move |_| pace.with(Option::is_some)),
+        progress,
+        reads: Memo::new(move |_| progress.with(Option::is_some)),
         joining: RwSignal::new(false),
         turn: RwSignal::new(0),
     };
@@ -127,9 +127,10 @@ impl Receiver {
             let many = sources.len() > 1;
             let convention = self.consultations.store().convention();
             let began = clock::now();
-            let mut pace = Pace { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
+            let mut progress =
+                ImportProgress { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
             for source in sources {
-                pace.source += 1;
+                progress.source += 1;
                 let (name, received) = match source {
                     ImportSource::Text(text) | ImportSource::Brought(_, text) => {
                         (None, self.looked_at(poll_file::read(&text, convention), || text))
@@ -138,12 +139,16 @@ impl Receiver {
                 };
                 let outcome = match received {
                     Ok(Received::Poll(opened)) => {
-                        let before = pace.records;
+                        let before = progress.records;
                         let goes_on = |read| {
                             let elapsed = clock::now().0.saturating_sub(began.0);
                             if elapsed > PROGRESS_AFTER_MS {
                                 let records = before + read;
-                                let _ = self.pace.try_set(Some(Pace { records, elapsed, ..pace }));
+                                let _ = self.progress.try_set(Some(ImportProgress {
+                                    records,
+                                    elapsed,
+                                    ..progress
+                                }));
                             }
                             self.turn.try_get_untracked() == Some(turn)
                         };
@@ -151,7 +156,7 @@ impl Receiver {
                         let plan =
                             self.consultations.plan_file(&opened, &mut foreseen, &goes_on).await;
                         let Some(plan) = plan else { return };
-                        pace.records += opened.len();
+                        progress.records += opened.len();
                         let _ = self.foreseen.try_update_value(|held| *held = foreseen);
                         let title = opened.consultation.title();
                         let sheet = PlannedFile::new(name, title, opened.other_wording, plan);
@@ -180,7 +185,7 @@ impl Receiver {
                 self.say(&outcome);
                 files::breathe().await;
             }
-            let _ = self.pace.try_set(None);
+            let _ = self.progress.try_set(None);
         }));
     }
 
@@ -237,11 +242,13 @@ impl Receiver {
     }
 
     fn progress(self) -> El {
-        let share = move || self.pace.get().map(|pace| pace.source.to_string());
-        let all = move || self.pace.get().map(|pace| pace.sources.to_string());
+        let share = move || self.progress.get().map(|progress| progress.source.to_string());
+        let all = move || self.progress.get().map(|progress| progress.sources.to_string());
         let said = move || {
-            let said = |pace: Pace| joining::progress(pace.source, pace.sources, pace.records);
-            self.pace.get().map(said).unwrap_or_default()
+            let said = |progress: ImportProgress| {
+                joining::progress(progress.source, progress.sources, progress.records)
+            };
+            self.progress.get().map(said).unwrap_or_default()
         };
         let bar = el("progress")
             .attr("aria-label", import_words::reading())
@@ -254,7 +261,7 @@ impl Receiver {
     /// Lets go of what was handed in and has not been joined.
     pub(super) fn stop(self) {
         self.turn.update(|turn| *turn += 1);
-        self.pace.set(None);
+        self.progress.set(None);
         self.foreseen.set_value(Foreseen::default());
         self.sheets.set(Vec::new());
     }

@@ -1,4 +1,4 @@
-//! Reading what a person hands in, before anything of it is merged.
+//! ImportSession what a person hands in, before anything of it is merged.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -46,13 +46,13 @@ pub struct ImportFile {
 
 /// Sources that have been read and wait for the person's word.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub struct ImportSession {
     /// One for each source, in their order.
     pub sheets: Vec<ImportFile>,
     merging: Merging,
 }
 
-impl Reading {
+impl ImportSession {
     /// How many records would be other than they are.
     #[must_use]
     pub fn changes(&self) -> usize {
@@ -83,7 +83,7 @@ impl Reading {
 
 /// How far the reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
+pub struct ImportProgress {
     /// Which source is being read, from 1.
     pub source: usize,
     /// How many there are.
@@ -114,14 +114,15 @@ impl AppStore {
     pub async fn read(
         self,
         sources: Vec<ImportSource>,
-        goes_on: Rc<dyn Fn(Pace) -> bool>,
-    ) -> Option<Reading> {
+        goes_on: Rc<dyn Fn(ImportProgress) -> bool>,
+    ) -> Option<ImportSession> {
         let began = clock::now();
-        let mut reading = Reading::default();
+        let mut reading = ImportSession::default();
         let mut held = None;
-        let mut pace = Pace { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
+        let mut progress =
+            ImportProgress { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
         for source in sources {
-            pace.source += 1;
+            progress.source += 1;
             let (name, opened) = match source {
                 ImportSource::Text(text) => (None, carnet::open(text.as_bytes(), self.convention)),
                 ImportSource::Brought(name, text) => {
@@ -135,12 +136,12 @@ impl AppStore {
                 Ok(opened) => {
                     sheet.other_wording = opened.has_other_wording();
                     let plan =
-                        self.plan(&mut reading.merging, &opened, &mut pace, began, &*goes_on);
+                        self.plan(&mut reading.merging, &opened, &mut progress, began, &*goes_on);
                     sheet.plan = Ok(plan.await?);
                     if let Some(copy) = opened.copy() {
                         let held = match &mut held {
                             Some(held) => held,
-                            None => held.insert(self.storage.in_use().await),
+                            None => held.insert(self.storage.entries_in_use().await),
                         };
                         sheet.restoring = Some(self.plan_restoring(copy, held));
                     }
@@ -164,9 +165,9 @@ impl AppStore {
         self,
         merging: &mut Merging,
         opened: &Opened,
-        pace: &mut Pace,
+        progress: &mut ImportProgress,
         began: Instant,
-        goes_on: &dyn Fn(Pace) -> bool,
+        goes_on: &dyn Fn(ImportProgress) -> bool,
     ) -> Option<MergePlan> {
         let mut plan = MergePlan::default();
         let mut next = 0;
@@ -177,15 +178,15 @@ impl AppStore {
                     let Some(record) = opened.record(next) else { break };
                     merging.offer(self.convention, held, &mut plan, next, record);
                     next += 1;
-                    pace.records += 1;
+                    progress.records += 1;
                 }
             });
-            pace.elapsed = clock::now().0.saturating_sub(began.0);
-            if !goes_on(*pace) {
+            progress.elapsed = clock::now().0.saturating_sub(began.0);
+            if !goes_on(*progress) {
                 return None;
             }
             files::breathe().await;
         }
-        goes_on(*pace).then_some(plan)
+        goes_on(*progress).then_some(plan)
     }
 }

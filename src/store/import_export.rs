@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 use super::AppStore;
-use super::reading::Reading;
+use super::import_session::ImportSession;
 use crate::codec::backup::{RestoreUndo, way_back};
 use crate::codec::carnet::Selection;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
@@ -98,7 +98,7 @@ impl AppStore {
     }
 
     /// Merges what was read, and sets the losers of conflicts aside.
-    pub async fn merge(self, reading: Reading) -> Merge {
+    pub async fn merge(self, reading: ImportSession) -> Merge {
         let (records, mut losers, restorings) = reading.finish();
         // The person may have gone on writing since the plan was made.
         self.storage.journal.with_untracked(|journal| {
@@ -121,7 +121,7 @@ impl AppStore {
         let mut restored = Vec::new();
         let mut joined = Vec::new();
         if !restorings.is_empty() {
-            let held = self.storage.in_use().await;
+            let held = self.storage.entries_in_use().await;
             let mut aside = Vec::new();
             for restoring in restorings {
                 changes += restoring.changes();
@@ -134,10 +134,10 @@ impl AppStore {
             brought.extend(restored.iter().cloned());
             back.beside = way_back(&brought, &held);
             back.joined = joined.len();
-            self.storage.restore_beside(&restored);
+            self.storage.show_restored(&restored);
             losers.extend(aside);
         }
-        let mut beside = self.storage.newly_lost(&losers);
+        let mut beside = self.storage.add_conflict_losers(&losers);
         let set_aside = beside.len();
         beside.extend(restored);
         if changes > 0
@@ -146,7 +146,7 @@ impl AppStore {
             beside.push(Entry::local(DeviceSetting::Merge, text.clone()));
             self.storage.merged.set(Some(text));
         }
-        let saving = self.storage.keep_all(written, beside).await;
+        let saving = self.storage.merge_and_save(written, beside).await;
         let joined = self.join_restored(joined).await;
         let saving = if saving == SaveStatus::Saved { joined } else { saving };
         Merge { changes, set_aside, saving }
@@ -170,7 +170,7 @@ impl AppStore {
         };
         let RestoreUndo { records: merged, beside, joined } =
             RestoreUndo::parse(&text).unwrap_or_default();
-        let (mut taken, changed_beside) = self.storage.take_back(&beside).await;
+        let (mut taken, changed_beside) = self.storage.plan_take_back(&beside).await;
         let before = self.storage.journal.get_untracked();
         let end =
             self.storage.next_removal(&Scope::of(&Key::Local(DeviceSetting::Merge)), clock::now());
@@ -191,7 +191,7 @@ impl AppStore {
                 self.storage.dismiss(&text);
             }
         }
-        self.storage.forget_beside(&forgotten);
+        self.storage.drop_restored(&forgotten);
         Ok(changed_since + changed_beside + joined == 0)
     }
 
