@@ -1,7 +1,7 @@
-//! What Jalons is about: the convention, what people observe of it, and what they write.
+//! The pure rules of Jalons: the convention, records, merging, search, consultations and voting.
 //!
-//! Pure rules only. Nothing here knows a browser, a clock or a random number generator: instants, days
-//! and ids come in from outside, so every rule runs and is tested natively.
+//! The domain has no browser, no clock and no random number generator: instants, days and ids are
+//! passed in, so every rule runs and is tested natively.
 
 pub mod attention;
 pub mod consultation;

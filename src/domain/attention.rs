@@ -1,6 +1,6 @@
-//! What is worth a look on a day, and why: the list "à regarder".
+//! The list "à regarder": the markers to look at on a day, and the reasons for each.
 //!
-//! Each marker stands there once, under its most urgent reason, and says the others too.
+//! Each marker is listed once, under its most urgent reason, together with its other reasons.
 
 use super::convention::Convention;
 use super::day::Day;
@@ -10,7 +10,7 @@ use super::observation::Level;
 use super::opinions::Opinions;
 use super::stamp::DeviceId;
 
-/// Why a marker is worth a look. Sorts by urgency, and those of one kind by their day.
+/// Why a marker is listed. Sorts by urgency; reasons of one kind sort by their day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AttentionReason {
     /// Its planned day is today or has passed, and it is not reached.
@@ -19,30 +19,30 @@ pub enum AttentionReason {
     DueSoon(Day),
     /// Devices disagree on it.
     Contested,
-    /// Nobody has looked for more than [`FRESH`], and it is not reached. The day is that of the
-    /// latest look.
+    /// Nobody has observed it for more than [`FRESH`] months, and it is not reached. The day is
+    /// that of the latest observation.
     Stale(Day),
-    /// Whoever holds this device keeps an eye on it.
+    /// It is watched on this device.
     Watched,
-    /// Nobody has ever looked.
+    /// It has never been observed.
     NeverObserved,
 }
 
-/// A marker that is worth a look.
+/// A marker on the list, with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attention {
     /// The marker.
     pub marker: MarkerId,
     /// The most urgent reason.
     pub first: AttentionReason,
-    /// The others, by urgency.
+    /// The other reasons, by urgency.
     pub others: Vec<AttentionReason>,
 }
 
-/// How many days before it a planned day is told.
+/// How many days in advance a planned day is announced.
 pub const SOON_DAYS: i32 = 30;
 
-/// For how many calendar months a look is fresh.
+/// For how many calendar months an observation counts as fresh.
 pub const FRESH: i32 = 6;
 
 impl Attention {
@@ -52,8 +52,8 @@ impl Attention {
     }
 }
 
-/// The markers that are worth a look on a day, for whoever holds a device: by reason, then by the
-/// reason's day, the earliest first, then as the document has them.
+/// The markers to look at on a day, for the owner of one device: by reason, then by the reason's
+/// day, the earliest first, then in the document's order.
 #[must_use]
 pub fn attention(
     convention: &Convention,
@@ -72,7 +72,8 @@ pub fn attention(
     list
 }
 
-/// The day a planned day is put off to: a month after it, or after today where it has passed.
+/// The new day when a planned day is postponed: a month later, or a month after today if it has
+/// passed.
 ///
 /// ```
 /// use jalons::domain::attention::postponed;

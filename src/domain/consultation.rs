@@ -1,9 +1,9 @@
-//! A consultation: what a group is asked, and what has become of it.
+//! A consultation: its question, its stage, and the rules for moving from one stage to the next.
 //!
-//! A facilitator prepares it as a draft; once it is open, its rules are frozen and ballots can be
-//! cast; once it is closed, what came out may be shown and concluded. There is no way back. The
-//! same consultation on several devices merges like everything here: the further stage wins, then
-//! the greater stamp, and the ballots of both are put together.
+//! A facilitator prepares it as a draft. Opening freezes its rules and lets ballots be cast;
+//! closing ends that, and the result may then be shown and concluded. No stage leads back. Copies
+//! of one consultation on several devices merge: the further stage wins, then the greater stamp,
+//! and the ballots of both are united.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -111,20 +111,20 @@ pub struct Conclusion {
     pub look_again: Option<Day>,
 }
 
-/// Something that is done to a consultation.
+/// An edit of a consultation: the input of [`Consultation::step`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Writes the draft's rules.
     Draft(RulesDraft),
-    /// Opens it under this code.
+    /// Opens the vote under this facilitator's code.
     Open(CodeHash),
-    /// Closes it.
+    /// Closes the vote.
     Close,
-    /// Writes or takes away the conclusion.
+    /// Writes or removes the conclusion.
     Conclude(Option<(String, Option<Day>)>),
-    /// Notes that ballots up to this number have been printed.
+    /// Records that ballots up to this number have been printed.
     Print(u16),
-    /// Notes that the facilitator's code was done without.
+    /// Records that the facilitator's code was bypassed.
     WithoutCode,
 }
 
@@ -137,13 +137,13 @@ pub enum StepError {
     /// The rules are not complete.
     #[error("the rules are not complete")]
     Flawed(Vec<RulesError>),
-    /// It is not open.
+    /// The vote is not open.
     #[error("it is not open")]
     NotOpen,
-    /// It is not closed yet.
+    /// The vote is not closed yet.
     #[error("it is not closed yet")]
     NotClosed,
-    /// The text of the conclusion cannot be kept.
+    /// The text of the conclusion is empty or too long.
     #[error(transparent)]
     Text(#[from] TextError),
 }
@@ -165,7 +165,7 @@ impl Consultation {
         }
     }
 
-    /// What the rules were written from, for a draft like it.
+    /// A draft with the same content as the rules.
     #[must_use]
     pub fn as_draft(&self) -> RulesDraft {
         match &self.stage {
@@ -174,7 +174,7 @@ impl Consultation {
         }
     }
 
-    /// Its title, which a draft may still lack.
+    /// The title; a draft may still lack one.
     #[must_use]
     pub fn title(&self) -> &str {
         match &self.stage {
@@ -189,13 +189,13 @@ impl Consultation {
         matches!(self.stage, Stage::Open(_))
     }
 
-    /// Whether it is over.
+    /// Whether the vote is closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         matches!(self.stage, Stage::Closed(..))
     }
 
-    /// What the group has drawn from the result.
+    /// The group's conclusion.
     #[must_use]
     pub fn conclusion(&self) -> Option<&Conclusion> {
         match &self.stage {
@@ -214,10 +214,10 @@ impl Consultation {
         }
     }
 
-    /// The version after a step.
+    /// The version of the consultation after an edit.
     ///
     /// # Errors
-    /// When the stage does not allow it, or what is to be written is not complete.
+    /// When the stage does not allow the edit, or its content is incomplete.
     pub fn step(&self, step: Step, at: Instant, device: DeviceId) -> Result<Self, StepError> {
         let mut next = self.clone();
         next.stamp = Stamp::after(Some(self.stamp), at, device);
@@ -253,11 +253,11 @@ impl Consultation {
         Ok(next)
     }
 
-    /// Whether a ballot keeps to the rules of the urn, whether or not that is open still: its vote to
-    /// the rules of the consultation, and its way to what this one knows of papers.
+    /// Whether a ballot is valid, whether or not the vote is still open: its vote must keep to the
+    /// rules, and a paper's number must be one that was printed.
     ///
     /// # Errors
-    /// What it breaks.
+    /// The first rule that the ballot breaks.
     pub fn allow(&self, ballot: &Ballot) -> Result<(), CastError> {
         let rules = self.rules().ok_or(CastError::Early)?;
         if let VotingChannel::Paper(number) = ballot.way {
@@ -275,9 +275,9 @@ impl Consultation {
         }
     }
 
-    /// Whether this version is to be kept rather than `other`, of the same id: the further stage
-    /// wins, so that what was closed stays closed; then the greater stamp; two contents under one
-    /// stamp are put in a fixed order, so that every device chooses alike.
+    /// Whether this version wins over `other`, of the same id: the further stage wins, so that a
+    /// closed vote stays closed; then the greater stamp. Two contents under one stamp have a fixed
+    /// order, so that every device chooses alike.
     #[must_use]
     pub fn supersedes(&self, other: &Self) -> bool {
         self.compare(other) == Ordering::Greater
@@ -292,7 +292,7 @@ impl Consultation {
 }
 
 impl Stage {
-    /// 0 for a draft, 1 open, 2 closed.
+    /// The stage as a number: 0 for a draft, 1 for an open vote, 2 for a closed one.
     #[must_use]
     pub fn rank(&self) -> u8 {
         match self {
@@ -309,21 +309,21 @@ impl Conclusion {
     }
 }
 
-/// A consultation and the ballots that lie on this device.
+/// A consultation with the ballots that this device holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Poll {
-    /// What is asked.
+    /// The consultation: question, rules and stage.
     pub consultation: Consultation,
-    /// What was answered.
+    /// The ballots.
     pub urn: Urn,
 }
 
-/// Two consultations under one id that do not ask the same.
+/// Two consultations share one id but have different rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("it has the id of consultation {0} and other rules")]
 pub struct OtherRulesError(pub ConsultationId);
 
-/// Why a ballot is not put into the urn.
+/// Why the urn refuses a ballot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum CastError {
     /// The consultation is still a draft.
@@ -335,30 +335,30 @@ pub enum CastError {
     /// The vote breaks the rules.
     #[error(transparent)]
     Breach(#[from] VoteError),
-    /// Only a paper can be declared void.
+    /// Only a paper ballot can be declared void.
     #[error("only a paper can be void")]
     Void,
-    /// The id of a paper is not the one that follows from its number.
+    /// The id of a paper ballot does not follow from its number.
     #[error("it is not the id of paper {0}")]
     OtherPaper(u16),
-    /// No paper with this number was printed.
+    /// No paper ballot with this number was printed.
     #[error("paper {number} of {printed} that were printed")]
     NotPrinted {
-        /// The number it bears.
+        /// The number on the ballot.
         number: u16,
-        /// The greatest that was printed.
+        /// The greatest number that was printed.
         printed: u16,
     },
-    /// A ballot of this id is in the urn and says something else.
+    /// The urn holds a ballot of this id with another content.
     #[error("its id is in the urn with another content")]
     Otherwise,
 }
 
 impl Poll {
-    /// Puts one ballot into the urn, if that is open and the ballot keeps to the rules.
+    /// Puts one ballot into the urn, if the vote is open and the ballot is valid.
     ///
     /// # Errors
-    /// Why it is not taken; nothing has changed then.
+    /// Why the ballot is refused; the urn is then unchanged.
     pub fn cast(&mut self, ballot: Ballot) -> Result<Cast, CastError> {
         match &self.consultation.stage {
             Stage::Draft(_) => return Err(CastError::Early),
@@ -371,11 +371,12 @@ impl Poll {
         self.decide(ballot)
     }
 
-    /// Puts a paper into the urn on whose readings somebody has decided: it came before closing, even
-    /// if the decision comes after.
+    /// Puts a paper ballot into the urn after a person has decided between its two readings. The
+    /// paper was cast before closing, even if the decision comes later, so the vote need not be
+    /// open.
     ///
     /// # Errors
-    /// Why it is not taken; nothing has changed then.
+    /// Why the ballot is refused; the urn is then unchanged.
     pub fn decide(&mut self, ballot: Ballot) -> Result<Cast, CastError> {
         self.consultation.allow(&ballot)?;
         match self.urn.get(ballot.id) {
@@ -384,16 +385,16 @@ impl Poll {
         }
     }
 
-    /// A consultation nobody has answered.
+    /// A consultation without ballots.
     #[must_use]
     pub fn new(consultation: Consultation) -> Self {
         Self { consultation, urn: Urn::default() }
     }
 
-    /// Takes in the same consultation from another device: as if all ballots had been cast here.
+    /// Merges the same consultation from another device, as if all ballots had been cast here.
     ///
     /// # Errors
-    /// When the frozen rules are not the same; nothing has changed then.
+    /// When the frozen rules differ; nothing has changed then.
     pub fn merge(&mut self, other: &Self) -> Result<(), OtherRulesError> {
         let id = self.consultation.id;
         let rules = (self.consultation.rules(), other.consultation.rules());

@@ -1,8 +1,8 @@
-//! The text of a convention: what was promised, and by what signs it shall be known.
+//! The text of a convention: its objectives, expected results and progress markers.
 //!
-//! A [`Convention`] is read from one JSON file and is right by construction: its ids are unique
-//! and in document order, each code stands under its parent's, and no text is empty. Which town
-//! it is of is data.
+//! A [`Convention`] is parsed from one JSON file and valid by construction: its ids are unique and
+//! in document order, each code is nested under its parent's, and no text is empty. Nothing in the
+//! type depends on the town; that is data.
 
 use std::hash::Hasher;
 use std::iter;
@@ -135,7 +135,7 @@ pub struct ProgressMarker {
     pub text: String,
 }
 
-/// A whole, valid convention.
+/// A complete, valid convention.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Convention {
     id: String,
@@ -149,10 +149,10 @@ pub struct Convention {
 }
 
 impl Convention {
-    /// Reads a convention's file and checks all of it.
+    /// Parses a convention's file and checks all of it.
     ///
     /// # Errors
-    /// When it is not such a file, or breaks a rule; the error names the place.
+    /// When the file has another format or breaks a rule; the error names the place.
     pub fn from_json(json: &str) -> Result<Self, ConventionError> {
         let file: ConventionFile = serde_json::from_str(json)?;
         check::check(&file)?;
@@ -198,13 +198,13 @@ impl Convention {
         self.period
     }
 
-    /// What was mended in its typography.
+    /// The corrections made to its typography.
     #[must_use]
     pub fn repairs(&self) -> &[String] {
         &self.repairs
     }
 
-    /// What its abbreviations mean.
+    /// The meanings of its abbreviations.
     #[must_use]
     pub fn glossary(&self) -> &[Term] {
         &self.glossary
@@ -223,7 +223,7 @@ impl Convention {
         strategic.flat_map(|strategic| &strategic.operational_objectives)
     }
 
-    /// The markers of an objective and all that stands below it, in the document's order.
+    /// The markers of an objective and of all objectives below it, in the document's order.
     pub fn markers_under(&self, code: Code) -> impl Iterator<Item = &ProgressMarker> {
         self.operationals()
             .filter(move |objective| code.covers(objective.code))
@@ -243,7 +243,7 @@ impl Convention {
         })
     }
 
-    /// A fingerprint of every item's id and text: FNV-1a of 64 bits over their lines. Two editions
+    /// A fingerprint of all ids and texts: FNV-1a of 64 bits over one line per item. Two editions
     /// of one convention differ in it.
     #[must_use]
     pub fn fingerprint(&self) -> Token {
@@ -256,7 +256,7 @@ impl Convention {
         Token(hasher.finish())
     }
 
-    /// The item of this id. Only what stands on the way to it is looked at: a merge asks for every
+    /// The item with this id. Visits only the objectives above it, because a merge looks up every
     /// record.
     #[must_use]
     pub fn find(&self, id: ItemId) -> Option<Item<'_>> {
@@ -269,8 +269,8 @@ impl Convention {
         near.find(|item| item.id() == id)
     }
 
-    /// The items beside this one, in the document's order: objectives of its level, or results
-    /// or markers of its objective.
+    /// The previous and the next item of the same kind, in the document's order: objectives of its
+    /// level, or results or markers of its objective.
     #[must_use]
     pub fn neighbours(&self, id: ItemId) -> (Option<Item<'_>>, Option<Item<'_>>) {
         let mut before = None;

@@ -1,4 +1,4 @@
-//! A calendar day, without a time or a zone: the day somebody saw something.
+//! A calendar day without a time or a time zone: the day of an observation.
 
 use std::fmt;
 use std::str::FromStr;
@@ -21,16 +21,16 @@ use super::serde_str::serde_as_str;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
 
-/// Text or numbers that are no day.
+/// The text or the numbers are not a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a day such as 2021-03-12, from 1900 to 2999")]
 pub struct InvalidDayError;
 
 impl Day {
-    /// The day of these numbers, months and days counted from 1.
+    /// The day with these numbers, months and days counted from 1.
     ///
     /// # Errors
-    /// When there is no such day, or it lies outside the years 1900 to 2999.
+    /// When the day does not exist, or lies outside the years 1900 to 2999.
     pub fn new(year: i32, month: u8, day: u8) -> Result<Self, InvalidDayError> {
         let month = Month::try_from(month).map_err(|_| InvalidDayError)?;
         let date = Date::from_calendar_date(year, month, day).map_err(|_| InvalidDayError)?;
@@ -55,9 +55,8 @@ impl Day {
         self.0.day()
     }
 
-    /// The same day of the month so many months later, or earlier for a negative number. Where
-    /// that month is too short it is its last day; beyond the years 1900 to 2999 it is the last
-    /// day on this side of them.
+    /// The same day of the month, this many months later, or earlier for a negative number. Clamped
+    /// to the last day of a shorter month, and to the years 1900 to 2999.
     ///
     /// ```
     /// use jalons::domain::day::Day;
@@ -75,14 +74,14 @@ impl Day {
         (1..=self.day_of_month()).rev().find_map(in_month).unwrap_or(self)
     }
 
-    /// How many days lie between an earlier day and this one; negative for a later one.
+    /// The number of days from an earlier day to this one; negative for a later one.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i32 {
         self.0.to_julian_day() - earlier.0.to_julian_day()
     }
 
-    /// The day so many days later, or earlier for a negative number; beyond the years 1900 to 2999
-    /// the last day on this side of them.
+    /// The day this many days later, or earlier for a negative number; clamped to the years 1900 to
+    /// 2999.
     #[must_use]
     pub fn days_later(self, days: i32) -> Self {
         let within = |day: &Date| (1900..=2999).contains(&day.year());
@@ -94,10 +93,10 @@ impl Day {
         }
     }
 
-    /// The least day there is.
+    /// The first supported day.
     pub(crate) const FIRST: Self = Self::at_end(1900, Month::January, 1);
 
-    /// The greatest day there is.
+    /// The last supported day.
     pub(crate) const LAST: Self = Self::at_end(2999, Month::December, 31);
 
     const fn at_end(year: i32, month: Month, day: u8) -> Self {

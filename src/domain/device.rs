@@ -1,4 +1,4 @@
-//! Who holds a device, in the words of whoever holds it.
+//! The owner's description of a device: its name and whom it speaks for.
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use super::note::{BoundedText, TextError};
 
-/// The name its owner gives a device: "Tablette de l'accueil". One line, wherever it is printed:
-/// ends of lines, controls and marks of direction, which a file may hold, are blanks.
+/// The name that the owner gives a device, such as "Tablette de l'accueil". It is always one line:
+/// line ends, control characters and direction marks, which a file may contain, become spaces.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct DeviceLabel(BoundedText<60>);
 
 impl DeviceLabel {
-    /// Keeps `text` as one line, without its blank ends.
+    /// Stores `text` as one line, without blank ends.
     ///
     /// # Errors
-    /// When nothing is left of it, or more than 60 characters are.
+    /// When the text is blank, or longer than 60 characters.
     pub fn new(text: &str) -> Result<Self, TextError> {
         let parts = text.split(parts_lines).map(str::trim).filter(|part| !part.is_empty());
         BoundedText::new(&parts.collect::<Vec<_>>().join(" ")).map(Self)
@@ -29,7 +29,7 @@ impl DeviceLabel {
     }
 }
 
-/// Whether this begins a line, or turns what stands behind it round.
+/// Whether the character begins a line or changes the direction of writing.
 fn parts_lines(c: char) -> bool {
     let turns =
         matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -77,7 +77,7 @@ pub enum Voice {
 }
 
 impl Voice {
-    /// Every voice, in the order people are offered them.
+    /// Every voice, in the order of the screen.
     pub const ALL: [Self; 4] = [Self::Residents, Self::Association, Self::Staff, Self::Other];
 }
 

@@ -1,8 +1,8 @@
-//! How well founded observations are: how many say how sure their observer was, and how many say
-//! what they were seen by.
+//! Statistics of how well founded observations are: how many state a confidence, and how many state
+//! their evidence.
 //!
-//! Every observation counts, not only the latest of each marker: what is asked is how people
-//! observe, and a well founded look stays one when a later one replaces it.
+//! Every observation counts, not only the latest of each marker: the statistics describe how people
+//! observe, and a later observation does not make an earlier one less well founded.
 
 use super::convention::Convention;
 use super::day::Day;
@@ -11,27 +11,26 @@ use super::item::Code;
 use super::journal::Journal;
 use super::observation::{Confidence, Observation};
 
-/// Observations, by confidence and evidence.
+/// Counts of observations, by confidence and evidence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EvidenceStats {
-    /// Observations in all.
+    /// All observations.
     pub total: usize,
-    /// Whose observer was little sure.
+    /// Observations with low confidence.
     pub low: usize,
-    /// Whose observer was fairly sure.
+    /// Observations with medium confidence.
     pub medium: usize,
-    /// Whose observer was sure.
+    /// Observations with high confidence.
     pub high: usize,
-    /// Which say by what they were seen.
+    /// Observations with evidence.
     pub with_evidence: usize,
-    /// Which say that and how sure the observer was.
+    /// Observations with both evidence and a confidence.
     pub with_both: usize,
 }
 
 impl EvidenceStats {
-    /// Counts the observations of the markers of an objective and all below it, of every marker for
-    /// `None`, up to a day. What was observed of markers that this convention does not have is left
-    /// out.
+    /// Counts the observations up to a day of the markers of an objective and all below it, or of
+    /// every marker for `None`. Observations of markers that this convention lacks are skipped.
     #[must_use]
     pub fn of(convention: &Convention, journal: &Journal, under: Option<Code>, until: Day) -> Self {
         let markers = evolution::markers(convention, under);
@@ -56,7 +55,7 @@ impl EvidenceStats {
         }
     }
 
-    /// How many observers were so sure, `None` for those who did not say.
+    /// How many observations have this confidence; `None` counts those without one.
     #[must_use]
     pub fn at(self, confidence: Option<Confidence>) -> usize {
         match confidence {
@@ -67,19 +66,19 @@ impl EvidenceStats {
         }
     }
 
-    /// How many say how sure the observer was.
+    /// How many observations state a confidence.
     #[must_use]
     pub fn with_confidence(self) -> usize {
         self.low + self.medium + self.high
     }
 
-    /// How many do not say by what they were seen.
+    /// How many observations have no evidence.
     #[must_use]
     pub fn without_evidence(self) -> usize {
         self.total - self.with_evidence
     }
 
-    /// How many say neither.
+    /// How many observations have neither.
     #[must_use]
     pub fn with_neither(self) -> usize {
         self.total + self.with_both - self.with_confidence() - self.with_evidence

@@ -1,7 +1,7 @@
-//! How a set of markers has moved: its counts on every day, from the observations' own dates.
+//! The progress of a set of markers over time, computed from the dates of observations.
 //!
-//! An [`Evolution`] says on each day what [`Progress::under`] says of it (a law holds them equal),
-//! and is made by reading the journal once, whatever the number of days.
+//! On each day an [`Evolution`] equals [`Progress::under`] (a law tests this), but is computed in
+//! one pass over the journal, whatever the number of days.
 
 use super::convention::Convention;
 use super::day::Day;
@@ -11,23 +11,23 @@ use super::observation::Level;
 use super::progress::Progress;
 use super::stamp::Stamp;
 
-/// The counts from a day on.
+/// The counts from one day until the next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EvolutionStep {
-    /// The first day that has them.
+    /// The first day with these counts.
     pub day: Day,
-    /// How many markers stand where, all that was observed before included.
+    /// How many markers are at each level, including earlier observations.
     pub progress: Progress,
 }
 
-/// The days on which counts change. Between two steps the former holds.
+/// The days on which counts change. The counts of a step hold until the next one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evolution {
     total: usize,
     steps: Vec<EvolutionStep>,
 }
 
-/// One marker that comes to another level on a day.
+/// A change of one marker's level on one day.
 #[derive(Clone, Copy, Debug)]
 struct Turn {
     day: Day,
@@ -35,21 +35,21 @@ struct Turn {
     to: Level,
 }
 
-/// The observation that counts for a marker, so far.
+/// The observation that counts for a marker so far, while scanning.
 #[derive(Clone, Copy, Debug)]
 struct Latest {
     marker: MarkerId,
     day: Day,
     stamp: Stamp,
     level: Level,
-    /// Where the marker stood before that day.
+    /// The marker's level before that day.
     before: Option<Level>,
 }
 
 impl Evolution {
-    /// The evolution of the markers of an objective and all below it, of every marker for `None`,
-    /// up to a day. What was observed of markers that this convention does not have is left out.
-    /// Takes a time of *n* log *n* for *n* observations.
+    /// The evolution up to a day of the markers of an objective and all below it, or of every
+    /// marker for `None`. Observations of markers that this convention lacks are skipped. Takes *n*
+    /// log *n* time for *n* observations.
     ///
     /// ```
     /// use jalons::domain::evolution::Evolution;
@@ -70,13 +70,13 @@ impl Evolution {
         Self { total: markers.len(), steps: steps(&turns, markers.len()) }
     }
 
-    /// Whether nobody has observed anything.
+    /// Whether there are no observations.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// The steps, in the order of their days, one a day at most.
+    /// The steps by day, at most one a day.
     #[must_use]
     pub fn steps(&self) -> &[EvolutionStep] {
         &self.steps
@@ -90,7 +90,7 @@ impl Evolution {
         step.map_or(Progress { total: self.total, ..Progress::default() }, |step| step.progress)
     }
 
-    /// The first day on which something was observed.
+    /// The day of the first observation.
     #[must_use]
     pub fn first(&self) -> Option<Day> {
         self.steps.first().map(|step| step.day)
@@ -110,7 +110,7 @@ pub(super) fn markers(convention: &Convention, under: Option<Code>) -> Vec<Marke
     markers.filter(|marker| covered(marker.code())).collect()
 }
 
-/// What was observed of these markers up to a day.
+/// The observations of these markers up to a day.
 pub(super) fn observations<'a>(
     journal: &'a Journal,
     markers: &[MarkerId],
@@ -121,8 +121,8 @@ pub(super) fn observations<'a>(
     })
 }
 
-/// Reads the observations in the journal's order, by marker, then day: at the end of each day of
-/// each marker it is known where the marker stands.
+/// Scans the observations in the journal's order, by marker, then day, and emits the change of
+/// level at the end of each marker's day.
 fn turns(journal: &Journal, markers: &[MarkerId], until: Day) -> Vec<Turn> {
     let mut turns = Vec::new();
     let mut latest: Option<Latest> = None;
@@ -147,14 +147,14 @@ fn turns(journal: &Journal, markers: &[MarkerId], until: Day) -> Vec<Turn> {
 }
 
 impl Latest {
-    /// What its day has changed; nothing where the marker was already seen so.
+    /// The change on its day; `None` where the level stayed the same.
     fn turn(self) -> Option<Turn> {
         let turn = Turn { day: self.day, from: self.before, to: self.level };
         (turn.from != Some(turn.to)).then_some(turn)
     }
 }
 
-/// Adds the turns up, day by day.
+/// Accumulates the changes, day by day.
 fn steps(turns: &[Turn], total: usize) -> Vec<EvolutionStep> {
     let mut steps: Vec<EvolutionStep> = Vec::new();
     let mut progress = Progress { total, ..Progress::default() };
@@ -166,7 +166,7 @@ fn steps(turns: &[Turn], total: usize) -> Vec<EvolutionStep> {
             }
             *count(&mut progress, turn.to) += 1;
         }
-        // Two markers may have changed places.
+        // Two changes on one day may cancel each other out.
         if progress != before {
             steps.push(EvolutionStep { day: day[0].day, progress });
         }

@@ -1,7 +1,7 @@
-//! What people plan for a progress marker: a day to look at it again, and to keep an eye on it.
+//! The follow-up of a progress marker: a planned day, and whether it is watched.
 //!
-//! One record for a marker and a device: what a resident watches and the date that an agent has
-//! set stand side by side and never conflict.
+//! There is one record per marker and device: a resident's watch and an official's planned day
+//! coexist and never conflict.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,18 +25,18 @@ pub struct FollowUp {
 }
 
 impl FollowUp {
-    /// Whether it says nothing.
+    /// Whether the follow-up is empty.
     #[must_use]
     pub fn is_nothing(self) -> bool {
         self == Self::default()
     }
 }
 
-/// The day that is planned for a marker, and the device it was set with.
+/// The planned day of a marker, and the device that set it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Due {
     /// The day.
     pub day: Day,
-    /// Who set it.
+    /// The device that set it.
     pub device: DeviceId,
 }

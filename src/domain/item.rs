@@ -1,8 +1,8 @@
-//! Names of the convention's items: objectives, expected results and progress markers.
+//! Ids of the convention's items: objectives, expected results and progress markers.
 //!
 //! An id is parsed once, at the edge, into a small `Copy` value that sorts in document order and
-//! prints exactly as it was written. Ids say where an item stands, never what it says: editing,
-//! inserting or reordering texts moves no id.
+//! prints as it was written. An id encodes an item's place and not its text: editing, inserting or
+//! reordering texts changes no id.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::serde_str::serde_as_str;
 
-/// How deep an objective stands in the convention.
+/// The depth of an objective in the convention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ObjectiveLevel {
     /// `1`
@@ -36,7 +36,7 @@ pub enum ObjectiveLevel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Code([u8; 3]);
 
-/// Which part of an objective an id names. Sorts as the document prints them.
+/// The part of an objective that an id names. Sorts in the document's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Part {
     Objective,
@@ -51,20 +51,21 @@ pub struct ItemId {
     part: Part,
 }
 
-/// The id of a progress marker, such as `1.2.1-m3`: an observation can be about nothing else.
+/// The id of a progress marker, such as `1.2.1-m3`. Only markers can be observed, so observations
+/// take this type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MarkerId {
     code: Code,
     number: u16,
 }
 
-/// Text that is not the id it should be.
+/// The text is not a valid id of this kind.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{0}` is not an id such as 1.2.1, 1.2.1-r2 or 1.2.1-m3")]
 pub struct InvalidItemIdError(String);
 
 impl Code {
-    /// The level this code stands at.
+    /// The level of this code.
     #[must_use]
     pub fn level(self) -> ObjectiveLevel {
         match self.0 {
@@ -90,7 +91,7 @@ impl Code {
         Self([self.0[0], 0, 0])
     }
 
-    /// The first number: which of the global objectives this is about, counted from 1.
+    /// The first number: the global objective's, counted from 1.
     #[must_use]
     pub fn family(self) -> u8 {
         self.0[0]
@@ -103,8 +104,8 @@ impl Code {
     }
 }
 
-/// In the document's order. Compared as one number: what was derived would ask for a comparison
-/// of memory, which took an eighth of the time of a merge.
+/// The document's order, compared as one number: the derived implementation would call a memory
+/// comparison, which took an eighth of a merge's time.
 impl Ord for Code {
     fn cmp(&self, other: &Self) -> Ordering {
         let number = |Self([a, b, c]): &Self| u32::from_be_bytes([0, *a, *b, *c]);
@@ -131,7 +132,7 @@ impl ItemId {
         self.code
     }
 
-    /// This id as a marker's, when it is one.
+    /// The marker's id, if this item is a marker.
     #[must_use]
     pub fn marker(self) -> Option<MarkerId> {
         match self.part {
@@ -152,8 +153,8 @@ impl ItemId {
         self.part == Part::Objective
     }
 
-    /// Whether a person would step from one to the other: objectives of one level, or results or
-    /// markers of one objective.
+    /// Whether the two items are siblings: objectives of one level, or results or markers of one
+    /// objective.
     #[must_use]
     pub fn is_beside(self, other: Self) -> bool {
         match (self.part, other.part) {
@@ -165,7 +166,7 @@ impl ItemId {
         }
     }
 
-    /// The least id there is, for range scans.
+    /// The least possible id, for range scans.
     pub(crate) const FIRST: Self = Self { code: Code([0; 3]), part: Part::Objective };
 }
 

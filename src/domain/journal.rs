@@ -1,9 +1,9 @@
-//! All that one device holds: a map from id to the latest version of each record.
+//! The journal of a device: a map from record id to the latest version of that record.
 //!
-//! The map is the only state there is. It changes by [`Journal::apply`], which is pure (instants,
-//! days and ids come in with the [`ActionContext`]), and by [`Journal::keep`], which takes a version from
-//! elsewhere and lets the greater stamp win. Either way an older version never replaces a newer
-//! one, and a deletion is a version like any other.
+//! The map is the only state. It changes by [`Journal::apply`], which is pure (the
+//! [`ActionContext`] passes in instants, days and ids), and by [`Journal::keep`], which takes a
+//! version from another device and lets the greater stamp win. Either way, an older version never
+//! replaces a newer one, and a deletion is a version like any other.
 
 use std::collections::BTreeMap;
 
@@ -34,56 +34,56 @@ pub use plan::{
 pub use standing::Standing;
 pub use undo::UndoStack;
 
-/// Where and when an action is taken: everything about it that is not the person's choice.
+/// The context of an action: everything about it that is not the person's choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ActionContext {
-    /// The clock's reading.
+    /// The current instant.
     pub now: Instant,
-    /// The day where the person is.
+    /// The current day in the local time zone.
     pub today: Day,
     /// The device in use.
     pub device: DeviceId,
-    /// A random token for the id of what the action creates.
+    /// A random token for the id of a record that the action creates.
     pub token: Token,
 }
 
-/// What became of a version that was offered.
+/// The result of offering a version to the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kept {
-    /// It is the one the journal now holds.
+    /// The journal now holds the offered version.
     Taken,
-    /// The journal holds the same or a greater version already.
+    /// The journal already held the same or a greater version.
     Known,
 }
 
-/// The records of one device. See the module for its invariant.
+/// The records of one device. The module's documentation has its invariant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Journal(BTreeMap<RecordId, Record>);
 
-/// An observation, where it stands in the journal.
+/// A reference to an observation in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Observed<'a> {
     /// Marker, day and device.
     pub id: ObservationId,
-    /// Which version it is.
+    /// Its version.
     pub stamp: Stamp,
-    /// What was seen.
+    /// Its content.
     pub seen: &'a Observation,
 }
 
-/// A note, where it stands in the journal.
+/// A reference to a note in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Noted<'a> {
-    /// The note's id, and with it the item it is about.
+    /// Its id, which contains the item that the note is about.
     pub id: NoteId,
-    /// Which version it is: its instant is that of the last edit.
+    /// Its version; the instant is that of the last edit.
     pub stamp: Stamp,
-    /// What was written.
+    /// Its content.
     pub note: &'a Note,
 }
 
 impl Journal {
-    /// Offers a version of a record; of two versions the one that supersedes stays.
+    /// Offers a version of a record; the greater of the two versions stays.
     pub fn keep(&mut self, record: Record) -> Kept {
         match self.0.get(&record.id()) {
             Some(held) if !record.supersedes(held) => Kept::Known,
@@ -94,8 +94,8 @@ impl Journal {
         }
     }
 
-    /// Lets go of records as if they had never been here: for taking back what was taken in from
-    /// elsewhere. What a person deletes gets a tombstone instead.
+    /// Removes records without a trace, to undo an import. A deletion by a person writes a
+    /// tombstone instead.
     pub fn forget(&mut self, is_gone: impl Fn(RecordId) -> bool) {
         let held = std::mem::take(&mut self.0);
         for record in held.into_values().filter(|record| !is_gone(record.id())) {
@@ -103,13 +103,13 @@ impl Journal {
         }
     }
 
-    /// Whether there is nothing at all, not even a tombstone.
+    /// Whether the journal is empty, without even a tombstone.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The version held of a record, tombstones included.
+    /// The version held of a record, which may be a tombstone.
     #[must_use]
     pub fn get(&self, id: RecordId) -> Option<&Record> {
         self.0.get(&id)
@@ -120,7 +120,7 @@ impl Journal {
         self.0.values()
     }
 
-    /// Every observation of a marker, by day; those of one day by stamp.
+    /// Every observation of a marker, by day, then stamp.
     #[must_use]
     pub fn history(&self, marker: MarkerId) -> Vec<Observed<'_>> {
         let history = self.observed(marker, Day::LAST);
@@ -132,12 +132,12 @@ impl Journal {
         self.0.iter().filter_map(observed)
     }
 
-    /// A marker's state on a day: its latest observation up to that day; the greater stamp where
-    /// several devices looked on that same day.
+    /// The state of a marker on a day: its latest observation up to that day; of several devices'
+    /// observations on that day, the one with the greatest stamp.
     #[must_use]
     pub fn state(&self, marker: MarkerId, on: Day) -> Option<Observed<'_>> {
         let mut latest: Option<Observed<'_>> = None;
-        // From the last day back: what lies before it need not be read.
+        // Scans backwards from the last day, so that earlier days are not read.
         for observed in self.observed(marker, on).rev() {
             match latest {
                 Some(held) if held.id.day != observed.id.day => break,
@@ -148,7 +148,7 @@ impl Journal {
         latest
     }
 
-    /// What was observed of a marker up to a day, by day, then device.
+    /// The observations of a marker up to a day, by day, then device.
     fn observed(
         &self,
         marker: MarkerId,
@@ -160,7 +160,7 @@ impl Journal {
         self.0.range(id(Day::FIRST, 0)..=id(until, u64::MAX)).filter_map(observed)
     }
 
-    /// The notes on one item, the first written first.
+    /// The notes on one item, oldest first.
     #[must_use]
     pub fn notes(&self, item: ItemId) -> Vec<Noted<'_>> {
         let start = RecordId::Note(NoteId { item, token: Token(0) });
@@ -175,7 +175,7 @@ impl Journal {
         sorted_by(notes, |noted| (noted.note.created, noted.id))
     }
 
-    /// Every note, by item; those on one item the first written first.
+    /// Every note, by item; those on one item oldest first.
     #[must_use]
     pub fn all_notes(&self) -> Vec<Noted<'_>> {
         let start = RecordId::Note(NoteId { item: ItemId::FIRST, token: Token(0) });
@@ -184,12 +184,12 @@ impl Journal {
             _ => None,
         });
         let mut notes: Vec<_> = notes.filter_map(|(id, record)| noted(id, record)).collect();
-        // After a season's merge there are thousands, in the order of chance.
+        // After merging a season's carnets there are thousands of notes, in random order.
         notes.sort_unstable_by_key(|noted| (noted.id.item, noted.note.created, noted.id.token));
         notes
     }
 
-    /// What a device's owner has said of it.
+    /// The owner's description of a device.
     #[must_use]
     pub fn device(&self, id: DeviceId) -> Option<&Device> {
         match self.get(RecordId::Device(id)).map(Record::body) {
@@ -198,7 +198,7 @@ impl Journal {
         }
     }
 
-    /// How a device follows a marker up.
+    /// A device's follow-up of a marker.
     #[must_use]
     pub fn follow_up(&self, marker: MarkerId, device: DeviceId) -> Option<&FollowUp> {
         match self.get(RecordId::FollowUp(FollowUpId { marker, device })).map(Record::body) {
@@ -207,7 +207,7 @@ impl Journal {
         }
     }
 
-    /// The days that are planned for a marker, in the order of the devices they were set with.
+    /// The planned days of a marker, in the order of the devices that set them.
     pub fn dues(&self, marker: MarkerId) -> impl Iterator<Item = (Due, Stamp)> {
         let start = FollowUpId { marker, device: DeviceId(Token(0)) };
         let of_marker =
@@ -223,8 +223,8 @@ impl Journal {
         })
     }
 
-    /// The day that counts for a marker on a device: the one set with it, else of those set with
-    /// others the one with the greatest stamp.
+    /// The planned day that counts for a marker on a device: its own, else the one with the
+    /// greatest stamp among other devices'.
     #[must_use]
     pub fn due(&self, marker: MarkerId, own: DeviceId) -> Option<Due> {
         self.dues(marker).max_by_key(|(due, stamp)| (due.device == own, *stamp)).map(|(due, _)| due)
@@ -243,8 +243,8 @@ impl Journal {
     }
 }
 
-/// Sorts by insertion: what comes in is short and nearly in order, and the standard library's
-/// sorts weigh 5 kB for each type they sort.
+/// Sorts by insertion: the input is short and nearly sorted, and the standard library's sorts weigh
+/// 5 kB for each type.
 pub(super) fn sorted_by<T, K: Ord>(
     items: impl Iterator<Item = T>,
     key: impl Fn(&T) -> K,

@@ -1,4 +1,4 @@
-//! What people write about an item of the convention.
+//! Notes: texts that people write about an item of the convention.
 
 use std::fmt;
 
@@ -24,12 +24,12 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
-    /// Every kind, in the order people are offered them.
+    /// Every kind, in the order of the screen.
     pub const ALL: [Self; 4] = [Self::Finding, Self::Idea, Self::Question, Self::Alert];
 }
 
-/// Text of 1 to `MAX` characters (Unicode scalar values), without blank ends, with `\n` alone
-/// for ends of lines. What has been trimmed and counted once needs no check again.
+/// Text of 1 to `MAX` characters (Unicode scalar values), without blank ends, and with `
+/// ` as the only line end. It is trimmed and measured once, so it needs no later check.
 ///
 /// ```
 /// use jalons::domain::note::{BoundedText, TextError};
@@ -44,13 +44,13 @@ impl NoteKind {
 #[serde(try_from = "String")]
 pub struct BoundedText<const MAX: usize>(String);
 
-/// Why a text cannot be kept as it is.
+/// Why a text is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TextError {
-    /// There is nothing but white space.
+    /// The text is blank.
     #[error("the text is empty")]
     Empty,
-    /// There are more characters than fit.
+    /// The text is too long.
     #[error("the text has {excess} characters too many")]
     TooLong {
         /// By how many characters.
@@ -62,10 +62,10 @@ impl<const MAX: usize> BoundedText<MAX> {
     /// The greatest number of characters.
     pub const MAX: usize = MAX;
 
-    /// Keeps `text` without its blank ends.
+    /// Stores `text` without its blank ends.
     ///
     /// # Errors
-    /// When nothing is left of it, or more than `MAX` characters are.
+    /// When the text is blank, or longer than `MAX` characters.
     pub fn new(text: &str) -> Result<Self, TextError> {
         let text = with_newlines(text);
         let text = text.trim();
@@ -83,9 +83,11 @@ impl<const MAX: usize> BoundedText<MAX> {
     }
 }
 
-/// The text with a newline at the end of each line, whichever way they ended.
+/// The text with every line end replaced by `
+/// `.
 fn with_newlines(text: &str) -> String {
-    // By characters: a search for "\r\n" would bring its machinery into the first load.
+    // Goes by characters: searching for "\r
+    // " would add the string search to the first load.
     let mut before = ' ';
     let mut lines = String::with_capacity(text.len());
     for c in text.chars() {
@@ -148,10 +150,10 @@ pub struct Note {
     pub wording: WordingHash,
 }
 
-/// What a person has typed of a note, checked only once it is to be kept.
+/// A note as typed; it is checked only when it is saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteDraft {
-    /// What it is meant as.
+    /// The kind of the note.
     pub kind: NoteKind,
     /// The raw text.
     pub text: String,
@@ -166,13 +168,13 @@ impl Default for NoteDraft {
 }
 
 impl NoteDraft {
-    /// The draft that would write `note` again.
+    /// A draft for editing `note`.
     #[must_use]
     pub fn of(note: &Note) -> Self {
         Self { kind: note.kind, text: note.text.to_string(), private: note.private }
     }
 
-    /// Whether a person would miss nothing if the draft were gone.
+    /// Whether discarding the draft loses nothing.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()

@@ -1,4 +1,4 @@
-//! Where notes are and of which kind: counts for every objective of one level.
+//! Counts of notes by kind, for every objective of one level.
 
 use super::convention::Convention;
 use super::item::{Code, ObjectiveLevel};
@@ -9,7 +9,7 @@ use super::note::{Note, NoteKind};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CountByKind(pub [usize; 4]);
 
-/// The notes on an objective and on all that belongs to it.
+/// The counts of notes on an objective and on everything below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemNoteCount {
     /// The objective.
@@ -18,23 +18,24 @@ pub struct ItemNoteCount {
     pub kinds: CountByKind,
 }
 
-/// The notes on the whole convention. Each that counts is in exactly one place, or above them all.
+/// The counts of notes on the whole convention. Each counted note is in exactly one entry of
+/// `places`, or in `above`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteCounts {
-    /// Every objective of the level, in the document's order, those without notes included.
+    /// Every objective of the level, in the document's order, including those without notes.
     pub places: Vec<ItemNoteCount>,
-    /// The notes on objectives above that level, which belong to none of them.
+    /// The notes on objectives above that level, which belong to no entry of `places`.
     pub above: CountByKind,
 }
 
 impl CountByKind {
-    /// How many there are of a kind.
+    /// The number of notes of one kind.
     #[must_use]
     pub fn at(self, kind: NoteKind) -> usize {
         NoteKind::ALL.into_iter().zip(self.0).find(|pair| pair.0 == kind).map_or(0, |pair| pair.1)
     }
 
-    /// How many there are in all.
+    /// The number of notes of all kinds.
     #[must_use]
     pub fn total(self) -> usize {
         self.0.iter().sum()
@@ -48,10 +49,9 @@ impl CountByKind {
 }
 
 impl NoteCounts {
-    /// Counts the notes that `counts` lets through, by objective of one level. Notes that are kept
-    /// for oneself count like others where that says nothing of them: a device shows its owner all
-    /// there are, what is handed on passes `|note| !note.private`. Notes on objectives that this
-    /// convention does not have are left out.
+    /// Counts the notes for which `counts` returns true, by objective of one level. Private notes
+    /// count where the owner sees the numbers; whatever is shared passes `|note| !note.private`.
+    /// Notes on objectives that this convention lacks are skipped.
     #[must_use]
     pub fn of(
         convention: &Convention,
@@ -69,7 +69,7 @@ impl NoteCounts {
             at_level.map(|&code| ItemNoteCount { code, kinds: CountByKind::default() }).collect();
         let mut above = CountByKind::default();
         let noted = journal.all_notes().into_iter().filter(|noted| counts(noted.note));
-        // In the document's order, which is that of codes.
+        // The codes are in the document's order, so they are sorted.
         for noted in noted.filter(|noted| codes.binary_search(&noted.id.item.code()).is_ok()) {
             let place = places.iter_mut().find(|place| place.code.covers(noted.id.item.code()));
             place.map_or(&mut above, |place| &mut place.kinds).add(noted.note.kind);
@@ -77,7 +77,7 @@ impl NoteCounts {
         Self { places, above }
     }
 
-    /// The notes that count, by kind.
+    /// The sum over all entries, by kind.
     #[must_use]
     pub fn sum(&self) -> CountByKind {
         let mut sum = self.above;

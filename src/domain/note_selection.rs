@@ -1,8 +1,8 @@
-//! Which notes a report quotes.
+//! Selects the notes that a report quotes.
 //!
-//! Alerts and findings are in it by themselves; ideas and questions too while they are [`FEW`].
-//! What a person says of a note counts more than that, and only of that note: notes that come
-//! later are chosen as if nothing had been said. A note that is kept for oneself is never offered.
+//! Alerts and findings are quoted by default; ideas and questions only if there are at most
+//! [`FEW`]. A person's choice for a note overrides the default, for that note only: choices do not
+//! affect notes written later. Private notes are never offered.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -14,15 +14,15 @@ use super::period::Period;
 use super::record::{NoteId, RecordId};
 use super::stamp::Instant;
 
-/// How many ideas and questions are few.
+/// Up to this many ideas and questions together are quoted by default.
 pub const FEW: usize = 12;
 
-/// What a person has said of notes: to quote them, or to leave them out.
+/// A person's choices: to quote a note, or to leave it out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NoteSelection(BTreeMap<NoteId, bool>);
 
-/// The notes that can be quoted: those that nobody keeps for themselves, written in the period if
-/// there is one. `day_of` tells on which day an instant was.
+/// The notes that can be quoted: not private and, if there is a period, written in it. `day_of`
+/// converts an instant into a local day.
 #[must_use]
 pub fn offered<'a>(
     journal: &'a Journal,
@@ -38,12 +38,12 @@ pub fn offered<'a>(
 }
 
 impl NoteSelection {
-    /// Says it of a note.
+    /// Records the choice for a note.
     pub fn say(&mut self, id: NoteId, quote: bool) {
         self.0.insert(id, quote);
     }
 
-    /// Those of the notes that are quoted.
+    /// The ids of the offered notes that are quoted.
     #[must_use]
     pub fn of(&self, offered: &[Noted<'_>]) -> BTreeSet<NoteId> {
         let quiet =
@@ -55,7 +55,7 @@ impl NoteSelection {
         offered.iter().filter(quoted).map(|noted| noted.id).collect()
     }
 
-    /// Reads what was written; a line that says nothing is passed over.
+    /// Parses the text that `Display` writes; invalid lines are skipped.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let said = |line: &str| {
@@ -69,7 +69,7 @@ impl NoteSelection {
     }
 }
 
-/// A line for each note, with a sign before its id.
+/// One line per note: `+` or `-`, then its id.
 impl fmt::Display for NoteSelection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|(id, quote)| {

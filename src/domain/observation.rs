@@ -1,4 +1,4 @@
-//! What somebody saw of a progress marker on a day.
+//! Observations: the level of a progress marker on a day.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// Every level, in the order people are offered them.
+    /// Every level, in the order of the screen.
     pub const ALL: [Self; 4] = [Self::NotYet, Self::InProgress, Self::Reached, Self::NotObservable];
 }
 
@@ -39,11 +39,11 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    /// Every degree, from the least.
+    /// Every degree, the lowest first.
     pub const ALL: [Self; 3] = [Self::Low, Self::Medium, Self::High];
 }
 
-/// What makes the observer say so: a place, a document, a count.
+/// The evidence for an observation: a place, a document, a count.
 pub type Evidence = BoundedText<500>;
 
 /// The state of one marker as one device saw it on one day. Marker, day and device are in the

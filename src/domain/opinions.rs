@@ -1,8 +1,8 @@
-//! What several devices say of one marker, and how far they are from agreeing.
+//! The opinions of several devices about one marker, and how far they disagree.
 //!
-//! A device's view is its latest observation: that somebody changed their mind is history, not
-//! disagreement. *Pas encore*, *en cours* and *atteint* are an ordinal scale; *non observable* is
-//! no place on it, so such a view is counted and shown, and disagrees with nobody.
+//! A device's opinion is its latest observation: an earlier one of its own is history, not
+//! disagreement. *Pas encore*, *en cours* and *atteint* form an ordinal scale. *Non observable* is
+//! not on it, so such an opinion is counted and shown, and disagrees with no other.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,65 +19,66 @@ use super::stamp::{DeviceId, Stamp};
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-/// How one device sees a marker.
+/// The opinion of one device about a marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Opinion<'a> {
     /// The device.
     pub device: DeviceId,
-    /// Whom it speaks for, where its owner has said so.
+    /// Whom the device speaks for, if its owner has said so.
     pub voice: Option<Voice>,
     /// The day of its latest observation.
     pub day: Day,
-    /// Which version of that observation it is.
+    /// The version of that observation.
     pub stamp: Stamp,
-    /// What was seen.
+    /// The observation.
     pub seen: &'a Observation,
 }
 
-/// How every device that has observed a marker sees it, in the order of their ids.
+/// The opinions of all devices about one marker, in the order of their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opinions<'a>(BTreeMap<DeviceId, Opinion<'a>>);
 
-/// How far views are spread over the three levels. Compares by [`Spread`]'s dispersion: 1 step
-/// among 2 devices is as much as 2 among 4.
+/// How far opinions are spread over the three levels. Compares by dispersion, see [`Spread::of`]: 1
+/// step among 2 devices equals 2 steps among 4.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Spread {
-    /// How many views have a place on the scale.
+    /// How many opinions are on the scale.
     pub placed: usize,
-    /// How many steps from one level to the next all of them together are from agreeing: the sum
-    /// of their distances to the median level.
+    /// The total distance from agreement, in steps between neighbouring levels: the sum of
+    /// distances to the median level.
     pub steps: usize,
 }
 
-/// A marker that devices disagree on.
+/// A marker about which devices disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contested<'a> {
     /// The marker.
     pub marker: MarkerId,
-    /// Who says what.
+    /// The opinions about it.
     pub views: Opinions<'a>,
 }
 
-/// How far devices agree.
+/// A summary of how far devices agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agreement<'a> {
-    /// How many devices have observed anything.
+    /// How many devices have made observations.
     pub devices: usize,
-    /// How many markers more than one device has observed.
+    /// How many markers have observations from more than one device.
     pub shared: usize,
-    /// The markers that they disagree on: the most disagreement first, then what more devices have
-    /// observed, then as the document has them.
+    /// The markers with disagreement: the greatest dispersion first, then the most devices, then in
+    /// the document's order.
     pub contested: Vec<Contested<'a>>,
 }
 
 impl Spread {
-    /// The spread of so many views at *pas encore*, *en cours* and *atteint*.
+    /// The spread of these numbers of opinions at *pas encore*, *en cours* and *atteint*.
     ///
-    /// At each of the two cuts between levels the smaller side would have to cross it, or more
-    /// would: the steps are the sum of these sides. Over the number of views that is the ordinal
-    /// dispersion of R. K. Leik ("A Measure of Ordinal Consensus", Pacific Sociological Review
-    /// 9(2), 1966, pages 85 to 90), *D* = 2·Σ min(*F*, 1 − *F*) / (*m* − 1) with *m* = 3 levels
-    /// and *F* the share of views below a cut: 0 when all agree, 1 when half stand at each end.
+    /// At each of the two cuts between levels, at least the opinions on the smaller side have to
+    /// cross it to agree: the steps are the sum of these smaller sides. Divided by the number of
+    /// opinions, that is the ordinal dispersion of R. K. Leik ("A Measure of Ordinal Consensus",
+    /// Pacific Sociological Review 9(2), 1966, pages 85 to 90), *D* = 2·Σ min(*F*, 1 − *F*) / (*m*
+    /// − 1) with *m* = 3 levels and *F* the share of opinions below a cut: 0 when all agree, 1 when
+    /// half are at each end.
     ///
     /// ```
     /// use jalons::domain::opinions::Spread;
@@ -94,7 +95,7 @@ impl Spread {
     }
 }
 
-/// By dispersion. The fractions are multiplied out, so nothing is rounded.
+/// Compares by dispersion. The fractions are multiplied out, so nothing is rounded.
 impl Ord for Spread {
     fn cmp(&self, other: &Self) -> Ordering {
         let crossed = |one: &Self, other: &Self| one.steps * other.placed.max(1);
@@ -117,7 +118,7 @@ impl PartialEq for Spread {
 impl Eq for Spread {}
 
 impl<'a> Opinions<'a> {
-    /// The views of one marker on a day.
+    /// The opinions about one marker on a day.
     #[must_use]
     pub fn of(journal: &'a Journal, marker: MarkerId, on: Day) -> Self {
         let mut views = Self::default();
@@ -127,7 +128,7 @@ impl<'a> Opinions<'a> {
         views
     }
 
-    /// The views of every marker that has been observed, by one reading of the journal.
+    /// The opinions about every observed marker, in one pass over the journal.
     #[must_use]
     pub fn of_all(journal: &'a Journal, on: Day) -> BTreeMap<MarkerId, Self> {
         let mut all = BTreeMap::<_, Self>::new();
@@ -137,7 +138,7 @@ impl<'a> Opinions<'a> {
         all
     }
 
-    /// Takes the next observation; they come by day.
+    /// Adds the next observation. Observations must come sorted by day.
     fn take(&mut self, journal: &Journal, Observed { id, stamp, seen }: Observed<'a>) {
         let former = self.0.get(&id.device).map(|view| view.voice);
         let voice =
@@ -145,7 +146,7 @@ impl<'a> Opinions<'a> {
         self.0.insert(id.device, Opinion { device: id.device, voice, day: id.day, stamp, seen });
     }
 
-    /// Each view, in the order of the devices' ids.
+    /// Every opinion, in the order of the devices' ids.
     pub fn each(&self) -> impl Iterator<Item = &Opinion<'a>> {
         self.0.values()
     }
@@ -156,20 +157,21 @@ impl<'a> Opinions<'a> {
         self.0.len()
     }
 
-    /// The view that is the marker's state: the latest day, then the greatest stamp.
+    /// The opinion that is the marker's state: the one with the latest day, then the greatest
+    /// stamp.
     #[must_use]
     pub fn latest(&self) -> Option<&Opinion<'a>> {
         self.each().max_by_key(|view| (view.day, view.stamp))
     }
 
-    /// How many devices say which level.
+    /// How many devices have each level.
     #[must_use]
     pub fn counts(&self) -> Progress {
         Progress::of(self.each().map(|view| Some(view.seen.level)))
     }
 
-    /// The same for those who speak for the same people, in the order of [`Voice::ALL`] and then
-    /// those who have not said; without those nobody speaks for.
+    /// The counts for each voice with an opinion, in the order of [`Voice::ALL`], then those of
+    /// devices without a voice.
     #[must_use]
     pub fn by_voice(&self) -> Vec<(Option<Voice>, Progress)> {
         let voices = Voice::ALL.into_iter().map(Some).chain([None]);
@@ -180,20 +182,21 @@ impl<'a> Opinions<'a> {
         voices.map(said).filter(|(_, counts)| counts.total > 0).collect()
     }
 
-    /// How far the views are spread.
+    /// The spread of the opinions.
     #[must_use]
     pub fn spread(&self) -> Spread {
         let Progress { not_yet, in_progress, reached, .. } = self.counts();
         Spread::of([not_yet, in_progress, reached])
     }
 
-    /// Whether two devices say different levels.
+    /// Whether two devices have different levels on the scale.
     #[must_use]
     pub fn are_contested(&self) -> bool {
         self.spread().steps > 0
     }
 
-    /// The most days that lie between two views of different levels; `None` where all agree.
+    /// The greatest number of days between two opinions of different levels; `None` where all
+    /// agree.
     #[must_use]
     pub fn days_apart(&self) -> Option<u32> {
         let spans = self.spans();
@@ -203,15 +206,15 @@ impl<'a> Opinions<'a> {
         pairs(&spans).map(between).max()
     }
 
-    /// Whether the views may differ by progress alone: each higher level was seen on a later day
-    /// than any lower one. `false` where all agree.
+    /// Whether progress alone may explain the difference: every opinion at a higher level has a
+    /// later day than every one at a lower level. `false` where all agree.
     #[must_use]
     pub fn may_be_progress(&self) -> bool {
         let spans = self.spans();
         spans.len() > 1 && pairs(&spans).all(|(lower, higher)| lower.last < higher.first)
     }
 
-    /// The first and last day of the views at each level that has some, from the lowest.
+    /// The first and last day of the opinions at each level that has any, from the lowest.
     fn spans(&self) -> Vec<Span> {
         let span = |level| {
             let days = || self.each().filter(move |view| view.seen.level == level).map(|v| v.day);
@@ -221,7 +224,7 @@ impl<'a> Opinions<'a> {
     }
 }
 
-/// The days from the first to the last view at one level.
+/// The days from the first to the last opinion at one level.
 #[derive(Clone, Copy)]
 struct Span {
     first: Day,
@@ -234,7 +237,8 @@ fn pairs(spans: &[Span]) -> impl Iterator<Item = (&Span, &Span)> {
 }
 
 impl<'a> Agreement<'a> {
-    /// How far devices agree on a day on the markers of a convention, by one reading of the journal.
+    /// The agreement of devices on a day about the markers of a convention, in one pass over the
+    /// journal.
     #[must_use]
     pub fn of(convention: &Convention, journal: &'a Journal, on: Day) -> Self {
         let mut all = Opinions::of_all(journal, on);

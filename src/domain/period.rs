@@ -1,27 +1,27 @@
-//! The days that a report is about.
+//! The period of a report.
 
 use super::day::Day;
 use super::journal::Journal;
 
-/// The days from one to another, both included.
+/// A range of days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// The first.
+    /// The first day.
     pub first: Day,
-    /// The last; states are those of its evening.
+    /// The last day; states are those at its end.
     pub last: Day,
 }
 
 impl Period {
-    /// From the first to the last observation up to today; `None` where there is none. What a device
-    /// with a wrong clock has seen on a day that has not come is in no report.
+    /// From the first to the last observation up to today; `None` without observations.
+    /// Observations dated in the future, by a device with a wrong clock, are in no report.
     #[must_use]
     pub fn of(journal: &Journal, today: Day) -> Option<Self> {
         let days = || journal.observations().map(|seen| seen.id.day).filter(|day| *day <= today);
         Some(Self { first: days().min()?, last: days().max()? })
     }
 
-    /// Whether a day lies in it.
+    /// Whether the period contains a day.
     ///
     /// ```
     /// use jalons::domain::period::Period;

@@ -1,38 +1,38 @@
-//! What in a text may lead to a person: e-mail addresses, telephone numbers, long numbers.
+//! Finds personal data in a text: e-mail addresses, telephone numbers, long numbers.
 //!
-//! Before notes leave a device, it points these out. It is a hint and not a proof: a name or an
-//! address in words passes, and a number that harms nobody may be pointed at. Dates, years and
-//! amounts are not.
+//! Used before notes leave a device. It is a hint and not a proof: it misses names and postal
+//! addresses, and may flag harmless numbers. It ignores dates, years and amounts.
 
 use std::ops::Range;
 
-/// What was found.
+/// The kind of personal data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PiiKind {
     /// An e-mail address.
     Email,
     /// A telephone number, French or with a country's prefix.
     Phone,
-    /// Digits in a row that are no date and no amount: a file, an account, a social security.
+    /// A run of digits that is neither a date nor an amount: a file number, an account, a social
+    /// security number.
     LongNumber,
 }
 
-/// Where in a text something was found.
+/// A match in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    /// What it is.
+    /// Its kind.
     pub kind: PiiKind,
-    /// Its bytes.
+    /// Its byte range.
     pub at: Range<usize>,
 }
 
-/// Digits written together make a long number from this many on.
+/// From this many digits on, an ungrouped number is long.
 const LONG: usize = 7;
 
-/// Digits in groups make a long number from this many on.
+/// From this many digits on, a grouped number is long.
 const LONG_IN_GROUPS: usize = 9;
 
-/// Everything in a text that may lead to a person, in order, without overlap.
+/// Finds all personal data in a text; matches are in order and don't overlap.
 ///
 /// ```
 /// use jalons::domain::pii::{PiiKind, contacts};
@@ -53,7 +53,7 @@ pub fn contacts(text: &str) -> Vec<Contact> {
         let at = from + offset;
         let free = found.last().map_or(0, |last| last.at.end);
         let contact = if c == '@' { email(text, at, free) } else { number(text, at) };
-        // An address may begin with digits that have just been taken for none.
+        // An e-mail address may begin with digits that were just found to be no number.
         from = contact.as_ref().map_or(at + c.len_utf8(), |contact| contact.at.end);
         if contact.is_none() && c != '@' {
             from = at + run(&text[at..]).max(1);
@@ -63,7 +63,7 @@ pub fn contacts(text: &str) -> Vec<Contact> {
     found
 }
 
-/// The address around the `@` at a place.
+/// The e-mail address around the `@` at this byte offset.
 fn email(text: &str, at: usize, free: usize) -> Option<Contact> {
     let local = |c: char| c.is_alphanumeric() || "._%+-".contains(c);
     let domain = |c: char| c.is_alphanumeric() || ".-".contains(c);
@@ -78,7 +78,7 @@ fn email(text: &str, at: usize, free: usize) -> Option<Contact> {
     real.then(|| Contact { kind: PiiKind::Email, at: start..at + 1 + host.len() })
 }
 
-/// The number that begins at a place.
+/// The number that begins at this byte offset.
 fn number(text: &str, at: usize) -> Option<Contact> {
     let rest = &text[at..];
     let written = &rest[..run(rest)];
@@ -86,7 +86,7 @@ fn number(text: &str, at: usize) -> Option<Contact> {
         written.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
     let digits: usize = groups.iter().map(|group| group.len()).sum();
     let first = groups.first()?;
-    // An address may begin with a number.
+    // It is the beginning of an e-mail address.
     if rest[written.len()..].starts_with('@') {
         return None;
     }
@@ -105,7 +105,7 @@ fn number(text: &str, at: usize) -> Option<Contact> {
     Some(Contact { kind, at: at..at + written.len() })
 }
 
-/// How many bytes of digits and what stands between them a text begins with.
+/// The length in bytes of the run of digits and separators at the beginning of a text.
 fn run(text: &str) -> usize {
     let mut end = 0;
     let mut gap = 0;
@@ -122,20 +122,20 @@ fn run(text: &str) -> usize {
     end
 }
 
-/// 12/03/2021, 2021-03-12, 12.03.21.
+/// Matches 12/03/2021, 2021-03-12, 12.03.21.
 fn is_date(groups: &[&str]) -> bool {
     let widths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
     matches!(widths.as_slice(), [1 | 2, 1 | 2, 2 | 4] | [4, 1 | 2, 1 | 2])
 }
 
-/// 2020 2021 2022, 2020-2022.
+/// Matches 2020 2021 2022, 2020-2022.
 fn are_years(groups: &[&str]) -> bool {
     groups
         .iter()
         .all(|group| group.len() == 4 && (group.starts_with("19") || group.starts_with("20")))
 }
 
-/// 1 250 000: thousands in groups of three, parted by spaces or points.
+/// Matches 1 250 000: thousands in groups of three, separated by spaces or points.
 fn is_amount(written: &str, groups: &[&str]) -> bool {
     let [first, rest @ ..] = groups else { return false };
     let parted = written.chars().all(|c| c.is_ascii_digit() || " .\u{a0}\u{202f}".contains(c));
@@ -215,7 +215,7 @@ mod tests {
     }
 
     proptest! {
-        /// Places are within the text, in order and apart, whatever the text.
+        /// Matches are valid ranges of any text, in order and without overlap.
         #[test]
         fn places_are_ranges_of_the_text(text in "[0-9 @.+a-zé/()\u{a0}-]{0,60}") {
             let mut end = 0;

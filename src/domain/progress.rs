@@ -1,7 +1,7 @@
-//! How far a set of markers is, in counts.
+//! The progress of a set of markers: how many are at each level.
 //!
-//! Counts come before percentages, and a marker nobody has looked at is counted apart: "not
-//! observed" is not "not yet".
+//! Progress is stored as counts, not percentages. Unobserved markers are counted apart from those
+//! observed as *pas encore*.
 
 use super::convention::Convention;
 use super::day::Day;
@@ -9,23 +9,23 @@ use super::item::Code;
 use super::journal::{Journal, Standing};
 use super::observation::Level;
 
-/// How many markers stand where.
+/// How many markers are at each level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Markers in all.
+    /// All markers.
     pub total: usize,
-    /// Seen, and nothing of it is there.
+    /// Markers at *pas encore*.
     pub not_yet: usize,
-    /// Seen under way.
+    /// Markers at *en cours*.
     pub in_progress: usize,
-    /// Seen reached.
+    /// Markers at *atteint*.
     pub reached: usize,
-    /// Looked at, and found to be beyond seeing.
+    /// Markers at *non observable*.
     pub not_observable: usize,
 }
 
 impl Progress {
-    /// Counts the latest level of each marker, `None` for one never observed.
+    /// Counts the latest level of each marker; `None` for an unobserved one.
     ///
     /// ```
     /// use jalons::domain::{observation::Level, progress::Progress};
@@ -48,26 +48,26 @@ impl Progress {
         progress
     }
 
-    /// The markers of an objective and all below it, as they stood on a day.
+    /// The progress on a day of the markers of an objective and all below it.
     #[must_use]
     pub fn under(convention: &Convention, journal: &Journal, code: Code, on: Day) -> Self {
         let markers: Vec<_> = convention.markers_under(code).map(|marker| marker.id).collect();
         Self::of(journal.standings(&markers, on).into_iter().map(Standing::level))
     }
 
-    /// Markers that somebody has looked at.
+    /// The number of observed markers.
     #[must_use]
     pub fn observed(self) -> usize {
         self.not_yet + self.in_progress + self.reached + self.not_observable
     }
 
-    /// Markers that nobody has looked at.
+    /// The number of unobserved markers.
     #[must_use]
     pub fn unobserved(self) -> usize {
         self.total - self.observed()
     }
 
-    /// How many markers stand at a level, `None` for those never observed.
+    /// The number of markers at a level; `None` for unobserved ones.
     #[must_use]
     pub fn at(self, level: Option<Level>) -> usize {
         match level {

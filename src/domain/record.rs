@@ -1,7 +1,7 @@
-//! The one kind of thing that is kept, carried about and merged.
+//! The record: the unit that is stored, exported and merged.
 //!
-//! A record is small and independent: an id that says what it is about, a stamp that says which
-//! version it is, and a body. Deleting writes a tombstone, which merges like any other version.
+//! A record is small and independent: its id says what it is about, its stamp which version it is,
+//! and its body what it says. Deleting writes a tombstone, which merges like any other version.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,11 +19,11 @@ use super::observation::Observation;
 use super::serde_str::serde_as_str;
 use super::stamp::{DeviceId, Instant, Stamp, Token};
 
-/// What a record is about, and which of the records about it this one is.
+/// The id of a record: its subject, and what distinguishes it from others about that subject.
 ///
-/// Ids sort by item, then day: the history of a marker and the notes on an item are each one
-/// range of an ordered map. An observation's id is made of what it is about, so two tabs that
-/// tick the same marker on the same day write the same record.
+/// Ids sort by kind, then item, then day or token: the history of a marker and the notes on an item
+/// are each one range of an ordered map. An observation's id consists of marker, day and device, so
+/// two tabs that tick one marker on one day write the same record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordId {
     /// `observation/1.2.1-m3/2021-03-12/00c0ffee00c0ffee`
@@ -36,14 +36,14 @@ pub enum RecordId {
     FollowUp(FollowUpId),
 }
 
-/// The id of an observation.
+/// The id of an observation: marker, day and device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObservationId {
     /// The marker that was observed.
     pub marker: MarkerId,
-    /// The day it was observed.
+    /// The day of the observation.
     pub day: Day,
-    /// The device it was observed with.
+    /// The device that made it.
     pub device: DeviceId,
 }
 
@@ -52,21 +52,21 @@ pub struct ObservationId {
 pub struct NoteId {
     /// The item that the note is about.
     pub item: ItemId,
-    /// What tells it from the item's other notes.
+    /// Distinguishes the note from others on the same item.
     pub token: Token,
 }
 
-/// The id of a follow-up: a device has one for a marker.
+/// The id of a follow-up; each device has at most one per marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FollowUpId {
     /// The marker that is followed up.
     pub marker: MarkerId,
-    /// The device it is followed up with.
+    /// The device that follows it up.
     pub device: DeviceId,
 }
 
 impl RecordId {
-    /// The item that the record is about; none for a device.
+    /// The item that the record is about; `None` for a device.
     #[must_use]
     pub fn item(self) -> Option<ItemId> {
         match self {
@@ -78,7 +78,7 @@ impl RecordId {
     }
 }
 
-/// Text that is no record's id.
+/// The text is not a record's id.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{0}` is not the id of a record")]
 pub struct InvalidRecordIdError(String);
@@ -100,15 +100,15 @@ pub enum Body {
     FollowUp(FollowUp),
 }
 
-// A version never changes, so copies share it: a merge holds each several times, and moves it about
-// in large maps.
+// A version never changes, so copies share it: a merge holds each version several times, and moves
+// it through large maps.
 /// One version of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "RecordParts"))]
 #[serde(try_from = "RecordParts")]
 pub struct Record(Arc<RecordParts>);
 
-/// A record as read, before its id and body are known to belong together.
+/// A record as parsed, before its id and body are known to match.
 #[derive(Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Record"))]
 #[serde(deny_unknown_fields)]
@@ -118,16 +118,16 @@ struct RecordParts {
     body: Body,
 }
 
-/// An id and a body that do not belong together.
+/// The id and the body are of different kinds.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("body: it is of another kind than its id `{0}` says")]
 pub struct KindMismatchError(RecordId);
 
 impl Record {
-    /// Puts the three together.
+    /// A record of these three parts.
     ///
     /// # Errors
-    /// When the id is of one kind and the body of another.
+    /// When the id and the body are of different kinds.
     pub fn new(id: RecordId, stamp: Stamp, body: Body) -> Result<Self, KindMismatchError> {
         let fits = matches!(
             (&id, &body),
@@ -160,13 +160,13 @@ impl Record {
         Self::of(RecordId::FollowUp(id), stamp, Body::FollowUp(follow_up))
     }
 
-    /// A version under another stamp that says what this one says.
+    /// The same body under another stamp.
     pub(crate) fn rewritten(&self, stamp: Stamp) -> Self {
         Self::of(self.id(), stamp, self.body().clone())
     }
 
-    /// The same version as what those take who read it elsewhere. Only what was taken in before
-    /// there were limits is beyond them.
+    /// This version as other devices read it, with its instants clamped to the limits. Only
+    /// versions merged before there were limits exceed them.
     pub(crate) fn bounded(&self) -> Self {
         let mut body = self.body().clone();
         if let Body::Note(note) = &mut body {
@@ -176,7 +176,7 @@ impl Record {
         Self::of(self.id(), stamp, body)
     }
 
-    /// Whether a note in it claims to be written after all years.
+    /// Whether it is a note with a creation time beyond the limit.
     pub(crate) fn is_created_too_late(&self) -> bool {
         matches!(self.body(), Body::Note(note) if note.created >= Instant::END)
     }
@@ -185,27 +185,27 @@ impl Record {
         Self::of(id, stamp, Body::Deleted)
     }
 
-    /// What the record is about.
+    /// The id of the record.
     #[must_use]
     pub fn id(&self) -> RecordId {
         self.0.id
     }
 
-    /// Which version it is.
+    /// The version of the record.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
         self.0.stamp
     }
 
-    /// What it says.
+    /// The content of the record.
     #[must_use]
     pub fn body(&self) -> &Body {
         &self.0.body
     }
 
-    /// Whether this version is to be kept rather than `other`, of the same id: the greater stamp
-    /// wins; two contents under one stamp, which only a copied device can make, are put in a
-    /// fixed order so that every device chooses alike.
+    /// Whether this version wins over `other`, of the same id: the greater stamp wins. Two contents
+    /// under one stamp, which only a copied device can write, have a fixed order, so that every
+    /// device chooses alike.
     #[must_use]
     pub fn supersedes(&self, other: &Self) -> bool {
         (self.stamp(), self.body()) > (other.stamp(), other.body())

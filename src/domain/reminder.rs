@@ -1,8 +1,8 @@
-//! When it is time to carry a copy away.
+//! Decides when to remind of saving a copy.
 //!
-//! Some browsers clear what a page has stored after seven days without a visit, all may when room
-//! is short, and a lost phone takes everything with it. A reminder comes while there is still
-//! time, and only when there is something new to lose.
+//! Some browsers clear a page's storage after seven days without a visit, every browser may when
+//! space is short, and a lost phone takes all data with it. The reminder comes early enough for
+//! that, and only when there are new records to lose.
 
 use super::journal::Journal;
 use super::record::Record;
@@ -10,9 +10,9 @@ use super::stamp::{DeviceId, Instant};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
-/// Whether to remind of a copy: the device has written something since the last one (since ever,
-/// without one), and the last copy (or else its first record) is old. Old is five days where the
-/// browser has not promised to keep things, thirty where it has.
+/// Whether to remind of saving a copy: this device has records that are newer than the last copy,
+/// and the last copy, or else its first record, is old. Old means five days if the browser has not
+/// promised persistence, thirty if it has.
 ///
 /// ```
 /// use jalons::domain::journal::Journal;

@@ -1,9 +1,9 @@
-//! Finding items by words, as people remember them.
+//! Full-text search of the convention's items and of notes.
 //!
-//! A query finds what holds all of its words, in any order, whatever the accents, the case, the
-//! apostrophes or the French endings; a word still being typed finds those that begin with it.
-//! Titles come first, then results, markers and notes; within a kind the closer match, then the
-//! document's order.
+//! A query matches texts that contain all of its words, in any order, whatever the accents, the
+//! case, the apostrophes or the French endings; the last word, still being typed, matches as a
+//! prefix. Titles come first, then results, markers and notes; within a kind the closer match, then
+//! the document's order.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ mod words;
 
 use words::{Closeness, Term, Word};
 
-/// What a hit leads to. Sorts in the order in which kinds are shown.
+/// The target of a hit. Sorts in the order in which kinds are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     /// An objective, by its title.
@@ -25,22 +25,22 @@ pub enum Target {
     Result(ItemId),
     /// A progress marker.
     Marker(ItemId),
-    /// One of the person's own notes.
+    /// A note.
     Note(NoteId),
 }
 
-/// Something found.
+/// A match of a query.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hit {
-    /// What was found.
+    /// The matching text's owner.
     pub target: Target,
-    /// Which bytes of its text matched, in order and apart from each other.
+    /// The matching byte ranges of its text, in order and without overlap.
     pub marks: Vec<Range<usize>>,
 }
 
 impl Hit {
-    /// Cuts the text that was found into pieces, each with whether it matched. Marks that do not
-    /// fit the text, because it has changed since, mark nothing.
+    /// Splits the text into pieces, each with whether it matched. Marks that no longer fit the
+    /// text, because it has changed, are ignored.
     pub fn pieces<'a>(&self, text: &'a str) -> impl Iterator<Item = (&'a str, bool)> {
         let mut pieces = Vec::new();
         let mut done = 0;
@@ -57,7 +57,7 @@ impl Hit {
     }
 }
 
-/// Texts made ready for searching.
+/// Texts indexed for searching.
 #[derive(Clone, Debug, Default)]
 pub struct Index(Vec<Entry>);
 
@@ -65,7 +65,7 @@ pub struct Index(Vec<Entry>);
 struct Entry {
     target: Target,
     words: Vec<Word>,
-    /// The code as people type it; it has no place in the text.
+    /// The code as people type it; it does not appear in the text.
     code: Word,
 }
 
@@ -78,7 +78,7 @@ impl Target {
         }
     }
 
-    /// The item that it is or is about.
+    /// The item that the target is, or is about.
     #[must_use]
     pub fn item(self) -> ItemId {
         match self {
@@ -98,14 +98,14 @@ impl Target {
 }
 
 impl Index {
-    /// Every title, result and marker of a convention.
+    /// Indexes every title, result and marker of a convention.
     #[must_use]
     pub fn of_convention(convention: &Convention) -> Self {
         let entry = |item: Item<'_>| Entry::new(Target::of(item), item.text());
         Self(convention.items().map(entry).collect())
     }
 
-    /// Every note of a journal.
+    /// Indexes every note of a journal.
     #[must_use]
     pub fn of_notes(journal: &Journal) -> Self {
         let notes = journal.all_notes().into_iter();
@@ -119,7 +119,7 @@ impl Entry {
         Self { target, words: words::split(text).collect(), code }
     }
 
-    /// The marks where all terms match, and how closely they do so in sum.
+    /// The matching ranges if all terms match, with the sum of their scores.
     fn find(&self, terms: &[Term]) -> Option<(u32, Hit)> {
         let mut score = 0;
         for term in terms {
@@ -135,7 +135,7 @@ impl Entry {
     }
 }
 
-/// Finds what holds all the words of `query`; nothing, when it has none.
+/// Finds the texts that contain all words of `query`; an empty query finds nothing.
 ///
 /// ```
 /// use jalons::convention::convention;
@@ -153,7 +153,7 @@ pub fn search(query: &str, indexes: &[&Index]) -> Vec<Hit> {
     }
     let entries = indexes.iter().flat_map(|index| &index.0);
     let found = entries.filter_map(|entry| entry.find(&terms));
-    // Equal hits stay in the document's order.
+    // The sort is stable: equal hits stay in the document's order.
     let ranked = sorted_by(found, |(score, hit)| (hit.target.kind(), u32::MAX - score));
     ranked.into_iter().map(|(_, hit)| hit).collect()
 }

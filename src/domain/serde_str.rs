@@ -1,4 +1,4 @@
-//! Serde by text, for types whose one written form is their `Display` and `FromStr`.
+//! Serde implementations for types whose text form is their `Display` and `FromStr`.
 
 /// Derives `Serialize` and `Deserialize` (and the JSON Schema, where that feature is on) of a
 /// type from its `Display` and `FromStr`, so that files, keys and links write it alike.

@@ -1,40 +1,40 @@
-//! How the voices of a consultation are shared out over the families of objectives.
+//! How the votes of a consultation are distributed over the global objectives.
 //!
-//! Counted are dots, approvals, mentions from *assez bien* up, or first ranks. By way of voting
-//! they are told only where no group is so small that somebody could guess who voted what; because
-//! one group can be worked out from all the others, a single small one hides them all.
+//! A vote is a dot, an approval, a mention of *assez bien* or better, or a first rank. Votes are
+//! shown by channel only where no channel has so few ballots that a person's vote could be guessed;
+//! because one channel can be computed from all the others, a single small one hides them all.
 
 use super::consultation::{Ballot, Choice, Content, Grade, Rules, Urn, Vote, VotingChannel};
 use super::item::Code;
 
-/// The least number of ballots that a way of voting needs to be told apart from the others.
+/// The least number of ballots in a channel for showing channels apart.
 pub const LEAST_GROUP: usize = 5;
 
-/// What goes to one family.
+/// The votes for one global objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Share {
     /// The global objective.
     pub family: Code,
     /// How many options belong to it.
     pub options: usize,
-    /// How many voices they have.
+    /// How many votes these options got.
     pub voices: u32,
-    /// How many of these came to the urn, by phone and on paper.
+    /// How many of these votes came from the urn, by phone and on paper.
     pub by_way: [u32; 3],
 }
 
-/// The voices of all families.
+/// The votes for all global objectives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shares {
-    /// By family, in the order of the convention.
+    /// One share per global objective, in the order of the convention.
     pub families: Vec<Share>,
-    /// How many counted ballots came to the urn, by phone and on paper.
+    /// How many counted ballots came from the urn, by phone and on paper.
     pub groups: [usize; 3],
 }
 
 impl Shares {
-    /// Shares out the voices; none where an option is no item of the convention, or all belong to
-    /// one family.
+    /// Distributes the votes; `None` if an option is not an item of the convention, or if all
+    /// options belong to one global objective.
     #[must_use]
     pub fn of(rules: &Rules, urn: &Urn) -> Option<Self> {
         let codes: Option<Vec<_>> = rules.options().iter().map(family).collect();
@@ -78,13 +78,13 @@ impl Shares {
         }
     }
 
-    /// How many voices there are.
+    /// The total number of votes.
     #[must_use]
     pub fn voices(&self) -> u32 {
         self.families.iter().map(|share| share.voices).sum()
     }
 
-    /// Whether the ways of voting may be told apart: there are several, and none is small.
+    /// Whether votes may be shown by channel: there are several channels, and none is small.
     #[must_use]
     pub fn tells_ways(&self) -> bool {
         let used = || self.groups.iter().filter(|group| **group > 0);
@@ -99,7 +99,7 @@ fn family(option: &Choice) -> Option<Code> {
     }
 }
 
-/// How many voices a vote gives an option.
+/// How many votes a ballot gives an option.
 fn voices(vote: &Vote, option: usize) -> u32 {
     let has = match vote {
         Vote::Blank => false,

@@ -1,8 +1,7 @@
-//! Who wrote a record, when, and how often it had been written before.
+//! The stamp of a record's version: its edit counter, instant and device.
 //!
-//! Stamps are what merging compares. The edit counter comes first, so a clock that runs wrong
-//! can change who wins between two people who edited the same version, never whether devices
-//! agree in the end.
+//! Merging compares stamps. The edit counter comes first, so a wrong clock can change which of two
+//! edits of one version wins, but never whether devices agree in the end.
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,25 +17,27 @@ use super::serde_str::serde_as_str;
 pub struct Instant(pub u64);
 
 impl Instant {
-    /// The first instant that nothing can bear: 3000-01-01T00:00:00Z, as for days.
+    /// The end of supported instants, as for days: 3000-01-01T00:00:00Z. Valid instants are before
+    /// it.
     pub const END: Self = Self(32_503_680_000_000);
 
-    /// This one, or the last before [`Instant::END`].
+    /// This instant, or the last one before [`Instant::END`].
     #[must_use]
     pub fn bounded(self) -> Self {
         self.min(Self(Self::END.0 - 1))
     }
 }
 
-/// 64 random bits that tell things apart, written as 16 lower-case hexadecimal digits.
+/// 64 random bits as an identifier, written as 16 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Token(pub u64);
 
-/// The random id of a device, in fact of one browser profile on it. Says nothing about its owner.
+/// The random id of a device, or rather of one browser profile on it. It reveals nothing about the
+/// owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeviceId(pub Token);
 
-/// Text that is not 16 lower-case hexadecimal digits.
+/// The text is not 16 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not an id of 16 lower-case hexadecimal digits")]
 pub struct InvalidTokenError;
@@ -54,36 +55,34 @@ pub struct Stamp {
     pub device: DeviceId,
 }
 
-/// What a stamp from elsewhere claims too much of.
+/// Why a stamp from another device is out of range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum StampError {
-    /// More edits than anybody makes: taken, what it stamps could never be edited again.
+    /// Its edit counter is so high that the record could never be edited again.
     #[error("more than {limit} edits", limit = Stamp::MOST_EDITS_TAKEN)]
     Edits,
-    /// An instant after the year 2999.
+    /// Its instant is after the year 2999.
     #[error("an instant after the year 2999")]
     Instant,
 }
 
 impl Stamp {
-    /// Edits are counted up to this number. A person who edits something every second of a working
-    /// day for a month does not reach it; beyond it the instant alone tells a version from its
-    /// former.
+    /// The edit counter stops at this number. A person who edits a record every second of every
+    /// working day for a month does not reach it; from there on, only the instant grows.
     pub const MAX_EDITS: u32 = 1_000_000;
 
-    /// The greatest that is taken from elsewhere at all. Above what is counted here, for those who
-    /// counted on before the count had an end.
+    /// The greatest edit counter accepted from another device. It exceeds [`Self::MAX_EDITS`],
+    /// because earlier builds counted without a limit.
     const MOST_EDITS_TAKEN: u32 = 2 * Self::MAX_EDITS;
 
-    /// Where edits are counted no more, instants from elsewhere are taken up to this one,
-    /// 2900-01-01T00:00:00Z: a century of milliseconds is left for the edits that follow.
+    /// The latest instant accepted from another device once its edit counter has stopped,
+    /// 2900-01-01T00:00:00Z: that leaves a century of milliseconds for later edits.
     const LAST_UNCOUNTED: Instant = Instant(29_348_006_400_000);
 
-    /// The stamp as it is taken from elsewhere: as it is, but that there is always room for the edits
-    /// that follow.
+    /// Checks a stamp from another device, and clamps it so that later edits stay possible.
     ///
     /// # Errors
-    /// When it claims what nobody can have done.
+    /// When the stamp is out of range.
     pub fn from_elsewhere(self) -> Result<Self, StampError> {
         match self {
             Self { edit, .. } if edit > Self::MOST_EDITS_TAKEN => Err(StampError::Edits),
@@ -95,8 +94,8 @@ impl Stamp {
         }
     }
 
-    /// The stamp of the write that follows `former` (of the first write, for `None`). It is greater
-    /// than `former`, and taken from elsewhere wherever that one was.
+    /// The stamp of the version after `former`; of the first version, for `None`. It is greater
+    /// than `former`, and accepted by every device that accepts `former`.
     #[must_use]
     pub fn after(former: Option<Self>, at: Instant, device: DeviceId) -> Self {
         let at = at.bounded();
@@ -171,7 +170,8 @@ mod tests {
         assert_eq!(held, stamp(Stamp::MAX_EDITS, 8));
     }
 
-    /// A note at the limit was imported and edited, and then its own export was refused.
+    /// Regression: a note at the limit was imported and edited, and then its own export was
+    /// refused.
     #[test]
     fn what_follows_a_stamp_that_is_taken_is_greater_and_is_taken_too() {
         let device = DeviceId(Token(1));

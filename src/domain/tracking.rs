@@ -1,21 +1,21 @@
-//! Choosing markers to follow: the filter of the tracking screen.
+//! The filter of the tracking screen.
 
 use super::item::{Code, MarkerId};
 use super::observation::Level;
 
-/// Which markers to show. The default shows them all.
+/// Selects markers. The default selects them all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TrackingFilter {
-    /// Only those of this objective and below it.
+    /// Only markers of this objective and below it.
     pub objective: Option<Code>,
-    /// Only those with this answer to "has anybody looked?", and at which level.
+    /// Only markers with this observation status.
     pub seen: SeenFilter,
-    /// Only those with a note.
+    /// Only markers with a note.
     pub with_notes: bool,
 }
 
-/// A choice by observation. One choice, not two that could contradict each other: a marker at
-/// some level has been observed.
+/// A filter by observation status. It is one choice, so that "unobserved" and a level cannot
+/// contradict each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SeenFilter {
     /// Observed or not.
@@ -30,7 +30,7 @@ pub enum SeenFilter {
 }
 
 impl TrackingFilter {
-    /// Whether a marker is to be shown, given its latest level and whether it has notes.
+    /// Whether the filter selects a marker with this latest level and with or without notes.
     #[must_use]
     pub fn shows(&self, marker: MarkerId, level: Option<Level>, has_notes: bool) -> bool {
         let place = self.objective.is_none_or(|code| code.covers(marker.code()));
@@ -43,13 +43,13 @@ impl TrackingFilter {
         place && seen && (has_notes || !self.with_notes)
     }
 
-    /// Whether it asks only where a marker stands in the convention, and not what was written.
+    /// Whether the filter depends on the convention alone, and not on records.
     #[must_use]
     pub fn is_by_place(&self) -> bool {
         Self { objective: None, ..*self }.is_all()
     }
 
-    /// Whether it lets everything through.
+    /// Whether the filter selects every marker.
     #[must_use]
     pub fn is_all(&self) -> bool {
         *self == Self::default()

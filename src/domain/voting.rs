@@ -1,12 +1,12 @@
-//! What comes out of a consultation: the tally of its ballots, each method in a file of its own.
+//! Tallies: the result of a consultation, with each voting method in a file of its own.
 //!
-//! Everything is counted in whole numbers and worked out again from the ballots, so that every
-//! device comes to the same result whatever order they arrived in. No tie is ever broken by chance
-//! or by the order of the list: what the method leaves tied shares a place.
+//! Counts are whole numbers, and the result is recomputed from the ballots, so that every device
+//! gets the same result whatever the order of arrival. Ties are never broken by chance or by the
+//! order of the list: options that the method leaves tied share a place.
 //!
-//! For every method alike: who does not take part has no ballot and weighs nothing; a blank ballot
-//! counts as taking part and in no result; a void one is only mentioned; a vote that breaks the
-//! rules is never counted. What a partial vote means is up to the method, and said in its file.
+//! For every method: an abstaining person has no ballot and no weight; a blank ballot counts in the
+//! turnout and not in the result; a void ballot is only mentioned; a vote that breaks the rules is
+//! never counted. Each method's file says how it treats partial votes.
 
 use std::cmp::Ordering;
 
@@ -29,7 +29,7 @@ pub use judgment::{Gauge, Judgment};
 pub use robustness::{Robustness, Rule};
 pub use schulze::Schulze;
 
-/// Options by place, the best first. Those that are tied share a place, in the order of the rules.
+/// Options by place, the best first. Tied options share a place, in the order of the rules.
 ///
 /// ```
 /// use jalons::domain::voting::Ranking;
@@ -48,8 +48,8 @@ impl Ranking {
         Self::by(scores.len(), &|one, two| scores[one].cmp(&scores[two]))
     }
 
-    /// Ranks so many options by a comparison in which the better one is greater. It has to be a
-    /// total order, but for ties.
+    /// Ranks this many options by a comparison in which the better one is greater. It must be a
+    /// total order, ties aside.
     #[must_use]
     pub fn by(options: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Self {
         let mut sorted: Vec<_> = (0..options).collect();
@@ -59,7 +59,7 @@ impl Ranking {
         Self(tied.map(<[usize]>::to_vec).collect())
     }
 
-    /// The places, the first one first.
+    /// The places, the best first.
     #[must_use]
     pub fn places(&self) -> &[Vec<usize>] {
         &self.0
@@ -71,7 +71,7 @@ impl Ranking {
         self.0.first().map_or(&[], Vec::as_slice)
     }
 
-    /// An option's place, counted as in sports: 1, 1, 3. One that is not ranked comes after all.
+    /// An option's place, counted as in sports: 1, 1, 3. An unranked option comes last.
     #[must_use]
     pub fn place_of(&self, option: usize) -> usize {
         let better = self.0.iter().take_while(|place| !place.contains(&option));
@@ -79,46 +79,47 @@ impl Ranking {
     }
 }
 
-/// Which ballots there are, and what became of them.
+/// Counts of the ballots, by result and by channel.
 ///
 /// `cast` is the sum of `counted`, `blank`, `void` and `refused`, and also that of `urn`, `phone`
 /// and `paper`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Turnout {
-    /// How many there are in all.
+    /// All ballots.
     pub cast: usize,
-    /// How many make the result.
+    /// Ballots that count in the result.
     pub counted: usize,
-    /// How many choose nothing, deliberately.
+    /// Blank ballots.
     pub blank: usize,
-    /// How many were declared void.
+    /// Void ballots.
     pub void: usize,
-    /// How many break the rules of the consultation. No screen makes such; a file might.
+    /// Ballots that break the rules of the consultation. No screen creates such; a file might.
     pub refused: usize,
-    /// How many were cast on a device that goes round.
+    /// Ballots cast on a shared device.
     pub urn: usize,
-    /// How many were cast on people's own phones.
+    /// Ballots cast on people's own phones.
     pub phone: usize,
-    /// How many were written on paper.
+    /// Ballots cast on paper.
     pub paper: usize,
 }
 
 impl Turnout {
-    /// Whether ballots may be told by the way they came: none is so rare that somebody could guess
-    /// who voted so. One rare way hides them all, because it could be worked out from the others.
+    /// Whether counts may be shown by channel: no channel has so few ballots that a person's vote
+    /// could be guessed. One small channel hides them all, because it could be computed from the
+    /// others.
     #[must_use]
     pub fn tells_ways(&self) -> bool {
         [self.urn, self.phone, self.paper].iter().all(|&way| way == 0 || way >= LEAST_GROUP)
     }
 
-    /// Whether what single ballots bear may be told: there are not too few.
+    /// Whether the contents of single ballots may be shown: there are not too few.
     #[must_use]
     pub fn tells_ballots(&self) -> bool {
         self.counted >= LEAST_GROUP
     }
 }
 
-/// What a method makes of the votes.
+/// The result of a method.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Dots.
@@ -127,11 +128,11 @@ pub enum Outcome {
     Approval(Approval),
     /// Majority judgment.
     Judgment(Judgment),
-    /// Ranks. Schulze's method makes the result; Borda's points stand beside it.
+    /// Ranking. Schulze's method decides; Borda's points are shown next to it.
     Ranking {
-        /// By comparing two by two.
+        /// The pairwise comparison.
         schulze: Schulze,
-        /// By points.
+        /// The points.
         borda: Borda,
     },
 }
@@ -139,14 +140,14 @@ pub enum Outcome {
 /// The result of a consultation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// Which ballots there are.
+    /// The counts of ballots.
     pub turnout: Turnout,
-    /// What they come to.
+    /// The result of the method.
     pub outcome: Outcome,
 }
 
 impl Tally {
-    /// Counts the ballots of an urn, in time that grows with their number.
+    /// Counts the ballots of an urn, in time proportional to their number.
     #[must_use]
     pub fn of(rules: &Rules, urn: &Urn) -> Self {
         let mut turnout = Turnout { cast: urn.len(), ..Turnout::default() };
@@ -178,7 +179,7 @@ impl Tally {
 }
 
 impl Outcome {
-    /// What comes out when nobody has voted: all options are tied.
+    /// The result without votes: all options are tied.
     #[must_use]
     pub fn empty(method: Method, options: usize) -> Self {
         match method {
@@ -191,7 +192,7 @@ impl Outcome {
         }
     }
 
-    /// Counts one more vote. One by another method changes nothing.
+    /// Counts one more vote. A vote by another method is ignored.
     pub fn add(&mut self, vote: &Vote) {
         match (self, vote) {
             (Self::Dots(dots), Vote::Dots(given)) => dots.add(given),
@@ -217,7 +218,7 @@ impl Outcome {
     }
 }
 
-/// The votes that count: neither blank nor void, and within the rules.
+/// The votes that count: valid, and neither blank nor void.
 fn counted<'a>(rules: &'a Rules, urn: &'a Urn) -> impl Iterator<Item = &'a Vote> {
     urn.votes().filter(|vote| rules.allow(vote).is_ok())
 }

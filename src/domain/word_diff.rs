@@ -1,23 +1,23 @@
-//! The words in which two versions of a text differ.
+//! Word-by-word differences between two versions of a text.
 
 use std::convert::Infallible;
 
 use similar::algorithms::{DiffHook, myers};
 
-/// Words in a row that are in both versions, or in this one only.
+/// A run of words that are in both versions, or in this one only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DiffSpan {
-    /// The words with the spaces between them, as they stand in the text.
+    /// The words with the spaces between them, as in the text.
     pub text: String,
-    /// Whether the other version has others in their place.
+    /// Whether the other version has other words in their place.
     pub differs: bool,
 }
 
-/// Where the numbers of words multiply to more, nothing is searched for: the time grows with that, and
-/// texts of five hundred words a side are read as a whole anyway.
+/// Limit for the product of both numbers of words; above it, the texts are not compared: the time
+/// grows with the product, and texts of five hundred words each are read as a whole anyway.
 const SEARCHED: usize = 250_000;
 
-/// Both texts in passages. Put together again, each side's passages are its text.
+/// Both texts as spans. The spans of each side, joined, are its text.
 ///
 /// ```
 /// use jalons::domain::word_diff::by_word;
@@ -37,12 +37,12 @@ pub fn by_word(one: &str, other: &str) -> [Vec<DiffSpan>; 2] {
         sides.push(1, 0, other.len(), true);
         return sides.passages;
     }
-    // Nothing above can fail. Notes are short enough for the exact search.
+    // The diff cannot fail with this error type. Notes are short enough for an exact diff.
     let _ = myers::diff_deadline_raw(&mut sides, &one, 0..one.len(), &other, 0..other.len(), None);
     sides.passages
 }
 
-/// Gathers what the search finds.
+/// Collects the spans of both sides from the diff.
 struct Sides<'a> {
     words: [Vec<&'a str>; 2],
     passages: [Vec<DiffSpan>; 2],

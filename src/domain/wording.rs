@@ -1,7 +1,7 @@
 //! A short fingerprint of an item's text.
 //!
-//! A record keeps the fingerprint of the wording it was written against, so that the app can say
-//! that the text has changed since.
+//! A record stores the fingerprint of the item's wording at the time of writing, so that the app
+//! can tell when the wording has changed.
 
 use std::fmt;
 use std::hash::Hasher;
@@ -14,13 +14,13 @@ use super::serde_str::serde_as_str;
 
 /// 32 bits of FNV-1a over the UTF-8 text, written as 8 lower-case hexadecimal digits.
 ///
-/// The 64-bit hash is folded by exclusive or, as its authors advise for shorter ones
-/// (Fowler, Noll and Vo, "FNV Hash", section "xor-folding"). It notices edits; it is no proof
-/// against someone who looks for a collision.
+/// The 64-bit hash is folded by exclusive or, as its authors advise for shorter ones (Fowler, Noll
+/// and Vo, "FNV Hash", section "xor-folding"). It detects edits; it is not safe against deliberate
+/// collisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordingHash(u32);
 
-/// Text that is not 8 lower-case hexadecimal digits.
+/// The text is not 8 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a fingerprint of 8 lower-case hexadecimal digits")]
 pub struct InvalidWordingHashError;

@@ -1,4 +1,4 @@
-//! What is worth a look, told as a person would meet it.
+//! Tests of the list "à regarder", told as a person would meet it.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -142,8 +142,8 @@ fn the_earliest_comes_first() {
 }
 
 proptest! {
-    /// Each marker stands on the list at most once, its reasons by urgency, the list by its first
-    /// reasons; and what nobody has observed is always there.
+    /// Each marker is listed at most once, its reasons sort by urgency, the list sorts by first
+    /// reasons, and markers without an observation are always listed.
     #[test]
     fn each_marker_stands_there_once(
         actions in proptest::collection::vec(

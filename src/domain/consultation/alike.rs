@@ -1,12 +1,12 @@
-//! Which texts look the same, so that votes do not split on what nobody can see.
+//! Compares texts by their visible form, so that votes do not split over invisible differences.
 //!
-//! Unicode has several ways to write one and the same letter, spaces that look alike, and
-//! characters that show nothing. All of its tables would weigh more than the rest of consultations;
-//! these are the Latin letters of European languages and of Vietnamese, and the Greek and Cyrillic
-//! ones that are drawn like Latin ones.
+//! Unicode has several encodings of one letter, spaces that look alike, and characters without a
+//! glyph. Its full tables would weigh more than the rest of the consultation code; the tables below
+//! hold the Latin letters of European languages and of Vietnamese, and the Greek and Cyrillic
+//! letters that are drawn like Latin ones.
 
-/// What a text is compared by: two that look the same have the same, and one that shows nothing has
-/// an empty one. Capitals count: they are seen.
+/// The visible form of a text, for comparing: texts that look the same have the same form, and an
+/// invisible text has an empty one. Case is kept, because it is visible.
 #[must_use]
 pub fn look(text: &str) -> String {
     let mut look = String::with_capacity(text.len());
@@ -38,7 +38,8 @@ pub fn look(text: &str) -> String {
     look
 }
 
-/// Marks in a fixed order: those above and those below a letter may come either way.
+/// Appends the combining marks in a fixed order: marks above and below a letter may be typed in
+/// either order.
 fn put(look: &mut String, marks: &mut Vec<char>) {
     marks.sort_unstable();
     look.extend(marks.drain(..));
@@ -48,7 +49,7 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{34e}').contains(&c) || ('\u{350}'..='\u{36f}').contains(&c)
 }
 
-/// What takes no place: controls, joiners, marks of direction, fillers, variations, tags.
+/// Whether a character is invisible: controls, joiners, direction marks, fillers, variations, tags.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -60,7 +61,7 @@ fn is_invisible(c: char) -> bool {
     )
 }
 
-/// The sign that stands for those drawn like it.
+/// The character that represents all those drawn like it.
 fn plain(c: char) -> char {
     match c {
         '’' | '‘' | 'ʼ' | 'ʹ' | '′' | '´' | '`' | '＇' => '\'',
@@ -73,12 +74,12 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Cyrillic and Greek letters that are drawn like Latin ones, which stand below them.
+/// Cyrillic and Greek letters that are drawn like Latin ones; `LATIN` has these, in the same order.
 const FOREIGN: &str = "АВЕКМНОРСТХЅІЈаеорсухѕіјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
 const LATIN: &str = "ABEKMHOPCTXSIJaeopcyxsijABEZHIKMNOPTYXo";
 
-/// A letter without its last mark, and that mark; none for a letter that has no mark, or none that
-/// could also be written by itself.
+/// Splits a letter into the letter without its last mark, and that mark; `None` for a letter
+/// without a mark, or with one that has no combining form.
 fn parted(letter: char) -> Option<(char, char)> {
     if letter.is_ascii() {
         return None;
@@ -89,8 +90,8 @@ fn parted(letter: char) -> Option<(char, char)> {
     })
 }
 
-/// Letters with each mark, and the same letters without it: Unicode's canonical decompositions of
-/// Latin-1, Latin Extended-A, the Romanian and Vietnamese letters and pinyin's.
+/// For each mark: the letters with it, and the same letters without it. From Unicode's canonical
+/// decompositions of Latin-1, Latin Extended-A, and the Romanian, Vietnamese and pinyin letters.
 const MARKED: [(char, &str, &str); 16] = [
     ('\u{300}', "ÀÈÌÒÙàèìòùẦầẰằỀềỒồỜờỪừỲỳẀẁǛǜ", "AEIOUaeiouÂâĂăÊêÔôƠơƯưYyWwÜü"),
     (

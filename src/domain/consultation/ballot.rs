@@ -1,4 +1,4 @@
-//! What one person answered. It says nothing of who, and nothing of when.
+//! A ballot: one person's vote. It names neither the voter nor the time.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,14 +13,14 @@ use super::super::stamp::Token;
 use super::ConsultationId;
 use super::rules::Method;
 
-/// What tells ballots apart: a random UUID of version 4 (RFC 9562, section 5.4), which says nothing
-/// of when it was made. That of a paper ballot is worked out from its number, so that a paper that
-/// is keyed on two devices counts once.
+/// The id of a ballot: a random UUID of version 4 (RFC 9562, section 5.4), which holds no time. The
+/// id of a paper ballot is derived from its number, so that a paper keyed on two devices counts
+/// once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BallotId(Uuid);
 
 impl BallotId {
-    /// An id made of 128 random bits, of which it keeps 122.
+    /// An id made of 128 random bits, of which 122 are kept.
     #[must_use]
     pub fn random(one: Token, two: Token) -> Self {
         let bytes = (u128::from(one.0) << 64 | u128::from(two.0)).to_be_bytes();
@@ -40,8 +40,8 @@ impl BallotId {
         Self::from_bytes(bytes)
     }
 
-    /// The id with these bytes, where they are not those of another version of UUID they become
-    /// one of version 4.
+    /// The id with these bytes; the version and variant bits are set to those of a UUID of version
+    /// 4.
     #[must_use]
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
@@ -54,7 +54,7 @@ impl BallotId {
     }
 }
 
-/// Text that is not a UUID of version 4, with small letters and hyphens.
+/// The text is not a UUID of version 4 with lower-case letters and hyphens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not a UUID of version 4")]
 pub struct InvalidBallotIdError;
@@ -148,8 +148,8 @@ pub enum Grade {
 }
 
 impl Ballot {
-    /// Text whose order decides which of two ballots under one id stays, on every device and in
-    /// every store: a void one, else the greater. Equal ballots have equal ones, and only they.
+    /// A text whose order decides which of two ballots under one id wins, on every device and in
+    /// every store: a void one, else the greater. Two texts are equal only if the ballots are.
     #[must_use]
     pub fn order(&self) -> String {
         let mut order = String::new();
@@ -182,7 +182,7 @@ impl Ballot {
     }
 }
 
-/// A letter, and bytes as hexadecimal digits.
+/// Appends a letter, then bytes as hexadecimal digits.
 fn write(text: &mut String, kind: char, bytes: impl Iterator<Item = u8>) {
     text.push(kind);
     for byte in bytes {
@@ -193,7 +193,7 @@ fn write(text: &mut String, kind: char, bytes: impl Iterator<Item = u8>) {
 }
 
 impl Grade {
-    /// Every mention, the best first, as people are offered them.
+    /// Every mention, the best first, in the order of the screen.
     pub const ALL: [Self; 7] = [
         Self::Excellent,
         Self::VeryGood,
@@ -205,13 +205,13 @@ impl Grade {
     ];
 }
 
-/// A rule that a vote breaks. Options count from 0.
+/// The rule that a vote breaks. Options count from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum VoteError {
-    /// It answers by another method.
+    /// The vote is by another method.
     #[error("it answers by another method")]
     OtherMethod,
-    /// It has another number of options.
+    /// The vote has another number of options.
     #[error("it answers {found} options of {expected}")]
     OtherOptions {
         /// How many the consultation has.
@@ -219,7 +219,7 @@ pub enum VoteError {
         /// How many the vote has.
         found: usize,
     },
-    /// Nothing is chosen, and it does not say that it is blank.
+    /// Nothing is chosen, and the vote is not marked as blank.
     #[error("nothing is chosen")]
     Nothing,
     /// More dots than a person has.
@@ -233,11 +233,11 @@ pub enum VoteError {
     /// More dots on one option than it may have.
     #[error("{given} dots on option {option}, at most {allowed}")]
     OverCap {
-        /// Which option.
+        /// The option, from 0.
         option: usize,
-        /// How many dots it has.
+        /// How many dots the option has.
         given: u8,
-        /// How many it may have.
+        /// How many dots it may have.
         allowed: u8,
     },
     /// The ranks are not 1, 2, 3 and so on, each once.
@@ -246,11 +246,11 @@ pub enum VoteError {
 }
 
 impl Vote {
-    /// Whether it keeps to the rules of a method over so many options. A partial vote does: fewer
-    /// dots, mentions or ranks than there could be.
+    /// Whether the vote is valid for a method and this number of options. A partial vote is: it may
+    /// have fewer dots, mentions or ranks than possible.
     ///
     /// # Errors
-    /// The first rule that it breaks.
+    /// The first rule that the vote breaks.
     pub fn check(&self, method: Method, options: usize) -> Result<(), VoteError> {
         let found = match (self, method) {
             (Self::Blank, _) => return Ok(()),
@@ -285,7 +285,7 @@ impl Vote {
         }
     }
 
-    /// A vote by this method in which nothing is chosen yet.
+    /// An empty vote by this method.
     #[must_use]
     pub fn unfilled(method: Method, options: usize) -> Self {
         match method {

@@ -1,14 +1,14 @@
-//! Filling in a vote, step by step: what one more tap may do, and what is left to be done.
+//! Filling in a vote step by step: the effect of one more tap, and why a tap is refused.
 
 use super::ballot::Vote;
 use super::rules::{Method, Rules};
 
-/// Why an option takes no further dot.
+/// Why an option cannot take another dot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoDotError {
-    /// It has as many as one option may have.
+    /// The option has the most dots that one option may have.
     Option(u8),
-    /// The person has none left.
+    /// The person has no dots left.
     Person,
 }
 
@@ -25,7 +25,7 @@ impl Vote {
     /// The vote with one more dot on an option.
     ///
     /// # Errors
-    /// When the option or the person has no room for it.
+    /// When the option or the person has reached the limit.
     pub fn with_dot(&self, option: usize, rules: &Rules) -> Result<Self, NoDotError> {
         let mut next = self.clone();
         if let (Self::Dots(dots), Method::Dots { each, cap }) = (&mut next, rules.method()) {
@@ -40,7 +40,7 @@ impl Vote {
         Ok(next)
     }
 
-    /// The vote with one dot less on an option.
+    /// The vote with one dot fewer on an option.
     #[must_use]
     pub fn without_dot(&self, option: usize) -> Self {
         let mut next = self.clone();
@@ -60,8 +60,8 @@ impl Vote {
         ranked
     }
 
-    /// The ranking with an option at a place, from 0; the others keep their order. A place after
-    /// the last is the last, and none takes the option out.
+    /// The ranking with an option moved to a rank, counted from 0; the others keep their order. A
+    /// rank after the last means the last, and `None` removes the option from the ranking.
     #[must_use]
     pub fn with_rank(&self, option: usize, place: Option<usize>) -> Self {
         let mut ranked = self.ranked();
@@ -79,7 +79,7 @@ impl Vote {
         next
     }
 
-    /// How many options something was chosen for, and dots given where there are dots.
+    /// How many options have been given something; for dots, how many dots have been placed.
     #[must_use]
     pub fn given(&self) -> usize {
         match self {
@@ -91,8 +91,7 @@ impl Vote {
         }
     }
 
-    /// The options that something was chosen for, the most wanted first; those chosen alike in
-    /// the order of `seen`.
+    /// The chosen options, the most preferred first; equally preferred ones in the order of `seen`.
     #[must_use]
     pub fn chosen(&self, seen: &[usize]) -> Vec<usize> {
         let weight = |option: &usize| match self {

@@ -1,5 +1,5 @@
-//! The facilitator's code: a few characters that keep a voter from closing the urn by accident.
-//! It is no lock: whoever holds the device and knows how can read what lies on it.
+//! The facilitator's code: a few characters that keep a voter from closing the urn by accident. It
+//! is not a lock: anyone with the device and the skill can read its stored data.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -13,17 +13,17 @@ use super::ConsultationId;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CodeHash(Token);
 
-/// A code of fewer than 4 or more than 12 characters.
+/// The code has fewer than 4 or more than 12 characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("a code has 4 to 12 characters")]
 pub struct InvalidCodeError;
 
 impl CodeHash {
-    /// What this code is known by in this consultation. Blank ends do not count, nor the case
-    /// of letters without accents.
+    /// The hash of this code in this consultation. Blank ends and the case of ASCII letters are
+    /// ignored.
     ///
     /// # Errors
-    /// When it is too short or too long.
+    /// When the code is too short or too long.
     pub fn of(consultation: ConsultationId, code: &str) -> Result<Self, InvalidCodeError> {
         let code = code.trim().to_ascii_lowercase();
         if !(4..=12).contains(&code.chars().count()) {
@@ -36,7 +36,7 @@ impl CodeHash {
     }
 }
 
-/// The SHA-256 (FIPS 180-4) of parts, each with its length before it.
+/// The SHA-256 hash (FIPS 180-4) of the parts, each preceded by its length.
 pub(super) fn digest(parts: &[&[u8]]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     for part in parts {

@@ -1,8 +1,8 @@
-//! What joining the urn of another device would do, told before it is done.
+//! The plan of joining another device's urn: it computes the effect before anything changes.
 //!
-//! What comes in a file passes the very rules of the urn. Nothing of what is held gives way to it
-//! unseen: a ballot that is held stays, a paper that two devices read differently counts for neither
-//! until somebody has decided, and closing, the code, the printed papers and the conclusion are shown.
+//! Ballots of a file pass the same rules as those cast here. No stored ballot is replaced silently:
+//! a stored ballot stays, a paper that two devices read differently counts for neither until a
+//! person decides, and closing, the code, the printed papers and the conclusion are shown first.
 
 use std::collections::BTreeSet;
 
@@ -20,120 +20,120 @@ mod carried;
 pub use back::{Before, TakenBack};
 pub use carried::{Decisions, Joined};
 
-/// What keeps a whole file from being joined.
+/// Why a whole file cannot be joined.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum JoinError {
-    /// Another consultation is held under the id, or the same one with other rules.
+    /// The id belongs to a consultation with other rules: those held here, and the file's.
     #[error("other rules under the same id")]
     Rules(Box<Rules>, Box<Rules>),
-    /// Its stamp claims too much.
+    /// The stamp is out of range.
     #[error("consultation.stamp: {0}")]
     Stamp(#[from] StampError),
-    /// It claims more printed papers than can be.
+    /// The number of printed papers is out of range.
     #[error("consultation.printed: {0} papers")]
     Printed(u16),
 }
 
-/// A ballot that is not taken, with its place in the file.
+/// A ballot that is refused, with its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("ballots[{index}]{path}: {why}")]
 pub struct ImportBallotError {
-    /// Which ballot of the file, counted from 0.
+    /// The index of the ballot in the file, from 0.
     pub index: usize,
-    /// The way to the offending value within it, such as `.content`.
+    /// The path to the offending value within the ballot, such as `.content`.
     pub path: String,
-    /// What is wrong with it.
+    /// Why the ballot is refused.
     pub why: BallotError,
 }
 
-/// What is wrong with a ballot of a file.
+/// Why a ballot of a file is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BallotError {
-    /// It cannot be read; the reader's own words.
+    /// It cannot be parsed; the parser's own message.
     #[error("{0}")]
     Unreadable(String),
-    /// The urn does not take it.
+    /// The urn refuses it.
     #[error(transparent)]
     Refused(#[from] CastError),
-    /// A ballot of its id stands before it in the file.
+    /// The file has an earlier ballot with the same id.
     #[error("a second ballot of this id")]
     Twice,
 }
 
-/// What becomes of the stage.
+/// How joining changes the stage of the consultation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StageChange {
-    /// It stays as it is.
+    /// The stage does not change.
     Stays,
     /// The consultation is new here.
     New,
-    /// The draft has been written on elsewhere.
+    /// The draft has been edited elsewhere.
     Rewritten,
     /// The draft has been opened elsewhere.
     Opened,
     /// The draft has been opened and closed elsewhere.
     OpenedAndClosed,
-    /// The vote has been closed elsewhere. It is closed here if the person gives the code.
+    /// The vote has been closed elsewhere. It is closed here if the person enters the code.
     Closes,
 }
 
-/// What becomes of the conclusion.
+/// How joining changes the conclusion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Concluding {
-    /// It stays as it is.
+    /// The conclusion does not change.
     Stays,
-    /// The file has one, and here there is none.
+    /// Only the file has a conclusion.
     New(Conclusion),
-    /// Both have one and they differ; the person chooses.
+    /// Both have a conclusion and they differ; the person chooses.
     Conflict(Conclusion, Conclusion),
 }
 
-/// A paper that two devices read differently.
+/// A paper ballot that two devices read differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {
-    /// Its number.
+    /// The number of the paper.
     pub number: u16,
-    /// What was read here.
+    /// The reading on this device.
     pub held: Keyed,
-    /// What the file says.
+    /// The reading in the file.
     pub offered: Keyed,
 }
 
-/// What joining one file would do.
+/// The effect of joining one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JoinPlan {
     /// The file's version of the consultation.
     pub offered: Consultation,
-    /// What becomes of the stage.
+    /// The change of the stage.
     pub stage: StageChange,
-    /// Whether the file has another facilitator's code. The one that is held stays.
+    /// Whether the file has another facilitator's code. The code held here stays.
     pub other_code: bool,
-    /// Whether the file knows that the code was done without, and this device does not.
+    /// Whether the file, unlike this device, says that the code was bypassed.
     pub without_code: bool,
-    /// How many papers are known to be printed here, and how many with the file's, where those are
+    /// How many papers are printed according to this device, and to both together, where that is
     /// more.
     pub printed: Option<(u16, u16)>,
-    /// What becomes of the conclusion.
+    /// The change of the conclusion.
     pub conclusion: Concluding,
     /// The ballots that are new here.
     pub fresh: Vec<Ballot>,
-    /// Whether they come after the vote was closed here: then they are only taken if the person
-    /// says so.
+    /// Whether the vote is already closed here: the new ballots are then taken only if the person
+    /// agrees.
     pub late: bool,
-    /// How many ballots are here already.
+    /// How many ballots this device already has.
     pub identical: usize,
-    /// Ballots of an urn or a phone whose id is here with another content: the first of each pair,
-    /// which is held, stays.
+    /// Ballots from an urn or a phone that this device holds under the same id with another
+    /// content: pairs of the held one, which stays, and the file's.
     pub conflicts: Vec<(Ballot, Ballot)>,
-    /// Papers that were read differently.
+    /// Papers with differing readings.
     pub disputed: Vec<Dispute>,
-    /// Papers that wait already for somebody to decide between two readings.
+    /// Papers for which a decision between two readings is already pending here.
     pub waiting: Vec<u16>,
-    /// Ballots that are not taken.
+    /// Ballots that are refused.
     pub refused: Vec<ImportBallotError>,
 }
 
-/// How a ballot stands to what is held.
+/// How a ballot of the file compares with those held here.
 enum Standing {
     New,
     Known,
@@ -171,18 +171,18 @@ fn standing(held: Option<&Poll>, book: &PaperBook, ballot: &Ballot) -> Standing 
     }
 }
 
-/// A plan in the making: the ballots of a file are offered one by one, because reading tens of
-/// thousands takes longer than a page may stand still.
+/// Builds a [`JoinPlan`] ballot by ballot, because reading tens of thousands at once would block
+/// the page for too long.
 #[derive(Clone, Debug)]
 pub struct Joining {
     plan: JoinPlan,
-    /// The file's version as it would rule here: with all the papers that either side printed.
+    /// The file's version, with the papers that either side printed: the rules to check ballots by.
     ruling: Consultation,
     seen: BTreeSet<BallotId>,
 }
 
 impl Joining {
-    /// Begins with what the file says of the consultation; `held` is the same one here.
+    /// Begins with the file's version of the consultation; `held` is this device's version.
     ///
     /// # Errors
     /// When nothing of the file can be joined.
@@ -220,7 +220,7 @@ impl Joining {
         Ok(Self { plan, ruling, seen: BTreeSet::new() })
     }
 
-    /// Adds the next ballot of the file. What could not be read comes as a refusal, in its place.
+    /// Adds the next ballot of the file, or its refusal if it could not be parsed.
     pub fn offer(
         &mut self,
         held: Option<&Poll>,
@@ -258,7 +258,7 @@ impl Joining {
     }
 }
 
-/// Where in a ballot stands what the urn does not take.
+/// The path within a ballot of the value that the urn refuses.
 fn place(refused: &CastError) -> &'static str {
     match refused {
         CastError::Early | CastError::Late => "",
@@ -309,7 +309,7 @@ impl JoinPlan {
         self.fresh.iter().filter(|ballot| matches!(ballot.content, Content::Void(_))).count()
     }
 
-    /// Whether carrying it out could change anything, whatever is decided.
+    /// Whether carrying out the plan could change anything, whatever the person decides.
     #[must_use]
     pub fn changes(&self) -> bool {
         self.stage != StageChange::Stays

@@ -1,7 +1,7 @@
-//! Paper ballots: what two people key from them, and whether both read the same.
+//! Paper ballots: two people key each one, and it counts when both keyings agree.
 //!
-//! A number becomes a ballot only when two keyings agree, or when somebody declares it void.
-//! Nothing here knows which papers came back: only numbers that somebody keyed are in the book.
+//! A number becomes a ballot only when two keyings agree, or when a person declares it void. The
+//! book knows only the numbers that were keyed, not which papers were handed in.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -17,81 +17,81 @@ pub use book::{PaperBook, Readings};
 pub use line::{BLANK, LineError, VOID, parse_line, void};
 pub use sheets::{MAX_PRINTED, ballots_a_page, lots};
 
-/// What was keyed from one paper.
+/// The content keyed from one paper.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Keyed {
-    /// The choices it bears.
+    /// The choices on it.
     Vote(Vote),
     /// It does not count, for this reason.
     Void(Reason),
 }
 
-/// How far a number has come.
+/// The state of a paper's number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaperState {
     /// It was keyed once.
     Once,
-    /// It was keyed twice and both agree, or it was declared void.
+    /// It was keyed twice and both keyings agree, or it was declared void.
     Agreed(Keyed),
-    /// It was keyed twice, and these options are not alike.
+    /// It was keyed twice, and the keyings differ on these options.
     Differs {
-        /// What was keyed first.
+        /// The first keying.
         first: Keyed,
-        /// What was keyed after that.
+        /// The second keying.
         second: Keyed,
-        /// Options, from 0. None where only one of the two is void or blank.
+        /// The options, from 0; empty where one keying is void and the other blank.
         options: Vec<usize>,
     },
 }
 
-/// Which keying it is that somebody is at.
+/// The pass of the double entry that a person is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passage {
     /// Papers are keyed for the first time.
     First,
-    /// They are keyed again, by somebody who does not see what was keyed.
+    /// They are keyed again, by a person who does not see the first keying.
     Second,
 }
 
 /// Why a number cannot be keyed now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NumberError {
-    /// It is no whole number from 1.
+    /// The text is not a whole number from 1.
     #[error("not a number from 1")]
     NotANumber,
-    /// No such paper was printed.
+    /// No paper with this number was printed.
     #[error("only {printed} were printed")]
     NotPrinted {
-        /// The greatest number that was.
+        /// The greatest number that was printed.
         printed: u16,
     },
-    /// It waits for the second passage.
+    /// The number waits for the second pass.
     #[error("it was keyed once already")]
     KeyedOnce,
-    /// It has yet to be keyed in the first passage.
+    /// The number has yet to be keyed in the first pass.
     #[error("it has not been keyed once yet")]
     NotKeyedYet,
-    /// Both keyings agree, or it is void.
+    /// Both keyings agree, or the ballot is void.
     #[error("it is settled")]
     Settled,
 }
 
-/// How many numbers are in which state.
+/// How many numbers are in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PaperCounts {
     /// Keyed once.
     pub once: usize,
-    /// Keyed twice alike, void ones apart.
+    /// Keyed twice and equal, without the void ones.
     pub agreed: usize,
-    /// Keyed twice and not alike.
+    /// Keyed twice and different.
     pub differ: usize,
     /// Void.
     pub void: usize,
 }
 
 impl ConsultationId {
-    /// What papers of it are known by at a glance: its first four digits, in capitals.
+    /// The short name printed on its papers: its first four digits, in capitals.
     #[must_use]
     pub fn short(self) -> String {
         format!("{:04X}", self.0.0 >> 48)
@@ -99,7 +99,7 @@ impl ConsultationId {
 }
 
 impl Keyed {
-    /// What a ballot says, as if it had been keyed.
+    /// The content of a ballot in the form of a keying.
     #[must_use]
     pub fn of(content: &Content) -> Self {
         match content {
@@ -108,7 +108,7 @@ impl Keyed {
         }
     }
 
-    /// Whether two keyings say the same. Two people need not word a reason alike.
+    /// Whether two keyings agree. Reasons for a void ballot may be worded differently.
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
         match (self, other) {
@@ -119,7 +119,7 @@ impl Keyed {
     }
 }
 
-/// The options on which two keyings are not alike, from 0. Where one is void or blank, those that
+/// The options on which two keyings differ, from 0. Where one is void or blank, the options that
 /// the other chose.
 #[must_use]
 pub fn compare(first: &Keyed, second: &Keyed) -> Vec<usize> {
@@ -128,7 +128,7 @@ pub fn compare(first: &Keyed, second: &Keyed) -> Vec<usize> {
     (0..one.len().max(two.len())).filter(|at| mark(&one, *at) != mark(&two, *at)).collect()
 }
 
-/// What stands beside each option; 0 for nothing.
+/// The mark keyed for each option; 0 for none.
 fn marks(keyed: &Keyed) -> Vec<u8> {
     match keyed {
         Keyed::Void(_) | Keyed::Vote(Vote::Blank) => Vec::new(),

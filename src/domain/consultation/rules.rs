@@ -1,4 +1,4 @@
-//! What a consultation asks and how it may be answered.
+//! The rules of a consultation: question, options and method, as a draft and frozen.
 
 use std::collections::BTreeSet;
 
@@ -11,11 +11,11 @@ use super::super::stamp::Token;
 use super::alike::look;
 use super::ballot::{Vote, VoteError};
 
-/// What a consultation is called.
+/// The title of a consultation.
 pub type Title = BoundedText<80>;
-/// What it asks.
+/// Its question.
 pub type Question = BoundedText<240>;
-/// What an option of its own says.
+/// The text of an option that is not an item of the convention.
 pub type OptionText = BoundedText<160>;
 
 /// What can be chosen.
@@ -66,7 +66,7 @@ pub enum MethodKind {
 }
 
 impl MethodKind {
-    /// Every method, in the order people are offered them.
+    /// Every method, in the order of the screen.
     pub const ALL: [Self; 4] = [Self::Dots, Self::Approval, Self::Judgment, Self::Ranking];
 }
 
@@ -119,19 +119,19 @@ pub struct RulesDraft {
     pub reveal: Reveal,
 }
 
-/// What rules lack.
+/// Why a draft cannot become rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum RulesError {
-    /// The title cannot be kept.
+    /// The title is empty or too long.
     #[error("title: {0}")]
     Title(TextError),
-    /// The question cannot be kept.
+    /// The question is empty or too long.
     #[error("question: {0}")]
     Question(TextError),
-    /// An option of its own cannot be kept; they count from 0.
+    /// The text of an own option is too long; options count from 0.
     #[error("option {0}: {1}")]
     Own(usize, TextError),
-    /// There is nothing to choose between.
+    /// There are fewer than two options.
     #[error("fewer than two options")]
     TooFew,
     /// There are more options than [`Rules::MAX_OPTIONS`].
@@ -140,10 +140,10 @@ pub enum RulesError {
     /// Two options are the same, or look the same.
     #[error("two options are the same")]
     Twice,
-    /// Nothing is seen of an option of its own; they count from 0.
+    /// An own option shows no visible character; options count from 0.
     #[error("nothing is seen of option {0}")]
     Invisible(usize),
-    /// Nobody could place the dots: none, or more than the options could take.
+    /// There are no dots to place, or more than the options could take.
     #[error("the dots cannot be placed")]
     Dots,
 }
@@ -167,7 +167,7 @@ struct RulesParts {
 }
 
 impl RulesDraft {
-    /// The draft that these rules could have been written from.
+    /// A draft with the content of these rules.
     #[must_use]
     pub fn of(rules: &Rules) -> Self {
         let mut draft = Self {
@@ -190,7 +190,7 @@ impl RulesDraft {
         draft
     }
 
-    /// How many options there are, blank ones apart.
+    /// How many options there are, without blank ones.
     #[must_use]
     pub fn count(&self) -> usize {
         self.items.len() + self.own.iter().filter(|own| !own.trim().is_empty()).count()
@@ -202,17 +202,17 @@ impl RulesDraft {
         self.each.unwrap_or_else(|| Rules::default_dots(self.count()))
     }
 
-    /// How many of them may go to one option.
+    /// How many dots may go to one option.
     #[must_use]
     pub fn dots_cap(&self) -> u8 {
         self.cap.unwrap_or_else(|| Rules::default_cap(self.dots_each()))
     }
 
-    /// The complete rules. Options of the convention come first, then the others; blank ones are
-    /// left out.
+    /// Checks the draft and returns the rules. Options of the convention come first, then own ones;
+    /// blank ones are dropped.
     ///
     /// # Errors
-    /// All that they lack.
+    /// All reasons why the draft is incomplete.
     pub fn check(&self) -> Result<Rules, Vec<RulesError>> {
         let mut flaws = Vec::new();
         let title = seen(&self.title).and_then(Title::new);
@@ -251,13 +251,13 @@ impl RulesDraft {
     }
 }
 
-/// A text, if anything is seen of it.
+/// The text, or an error if it shows no visible character.
 fn seen(text: &str) -> Result<&str, TextError> {
     if look(text).is_empty() { Err(TextError::Empty) } else { Ok(text) }
 }
 
-/// Whether two options look the same. It is asked before a vote is opened and never after: rules
-/// that were frozen with such options stay readable.
+/// Whether two options look the same. Checked only when a vote is opened: frozen rules with such
+/// options stay readable.
 fn alike(options: &[Choice]) -> bool {
     let own = options.iter().filter_map(|option| match option {
         Choice::Own(text) => Some(look(text.as_str())),
@@ -288,15 +288,15 @@ fn flaws_of(options: &[Choice], method: Method) -> Vec<RulesError> {
 }
 
 impl Rules {
-    /// Up to how many options a person can weigh at once; more are allowed, and advised against.
+    /// Up to this many options a person can compare at once; more are allowed, and advised against.
     pub const ADVISED_OPTIONS: usize = 15;
-    /// More options than this have no place on a ballot.
+    /// The most options that a ballot has room for.
     pub const MAX_OPTIONS: usize = 52;
 
-    /// Rules of these parts, which come from elsewhere.
+    /// Rules of these parts, as read from a file or link.
     ///
     /// # Errors
-    /// The first thing that they lack.
+    /// The first rule about rules that the parts break.
     pub fn new(
         title: Title,
         question: Question,
@@ -308,43 +308,44 @@ impl Rules {
         RulesParts { title, question, options, method, order, reveal }.try_into()
     }
 
-    /// A quarter of the options, rounded up: the facilitators' rule of thumb for dots.
+    /// The default number of dots: a quarter of the options, rounded up, as facilitators do.
     #[must_use]
     pub fn default_dots(options: usize) -> u8 {
         u8::try_from(options.div_ceil(4).max(1)).unwrap_or(u8::MAX)
     }
 
-    /// Two dots an option, so that nobody decides alone; one where a person has only one.
+    /// The default limit for one option: two dots, so that nobody decides alone; one where a person
+    /// has only one.
     #[must_use]
     pub fn default_cap(each: u8) -> u8 {
         each.min(2)
     }
 
-    /// What it is called.
+    /// The title.
     #[must_use]
     pub fn title(&self) -> &Title {
         &self.0.title
     }
 
-    /// What it asks.
+    /// The question.
     #[must_use]
     pub fn question(&self) -> &Question {
         &self.0.question
     }
 
-    /// What can be chosen. A vote speaks of options by their place in this list.
+    /// The options. A vote refers to them by their index in this list.
     #[must_use]
     pub fn options(&self) -> &[Choice] {
         &self.0.options
     }
 
-    /// How it is answered.
+    /// The method.
     #[must_use]
     pub fn method(&self) -> Method {
         self.0.method
     }
 
-    /// In which order options are seen.
+    /// The order in which voters see the options.
     #[must_use]
     pub fn order(&self) -> Order {
         self.0.order
@@ -356,8 +357,8 @@ impl Rules {
         self.0.reveal
     }
 
-    /// The order in which one voter sees the options: places in [`Rules::options`]. The same
-    /// chance gives the same order.
+    /// The order in which one voter sees the options, as indexes into [`Rules::options`]. The same
+    /// random token gives the same order.
     #[must_use]
     pub fn order_for(&self, random: Token) -> Vec<usize> {
         let mut places: Vec<_> = (0..self.options().len()).collect();
@@ -377,10 +378,10 @@ impl Rules {
         places
     }
 
-    /// Whether a vote keeps to these rules.
+    /// Whether a vote is valid under these rules.
     ///
     /// # Errors
-    /// The first rule that it breaks.
+    /// The first rule that the vote breaks.
     pub fn allow(&self, vote: &Vote) -> Result<(), VoteError> {
         vote.check(self.method(), self.options().len())
     }

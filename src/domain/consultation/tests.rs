@@ -165,7 +165,7 @@ fn a_code_is_known_again_and_another_is_not() {
     assert_eq!(CodeHash::of(id, "123"), Err(InvalidCodeError));
 }
 
-/// « Café » typed in two ways passed as two options, and the votes for it split.
+/// Regression: « Café » typed in two ways passed as two options, and its votes split.
 #[test]
 fn options_that_look_the_same_are_one_and_one_that_shows_nothing_is_none() {
     let flaws = |own: &[&str]| {
@@ -185,7 +185,7 @@ fn options_that_look_the_same_are_one_and_one_that_shows_nothing_is_none() {
     assert_eq!(unseen.check(), Err(vec![title, question]));
 }
 
-/// What was opened before that was looked at can still be read.
+/// Votes opened before options were compared by their look must stay readable.
 #[test]
 fn rules_frozen_with_options_that_look_the_same_stay_readable() {
     let own = ["Café", "Cafe\u{301}", "\u{200b}"];

@@ -1,25 +1,24 @@
-//! The ballots of a consultation that lie on one device.
+//! The urn: the ballots of a consultation that one device holds.
 //!
-//! They are kept in the order of their ids, which chance has made: nothing here knows in which
-//! order they came.
+//! Ballots are ordered by their random ids, so the urn does not reveal the order of voting.
 
 use std::collections::BTreeMap;
 
 use super::ballot::{Ballot, BallotId, Content, Vote, VotingChannel};
 
-/// Ballots, each once. Putting two urns together is the greater content for each id, so order and
-/// grouping change nothing.
+/// A set of ballots. Merging two urns keeps the greater content for each id, so it is independent
+/// of order and grouping.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Urn(BTreeMap<BallotId, Ballot>);
 
-/// What became of a ballot that was put in.
+/// The effect of putting a ballot in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cast {
     /// It is new.
     Counted,
-    /// It was there already, the same or a greater content.
+    /// The urn had it already, with the same or a greater content.
     Known,
-    /// It took the place of another content under its id.
+    /// It replaced another content under its id.
     Replaced,
 }
 
@@ -36,7 +35,7 @@ impl Urn {
         }
     }
 
-    /// Takes a ballot out.
+    /// Removes a ballot.
     pub fn take(&mut self, id: BallotId) -> Option<Ballot> {
         self.0.remove(&id)
     }
@@ -80,7 +79,7 @@ impl Urn {
         })
     }
 
-    /// How many came this way, void ones included.
+    /// How many ballots came by the channels that `is` accepts, void ones included.
     #[must_use]
     pub fn by_way(&self, is: impl Fn(VotingChannel) -> bool) -> usize {
         self.0.values().filter(|ballot| is(ballot.way)).count()

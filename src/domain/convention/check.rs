@@ -1,4 +1,4 @@
-//! The rules a convention's file must keep, each refusal with the path of what broke it.
+//! Validation of a convention's file; each error has the path of the offending value.
 
 use std::collections::BTreeSet;
 
@@ -7,54 +7,54 @@ use thiserror::Error;
 use super::super::item::ObjectiveLevel;
 use super::{Code, ConventionFile, ItemId, OperationalObjective};
 
-/// Why a file is no convention. Paths are written as in `global_objectives[0].title`.
+/// Why a file is not a valid convention. Paths look like `global_objectives[0].title`.
 #[derive(Debug, Error)]
 pub enum ConventionError {
-    /// It is not JSON of that shape; the message has line and column.
+    /// The JSON is malformed or of another shape; the message has line and column.
     #[error("not a convention's file: {0}")]
     Json(#[from] serde_json::Error),
-    /// It is of another format or version.
+    /// The format or version is another one.
     #[error("{path}: expected `{expected}`, found `{found}`")]
     Format {
-        /// The field.
+        /// The path of the field.
         path: &'static str,
-        /// What it must be.
+        /// The expected value.
         expected: &'static str,
-        /// What it is.
+        /// The value found.
         found: String,
     },
-    /// A text is missing.
+    /// A text is empty.
     #[error("{path}: empty text")]
     EmptyText {
-        /// Where.
+        /// The path of the text.
         path: String,
     },
     /// A text has blank ends, or white space other than single spaces.
     #[error("{path}: white space other than single spaces between words")]
     Spacing {
-        /// Where.
+        /// The path of the text.
         path: String,
     },
-    /// An id stands twice, or not in the order of ids.
+    /// An id appears twice, or out of order.
     #[error("{path}: `{id}` stands twice or out of order")]
     Order {
-        /// Where.
+        /// The path of the id.
         path: String,
         /// The id.
         id: ItemId,
     },
-    /// An id does not belong under the objective it stands in.
+    /// An id does not belong under its parent's.
     #[error("{path}: `{id}` does not belong here")]
     Nesting {
-        /// Where.
+        /// The path of the id.
         path: String,
         /// The id.
         id: ItemId,
     },
-    /// A list that must hold something holds nothing.
+    /// A list that must not be empty is empty.
     #[error("{path}: empty list")]
     EmptyList {
-        /// Where.
+        /// The path of the list.
         path: String,
     },
     /// The period ends before it begins.
@@ -111,7 +111,7 @@ fn filled<T>(path: &str, list: &[T]) -> Result<(), ConventionError> {
     Ok(())
 }
 
-/// What has been met so far.
+/// The ids seen so far, to find duplicates.
 #[derive(Default)]
 struct Survey {
     ids: BTreeSet<ItemId>,
@@ -176,8 +176,8 @@ impl Survey {
         self.put(&format!("{path}.code"), id)
     }
 
-    /// Ids of results and markers may stand in any order, so that a text can move without its
-    /// id; objectives stand in the order of their codes.
+    /// Records an id. Results and markers may come in any order, so that a text can move without
+    /// changing its id; objectives come in the order of their codes.
     fn put(&mut self, path: &str, id: ItemId) -> Result<(), ConventionError> {
         let last_objective = self.ids.iter().rfind(|id| id.is_objective());
         let backwards = id.is_objective() && last_objective.is_some_and(|last| *last >= id);

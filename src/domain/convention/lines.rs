@@ -1,7 +1,7 @@
-//! A convention as lines: the compact form that the app embeds.
+//! The compact text form of a convention that the app embeds: one line per text.
 //!
-//! Each line is a name, a tab and a text. Ids come in the document's order and say by themselves
-//! where in the tree their text belongs.
+//! Each line is a name, a tab and a text. Items come in the document's order, and an item's id
+//! gives its place in the tree.
 
 use super::{
     Code, Convention, ConventionPeriod, ExpectedResult, GlobalObjective, ItemId,
@@ -10,8 +10,8 @@ use super::{
 use crate::domain::item::ObjectiveLevel;
 
 impl Convention {
-    /// Reads what the build has made of a checked file. `None` for lines of any other origin
-    /// that do not make a tree.
+    /// Parses the lines that the build generates from a checked file. `None` for lines that do not
+    /// form a tree.
     #[must_use]
     pub fn from_lines(lines: &str) -> Option<Self> {
         let mut convention = Self {
@@ -45,7 +45,7 @@ impl Convention {
         Some(convention)
     }
 
-    /// Adds an item at the end of where it belongs.
+    /// Appends an item under its parent.
     fn put(&mut self, id: ItemId, text: String) -> Option<()> {
         let code = id.code();
         if let Some(marker) = id.marker() {

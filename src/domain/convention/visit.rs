@@ -1,4 +1,4 @@
-//! One item of a convention, whichever kind it is of.
+//! One item of a convention, of any kind: objective, result or marker.
 
 use std::iter;
 
@@ -48,7 +48,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// A strategic objective and all that stands below it.
+/// A strategic objective and all items below it.
 pub(super) fn strategic(objective: &StrategicObjective) -> impl Iterator<Item = Item<'_>> {
     let below = objective.operational_objectives.iter().flat_map(operational);
     iter::once(Item::Strategic(objective)).chain(below)

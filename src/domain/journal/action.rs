@@ -1,4 +1,4 @@
-//! What a person can do to a journal, and how each deed is taken back.
+//! A person's actions on a journal: how each changes it, and how it is undone.
 
 use thiserror::Error;
 
@@ -12,47 +12,47 @@ use super::{
 
 mod following;
 
-/// What a person says of a marker.
+/// The input of an observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sighting {
-    /// How far it was.
+    /// The level of the marker.
     pub level: Level,
-    /// The day it was seen; today at the latest.
+    /// The day of the observation; today at the latest.
     pub day: Day,
-    /// How sure they are.
+    /// How sure the observer is.
     pub confidence: Option<Confidence>,
-    /// What they saw it by.
+    /// The evidence for it.
     pub evidence: Option<Evidence>,
 }
 
-/// Something a person does.
+/// An action that a person can take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// One tap: the marker is reached, seen today.
+    /// Marks the marker as reached today, by one tap.
     Tick(MarkerId),
-    /// The same tap again: the marker is not reached after all.
+    /// Takes the tick back, by another tap.
     Untick(MarkerId),
-    /// Says how far a marker is, in full.
+    /// Records an observation with all its fields.
     Observe(MarkerId, Sighting),
-    /// Takes one observation out of a marker's history.
+    /// Removes one observation from a marker's history.
     Withdraw(ObservationId),
     /// Writes a new note.
     Write(ItemId, NoteDraft),
-    /// Writes a note again.
+    /// Edits a note.
     Edit(NoteId, NoteDraft),
     /// Deletes a note.
     Delete(NoteId),
-    /// Takes back a former change.
+    /// Undoes an earlier change.
     Undo(Change),
-    /// Says whose device this is.
+    /// Sets the name of this device and whom it speaks for.
     Name(Device),
-    /// Writes a version again that lost a conflict.
+    /// Restores the version that lost a conflict.
     Restore(Record),
-    /// Says how this device follows a marker up; with neither a date nor the flag, not at all.
+    /// Sets this device's follow-up of a marker; an empty one removes it.
     FollowUp(MarkerId, FollowUp),
 }
 
-/// What was done, for the words that say so.
+/// The kind of an action, for the sentence that reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionKind {
     /// A marker was ticked.
@@ -69,73 +69,74 @@ pub enum ActionKind {
     Edited,
     /// A note was deleted.
     Deleted,
-    /// A former deed was undone.
+    /// A former action was undone.
     Undone,
     /// The device was named.
     Named,
-    /// A version that had lost a conflict was brought back.
+    /// The version that lost a conflict was restored.
     Restored,
     /// A day was planned for a marker.
     Planned,
-    /// A marker's planned day was taken away.
+    /// A marker's planned day was removed.
     Unplanned,
-    /// An eye is kept on a marker.
+    /// A marker is now watched.
     Watched,
-    /// No eye is kept on a marker any more.
+    /// A marker is no longer watched.
     Unwatched,
 }
 
-/// The versions that an action wrote, and what stood there before.
+/// The versions that an action wrote, and those that they replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     kind: ActionKind,
     steps: Vec<Step>,
 }
 
-/// One record's way through a change.
+/// The change of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
     before: Option<Record>,
     after: Record,
 }
 
-/// Why an action changed nothing.
+/// Why an action failed and changed nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ApplyError {
     /// The convention has no such item.
     #[error("the convention has no item {0}")]
     UnknownItem(ItemId),
-    /// An observation of a day that has not come.
+    /// The day of the observation is in the future.
     #[error("{0} has not come yet")]
     FutureDay(Day),
-    /// The device's clock is beyond all days.
+    /// The device's clock is after the year 2999.
     #[error("the clock is after the year 2999")]
     WrongClock,
-    /// The note's text cannot be kept.
+    /// The note's text is empty or too long.
     #[error(transparent)]
     Text(#[from] TextError),
-    /// What should be changed is no longer there.
+    /// The record to change no longer exists.
     #[error("it is no longer there")]
     Gone,
-    /// What should be undone has been changed since, perhaps in another tab.
+    /// The change to undo has been overwritten since, perhaps in another tab.
     #[error("it has been changed since")]
     ChangedSince,
 }
 
 impl Change {
-    /// What was done.
+    /// The kind of the action.
     #[must_use]
     pub fn kind(&self) -> ActionKind {
         self.kind
     }
 
-    /// The versions to be kept.
+    /// The new versions, to be saved.
     pub fn written(&self) -> impl Iterator<Item = &Record> {
         self.steps.iter().map(|step| &step.after)
     }
 
-    /// Takes `record`, which undoing a later change has written, for what this change left: it
-    /// says the same, under a newer version. Says whether it was this change's to take.
+    /// Accepts `record`, written by undoing a later change, as the version that this change wrote:
+    /// the content is the same, under a newer stamp. Returns whether this change concerns the
+    /// record.
     pub(super) fn stands_again(&mut self, record: &Record) -> bool {
         let mut steps = self.steps.iter_mut();
         let Some(step) = steps.find(|step| step.after.id() == record.id()) else { return false };
@@ -147,10 +148,10 @@ impl Change {
 }
 
 impl Journal {
-    /// Does what a person asked for, all of it or nothing.
+    /// Carries out an action completely or not at all.
     ///
     /// # Errors
-    /// When the action makes no sense here; the journal is then as it was.
+    /// When the action does not fit the state of the journal, which is then unchanged.
     pub fn apply(
         &mut self,
         convention: &Convention,
@@ -181,7 +182,7 @@ impl Journal {
     }
 }
 
-/// A reader of the journal that works out changes; only [`Journal::apply`] carries them out.
+/// Computes changes from a read-only journal; only [`Journal::apply`] writes them.
 struct Hand<'a> {
     journal: &'a Journal,
     convention: &'a Convention,
@@ -189,14 +190,15 @@ struct Hand<'a> {
 }
 
 impl Hand<'_> {
-    /// Says "reached" today. What today's own observation said beside its level stays.
+    /// Records "reached" today. Today's own confidence and evidence stay.
     fn tick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
         let step = self.seen(marker, &self.today(marker, Level::Reached))?;
         Ok(Change { kind: ActionKind::Ticked, steps: vec![step] })
     }
 
-    /// Withdraws the device's own latest observations back to one that says something else. Where
-    /// others still say "reached", their word stays and today's own "not yet" is set beside it.
+    /// Withdraws this device's own latest observations, back to the last one with another level. If
+    /// other devices still say "reached", their observations stay, and an own "not yet" is written
+    /// for today.
     fn untick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
         let history = self.journal.history(marker);
         let own = |id: ObservationId| id.device == self.context.device;
@@ -262,7 +264,7 @@ impl Hand<'_> {
             text: NoteText::new(&draft.text)?,
             private: draft.private,
             created: former.created.bounded(),
-            // A note on an item that this convention no longer has can still be edited.
+            // A note stays editable when its item is no longer in the convention.
             wording: self.wording(id.item).unwrap_or(former.wording),
         };
         let step = self.step(RecordId::Note(id), |stamp| Record::note(id, stamp, note));
@@ -274,7 +276,7 @@ impl Hand<'_> {
         Ok(Change { kind: ActionKind::Deleted, steps: vec![step] })
     }
 
-    /// Writes what stood before as a new version, so that undoing converges like any other edit.
+    /// Writes the former content as a new version, so that undoing converges like any other edit.
     fn undo(&self, change: &Change) -> Result<Change, ApplyError> {
         let untouched =
             |step: &Step| self.journal.get(step.after.id()).is_some_and(|held| *held == step.after);
@@ -299,14 +301,15 @@ impl Hand<'_> {
         Change { kind: ActionKind::Named, steps: vec![step] }
     }
 
-    /// A version like any other, so the restored words win on every device they come to.
+    /// Writes a new version, so the restored text wins on every device it reaches.
     fn restore(&self, lost: &Record) -> Result<Change, ApplyError> {
         let held = self.journal.get(lost.id()).map(Record::body);
         if held == Some(lost.body()) {
             return Err(ApplyError::Gone);
         }
         let before = self.journal.get(lost.id()).cloned();
-        // Also where nothing is held any more, it has to win over what beat it elsewhere.
+        // The new stamp must also beat the lost version's, which may have been overruled on another
+        // device.
         let former = before.as_ref().map(Record::stamp).max(Some(lost.stamp()));
         let stamp = Stamp::after(former, self.context.now, self.context.device);
         let steps = vec![Step { before, after: lost.rewritten(stamp) }];

@@ -1,8 +1,7 @@
-//! Combining journals, and taking that back.
+//! Merging of journals, and rolling a merge back.
 //!
-//! Merging keeps, of each record, the version that [`Record::supersedes`] all others. That order
-//! is total, so merging is a join: commutative, associative and idempotent, whatever the clocks
-//! said.
+//! Of each record, merging keeps the version that [`Record::supersedes`] all others. That order is
+//! total, so merging is a join: commutative, associative and idempotent, whatever the clocks.
 
 use std::hash::Hasher;
 
@@ -11,24 +10,24 @@ use serde::{Deserialize, Serialize};
 
 use super::{Body, Journal, Record, RecordId, Stamp};
 
-/// What a merge changed, for taking it back.
+/// The changes of a merge, for rolling it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merged(Vec<Step>);
 
-/// What stood before a merge, and which version stands since.
+/// The version of one record before a merge, and the stamp of the one after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Step {
     id: RecordId,
     after: Stamp,
-    /// A fingerprint of what that version says: two copies of one device can write two bodies
-    /// under one stamp.
+    /// A fingerprint of the new version's body: two copies of one device can write two bodies under
+    /// one stamp.
     says: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<Record>,
 }
 
 impl Step {
-    /// Whether this is the version that the merge left.
+    /// Whether the version held is still the one that the merge wrote.
     fn left(&self, held: &Record) -> bool {
         held.stamp() == self.after && fingerprint(held.body()) == self.says
     }
@@ -37,14 +36,14 @@ impl Step {
 /// FNV-1a of 64 bits over a body's JSON, which is the same in every build.
 fn fingerprint(body: &Body) -> u64 {
     let mut hasher = FnvHasher::default();
-    // Every body has a JSON form; without one all would be taken for unchanged.
+    // Every body can be written as JSON; a failure would make all bodies look unchanged.
     hasher.write(&serde_json::to_vec(body).unwrap_or_default());
     hasher.finish()
 }
 
 impl Merged {
-    /// Notes that a version has taken the place of another. Records come in the order of their
-    /// ids; of one that changes twice, what stood first is what goes back.
+    /// Records that a version replaced another. Records come in the order of their ids; if one
+    /// changes twice, the first former version is the one to restore.
     fn note(&mut self, after: &Record, before: Option<&Record>) {
         let (id, stamp, says) = (after.id(), after.stamp(), fingerprint(after.body()));
         match self.0.last_mut().filter(|last| last.id == id) {
@@ -53,32 +52,32 @@ impl Merged {
         }
     }
 
-    /// How many records are other than they were.
+    /// How many records the merge changed.
     #[must_use]
     pub fn changes(&self) -> usize {
         self.0.len()
     }
 
-    /// The versions that the journal holds since, as long as they have not been changed again.
+    /// The merged versions that the journal still holds unchanged.
     pub fn written<'a>(&'a self, journal: &'a Journal) -> impl Iterator<Item = &'a Record> {
         self.0.iter().filter_map(|step| journal.get(step.id).filter(|held| step.left(held)))
     }
 }
 
-/// What taking a merge back has changed.
+/// The effect of rolling a merge back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RolledBack {
     /// Former versions that are held again.
     pub restored: Vec<Record>,
     /// Records that are no longer held in any version.
     pub removed: Vec<RecordId>,
-    /// How many stay as they are, because they have been changed since.
+    /// How many records stay because they have been changed since.
     pub changed_since: usize,
 }
 
 impl Journal {
-    /// Merges versions from elsewhere: of each record the version stays that supersedes all
-    /// others. Both sides are gone through once, in the order of their ids.
+    /// Merges versions from another device: of each record, the version that supersedes all others
+    /// stays. Passes over both sides once, in the order of their ids.
     pub fn merge(&mut self, offered: impl IntoIterator<Item = Record>) -> Merged {
         let mut offered: Vec<Record> = offered.into_iter().collect();
         offered.sort_by_key(Record::id);
@@ -108,13 +107,14 @@ impl Journal {
         merged
     }
 
-    /// Takes a merge back, as if it had never been: nothing is deleted for others, and the same
-    /// file can be merged again. What has been changed since stays as it is.
+    /// Undoes a merge without a trace: it writes no tombstones, so nothing is deleted on other
+    /// devices and the same file can be merged again. Records changed since then stay.
     pub fn roll_back(&mut self, merged: &Merged) -> RolledBack {
         let mut rolled_back = RolledBack::default();
         for step in &merged.0 {
             let id = step.id;
-            // One that is absent was on its way back when something stopped it.
+            // A record is absent if a former roll-back was interrupted; it is then rolled back
+            // again.
             if self.get(id).is_some_and(|held| !step.left(held)) {
                 rolled_back.changed_since += 1;
                 continue;

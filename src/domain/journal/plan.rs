@@ -1,5 +1,5 @@
-//! What a merge would do, told before it is done: which versions are new, where two people wrote
-//! different things over the same former version, and what cannot be taken.
+//! The plan of a merge, computed before anything changes: new versions, conflicts between versions
+//! with one common predecessor, and records that are refused.
 
 use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
@@ -9,21 +9,21 @@ use thiserror::Error;
 use super::super::stamp::StampError;
 use super::{Body, Convention, Device, DeviceId, ItemId, Journal, Record, RecordId};
 
-/// How an offered version stands to the one that is held.
+/// How an offered version compares with the one held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// No version of the record is held.
     New,
     /// The very same version is held.
     Identical,
-    /// It comes after the one that is held, and takes its place.
+    /// It comes after the version held, and replaces it.
     Newer,
-    /// It comes before the one that is held.
+    /// It comes before the version held.
     Older,
-    /// Both were written over the same former version and differ. One wins, on every device the
-    /// same one; the other is set aside.
+    /// Both follow the same version and differ. One wins, the same on every device; the other is
+    /// quarantined.
     Conflict {
-        /// Whether the offered one wins.
+        /// Whether the offered version wins.
         wins: bool,
     },
 }
@@ -44,40 +44,40 @@ impl Verdict {
         }
     }
 
-    /// Whether the offered version is the one that is held from then on.
+    /// Whether the offered version replaces the one held.
     fn takes(self) -> bool {
         matches!(self, Self::New | Self::Newer | Self::Conflict { wins: true })
     }
 }
 
-/// Two versions of one record of which neither followed from the other.
+/// Two versions of one record of which neither follows the other.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Conflict {
-    /// The version that stays, here as everywhere.
+    /// The version that wins, the same on every device.
     pub winner: Record,
-    /// The version that is set aside, to be seen and restored.
+    /// The version that loses; it can be viewed and restored.
     pub loser: Record,
-    /// Whether it is the offered one that stays.
+    /// Whether the offered version wins.
     pub offered_wins: bool,
 }
 
-/// What an offered version is, for counting.
+/// The kind of an offered version, for counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
-    /// Somebody observed a marker.
+    /// An observation of a marker.
     Observation,
-    /// Somebody wrote a note.
+    /// A note.
     Note,
-    /// Somebody follows a marker up.
+    /// A follow-up of a marker.
     FollowUp,
-    /// Somebody named a device.
+    /// The name of a device.
     Device,
-    /// Somebody took away one of these.
+    /// The deletion of any of these.
     Deletion,
 }
 
 impl Kind {
-    /// Every kind, in the order people are told of them.
+    /// Every kind, in the order of the screen.
     pub const ALL: [Self; 5] =
         [Self::Observation, Self::Note, Self::FollowUp, Self::Device, Self::Deletion];
 
@@ -92,18 +92,18 @@ impl Kind {
     }
 }
 
-/// How many offered versions of one kind met which verdict.
+/// How many offered versions of one kind got which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MergeCounts {
     /// New to the journal.
     pub new: usize,
-    /// Held already.
+    /// The same as the version held.
     pub identical: usize,
-    /// Taking the place of what is held.
+    /// Replacing the version held.
     pub newer: usize,
-    /// Behind what is held.
+    /// Older than the version held.
     pub older: usize,
-    /// Differing from what is held.
+    /// In conflict with the version held.
     pub conflicts: usize,
 }
 
@@ -126,43 +126,43 @@ impl MergeCounts {
     }
 }
 
-/// A record that will not be taken, with its place in the file.
+/// A record that is refused, with its place in the file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("records[{index}]{path}: {why}")]
 pub struct ImportRecordError {
-    /// Which record of the file, counted from 0.
+    /// The index of the record in the file, from 0.
     pub index: usize,
-    /// The way to the offending value within the record, such as `.body.note.text`.
+    /// The path to the offending value within the record, such as `.body.note.text`.
     pub path: String,
-    /// What is wrong with it.
+    /// Why the record is refused.
     pub why: RecordError,
 }
 
-/// What is wrong with an offered record.
+/// Why an offered record is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RecordError {
-    /// It is about an item that the convention does not have.
+    /// The convention has no such item.
     #[error("the convention has no item {0}")]
     UnknownItem(ItemId),
-    /// Its stamp claims what no device can have written.
+    /// The stamp is out of range.
     #[error(transparent)]
     Stamp(#[from] StampError),
-    /// Another version of it stands before in the same file.
+    /// The same file has an earlier version of it.
     #[error("a second record of this id")]
     Twice,
-    /// It cannot be read as a record; the reader's own words.
+    /// It cannot be parsed as a record; the parser's own message.
     #[error("{0}")]
     Unreadable(String),
 }
 
-/// What merging one source would do.
+/// The effect of merging one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MergePlan {
     tallies: [MergeCounts; 5],
     seen: BTreeSet<RecordId>,
-    /// Where the source differs from what is held.
+    /// The conflicts with versions held.
     pub conflicts: Vec<Conflict>,
-    /// What will not be taken.
+    /// The records that are refused.
     pub refused: Vec<ImportRecordError>,
 }
 
@@ -173,13 +173,13 @@ impl MergePlan {
         self.tallies[kind as usize]
     }
 
-    /// How many records were offered and not refused.
+    /// How many records were offered, without the refused ones.
     #[must_use]
     pub fn total(&self) -> usize {
         self.tallies.iter().map(|tally| tally.total()).sum()
     }
 
-    /// How many records would be other than they are.
+    /// How many records the merge would change.
     #[must_use]
     pub fn changes(&self) -> usize {
         let won = self.conflicts.iter().filter(|conflict| conflict.offered_wins).count();
@@ -187,15 +187,15 @@ impl MergePlan {
     }
 }
 
-/// Plans the merge of one source after another, without touching the journal.
+/// Plans the merges of several sources one after another, without changing the journal.
 #[derive(Clone, Debug, Default)]
 pub struct Merging {
     taken: Journal,
 }
 
 impl Merging {
-    /// What this source changes after those before it. What could not be read of it comes as a
-    /// refusal, in its place.
+    /// Plans the merge of the next source, after those before it. Unparsable records are passed in
+    /// as refusals, at their places.
     pub fn plan(
         &mut self,
         convention: &Convention,
@@ -209,8 +209,8 @@ impl Merging {
         plan
     }
 
-    /// Adds the record at a place of a source to its plan: one step of [`Merging::plan`], for
-    /// those who cannot take all of them at once.
+    /// Adds one record of a source to its plan: one step of [`Merging::plan`], for callers that
+    /// work in slices.
     pub fn offer(
         &mut self,
         convention: &Convention,
@@ -243,13 +243,13 @@ impl Merging {
         }
     }
 
-    /// What the sources so far say of a device.
+    /// The description of a device according to the sources so far.
     #[must_use]
     pub fn device(&self, id: DeviceId) -> Option<&Device> {
         self.taken.device(id)
     }
 
-    /// The records to be merged, by id. The losers of conflicts are in the plans.
+    /// The records to merge, by id. The losers of conflicts are in the plans.
     #[must_use]
     pub fn finish(self) -> Vec<Record> {
         self.taken.0.into_values().collect()
@@ -263,7 +263,7 @@ impl Conflict {
     }
 }
 
-/// Puts a version where its record has its place.
+/// Writes a version into its entry of the map.
 fn put(place: Entry<'_, RecordId, Record>, record: Record) {
     match place {
         Entry::Occupied(mut held) => {
@@ -275,7 +275,8 @@ fn put(place: Entry<'_, RecordId, Record>, record: Record) {
     }
 }
 
-/// Lets a record pass that this convention and the coming years can bear.
+/// Accepts a record whose item the convention has and whose instants are in range; its stamp is
+/// bounded.
 fn plausible(
     convention: &Convention,
     record: Record,

@@ -1,4 +1,4 @@
-//! Where many markers stand, in one reading.
+//! The status of many markers, computed in one pass over the journal.
 
 use std::iter;
 use std::ops::Bound;
@@ -10,17 +10,17 @@ use crate::domain::observation::Level;
 use crate::domain::record::{NoteId, ObservationId};
 use crate::domain::stamp::{DeviceId, Token};
 
-/// Where a marker stands.
+/// The status of a marker: its latest observation and its notes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Its latest level, and the day that was seen.
+    /// The latest level, and the day of that observation.
     pub seen: Option<(Level, Day)>,
-    /// How many notes it has.
+    /// The number of notes.
     pub notes: usize,
 }
 
 impl Standing {
-    /// Its latest level.
+    /// The latest level.
     #[must_use]
     pub fn level(self) -> Option<Level> {
         self.seen.map(|(level, _)| level)
@@ -28,10 +28,10 @@ impl Standing {
 }
 
 impl Journal {
-    /// Where those of these markers stand on a day that something has been written about, as
-    /// [`Journal::state`] and [`Journal::notes`] have it, each with its place among them. They are to
-    /// come in the order of their ids, which is the document's. What this costs depends on how much
-    /// has been written and hardly on how many they are: of thousands a person has written about few.
+    /// The status on a day of those of these markers that have observations or notes, each with its
+    /// index in the slice; equal to [`Journal::state`] and [`Journal::notes`]. The slice must be
+    /// sorted by id, which is the document's order. The cost depends on the number of records and
+    /// hardly on the number of markers, of which a person writes about few.
     pub fn touched<'a>(
         &'a self,
         markers: &'a [MarkerId],
@@ -44,7 +44,7 @@ impl Journal {
                 let written = [self.observed_from(from), self.noted_from(from)];
                 let written = written.into_iter().flatten().min()?;
                 place += markers[place..].partition_point(|marker| *marker < written);
-                // What is written about may be none of them.
+                // A record may be about a marker that is not in the slice.
                 if markers.get(place) == Some(&written) {
                     place += 1;
                     return Some((place - 1, self.standing(written, on)));
@@ -53,8 +53,8 @@ impl Journal {
         })
     }
 
-    /// Where each of these markers stands on a day, whether anything has been written about it or
-    /// not; for their order see [`Journal::touched`].
+    /// The status of each of these markers on a day, with or without records; for the order of the
+    /// slice see [`Journal::touched`].
     #[must_use]
     pub fn standings(&self, markers: &[MarkerId], on: Day) -> Vec<Standing> {
         let mut standings = vec![Standing::default(); markers.len()];
@@ -72,7 +72,7 @@ impl Journal {
         }
     }
 
-    /// This marker or the first after it that somebody has looked at.
+    /// The first marker from this one on that has an observation.
     fn observed_from(&self, marker: MarkerId) -> Option<MarkerId> {
         let first = ObservationId { marker, day: Day::FIRST, device: DeviceId(Token(0)) };
         match self.next(Bound::Included(RecordId::Observation(first))) {
@@ -81,7 +81,7 @@ impl Journal {
         }
     }
 
-    /// This marker or the first after it that there has been a note on.
+    /// The first marker from this one on that has a note.
     fn noted_from(&self, marker: MarkerId) -> Option<MarkerId> {
         let note = |item, token| RecordId::Note(NoteId { item, token: Token(token) });
         let mut start = Bound::Included(note(marker.into(), 0));
@@ -107,11 +107,11 @@ mod tests {
     use crate::domain::note::{NoteDraft, NoteKind};
     use crate::domain::stamp::Instant;
 
-    /// Deeds on a few markers, the first and the last of all among them; some taken back.
+    /// Actions on a few markers, the first and the last of all among them; some are undone.
     fn journal(markers: &[MarkerId], today: Day) -> Journal {
         let mut journal = Journal::default();
         let last = markers.len() - 1;
-        // Between the markers' notes lie those on an objective and on a result.
+        // Notes on an objective and on a result sort between those on markers.
         let elsewhere = ["1", "1.1.1", "1.1.1-r1", "3.3.3"].map(|item| {
             let note =
                 NoteDraft { kind: NoteKind::Idea, text: "ailleurs".to_owned(), private: false };

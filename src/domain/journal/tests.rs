@@ -1,4 +1,4 @@
-//! What a journal promises, told as a person would see it.
+//! Tests of the journal's promises, told as a person would see them.
 
 use super::*;
 use crate::convention::convention;
@@ -27,7 +27,7 @@ fn sighting(level: Level, on: &str) -> Sighting {
     Sighting { level, day: day(on), confidence: None, evidence: None }
 }
 
-/// A journal and its clock: each deed comes a millisecond after the one before.
+/// A journal with its clock: each action comes a millisecond after the last.
 struct Diary {
     journal: Journal,
     clock: u64,
@@ -253,14 +253,14 @@ fn every_deed_can_be_undone_and_undoing_is_a_new_version() {
     }
 }
 
-/// What a person sees of a journal: the bodies, without versions and tombstones.
+/// The visible content of a journal: the bodies, without stamps and tombstones.
 fn contents(journal: &Journal) -> Vec<(RecordId, Body)> {
     let seen = journal.records().filter(|record| *record.body() != Body::Deleted);
     seen.map(|record| (record.id(), record.body().clone())).collect()
 }
 
-/// Undoing writes a new version, so the version that an earlier deed wrote was no longer there and
-/// a second Ctrl+Z was refused as "changed since".
+/// Regression: undoing writes a new version, so the version written by an earlier action was gone,
+/// and a second Ctrl+Z was refused as "changed since".
 #[test]
 fn deeds_are_undone_one_after_the_other() {
     let mut diary = Diary::new();
@@ -277,7 +277,7 @@ fn deeds_are_undone_one_after_the_other() {
     assert!(stack.is_empty());
 }
 
-/// What says the same by another's hand is not one's own deed.
+/// A version with the same content, written by another tab, is not this tab's to undo.
 #[test]
 fn the_same_words_of_another_tab_are_not_undone() {
     let mut diary = Diary::new();
@@ -312,8 +312,8 @@ fn an_older_version_never_replaces_a_newer_one() {
     assert_eq!(diary.journal.keep(old), Kept::Known);
 }
 
-/// The notebook listed the notes on one item by chance, because ids begin with the item and go on
-/// at random.
+/// Regression: the notes on one item were listed in random order, because a note's id is the item
+/// followed by a random token.
 #[test]
 fn notes_come_by_item_and_then_as_they_were_written() {
     let mut diary = Diary::new();

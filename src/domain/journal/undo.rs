@@ -1,41 +1,41 @@
-//! The deeds that can be taken back, the latest first.
+//! The stack of actions that can be undone, the latest on top.
 
 use super::Change;
 
-/// How many deeds are remembered.
+/// How many actions the stack holds.
 const DEPTH: usize = 50;
 
 /// A stack of changes that have not been undone.
 ///
-/// Undoing writes new versions, so the change before finds its records under a version it did not
-/// write. [`UndoStack::undone`] tells it that these are its own again; a version that another tab
-/// has written stays foreign, and undoing over it is refused.
+/// Undoing writes new versions, so an earlier change finds its records under stamps it did not
+/// write. [`UndoStack::undone`] updates the earlier change to the new versions. A version written
+/// by another tab is not accepted, and undoing over it is refused.
 #[derive(Clone, Debug, Default)]
 pub struct UndoStack(Vec<Change>);
 
 impl UndoStack {
-    /// Whether there is nothing to take back.
+    /// Whether there is nothing to undo.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Remembers a deed.
+    /// Pushes a change.
     pub fn done(&mut self, change: Change) {
         self.0.push(change);
         let excess = self.0.len().saturating_sub(DEPTH);
         self.0.drain(..excess);
     }
 
-    /// The latest deed, which is no longer remembered from here.
+    /// Pops the latest change.
     pub fn latest(&mut self) -> Option<Change> {
         self.0.pop()
     }
 
-    /// Tells the deeds before that `undoing` has brought their records back.
+    /// Updates earlier changes to the versions that `undoing` has written.
     pub fn undone(&mut self, undoing: &Change) {
         for record in undoing.written() {
-            // Only the latest change of a record left it as it stands again now.
+            // Only the latest change of a record wrote the version that is now restored.
             let _ = self.0.iter_mut().rev().any(|change| change.stands_again(record));
         }
     }

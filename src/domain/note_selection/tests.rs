@@ -1,4 +1,4 @@
-//! What a report quotes, tried on the notes of one objective.
+//! Tests of the selection, with notes on one objective.
 
 use super::*;
 use crate::domain::journal::{Action, ActionContext};

@@ -1,4 +1,4 @@
-//! Opinions, told by examples worked out by hand and by laws.
+//! Tests of opinions: worked examples and laws.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -20,7 +20,7 @@ fn device(number: u64) -> DeviceId {
     DeviceId(Token(number))
 }
 
-/// What device `number` saw of a marker on a day.
+/// The observation of a marker by device `number` on a day.
 fn saw(number: u64, marker: &str, on: &str, level: Level) -> Record {
     let id = ObservationId {
         marker: marker.parse().expect("an id"),
@@ -128,7 +128,8 @@ fn days_apart_tell_what_may_be_progress() {
     assert_eq!(told(&progress), (Some(31), true));
     let decline = [(1, "2021-03-01", Level::Reached), (2, "2021-03-11", Level::NotYet)];
     assert_eq!(told(&decline), (Some(10), false));
-    // Those at both ends of the time agree, so the farthest that differ are 1 March and 20 March.
+    // The earliest and the latest day have the same level, so the most distant differing pair is 1
+    // March and 20 March.
     let between = [
         (1, "2021-03-01", Level::NotYet),
         (2, "2021-03-20", Level::Reached),
@@ -180,7 +181,7 @@ fn markers_that_the_convention_does_not_have_count_for_nothing() {
     assert_eq!((agreement.devices, agreement.shared, agreement.contested.len()), (1, 0, 0));
 }
 
-/// Leik's formula as it is printed, for any number of levels.
+/// Leik's published formula, for any number of levels.
 fn leik(counts: &[usize]) -> f64 {
     let total: usize = counts.iter().sum();
     let mut below = 0;
@@ -207,7 +208,7 @@ fn looks() -> impl Strategy<Value = Vec<Record>> {
 }
 
 proptest! {
-    /// The exact fraction is the published formula.
+    /// The exact fraction equals the published formula.
     #[test]
     fn the_spread_is_leiks_dispersion(counts in [0_usize..9, 0..9, 0..9]) {
         let spread = Spread::of(counts);
@@ -217,7 +218,7 @@ proptest! {
         prop_assert!((exact - leik(&counts)).abs() < 1e-9, "{exact}");
     }
 
-    /// The steps are the sum of the distances to the median, wherever that is.
+    /// The steps equal the sum of the distances to the median, wherever that is.
     #[test]
     fn the_steps_are_the_distances_to_the_median(counts in [0_usize..9, 0..9, 0..9]) {
         let places: Vec<usize> =
@@ -227,7 +228,7 @@ proptest! {
         prop_assert_eq!(Spread::of(counts).steps, steps);
     }
 
-    /// Nothing is above half at each end, and only agreement is nothing.
+    /// The spread is greatest with half at each end, and zero only with agreement.
     #[test]
     fn the_spread_lies_between_agreement_and_two_camps(counts in [0_usize..9, 0..9, 0..9]) {
         let spread = Spread::of(counts);
@@ -238,7 +239,7 @@ proptest! {
         prop_assert_eq!(spread == Spread::of([1, 0, 1]), camps);
     }
 
-    /// The scale reads the same from either end, and twice as many of each say the same.
+    /// Reversing the scale or doubling every count does not change the spread.
     #[test]
     fn the_spread_is_of_shares_not_of_sides([low, middle, high] in [0_usize..9, 0..9, 0..9]) {
         let spread = Spread::of([low, middle, high]);
@@ -246,8 +247,8 @@ proptest! {
         prop_assert_eq!(spread, Spread::of([2 * low, 2 * middle, 2 * high]));
     }
 
-    /// Read once for all markers or for each of them, views are the same, and the latest of them
-    /// is what the journal has for the marker's state.
+    /// Opinions are the same whether computed for all markers or for one, and the latest of them is
+    /// the journal's state of the marker.
     #[test]
     fn views_hold_the_state(looks in looks(), until in 1_u8..31) {
         let journal: Journal = looks.into_iter().collect();

@@ -1,4 +1,4 @@
-//! When it is time to carry a copy away.
+//! Tests of the reminder.
 
 use super::*;
 use crate::convention::convention;

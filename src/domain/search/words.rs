@@ -1,4 +1,4 @@
-//! Words of a text and terms of a query, folded so that spelling habits do not matter.
+//! Words of a text and terms of a query, normalised so that spelling habits do not matter.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub(super) struct Word {
 #[derive(Clone, Debug)]
 pub(super) struct Term(Word);
 
-/// How well a term and a word go together.
+/// How well a term matches a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Closeness {
     None,
@@ -26,15 +26,15 @@ pub(super) enum Closeness {
     Same,
 }
 
-/// The French stem, found twice: with the accents, which the stemmer's rules look at, and
-/// without, as people type on a phone. Either may agree.
+/// The French stem in two forms: with accents, which the stemmer's rules need, and without, as
+/// people type on a phone. A match of either form counts.
 #[derive(Clone, Debug)]
 struct Stems {
     accented: String,
     plain: String,
 }
 
-/// Words so common that they say nothing beside others.
+/// Words too common to select anything next to other words.
 const STOP_WORDS: [&str; 22] = [
     "a", "au", "aux", "c", "d", "de", "des", "du", "en", "et", "j", "l", "la", "le", "les", "m",
     "n", "ou", "qu", "s", "un", "une",
@@ -51,7 +51,7 @@ impl Word {
         Self { start, end: start + text.len(), folded, stems }
     }
 
-    /// A text that is one word as it stands.
+    /// The whole text as one word.
     pub(super) fn whole(text: &str) -> Self {
         Self::new(text, 0)
     }
@@ -62,7 +62,7 @@ impl Word {
 }
 
 impl Term {
-    /// The words of a query. Stop words count only where there is nothing else.
+    /// The words of a query. Stop words count only if there are no others.
     pub(super) fn all(query: &str) -> Vec<Self> {
         let telling = |word: &Word| !STOP_WORDS.contains(&word.folded.as_str());
         let (telling, stop): (Vec<_>, Vec<_>) = split(query).partition(telling);
@@ -86,7 +86,7 @@ impl Term {
     }
 }
 
-/// The words of a text, in order. Apostrophes and hyphens part words, but a word that begins
+/// The words of a text, in order. Apostrophes and hyphens separate words, but a word that begins
 /// with a digit keeps its inner points and hyphens: that is a code, a year or a number.
 pub(super) fn split(text: &str) -> impl Iterator<Item = Word> + '_ {
     let mut rest = 0;
@@ -107,9 +107,10 @@ pub(super) fn split(text: &str) -> impl Iterator<Item = Word> + '_ {
     })
 }
 
-/// Letters and digits of ASCII, and what stands after Latin-1's signs and outside the blocks of
-/// punctuation and symbols; U+02BC is a letter to Unicode, an apostrophe to people. The full
-/// tables of the standard library weigh 10 kB and part no French text differently.
+/// Whether a character is part of a word: ASCII letters and digits, Latin-1 letters, and all beyond
+/// that is outside the blocks of punctuation and symbols. U+02BC is a letter in Unicode, but people
+/// use it as an apostrophe. The standard library's full tables weigh 10 kB and split no French text
+/// differently.
 fn is_word_char(c: char) -> bool {
     match c {
         '\u{0}'..='\u{bf}' => c.is_ascii_alphanumeric(),
@@ -118,7 +119,7 @@ fn is_word_char(c: char) -> bool {
     }
 }
 
-/// The lower case of ASCII, Latin-1 and the two letters that French has beyond it.
+/// The lower case of ASCII and Latin-1 letters, and of the two further letters of French.
 fn lower(c: char) -> char {
     match c {
         'À'..='Þ' if c != '×' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
@@ -132,8 +133,8 @@ fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Lower-case text without accents and ligatures. The table holds what French uses and what
-/// names of its neighbours bring; a full decomposition costs 63 kB and finds nothing more here.
+/// Lower-case text without accents and ligatures. The table has the letters of French and of names
+/// from neighbouring countries; a full decomposition costs 63 kB and finds no more.
 fn fold(lower: &str) -> String {
     let mut folded = String::with_capacity(lower.len());
     for c in lower.chars() {

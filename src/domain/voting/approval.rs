@@ -1,15 +1,16 @@
-//! Approval: everyone says yes to as many options as they like, and the one with most yeses leads.
+//! Approval voting: everyone approves of any number of options, and the one with most approvals
+//! leads.
 //!
 //! Source: S. J. Brams and P. C. Fishburn, "Approval voting", American Political Science Review 72
 //! (1978), pages 831–847.
 //!
 //! **Ties**: equal numbers share a place.
 //!
-//! **Partial ballots**: there are none. An option without a yes is not approved.
+//! **Partial ballots**: none exist. An option without a yes is not approved.
 
 use super::Ranking;
 
-/// The yeses of each option.
+/// The approvals of each option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// How many people approve of each option.
@@ -19,13 +20,13 @@ pub struct Approval {
 }
 
 impl Approval {
-    /// No vote on so many options.
+    /// A tally without votes on this many options.
     #[must_use]
     pub fn new(options: usize) -> Self {
         Self { approvals: vec![0; options], votes: 0 }
     }
 
-    /// Adds whether one person approves of each option.
+    /// Adds one person's vote.
     pub fn add(&mut self, approved: &[bool]) {
         self.votes += 1;
         for (approvals, yes) in self.approvals.iter_mut().zip(approved) {
@@ -33,7 +34,7 @@ impl Approval {
         }
     }
 
-    /// By number of yeses.
+    /// Ranks by number of approvals.
     #[must_use]
     pub fn ranking(&self) -> Ranking {
         let approvals = &self.approvals;

@@ -1,5 +1,5 @@
-//! Borda's count: of so many options, the last of a ballot gets no point, and each place further up
-//! one more.
+//! Borda count: the last option of a ballot gets no point, and each place further up gives one
+//! more.
 //!
 //! Source: J.-C. de Borda, "Mémoire sur les élections au scrutin", Histoire de l'Académie royale
 //! des sciences, 1781 (printed in 1784). Options that a ballot leaves out: S. Nitzan and
@@ -10,27 +10,27 @@
 //! **Ties**: equal points share a place.
 //!
 //! **Partial ballots**: options without a rank share the places after the last, and each gets the
-//! mean of the points of these places. Every ballot gives as many points in all, so leaving options
-//! out makes nobody's ballot weigh more or less.
+//! mean of the points of these places. Every ballot gives the same number of points in all, so
+//! leaving options out does not change a ballot's weight.
 
 use super::Ranking;
 
 /// The points of each option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Borda {
-    /// In half points, so that means are whole numbers: two for each option below on a ballot, one
-    /// for each that shares the place.
+    /// Half points, so that means are whole numbers: two for each option ranked lower on a ballot,
+    /// one for each option that shares the place.
     pub half_points: Vec<u64>,
 }
 
 impl Borda {
-    /// No points on so many options.
+    /// A tally without votes on this many options.
     #[must_use]
     pub fn new(options: usize) -> Self {
         Self { half_points: vec![0; options] }
     }
 
-    /// Adds the points that one person's ranks make.
+    /// Adds the points of one person's ranks.
     pub fn add(&mut self, ranks: &[Option<u8>]) {
         let ranked = ranks.iter().flatten().count();
         let shared = ranks.len() - ranked;
@@ -43,7 +43,7 @@ impl Borda {
         }
     }
 
-    /// By points.
+    /// Ranks by points.
     #[must_use]
     pub fn ranking(&self) -> Ranking {
         Ranking::by_score(&self.half_points)

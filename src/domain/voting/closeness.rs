@@ -1,29 +1,30 @@
-//! What hangs on a single ballot (*à une voix près*).
+//! Closeness of a result: changes that a single further ballot could cause (*à une voix près*).
 //!
-//! Nothing is estimated: a ballot that the rules allow is made, counted with the others, and the
-//! ranking looked at again. So whatever is reported can happen.
+//! The result is not estimated: a valid ballot is constructed and counted with the others, and the
+//! rankings are compared. So every reported change is possible.
 //!
-//! For three methods the ballot is the most favourable there is, so whatever is not reported cannot
-//! happen. For dots, all that may go to the option go to it, and no other gets any: no ballot
-//! adds more to its sum, or less to another's. For approval, the yes to it alone, likewise. For
-//! mentions, *excellent* for it and *à rejeter* for all others: among ballots, a better mention for
-//! an option makes none of its sorted mentions worse, so its majority value is not lower; the
-//! result for two options depends on nothing but their own mentions.
+//! For three methods the constructed ballot is the most favourable one, so a change that is not
+//! reported is impossible. For dots, the option gets as many as one option may have, and no other
+//! gets any: no ballot adds more to its sum, or less to another's. For approval, the same with the
+//! only yes. For judgment, the option gets *excellent* and all others *à rejeter*: a better mention
+//! on a ballot makes none of an option's sorted mentions worse, so its majority value does not
+//! drop; and the comparison of two options depends on nothing but their own mentions.
 //!
-//! For ranks there is no such ballot, because a path through others counts. Three are tried, all
-//! with the option first: the one that leaves all others out; the one that lists those first whom
-//! it is best able to reach, which makes each of its strongest paths as strong as any one ballot
-//! can; and the one with the present order upside down. What none of them does may still happen.
-//! (How to find the best ballot in general: D. C. Parkes and L. Xia, "A complexity-of-strategic-
-//! behavior comparison between Schulze's rule and ranked pairs", AAAI 2012.)
+//! For ranking no most favourable ballot is known, because a path through other options counts.
+//! Three are tried, all with the option first: one that leaves all others out; one that then lists
+//! the options that it reaches by the strongest paths, which makes each of these paths as strong as
+//! any one ballot can; and one with the present order reversed. A change that none of them causes
+//! may still be possible. (On finding the best ballot in general: D. C. Parkes and L. Xia, "A
+//! complexity-of-strategic-behavior comparison between Schulze's rule and ranked pairs", AAAI
+//! 2012.)
 
 use std::cmp::Reverse;
 
 use super::super::consultation::{Grade, Method, Rules, Urn, Vote};
 use super::{Outcome, Ranking, Schulze, Tally};
 
-/// Pairs of options in neighbouring places, the better one first, of which one more ballot would
-/// put the second level with the first or ahead.
+/// Pairs of options in neighbouring places, the better one first, where one more ballot could tie
+/// them or reverse them.
 #[must_use]
 pub fn near_ties(rules: &Rules, urn: &Urn) -> Vec<(usize, usize)> {
     let outcome = Tally::of(rules, urn).outcome;
@@ -43,8 +44,8 @@ pub fn near_ties(rules: &Rules, urn: &Urn) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Options that are not alone in first place, and that one more ballot would put there, alone or
-/// with others.
+/// Options that are not alone in first place, and that one more ballot could put in first place,
+/// alone or tied.
 #[must_use]
 pub fn one_more(rules: &Rules, urn: &Urn) -> Vec<usize> {
     let outcome = Tally::of(rules, urn).outcome;
@@ -58,7 +59,8 @@ pub fn one_more(rules: &Rules, urn: &Urn) -> Vec<usize> {
     (0..rules.options().len()).filter(first).collect()
 }
 
-/// Whether a ballot in favour of an option would change the ranking into such a one.
+/// Whether one of the favourable ballots for an option leads to a ranking that satisfies the
+/// condition.
 fn could(
     method: Method,
     outcome: &Outcome,
@@ -74,7 +76,7 @@ fn could(
     })
 }
 
-/// Ballots in favour of an option, and against a rival if there is one.
+/// The ballots most favourable to an option, and unfavourable to a rival if there is one.
 fn favourable(
     method: Method,
     outcome: &Outcome,
@@ -110,8 +112,9 @@ fn favourable(
     }
 }
 
-/// All options, the first one first, then whom its paths reach with most strength if each link on
-/// them gains one ballot. Read in this order, each of these links does gain one.
+/// All options, `first` at the front, then in the order of the strength of its paths to them when
+/// each link on these paths gains one ballot. A ballot in this order adds one to each of these
+/// links.
 fn within_reach(schulze: &Schulze, ranking: &Ranking, first: usize) -> Vec<usize> {
     let gained = |from: usize, to: usize| {
         let count = schulze.pairwise[from][to] + 1;
@@ -121,7 +124,7 @@ fn within_reach(schulze: &Schulze, ranking: &Ranking, first: usize) -> Vec<usize
     let mut reach: Vec<_> = (0..schulze.pairwise.len()).map(|to| gained(first, to)).collect();
     let mut order = vec![first];
     while !left.is_empty() {
-        // Of those that are equally within reach, the rivals in front come last.
+        // Among equally reachable options, the higher-ranked rivals come last.
         left.sort_by_key(|to| (reach[*to], ranking.place_of(*to)));
         let next = left.pop().unwrap_or(first);
         for to in &left {
@@ -132,7 +135,7 @@ fn within_reach(schulze: &Schulze, ranking: &Ranking, first: usize) -> Vec<usize
     order
 }
 
-/// The vote with these options in this order, and the others without rank.
+/// The vote with these options in this order, and the others unranked.
 fn ranked(order: &[usize], options: usize) -> Vote {
     let rank = |option| order.iter().position(|ranked| *ranked == option);
     Vote::Ranking(

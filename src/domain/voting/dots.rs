@@ -1,31 +1,31 @@
-//! Dots (*gommettes*): everyone shares out a few of them, and an option has the sum of its dots.
+//! Dot voting (*gommettes*): everyone distributes a few dots, and an option's score is their sum.
 //!
-//! Source: the facilitators' practice known as dot voting or "dotmocracy" (Wikipedia, "Dot-voting"),
-//! which is cumulative voting with a limit for each option.
+//! Source: the facilitators' practice known as dot voting or "dotmocracy" (Wikipedia,
+//! "Dot-voting"), which is cumulative voting with a limit for each option.
 //!
-//! **Ties**: equal sums share a place. How many people gave dots is shown and breaks no tie.
+//! **Ties**: equal sums share a place. The number of supporters is shown, but does not break ties.
 //!
-//! **Partial ballots**: dots that were not placed go nowhere. They weigh nothing.
+//! **Partial ballots**: unplaced dots are dropped and have no weight.
 
 use super::Ranking;
 
 /// The dots on each option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dots {
-    /// How many each option has.
+    /// The number of dots of each option.
     pub totals: Vec<u32>,
-    /// From how many people they are.
+    /// The number of people who gave the option dots.
     pub supporters: Vec<u32>,
 }
 
 impl Dots {
-    /// No dots on so many options.
+    /// A tally without votes on this many options.
     #[must_use]
     pub fn new(options: usize) -> Self {
         Self { totals: vec![0; options], supporters: vec![0; options] }
     }
 
-    /// Adds what one person gave to each option.
+    /// Adds the dots of one person.
     pub fn add(&mut self, given: &[u8]) {
         for ((total, supporters), dots) in
             self.totals.iter_mut().zip(&mut self.supporters).zip(given)
@@ -35,7 +35,7 @@ impl Dots {
         }
     }
 
-    /// By number of dots.
+    /// Ranks by number of dots.
     #[must_use]
     pub fn ranking(&self) -> Ranking {
         Ranking::by(self.totals.len(), &|one, two| self.totals[one].cmp(&self.totals[two]))

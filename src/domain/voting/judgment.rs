@@ -1,31 +1,30 @@
-//! Majority judgment: everyone gives each option a mention, and what counts is the mention in the
-//! middle.
+//! Majority judgment: everyone gives each option a mention, and an option's median mention decides.
 //!
 //! Source: M. Balinski and R. Laraki, "A theory of measuring, electing, and ranking", PNAS 104
 //! (2007), pages 8720–8725, and "Majority Judgment: Measuring, Ranking, and Electing", MIT Press
 //! 2011. The *majority mention* is the median; of an even number of mentions, the lower of the two
 //! in the middle.
 //!
-//! **Ties**: as published. From options with one majority mention, one such mention each is taken
-//! away, and the mentions that are in the middle then are compared, and so on. The mentions in the
-//! order in which they are taken away are the *majority value*; the greater one, read like a word
-//! in a dictionary, is the better one. Only options with the same number of each mention are tied.
+//! **Ties**: as published. If options have the same majority mention, one such mention is removed
+//! from each, the new medians are compared, and so on. The mentions in the order of their removal
+//! are the *majority value*; values are compared like words in a dictionary. Only options with the
+//! same number of each mention are tied.
 //!
-//! **Partial ballots**: an option without a mention has the lowest, *à rejeter*, as in Balinski and
-//! Laraki's experiments; a ballot says so before it is cast.
+//! **Partial ballots**: an option without a mention gets the lowest, *à rejeter*, as in Balinski
+//! and Laraki's experiments; the voter is told so before casting.
 //!
-//! Taking mentions away one by one would take as many steps as there are ballots. But sorted from
-//! worst to best they leave in a fixed order: the middle one if their number is odd, then by turns
-//! the next one down and the next one up. So it is enough to find the first one at which the
-//! lower halves of two options differ, the first one at which the upper halves do, and which of
-//! these comes first; seven mentions make that seven steps each.
+//! Removing mentions one by one would take as many steps as there are ballots. But sorted from
+//! worst to best, mentions are removed in a fixed order: the middle one if their number is odd,
+//! then alternately the next one below and the next one above. So it is enough to find the first
+//! difference of two options' lower halves, that of their upper halves, and which of these two
+//! comes first; with seven mentions that takes seven steps each.
 
 use std::cmp::Ordering;
 
 use super::super::consultation::Grade;
 use super::Ranking;
 
-/// How many of each mention, the worst first.
+/// The number of each mention, the worst first.
 type Counts = [u32; Grade::ALL.len()];
 
 /// The mentions of each option.
@@ -34,21 +33,21 @@ pub struct Judgment {
     counts: Vec<Counts>,
 }
 
-/// Where an option's mentions lie around its majority mention.
+/// The number of an option's mentions around its majority mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gauge {
     /// The majority mention.
     pub majority: Grade,
-    /// How many mentions are better.
+    /// How many mentions are better than it.
     pub above: u32,
-    /// How many are the same.
+    /// How many mentions equal it.
     pub at: u32,
-    /// How many are worse.
+    /// How many mentions are worse than it.
     pub below: u32,
 }
 
 impl Judgment {
-    /// No mention of so many options.
+    /// A tally without votes on this many options.
     #[must_use]
     pub fn new(options: usize) -> Self {
         Self { counts: vec![Counts::default(); options] }
@@ -67,13 +66,13 @@ impl Judgment {
         self.counts[option][grade as usize]
     }
 
-    /// How many mentions each option has: one from each vote.
+    /// The number of mentions of each option: one from each vote.
     #[must_use]
     pub fn votes(&self) -> u32 {
         self.counts.first().map_or(0, |counts| counts.iter().sum())
     }
 
-    /// An option's majority mention and what lies around it; none where nobody voted.
+    /// An option's gauge; `None` without votes.
     #[must_use]
     pub fn gauge(&self, option: usize) -> Option<Gauge> {
         let middle = self.votes().div_ceil(2);
@@ -101,8 +100,8 @@ impl Judgment {
             let lower = difference(&one.lower, &two.lower, &mut (0..Grade::ALL.len()).rev());
             let upper = difference(&one.upper, &two.upper, &mut (0..Grade::ALL.len()));
             match (lower, upper) {
-                // Of two that leave in the same turn, the lower one leaves first. Who keeps a
-                // mention longer on the way down is the better one; on the way up, the worse one.
+                // At the same step, the lower mention is removed first. The option that keeps the
+                // mention longer is better in the lower half, and worse in the upper half.
                 (Some((down, more)), Some((up, _))) if down <= up => more,
                 (_, Some((_, more))) => more.reverse(),
                 (Some((_, more)), None) => more,
@@ -111,17 +110,17 @@ impl Judgment {
         })
     }
 
-    /// By majority value.
+    /// Ranks by majority value.
     #[must_use]
     pub fn ranking(&self) -> Ranking {
         Ranking::by(self.counts.len(), &|one, two| self.compare(one, two))
     }
 }
 
-/// An option's mentions, sorted and cut in the middle.
+/// An option's mentions, sorted and split in the middle.
 struct Halves {
     lower: Counts,
-    /// The one between the halves, if their number is odd.
+    /// The mention between the halves, if the number is odd.
     middle: Option<usize>,
     upper: Counts,
 }
@@ -135,7 +134,7 @@ impl Halves {
     }
 }
 
-/// Takes so many mentions away, in this order.
+/// Removes this many mentions, in this order.
 fn take(counts: &mut Counts, mut wanted: u32, order: &mut dyn Iterator<Item = usize>) -> Counts {
     let mut taken = Counts::default();
     for grade in order {
@@ -146,8 +145,8 @@ fn take(counts: &mut Counts, mut wanted: u32, order: &mut dyn Iterator<Item = us
     taken
 }
 
-/// After how many mentions, read in this order, two halves differ, and which of them has more of
-/// the mention that the other has no more.
+/// After how many mentions, in this order, two halves differ, and which of them has more of the
+/// mention that the other has run out of.
 fn difference(
     one: &Counts,
     two: &Counts,

@@ -1,18 +1,18 @@
-//! The same ballots under several methods side by side: does the result hang on the method?
+//! Robustness of a result: the same ballots counted by several methods, for comparison.
 //!
-//! Only ballots that say enough are read by another method: mentions and ranks. Nobody has voted by
-//! the other methods, and people might have voted otherwise if they had; the rows are there to
-//! compare and are no results.
+//! Only mentions and ranks carry enough information for other methods. Nobody voted by the other
+//! methods, and people might have voted differently under them; the rows compare methods and are
+//! not results.
 //!
-//! **Sources, ties, partial ballots**: those of each method's file. The mean is that of points from
-//! 0 for *à rejeter* to 6 for *excellent* (W. D. Smith's "range voting"; Balinski and Laraki, 2011,
-//! say why mentions are no numbers). Plurality counts the options ranked first and nothing else.
-//! Equal sums share a place.
+//! **Sources, ties, partial ballots**: see each method's file. The mean is taken over points from 0
+//! for *à rejeter* to 6 for *excellent* (W. D. Smith's "range voting"; Balinski and Laraki, 2011,
+//! explain why mentions are not numbers). Plurality counts first ranks only. Equal sums share a
+//! place.
 
 use super::super::consultation::{Grade, Method, Rules, Urn, Vote};
 use super::{Borda, Judgment, Ranking, Schulze, counted};
 
-/// A method by which ballots are read for comparison.
+/// A method by which ballots are counted for comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// Majority judgment, see [`Judgment`].
@@ -25,24 +25,25 @@ pub enum Rule {
     Schulze,
     /// Borda's count, see [`Borda`].
     Borda,
-    /// The number of ballots on which an option is first. It is the way most people know, and
-    /// stands here for comparison only: it ignores all but the first rank.
+    /// The number of ballots with the option in first place. Most people know this method; it is
+    /// listed for comparison only, because it ignores all ranks but the first.
     Plurality,
 }
 
-/// What several methods make of the same ballots.
+/// The rankings of the same ballots by several methods.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Robustness {
-    /// The methods, the one that makes the result first.
+    /// The methods, the consultation's own first.
     pub rows: Vec<(Rule, Ranking)>,
-    /// Options in first place under all methods, alone or not.
+    /// Options in first place by every method, alone or tied.
     pub always_first: Vec<usize>,
-    /// Options in first place under one method at least, those under all included.
+    /// Options in first place by at least one method, including those first by every method.
     pub first_under_some: Vec<usize>,
 }
 
 impl Robustness {
-    /// Compares the methods; none for dots and approval, whose ballots say too little.
+    /// Compares the methods; `None` for dots and approval, whose ballots carry too little
+    /// information.
     #[must_use]
     pub fn of(rules: &Rules, urn: &Urn) -> Option<Self> {
         let options = rules.options().len();
@@ -75,7 +76,7 @@ fn by_mentions(options: usize, votes: &mut dyn Iterator<Item = &Vote>) -> Vec<(R
     };
     vec![
         (Rule::MajorityJudgment, judgment.ranking()),
-        // Every option has as many mentions, so their sums rank as their means do.
+        // Every option has the same number of mentions, so ranking by sums equals ranking by means.
         (Rule::Mean, sum(|grade| grade as u64)),
         (Rule::ApprovalFromFairlyGood, sum(|grade| u64::from(grade >= Grade::FairlyGood))),
         (Rule::Schulze, schulze.ranking()),

@@ -1,26 +1,26 @@
-//! Schulze's method: options are compared two by two, directly and through others.
+//! Schulze method: options are compared in pairs, directly and through others.
 //!
 //! Source: M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and
 //! condorcet-consistent single-winner election method", Social Choice and Welfare 36 (2011), pages
-//! 267–303. A link leads from an option to each that fewer people prefer to it than the other way
-//! round, and is as strong as the number of those who prefer it (*winning votes*). A path is as
-//! strong as its weakest link. An option is ahead of another when its strongest path to it is
-//! stronger than the one back. Schulze proves that this is a strict partial order. The strongest
-//! paths are found by the algorithm of Floyd and Warshall, as in his section 2.3.
+//! 267–303. A link leads from an option to another that fewer people prefer to it than the other
+//! way round; its strength is the number of people who prefer the first (*winning votes*). The
+//! strength of a path is that of its weakest link. An option beats another when its strongest path
+//! to it is stronger than the one back. Schulze proves that this is a strict partial order. The
+//! strongest paths are found by the Floyd–Warshall algorithm, as in his section 2.3.
 //!
-//! **Ties**: a partial order leaves pairs of which neither is ahead. In first place are all that
-//! nobody is ahead of, who are Schulze's potential winners; in the next place, all that nobody but
-//! those is ahead of; and so on. Whoever is ahead of another is so in a better place too. Schulze
-//! breaks the ties that are left by drawing ballots; here nothing is drawn, they share a place.
+//! **Ties**: a partial order leaves pairs in which neither option beats the other. First place goes
+//! to all unbeaten options, Schulze's potential winners; the next place to all options beaten only
+//! by those; and so on. An option that beats another is always in a better place. Schulze breaks
+//! the remaining ties by drawing ballots; this code draws nothing, and the options share a place.
 //!
-//! **Partial ballots**: all options with a rank are preferred to all without; between two without,
-//! the ballot prefers neither. That is how Schulze reads them. Mentions are read alike: the better
-//! one is preferred, and between two that are the same, neither.
+//! **Partial ballots**: every ranked option is preferred to every unranked one; between two
+//! unranked ones the ballot prefers neither. That is Schulze's reading. Mentions are read in the
+//! same way: the better mention is preferred, and between two equal ones neither.
 
 use super::super::consultation::Grade;
 use super::Ranking;
 
-/// How many people prefer which option to which.
+/// The number of people who prefer each option to each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schulze {
     /// `pairwise[i][j]` people prefer option `i` to option `j`.
@@ -28,7 +28,7 @@ pub struct Schulze {
 }
 
 impl Schulze {
-    /// No preference among so many options.
+    /// A tally without votes on this many options.
     #[must_use]
     pub fn new(options: usize) -> Self {
         Self { pairwise: vec![vec![0; options]; options] }
@@ -40,7 +40,7 @@ impl Schulze {
         self.add(&places);
     }
 
-    /// Adds the preferences in one person's mentions; none counts as the lowest.
+    /// Adds the preferences in one person's mentions; a missing mention counts as the lowest.
     pub fn add_grades(&mut self, grades: &[Option<Grade>]) {
         let place = |grade: &Option<Grade>| u8::MAX - grade.unwrap_or(Grade::Reject) as u8;
         let places: Vec<_> = grades.iter().map(place).collect();
@@ -55,7 +55,7 @@ impl Schulze {
         }
     }
 
-    /// The option that wins every comparison, if there is one: Condorcet's winner.
+    /// The Condorcet winner, if there is one: the option that wins every comparison.
     #[must_use]
     pub fn condorcet_winner(&self) -> Option<usize> {
         let wins = |one: usize, two: usize| self.pairwise[one][two] > self.pairwise[two][one];
@@ -63,7 +63,7 @@ impl Schulze {
         (0..options).find(|one| (0..options).all(|two| two == *one || wins(*one, two)))
     }
 
-    /// How strong the strongest path is from each option to each other; 0 where there is none.
+    /// The strength of the strongest path from each option to each other; 0 where there is no path.
     #[must_use]
     pub fn strongest_paths(&self) -> Vec<Vec<u32>> {
         let options = self.pairwise.len();
@@ -89,7 +89,7 @@ impl Schulze {
         paths
     }
 
-    /// By who is ahead of whom.
+    /// Ranks by who beats whom.
     #[must_use]
     pub fn ranking(&self) -> Ranking {
         let paths = self.strongest_paths();
@@ -97,7 +97,7 @@ impl Schulze {
         let mut places = Vec::new();
         let mut left: Vec<_> = (0..paths.len()).collect();
         while !left.is_empty() {
-            // Never empty: a strict partial order of a finite set has foremost elements.
+            // Never empty: a strict partial order of a finite set has maximal elements.
             let (foremost, others): (Vec<_>, Vec<_>) =
                 left.iter().partition(|two| !left.iter().any(|one| ahead(*one, **two)));
             places.push(foremost);

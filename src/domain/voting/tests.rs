@@ -32,14 +32,14 @@ fn urn(votes: impl IntoIterator<Item = Vote>) -> Urn {
     (0..).zip(votes).map(ballot).collect()
 }
 
-/// The vote that ranks the options in this order, of so many.
+/// The vote that ranks these options in this order, out of `options`.
 fn ranks(order: &[usize], options: usize) -> Vote {
     let rank = |option| order.iter().position(|ranked| *ranked == option);
     let rank = |option| rank(option).map(|at| u8::try_from(at + 1).expect("few"));
     Vote::Ranking((0..options).map(rank).collect())
 }
 
-/// An urn in which so many people rank the options in such orders.
+/// An urn in which groups of people, each of this size, rank options in this order.
 fn ranked(options: usize, groups: &[(usize, &[usize])]) -> Urn {
     let copies = |(count, order): &(usize, &[usize])| vec![ranks(order, options); *count];
     urn(groups.iter().flat_map(copies))
@@ -53,7 +53,7 @@ fn ranking_of(options: usize, groups: &[(usize, &[usize])]) -> (Schulze, Borda) 
     }
 }
 
-/// The judgment of options of which so many mentions were given, the worst first.
+/// The judgment of options with these numbers of mentions, the worst first.
 fn mentions(counts: &[[usize; 7]]) -> Judgment {
     let worst_first = || Grade::ALL.into_iter().rev();
     let sorted = |counts: &[usize; 7]| -> Vec<_> {

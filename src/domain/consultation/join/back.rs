@@ -1,30 +1,30 @@
-//! Taking a join back, as far as nothing has followed it.
+//! Undoes a join, except where later changes depend on it.
 
 use super::super::{PaperBook, Poll};
 
-/// What lay here when a join began.
+/// The state before a join.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {
-    /// The consultation; none if it came with the join.
+    /// The consultation; `None` if the join brought it.
     pub poll: Option<Poll>,
-    /// What had been keyed.
+    /// The keyed papers.
     pub book: PaperBook,
 }
 
-/// What lies here once a join is taken back.
+/// The state after a join is undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenBack {
-    /// The consultation; none if it came with the join and nothing has followed.
+    /// The consultation; `None` if the join brought it and nothing has changed since.
     pub poll: Option<Poll>,
-    /// What has been keyed.
+    /// The keyed papers.
     pub book: PaperBook,
-    /// Whether all is as it was before the join.
+    /// Whether the state before the join is fully restored.
     pub whole: bool,
 }
 
 impl Before {
-    /// What is left of `now` when the join is taken back that led from here to `after`. What has come
-    /// since stays.
+    /// Undoes the join that led from this state to `after`, starting from the state `now`. Changes
+    /// made since the join stay.
     #[must_use]
     pub fn take_back(&self, after: (&Poll, &PaperBook), now: (&Poll, &PaperBook)) -> TakenBack {
         let ((after, book_after), (now, book_now)) = (after, now);
@@ -46,7 +46,7 @@ impl Before {
             poll.urn.take(ballot.id);
         }
         for ballot in before.urn.ballots().filter(|ballot| after.urn.get(ballot.id).is_none()) {
-            // It was taken out, and nobody has decided about it since.
+            // The join took it out of the urn, and no decision has put it back.
             if poll.urn.get(ballot.id).is_none() {
                 poll.urn.put(ballot.clone());
             } else {

@@ -1,4 +1,4 @@
-//! Doing what the plan of a join says, once a person has said so.
+//! Carries out the plan of a join, with the person's decisions.
 
 use super::super::super::stamp::{DeviceId, Instant, Stamp};
 use super::super::{
@@ -6,41 +6,41 @@ use super::super::{
 };
 use super::{Concluding, Dispute, JoinError, JoinPlan, Joining, StageChange};
 
-/// What a person decides about a plan.
+/// The person's decisions about a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Decisions {
-    /// Takes the ballots that come after closing: the whole urn is joined.
+    /// Takes the ballots although the vote is already closed here.
     pub late: bool,
-    /// Closes the vote, as the file does. The code has been given.
+    /// Closes the vote, as the file does. The code has been entered.
     pub close: bool,
-    /// Takes the file's conclusion in the place of the one that is held.
+    /// Replaces the conclusion held here by the file's.
     pub conclusion: bool,
 }
 
 impl Decisions {
-    /// Takes all that can be taken, as for a copy that this device made itself.
+    /// Accepts everything, as when restoring a copy that this device made.
     pub const ALL: Self = Self { late: true, close: true, conclusion: true };
 }
 
-/// What has come of a join.
+/// The result of a join.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
-    /// The consultation and its urn.
+    /// The consultation with its urn.
     pub poll: Poll,
-    /// What has been keyed, with the papers that wait for a decision.
+    /// The keyed papers, with those that wait for a decision.
     pub book: PaperBook,
-    /// Ballots that are in the urn no longer, because they wait for a decision.
+    /// Ballots removed from the urn, because they wait for a decision.
     pub taken_out: Vec<BallotId>,
     /// How many ballots are new in the urn.
     pub counted: usize,
 }
 
 impl JoinPlan {
-    /// Does what the plan says to what is held by then, which may be more than when it was made: no
-    /// ballot that has come since gives way either.
+    /// Applies the plan to the current state, which may hold more than when the plan was made:
+    /// ballots that have come since are not replaced either.
     ///
     /// # Errors
-    /// When another consultation has taken the place since.
+    /// When another consultation holds this id by now.
     pub fn carry_out(
         &self,
         held: Option<&Poll>,
@@ -81,8 +81,8 @@ impl JoinPlan {
         Ballot { id, way: VotingChannel::Paper(dispute.number), content }
     }
 
-    /// The version of the consultation after the join. Where it says what the file says it is the
-    /// file's own, so that devices agree on it; else it is an edit of this device.
+    /// The version of the consultation after the join. If its content equals the file's, it takes
+    /// the file's stamp, so that devices agree; otherwise it is a new edit by this device.
     fn version(
         &self,
         held: &Consultation,
@@ -124,7 +124,8 @@ impl Joined {
     fn take(&mut self, fresh: Vec<Ballot>, disputed: Vec<Dispute>) {
         for ballot in fresh {
             if let VotingChannel::Paper(number) = ballot.way {
-                // Keyed here once more it would be a second reading, and there are two already.
+                // Settled, not keyed: both readings exist already, and a third would start a new
+                // round.
                 self.book.settle(number, Keyed::of(&ballot.content));
             }
             self.counted += usize::from(self.poll.urn.put(ballot) == Cast::Counted);

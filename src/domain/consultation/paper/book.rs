@@ -1,9 +1,9 @@
-//! What has been keyed of the papers, and how two tabs or two devices put theirs together.
+//! The book of keyed papers, and how the books of two tabs or devices merge.
 //!
-//! A paper has rounds: whoever settles it, or keys it once more after two readings differed, begins
-//! another one. Of two books the later round of a paper stays; within one round the readings of both
-//! are kept. So putting books together loses no reading, whatever the order, and readings that are
-//! not alike are always seen.
+//! Readings of a paper belong to a round. Settling the paper, or keying it again after two readings
+//! differed, begins the next round. Merging keeps the later round of a paper; within one round it
+//! keeps the readings of both sides. So merging is independent of order, loses no reading of the
+//! current round, and always shows differing readings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::super::rules::Rules;
 use super::{Keyed, NumberError, PaperCounts, PaperState, Passage, compare};
 
-/// What was keyed from one paper since its round began, by passage. There is something in the first.
+/// The readings of one paper in its current round, by pass. The first pass is never empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Readings {
@@ -21,17 +21,17 @@ pub struct Readings {
     second: BTreeSet<Keyed>,
 }
 
-/// What has been keyed so far, by the numbers of the papers.
+/// All readings so far, by the numbers of the papers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PaperBook {
     papers: BTreeMap<u16, Readings>,
 }
 
 impl PaperBook {
-    /// The number that somebody typed, if it was printed and is not settled.
+    /// Parses a typed number, and checks that it was printed and is not settled.
     ///
     /// # Errors
-    /// Why it cannot be.
+    /// Why the number is refused.
     pub fn unsettled(&self, typed: &str, printed: u16) -> Result<u16, NumberError> {
         let number = typed.trim().parse().ok().filter(|number| *number > 0);
         let number = number.ok_or(NumberError::NotANumber)?;
@@ -42,11 +42,11 @@ impl PaperBook {
         }
     }
 
-    /// The number that somebody typed, if it can be keyed in this passage. One whose keyings
+    /// Parses a typed number, and checks that it can be keyed in this pass. A number whose keyings
     /// differ can be keyed in both.
     ///
     /// # Errors
-    /// Why it cannot.
+    /// Why the number is refused.
     pub fn number(&self, typed: &str, at: Passage, printed: u16) -> Result<u16, NumberError> {
         let number = self.unsettled(typed, printed)?;
         match (self.state(number), at) {
@@ -56,9 +56,9 @@ impl PaperBook {
         }
     }
 
-    /// Puts a keying down and says what has become of the number. The third one settles a
-    /// difference if it agrees with either of the two; if with none, it stands as the first of a
-    /// new pair. A number that is settled stays as it is.
+    /// Adds a keying and returns the number's new state. A third keying settles a difference if it
+    /// agrees with either of the two; otherwise it becomes the first of a new pair. A settled
+    /// number does not change.
     pub fn key(&mut self, number: u16, keyed: Keyed) -> PaperState {
         let readings = self.papers.entry(number).or_default();
         match readings.state() {
@@ -76,25 +76,25 @@ impl PaperBook {
         readings.state().unwrap_or(PaperState::Once)
     }
 
-    /// Settles a number as this, whatever was keyed.
+    /// Settles a number with this content, whatever was keyed.
     pub fn settle(&mut self, number: u16, keyed: Keyed) {
         self.papers.entry(number).or_default().begin((keyed.clone(), Some(keyed)));
     }
 
-    /// What was keyed of a number and does not say the same as this; `None` if nothing was.
+    /// The reading of a number that differs from this one; `None` if there is none.
     #[must_use]
     pub fn against(&self, number: u16, keyed: &Keyed) -> Option<&Keyed> {
         self.papers.get(&number)?.all().find(|known| !known.agrees(keyed))
     }
 
-    /// Puts down two readings of a number that are not alike, whatever was keyed: somebody has to
-    /// decide between them.
+    /// Records two differing readings of a number, whatever was keyed, for a person to decide
+    /// between.
     pub fn dispute(&mut self, number: u16, first: Keyed, second: Keyed) {
         self.papers.entry(number).or_default().begin((first, Some(second)));
     }
 
-    /// Puts back what was there before a join for each number that is as the join left it. Says
-    /// whether all of them were.
+    /// Restores the readings from before a join of each number that is still as the join left it.
+    /// Returns whether that was so for all.
     pub fn take_back(&mut self, before: &Self, after: &Self) -> bool {
         let mut whole = true;
         for (number, readings) in &after.papers {
@@ -113,30 +113,30 @@ impl PaperBook {
         whole
     }
 
-    /// Takes in what was keyed elsewhere.
+    /// Merges the book of another tab or device.
     pub fn merge(&mut self, other: &Self) {
         for (number, readings) in &other.papers {
             self.take_in(*number, readings.clone());
         }
     }
 
-    /// Takes in what was keyed elsewhere from one paper.
+    /// Merges the readings of one paper from another tab or device.
     pub fn take_in(&mut self, number: u16, readings: Readings) {
         self.papers.entry(number).or_default().merge(readings);
     }
 
-    /// The numbers of which something was keyed.
+    /// The numbers with at least one reading.
     pub fn numbers(&self) -> impl Iterator<Item = u16> {
         self.papers.keys().copied()
     }
 
-    /// What was keyed from one paper.
+    /// The readings of one paper.
     #[must_use]
     pub fn readings(&self, number: u16) -> Option<&Readings> {
         self.papers.get(&number)
     }
 
-    /// Without the papers of which something was read that the rules do not allow.
+    /// The book without the papers whose readings break the rules.
     #[must_use]
     pub fn allowed_by(mut self, rules: &Rules) -> Self {
         self.papers.retain(|_, readings| {
@@ -148,20 +148,20 @@ impl PaperBook {
         self
     }
 
-    /// How far a number has come; `None` if nobody keyed it.
+    /// The state of a number; `None` if it was never keyed.
     #[must_use]
     pub fn state(&self, number: u16) -> Option<PaperState> {
         self.papers.get(&number).and_then(Readings::state)
     }
 
-    /// Every number that was keyed, from the smallest, and how far it has come.
+    /// Every keyed number with its state, from the smallest.
     #[must_use]
     pub fn states(&self) -> Vec<(u16, PaperState)> {
         let state = |(number, readings): (&u16, &Readings)| Some((*number, readings.state()?));
         self.papers.iter().filter_map(state).collect()
     }
 
-    /// How many numbers are in which state.
+    /// How many numbers are in each state.
     #[must_use]
     pub fn counts(&self) -> PaperCounts {
         let mut counts = PaperCounts::default();
@@ -178,20 +178,20 @@ impl PaperBook {
 }
 
 impl Readings {
-    /// What one or two people read, the first of them in the first passage.
+    /// One or two people's readings: the first pass, and the second if there is one.
     #[must_use]
     pub fn new(first: Keyed, second: Option<Keyed>) -> Self {
         Self { round: 0, first: [first].into(), second: second.into_iter().collect() }
     }
 
-    /// Greater for what holds more: of two that can be put together, the whole is greater than
-    /// either, unless it is the same.
+    /// A size that decides which version to store: of two versions that can merge, the merged one
+    /// is greater than either, unless it equals it.
     #[must_use]
     pub fn order(&self) -> (u32, usize) {
         (self.round, self.first.len() + self.second.len())
     }
 
-    /// Takes in what was read elsewhere.
+    /// Merges the readings of another tab or device.
     pub fn merge(&mut self, other: Self) {
         match self.round.cmp(&other.round) {
             std::cmp::Ordering::Less => *self = other,
@@ -213,7 +213,7 @@ impl Readings {
 
     fn state(&self) -> Option<PaperState> {
         let first = self.first.first().or(self.second.first())?;
-        // Whatever is not alike is shown beside it, in whichever passage it was keyed.
+        // Two different readings count as differing, in whichever pass they were keyed.
         let other = self.second.iter().chain(&self.first).find(|other| !other.agrees(first));
         Some(match other {
             Some(second) => PaperState::Differs {

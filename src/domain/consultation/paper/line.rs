@@ -1,4 +1,4 @@
-//! The line that somebody keys from a paper: numbers of options as printed, from 1, or a mark for
+//! Parses the line keyed from a paper ballot: numbers of options as printed, from 1, or a mark for
 //! each option.
 
 use thiserror::Error;
@@ -8,33 +8,33 @@ use super::super::ballot::{Grade, Reason, Vote, VoteError};
 use super::super::rules::{Method, Rules};
 use super::Keyed;
 
-/// What is keyed for a blank vote.
+/// The text keyed for a blank vote.
 pub const BLANK: &str = "/";
 
-/// What is keyed before the reason for which a ballot is void.
+/// The character keyed before the reason why a ballot is void.
 pub const VOID: char = '*';
 
-/// Why a line says nothing that can be kept.
+/// Why a line is invalid.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LineError {
-    /// There is nothing in it.
+    /// It is empty.
     #[error("nothing was keyed")]
     Empty,
-    /// A part of it means nothing.
+    /// This part has no meaning.
     #[error("`{0}` means nothing here")]
     NotUnderstood(String),
     /// No option has this number.
     #[error("no option {number}, only 1 to {options}")]
     NoSuchOption {
-        /// As it was keyed.
+        /// The number as keyed.
         number: usize,
         /// How many options there are.
         options: usize,
     },
-    /// An option stands twice where it can stand once.
+    /// An option appears twice where it may appear once.
     #[error("option {0} stands twice")]
     Twice(usize),
-    /// There are not as many marks as options.
+    /// The number of marks differs from the number of options.
     #[error("{found} marks for {expected} options")]
     Marks {
         /// How many options there are.
@@ -42,21 +42,21 @@ pub enum LineError {
         /// How many marks were keyed.
         found: usize,
     },
-    /// A ballot is void, and nothing says why.
+    /// A void ballot lacks its reason.
     #[error("void without a reason")]
     NoReason,
     /// The reason is too long.
     #[error("the reason has {excess} characters too many")]
     LongReason {
-        /// By how many characters.
+        /// By how many characters it is too long.
         excess: usize,
     },
-    /// It breaks the rules of the consultation; to be declared void, if that is what was written.
+    /// The vote breaks the rules; the person may declare the ballot void, if the paper says so.
     #[error(transparent)]
     Breach(#[from] VoteError),
 }
 
-/// Reads one line.
+/// Parses one line.
 ///
 /// - *Dots*: the number of an option, again for each dot: `3 1 1 5`.
 /// - *Approval*: the numbers of the options: `1 4 7`.
@@ -64,12 +64,12 @@ pub enum LineError {
 /// - *Judgment*: a mark for each option in the order of the list, from `6` (excellent) to `0`
 ///   (reject) or by the initials `E T B A P I R`, and `-` for none: `6 5 0 -` or `ET-R`.
 ///
-/// `/` is a blank vote, `*` and a reason a void ballot: signs that are neither a number nor a letter,
-/// so that nothing which stands on a paper beside an option can mean them. Commas, semicolons and
-/// spaces part alike.
+/// `/` is a blank vote, `*` and a reason a void ballot: signs that are neither digits nor letters,
+/// so that no mark written beside an option can be mistaken for them. Commas, semicolons and spaces
+/// all separate.
 ///
 /// # Errors
-/// The first thing in it that cannot be.
+/// The first invalid part of the line.
 pub fn parse_line(rules: &Rules, text: &str) -> Result<Keyed, LineError> {
     let text = text.trim();
     if text.is_empty() {
@@ -110,10 +110,10 @@ pub fn parse_line(rules: &Rules, text: &str) -> Result<Keyed, LineError> {
     Ok(Keyed::Vote(vote))
 }
 
-/// A void ballot.
+/// The keying of a void ballot.
 ///
 /// # Errors
-/// When there is no reason, or it is too long.
+/// When the reason is empty or too long.
 pub fn void(reason: &str) -> Result<Keyed, LineError> {
     match Reason::new(reason) {
         Ok(reason) => Ok(Keyed::Void(reason)),
@@ -126,7 +126,7 @@ fn is_gap(c: char) -> bool {
     c.is_whitespace() || c == ',' || c == ';'
 }
 
-/// Places of options, from 0.
+/// Parses option numbers into indexes from 0.
 fn numbers(text: &str, options: usize) -> Result<Vec<usize>, LineError> {
     let words = text.split(is_gap).filter(|word| !word.is_empty());
     let place = |word: &str| match word.parse::<usize>() {

@@ -89,7 +89,7 @@ fn two_keyings_that_agree_settle_a_number() {
     let vote = keyed(MethodKind::Dots, "1 1 2");
     assert_eq!(book.key(3, vote.clone()), PaperState::Once);
     assert_eq!(book.key(3, vote.clone()), PaperState::Agreed(vote.clone()));
-    // A fourth hand changes nothing.
+    // A settled number ignores further keyings.
     assert_eq!(book.key(3, void("trop tard")), PaperState::Agreed(vote));
     assert_eq!(book.counts(), PaperCounts { agreed: 1, ..PaperCounts::default() });
 }
@@ -157,7 +157,7 @@ fn a_consultation_is_known_by_its_first_four_digits() {
     assert_eq!(id.short(), "0A3F");
 }
 
-/// A file said that 65,535 papers had been printed, and asking for 20 built them all.
+/// Regression: a file claimed 65,535 printed papers, and laying out 20 ballots built all of them.
 #[test]
 fn however_many_are_said_to_be_printed_a_lot_has_a_hundred_and_all_have_999() {
     assert_eq!(lots(0), [1..=1]);

@@ -1,12 +1,11 @@
-//! Planning a day for a marker, and keeping an eye on it.
+//! The follow-up action: sets or removes a planned day and a watch.
 
 use super::super::super::follow_up::FollowUp;
 use super::super::FollowUpId;
 use super::{ActionKind, ApplyError, Change, Hand, MarkerId, Record, RecordId};
 
 impl Hand<'_> {
-    /// Says how this device follows a marker up from here; where that is not at all, its record
-    /// goes.
+    /// Sets this device's follow-up of a marker; an empty one deletes the record.
     pub(super) fn follow_up(
         &self,
         marker: MarkerId,

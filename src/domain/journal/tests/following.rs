@@ -1,4 +1,4 @@
-//! Planned days and markers that are watched.
+//! Tests of planned days and watched markers.
 
 use super::*;
 
@@ -71,7 +71,7 @@ fn ones_own_date_counts_and_else_the_latest_of_the_others() {
     diary.follow_up(third, planned("2026-10-01", false));
     diary.follow_up(ELSEWHERE, planned("2026-12-01", false));
     assert_eq!(diary.due(), Some(Due { day: day("2026-12-01"), device: ELSEWHERE }));
-    // Written once more, so its stamp is the greatest.
+    // Written again, so its stamp is the greatest.
     diary.follow_up(third, planned("2026-10-02", false));
     assert_eq!(diary.due(), Some(Due { day: day("2026-10-02"), device: third }));
     diary.follow_up(HERE, planned("2027-06-30", false));
@@ -81,7 +81,7 @@ fn ones_own_date_counts_and_else_the_latest_of_the_others() {
     assert_eq!(diary.journal.due("1.2.1-m4".parse().expect("an id"), HERE), None);
 }
 
-/// Notes lie between observations and what comes after them in the order of ids.
+/// Notes sort between observations and devices in the order of ids.
 #[test]
 fn the_list_of_notes_holds_notes_alone() {
     let mut diary = Diary::new();
