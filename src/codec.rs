@@ -1,6 +1,6 @@
-//! How records become text and back: what is stored, and what is carried away.
+//! Encoding and decoding: stored keys and values, exported files, links and QR codes.
 //!
-//! Like the domain it knows no browser: keys and values go in and out as text.
+//! Like the domain, the codec has no browser: keys and values are text.
 
 pub mod backup;
 pub mod carnet;

@@ -1,7 +1,7 @@
-//! A raw copy of everything the app has stored, readable or not, and what comes back from one.
+//! The raw copy: a file with all stored entries, readable or not.
 //!
-//! This is what a person saves when something is wrong: nothing is interpreted, so nothing can be
-//! refused. The rescue page writes the same format when the app itself no longer runs.
+//! A person saves it when something is wrong: it does not interpret values, so it cannot fail on
+//! them. The rescue page writes the same format when the app no longer runs.
 
 use std::collections::BTreeMap;
 
@@ -15,22 +15,22 @@ mod restore;
 pub use read::{Beside, RefusedPoll, RestoreError, beside, read, records};
 pub use restore::{Back, Brought, RestoreUndo, Restoring, texts_of, way_back};
 
-/// What `format` says.
+/// The value of `format`.
 pub const FORMAT: &str = "jalons-raw-backup";
 
-/// What `version` says.
+/// The value of `version`.
 pub const VERSION: u32 = 3;
 
-/// What lies in a store, by key.
+/// The entries of a store: texts by key.
 pub type RawEntries = BTreeMap<String, String>;
 
-/// The copy, as it is written to a file.
+/// The raw copy, as written to a file.
 ///
-/// `entries` is everything as it was in use. The two maps beside it hold, under the same keys, what
-/// a store had in place of that: unreadable bytes, and versions that another one supersedes. The
-/// rescue page, which can compare nothing, leaves `entries` empty and writes both stores whole.
-/// Whoever reads a copy treats the three as stores of their own. Version 1 had `entries` only;
-/// in version 2 what was in the database was told in `entries` unless `localStorage` had its key.
+/// `entries` has the entries that the app uses. The two other maps have, by key, the texts of one
+/// store that differ from these: unreadable bytes, and superseded versions. The rescue page cannot
+/// compare entries, so it leaves `entries` empty and writes both stores completely. Reading treats
+/// the three maps as three stores. Version 1 had `entries` only; in version 2, `entries` also had
+/// the database's text of every key that `localStorage` lacked.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Backup {
@@ -38,19 +38,19 @@ pub struct Backup {
     format: &'static str,
     /// The version of this format: 3.
     version: u32,
-    /// Every key of the app and its value, as it was in use.
+    /// Every key of the app with the value in use.
     entries: RawEntries,
-    /// What `localStorage` holds and `entries` does not.
+    /// Entries of `localStorage` that differ from `entries`.
     #[serde(rename = "shelf")]
     local: RawEntries,
-    /// What `IndexedDB` holds and `entries` does not.
+    /// Entries of `IndexedDB` that differ from `entries`.
     #[serde(rename = "vault")]
     idb: RawEntries,
 }
 
 impl Backup {
-    /// What the two stores hold, and what the open tab holds: something that could not be stored is
-    /// in the copy all the same.
+    /// The copy of both stores and of the open tab, which may hold entries that could not be
+    /// stored.
     #[must_use]
     pub fn of(tab: &RawEntries, local: &RawEntries, idb: &RawEntries) -> Self {
         let entries = put_together([tab.clone(), local.clone(), idb.clone()]).texts;
@@ -62,13 +62,13 @@ impl Backup {
         Self { format: FORMAT, version: VERSION, entries, local, idb }
     }
 
-    /// Everything as it was in use.
+    /// The entries in use.
     #[must_use]
     pub fn entries(&self) -> &RawEntries {
         &self.entries
     }
 
-    /// The file's text.
+    /// The text of the file.
     ///
     /// # Errors
     /// None: keys and values are text.
@@ -77,18 +77,18 @@ impl Backup {
     }
 }
 
-/// What several stores of one device hold together.
+/// The entries of several stores, resolved into one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Together {
-    /// What is in use under each key.
+    /// The text in use under each key.
     pub texts: RawEntries,
-    /// Unreadable bytes, with the key in whose place something readable is in use.
+    /// Unreadable texts, each with its key; another store has a readable text under that key.
     pub bytes: Vec<(Key, String)>,
 }
 
-/// Puts stores together as the app does: what one of them knows to be removed is gone from those
-/// that do not, and of two texts under one key [`resolve`] keeps one. Under a key that this version does
-/// not know the first stays.
+/// Resolves stores into one, as the app does: a removal known to one store applies to the others,
+/// and [`resolve`] picks one of two texts under the same key. Under an unknown key, the first store
+/// wins.
 #[must_use]
 pub fn put_together<const N: usize>(mut stores: [RawEntries; N]) -> Together {
     for one in 0..N {

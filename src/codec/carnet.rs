@@ -1,10 +1,9 @@
-//! A *carnet* as a file: what leaves one device to be merged on others.
+//! The carnet file: the exported records of a journal, to be merged on other devices.
 //!
-//! One JSON object with the records of a journal, described by
-//! `public/schema/carnet-v1.schema.json`. It is canonical: the same records give the same bytes,
-//! whoever writes them and in whatever order they came together. So it names neither the device
-//! that wrote the file nor the instant: who a record comes from is in the record's stamp, and what
-//! is known of that device is a record itself.
+//! It is one JSON object, described by `public/schema/carnet-v1.schema.json`. It is canonical: the
+//! same records give the same bytes, whichever device exports them and however they were merged. So
+//! the file names neither the exporting device nor the time: the author of a record is in its
+//! stamp, and the description of a device is a record itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,10 +20,10 @@ mod read;
 pub use read::{FileError, Opened, open};
 pub(super) use read::{other, strange, text};
 
-/// What `format` says in every version.
+/// The value of `format` in every version.
 pub const FORMAT: &str = "jalons-carnet";
 
-/// What `version` says in this one.
+/// The value of `version` in this version.
 pub const VERSION: u32 = 1;
 
 /// The whole file, for its schema. `R` is what stands for a record: itself, or its raw text.
@@ -60,7 +59,7 @@ impl About {
         Self { id: convention.id().to_owned(), wording: convention.fingerprint() }
     }
 
-    /// Whether a file about this was made with another wording of a convention.
+    /// Whether the file was made with another wording of the convention.
     pub(super) fn has_other_wording(self, convention: &Convention) -> Result<bool, FileError> {
         if self.id == convention.id() {
             Ok(self.wording != convention.fingerprint())
@@ -70,19 +69,19 @@ impl About {
     }
 }
 
-/// Which records of a journal leave with a file.
+/// The selection of records to export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Only what is about this objective and all below it; everything, for `None`.
+    /// Only records about this objective and below it; all records, for `None`.
     pub under: Option<Code>,
-    /// Whether notes marked "garder pour moi" leave too.
+    /// Whether private notes are exported too.
     pub with_private: bool,
-    /// What the person wants to leave out beside.
+    /// Records that the person leaves out in addition.
     pub without: BTreeSet<RecordId>,
 }
 
 impl Selection {
-    /// The records that leave, by id. Devices leave with what was made on them.
+    /// The selected records, by id. A device's record is selected if one of its records is.
     #[must_use]
     pub fn of(&self, journal: &Journal) -> Vec<Record> {
         let about_items = journal.records().filter(|record| self.takes(record));
@@ -106,7 +105,7 @@ impl Selection {
     }
 }
 
-/// The devices that had a hand in a record.
+/// The devices that wrote or observed a record.
 fn makers(record: &Record) -> impl Iterator<Item = DeviceId> {
     let observer = match record.id() {
         RecordId::Observation(id) => Some(id.device),
@@ -116,10 +115,10 @@ fn makers(record: &Record) -> impl Iterator<Item = DeviceId> {
     observer.into_iter().chain([record.stamp().device])
 }
 
-/// The text of a file with these records, one to a line, in the order of their ids.
+/// The text of a file with these records, one per line, in the order of their ids.
 ///
 /// # Errors
-/// None that today's records can cause: they all have a JSON form.
+/// None that today's records can cause: they can all be written as JSON.
 pub fn to_json(convention: &Convention, records: &[Record]) -> Result<String, serde_json::Error> {
     let about = serde_json::to_string(&About::of(convention))?;
     let mut text = format!(

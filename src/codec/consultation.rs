@@ -1,9 +1,8 @@
-//! Consultations, ballots, papers being keyed and ballots that wait on their voter's phone, as they
-//! are stored.
+//! Stored form of consultations, ballots, keyed papers, and ballots waiting to be handed over.
 //!
-//! Each lies under a key of its own, so two tabs never write over each other's, and a ballot's key
-//! is its random id: nothing says which came first. The texts are sealed, because the first load
-//! stores and compares them without the code that reads them.
+//! Each has a key of its own, so two tabs never overwrite each other's, and a ballot's key is its
+//! random id, which does not reveal the order of voting. The texts are wrapped as opaque entries,
+//! because the first load stores and compares them without the code that parses them.
 
 use std::collections::BTreeMap;
 
@@ -15,37 +14,37 @@ use crate::domain::consultation::{
 };
 use crate::domain::stamp::Token;
 
-/// What lies under a sealed key.
+/// The parsed content of an opaque entry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sealed {
     /// A consultation.
     Consultation(Consultation),
     /// A ballot of this consultation.
     Ballot(ConsultationId, Ballot),
-    /// Papers of this consultation that are being keyed.
+    /// Keyed papers of this consultation.
     Papers(ConsultationId, PaperBook),
-    /// A ballot that its voter has yet to hand over, and which of those here it is.
+    /// A ballot that its voter has not handed over yet, with its token.
     Waiting(Token, WaitingBallot),
 }
 
-/// Where something sealed lies.
+/// The parsed key of an opaque entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpaqueKey {
     /// The consultation itself.
     Consultation(ConsultationId),
     /// One of its ballots.
     Ballot(ConsultationId, BallotId),
-    /// All its papers that are being keyed, as the first versions of the app stored them.
+    /// All keyed papers of it under one key, as the first versions of the app stored them.
     Papers(ConsultationId),
-    /// One of its papers that is being keyed.
+    /// One keyed paper of it.
     Paper(ConsultationId, u16),
-    /// A ballot that its voter has yet to hand over. The token is random, because what stays of a
-    /// key that was removed must not lead to the ballot.
+    /// A ballot that its voter has not handed over yet. The token is random, because the removal of
+    /// the key must not reveal the ballot's id.
     Waiting(ConsultationId, Token),
 }
 
 impl OpaqueKey {
-    /// The key.
+    /// The storage key.
     #[must_use]
     pub fn key(self) -> Key {
         Key::Opaque(match self {
@@ -57,7 +56,7 @@ impl OpaqueKey {
         })
     }
 
-    /// Reads a key as it is stored.
+    /// Parses a storage key.
     #[must_use]
     pub fn parse(key: &str) -> Option<Self> {
         let (kind, rest) = key.strip_prefix(PREFIX)?.split_once('/')?;
@@ -67,7 +66,7 @@ impl OpaqueKey {
                 None => Some(Self::Papers(rest.parse().ok()?)),
                 Some((id, number)) => {
                     let place = Self::Paper(id.parse().ok()?, number.parse().ok()?);
-                    // One paper has one key: no sign and no zeros before its number.
+                    // Each paper has one key only: its number has no sign and no leading zeros.
                     number.starts_with(|first: char| ('1'..='9').contains(&first)).then_some(place)
                 }
             },
@@ -84,7 +83,7 @@ impl OpaqueKey {
     }
 }
 
-/// The entry of a consultation. What decides is what [`Consultation::supersedes`] compares.
+/// The entry of a consultation. Its order is that of [`Consultation::supersedes`].
 ///
 /// # Errors
 /// None that today's types can cause.
@@ -103,8 +102,8 @@ pub fn ballot(id: ConsultationId, ballot: &Ballot) -> Result<Entry, serde_json::
     sealed(OpaqueKey::Ballot(id, ballot.id), &ballot.order(), ballot)
 }
 
-/// The entry of what was keyed from one paper. Of two, the one that holds more stays until a tab that
-/// knows both has put them together.
+/// The entry of the readings of one paper. Of two versions the larger one wins, until a tab that
+/// has both merges them.
 ///
 /// # Errors
 /// None that today's types can cause.
@@ -117,11 +116,11 @@ pub fn paper(
     sealed(OpaqueKey::Paper(id, number), &format!("{round:010}{count:05}"), readings)
 }
 
-/// A ballot that its voter has yet to hand over, with all that it takes to do so.
+/// A ballot that its voter has not handed over yet, with everything needed to hand it over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WaitingBallot {
-    /// What it answers.
+    /// The consultation that it answers.
     pub consultation: ConsultationId,
     /// The rules that its voter saw.
     pub rules: Rules,
@@ -129,7 +128,7 @@ pub struct WaitingBallot {
     pub ballot: Ballot,
 }
 
-/// The entry of a ballot that waits.
+/// The entry of a waiting ballot.
 ///
 /// # Errors
 /// None that today's types can cause.
@@ -145,7 +144,7 @@ fn sealed<T: Serialize>(
     Ok(Entry { key: place.key(), text: Some(wrap(order, &encode(value)?)) })
 }
 
-/// What lies under a key; `None` for what cannot be read or lies under another's key.
+/// Parses an opaque entry; `None` if it is unreadable or belongs to another key.
 #[must_use]
 pub fn read(key: &str, text: &str) -> Option<Sealed> {
     let content = unwrap_opaque(text)?;
@@ -182,32 +181,32 @@ fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
     serde_json::from_str(text).ok()
 }
 
-/// A vote that is being filled in: the random token that orders its options, and the choices so far.
+/// A vote being filled in: the random token that orders its options, and the choices so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VoteDraft {
     /// See [`crate::domain::consultation::Rules::order_for`].
     #[serde(rename = "chance")]
     pub random: Token,
-    /// What is chosen so far.
+    /// The choices so far.
     pub vote: Vote,
 }
 
 impl VoteDraft {
-    /// As text.
+    /// The stored text.
     #[must_use]
     pub fn to_text(&self) -> String {
         encode(self).unwrap_or_default()
     }
 
-    /// Read again; `None` for what is no draft.
+    /// Parses the stored text; `None` if it is not a draft.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         parse(text)
     }
 }
 
-/// All papers of a consultation under one key, as the first versions of the app stored them.
+/// All keyed papers of a consultation under one key, as the first versions of the app stored them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BookOfVersion1 {

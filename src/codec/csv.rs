@@ -1,13 +1,13 @@
-//! Tables for spreadsheets, in the form that French ones open by a double click.
+//! CSV tables that French spreadsheet programs open by a double click.
 //!
-//! RFC 4180 but for the separator: `;`, because the decimal comma has taken the comma. A byte
-//! order mark tells Excel that the text is UTF-8. Every cell is quoted, and a cell that a
-//! spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection").
-//! So does one that it would show otherwise than it was written: "1.2.1" as a day, "007" as 7.
+//! RFC 4180 except for the separator: `;`, because French uses the comma in decimals. A byte order
+//! mark tells Excel that the text is UTF-8. Every cell is quoted, and a cell that a spreadsheet
+//! would take for a formula gets an apostrophe in front (OWASP, "CSV Injection"). So does a cell
+//! whose display a spreadsheet would change: "1.2.1" into a day, "007" into 7.
 //!
-//! Where the comma is the separator, a double click parts the cells at the commas within them, and
-//! at their ends of lines: to such a reader the quotes of a second cell stand amid the first. So
-//! the apostrophe stands also before a sign that would begin a cell there.
+//! Where the separator is the comma, a double click splits the rows at commas and line ends within
+//! cells: such a parser sees the quotes of a second cell in the middle of the first. So a sign that
+//! would begin a cell there gets an apostrophe too.
 
 /// The text of a file with these rows.
 #[must_use]
@@ -39,7 +39,7 @@ fn push(text: &mut String, cell: &str) {
             text.push('"');
         }
         text.push(c);
-        // Quotes that open a cell are no part of it.
+        // A quote that opens a cell is not part of it.
         begins = c == ',' || ends_line(c) || (begins && c == '"');
     }
     text.push('"');
@@ -49,17 +49,17 @@ fn ends_line(c: char) -> bool {
     matches!(c, '\r' | '\n')
 }
 
-/// Whether a spreadsheet may calculate what begins so. The wide forms are taken for the plain ones
-/// by some input methods' spreadsheets, and so is the sign for minus.
+/// Whether a spreadsheet may evaluate a cell that begins with this character. Spreadsheets for some
+/// input methods treat full-width forms, and the minus sign, like the ASCII ones.
 fn starts_formula(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠' | '−')
 }
 
-/// What stands beside digits in numbers, amounts, days and hours.
+/// Characters next to digits in numbers, amounts, days and times.
 const IN_VALUES: &str = ".,:/-+−%()'’ \u{a0}\u{202f}€$£";
 
-/// The words that a spreadsheet knows in days and hours, and those for true and false. Months are
-/// known by their first letters too.
+/// The words that spreadsheets recognise in days and times, and those for true and false. Months
+/// are also recognised by their first letters.
 const MONTHS: [&str; 22] = [
     "janvier",
     "février",
@@ -89,8 +89,8 @@ const WORDS: [&str; 16] = [
     "eur", "vrai", "faux", "true", "false",
 ];
 
-/// Whether a spreadsheet would read a number, a day or the like and show it in its own way. Days
-/// as tables write them and short whole numbers stay what they are.
+/// Whether a spreadsheet would parse a cell as a number, a day or the like, and change its display.
+/// Days as this app writes them and short whole numbers keep their display.
 fn is_shown_otherwise(cell: &str) -> bool {
     let in_word = |c: char| c.is_ascii_alphabetic() || "éÉûÛ".contains(c);
     let known = |c: char| in_word(c) || c.is_ascii_digit() || IN_VALUES.contains(c);
@@ -114,7 +114,7 @@ fn is_month(word: &str) -> bool {
     word.chars().count() > 2 && MONTHS.iter().any(begins)
 }
 
-/// Such as 2021-03-12.
+/// Matches days such as 2021-03-12.
 fn is_day(cell: &str) -> bool {
     let form = cell.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
     form.eq(*b"0000-00-00")

@@ -1,30 +1,31 @@
-//! What all ballots of a consultation are known by: six words to read aloud, and the whole digest to
+//! The fingerprint of a consultation's ballots: six words to read aloud, and the whole digest to
 //! compare on paper.
 //!
 //! The digest is the SHA-256 (FIPS 180-4) of the consultation's rules, with its id, and of each
-//! ballot in the order of their ids, each with its length before it. So it stands for what was asked
-//! as well as for what was answered.
+//! ballot in the order of ids, each preceded by its length. So it covers the question as well as
+//! the answers.
 //!
-//! The words are those of BIP-39, which were chosen to be told apart: their first four letters
-//! never agree. Six are the first 66 bits. What that is worth:
+//! The words are from the list of BIP-39, whose words are easy to distinguish: no two begin with
+//! the same four letters. Six words are the first 66 bits. Their strength:
 //!
-//! - against a slip, a lost ballot or an urn that was left out: all but certain;
-//! - against somebody who wants other ballots with words that stand on the board already: 2^66
-//!   digests of an urn, which is out of reach but for those who own very many machines;
-//! - against somebody who prepares *two* urns, hands one to the others and counts by the other:
-//!   about 2^33 digests by a birthday search: five hours of one processor, seconds of many graphics
-//!   cards. It is within reach, so words alone do not settle that. The whole digest does: 2^128. It
-//!   stands in the minutes, in the table and with the result.
+//! - against a mistake, a lost ballot or a forgotten urn: almost certain detection;
+//! - against an attacker who wants other ballots with words that are already on the board: 2^66
+//!   digests of an urn, out of reach except for owners of very many machines;
+//! - against an attacker who prepares *two* urns, shows one and counts the other: about 2^33
+//!   digests by a birthday search, which is five hours on one processor or seconds on many graphics
+//!   cards. That is within reach, so words alone do not prevent it. The whole digest does: 2^128.
+//!   It is printed in the minutes, in the table and with the result.
 //!
-//! The five hours are 2^11 times the 8.5 s that such a search took over four words of 44 bits. That
-//! digest knew the rules by 32 bits only, so that two questions could share one result.
+//! The five hours are 2^11 times the 8.5 s that such a search took for four words of 44 bits. That
+//! digest covered only 32 bits of the rules, so two questions could share one result.
 //!
-//! Nothing here says that the ballots are genuine, only that they are the same.
+//! The fingerprint does not prove that ballots are genuine, only that they are equal.
 //!
-//! What it gives away: a paper's id follows from its number. Where every ballot is on paper, somebody
-//! who knows what they bear can try which number bears what until the digest agrees. That tells who
-//! voted how to those alone who noted whom each paper was given; papers are to be handed out at
-//! random. One ballot from an urn or a phone, whose id is chance, ends it.
+//! What it reveals: a paper's id follows from its number. If every ballot is on paper, an attacker
+//! who knows the contents can try assignments of contents to numbers until the digest matches. That
+//! reveals a person's vote only to an attacker who also noted which paper that person got; papers
+//! are to be handed out at random. A single ballot from an urn or a phone, whose id is random,
+//! prevents it.
 
 use bip39::Language;
 use data_encoding::HEXLOWER;
@@ -37,11 +38,11 @@ use crate::domain::consultation::{ConsultationId, Rules, Urn};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint([u8; 32]);
 
-/// How many words are read out.
+/// The number of words to read aloud.
 pub const WORDS: usize = 6;
 
 impl Fingerprint {
-    /// That of a consultation with these ballots.
+    /// The fingerprint of a consultation with these ballots.
     #[must_use]
     pub fn of(id: ConsultationId, rules: &Rules, urn: &Urn) -> Self {
         let mut hasher = Sha256::new();
@@ -55,36 +56,37 @@ impl Fingerprint {
         Self(hasher.finalize().into())
     }
 
-    /// Its words, in the order in which they are read out.
+    /// The words, in reading order.
     #[must_use]
     pub fn words(&self) -> [String; WORDS] {
         let mut first = [0; 16];
         first.copy_from_slice(&self.0[..16]);
         let bits = u128::from_be_bytes(first);
-        // Six times 11 bits, from the highest of 128.
+        // Six groups of 11 bits, from the highest of 128.
         [117, 106, 95, 84, 73, 62].map(|lowest| word(bits >> lowest))
     }
 
-    /// Its words in a line.
+    /// The words in one line.
     #[must_use]
     pub fn spoken(&self) -> String {
         self.words().join(" ")
     }
 
-    /// All of it, as sixteen groups of four hexadecimal digits.
+    /// The whole digest, as sixteen groups of four hexadecimal digits.
     #[must_use]
     pub fn whole(&self) -> String {
         self.0.chunks(2).map(|pair| HEXLOWER.encode(pair)).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// The word of the lower 11 bits.
+/// The word for the lowest 11 bits.
 fn word(bits: u128) -> String {
     let place = usize::try_from(bits & 0x7ff).unwrap_or_default();
     composed(Language::French.word_list()[place])
 }
 
-/// The list has its accents as characters of their own, behind the letter. It has these two.
+/// The word with precomposed accents: the list writes them as combining characters, and only these
+/// two occur.
 fn composed(word: &str) -> String {
     word.replace("e\u{301}", "é").replace("e\u{300}", "è")
 }

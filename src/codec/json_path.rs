@@ -1,10 +1,10 @@
-//! Where in a JSON text a place is, as people name it: `.body.observation.level`.
+//! Finds the path of a position in a JSON text, such as `.body.observation.level`.
 //!
-//! The reader of records tells the line and column of what it does not take. Following the way there
-//! needs no second reader of every type.
+//! `serde_json` reports the line and column of an error. Following the text up to there gives the
+//! path without a second parser for every type.
 
-/// The way to the value or key that ends at a place, or around which it is. Line and column count
-/// from 1, the column in bytes, as the reader does.
+/// The path of the value or key that ends at a position, or contains it. Line and column count from
+/// 1, the column in bytes, as in `serde_json`.
 ///
 /// ```
 /// use jalons::codec::json_path::path_at;
@@ -47,9 +47,9 @@ pub fn path_at(text: &str, line: usize, column: usize) -> String {
     way.iter().map(Step::written).collect()
 }
 
-/// One step down.
+/// One step of a path.
 enum Step {
-    /// Into an object, at this key once it has been read.
+    /// Into an object, at this key, once it has been read.
     Key(Option<String>),
     /// Into an array.
     Index(usize),

@@ -1,11 +1,11 @@
-//! Which of this app's files a text is, as far as its beginning tells: for those who were handed it
-//! where another kind is read. Whether it is whole the readers tell.
+//! Recognises this app's own files by their beginning, to tell people which screen reads a file. It
+//! does not check that a file is complete.
 
 use serde::Deserialize;
 
 use super::{backup, carnet, poll_file};
 
-/// A kind of file, or a link, that people carry from one screen or device to another.
+/// A kind of file, or a link, made by this app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ours {
     /// A carnet.
@@ -16,31 +16,31 @@ pub enum Ours {
     Consultation,
     /// One ballot.
     Ballot,
-    /// The link of an invitation or a ballot, maybe with words around it.
+    /// The link of an invitation or a ballot, with or without words around it.
     Link,
     /// A convention.
     Convention,
-    /// A table for a spreadsheet, made here or elsewhere.
+    /// A table for a spreadsheet, from this app or another.
     Table,
-    /// A report as Markdown or as a page, the page of the app, or any other page; a drawing.
+    /// A report as Markdown or HTML, the app's own page, any other page, or a drawing.
     Page,
 }
 
 impl Ours {
-    /// Whether it is read on some screen.
+    /// Whether a screen of the app reads it.
     #[must_use]
     pub fn is_read(self) -> bool {
         !matches!(self, Self::Convention | Self::Table | Self::Page)
     }
 }
 
-/// The first look at a file. All else is skipped, however strange.
+/// The first fields of a file; all others are ignored.
 #[derive(Deserialize)]
 struct Header {
     format: Option<String>,
 }
 
-/// What a text is; nothing where it is none of these.
+/// The kind of file; `None` for any other text.
 #[must_use]
 pub fn recognise(text: &str) -> Option<Ours> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
@@ -48,7 +48,7 @@ pub fn recognise(text: &str) -> Option<Ours> {
         return json(text);
     }
     let line = text.lines().next().unwrap_or_default();
-    // What Markdown calls a title, alone or below a word in italics.
+    // A Markdown title, first or below a line in italics.
     let is_titled = text.starts_with("# ")
         || (text.starts_with('*')
             && text.lines().nth(2).is_some_and(|line| line.starts_with("# ")));

@@ -1,10 +1,10 @@
-//! A consultation as a file, a ballot as a file, and whatever else a person hands in for one of
-//! them: a link, or the text of a QR code.
+//! Files of consultations and ballots, and other input accepted in their place: a link, or the text
+//! of a QR code.
 //!
 //! Both files are JSON, described by `public/schema/consultation-v2.schema.json` and
 //! `public/schema/ballot-v2.schema.json`. They are canonical: the same consultation with the same
-//! ballots gives the same bytes, in whatever order the ballots came together and on whichever
-//! device. Version 1 of a ballot has a shorter fingerprint of its rules, and is read.
+//! ballots gives the same bytes, in whatever order the ballots were joined and on any device.
+//! Version 1 of a ballot has a shorter fingerprint of its rules, and is still read.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,20 +19,20 @@ pub(in crate::codec) use read::items;
 
 pub use read::{OpenedPoll, PollContentError, PollFileError, Received, read, read_bytes};
 
-/// What `format` says in the file of a consultation.
+/// The value of `format` in the file of a consultation.
 pub const FORMAT: &str = "jalons-consultation";
 
-/// What `format` says in the file of a ballot.
+/// The value of `format` in the file of a ballot.
 pub const BALLOT_FORMAT: &str = "jalons-ballot";
 
-/// What `version` says in this version of a consultation's file.
+/// The value of `version` in the file of a consultation.
 pub const VERSION: u32 = 1;
 
-/// What `version` says in the file of a consultation whose code was done without: apps that do not know
-/// of that must not drop it.
+/// The value of `version` in the file of a consultation whose code was bypassed: an older app must
+/// refuse the file instead of dropping that fact.
 pub const VERSION_WITHOUT_CODE: u32 = 2;
 
-/// What `version` says in this version of a ballot's file.
+/// The value of `version` in the file of a ballot.
 pub const BALLOT_VERSION: u32 = 2;
 
 /// The whole file of a consultation, for its schema. `B` is what stands for a ballot: itself, or
@@ -72,10 +72,10 @@ pub struct BallotEnvelope {
     ballot: Ballot,
 }
 
-/// The text of a file with this consultation, one ballot a line.
+/// The text of a file with this consultation, one ballot per line.
 ///
 /// # Errors
-/// None that today's consultations can cause: they all have a JSON form.
+/// None that today's consultations can cause: they can all be written as JSON.
 pub fn to_json(convention: &Convention, poll: &Poll) -> Result<String, serde_json::Error> {
     let about = serde_json::to_string(&About::of(convention))?;
     let consultation = serde_json::to_string(&poll.consultation)?;
@@ -93,10 +93,10 @@ pub fn to_json(convention: &Convention, poll: &Poll) -> Result<String, serde_jso
     Ok(text)
 }
 
-/// The text of a file with one ballot, which its voter hands back.
+/// The text of a file with one ballot, which its voter hands over.
 ///
 /// # Errors
-/// None that today's ballots can cause: they all have a JSON form.
+/// None that today's ballots can cause: they can all be written as JSON.
 pub fn ballot_to_json(
     consultation: ConsultationId,
     rules: &Rules,

@@ -1,4 +1,4 @@
-//! QR codes: the squares that a text becomes, and the texts that stand in a picture.
+//! Draws QR codes, and decodes them from pictures.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,24 +6,25 @@ use std::fmt::Write as _;
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 use quircs::Quirc;
 
-/// A code, ready to be drawn.
+/// A QR code as vector graphics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
-    /// How many modules it has a side, the quiet zone apart.
+    /// The number of modules per side, without the quiet zone.
     pub side: i32,
-    /// Its black modules as one SVG path, a module wide each and from the origin.
+    /// The black modules as one SVG path; a module is one unit wide, and the code begins at the
+    /// origin.
     pub path: String,
-    /// Its version, from 1 to 40: how fine it is.
+    /// The version, from 1 to 40: how fine the code is.
     pub version: u8,
 }
 
-/// How many modules around a code stay white (ISO/IEC 18004, section 9.1).
+/// The width of the white margin in modules (ISO/IEC 18004, section 9.1).
 pub const QUIET: i32 = 4;
 
-/// Draws the code of a link. What stands behind its last `/` goes in the denser mode where it is
-/// base 32. It has error correction M: of seven codewords one may be misread.
+/// Draws the code of a link. The part after the last `/` is encoded in the denser alphanumeric mode
+/// if it is base 32. Error correction is M: one of seven codewords may be misread.
 ///
-/// `None` where no code has room for it.
+/// `None` if the link does not fit any code.
 #[must_use]
 pub fn draw(link: &str) -> Option<Drawing> {
     let code = encode(link)?;
@@ -34,7 +35,7 @@ pub fn draw(link: &str) -> Option<Drawing> {
         while x < side {
             let black = (x..side).take_while(|x| code.get_module(*x, y)).count();
             if black > 0 {
-                // Writing to a text cannot fail.
+                // Writing to a string cannot fail.
                 let _ = write!(path, "M{x} {y}h{black}v1h-{black}z");
             }
             x += i32::try_from(black).unwrap_or(side) + 1;
@@ -53,12 +54,12 @@ fn encode(link: &str) -> Option<QrCode> {
         QrSegment::make_bytes(text.as_bytes())
     });
     let (ecc, least, most) = (QrCodeEcc::Medium, Version::MIN, Version::MAX);
-    // Where a version has room for it, a higher level of correction costs nothing.
+    // A higher level of error correction is used if the version has room for it.
     QrCode::encode_segments_advanced(&segments, ecc, least, most, None, true).ok()
 }
 
-/// The texts of the codes in a picture, one byte of brightness a pixel, row by row. Codes that
-/// cannot be read are passed over.
+/// Decodes all codes in a picture with one byte of brightness per pixel, row by row. Unreadable
+/// codes are skipped.
 #[must_use]
 pub fn decode(luma: &[u8], width: u32, height: u32) -> Vec<String> {
     let (Ok(width), Ok(height)) = (usize::try_from(width), usize::try_from(height)) else {
@@ -73,16 +74,16 @@ pub fn decode(luma: &[u8], width: u32, height: u32) -> Vec<String> {
     texts.filter_map(|text| String::from_utf8(text.payload).ok()).collect()
 }
 
-/// What a camera sees from moment to moment. Each text is told once for as long as it is in view;
-/// a hand that shakes does not tell it again.
+/// Filters repeated codes from a camera. Each text is reported once while it stays in view, even if
+/// a shaking hand loses it for a moment.
 #[derive(Clone, Debug, Default)]
 pub struct Sightings(BTreeMap<String, u64>);
 
 impl Sightings {
-    /// For how many milliseconds a text has to be out of view before it is told again.
+    /// For how many milliseconds a text must be out of view before it is reported again.
     pub const AWAY: u64 = 2000;
 
-    /// Of the texts that are in view now, at this many milliseconds, those to tell.
+    /// Returns those texts in view at the time `now`, in milliseconds, that have not been reported.
     pub fn fresh(&mut self, texts: Vec<String>, now: u64) -> Vec<String> {
         self.0.retain(|_, seen| now.saturating_sub(*seen) < Self::AWAY);
         texts.into_iter().filter(|text| self.0.insert(text.clone(), now).is_none()).collect()
@@ -113,7 +114,7 @@ mod tests {
         assert!(draw("").is_some());
     }
 
-    /// A panic in the reader would stop the app while a camera moves about.
+    /// A panic in the decoder would stop the app while the camera moves.
     #[cfg(not(target_arch = "wasm32"))]
     mod hostile {
         use proptest::collection::vec;
@@ -139,7 +140,7 @@ mod tests {
                 prop_assert!(decode(&pixels, 64, 48).is_empty());
             }
 
-            /// Blots, sheared rows and cut corners: it is read right or not at all.
+            /// With blots, sheared rows and cut corners, a code is decoded correctly or not at all.
             #[test]
             fn a_spoilt_code_is_read_right_or_not_at_all(
                 text in "[A-Z2-7]{1,150}",

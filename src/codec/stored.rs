@@ -1,7 +1,8 @@
-//! What lies under which key of the browser's two stores, `localStorage` and `IndexedDB`.
+//! Stored entries: the keys and values of the browser's two stores, `localStorage` and `IndexedDB`.
 //!
-//! Both stores hold the same texts under the same keys. Reading never repairs: what cannot be read is
-//! told apart and left where it is, and [`resolve`] says what must happen before it is written over.
+//! Both stores have the same texts under the same keys. Reading never repairs: an unreadable value
+//! is recognised and left in place, and [`resolve`] decides what must happen before it is
+//! overwritten.
 
 use std::hash::Hasher;
 
@@ -27,44 +28,44 @@ pub use removal::{
 };
 pub use sealed::{is_opaque, unwrap_opaque, wrap};
 
-/// What shall lie under a key; `None` when nothing shall.
+/// An entry to store; a text of `None` removes the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Where.
+    /// The key.
     pub key: Key,
-    /// What.
+    /// The text.
     pub text: Option<String>,
 }
 
-/// What becomes of a text that is offered for a key under which another one lies.
+/// How to resolve an offered text with the one held under the same key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// What lies there stays: it is the same or supersedes what is offered.
+    /// The held text stays: it is the same, or it supersedes the offered one.
     KeepHeld,
-    /// It takes the place of what lies there.
+    /// The offered text replaces the held one.
     Replace,
-    /// It takes the place of bytes that nobody can read: they are to be set aside first.
+    /// The offered text replaces unreadable bytes, which must be quarantined first.
     ReplaceAndQuarantine,
 }
 
-/// Why a stored value is not the record its key promises.
+/// Why a stored value is not the record that its key names.
 #[derive(Debug, Error)]
 pub enum StoredError {
-    /// It is not a record's JSON; the message has line and column.
+    /// The value is not a record's JSON; the message has line and column.
     #[error("not a record: {0}")]
     Json(#[from] serde_json::Error),
-    /// It is another record than the key says.
+    /// The value is another record than the key names.
     #[error("id: `{found}` under the key of `{expected}`")]
     OtherRecord {
-        /// What the key says.
+        /// The id in the key.
         expected: RecordId,
-        /// What the value says.
+        /// The id in the value.
         found: RecordId,
     },
 }
 
 impl Entry {
-    /// A record under its key.
+    /// The entry of a record.
     ///
     /// # Errors
     /// None that today's types can cause.
@@ -72,25 +73,25 @@ impl Entry {
         Ok(Self { key: Key::Record(record.id()), text: Some(encode(record)?) })
     }
 
-    /// A draft, as it is being typed at this instant.
+    /// The entry of a draft, typed at this instant.
     ///
     /// # Errors
     /// None that today's types can cause.
     pub fn draft(id: DraftId, draft: &NoteDraft, at: Instant) -> Result<Self, serde_json::Error> {
         let draft = encode(draft)?;
-        // The instant comes first: reading it back needs no second parser.
+        // The instant comes first, so that reading it needs no second parser.
         let text = format!("{AT}{},{}", at.0, draft.get(1..).unwrap_or_default());
         Ok(Self { key: Key::Draft(id), text: Some(text) })
     }
 
-    /// Says that there is no draft any more since this instant. A mere absence could not be told
-    /// from a loss.
+    /// The entry that marks a draft as discarded since this instant. A missing entry could not be
+    /// told from a lost one.
     #[must_use]
     pub fn no_draft(id: DraftId, at: Instant) -> Self {
         Self { key: Key::Draft(id), text: Some(format!("{AT}{}}}", at.0)) }
     }
 
-    /// A version that lost a conflict, as text. The same version has the same key in every tab.
+    /// The entry of a version that lost a conflict. The same version has the same key in every tab.
     #[must_use]
     pub fn lost(text: String) -> Self {
         let mut hasher = FnvHasher::default();
@@ -98,32 +99,32 @@ impl Entry {
         Self { key: Key::Lost(Token(hasher.finish())), text: Some(text) }
     }
 
-    /// A fact about this browser.
+    /// The entry of a setting of this device.
     #[must_use]
     pub fn local(fact: DeviceSetting, text: String) -> Self {
         Self { key: Key::Local(fact), text: Some(text) }
     }
 }
 
-/// How a stored draft begins.
+/// The beginning of a stored draft.
 const AT: &str = r#"{"at":"#;
 
-/// When a draft was typed or given up; the drafts of the first versions did not say.
+/// When a draft was typed or discarded; 0 for drafts of the first versions, which lack it.
 #[must_use]
 pub fn drafted(text: &str) -> Instant {
     let digits = text.strip_prefix(AT).and_then(|text| text.split([',', '}']).next());
     Instant(digits.and_then(|digits| digits.parse().ok()).unwrap_or_default())
 }
 
-/// Whether a text only says that there is no draft any more.
+/// Whether a text marks a discarded draft.
 #[must_use]
 pub fn is_no_draft(text: &str) -> bool {
     text.starts_with(AT) && !text.contains(',')
 }
 
-/// Decides between the text that lies under a key and another one, alike for both stores and
-/// whatever comes first: records by their stamps, drafts and local facts by the later instant, two
-/// ids of one device by the smaller, sealed texts by what stands before the seal, removals by their
+/// Resolves the held text of a key with an offered one; the result is the same for both stores and
+/// in any order. Records are compared by stamps, drafts and the day of the last copy by the later
+/// instant, two ids of one device by the smaller, opaque entries by their order, removals by their
 /// number.
 #[must_use]
 pub fn resolve(key: &Key, held: &str, offered: &str) -> Resolution {
@@ -133,7 +134,7 @@ pub fn resolve(key: &Key, held: &str, offered: &str) -> Resolution {
     }
 }
 
-/// As [`resolve`], for the records under the key of `id`.
+/// Like [`resolve`], for a record under the key of `id`.
 #[must_use]
 pub fn resolve_records(id: RecordId, held: &str, offered: &str) -> Resolution {
     if held == offered {
@@ -146,7 +147,7 @@ pub fn resolve_records(id: RecordId, held: &str, offered: &str) -> Resolution {
     }
 }
 
-/// As [`resolve`], for all that needs no reader of records; under the key of one nothing is taken.
+/// Like [`resolve`], without the record parser; under a record's key the held text stays.
 #[must_use]
 pub fn resolve_non_record(key: &Key, held: &str, offered: &str) -> Resolution {
     if held == offered {
@@ -168,8 +169,8 @@ pub fn resolve_non_record(key: &Key, held: &str, offered: &str) -> Resolution {
             (None, _) => Resolution::ReplaceAndQuarantine,
             (Some(held), offered) => taken(offered.is_some_and(|offered| offered > held)),
         },
-        // A device that becomes another urn has ceased to be this one, which is a removal between
-        // the two; any order does where nothing says which came later.
+        // A device changes from one urn to another with a removal in between; without it, neither
+        // text is known to be later, and any fixed order will do.
         Key::Local(DeviceSetting::Urn) => taken(offered > held),
         Key::Aside(_) | Key::Lost(_) | Key::Local(_) => Resolution::Replace,
     }
@@ -179,8 +180,7 @@ fn taken(is: bool) -> Resolution {
     if is { Resolution::Replace } else { Resolution::KeepHeld }
 }
 
-/// Whether what lies under a key is what the key promises. Of drafts and what was set aside
-/// nothing is promised.
+/// Whether a text is valid for its key. Drafts, settings and quarantined texts are always accepted.
 #[must_use]
 pub fn is_readable(key: &str, text: &str) -> bool {
     match Key::parse(key) {
@@ -193,36 +193,36 @@ pub fn is_readable(key: &str, text: &str) -> bool {
     }
 }
 
-/// A version that lost a conflict, as it was set aside.
+/// Parses a version that lost a conflict.
 #[must_use]
 pub fn lost(text: &str) -> Option<Record> {
     parse(text)
 }
 
-/// What the last merge of carnets changed.
+/// Parses the changes of the last merge of carnets.
 #[must_use]
 pub fn merged(text: &str) -> Option<Merged> {
     parse(text)
 }
 
-/// An instant as a local fact has it.
+/// Parses an instant from a setting.
 #[must_use]
 pub fn instant(text: &str) -> Option<Instant> {
     text.parse().ok().map(Instant)
 }
 
-/// A value of the storage as text.
+/// The JSON text of a stored value.
 ///
 /// # Errors
-/// None that today's types can cause: they all have a JSON form.
+/// None that today's types can cause: they can all be written as JSON.
 pub fn encode<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
     serde_json::to_string(value)
 }
 
-/// The record stored under the key of `id`.
+/// Parses the record stored under the key of `id`.
 ///
 /// # Errors
-/// When the text is no record, or another one.
+/// When the text is not a record, or is another one.
 pub fn record(id: RecordId, text: &str) -> Result<Record, StoredError> {
     let record: Record = serde_json::from_str(text)?;
     if record.id() != id {
@@ -231,8 +231,8 @@ pub fn record(id: RecordId, text: &str) -> Result<Record, StoredError> {
     Ok(record)
 }
 
-/// A draft of a note. What cannot be read is no draft: nothing but typing is lost with it, and
-/// the text stays stored until something else is typed.
+/// Parses a draft of a note. An unreadable text counts as no draft: only typing is lost with it,
+/// and the text stays stored until the next draft replaces it.
 #[must_use]
 pub fn note_draft(text: &str) -> Option<NoteDraft> {
     parse(text)

@@ -1,17 +1,16 @@
-//! What goes from one phone to another without a server: invitations to vote and ballots, as few
-//! bytes as can be, so that they fit a QR code and a link.
+//! The binary form of invitations and ballots for links and QR codes: as few bytes as possible.
 //!
-//! A parcel is one header byte, a body, and the first four bytes of the SHA-256 of both. The header
-//! is `0vvv00kc`: the version, the kind, and whether the body is compressed (DEFLATE, RFC 1951),
-//! which it is where that is shorter. A checksum of SHA-256 because the app has that already; a
-//! CRC would be a second table for the same work. In every later version the checksum stays where
-//! it is, so that an older app can tell what is newer from what is damaged. Version 2 gives ballots
-//! a [`RulesFingerprint`] of 128 bits in place of 32; version 1 is read, and written for nothing but
-//! a ballot that came so. Invitations are the same in both. They are written as version 2, so that
-//! an older app asks to be renewed and does not answer with 32 bits.
+//! A payload is one header byte, a body, and the first four bytes of the SHA-256 of both. The
+//! header is `0vvv00kc`: the version, the kind, and whether the body is compressed (DEFLATE, RFC
+//! 1951), which it is if that is shorter. The checksum is a SHA-256 because the app already has
+//! that; a CRC would add a table for the same purpose. Later versions must keep the checksum in
+//! place, so that an older app can tell newer from damaged. Version 2 gives ballots a
+//! [`RulesFingerprint`] of 128 bits instead of 32; version 1 is read, and written only for a ballot
+//! that came so. Invitations are the same in both. They are written as version 2, so that an older
+//! app asks for an update instead of answering with 32 bits.
 //!
-//! Whatever is handed in is read or refused: reading never panics, and never takes more memory
-//! than [`LIMIT`].
+//! Any input is parsed or refused: parsing never panics, and never takes more memory than
+//! [`LIMIT`].
 
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
@@ -31,19 +30,19 @@ mod wire;
 pub use pages::{Page, PageProgress, Pages, link, pages, room, sheets};
 pub use rules::{InvalidFingerprintError, RulesFingerprint, rules_bytes};
 
-/// What is handed from one device to another.
+/// The decoded content: an invitation or a ballot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Parcel {
-    /// What a voter needs.
+    /// An invitation to vote: everything a voter needs.
     Invitation {
         /// The lower half of the fingerprint of the convention that options come from.
         convention: u32,
-        /// Which consultation it is.
+        /// The consultation.
         id: ConsultationId,
-        /// What it asks.
+        /// Its rules.
         rules: Rules,
     },
-    /// What a voter hands back. Nothing says that it keeps to the rules.
+    /// A ballot that a voter hands over; it is not checked against the rules.
     Ballot {
         /// The consultation that it answers.
         consultation: ConsultationId,
@@ -54,44 +53,44 @@ pub enum Parcel {
     },
 }
 
-/// Why something is not a parcel.
+/// Why input cannot be decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum TransferError {
-    /// It is nothing of this app.
+    /// It is not from this app.
     #[error("it is no parcel of this app")]
     Foreign,
-    /// It is not as it was written.
+    /// It is damaged: the checksum does not match.
     #[error("it is damaged")]
     Damaged,
-    /// A later version of the app wrote it.
+    /// A later version of the app wrote it; the number is its version.
     #[error("it has version {0}")]
     Newer(u8),
-    /// It is larger than any parcel of this app.
+    /// It is larger than any payload of this app.
     #[error("it is larger than {limit} bytes", limit = LIMIT)]
     TooLarge,
-    /// Its rules are none.
+    /// Its rules are invalid.
     #[error("its rules are not complete: {0}")]
     Flawed(#[from] RulesError),
-    /// It came as it was written, and what was written is no parcel.
+    /// The checksum matches, but the content is invalid.
     #[error("it is whole and makes no sense")]
     Malformed,
 }
 
-/// More bytes than any parcel has: 52 options of 160 characters, of four bytes each, leave a tenth
+/// A size that no payload exceeds: 52 options of 160 characters with four bytes each leave a tenth
 /// of it.
 pub const LIMIT: usize = 38_000;
 
 const VERSION: u8 = 2;
-/// What was written before.
+/// The former version.
 const FIRST: u8 = 1;
 const COMPRESSED: u8 = 1;
 const BALLOT: u8 = 2;
 const CHECKSUM: usize = 4;
 
-/// The bytes of a parcel.
+/// Encodes a payload.
 ///
 /// # Errors
-/// None that today's parcels can cause: they all have a binary form.
+/// None that today's payloads can cause: they can all be encoded.
 pub fn pack(parcel: &Parcel) -> Result<Vec<u8>, postcard::Error> {
     let (version, kind, body) = match parcel {
         Parcel::Invitation { convention, id, rules } => {
@@ -118,10 +117,10 @@ pub fn pack(parcel: &Parcel) -> Result<Vec<u8>, postcard::Error> {
     Ok(bytes)
 }
 
-/// The parcel in these bytes.
+/// Decodes a payload.
 ///
 /// # Errors
-/// When they are none, or not one that this version can read.
+/// When the bytes are not a payload, or not one that this version can read.
 pub fn unpack(bytes: &[u8]) -> Result<Parcel, TransferError> {
     let (header, body) = content(bytes)?;
     let version = header >> 4;
@@ -145,7 +144,7 @@ pub fn unpack(bytes: &[u8]) -> Result<Parcel, TransferError> {
     }
 }
 
-/// Header and body, once the checksum has been found right.
+/// The header and the body, after checking the checksum.
 fn content(bytes: &[u8]) -> Result<(u8, &[u8]), TransferError> {
     if bytes.len() > LIMIT {
         return Err(TransferError::TooLarge);
@@ -168,9 +167,9 @@ fn checksum(content: &[u8]) -> [u8; CHECKSUM] {
     [a, b, c, d]
 }
 
-/// The bytes of a ballot: equal ballots, and only they, have the same.
+/// The encoded ballot: two are equal only if the ballots are.
 pub(super) fn ballot_bytes(ballot: &Ballot) -> Vec<u8> {
-    // There is nothing in a ballot that has no binary form.
+    // Every ballot can be encoded.
     postcard::to_allocvec(&wire::Ballot::of(ballot)).unwrap_or_default()
 }
 
@@ -188,7 +187,7 @@ impl Parcel {
     }
 }
 
-/// What an invitation knows a convention by: the lower half of its fingerprint.
+/// The fingerprint of a convention in an invitation: the lower half of the whole one.
 #[must_use]
 pub fn convention_fingerprint(convention: &Convention) -> u32 {
     let lower = convention.fingerprint().0 & u64::from(u32::MAX);

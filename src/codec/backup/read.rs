@@ -1,8 +1,8 @@
-//! What comes back from a raw copy.
+//! Reads a raw copy and validates it for restoring.
 //!
-//! A copy may be anything: an old one, somebody else's, one that was made to do harm. So nothing of
-//! it is stored as it stands. Records go the way of every carnet; what lies beside them is read,
-//! held to the same rules as the files of its kind, and written anew.
+//! A copy may be old, made by another person, or malicious, so nothing is stored as it is. Records
+//! are imported as from a carnet; all other entries are parsed, checked by the rules for files of
+//! their kind, and encoded again.
 
 use std::collections::BTreeMap;
 use std::hash::Hasher;
@@ -28,55 +28,55 @@ use crate::domain::journal::{Journal, Merging};
 use crate::domain::record::Record;
 use crate::domain::stamp::{DeviceId, Instant, Token};
 
-/// What lies beside records in a copy, and can come back.
+/// The validated entries of a copy other than records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
     /// The id of the device that made the copy.
     pub device: Option<DeviceId>,
-    /// What that device remembered of its owner.
+    /// The settings of that device.
     pub facts: Vec<Entry>,
-    /// What was being typed.
+    /// Drafts of notes.
     pub drafts: Vec<Entry>,
     /// Versions that lost a conflict.
     pub set_aside: Vec<Record>,
-    /// Bytes that nobody can read, under keys where they do no harm.
+    /// Unreadable texts, under quarantine keys.
     pub bytes: Vec<Entry>,
     /// Consultations with their ballots.
     pub polls: Vec<Poll>,
-    /// Papers that are being keyed.
+    /// Papers with keyed readings.
     pub papers: Vec<Entry>,
-    /// Ballots that their voters have yet to hand over.
+    /// Ballots that their voters have not handed over yet.
     pub waiting: Vec<Entry>,
-    /// Consultations that cannot come back.
+    /// Consultations that cannot be restored.
     pub refused: Vec<RefusedPoll>,
-    /// How many values lie under keys that this version does not know: they stay in the file.
+    /// How many values have keys that this version does not know; they are not restored.
     pub strange: usize,
 }
 
-/// A consultation of a copy that is not one this app could have written.
+/// A consultation of a copy that is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedPoll {
     /// Its title.
     pub title: String,
-    /// What is wrong with it.
+    /// Why it is invalid.
     pub why: RestoreError,
 }
 
-/// Why a consultation cannot come back.
+/// Why a consultation cannot be restored.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RestoreError {
-    /// A file with it would be refused.
+    /// A consultation file with it would be refused.
     #[error(transparent)]
     File(#[from] PollFileError),
-    /// It could not be joined to anything.
+    /// Joining it would be refused.
     #[error(transparent)]
     Join(#[from] JoinError),
 }
 
-/// Reads a copy of any version, and puts together what its stores held.
+/// Parses a copy of any version, and resolves its stores into one.
 ///
 /// # Errors
-/// When the text is no copy.
+/// When the text is not a raw copy.
 pub fn read(text: &str) -> Result<Together, serde_json::Error> {
     #[derive(Deserialize)]
     struct Stores {
@@ -91,11 +91,11 @@ pub fn read(text: &str) -> Result<Together, serde_json::Error> {
     Ok(put_together([entries, local, idb]))
 }
 
-/// The raw texts of the records of a copy, in the order of their keys. Values that are no JSON stand
-/// as JSON strings, so that they are met and refused where they stand.
+/// The raw texts of the records of a copy, in the order of their keys. A value that is not JSON is
+/// wrapped as a JSON string, so that the import refuses it at its place.
 ///
 /// # Errors
-/// None: every text has a JSON form.
+/// None: every text can be wrapped as JSON.
 pub fn records(copy: &Together) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
     let records = copy.texts.iter().filter(|(key, _)| stored::is_record(key));
     records
@@ -106,7 +106,7 @@ pub fn records(copy: &Together) -> Result<Vec<Box<RawValue>>, serde_json::Error>
         .collect()
 }
 
-/// What lies beside the records of a copy. `now` bounds what it says of the past.
+/// The entries of a copy other than records. Instants of the past are clamped to `now`.
 #[must_use]
 pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside {
     let mut beside = Beside::default();
@@ -118,7 +118,7 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
     for (name, text) in &copy.texts {
         let key = match Key::parse(name) {
             Ok(key) => key,
-            // The database's own, or another app's.
+            // A key of the database itself, or of another app.
             Err(KeyError::Foreign) => continue,
             Err(KeyError::OtherVersion | KeyError::Strange) => {
                 beside.strange += 1;
@@ -126,14 +126,14 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
             }
         };
         if !is_readable(name, text) {
-            // Of a removal nothing but its number could be of use.
+            // An unreadable entry of a kind that is never restored is dropped.
             if StoredKind::of(&key).fate() != Fate::Stays {
                 beside.set_bytes_aside(&key, text);
             }
             continue;
         }
         match &key {
-            // These are read one by one, as the records of a carnet.
+            // Records are read one by one, like those of a carnet; removals are never restored.
             Key::Record(_) | Key::Removal(_) => {}
             Key::Device => beside.device = text.parse().ok(),
             Key::Aside(_) => beside.bytes.push(Entry { key, text: Some(text.clone()) }),
@@ -172,7 +172,7 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
         let ballots = ballots.remove(&id).unwrap_or_default();
         beside.poll(convention, consultation, (key, text), ballots);
     }
-    // Ballots without their consultation: nothing could say whether they keep to its rules.
+    // Without their consultation, ballots cannot be checked against its rules.
     for (key, text, _) in ballots.into_values().flatten() {
         beside.set_bytes_aside(&key, text);
     }
@@ -180,7 +180,7 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
 }
 
 impl Beside {
-    /// Takes a consultation in, as if it had come as a file of its own.
+    /// Adds a consultation, checked like a consultation file.
     fn poll(
         &mut self,
         convention: &Convention,
@@ -209,7 +209,8 @@ impl Beside {
         }
     }
 
-    /// Keeps bytes that cannot be used. The same bytes have the same key, however often they come.
+    /// Adds unusable bytes under a quarantine key. The key is a hash, so importing the same copy
+    /// twice adds them once.
     fn set_bytes_aside(&mut self, key: &Key, text: &str) {
         let mut hasher = FnvHasher::default();
         hasher.write(key.to_string().as_bytes());
@@ -220,7 +221,7 @@ impl Beside {
     }
 }
 
-/// A fact about the device that made the copy, if it is one that comes back.
+/// A setting of the device that made the copy, if its kind is restored.
 fn fact_of(fact: DeviceSetting, text: &str, now: Instant) -> Option<Entry> {
     let text = match fact {
         DeviceSetting::Exported => stored::instant(text)?.min(now).0.to_string(),
@@ -230,19 +231,19 @@ fn fact_of(fact: DeviceSetting, text: &str, now: Instant) -> Option<Entry> {
     (StoredKind::of(&entry.key).fate() == Fate::WithTheDevice).then_some(entry)
 }
 
-/// Whether a carnet could bring this version in.
+/// Whether importing a carnet would accept this version.
 fn is_plausible(convention: &Convention, record: &Record) -> bool {
     let offered = [Ok(record.clone())];
     Merging::default().plan(convention, &Journal::default(), offered).refused.is_empty()
 }
 
-/// Whether a ballot that waits is one that a phone could have made.
+/// Whether a phone could have made this waiting ballot: its vote is valid under its rules.
 fn keeps_to_rules(WaitingBallot { rules, ballot, .. }: &WaitingBallot) -> bool {
     ballot.way == VotingChannel::Phone
         && matches!(&ballot.content, Content::Vote(vote) if rules.allow(vote).is_ok())
 }
 
-/// A consultation with those of its ballots that a file could bring in.
+/// The consultation with the ballots that importing a consultation file would accept.
 fn as_file(convention: &Convention, poll: &Poll) -> Result<Poll, RestoreError> {
     poll_file::items(&poll.consultation, convention)?;
     let JoinPlan { offered, fresh, .. } = JoinPlan::new(None, &PaperBook::default(), poll)?;
@@ -258,7 +259,7 @@ pub(super) fn entries_of(poll: &Poll) -> Vec<Entry> {
     entries
 }
 
-/// What has been keyed of the papers of a consultation, as it lies among texts.
+/// The book of keyed papers of a consultation, from a store's entries.
 #[must_use]
 pub(super) fn book_among(texts: &RawEntries, id: ConsultationId) -> PaperBook {
     let mut book = PaperBook::default();
@@ -272,7 +273,7 @@ pub(super) fn book_among(texts: &RawEntries, id: ConsultationId) -> PaperBook {
     book
 }
 
-/// A consultation as it lies among texts, with its ballots.
+/// A consultation with its ballots, from a store's entries.
 #[must_use]
 pub(super) fn poll_among(texts: &RawEntries, id: ConsultationId) -> Option<Poll> {
     let place = OpaqueKey::Consultation(id).key().to_string();

@@ -1,4 +1,4 @@
-//! What bringing a copy back would do to what is held, and the way back from it.
+//! The plan for restoring a raw copy, and the data for undoing it.
 
 use std::collections::BTreeMap;
 use std::hash::Hasher;
@@ -13,30 +13,30 @@ use crate::domain::consultation::{JoinError, JoinPlan, Poll, StageChange};
 use crate::domain::journal::{MergeCounts, Merged};
 use crate::domain::record::Record;
 
-/// What comes back of what lies beside records, and what that changes.
+/// The effect of restoring the entries other than records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Restoring {
-    /// What each kind of thing meets.
+    /// For each kind, how its entries compare with those held.
     pub tallies: BTreeMap<StoredKind, MergeCounts>,
-    /// What is to be stored.
+    /// Entries to store.
     pub entries: Vec<Entry>,
-    /// Versions to be set aside again.
+    /// Versions to store again as losers of a conflict.
     pub set_aside: Vec<Record>,
-    /// Consultations that are held here too: their ballots come together as those of files do.
+    /// Consultations that exist here too: their ballots are joined as from a file.
     pub joined: Vec<JoinPlan>,
-    /// The titles of those of them whose vote is closed in the copy and goes on here.
+    /// Titles of consultations that are closed in the copy and stay open here.
     pub stays_open: Vec<String>,
-    /// The titles of consultations that are held here with other rules.
+    /// Titles of consultations that have other rules here.
     pub other_rules: Vec<String>,
-    /// Consultations that this app could not have written.
+    /// Consultations that are invalid.
     pub refused: Vec<RefusedPoll>,
     /// How many values only another version of the app can read.
     pub strange: usize,
 }
 
 impl Restoring {
-    /// Plans the return of `beside` to where `held` is in use. `adopts` says whether nobody has been
-    /// anybody there yet, so that the device of the copy comes back with it.
+    /// Plans restoring `beside` over the entries `held`. If `adopts`, no device has written here
+    /// yet, so this browser takes the device id of the copy.
     #[must_use]
     pub fn plan(beside: Beside, held: &RawEntries, adopts: bool) -> Self {
         let Beside {
@@ -77,7 +77,7 @@ impl Restoring {
         plan
     }
 
-    /// How many things would be other than they are.
+    /// How many entries restoring would change.
     #[must_use]
     pub fn changes(&self) -> usize {
         let disputed = self.joined.iter().map(|plan| plan.disputed.len()).sum::<usize>();
@@ -131,7 +131,7 @@ impl Restoring {
         }
     }
 
-    /// A paper that is being keyed here goes on being keyed: what a copy has of it stays there.
+    /// A paper with readings here stays as it is: the copy's readings of it are not restored.
     fn paper(&mut self, held: &RawEntries, entry: Entry) {
         let met = match held.get(&entry.key.to_string()) {
             None => Met::New,
@@ -155,7 +155,7 @@ impl Restoring {
     }
 }
 
-/// How something that is offered stands to what is held.
+/// How an offered entry compares with the one held.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Met {
     New,
@@ -164,25 +164,25 @@ enum Met {
     Older,
 }
 
-/// Something beside records that a merge has stored, for taking it back.
+/// A restored entry other than a record, for undoing the restore.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Brought {
-    /// Where; of a consultation the key of the whole.
+    /// The key; for a consultation, that of the consultation itself.
     key: String,
-    /// A fingerprint of what was stored there.
+    /// A fingerprint of the restored text.
     wrote: u64,
-    /// What lay there before.
+    /// The text before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<String>,
 }
 
-/// The way back from storing these entries where `held` is in use.
+/// The data for undoing the storing of these entries over `held`.
 #[must_use]
 pub fn way_back(entries: &[Entry], held: &RawEntries) -> Vec<Brought> {
     let texts = texts_of(entries);
     let mut brought: BTreeMap<String, Brought> = BTreeMap::new();
     for Entry { key, .. } in entries {
-        // What came with its consultation goes with it.
+        // A consultation's ballots and papers are removed together with it.
         let whole = Scope::of(key).sealed().filter(|whole| texts.contains_key(whole));
         let name = whole.unwrap_or_else(|| key.to_string());
         let wrote = || Brought {
@@ -195,28 +195,28 @@ pub fn way_back(entries: &[Entry], held: &RawEntries) -> Vec<Brought> {
     brought.into_values().collect()
 }
 
-/// Entries as they lie in a store.
+/// The entries as the content of a store.
 #[must_use]
 pub fn texts_of(entries: &[Entry]) -> RawEntries {
     let lies = |Entry { key, text }: &Entry| Some((key.to_string(), text.clone()?));
     entries.iter().filter_map(lies).collect()
 }
 
-/// What taking the last merge back needs.
+/// The data for undoing the last merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RestoreUndo {
-    /// What it changed among the records.
+    /// The changes to records.
     pub records: Merged,
-    /// What it stored beside them.
+    /// The other restored entries.
     pub beside: Vec<Brought>,
-    /// How many consultations it joined to what was held, which the screen of consultations takes
-    /// back.
+    /// How many consultations were joined with existing ones; their joins are undone on the
+    /// consultations' screen.
     #[serde(default)]
     pub joined: usize,
 }
 
 impl RestoreUndo {
-    /// As it is stored. Where there are only records, as before there was anything else.
+    /// The stored text. Without other entries it is that of `records`, the older form.
     ///
     /// # Errors
     /// None that today's types can cause.
@@ -228,7 +228,7 @@ impl RestoreUndo {
         }
     }
 
-    /// Read again.
+    /// Parses the stored text, in either form.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let records = || merged(text).map(|records| Self { records, ..Self::default() });
@@ -236,19 +236,19 @@ impl RestoreUndo {
     }
 }
 
-/// What undoes something that a merge has stored.
+/// The steps that undo the restoring of one entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Back {
-    /// What goes.
+    /// The key to remove.
     pub gone: Key,
-    /// The removal that covers it; `None` for what cannot be removed without its consultation.
+    /// The removal that covers the key; `None` if it can only be removed with its consultation.
     pub scope: Option<Scope>,
-    /// What is put back in its place.
+    /// The text to put back.
     pub before: Option<String>,
 }
 
 impl Brought {
-    /// What undoes this; `None` where something else lies there by now.
+    /// The steps that undo this entry; `None` if it has been changed since.
     #[must_use]
     pub fn back(&self, held: &RawEntries) -> Option<Back> {
         let gone = Key::parse(&self.key).ok()?;
@@ -258,7 +258,7 @@ impl Brought {
     }
 }
 
-/// Whether a removal of this key covers nothing beyond what came with it.
+/// Whether a removal of this key covers only entries that were restored together with it.
 fn is_whole(key: &Key) -> bool {
     match key {
         Key::Opaque(_) => {
@@ -268,7 +268,7 @@ fn is_whole(key: &Key) -> bool {
     }
 }
 
-/// A fingerprint of what lies under a key, and of what goes with it.
+/// A fingerprint of the text under a key, and of all texts that its removal covers.
 fn fingerprint(texts: &RawEntries, name: &str) -> u64 {
     let exactly = || vec![(name.to_owned(), name.to_owned())];
     let ranges = match Key::parse(name) {

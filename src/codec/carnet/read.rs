@@ -1,4 +1,4 @@
-//! Reading a file that somebody hands in: it may be anything.
+//! Parses files that people import; any input must be handled.
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -13,13 +13,13 @@ use crate::domain::convention::Convention;
 use crate::domain::journal::{ImportRecordError, RecordError};
 use crate::domain::record::Record;
 
-/// Why a file is not a carnet that can be merged here.
+/// Why a file cannot be merged as a carnet.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FileError {
-    /// There is nothing in it.
+    /// The file is empty.
     #[error("the file is empty")]
     Empty,
-    /// It is larger than [`FileError::LIMIT`], and was not read.
+    /// It is larger than [`FileError::LIMIT`] and was not read.
     #[error("the file has {0} bytes, more than {limit}", limit = FileError::LIMIT)]
     TooBig(u64),
     /// It is a compressed archive.
@@ -28,13 +28,13 @@ pub enum FileError {
     /// It is text in UTF-16.
     #[error("the file is UTF-16 and not UTF-8")]
     Utf16,
-    /// It is text in some other encoding, such as that of old Windows programs.
+    /// It is text in another encoding, such as that of old Windows programs.
     #[error("the file is not UTF-8")]
     NotUtf8,
-    /// It is no text at all.
+    /// It is not text.
     #[error("the file is no text")]
     Binary,
-    /// It is no JSON, or ends too early.
+    /// It is not JSON, or is cut off.
     #[error("line {line}, column {column}: the file is no JSON")]
     NotJson {
         /// The line, from 1.
@@ -42,16 +42,16 @@ pub enum FileError {
         /// The column in bytes, from 1.
         column: usize,
     },
-    /// It is JSON that nests deeper than any file of this app.
+    /// It is JSON with deeper nesting than any file of this app.
     #[error("the file nests too deep")]
     TooDeep,
-    /// It is some other JSON.
+    /// It is JSON of another kind.
     #[error("the file is JSON of another kind")]
     OtherJson,
-    /// It is a file of this app that is read elsewhere, or not at all.
+    /// It is another kind of file of this app.
     #[error("the file is of another kind: {0:?}")]
     Ours(Ours),
-    /// It has the right name and the wrong parts; the reader's own words.
+    /// It is a carnet with invalid parts; the parser's own message.
     #[error("the file is damaged: {0}")]
     Damaged(String),
     /// A later version of the app wrote it.
@@ -60,24 +60,24 @@ pub enum FileError {
     /// It is about another convention.
     #[error("the file is about the convention `{0}`")]
     OtherConvention(String),
-    /// The browser could not read it.
+    /// The browser could not read the file.
     #[error("the file could not be read")]
     Unreadable,
 }
 
 impl FileError {
-    /// The greatest size that is read, in bytes: some 250,000 records, or a raw copy of 150,000.
+    /// The greatest size that is read, in bytes: about 250,000 records, or a raw copy of 150,000.
     pub const LIMIT: u64 = 90_000_000;
 
-    /// Whether a file of so many bytes is read again, for those who make one.
+    /// Whether a file of this size can be read back, to check before writing one.
     #[must_use]
     pub fn allows(size: usize) -> bool {
         u64::try_from(size).is_ok_and(|size| size <= Self::LIMIT)
     }
 }
 
-/// A file that is a carnet. Its records are read one by one: reading tens of thousands takes
-/// longer than a page may stand still.
+/// An opened carnet. Its records are parsed one by one, because parsing tens of thousands at once
+/// would block the page for too long.
 #[derive(Debug)]
 pub struct Opened {
     records: Vec<Box<RawValue>>,
@@ -85,7 +85,7 @@ pub struct Opened {
     copy: Option<Together>,
 }
 
-/// The first look at a file. All else is skipped, however strange.
+/// The first fields of a file; all others are ignored.
 #[derive(Deserialize)]
 struct Header {
     format: Option<String>,
@@ -95,7 +95,7 @@ struct Header {
 /// Opens a file.
 ///
 /// # Errors
-/// When it is no carnet, or not one for this convention and version.
+/// When it is not a carnet, or not one for this convention and version.
 pub fn open(bytes: &[u8], convention: &Convention) -> Result<Opened, FileError> {
     let text = text(bytes)?;
     let header: Header = serde_json::from_str(text).map_err(|error| strange(text, &error))?;
@@ -108,7 +108,7 @@ pub fn open(bytes: &[u8], convention: &Convention) -> Result<Opened, FileError> 
     }
 }
 
-/// What a text is that is JSON, and not what was looked for.
+/// The error for JSON of another kind than expected.
 pub(in crate::codec) fn other(text: &str) -> FileError {
     match recognise(text) {
         Some(ours) => FileError::Ours(ours),
@@ -124,7 +124,7 @@ fn carnet(text: &str, convention: &Convention) -> Result<Opened, FileError> {
     Ok(Opened { records: envelope.records, other_wording, copy: None })
 }
 
-/// A raw copy: its records are read as those of a carnet.
+/// Opens a raw copy: its records are read like those of a carnet.
 fn raw_copy(text: &str) -> Result<Opened, FileError> {
     let damaged = |error: serde_json::Error| FileError::Damaged(error.to_string());
     let copy = backup::read(text).map_err(damaged)?;
@@ -132,7 +132,7 @@ fn raw_copy(text: &str) -> Result<Opened, FileError> {
     Ok(Opened { records, other_wording: false, copy: Some(copy) })
 }
 
-/// The bytes of a file as text.
+/// Decodes the bytes of a file as text.
 pub(in crate::codec) fn text(bytes: &[u8]) -> Result<&str, FileError> {
     let bytes = match bytes {
         [] => return Err(FileError::Empty),
@@ -150,7 +150,7 @@ pub(in crate::codec) fn text(bytes: &[u8]) -> Result<&str, FileError> {
     if text.trim().is_empty() { Err(FileError::Empty) } else { Ok(text) }
 }
 
-/// What a text is that has no header: another JSON, or none.
+/// The error for a text without our header: other JSON, or no JSON.
 pub(in crate::codec) fn strange(text: &str, error: &serde_json::Error) -> FileError {
     if nests_deeper(text, DEEPEST) {
         return FileError::TooDeep;
@@ -167,11 +167,11 @@ pub(in crate::codec) fn strange(text: &str, error: &serde_json::Error) -> FileEr
     }
 }
 
-/// How deep the reader of records goes, and any JSON that people write.
+/// The nesting limit of the record parser; JSON written by people stays below it.
 const DEEPEST: usize = 128;
 
-/// Whether brackets are open within brackets more than `limit` times. Those in strings count too,
-/// which no honest file has that many of.
+/// Whether brackets are nested deeper than `limit`. Brackets in strings count too; no valid file
+/// has that many.
 fn nests_deeper(text: &str, limit: usize) -> bool {
     let mut depth = 0_usize;
     text.bytes().any(|byte| {
@@ -185,19 +185,19 @@ fn nests_deeper(text: &str, limit: usize) -> bool {
 }
 
 impl Opened {
-    /// What else a raw copy holds; `None` for a carnet.
+    /// The entries of a raw copy; `None` for a carnet.
     #[must_use]
     pub fn copy(&self) -> Option<&Together> {
         self.copy.as_ref()
     }
 
-    /// How many records there are.
+    /// The number of records.
     #[must_use]
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no records.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
@@ -209,7 +209,7 @@ impl Opened {
         self.other_wording
     }
 
-    /// The record at a place, counted from 0; `None` past the last.
+    /// The record at an index, from 0; `None` past the last.
     #[must_use]
     pub fn record(&self, index: usize) -> Option<Result<Record, ImportRecordError>> {
         let raw = self.records.get(index)?;

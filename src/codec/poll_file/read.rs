@@ -1,4 +1,4 @@
-//! Reading what somebody hands in for a consultation: it may be anything.
+//! Parses input for a consultation; any input must be handled.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -21,12 +21,12 @@ use crate::domain::consultation::{
 };
 use crate::domain::convention::Convention;
 
-/// What was handed in.
+/// The parsed input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Received {
-    /// A consultation with its ballots. Nothing says that they keep to its rules.
+    /// A consultation with its ballots, which are not checked against its rules.
     Poll(Box<OpenedPoll>),
-    /// A ballot. Nothing says that it keeps to the rules.
+    /// A ballot, which is not checked against the rules.
     Ballot {
         /// The consultation that it answers.
         consultation: ConsultationId,
@@ -37,24 +37,24 @@ pub enum Received {
     },
     /// An invitation to vote.
     Invitation {
-        /// What it knows the convention by.
+        /// The fingerprint of its convention.
         convention: u32,
-        /// Which consultation it is.
+        /// The consultation.
         id: ConsultationId,
-        /// What it asks.
+        /// Its rules.
         rules: Rules,
     },
-    /// One page of several: the others are still to come.
+    /// One of several pages; the others are needed too.
     Page(Page),
 }
 
-/// The file of a consultation. Its ballots are read one by one: reading tens of thousands takes
-/// longer than a page may stand still.
+/// The file of a consultation. Its ballots are parsed one by one, because parsing tens of thousands
+/// at once would block the page for too long.
 #[derive(Clone, Debug)]
 pub struct OpenedPoll {
-    /// What is asked, and how far it has come.
+    /// The consultation: question, rules and stage.
     pub consultation: Consultation,
-    /// Whether it was made with another wording of this convention.
+    /// Whether the file was made with another wording of this convention.
     pub other_wording: bool,
     ballots: Vec<Box<RawValue>>,
 }
@@ -74,19 +74,19 @@ impl PartialEq for OpenedPoll {
 impl Eq for OpenedPoll {}
 
 impl OpenedPoll {
-    /// How many ballots there are.
+    /// The number of ballots.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ballots.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no ballots.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ballots.is_empty()
     }
 
-    /// The ballot at a place, counted from 0; `None` past the last.
+    /// The ballot at an index, from 0; `None` past the last.
     #[must_use]
     pub fn ballot(&self, index: usize) -> Option<Result<Ballot, ImportBallotError>> {
         let raw = self.ballots.get(index)?;
@@ -96,7 +96,7 @@ impl OpenedPoll {
         }))
     }
 
-    /// What joining it would do, read at once.
+    /// The plan of joining it, computed in one go.
     ///
     /// # Errors
     /// When nothing of it can be joined.
@@ -109,27 +109,27 @@ impl OpenedPoll {
     }
 }
 
-/// Why something is neither a consultation nor a part of one.
+/// Why input is neither a consultation nor a part of one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PollFileError {
-    /// As a file it is none of this app.
+    /// It is a file of another kind.
     #[error(transparent)]
     File(#[from] carnet::FileError),
-    /// It is the text of a link or of a QR code, and cannot be read.
+    /// It is the text of a link or of a QR code, and unreadable.
     #[error(transparent)]
     Transfer(#[from] TransferError),
-    /// A part of the file is not what it should be.
+    /// A part of the file is invalid.
     #[error("{path}: {why}")]
     Refused {
-        /// The way to it, such as `consultation.stage`.
+        /// The path to that part, such as `consultation.stage`.
         path: String,
-        /// Why.
+        /// Why it is invalid.
         why: PollContentError,
     },
 }
 
 impl PollFileError {
-    /// What it is of ours that is read elsewhere, or not at all.
+    /// The kind of file of this app, if it is one that is read elsewhere or not at all.
     #[must_use]
     pub fn ours(&self) -> Option<Ours> {
         match self {
@@ -139,10 +139,10 @@ impl PollFileError {
     }
 }
 
-/// Why a part of a file is refused.
+/// Why a part of a file is invalid.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PollContentError {
-    /// It cannot be read; the reader's own words.
+    /// It cannot be parsed; the parser's own message.
     #[error("{0}")]
     Unreadable(String),
     /// The convention has no such item.
@@ -150,11 +150,11 @@ pub enum PollContentError {
     UnknownItem(String),
 }
 
-/// Reads what was pasted, scanned, or read from a file: the text of either file, a link to any
-/// place where the app is, or what stands behind `#/voter/` and `#/bulletin/` in it.
+/// Parses pasted text, a scanned code, or a text file: a consultation or ballot file, a link to any
+/// copy of the app, or the part of a link after `#/voter/` or `#/bulletin/`.
 ///
 /// # Errors
-/// When it is none of these, or damaged.
+/// When the text is none of these, or damaged.
 pub fn read(text: &str, convention: &Convention) -> Result<Received, PollFileError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
@@ -173,15 +173,15 @@ pub fn read(text: &str, convention: &Convention) -> Result<Received, PollFileErr
     }
 }
 
-/// As [`read`], for the bytes of a file.
+/// Like [`read`], for the bytes of a file.
 ///
 /// # Errors
-/// When they are no text, or none of this app.
+/// When they are not text, or not of this app.
 pub fn read_bytes(bytes: &[u8], convention: &Convention) -> Result<Received, PollFileError> {
     read(carnet::text(bytes)?, convention)
 }
 
-/// What stands behind the last of our paths in a text. People paste a link with words around it.
+/// The part of a text after the last of our paths. People paste a link with words around it.
 fn payload(text: &str) -> &str {
     let paths = ["/voter/", "/bulletin/"];
     let behind = paths.iter().find_map(|path| text.rsplit_once(path).map(|(_, behind)| behind));
@@ -203,7 +203,7 @@ impl From<Parcel> for Received {
     }
 }
 
-/// The first look at a file. All else is skipped, however strange.
+/// The first fields of a file; all others are ignored.
 #[derive(Deserialize)]
 struct Header {
     format: Option<String>,
@@ -235,7 +235,7 @@ fn file(text: &str, convention: &Convention) -> Result<Received, PollFileError> 
     }
 }
 
-/// A ballot, whose fingerprint of the rules is as long as its version has it.
+/// Parses a ballot, whose fingerprint of the rules has the length of its version.
 fn ballot(text: &str, version: u32) -> Result<Received, PollFileError> {
     let BallotEnvelope { consultation, rules, ballot, .. } = part(text)?;
     if matches!(rules, RulesFingerprint::Short(_)) == (version == 1) {
@@ -258,7 +258,7 @@ fn poll(text: &str, version: u32, convention: &Convention) -> Result<Received, P
     Ok(Received::Poll(Box::new(OpenedPoll { consultation, other_wording, ballots })))
 }
 
-/// All of a text as one value.
+/// Parses a whole text as one value.
 fn part<T: DeserializeOwned>(text: &str) -> Result<T, PollFileError> {
     serde_json::from_str(text).map_err(|error| {
         let path = path_at(text, error.line(), error.column()).trim_start_matches('.').to_owned();
@@ -266,7 +266,7 @@ fn part<T: DeserializeOwned>(text: &str) -> Result<T, PollFileError> {
     })
 }
 
-/// Items that this convention lacks could not be shown.
+/// Checks that the convention has all items of the options; others could not be shown.
 pub(in crate::codec) fn items(
     consultation: &Consultation,
     convention: &Convention,

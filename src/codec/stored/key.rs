@@ -1,7 +1,7 @@
 //! The keys of the browser's two stores.
 //!
-//! Every key of the app begins with [`PREFIX`], which holds the version of the stored schema, and
-//! each record has a key of its own, so two tabs never write over each other's records.
+//! Every key of the app begins with [`PREFIX`], which contains the version of the stored schema.
+//! Each record has a key of its own, so two tabs never overwrite each other's records.
 
 use std::fmt;
 
@@ -12,54 +12,54 @@ use crate::domain::item::ItemId;
 use crate::domain::record::{NoteId, RecordId};
 use crate::domain::stamp::Token;
 
-/// Begins every key of every version of the app.
+/// The prefix of every key of every version of the app.
 pub const KEY_NAMESPACE: &str = "jalons/";
 
-/// Begins every key of this version's schema.
+/// The prefix of every key of this version's schema.
 pub const PREFIX: &str = "jalons/v1/";
 
-/// What a key of ours stands for.
+/// A parsed storage key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     /// One record.
     Record(RecordId),
     /// The id of this device.
     Device,
-    /// Something being typed.
+    /// The draft of a note.
     Draft(DraftId),
-    /// Bytes that could not be read, set aside before their key was written again.
+    /// Quarantined bytes: unreadable, moved here before their key was overwritten.
     Aside(String),
-    /// A version that lost a conflict and waits for the person's word; told by its content.
+    /// A version that lost a conflict and waits for the person's decision; the token is a hash of
+    /// its content.
     Lost(Token),
-    /// Something that concerns this browser alone and is never carried away.
+    /// A setting of this browser, which is never exported.
     Local(DeviceSetting),
-    /// A text under a seal: a consultation, a ballot, a paper that is being keyed, or a ballot that
-    /// waits on its voter's phone. The key is as it stands behind the prefix; only the screens of
-    /// consultations read more of it.
+    /// An opaque entry: a consultation, a ballot, a keyed paper, or a ballot waiting on its voter's
+    /// phone. The text is the rest of the key after the prefix; only the consultations' screens
+    /// parse it further.
     Opaque(String),
-    /// That something was removed: a number that only grows, in decimal.
+    /// A removal: a number that only grows, in decimal.
     Removal(Scope),
 }
 
-/// Small things to remember about this browser.
+/// A setting of this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceSetting {
-    /// When everything was last carried away, in milliseconds since 1970, in decimal.
+    /// When everything was last exported, in milliseconds since 1970, in decimal.
     Exported,
-    /// In `localStorage` only: that `IndexedDB` has held records, so that an empty one has lost
-    /// them.
+    /// In `localStorage` only: `IndexedDB` has held records, so an empty one has lost them.
     Paired,
-    /// In `localStorage` only: that the browser has been asked to keep things for good.
+    /// In `localStorage` only: the browser has been asked for persistent storage.
     Asked,
-    /// That a person knows `localStorage` to be full.
+    /// The person has been told that `localStorage` is full.
     QuotaNotice,
-    /// In `IndexedDB` only: what the last merge of carnets changed, for taking it back.
+    /// In `IndexedDB` only: the changes of the last merge, for undoing it.
     Merge,
-    /// That a person does not want to say whose device it is.
+    /// The person does not want to name the device.
     Unnamed,
     /// The consultation whose urn this device is, until the facilitator takes it back.
     Urn,
-    /// In `localStorage` only: that a person has closed the suggestion to install the app.
+    /// In `localStorage` only: the person has dismissed the suggestion to install the app.
     Suggested,
 }
 
@@ -89,17 +89,17 @@ impl DeviceSetting {
     }
 }
 
-/// What a draft is going to be.
+/// What a draft is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DraftId {
     /// A new note on an item.
     New(ItemId),
-    /// Another wording of a note.
+    /// An edit of a note.
     Of(NoteId),
 }
 
 impl DraftId {
-    /// The item that is written about.
+    /// The item that the draft is about.
     #[must_use]
     pub fn item(self) -> ItemId {
         match self {
@@ -108,25 +108,25 @@ impl DraftId {
     }
 }
 
-/// A key that this version does not know.
+/// Why a key is not one of this version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum KeyError {
-    /// It belongs to another app, or to nobody.
+    /// The key does not belong to this app.
     #[error("not a key of this app")]
     Foreign,
     /// It belongs to another version of this app's schema.
     #[error("a key of another version")]
     OtherVersion,
-    /// It begins as ours do and goes on as none of them does.
+    /// The key has this version's prefix and an unknown rest.
     #[error("not a key this version writes")]
     Strange,
 }
 
 impl Key {
-    /// Reads a key.
+    /// Parses a key.
     ///
     /// # Errors
-    /// When it is none that this version writes; the error says whose it may be.
+    /// When this version does not write such a key; the error says whose it may be.
     pub fn parse(key: &str) -> Result<Self, KeyError> {
         if !key.starts_with(KEY_NAMESPACE) {
             return Err(KeyError::Foreign);
@@ -181,7 +181,7 @@ impl fmt::Display for Key {
 }
 
 impl Key {
-    /// The key under which what cannot be read under this one is set aside.
+    /// The quarantine key for unreadable bytes under this key.
     #[must_use]
     pub fn aside(&self, random: Token) -> Self {
         Self::Aside(match self {
@@ -193,13 +193,13 @@ impl Key {
     }
 }
 
-/// Whether a key is that of a draft.
+/// Whether a key is a draft's.
 #[must_use]
 pub fn is_draft(key: &str) -> bool {
     key.strip_prefix(PREFIX).is_some_and(|key| key.starts_with("draft/"))
 }
 
-/// Whether a key is that of a record, readable or not.
+/// Whether a key is a record's, readable or not.
 #[must_use]
 pub fn is_record(key: &str) -> bool {
     key.strip_prefix(PREFIX).is_some_and(|key| key.starts_with("record/"))

@@ -1,34 +1,35 @@
-//! One list of every kind of thing that is stored: what the raw copy holds, what comes back from it,
-//! what is counted before everything is erased and on the storage page, are all derived from here.
-//! A new kind of key does not compile before it has its place in it.
+//! The single list of stored kinds. The raw copy, restoring it, the inventory before erasing
+//! everything and the storage page are all derived from it, and a new kind of key does not compile
+//! until it is listed.
 
 use super::{DeviceSetting, Key, is_no_draft, is_opaque, record};
 use crate::domain::record::{Body, RecordId};
 
-/// What becomes of a kind when a raw copy is brought in again.
+/// What restoring a raw copy does with entries of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It is put together with what is held, by the rules of its kind.
+    /// Merges them with those held, by the rules of the kind.
     Joined,
-    /// It concerns the device that made the copy: it comes back where no device has been one yet.
+    /// Restores them together with the device that made the copy, if no device has written here
+    /// yet.
     WithTheDevice,
-    /// It concerns the stores it lay in, or would lock or erase things: it stays in the file.
+    /// Ignores them: they are about the stores themselves, or would lock or erase something.
     Stays,
 }
 
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])+ $name:ident: $fate:ident,)+) => {
-        /// A kind of thing that is stored.
+        /// A kind of stored entry.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum StoredKind {
             $($(#[doc = $doc])+ $name,)+
         }
 
         impl StoredKind {
-            /// Every kind, in the order in which people are told of them.
+            /// Every kind, in the order of the screen.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
-            /// What becomes of it when a raw copy is brought in again.
+            /// What restoring a raw copy does with this kind.
             #[must_use]
             pub fn fate(self) -> Fate {
                 match self {
@@ -44,48 +45,48 @@ kinds! {
     Observation: Joined,
     /// The record of a note.
     Note: Joined,
-    /// The record of a planned day or of a marker that is watched.
+    /// The record of a follow-up.
     FollowUp: Joined,
-    /// The record of a device's name.
+    /// The record of a device's description.
     NamedDevice: Joined,
     /// A consultation.
     Consultation: Joined,
     /// A ballot.
     Ballot: Joined,
-    /// A paper that is being keyed, or all of a consultation's as the first versions stored them.
+    /// A keyed paper, or all those of a consultation as the first versions stored them.
     Paper: Joined,
-    /// A ballot that its voter has yet to hand over.
+    /// A ballot that its voter has not handed over yet.
     Waiting: Joined,
-    /// Something being typed.
+    /// The draft of a note.
     Draft: Joined,
     /// A version that lost a conflict.
     SetAside: Joined,
-    /// Bytes that could not be read.
+    /// Quarantined bytes.
     Bytes: Joined,
     /// The id of this device.
     DeviceId: WithTheDevice,
-    /// When everything was last carried away.
+    /// When everything was last exported.
     Exported: WithTheDevice,
-    /// That a person does not want to say whose device it is.
+    /// The person does not want to name the device.
     Unnamed: WithTheDevice,
-    /// That a person has closed the suggestion to install the app.
+    /// The person has dismissed the suggestion to install the app.
     Suggested: WithTheDevice,
-    /// That `IndexedDB` has held records.
+    /// `IndexedDB` has held records.
     Paired: Stays,
-    /// That the browser has been asked to keep things for good.
+    /// The browser has been asked for persistent storage.
     Asked: Stays,
-    /// That a person knows `localStorage` to be full.
+    /// The person has been told that `localStorage` is full.
     QuotaNotice: Stays,
-    /// What the last merge changed: the merge of the copy takes its place.
+    /// The changes of the last merge: restoring the copy is a merge itself and replaces it.
     Merge: Stays,
-    /// Whose urn this device is: a file must not lock a device.
+    /// The urn that this device is: a file must not lock a device.
     Urn: Stays,
-    /// That something was removed: a file must not remove anything.
+    /// A removal: a file must not remove anything.
     Removal: Stays,
 }
 
 impl StoredKind {
-    /// The kind of what lies under a key.
+    /// The kind of the entry under a key.
     #[must_use]
     pub fn of(key: &Key) -> Self {
         match key {
@@ -114,13 +115,13 @@ impl StoredKind {
     }
 }
 
-/// How many things of each kind there are.
+/// How many entries there are of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inventory([usize; StoredKind::ALL.len()]);
 
 impl Inventory {
-    /// What a person would miss among these texts: not what was deleted or given up, nor what
-    /// nobody can read.
+    /// Counts the entries that a person would miss among these: not deleted records, discarded
+    /// drafts or unreadable texts.
     #[must_use]
     pub fn of<'a>(texts: impl IntoIterator<Item = (&'a String, &'a String)>) -> Self {
         let mut inventory = Self::default();
@@ -134,7 +135,7 @@ impl Inventory {
         inventory
     }
 
-    /// What lies under these keys, whatever its state.
+    /// Counts the entries under these keys, whatever their texts.
     #[must_use]
     pub fn of_keys(keys: impl IntoIterator<Item = String>) -> Self {
         let mut inventory = Self::default();
@@ -150,20 +151,20 @@ impl Inventory {
         self.0[kind as usize] += 1;
     }
 
-    /// How many of a kind.
+    /// The number of entries of a kind.
     #[must_use]
     pub fn count(&self, kind: StoredKind) -> usize {
         self.0[kind as usize]
     }
 
-    /// How many of all kinds whose loss would be noticed.
+    /// The number of entries of all kinds that are merged when a copy is restored.
     #[must_use]
     pub fn total(&self) -> usize {
         let is_missed = |kind: StoredKind| kind.fate() == Fate::Joined;
         self.counts().filter(|(kind, _)| is_missed(*kind)).map(|(_, count)| count).sum()
     }
 
-    /// How many records.
+    /// The number of records.
     #[must_use]
     pub fn records(&self) -> usize {
         let kinds = [
@@ -175,7 +176,7 @@ impl Inventory {
         kinds.into_iter().map(|kind| self.count(kind)).sum()
     }
 
-    /// The kinds that there are any of, and how many.
+    /// The kinds with at least one entry, with their numbers.
     pub fn counts(&self) -> impl Iterator<Item = (StoredKind, usize)> {
         let all = StoredKind::ALL.iter().map(|kind| (*kind, self.count(*kind)));
         all.filter(|(_, count)| *count > 0)

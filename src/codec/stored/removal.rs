@@ -1,31 +1,32 @@
-//! Removals, which are versions like all else that is stored.
+//! Removals: numbered versions that say that keys were removed.
 //!
-//! Two stores hold the same texts, and either may be behind: a reload comes before `IndexedDB` has
-//! been written, a killed browser forgets the last minute of `localStorage`. An absent text therefore
-//! proves nothing, and what one store still holds would come back from it. So each removal leaves a
-//! number under a key of its own, which only grows and stays for ever. Of two stores the one with the
-//! greater number decides what the removal covers, texts and absences alike, because the other one
-//! holds what lay there before. Where the numbers are equal a text wins over none, and two texts are
-//! compared as ever.
+//! Both stores have the same texts, and either may be behind: a reload may come before `IndexedDB`
+//! has been written, and a killed browser forgets the last minute of `localStorage`. So a missing
+//! text proves nothing, and a removed one would come back from the other store. Therefore each
+//! removal stores a number under a key of its own, which only grows and is never removed. Of two
+//! stores, the one with the greater number decides everything that the removal covers, texts and
+//! absences alike, because the other has the older state. With equal numbers, a text wins over
+//! none, and two texts are resolved as usual.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entry, KEY_NAMESPACE, Key, PREFIX};
 use crate::domain::stamp::Instant;
 
-/// What a removal covers: one key, a consultation with its ballots and papers, or everything.
+/// The keys that a removal covers: one key, a consultation with its ballots and papers, or all
+/// keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Scope(String);
 
 /// The first and the last key of a range, both included.
 pub type KeyRange = (String, String);
 
-/// What the name of a key begins with under which a removal is stored.
+/// The prefix of the key of a removal.
 const REMOVED: &str = "removed/";
 
 const EVERYTHING: &str = "all";
 
-/// What the name of a key begins with under which a ballot waits on its voter's phone.
+/// The prefix of the key of a waiting ballot.
 const WAITING: &str = "waiting";
 
 impl Scope {
@@ -35,8 +36,8 @@ impl Scope {
         Self(EVERYTHING.to_owned())
     }
 
-    /// What goes when the text under this key is removed. Ballots and papers go with their
-    /// consultation; a ballot that waits is its voter's and goes alone.
+    /// The scope for removing the text under this key. Ballots and papers are removed with their
+    /// consultation; a waiting ballot is removed alone.
     #[must_use]
     pub fn of(key: &Key) -> Self {
         let name = key.to_string();
@@ -55,26 +56,26 @@ impl Scope {
         Self(name.to_owned())
     }
 
-    /// What stands behind the prefix in the key of the removal.
+    /// The part of the removal's key after its prefix.
     pub(super) fn name(&self) -> &str {
         &self.0
     }
 
-    /// The key of the text under a seal that goes: a ballot that waits, or a consultation, which goes
-    /// with all of its.
+    /// The key of the removed opaque entry: a waiting ballot, or a consultation, which is removed
+    /// with its ballots and papers.
     #[must_use]
     pub fn sealed(&self) -> Option<String> {
         let is_opaque = self.0.starts_with("consultation/") || self.0.starts_with(WAITING);
         is_opaque.then(|| format!("{PREFIX}{}", self.0))
     }
 
-    /// The key that goes, where it is one.
+    /// The removed key, if the scope is a single one or a consultation.
     #[must_use]
     pub fn key(&self) -> Option<Key> {
         Key::parse(&format!("{PREFIX}{}", self.0)).ok()
     }
 
-    /// Where in a store lies what is covered.
+    /// The ranges of keys that the scope covers.
     #[must_use]
     pub fn ranges(&self) -> Vec<KeyRange> {
         let under = |start: String| (start.clone(), start + "\u{ffff}");
@@ -96,27 +97,27 @@ impl Scope {
 }
 
 impl Entry {
-    /// A removal under its key, with its number.
+    /// The entry of a removal with its number.
     #[must_use]
     pub fn removal(scope: &Scope, number: u64) -> Self {
         Self { key: Key::Removal(scope.clone()), text: Some(number.to_string()) }
     }
 }
 
-/// The number of a removal that comes after the one with the number `known`. It follows the clock
-/// where that is ahead, for a store that was not read yet may hold a greater number than the known one.
+/// The number of a removal after one with the number `known`. It is the clock's time if that is
+/// greater, because a store that has not been read yet may have a greater number than `known`.
 #[must_use]
 pub fn next_removal(known: u64, now: Instant) -> u64 {
     now.0.max(known.saturating_add(1))
 }
 
-/// The number of a removal as it is stored.
+/// Parses the number of a removal.
 #[must_use]
 pub fn removal_number(text: &str) -> Option<u64> {
     text.parse().ok()
 }
 
-/// The removals that a store knows of.
+/// The removals that a store has.
 #[must_use]
 pub fn removals(texts: &BTreeMap<String, String>) -> BTreeMap<Scope, u64> {
     let start = format!("{PREFIX}{REMOVED}");
@@ -137,10 +138,10 @@ pub fn removals_among(entries: &[Entry]) -> BTreeMap<Scope, u64> {
     entries.iter().filter_map(removal).collect()
 }
 
-/// Takes out of each of two stores what it still holds of what the other knows to be removed. What is
-/// left can be compared key by key.
+/// Removes from each of two stores the texts that the other knows to be removed. The rest can then
+/// be compared key by key.
 pub fn drop_removed(one: &mut BTreeMap<String, String>, other: &mut BTreeMap<String, String>) {
-    // Everything comes first: with it go the removals that lay there before.
+    // The scope of all keys comes first: it also covers older removals.
     drop_under(&Scope::everything(), one, other);
     let scopes: BTreeSet<_> =
         removals(one).into_keys().chain(removals(other).into_keys()).collect();
@@ -158,7 +159,7 @@ fn drop_under(
     let number = |texts: &BTreeMap<String, String>| {
         texts.get(&key).map_or(Some(0), |text| removal_number(text))
     };
-    // A number that cannot be read says nothing.
+    // An unreadable number decides nothing.
     let (Some(own), Some(others)) = (number(one), number(other)) else { return };
     let behind = match own.cmp(&others) {
         std::cmp::Ordering::Less => one,
@@ -173,13 +174,13 @@ fn drop_under(
     }
 }
 
-/// Puts removals before all else, in entries of which none is older than another: a store takes them
-/// one after the other, and what follows a removal is there afterwards.
+/// Sorts removals before other entries, in a batch written at one time: a store applies entries in
+/// order, and a text after a removal stays.
 pub fn removals_first(entries: &mut [Entry]) {
     entries.sort_by_key(|entry| !is_removal(entry));
 }
 
-/// Whether an entry takes something away.
+/// Whether an entry removes something.
 #[must_use]
 pub fn is_removal(entry: &Entry) -> bool {
     entry.text.is_none() || matches!(entry.key, Key::Removal(_))

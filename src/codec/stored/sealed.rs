@@ -1,24 +1,24 @@
-//! Texts that the first load stores and compares without being able to read them.
+//! Opaque entries: texts that the first load stores and compares without parsing them.
 //!
-//! Consultations and ballots are read by parts of the app that load later. What decides between two
-//! versions of such a text therefore stands before it, as characters whose order is theirs; behind
-//! it a checksum tells whether all of it is as it was written.
+//! Consultations and ballots are parsed by chunks that load later. Therefore the order that decides
+//! between two versions of such a text is written before it, as characters that sort the same way,
+//! followed by a checksum that detects damage.
 
 use std::hash::Hasher;
 
 use fnv::FnvHasher;
 
-/// Ends what decides and the checksum.
+/// Separates the order and the checksum from the rest.
 const END: char = '|';
 
-/// Puts `content` under a seal. Of two texts the one with the greater `order` stays; it must not
-/// hold the character `|`.
+/// Wraps `content` as an opaque entry. Of two texts the one with the greater `order` wins; `order`
+/// must not contain the character `|`.
 #[must_use]
 pub fn wrap(order: &str, content: &str) -> String {
     format!("{order}{END}{:016x}{END}{content}", checksum(order, content))
 }
 
-/// What is under a seal, if the seal is whole.
+/// The content of an opaque entry, if the checksum is right.
 #[must_use]
 pub fn unwrap_opaque(text: &str) -> Option<&str> {
     let (order, rest) = text.split_once(END)?;
@@ -26,7 +26,7 @@ pub fn unwrap_opaque(text: &str) -> Option<&str> {
     (sum == format!("{:016x}", checksum(order, content))).then_some(content)
 }
 
-/// Whether a text is under a whole seal.
+/// Whether a text is a valid opaque entry.
 #[must_use]
 pub fn is_opaque(text: &str) -> bool {
     unwrap_opaque(text).is_some()

@@ -1,9 +1,9 @@
-//! Ids of items as numbers: two bytes for most objectives, where their text has five.
+//! Item ids as numbers: two bytes for most objectives, where the text needs five.
 
 use crate::domain::item::ItemId;
 
-/// The number of an id, never 0. What makes up most ids stands in its lower bits, since small
-/// numbers take fewer bytes: the lower halves of the three parts of its code; then 0 for an
+/// The number of an id, never 0. The significant parts of most ids are in the lower bits, because
+/// small numbers take fewer bytes: the lower halves of the three parts of the code; then 0 for an
 /// objective, twice the number for a result, one more for a marker; then the upper halves.
 pub(super) fn number(id: ItemId) -> u32 {
     let text = id.to_string();
@@ -38,7 +38,7 @@ pub(super) fn id(number: u32) -> Option<ItemId> {
     text.parse().ok()
 }
 
-/// Ids have plain numerals.
+/// Parses the digits of an id.
 fn numeral(digits: &str) -> u32 {
     digits.parse().unwrap_or_default()
 }

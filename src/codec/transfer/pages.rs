@@ -1,9 +1,9 @@
-//! Parcels as text: in links, and on one QR code or several.
+//! The text form of payloads, for links and for one or several QR codes.
 //!
-//! The text is base 32 (RFC 4648, section 6, without padding), whose characters a QR code holds at
-//! five and a half bits each. What needs a code so fine that phones read it badly goes onto
-//! several: each begins with a byte that no parcel begins with, two bytes of the parcel's
-//! checksum, which page it is and how many there are.
+//! The text is base 32 (RFC 4648, section 6, without padding), whose characters a QR code stores in
+//! five and a half bits each. A payload that would need too fine a code for phones is split over
+//! several: each page begins with a byte that no payload begins with, two bytes of the payload's
+//! checksum, its index and the number of pages.
 
 use std::collections::BTreeMap;
 
@@ -11,46 +11,47 @@ use data_encoding::{BASE32_NOPAD, BASE32_NOPAD_NOCASE};
 
 use super::{BALLOT, CHECKSUM, LIMIT, TransferError, content};
 
-/// What the first byte of a page is; its lower bits are for later versions.
+/// The first byte of a page; its lower bits are reserved for later versions.
 const PAGE: u8 = 0x80;
 const HEAD: usize = 5;
 
-/// One page of a parcel, or a parcel on one page.
+/// One page of a payload, or a payload on one page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     set: [u8; 2],
-    /// From 0.
+    /// The index, from 0.
     index: u8,
     of: u8,
     bytes: Vec<u8>,
 }
 
-/// How far the pages of a parcel have come together.
+/// How many pages of a payload have been collected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageProgress {
-    /// Some pages are still to come.
+    /// Some pages are missing.
     Missing {
-        /// How many are here.
+        /// How many are collected.
         have: usize,
-        /// How many there are.
+        /// How many there are in all.
         of: usize,
     },
-    /// The bytes of the parcel.
+    /// The bytes of the payload.
     Whole(Vec<u8>),
 }
 
-/// Pages as they come, in any order and more than once. Those of several parcels may come mixed.
+/// Collects pages, which may come in any order and repeatedly, and mixed with those of other
+/// payloads.
 #[derive(Clone, Debug, Default)]
 pub struct Pages(BTreeMap<([u8; 2], u8), BTreeMap<u8, Vec<u8>>>);
 
-/// A packed parcel as texts of at most `room` characters.
+/// Splits an encoded payload into texts of at most `room` characters.
 #[must_use]
 pub fn pages(bytes: &[u8], room: usize) -> Vec<String> {
     let whole = BASE32_NOPAD.encode(bytes);
     if whole.len() <= room {
         return vec![whole];
     }
-    // There cannot be more pages than a byte counts; then each has more than was asked for.
+    // The number of pages is one byte, so at most 255; a page then exceeds the requested length.
     let room = (room * 5 / 8).saturating_sub(HEAD).max(bytes.len().div_ceil(255));
     let count = bytes.len().div_ceil(room);
     let set = set(bytes);
@@ -64,18 +65,18 @@ pub fn pages(bytes: &[u8], room: usize) -> Vec<String> {
     parts.iter().zip(0..of).map(text).collect()
 }
 
-/// What tells the pages of one parcel from those of another: the end of its checksum.
+/// The id of a payload's pages: the end of its checksum.
 fn set(bytes: &[u8]) -> [u8; 2] {
     bytes.last_chunk().copied().unwrap_or_default()
 }
 
-/// The address that opens a packed parcel in the app at `app`, however long it becomes.
+/// The link that opens an encoded payload in the app at `app`, however long.
 #[must_use]
 pub fn link(app: &str, bytes: &[u8]) -> String {
     format!("{app}{}{}", path(bytes), BASE32_NOPAD.encode(bytes))
 }
 
-/// The addresses that QR codes show: one where a parcel fits it, or as many as it needs.
+/// The links for QR codes: one if the payload fits, otherwise as many as it needs.
 #[must_use]
 pub fn sheets(app: &str, bytes: &[u8]) -> Vec<String> {
     let before = format!("{app}{}", path(bytes));
@@ -90,29 +91,30 @@ fn path(bytes: &[u8]) -> &'static str {
     }
 }
 
-/// How many characters of base 32 a QR code of version 20 has room for behind `before`, with
-/// error correction M (ISO/IEC 18004, table 7: 669 bytes of data). Such a code has 97 modules a
-/// side: on a phone's screen each is more than half a millimetre, which other phones read.
+/// How many base-32 characters a QR code of version 20 can hold after `before`, with error
+/// correction M (ISO/IEC 18004, table 7: 669 bytes of data). Such a code has 97 modules per side:
+/// on a phone's screen each is wider than half a millimetre, which other phones can read.
 #[must_use]
 pub fn room(before: &str) -> usize {
     const BITS: usize = 669 * 8;
-    // Each part says its mode, in 4 bits, and its length: in 16 bits for bytes, 11 for characters.
+    // Each segment has its mode, in 4 bits, and its length: in 16 bits for bytes, 11 for
+    // characters.
     let left = BITS.saturating_sub(4 + 16 + 8 * before.len() + 4 + 11);
     left * 2 / 11
 }
 
 impl Page {
-    /// Reads what [`pages`] has written. Capitals and white space do not count.
+    /// Parses the text that [`pages`] has written. Case and white space are ignored.
     ///
     /// # Errors
-    /// When it is nothing of this app.
+    /// When it is not from this app.
     pub fn read(text: &str) -> Result<Self, TransferError> {
         let text: String = text.split_ascii_whitespace().collect();
         if text.len() > LIMIT * 2 {
             return Err(TransferError::TooLarge);
         }
         let bytes = BASE32_NOPAD_NOCASE.decode(text.as_bytes());
-        // A link that was cut is no base 32 any more at some of its lengths, and still ours.
+        // A truncated link may not be valid base 32, but it is still from this app.
         let cut = text.len() >= 32 && text.bytes().all(|c| c.is_ascii_alphanumeric());
         let error = if cut { TransferError::Damaged } else { TransferError::Foreign };
         let bytes = bytes.map_err(|_| error)?;
@@ -126,7 +128,7 @@ impl Page {
         }
     }
 
-    /// The bytes of the parcel, where this page is all of it.
+    /// The bytes of the payload, if this page is all of it.
     #[must_use]
     pub fn whole(&self) -> Option<&[u8]> {
         (self.of == 1).then_some(&self.bytes)
@@ -134,24 +136,24 @@ impl Page {
 }
 
 impl Pages {
-    /// Puts a page to the others.
+    /// Adds a page.
     ///
     /// # Errors
-    /// When it is nothing of this app, or when all pages are here and make no parcel: then they are
-    /// forgotten, and can come anew.
+    /// When the text is not from this app, or when all pages are collected and the checksum is
+    /// wrong: then they are dropped, and can be scanned again.
     pub fn add(&mut self, text: &str) -> Result<PageProgress, TransferError> {
         self.put(Page::read(text)?)
     }
 
-    /// As [`Pages::add`], for a page that has been read.
+    /// Like [`Pages::add`], for a parsed page.
     ///
     /// # Errors
-    /// When all pages are here and make no parcel.
+    /// When all pages are collected and the checksum is wrong.
     pub fn put(&mut self, page: Page) -> Result<PageProgress, TransferError> {
         let key = (page.set, page.of);
         let here = self.0.entry(key).or_default();
         if here.get(&page.index).is_some_and(|held| *held != page.bytes) {
-            // Another parcel has the same two bytes: the one that is shown now is meant.
+            // Another payload has the same id: the one shown now replaces it.
             here.clear();
         }
         here.insert(page.index, page.bytes);

@@ -1,10 +1,10 @@
-//! What the rules of a consultation are known by.
+//! The fingerprint of a consultation's rules.
 //!
-//! A ballot says by it which rules its voter saw, and the urn takes it only for those. It has to
-//! hold against somebody who writes two sets of rules, hands out one and counts by the other. At 32
-//! bits, as version 1 had it, two sets that agree take 2^16 trials, less than a second, and one that
-//! agrees with a given set 2^32, some hours. At 128 bits two that agree take about 2^64 digests, one
-//! that agrees with a given set 2^128.
+//! A ballot carries it to say which rules its voter saw, and the urn accepts the ballot only for
+//! those. It must withstand an attacker who writes two sets of rules, shows one and counts by the
+//! other. With the 32 bits of version 1, two sets that agree take 2^16 trials, less than a second,
+//! and one that agrees with a given set takes 2^32, some hours. With 128 bits, two sets that agree
+//! take about 2^64 digests, and one that agrees with a given set 2^128.
 
 use sha2::{Digest, Sha256};
 
@@ -12,19 +12,19 @@ use super::wire;
 use crate::domain::consultation::{ConsultationId, Rules};
 use crate::domain::serde_str::serde_as_str;
 
-/// What a ballot says of the rules that its voter saw: the beginning of the SHA-256 (FIPS 180-4) of
-/// [`rules_bytes`]. The consultation's id is in it, and it is the same in all versions of the app.
+/// The fingerprint of the rules that a voter saw: the beginning of the SHA-256 (FIPS 180-4) of
+/// [`rules_bytes`]. It covers the consultation's id, and is the same in all versions of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RulesFingerprint {
-    /// As version 1 of ballots has it: 32 bits. It is taken for what it says, because who voted
-    /// with the app of then can say no more; today's app never writes it.
+    /// The 32 bits of version 1 of ballots. They are accepted, because a person who voted with that
+    /// version cannot send more; this version never creates them.
     Short(u32),
     /// 128 bits.
     Whole(u128),
 }
 
 impl RulesFingerprint {
-    /// That of these rules, in full.
+    /// The full fingerprint of these rules.
     #[must_use]
     pub fn of(id: ConsultationId, rules: &Rules) -> Self {
         let mut first = [0; 16];
@@ -32,7 +32,7 @@ impl RulesFingerprint {
         Self::Whole(u128::from_be_bytes(first))
     }
 
-    /// Whether it is that of these rules, as far as it goes.
+    /// Whether it matches these rules, in the bits that it has.
     #[must_use]
     pub fn fits(self, id: ConsultationId, rules: &Rules) -> bool {
         let Self::Whole(whole) = Self::of(id, rules) else { return false };
@@ -43,14 +43,14 @@ impl RulesFingerprint {
     }
 }
 
-/// The bytes of a consultation's rules and its id: equal rules, and only they, have the same.
+/// The encoded rules of a consultation with its id: two are equal only if the rules are.
 #[must_use]
 pub fn rules_bytes(id: ConsultationId, rules: &Rules) -> Vec<u8> {
-    // There is nothing in rules that has no binary form.
+    // All rules can be encoded.
     postcard::to_allocvec(&wire::Invitation::of(0, id, rules)).unwrap_or_default()
 }
 
-/// Text that is not so many lower-case hexadecimal digits.
+/// The text does not have this many lower-case hexadecimal digits.
 #[derive(Debug, thiserror::Error)]
 #[error("not a fingerprint of 8 or 32 lower-case hexadecimal digits")]
 pub struct InvalidFingerprintError;
@@ -77,5 +77,5 @@ impl std::fmt::Display for RulesFingerprint {
     }
 }
 
-// What is written from version 2 on; version 1 has 8 digits.
+// The form of version 2 and later; version 1 has 8 digits.
 serde_as_str!(RulesFingerprint, pattern = "^[0-9a-f]{32}$");

@@ -1,4 +1,4 @@
-//! What leaves as bytes and text comes back, and nothing else does.
+//! Round trips of payloads through bytes and text, and refusals of all other input.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ fn ballot(method: Method) -> impl Strategy<Value = Ballot> {
     (id, way, content).prop_map(|(id, way, content)| Ballot { id, way, content })
 }
 
-/// Ballots that keep to the rules of [`rules_of`], some under one id.
+/// Ballots that are valid under the rules of [`rules_of`]; some share an id.
 pub(in crate::codec) fn ballots(method: Method) -> impl Strategy<Value = Vec<Ballot>> {
     vec(ballot(method), 0..8)
 }
@@ -145,7 +145,7 @@ proptest! {
         prop_assert_eq!(whole(held.add(&last)), bytes);
     }
 
-    /// One page of another parcel among the right ones never makes a third parcel.
+    /// One page of another payload among the right ones never decodes to a third payload.
     #[test]
     fn pages_of_two_parcels_never_mix(one in rules(), two in rules(), at in any::<usize>()) {
         let parcel = |rules| Parcel::Invitation { convention: 1, id: ConsultationId(Token(1)), rules };
@@ -169,7 +169,7 @@ proptest! {
         let _ = Pages::default().add(&pages(&bytes, 40).concat());
     }
 
-    /// The checksum is right and the rest is chance: nothing panics.
+    /// Random bodies with a right checksum never cause a panic.
     #[test]
     fn bodies_of_chance_are_read_or_refused(header in 0_u8..64, body in vec(any::<u8>(), 0..300)) {
         let mut bytes = vec![header];
@@ -193,7 +193,7 @@ proptest! {
     }
 }
 
-/// A file of a few bytes that would fill the memory is not read.
+/// A file of a few bytes that would decompress to fill the memory is refused.
 #[test]
 fn a_bomb_is_refused() {
     let mut bomb = vec![VERSION << 4 | COMPRESSED];
@@ -213,7 +213,7 @@ fn the_largest_consultation_there_can_be_fits() {
         method: MethodKind::Approval,
         ..RulesDraft::default()
     };
-    // What does not repeat can hardly be compressed.
+    // Data without repetition hardly compresses.
     let mut state = 1_u32;
     let mut any = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

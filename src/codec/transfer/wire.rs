@@ -1,8 +1,8 @@
-//! The form that parcels have as bytes, by `postcard`.
+//! The types that `postcard` encodes into payloads.
 //!
-//! Fields and variants stand in the bytes by their place, so none may be added, moved or taken away
-//! without a new version: [`FirstReturn`] is what version 1 has in place of [`Return`]. Types of
-//! their own, lest a change to the domain changes what is sent, or what rules are known by.
+//! Fields and variants are encoded by position, so none may be added, moved or removed without a
+//! new version: [`FirstReturn`] is version 1 of [`Return`]. They are separate from the domain's
+//! types, so that a change of the domain changes neither payloads nor fingerprints.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use crate::domain::consultation::{
 };
 use crate::domain::stamp::Token;
 
-/// All of these bytes as one value.
+/// Decodes all of these bytes as one value.
 pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, TransferError> {
     match postcard::take_from_bytes(bytes) {
         Ok((value, [])) => Ok(value),
@@ -33,7 +33,7 @@ pub(super) struct Invitation {
 struct Rules {
     title: String,
     question: String,
-    /// The numbers of items; 0 for the next of the others.
+    /// The numbers of items; 0 stands for the next own option.
     options: Vec<u32>,
     own: Vec<String>,
     method: Method,
@@ -68,7 +68,7 @@ pub(super) struct Return {
     ballot: Ballot,
 }
 
-/// As version 1 has it.
+/// Version 1 of [`Return`].
 #[derive(Serialize, Deserialize)]
 pub(super) struct FirstReturn {
     consultation: [u8; 8],
@@ -96,9 +96,9 @@ enum Content {
     Blank,
     Dots(Vec<u8>),
     Approval(Vec<bool>),
-    /// From 1, the worst; 0 for none.
+    /// Mentions from 1, the worst; 0 for none.
     Judgment(Vec<u8>),
-    /// 0 for none.
+    /// Ranks; 0 for none.
     Ranking(Vec<u8>),
 }
 
@@ -299,7 +299,7 @@ fn byte(grade: domain::Grade) -> u8 {
     }
 }
 
-/// The mention of a byte, with none for 0.
+/// The mention for a byte; `None` for 0.
 fn grade(byte: u8) -> Result<Option<domain::Grade>, TransferError> {
     let Some(place) = byte.checked_sub(1) else { return Ok(None) };
     let grade = GRADES.get(usize::from(place)).copied();
