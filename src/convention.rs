@@ -1,22 +1,21 @@
-//! The convention that this build of Jalons carries.
+//! The convention embedded in this build of Jalons.
 //!
-//! The only module that knows which town it is about: another town's convention is another file
-//! here, and nothing else changes.
+//! The only module that depends on the town: for another town, replace the file in its folder.
 
 use std::sync::OnceLock;
 
 use crate::domain::convention::Convention;
 
-/// The file, for tests and for those who build on it. The app embeds [`LINES`] instead.
+/// The convention's file, for tests and tools. The app embeds [`LINES`] instead.
 pub const SOURCE: &str = include_str!("convention/illkirch-graffenstaden-2020-2022.json");
 
-/// What `convention/build.rs` makes of the file: the same texts without the keys.
+/// The lines that `convention/build.rs` generates from the file: the same texts without the keys.
 pub const LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/convention.txt"));
 
 /// The embedded convention.
 ///
 /// # Panics
-/// Never: a native test reads the very same lines and compares them with the checked file.
+/// Never: a native test parses the same lines and compares them with the checked file.
 #[must_use]
 pub fn convention() -> &'static Convention {
     static CONVENTION: OnceLock<Convention> = OnceLock::new();

@@ -1,9 +1,9 @@
-//! Where a person is in the app: the fragment of the address, parsed and printed in one place.
+//! The route: the fragment of the address, parsed and printed in one place.
 //!
-//! Every screen and every item has an address that can be shared, bookmarked and gone back to.
-//! It lives in the fragment, so any static host serves it and no server's log sees it. Printing
-//! and parsing are inverse; what is not an address of ours parses as [`Route::Unknown`], which
-//! says so instead of showing a wrong page.
+//! Every screen and every item has an address that can be shared, bookmarked and navigated back to.
+//! It is in the fragment, so any static host serves it and no server logs it. Parsing and printing
+//! are inverse; an unknown address parses as [`Route::Unknown`], which shows an error instead of a
+//! wrong page.
 
 use std::fmt;
 
@@ -17,7 +17,7 @@ mod place;
 pub use bilan::{BilanPlace, BilanView};
 pub use place::ConsultPage;
 
-/// A place in the app.
+/// A page of the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {
     /// `#/`: the tree of objectives.
@@ -31,39 +31,39 @@ pub enum Route {
     Tracking(TrackingFilter),
     /// `#/texte`: the whole convention on one page.
     FullText,
-    /// `#/carnet`: what this device holds.
+    /// `#/carnet`: the records of this device.
     Journal,
-    /// `#/consultations/…`, `#/voter/…`, `#/bulletin/…`: the whole path, which the screens of
-    /// consultations read.
+    /// `#/consultations/…`, `#/voter/…`, `#/bulletin/…`: the whole path, which the consultations'
+    /// chunk parses.
     Consult(String),
-    /// `#/bilan…`: where the convention stands; the whole rest of the address, which its screens
-    /// read.
+    /// `#/bilan…`: progress charts and the report; the whole rest of the address, which the bilan's
+    /// chunk parses.
     Bilan(String),
     /// `#/a-propos`
     About,
-    /// Anything else, as it was written.
+    /// Any other address, as written.
     Unknown(String),
 }
 
-/// A screen, whichever item or filter it shows.
+/// A section of the navigation, whichever item or filter is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Reading the convention.
     Explore,
     /// Following the markers.
     Track,
-    /// Seeing where it all stands.
+    /// Progress charts and the report.
     Bilan,
-    /// What this device holds.
+    /// The records of this device.
     Journal,
     /// Deciding together.
     Consult,
-    /// What the app is.
+    /// About the app.
     About,
 }
 
 impl Route {
-    /// Reads the fragment of an address, with or without its `#`.
+    /// Parses the fragment of an address, with or without its `#`.
     ///
     /// ```
     /// use jalons::route::Route;
@@ -84,7 +84,7 @@ impl Route {
             ["texte"] => Some(Self::FullText),
             ["carnet"] => Some(Self::Journal),
             ["consultations", ..] | ["voter" | "bulletin", _] => {
-                // Empty parts are gone, and the standard library's `join` weighs nearly 1 kB.
+                // Not `join`, which weighs nearly 1 kB; empty parts have been removed.
                 let add = |path: String, part: &&str| path + "/" + part;
                 Some(Self::Consult(parts[1..].iter().fold(parts[0].to_owned(), add)))
             }
@@ -96,7 +96,7 @@ impl Route {
         known.unwrap_or_else(|| Self::Unknown(decode(fragment)))
     }
 
-    /// The section whose entry in the navigation is current here.
+    /// The section that the navigation marks as current.
     #[must_use]
     pub fn section(&self) -> Option<Section> {
         match self {
@@ -110,8 +110,8 @@ impl Route {
         }
     }
 
-    /// Whether moving from `former` to here is a move to another page, not a change of filter or
-    /// of words on the same one.
+    /// Whether navigating from `former` leads to another page, rather than to another filter or
+    /// query on the same page.
     #[must_use]
     pub fn is_another_page_than(&self, former: &Self) -> bool {
         match (self, former) {
@@ -122,7 +122,7 @@ impl Route {
     }
 }
 
-/// A place without what is chosen there.
+/// The path without its query.
 #[must_use]
 pub fn path(place: &str) -> &str {
     place.split('?').next().unwrap_or(place)
@@ -152,7 +152,7 @@ fn filter(query: &str) -> Option<TrackingFilter> {
     Some(filter)
 }
 
-/// The words that stand for each choice in an address.
+/// The words for the observation filter in an address.
 const SEEN_WORDS: [(&str, SeenFilter); 6] = [
     ("observes", SeenFilter::Observed),
     ("non-observes", SeenFilter::Unobserved),
@@ -178,8 +178,8 @@ fn value(query: &str, wanted: &str) -> Option<String> {
     pairs(query).find(|(key, _)| *key == wanted).map(|(_, value)| value)
 }
 
-/// Percent-decoding that keeps what it cannot read (RFC 3986, section 2.1); all of it where it would
-/// not be text.
+/// Percent-decoding that keeps invalid sequences (RFC 3986, section 2.1), and keeps the whole text
+/// if the result would not be UTF-8.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -200,7 +200,7 @@ fn decode(text: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Percent-encoding of all but the unreserved characters (RFC 3986, section 2.3).
+/// Percent-encodes all but the unreserved characters (RFC 3986, section 2.3).
 struct Encoded<'a>(&'a str);
 
 impl fmt::Display for Encoded<'_> {

@@ -1,9 +1,9 @@
-//! Turns the convention's JSON file into the lines that the app embeds.
+//! Build script: turns the convention's JSON file into the lines that the app embeds.
 //!
-//! Reading JSON into the convention's types costs the app about 8 kB of compressed code, and the
-//! keys another one. The lines hold the same in the same order: an id, a tab and a text each, the
-//! tree being in the ids. Whether the file is right is not decided here: native tests read it
-//! with all checks, and compare the outcome with what these lines give.
+//! Parsing JSON into the convention's types would cost the app about 8 kB of compressed code, and
+//! the JSON keys another one. The lines have the same texts in the same order: an id, a tab and a
+//! text each; the ids give the tree. The build script does not validate the file: native tests
+//! parse it with all checks, and compare the result with that of these lines.
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What is said about the convention as a whole.
+/// The lines about the convention as a whole.
 fn head(file: &Value, lines: &mut Vec<String>) {
     for key in ["id", "language", "title", "territory"] {
         lines.push(format!("{key}\t{}", text(file, key)));
@@ -43,7 +43,7 @@ fn head(file: &Value, lines: &mut Vec<String>) {
     }
 }
 
-/// An objective of any level and all below it.
+/// The lines of an objective of any level and of everything below it.
 fn objectives(objective: &Value, lines: &mut Vec<String>) {
     lines.push(format!("{}\t{}", text(objective, "code"), text(objective, "title")));
     for leaf in ["expected_results", "progress_markers"] {

@@ -1,31 +1,31 @@
-//! Where a person is in the *bilan*: the rest of the address, parsed and printed.
+//! The routes of the *bilan*: its part of the address, parsed and printed.
 
 use std::fmt;
 
 use crate::domain::day::Day;
 use crate::domain::item::ObjectiveLevel;
 
-/// A place in the bilan.
+/// A page of the bilan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BilanPlace {
     /// `bilan?par=strategique&au=2021-03-12`: the charts.
     Charts(BilanView),
-    /// `bilan/a-regarder`: the markers that want a look.
+    /// `bilan/a-regarder`: the markers to look at.
     Attention,
-    /// `bilan/avis`: where devices differ.
+    /// `bilan/avis`: disagreements between devices.
     Opinions,
-    /// `bilan/rapport`: the report, composed for paper.
+    /// `bilan/rapport`: the printable report.
     Report,
-    /// Anything else.
+    /// Any other path.
     Unknown,
 }
 
-/// What the charts show.
+/// The parameters of the charts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BilanView {
-    /// Objectives of which level have a bar each.
+    /// The level of the objectives that have a bar each.
     pub by: ObjectiveLevel,
-    /// The state of that day; of today for `None`.
+    /// The day whose state is shown; today for `None`.
     pub on: Option<Day>,
 }
 
@@ -35,7 +35,7 @@ impl Default for BilanView {
     }
 }
 
-/// The words that stand for each level in an address.
+/// The words for each level in an address.
 const LEVELS: [(&str, ObjectiveLevel); 3] = [
     ("global", ObjectiveLevel::Global),
     ("strategique", ObjectiveLevel::Strategic),
@@ -43,7 +43,7 @@ const LEVELS: [(&str, ObjectiveLevel); 3] = [
 ];
 
 impl BilanPlace {
-    /// Reads the path of [`Route::Bilan`](super::Route::Bilan).
+    /// Parses the path of [`Route::Bilan`](super::Route::Bilan).
     ///
     /// ```
     /// use jalons::route::BilanPlace;

@@ -1,15 +1,15 @@
-//! Where a person is among the consultations: the rest of the address, parsed and printed.
+//! The routes of consultations: their part of the address, parsed and printed.
 
 use std::fmt;
 
 use crate::domain::consultation::ConsultationId;
 
-/// A place among the consultations.
+/// A page of the consultations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConsultPage {
     /// `consultations`
     List,
-    /// `consultations/<id>`: preparing it, its room, or its result.
+    /// `consultations/<id>`: preparing it, its voting room, or its result.
     One(ConsultationId),
     /// `consultations/<id>/apercu`
     Preview(ConsultationId),
@@ -23,17 +23,17 @@ pub enum ConsultPage {
     Invitation(String),
     /// `bulletin/<payload>`
     Ballot(String),
-    /// Anything else.
+    /// Any other path.
     Unknown,
 }
 
 impl ConsultPage {
-    /// Reads the path of [`Route::Consult`](super::Route::Consult).
+    /// Parses the path of [`Route::Consult`](super::Route::Consult).
     #[must_use]
     pub fn parse(path: &str) -> Self {
         let parts: Vec<_> = path.split('/').collect();
         let known = match parts.as_slice() {
-            // Where a ballot's link was, once that has been read.
+            // The address of a ballot's link after its payload has been read and removed.
             ["consultations"] | ["bulletin", ""] => Some(Self::List),
             ["consultations", id] => id.parse().ok().map(Self::One),
             ["consultations", id, "apercu"] => id.parse().ok().map(Self::Preview),
@@ -47,7 +47,7 @@ impl ConsultPage {
         known.unwrap_or(Self::Unknown)
     }
 
-    /// The consultation it is about.
+    /// The consultation that the page is about.
     #[must_use]
     pub fn consultation(&self) -> Option<ConsultationId> {
         match self {
