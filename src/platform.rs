@@ -1,7 +1,7 @@
-//! The browser, behind small functions that say what the app needs of it.
+//! Adapters of browser APIs, as small functions for the needs of the app.
 //!
-//! Together with `ui`, `charts::canvas` and the adapters of `storage` the only user of `web-sys`. Nothing here decides:
-//! what a failure means for a person is `store`'s to say.
+//! Only this layer, `ui`, `charts::canvas` and the adapters of `storage` use `web-sys`. Adapters
+//! decide nothing: `store` decides what a failure means for the person.
 
 pub mod address;
 pub mod app_status;

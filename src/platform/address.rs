@@ -1,4 +1,4 @@
-//! The address bar, the window's title and the place on the page.
+//! The address, the window's title, focus and printing.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ pub fn fragment() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
-/// The address of the page with this fragment in place of its own: what a person shares.
+/// The address of the page with another fragment, for sharing.
 #[must_use]
 pub fn link_to(fragment: &str) -> String {
     let here = web_sys::window().and_then(|window| window.location().href().ok());
@@ -21,7 +21,7 @@ pub fn link_to(fragment: &str) -> String {
     format!("{base}{fragment}")
 }
 
-/// Moves to a fragment as a link would: a new entry in the history.
+/// Navigates to a fragment like a link: adds an entry to the history.
 pub fn go(fragment: &str) {
     replace_now();
     if let Some(window) = web_sys::window() {
@@ -30,26 +30,26 @@ pub fn go(fragment: &str) {
     }
 }
 
-/// Puts a fragment in place of the current one: no new entry in the history.
+/// Replaces the current fragment, without a new entry in the history.
 pub fn replace(fragment: &str) {
     let Some(history) = history() else { return };
-    // Browsers limit how often a page may do this (Safari: 100 times in 30 s). Past that the
-    // address is behind what is on screen until the next change; nothing else is lost.
+    // Browsers limit the rate of this call (Safari: 100 in 30 s). Beyond it, the address lags
+    // behind the screen until the next change; nothing else is lost.
     let state = history.state().unwrap_or_default();
     let _ = history.replace_state_with_url(&state, "", Some(fragment));
 }
 
-/// How long the address may be behind what is on screen, in milliseconds.
+/// How long the address may lag behind the screen, in milliseconds.
 const REPLACE_DELAY_MS: i32 = 300;
 
 thread_local! {
-    /// The fragment that is to be put in place of another one.
+    /// The fragment to replace, and its replacement.
     static LATEST: RefCell<Option<(String, String)>> = const { RefCell::new(None) };
 }
 
-/// As [`replace`], in a while: what browsers do for another address (they look at the page's icon
-/// and at its layout again) takes longer than most of what a person sees change, and nobody shares
-/// or leaves the page at once. A link may lead elsewhere, so it is not waited for longer than that.
+/// Like [`replace`], but delayed: changing the address makes browsers update the icon and the
+/// layout, which takes longer than most visible changes, and the address is rarely needed at once.
+/// The delay is fixed and not restarted, because a link may lead to another page at any time.
 pub fn replace_soon(fragment_then: String) {
     let former = LATEST.with_borrow_mut(|latest| latest.replace((fragment(), fragment_then)));
     if former.is_none() {
@@ -57,8 +57,8 @@ pub fn replace_soon(fragment_then: String) {
     }
 }
 
-/// Does now what [`replace_soon`] is about to do. Where the person has gone on meanwhile, the
-/// address is that of another entry and stays.
+/// Replaces the fragment now if [`replace_soon`] has scheduled it. If the person has navigated
+/// since, the address belongs to another history entry and stays.
 pub(super) fn replace_now() {
     if let Some((from, to)) = LATEST.take()
         && from == fragment()
@@ -67,24 +67,24 @@ pub(super) fn replace_now() {
     }
 }
 
-/// Names the window.
+/// Sets the window's title.
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         document.set_title(title);
     }
 }
 
-/// Gives an element the focus without scrolling to it.
+/// Focuses an element without scrolling to it.
 pub fn focus_quietly(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     let _ = element.focus_with_options(&options);
 }
 
-/// Opens the browser's dialogue for printing.
+/// Opens the browser's print dialogue.
 pub fn print() {
     if let Some(window) = web_sys::window() {
-        // A browser that cannot print does nothing here.
+        // A browser that cannot print ignores the call.
         let _ = window.print();
     }
 }

@@ -1,8 +1,8 @@
-//! The app's status for offline use, updates and installing, as `public/offline.js` keeps it.
+//! The app's status for offline use, updates and installing, as reported by `public/offline.js`.
 //!
-//! That script must work when the Rust cannot, so both talk by events: `jalons:query` reads the
-//! status, `jalons:command` sends a command, `jalons:status` tells of a change. Where the script
-//! cannot start, nothing is offered.
+//! That script must work without the Rust module, so the two communicate by events: `jalons:query`
+//! reads the status, `jalons:command` sends a command, `jalons:status` reports a change. If the
+//! script cannot start, the status offers nothing.
 
 use js_sys::Object;
 use wasm_bindgen::JsValue;
@@ -15,44 +15,44 @@ use super::reflect::{call, get};
 /// Whether the app opens without the network.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Offline {
-    /// It does.
+    /// It opens without the network.
     Ready,
     /// It is being prepared, or will be.
     #[default]
     Preparing,
-    /// Preparing it did not succeed; the next start tries again.
+    /// Preparing failed; the next start tries again.
     Failed,
-    /// Only pages that were loaded over HTTPS, or from this very device, may be kept.
+    /// Browsers allow offline use only for pages loaded over HTTPS or from this device.
     Insecure,
-    /// The browser cannot, or the build is not meant to.
+    /// The browser does not support it, or the build leaves it out.
     Unsupported,
     /// The page is a file on this device, which needs no network.
     File,
 }
 
-/// Whether there is a newer version than the page's.
+/// Whether a newer version than the page's is available.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Update {
     /// None is known.
     #[default]
     None,
-    /// One waits for the person's word.
+    /// One waits for the person to accept it.
     Waiting,
-    /// One was given the word, and has not taken over.
+    /// One was accepted, but has not taken over.
     Stuck,
-    /// One has taken over in another tab; this one goes on as it is.
+    /// One has taken over in another tab; this tab keeps its version.
     Replaced,
 }
 
-/// How the app can be installed from here.
+/// How the app can be installed in this browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Install {
-    /// It cannot, or is installed already.
+    /// It cannot be installed, or it is installed already.
     #[default]
     No,
-    /// The browser asks when it is told to.
+    /// The browser shows its prompt on request.
     Prompt,
-    /// The person does it, by the menu for sharing; what is installed keeps a storage of its own.
+    /// The person installs it by the share menu; the installed app has a storage of its own.
     Share,
 }
 
@@ -61,24 +61,24 @@ pub enum Install {
 pub struct AppStatus {
     /// Whether the app opens without the network.
     pub offline: Offline,
-    /// Whether there is a newer version.
+    /// Whether a newer version is available.
     pub update: Update,
     /// How the app can be installed.
     pub install: Install,
 }
 
-/// A command that a person gives.
+/// A command to `public/offline.js`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppCommand {
-    /// Let the waiting version take over, and reload the page.
+    /// Lets the waiting version take over, and reloads the page.
     Update,
-    /// Reload the page.
+    /// Reloads the page.
     Reload,
-    /// Have the browser ask whether to install the app.
+    /// Shows the browser's prompt for installing the app.
     Install,
 }
 
-/// Reads the present status.
+/// Reads the current status.
 #[must_use]
 pub fn current() -> AppStatus {
     let answer = Object::new();
@@ -124,7 +124,7 @@ pub fn on_change(f: impl Fn() + 'static) -> Option<ListenerGuard> {
     Some(ListenerGuard::new(stop, callback))
 }
 
-/// Calls `f` for the life of the page whenever there is something to offer or the offer has changed.
+/// Calls `f` for the life of the page whenever the offer has changed.
 pub fn on_offer(f: impl Fn() + 'static) {
     if let Some(window) = web_sys::window() {
         events::listen(&window, OFFER, move |_: Event| f());
@@ -133,7 +133,7 @@ pub fn on_offer(f: impl Fn() + 'static) {
 
 const OFFER: &str = "jalons:offer";
 
-/// Has the offer read again.
+/// Triggers the callbacks of [`on_offer`] once.
 pub fn offer_again() {
     dispatch(OFFER, &JsValue::UNDEFINED);
 }
@@ -153,7 +153,7 @@ fn dispatch(name: &str, detail: &JsValue) {
     options.set_detail(detail);
     let event = CustomEvent::new_with_event_init_dict(name, &options);
     if let (Some(window), Ok(event)) = (web_sys::window(), event) {
-        // Fails for an event that is being dispatched, which this one is not.
+        // Dispatching fails only for an event that is being dispatched already.
         let _ = window.dispatch_event(&event);
     }
 }

@@ -1,7 +1,7 @@
-//! The browser's own reader of QR codes, where it has one.
+//! The browser's own decoder of QR codes, where it has one.
 //!
-//! Chrome has it on Android and macOS; others do not, or have it and cannot use it. Whoever asks
-//! has to be ready for `None` at any time.
+//! Chrome has one on Android and macOS; other browsers lack it, or have one that does not work.
+//! Callers must handle `None` at any time.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,12 +11,12 @@ use super::image_source::ImageSource;
 
 const CODE: &str = "qr_code";
 
-/// A reader that knows QR codes.
+/// A `BarcodeDetector` that supports QR codes.
 #[derive(Clone, Debug)]
 pub struct Detector(JsValue);
 
 impl Detector {
-    /// The browser's reader, if it has one that knows QR codes.
+    /// The browser's decoder, if it has one that supports QR codes.
     pub async fn find() -> Option<Self> {
         let class = Reflect::get(&js_sys::global(), &"BarcodeDetector".into()).ok()?;
         let class: Function = class.dyn_into().ok()?;
@@ -30,7 +30,7 @@ impl Detector {
         Reflect::construct(&class, &Array::of1(&options)).ok().map(Self)
     }
 
-    /// The texts of the codes in a picture; `None` where the reader cannot work.
+    /// Decodes the codes in a picture; `None` if the decoder does not work.
     pub async fn read(&self, source: &ImageSource) -> Option<Vec<String>> {
         let codes = answer(&self.0, "detect", &[source.raw()]).await?;
         let text = |code: JsValue| Reflect::get(&code, &"rawValue".into()).ok()?.as_string();
@@ -38,7 +38,7 @@ impl Detector {
     }
 }
 
-/// What the promise of a method comes to.
+/// Calls a method and resolves its promise; `None` if either fails.
 async fn answer(object: &JsValue, method: &str, arguments: &[&JsValue]) -> Option<JsValue> {
     let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
     let arguments: Array = arguments.iter().copied().collect();

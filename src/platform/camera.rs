@@ -1,4 +1,4 @@
-//! The camera at the back of the device, for as long as it is needed.
+//! The device's rear camera, on only while needed.
 
 use js_sys::{Array, Object, Promise, Reflect};
 use thiserror::Error;
@@ -8,37 +8,37 @@ use web_sys::{DomException, HtmlVideoElement};
 
 use super::reflect::{call, get};
 
-/// Why there is no picture.
+/// Why the camera cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum CameraError {
-    /// The page came over an address that browsers give no camera to.
+    /// Browsers refuse the camera to pages on insecure addresses.
     #[error("the page is not secure")]
     Insecure,
-    /// The device has none, or the browser knows none.
+    /// The device has no camera, or the browser does not know it.
     #[error("there is no camera")]
     Missing,
-    /// The person, or who set the device up, has refused it.
+    /// The person or the device's administrator has refused it.
     #[error("the camera was refused")]
     Refused,
-    /// Another program has it.
+    /// Another program uses it.
     #[error("the camera cannot be used now")]
     Busy,
 }
 
-/// A camera that is on, a `MediaStream`. It goes off when this is dropped.
+/// A running camera, as a `MediaStream`. Dropping it turns the camera off.
 #[derive(Debug)]
 pub struct Camera(JsValue);
 
-/// Asks for the camera, and waits for the person's answer.
+/// Requests the camera, which may prompt the person.
 ///
 /// # Errors
-/// When the device has none, or it may not be used.
+/// When the device has no camera, or it may not be used.
 pub async fn open() -> Result<Camera, CameraError> {
     let window = web_sys::window().ok_or(CameraError::Missing)?;
     if !window.is_secure_context() {
         return Err(CameraError::Insecure);
     }
-    // Browsers without cameras lack this.
+    // Browsers without camera support lack this property.
     let devices = get(&window.navigator(), "mediaDevices");
     if !devices.is_object() {
         return Err(CameraError::Missing);
@@ -48,8 +48,8 @@ pub async fn open() -> Result<Camera, CameraError> {
     JsFuture::from(asked).await.map(Camera).map_err(|error| reason(&error))
 }
 
-/// The camera that looks away from the person, where there are two, and as fine as codes of version
-/// 20 ask for. Both are wishes: a laptop's own camera does as well.
+/// The constraints: the rear camera, with enough pixels for codes of version 20. Both are
+/// preferences: a laptop's single camera is accepted too.
 fn wanted() -> Object {
     let video = Object::new();
     for (name, value) in [
@@ -57,7 +57,7 @@ fn wanted() -> Object {
         ("width", JsValue::from_f64(1280.0)),
         ("height", JsValue::from_f64(720.0)),
     ] {
-        // A new object takes any property.
+        // Setting a property of a new object cannot fail.
         let _ = Reflect::set(&video, &name.into(), &value);
     }
     let wanted = Object::new();
@@ -65,7 +65,7 @@ fn wanted() -> Object {
     wanted
 }
 
-/// The names are those of the Media Capture specification.
+/// Maps the error names of the Media Capture specification.
 fn reason(error: &JsValue) -> CameraError {
     let name = error.dyn_ref::<DomException>().map(DomException::name).unwrap_or_default();
     match name.as_str() {
@@ -76,12 +76,12 @@ fn reason(error: &JsValue) -> CameraError {
 }
 
 impl Camera {
-    /// Shows what it sees.
+    /// Shows the camera's picture.
     pub fn show(&self, video: &HtmlVideoElement) {
-        // Every video element has this.
+        // Every video element has this property.
         let _ = Reflect::set(video, &"srcObject".into(), &self.0);
-        // The element plays by itself; some browsers want to be asked as well. Where it is taken
-        // away at once the promise fails, and nobody waits for it.
+        // The element has `autoplay`, but some browsers need the call as well. Its promise fails if
+        // the element is removed at once, and that may be ignored.
         let playing = call(video, "play", &[]).and_then(JsCast::dyn_into::<Promise>);
         if let Ok(playing) = playing {
             wasm_bindgen_futures::spawn_local(async move {
@@ -95,7 +95,7 @@ impl Drop for Camera {
     fn drop(&mut self) {
         let tracks = call(&self.0, "getTracks", &[]).and_then(JsCast::dyn_into::<Array>);
         for track in tracks.unwrap_or_default() {
-            // Fails for no track.
+            // `stop` does not fail for a track.
             let _ = call(&track, "stop", &[]);
         }
     }

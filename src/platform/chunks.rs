@@ -1,13 +1,14 @@
-//! Fetches the chunks that the compiled module is split into.
+//! Loads the chunks that the compiled module is split into.
 //!
-//! A release build cuts them out and adds the script that fetches them (see `xtask/src/split.rs`); in
-//! every other build all chunks are loaded from the start.
+//! A release build splits them off and adds the script that fetches them (see
+//! `xtask/src/split.rs`); in every other build, all chunks are part of the module.
 
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// The chunk that reads and syncs the stores: on a first visit there is nothing to read.
+/// The chunk that reads and syncs the stores. A first visit does not load it, because nothing is
+/// stored.
 pub const STORAGE_CHUNK: &str = "storage";
 
 #[cfg(not(feature = "split"))]
@@ -65,13 +66,13 @@ pub fn fetch(chunk: &'static str, done: impl FnOnce(bool) + 'static) {
     loader::fetch(chunk, done);
 }
 
-/// Fetches a chunk like [`fetch`], without waiting for the first poll, and resolves to whether it is
-/// loaded.
+/// Fetches a chunk like [`fetch`], without waiting for the first poll, and resolves to whether it
+/// is loaded.
 pub fn load(chunk: &'static str) -> impl Future<Output = bool> {
     let answer = (!is_loaded(chunk)).then(|| {
         Promise::new(&mut |resolve, _| {
             fetch(chunk, move |loaded| {
-                // Fails for no answer.
+                // Calling `resolve` cannot fail.
                 let _ = resolve.call1(&JsValue::UNDEFINED, &loaded.into());
             });
         })
@@ -91,8 +92,9 @@ pub(crate) fn call_loaded<T>(value: T) -> Option<T> {
     Some(value)
 }
 
-/// Calls a split function, whose chunk must be loaded. The splitter makes the function asynchronous,
-/// to wait for its chunk; with the chunk loaded the future is ready at its first poll.
+/// Calls a split function, whose chunk must be loaded. The splitter makes the function
+/// asynchronous, to wait for its chunk; with the chunk loaded the future is ready at its first
+/// poll.
 #[cfg(feature = "split")]
 pub(crate) fn call_loaded<T>(called: impl Future<Output = T>) -> Option<T> {
     use std::task::{Context, Poll, Waker};
@@ -103,9 +105,9 @@ pub(crate) fn call_loaded<T>(called: impl Future<Output = T>) -> Option<T> {
     }
 }
 
-/// The loader that split functions call, in place of the splitter's own: that one keeps a queue of
-/// futures, which costs the first load more than a kilobyte. Here [`fetch`] has loaded the chunk before
-/// a split function is called.
+/// The loader that split functions call instead of the splitter's own: that one keeps a queue of
+/// futures, which costs the first load more than a kilobyte. It does nothing, because [`fetch`] has
+/// loaded the chunk before a split function is called.
 #[cfg(all(feature = "split", target_arch = "wasm32"))]
 pub(crate) mod rt {
     use std::convert::Infallible;

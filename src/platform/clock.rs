@@ -5,7 +5,7 @@ use js_sys::Date;
 use crate::domain::day::Day;
 use crate::domain::stamp::Instant;
 
-/// Now, by the device's clock.
+/// The current instant, by the device's clock.
 #[must_use]
 pub fn now() -> Instant {
     #[expect(
@@ -17,13 +17,15 @@ pub fn now() -> Instant {
     Instant(milliseconds)
 }
 
-/// Today, where the device is. A clock beyond the calendar's range reads as its nearest day.
+/// The current day in the device's time zone; a clock outside the supported years gives the nearest
+/// day.
 #[must_use]
 pub fn today() -> Day {
     of(&Date::new_0())
 }
 
-/// The day of an instant, where the device is. One beyond the calendar's range reads as its last.
+/// The day of an instant in the device's time zone; an instant after the supported years gives the
+/// last day.
 #[must_use]
 pub fn day_of(instant: Instant) -> Day {
     #[expect(clippy::cast_precision_loss, reason = "dates are far below 2 to the power of 53")]
@@ -33,7 +35,7 @@ pub fn day_of(instant: Instant) -> Day {
 
 fn of(date: &Date) -> Day {
     let small = |number: u32| u8::try_from(number).unwrap_or_default();
-    // A year before the first one of our era reads as a great number.
+    // A negative year is read as a large unsigned number.
     let year = date.get_full_year().cast_signed();
     let beyond = if year < 2000 { Day::FIRST } else { Day::LAST };
     Day::new(year, small(date.get_month() + 1), small(date.get_date())).unwrap_or(beyond)

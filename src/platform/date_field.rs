@@ -1,11 +1,10 @@
-//! A field for a day, as far as its value does not tell.
+//! The state of a date field that its value does not show.
 
 use web_sys::Event;
 
 use super::reflect::get;
 
-/// Whether a part of a day is typed that is no day yet: the field's value is then empty, as it is
-/// when nothing is typed.
+/// Whether a date is partly typed: the field's value is then empty, as when nothing is typed.
 #[must_use]
 pub fn is_half_typed(event: &Event) -> bool {
     let field = event.target().map(wasm_bindgen::JsValue::from).unwrap_or_default();

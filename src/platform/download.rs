@@ -1,4 +1,4 @@
-//! Handing a file to the person.
+//! Downloads: offers a file for saving.
 
 use js_sys::Array;
 use thiserror::Error;
@@ -6,7 +6,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
-/// The browser did not take the file.
+/// The browser could not create the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the browser refused the file")]
 pub struct DownloadError;
@@ -17,18 +17,18 @@ impl From<JsValue> for DownloadError {
     }
 }
 
-/// What a file holds, as its media type says it.
+/// The media type of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Media {
     /// JSON (RFC 8259)
     Json,
-    /// A table (RFC 4180)
+    /// CSV (RFC 4180)
     Csv,
     /// Markdown (RFC 7763)
     Markdown,
-    /// A page (WHATWG HTML)
+    /// HTML (WHATWG HTML)
     Html,
-    /// A drawing (SVG 1.1)
+    /// SVG (SVG 1.1)
     Svg,
 }
 
@@ -47,7 +47,7 @@ impl Media {
 /// Offers a text as a file of this name.
 ///
 /// # Errors
-/// When the browser can make no file of it.
+/// When the browser cannot create the file.
 pub fn text(name: &str, media: Media, text: &str) -> Result<(), DownloadError> {
     let options = BlobPropertyBag::new();
     options.set_type(media.name());
@@ -56,8 +56,8 @@ pub fn text(name: &str, media: Media, text: &str) -> Result<(), DownloadError> {
     file(name, &blob)
 }
 
-/// Offers what a canvas shows as a picture (PNG, ISO/IEC 15948) of this name, and says how that
-/// went once it is made.
+/// Offers the content of a canvas as a PNG file (ISO/IEC 15948) of this name, and calls `then` with
+/// the result.
 pub fn picture(
     name: String,
     canvas: &HtmlCanvasElement,
@@ -66,7 +66,7 @@ pub fn picture(
     let made = Closure::once_into_js(move |blob: Option<Blob>| {
         then(blob.ok_or(DownloadError).and_then(|blob| file(&name, &blob)));
     });
-    // Fails for a canvas that shows another site's picture; there is none here.
+    // Fails only for a canvas with another site's picture.
     let _ = canvas.to_blob(made.unchecked_ref());
 }
 
@@ -78,7 +78,7 @@ fn file(name: &str, blob: &Blob) -> Result<(), DownloadError> {
     link.set_href(&url);
     link.set_download(name);
     link.click();
-    // The address is not taken back: the download may read it at any later time, and the page
-    // makes only a few of them.
+    // The object URL is not revoked: the download may read it at any later time, and the page
+    // creates only a few.
     Ok(())
 }

@@ -1,6 +1,7 @@
-//! Files that are dropped on the page, wherever on it.
+//! Files that are dropped anywhere on the page.
 //!
-//! `public/start.js` stops what no screen takes: browsers would open it in the place of the app.
+//! `public/start.js` cancels drops that no screen handles: browsers would replace the app by the
+//! file.
 
 use wasm_bindgen::closure::Closure;
 use web_sys::Event;
@@ -9,8 +10,8 @@ use super::events::ListenerGuard;
 use super::files::{self, PickedFile};
 use super::reflect::{call, get};
 
-/// Calls `act` with files that are dropped, and `over` with whether some are held above the page,
-/// until this is dropped. A selected text that is moved within the page is none of it.
+/// Calls `act` with dropped files, and `over` with whether files are being dragged over the page,
+/// until the guard is dropped. Dragging selected text is ignored.
 #[must_use]
 pub fn on_drop(
     over: impl Fn(bool) + 'static,
@@ -34,7 +35,8 @@ pub fn on_drop(
                 over(false);
                 act(files::dropped(&event));
             }
-            // Between two elements of the page there is somewhere to go.
+            // Moving between two elements also fires this event; leaving the page has no related
+            // target.
             _ if get(&event, "relatedTarget").is_falsy() => over(false),
             _ => {}
         }

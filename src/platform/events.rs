@@ -1,23 +1,23 @@
-//! Listening to the window for as long as the app lives.
+//! Listeners for events of the window, the document and elements.
 
 use js_sys::Function;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, ResizeObserver, StorageEvent};
 
-/// What another tab did to the storage.
+/// A change of local storage by another tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredElsewhere {
-    /// The key it wrote or removed.
+    /// The key that was written or removed.
     pub key: String,
-    /// The new value; `None` when the key was removed.
+    /// The new value; `None` if the key was removed.
     pub value: Option<String>,
 }
 
-/// Calls `act` at each event `name` of `target`, for ever: for what lives as long as the page.
+/// Calls `act` at each event `name` of `target`, for the life of the page.
 pub fn listen<E: JsCast>(target: &EventTarget, name: &str, act: impl Fn(E) + 'static) {
     let closure = Closure::<dyn Fn(Event)>::new(move |event: Event| act(event.unchecked_into()));
-    // Fails for no target of ours; an event that never comes is the worst that could follow.
+    // Adding a listener does not fail for these targets; at worst, the event is missed.
     let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     closure.forget();
 }
@@ -27,8 +27,8 @@ pub(crate) fn once(target: &EventTarget, name: &str, act: Box<dyn FnOnce(Event)>
     once_of(target, &[name], act);
 }
 
-/// Calls `act` at the one of these events of `target` that happens. What it holds is let go then,
-/// and does not wait for the browser to clear away the listener.
+/// Calls `act` at the first of these events of `target`. The closure is freed at that moment, and
+/// not only when the browser collects the listener.
 pub(crate) fn once_of(target: &EventTarget, names: &[&str], act: Box<dyn FnOnce(Event)>) {
     let act = Closure::once_into_js(act);
     for name in names {
@@ -36,18 +36,18 @@ pub(crate) fn once_of(target: &EventTarget, names: &[&str], act: Box<dyn FnOnce(
     }
 }
 
-/// The fragment of the address has changed.
+/// Calls `act` when the fragment of the address has changed.
 pub fn on_fragment(act: impl Fn() + 'static) {
     if let Some(window) = web_sys::window() {
         listen(&window, "hashchange", move |_: Event| act());
     }
 }
 
-/// Another tab has stored or removed something.
+/// Calls `act` when another tab has written or removed a key of local storage.
 pub fn on_stored_elsewhere(act: impl Fn(StoredElsewhere) + 'static) {
     if let Some(window) = web_sys::window() {
         listen(&window, "storage", move |event: StorageEvent| {
-            // No key: another tab cleared everything. What this tab holds, it still holds.
+            // Without a key another tab has cleared the storage; this tab keeps its records.
             if let Some(key) = event.key() {
                 act(StoredElsewhere { key, value: event.new_value() });
             }
@@ -55,7 +55,8 @@ pub fn on_stored_elsewhere(act: impl Fn(StoredElsewhere) + 'static) {
     }
 }
 
-/// The page is looked at again, or comes back from where browsers put pages to sleep.
+/// Calls `act` when the page becomes visible or comes back from the browser's page cache, and also
+/// when it is hidden.
 pub fn on_shown(act: impl Fn() + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };
     if let Some(document) = window.document() {
@@ -65,7 +66,8 @@ pub fn on_shown(act: impl Fn() + Clone + 'static) {
     listen(&window, "pageshow", move |_: Event| act());
 }
 
-/// The page is left, or no longer looked at: on a phone that may be the last that it hears.
+/// Calls `act` when the page is left or hidden, and also when it becomes visible. On a phone,
+/// hiding may be the last event that the page gets.
 pub fn on_hidden(act: impl Fn() + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };
     if let Some(document) = window.document() {
@@ -75,21 +77,20 @@ pub fn on_hidden(act: impl Fn() + Clone + 'static) {
     listen(&window, "pagehide", move |_: Event| act());
 }
 
-/// Has the browser ask whether to leave the page while `is_at_risk` says that something would be
-/// lost.
+/// Makes the browser ask for confirmation before leaving the page while `is_at_risk` returns true.
 pub fn on_leaving(is_at_risk: impl Fn() -> bool + 'static) {
     if let Some(window) = web_sys::window() {
         listen(&window, "beforeunload", move |event: Event| {
             if is_at_risk() {
                 event.prevent_default();
-                // Browsers before 2023 ask only when told so.
+                // Browsers before 2023 ask only if this property is set.
                 let _ = js_sys::Reflect::set(&event, &"returnValue".into(), &"1".into());
             }
         });
     }
 }
 
-/// A listener that is removed when this is dropped.
+/// Removes its listener when dropped.
 pub struct ListenerGuard {
     stop: Box<dyn Fn()>,
     /// The closure that the browser calls until then.
@@ -108,44 +109,45 @@ impl Drop for ListenerGuard {
     }
 }
 
-/// The system changes between light and dark. `None` where the browser cannot tell.
+/// Calls `act` when the system switches between light and dark. `None` if the browser does not
+/// report it.
 #[must_use]
 pub fn on_scheme_change(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_media_change("(prefers-color-scheme: dark)", act)
 }
 
-/// The system begins or ceases to allow two colours only. `None` where the browser cannot tell.
+/// Calls `act` when forced colours are switched on or off. `None` if the browser does not report
+/// it.
 #[must_use]
 pub fn on_contrast_change(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_media_change("(forced-colors: active)", act)
 }
 
-/// The screen no longer has as many pixels to each of the page's as it has now: the window was
-/// moved to another screen, or the page enlarged. `None` where the browser cannot tell.
+/// Calls `act` when the device pixel ratio changes from its current value: the window was moved to
+/// another screen, or the page was zoomed. `None` if the browser does not report it.
 #[must_use]
 pub fn on_ratio_change(act: impl Fn() + 'static) -> Option<ListenerGuard> {
-    // JavaScript's own writer: Rust's for such numbers brings kilobytes of tables.
+    // Formats the number in JavaScript: Rust's float formatting would add kilobytes of tables.
     let ratio = js_sys::Number::from(web_sys::window()?.device_pixel_ratio());
     let ratio = String::from(ratio.to_string_with_radix(10).ok()?);
     on_media_change(&["(resolution: ", &ratio, "dppx)"].concat(), act)
 }
 
-/// The page is about to be laid out for paper, or no longer is. `None` where the browser cannot
-/// tell.
+/// Calls `act` when the page begins or ends being laid out for print. `None` if the browser does
+/// not report it.
 #[must_use]
 pub fn on_print(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_media_change("print", act)
 }
 
-/// The page is going to be laid out for paper. Its styles are still those of the screen: this is the
-/// time to give things the size that they will have there, for browsers count the pages before they
-/// tell of paper by [`on_print`].
+/// Calls `act` before the page is laid out for print. The screen's styles still apply: this is the
+/// time to set print sizes, because browsers count the pages before they fire [`on_print`].
 #[must_use]
 pub fn before_print(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_window("beforeprint", act)
 }
 
-/// The page has been printed, or was not after all.
+/// Calls `act` after the print dialogue has closed, whether the page was printed or not.
 #[must_use]
 pub fn after_print(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_window("afterprint", act)
@@ -162,7 +164,7 @@ fn on_window(name: &'static str, act: impl Fn() + 'static) -> Option<ListenerGua
     Some(ListenerGuard::new(stop, callback))
 }
 
-/// Whether the page is being laid out for paper.
+/// Whether the page is being laid out for print.
 #[must_use]
 pub fn is_printing() -> bool {
     let media = web_sys::window().and_then(|window| window.match_media("print").ok().flatten());
@@ -180,7 +182,7 @@ fn on_media_change(query: &str, act: impl Fn() + 'static) -> Option<ListenerGuar
     Some(ListenerGuard::new(stop, callback))
 }
 
-/// An element changes its size. `None` where the browser cannot tell.
+/// Calls `act` when an element changes its size. `None` if the browser does not report it.
 #[must_use]
 pub fn on_resize(element: &Element, act: impl Fn() + 'static) -> Option<ListenerGuard> {
     let callback = Closure::<dyn Fn()>::new(act);

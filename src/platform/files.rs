@@ -6,11 +6,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
 
-/// A picked or dropped file, not read yet.
+/// A picked or dropped file, before reading.
 #[derive(Clone, Debug)]
 pub struct PickedFile(File);
 
-/// The browser could not read the file: it was moved, deleted, or may not be read.
+/// The browser could not read the file: it was moved or deleted, or access is denied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the file could not be read")]
 pub struct FileReadError;
@@ -33,7 +33,7 @@ impl PickedFile {
         &self.0
     }
 
-    /// All its bytes.
+    /// Reads all its bytes.
     ///
     /// # Errors
     /// When the browser cannot read it.
@@ -43,8 +43,8 @@ impl PickedFile {
     }
 }
 
-/// The files of a field that has changed. The field is emptied, so that choosing the same file
-/// again is heard again.
+/// The files picked in a file field. Empties the field, so that picking the same file again fires
+/// its event again.
 #[must_use]
 pub fn chosen(event: &Event) -> Vec<PickedFile> {
     let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
@@ -67,11 +67,11 @@ fn list(files: Option<FileList>) -> Vec<PickedFile> {
     (0..files.length()).filter_map(|index| files.get(index)).map(PickedFile).collect()
 }
 
-/// Lets the browser paint and hear the person, and goes on after that.
+/// Yields to the browser, so that it can paint and handle input.
 pub async fn breathe() {
     let pause = Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
-            // Without a timer the promise would never end; the page is going then anyway.
+            // Without a window the promise never resolves, but then the page is closing.
             let _ = window.set_timeout_with_callback(&resolve);
         }
     });

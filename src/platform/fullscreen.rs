@@ -1,4 +1,4 @@
-//! Filling the whole screen, where the browser lets a page do that.
+//! Full-screen mode, where the browser allows it.
 
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
@@ -7,15 +7,15 @@ use wasm_bindgen_futures::JsFuture;
 use super::reflect::{call, get};
 use super::timers;
 
-/// Fills the screen with the page. Works only as the answer to a tap; a browser that refuses shows
-/// the page as before.
+/// Enters full-screen mode. Works only within a user action; if the browser refuses, the page stays
+/// as it is.
 pub fn enter() {
     if let Some(document) = document() {
         ask(&get(&document, "documentElement"), "requestFullscreen");
     }
 }
 
-/// Gives the screen back.
+/// Leaves full-screen mode.
 pub fn leave() {
     if let Some(document) = document()
         && get(&document, "fullscreenElement").is_truthy()
@@ -24,7 +24,7 @@ pub fn leave() {
     }
 }
 
-/// Asks for something that a browser may not know, and may refuse later; neither does any harm.
+/// Calls a method that the browser may lack or refuse; both are harmless.
 fn ask(of: &JsValue, what: &str) {
     let answer = call(of, what, &[]).and_then(JsCast::dyn_into::<Promise>);
     if let Ok(answer) = answer {

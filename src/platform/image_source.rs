@@ -13,7 +13,7 @@ use super::files::PickedFile;
 pub enum ImageSource {
     /// The current frame of a video.
     Video(HtmlVideoElement),
-    /// A file.
+    /// A decoded file.
     Picture(ImageBitmap),
 }
 
@@ -22,14 +22,14 @@ pub enum ImageSource {
 #[error("the file is not an image")]
 pub struct NotAnImageError;
 
-/// A grey image: one byte of brightness a pixel, row by row.
+/// A greyscale image: one byte of brightness per pixel, row by row.
 #[derive(Clone, Debug)]
 pub struct Luma {
     /// The pixels.
     pub pixels: Vec<u8>,
-    /// How many a row has.
+    /// The number of pixels per row.
     pub width: u32,
-    /// How many rows there are.
+    /// The number of rows.
     pub height: u32,
 }
 
@@ -66,7 +66,7 @@ impl ImageSource {
     }
 }
 
-/// An offscreen canvas that images are drawn on to be read.
+/// An offscreen canvas for reading the pixels of images.
 #[derive(Clone, Debug)]
 pub struct FrameGrabber {
     canvas: HtmlCanvasElement,
@@ -74,7 +74,7 @@ pub struct FrameGrabber {
 }
 
 impl FrameGrabber {
-    /// Makes the canvas; `None` where the browser refuses its context.
+    /// Creates the canvas; `None` if the browser refuses its context.
     #[must_use]
     pub fn new() -> Option<Self> {
         let document = web_sys::window()?.document()?;
@@ -85,7 +85,7 @@ impl FrameGrabber {
         Some(Self { canvas, context: context.dyn_into().ok()? })
     }
 
-    /// Grabs an image, scaled down where its longer side has more than `most` pixels.
+    /// Reads an image, scaled down if its longer side has more than `most` pixels.
     #[must_use]
     pub fn grab(&self, source: &ImageSource, most: u32) -> Option<Luma> {
         let (width, height) = source.size();

@@ -1,13 +1,13 @@
-//! The convention as it stands in the page.
+//! Reads the convention out of the page.
 //!
 //! The build writes its text into `index.html` for people (`ui/page.rs`); the app reads it there,
-//! so that nobody loads it twice.
+//! so that it is loaded only once.
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-/// The convention's lines, in the form that `Convention::from_lines` reads but set as print is.
-/// `None` where the page holds none.
+/// The convention's lines, as `Convention::from_lines` expects them, but with the page's
+/// typography. `None` if the page lacks them.
 #[must_use]
 pub fn lines() -> Option<String> {
     let document = web_sys::window()?.document()?;
@@ -29,22 +29,22 @@ pub fn lines() -> Option<String> {
         let address = item.get_attribute("href")?;
         let (_, id) = address.rsplit_once('/')?;
         let words = words(&item);
-        // Objectives are shown with their code before their words.
+        // Objectives are shown with their code before their text.
         let text = words.strip_prefix(id).map_or(&*words, str::trim_start);
         add(id, text);
     }
     Some(lines)
 }
 
-/// The id of the build that the page is of. `None` in a build that is not finished, such as the one
-/// that `cargo xtask serve --dev` makes.
+/// The id of the page's build. `None` in an unfinished build, such as that of
+/// `cargo xtask serve --dev`.
 #[must_use]
 pub fn build() -> Option<String> {
     let document = web_sys::window()?.document()?;
     document.query_selector("script[data-build]").ok()??.get_attribute("data-build")
 }
 
-/// Every part of an element that a selector finds, in the page's order.
+/// The elements that match a selector, in the page's order.
 #[must_use]
 pub fn all(within: &Element, selector: &str) -> Vec<Element> {
     let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };

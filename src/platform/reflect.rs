@@ -11,7 +11,7 @@ pub(crate) fn get(of: &JsValue, name: &str) -> JsValue {
 /// Calls a method.
 ///
 /// # Errors
-/// When there is none of that name, or what it throws.
+/// When the method is missing, or throws.
 pub(crate) fn call(of: &JsValue, name: &str, with: &[JsValue]) -> Result<JsValue, JsValue> {
     let method = get(of, name).dyn_into::<Function>()?;
     method.apply(of, &with.iter().collect::<Array>())

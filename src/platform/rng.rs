@@ -4,8 +4,8 @@ use crate::domain::stamp::Token;
 
 /// 64 fresh random bits.
 ///
-/// Where the browser's generator fails, which only very old ones do, `Math.random` stands in: ids
-/// must differ, they need not be secret.
+/// If the browser's generator fails, which only very old ones do, `Math.random` is used: ids must
+/// be unique, not secret.
 #[must_use]
 pub fn token() -> Token {
     let mut bytes = [0; 8];

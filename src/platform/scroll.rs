@@ -1,8 +1,8 @@
-//! Where a person was on each page they come back to.
+//! Restores the scroll position of pages in the history.
 //!
-//! Browsers put the page back themselves, but before the app has built it: a long page comes back
-//! at the height of the shorter one before it. So the app keeps the places, one for each entry of
-//! the history, told apart by a name in the entry's state.
+//! Browsers restore it themselves, but before the app has built the page: a long page would be
+//! limited to the height of the shorter one before it. So the app stores one position per history
+//! entry, under a name in the entry's state.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use web_sys::{Element, Event, ScrollBehavior, ScrollRestoration, ScrollToOptions
 
 use super::{address, events, rng};
 
-/// The places of this visit, and the entry that is on.
+/// The scroll positions of this visit, and the current entry.
 #[derive(Clone, Default)]
 pub struct Places {
     kept: Rc<RefCell<BTreeMap<String, f64>>>,
@@ -22,12 +22,12 @@ pub struct Places {
 }
 
 impl Places {
-    /// Takes the keeping of places over from the browser, and goes back to where a reload left.
+    /// Takes over scroll restoration from the browser, and restores the position after a reload.
     #[must_use]
     pub fn keep() -> Self {
         let places = Self::default();
         if let Some(history) = address::history() {
-            // Where it cannot be set, the browser goes on doing its best.
+            // If it cannot be set, the browser keeps restoring positions itself.
             let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
         }
         if let Some((_, top)) = entry() {
@@ -37,7 +37,7 @@ impl Places {
         let leaving = places.clone();
         if let Some(window) = web_sys::window() {
             events::listen(&window, "click", |event: Event| {
-                // The entry that a link leaves behind has its address before.
+                // The entry that the link leaves must have its final address before.
                 if is_on_link(&event) {
                     address::replace_now();
                 }
@@ -50,12 +50,12 @@ impl Places {
         places
     }
 
-    /// Notes where the entry that is being left stood. To be called while it still stands there.
+    /// Stores the position of the entry being left. Call it before the page changes.
     pub fn leave(&self) {
         self.kept.borrow_mut().insert(self.current.borrow().clone(), top());
     }
 
-    /// Enters the entry that the address has come to; a new one gets its name.
+    /// Switches to the history entry of the current address; a new entry gets a name.
     pub fn enter(&self) {
         let known = entry().map(|(name, _)| name);
         let new = known.is_none();
@@ -66,32 +66,31 @@ impl Places {
         self.current.replace(name);
     }
 
-    /// Where the current entry was left.
+    /// The stored position of the current entry.
     #[must_use]
     pub fn left_at(&self) -> f64 {
         self.kept.borrow().get(&*self.current.borrow()).copied().unwrap_or_default()
     }
 }
 
-/// Whether somebody has pressed a link.
+/// Whether the click is on a link.
 fn is_on_link(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.closest("a[href]").is_ok_and(|link| link.is_some()))
 }
 
 thread_local! {
-    /// How far down the page is to be shown that was gone to last.
+    /// The requested scroll position of the current page, in pixels.
     static WANTED: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// Shows the page from `top` pixels down, as soon as the screen has been built and before it is
-/// painted.
+/// Scrolls to `top` pixels, after the screen has been built and before it is painted.
 pub fn once_it_stands(top: f64) {
     WANTED.set(top);
     once_it_has_grown();
 }
 
-/// Shows the page from where it was wanted, once more: what makes it long enough came only now.
+/// Scrolls to the requested position again, after the page has become long enough for it.
 pub fn once_it_has_grown() {
     let top = WANTED.get();
     request_animation_frame(move || {
@@ -108,7 +107,7 @@ fn top() -> f64 {
     web_sys::window().and_then(|window| window.scroll_y().ok()).unwrap_or_default()
 }
 
-/// The name of the current entry, and how far down a reload left it.
+/// The name of the current entry, and the position saved before a reload.
 fn entry() -> Option<(String, f64)> {
     let state = address::history()?.state().ok()?.as_string()?;
     let (name, top) = state.split_once(' ')?;
@@ -119,7 +118,7 @@ fn set_entry(name: &str, top: f64) {
     if let Some(history) = address::history() {
         #[expect(clippy::cast_possible_truncation, reason = "pages are thousands of pixels high")]
         let state = format!("{name} {}", top as i32);
-        // A browser that refuses shows pages from their top.
+        // If the browser refuses, pages are shown from their top.
         let _ = history.replace_state(&JsValue::from_str(&state), "");
     }
 }

@@ -1,21 +1,21 @@
-//! The tab's own `sessionStorage`: what must survive a reload and nothing else.
+//! The tab's `sessionStorage`: data that must survive a reload, but not the tab.
 //!
-//! A vote that is being filled in lies here and nowhere else: it goes with the tab, is in no copy
-//! and no other tab sees it. Where the browser refuses, it lives in memory only.
+//! A vote being filled in is stored only here: it is gone when the tab is closed, is in no copy,
+//! and no other tab sees it. If the browser refuses storage, it is in memory only.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use web_sys::Storage;
 
-/// Begins every key of ours.
+/// The prefix of all keys.
 const PREFIX: &str = "jalons/v1/session/";
 
 thread_local! {
     static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// What lies under a name.
+/// The text under a name.
 #[must_use]
 pub fn get(name: &str) -> Option<String> {
     let key = key(name);
@@ -23,7 +23,7 @@ pub fn get(name: &str) -> Option<String> {
     stored.or_else(|| MEMORY.with_borrow(|memory| memory.get(&key).cloned()))
 }
 
-/// Puts a text under a name.
+/// Stores a text under a name.
 pub fn put(name: &str, text: &str) {
     let key = key(name);
     let stored = storage().is_some_and(|storage| storage.set_item(&key, text).is_ok());
@@ -36,17 +36,17 @@ pub fn put(name: &str, text: &str) {
     });
 }
 
-/// Leaves nothing under a name.
+/// Removes the text under a name.
 pub fn remove(name: &str) {
     let key = key(name);
     if let Some(storage) = storage() {
-        // Where it cannot be removed it could not be put.
+        // If it cannot be removed, it could not be stored either.
         let _ = storage.remove_item(&key);
     }
     MEMORY.with_borrow_mut(|memory| memory.remove(&key));
 }
 
-/// Leaves nothing of ours.
+/// Removes all texts of this app.
 pub fn clear() {
     MEMORY.set(BTreeMap::new());
     let Some(storage) = storage() else { return };
@@ -54,7 +54,7 @@ pub fn clear() {
         (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
     for key in keys.collect::<Vec<_>>() {
         if key.starts_with(PREFIX) {
-            // Where it cannot be removed it could not be put.
+            // If it cannot be removed, it could not be stored either.
             let _ = storage.remove_item(&key);
         }
     }

@@ -1,16 +1,16 @@
-//! Sharing a link: the system's own dialogue where there is one, the clipboard otherwise.
+//! Shares a link by the system's dialogue, or else by the clipboard.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Navigator, ShareData};
 
-/// What became of a link.
+/// How a link was shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {
-    /// The system's dialogue took it, or the person closed that dialogue.
+    /// By the system's dialogue; the person may have closed it.
     Sent,
-    /// It is on the clipboard.
+    /// By copying it to the clipboard.
     Copied,
     /// Neither worked.
     Failed,
@@ -25,7 +25,7 @@ pub async fn link(title: &str, url: &str) -> Shared {
         let data = ShareData::new();
         data.set_title(title);
         data.set_url(url);
-        // A refusal here is the person closing the dialogue, which needs no answer.
+        // It fails when the person closes the dialogue, which needs no message.
         let _ = JsFuture::from(navigator.share_with_data(&data)).await;
         return Shared::Sent;
     }

@@ -1,26 +1,25 @@
-//! A short tone, for those who look elsewhere.
+//! A short tone, as a signal for a person who looks away from the screen.
 
 use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::reflect::{call, get};
 
-/// What can make a tone, an `AudioContext`. Browsers let it only when it was made while the person
-/// touched something.
+/// An `AudioContext`. Browsers allow sound only if it was created within a user action.
 #[derive(Debug)]
 pub struct Sound(JsValue);
 
 impl Sound {
-    /// A new one; `None` where the browser gives none.
+    /// Creates the context; `None` if the browser has none.
     #[must_use]
     pub fn new() -> Option<Self> {
         let kind = get(&web_sys::window()?.into(), "AudioContext").dyn_into::<Function>().ok()?;
         Reflect::construct(&kind, &Array::new()).ok().map(Self)
     }
 
-    /// A tone of an eighth of a second that fades away.
+    /// Plays a tone of an eighth of a second that fades out.
     pub fn beep(&self) {
-        // Nothing depends on it being heard.
+        // The sound is optional, so errors are ignored.
         let _ = self.try_beep();
     }
 
@@ -41,10 +40,10 @@ impl Sound {
     }
 }
 
-/// A browser allows only a few of them at a time.
+/// Closes the context, because browsers allow only a few at a time.
 impl Drop for Sound {
     fn drop(&mut self) {
-        // Fails for one that is closed already.
+        // Fails only if it is closed already.
         let _ = call(&self.0, "close", &[]);
     }
 }

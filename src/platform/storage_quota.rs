@@ -1,29 +1,29 @@
-//! The storage quota that the browser grants, and whether it promises not to clear the storage.
+//! The browser's storage quota, and whether it has promised persistence.
 //!
-//! Each call may be missing, throw or be refused: older browsers, private windows, pages
-//! that were not loaded over HTTPS. All of that reads as "unknown".
+//! Each call may be missing, throw or be refused: in older browsers, private windows, and on pages
+//! not loaded over HTTPS. All of that gives `None` or `Unknown`.
 
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// Used and granted bytes, as the browser rounds them.
+/// The used and granted bytes, as rounded by the browser.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StorageQuota {
-    /// Bytes in use by this page's origin.
+    /// The bytes used by this page's origin.
     pub used: f64,
-    /// Bytes that it may use in all.
+    /// The bytes granted to it.
     pub quota: f64,
 }
 
 /// Whether the browser has promised not to clear the storage by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Persisted {
-    /// It has.
+    /// It has promised.
     Granted,
-    /// It may clear it when the disk is full or the page has not been visited for long.
+    /// It may clear the storage when the disk is full or the page is not visited for long.
     NotGranted,
-    /// It does not say.
+    /// The browser does not tell.
     #[default]
     Unknown,
 }
@@ -40,7 +40,7 @@ pub async fn persisted() -> Persisted {
     persistence(call("persisted").await)
 }
 
-/// Asks the browser for that promise; some browsers ask the person.
+/// Requests that promise; some browsers prompt the person.
 pub async fn request_persistence() -> Persisted {
     persistence(call("persist").await)
 }
@@ -53,7 +53,7 @@ fn persistence(answer: Option<JsValue>) -> Persisted {
     }
 }
 
-/// Calls a method of `navigator.storage`; `None` where it is missing or refuses.
+/// Calls a method of `navigator.storage`; `None` if it is missing or fails.
 async fn call(method: &str) -> Option<JsValue> {
     let promise = {
         let navigator = web_sys::window()?.navigator();

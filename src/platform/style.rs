@@ -1,29 +1,29 @@
-//! The look of screens that load later: it comes with their part.
+//! Adds CSS rules at run time: lazy screens bring their styles along.
 
 use std::fmt::Write as _;
 
 use super::reflect::{call, get};
 
-/// Adds one rule, which may be a whole layer, behind those of the page's first sheet. Rules that
-/// scripts add are no inline styles to the page's policy.
+/// Adds one rule, which may be a whole layer, at the end of the page's first style sheet. The
+/// page's policy does not count rules added by scripts as inline styles.
 pub fn add(rule: &str) {
     let document = web_sys::window().and_then(|window| window.document());
     let Some(document) = document else { return };
     let sheet = get(&get(&document, "styleSheets"), "0");
     let end = get(&get(&sheet, "cssRules"), "length");
-    // An old browser that does not know the rule shows the screen plain.
+    // An old browser without support for the rule shows the screen without it.
     let _ = call(&sheet, "insertRule", &[rule.into(), end]);
 }
 
-/// Writes a text at the top left of each page that is called `bilan`, by a rule of the layer that
-/// the pages' own look is in.
+/// Prints a text at the top left of each `bilan` page, by a rule in the layer of the screens'
+/// styles.
 pub fn run_title(text: &str) {
     let text = string(text);
     add(&["@layer screens { @page bilan { @top-left { content: ", &text, "; } } }"].concat());
 }
 
-/// A text as a string of a style sheet (CSS Syntax, section 4.3.5): what could end it is written as
-/// the number of its character.
+/// A text as a CSS string (CSS Syntax, section 4.3.5); characters that could end it are escaped by
+/// their code points.
 ///
 /// ```
 /// use jalons::platform::style::string;
@@ -37,7 +37,7 @@ pub fn string(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' | '<' | '\u{1}'..='\u{1f}' | '\u{7f}' => {
-                // Writing into a text cannot fail.
+                // Writing to a string cannot fail.
                 let _ = write!(written, "\\{:x} ", u32::from(c));
             }
             '\0' => written.push(char::REPLACEMENT_CHARACTER),

@@ -1,4 +1,4 @@
-//! Asynchronous tasks and timeouts, boxed so that each caller adds no code of its own.
+//! Asynchronous tasks and timeouts. Closures are boxed, so that callers add no generic code.
 
 use std::pin::Pin;
 
@@ -8,10 +8,10 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// A boxed future: it is compiled once and not once a caller.
+/// A boxed future: the code that runs it is compiled once, not once per caller.
 pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 
-/// Starts a task whose end nobody waits for.
+/// Starts a task without waiting for it.
 pub fn spawn(task: Task) {
     wasm_bindgen_futures::spawn_local(task);
 }
@@ -20,13 +20,13 @@ pub fn spawn(task: Task) {
 pub fn set_timeout(milliseconds: i32, f: Box<dyn FnOnce()>) {
     let f: Function = Closure::once_into_js(f).unchecked_into();
     if let Some(window) = web_sys::window() {
-        // Fails for no function.
+        // The browser accepts any function.
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&f, milliseconds);
     }
 }
 
-/// Calls `f` after the next paint, which shows the changes made so far. A hidden tab paints nothing
-/// until it is visible.
+/// Calls `f` after the next paint, which shows the changes so far. A hidden tab is painted only
+/// once it is visible again.
 pub fn after_paint(f: Box<dyn FnOnce()>) {
     request_animation_frame(move || set_timeout(0, f));
 }
@@ -40,7 +40,7 @@ pub async fn sleep(milliseconds: i32) {
 pub(crate) fn sleep_promise(milliseconds: i32) -> Promise {
     Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
-            // Without a timer the promise would never end; the page is going then anyway.
+            // Without a window the promise never resolves, but then the page is closing.
             let _ = window
                 .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
         }

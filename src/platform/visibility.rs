@@ -21,7 +21,7 @@ pub fn watch(element: &Element, f: impl Fn(bool) + 'static) -> Option<ListenerGu
     });
     let Ok(observer) = observer(callback.as_ref()) else {
         let everything = Object::new();
-        // A new object takes any property.
+        // Setting a property of a new object cannot fail.
         let _ = Reflect::set(&everything, &"isIntersecting".into(), &JsValue::TRUE);
         let callback: &Function = callback.as_ref().unchecked_ref();
         let _ = callback.call1(&JsValue::UNDEFINED, &Array::of1(&everything));
