@@ -1,7 +1,7 @@
-//! Every sentence a person reads, as typed functions with French plurals and typography.
+//! All sentences on screen and in files, as typed functions with French plurals and typography.
 //!
-//! Opinions hold no words of their own (a native test looks). Sentences are written here with plain
-//! spaces and straight apostrophes; [`typeset()`] makes them what a French printer would set.
+//! Views contain no words (a native test checks that). Sentences are written with plain spaces and
+//! straight apostrophes; [`typeset()`] sets them in French typography.
 
 pub mod about;
 pub mod actions;
@@ -47,7 +47,7 @@ pub mod views;
 pub use typography::{COLON, labelled, plain, typeset};
 use typography::{set_bytes, set_length};
 
-/// A sentence, set while compiling.
+/// A sentence, typeset at compile time.
 macro_rules! set {
     ($text:literal) => {{
         const SET: [u8; crate::text::set_length($text)] = crate::text::set_bytes($text);
@@ -58,7 +58,7 @@ macro_rules! set {
     }};
 }
 
-/// Declares fixed sentences: each becomes a function that returns it as it is printed.
+/// Declares fixed sentences: each becomes a function that returns the typeset text.
 macro_rules! sentences {
     ($($name:ident = $text:literal;)+) => {
         $(
@@ -74,7 +74,7 @@ macro_rules! sentences {
 
 use {sentences, set};
 
-/// A count and its noun: French has the singular for zero and one.
+/// A count with its noun, which French writes in the singular for zero and one.
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     let noun = if count < 2 { one } else { many };
     format!("{count} {noun}")

@@ -1,4 +1,4 @@
-//! What the app is and how it treats people.
+//! The *À propos* page: the app, and how it treats people's data.
 
 super::sentences! {
     title = "À propos de Jalons";

@@ -1,4 +1,4 @@
-//! Words on buttons, the same wherever the button is.
+//! Labels of buttons that appear on several screens.
 
 super::sentences! {
     undo = "Annuler";

@@ -1,4 +1,4 @@
-//! The list of what is worth a look, and why.
+//! The list "à regarder": its groups and reasons.
 
 use crate::domain::attention::AttentionReason;
 use crate::domain::day::Day;
@@ -16,7 +16,7 @@ super::sentences! {
     fewer = "En voir moins";
 }
 
-/// What the markers under a reason are called together, and why they are here.
+/// The heading of a group of markers, and a sentence on the reason.
 #[must_use]
 pub fn group(reason: AttentionReason) -> [&'static str; 2] {
     match reason {
@@ -51,7 +51,7 @@ pub fn group_lead(count: usize, reason: AttentionReason) -> String {
     format!("{}. {why}", super::progress::markers(count))
 }
 
-/// Why a marker is here: « Échéance passée le 1er octobre 2026 ».
+/// The reason for one marker: « Échéance passée le 1er octobre 2026 ».
 #[must_use]
 pub fn reason(reason: AttentionReason, today: Day) -> String {
     match reason {
@@ -68,7 +68,7 @@ pub fn still(level: Level) -> String {
     super::typeset(&format!("Toujours « {} »", super::progress::level(Some(level))))
 }
 
-/// What a button does, and to which marker: « Repousser d'un mois : Maintien des commerces ».
+/// The name of a button, with its marker: « Repousser d'un mois : Maintien des commerces ».
 #[must_use]
 pub fn named(act: &str, wording: &str) -> String {
     super::typeset(&format!("{act} : {wording}"))

@@ -1,4 +1,4 @@
-//! The ballot: how it is filled in, what is left to choose, and the vote in words.
+//! The ballot: instructions, choices left, and the vote in words.
 
 use crate::domain::consultation::{Grade, Method, NoDotError, Vote};
 
@@ -61,7 +61,7 @@ pub fn dots(count: usize) -> String {
     super::counted(count, "gommette", "gommettes")
 }
 
-/// What is left to be done: « 3 gommettes sur 4 à placer ».
+/// The choices left to make: « 3 gommettes sur 4 à placer ».
 #[must_use]
 pub fn left(method: Method, vote: &Vote, options: usize) -> String {
     let given = vote.given();
@@ -85,7 +85,7 @@ pub fn left(method: Method, vote: &Vote, options: usize) -> String {
     }
 }
 
-/// Why an option takes no further dot.
+/// Why an option cannot take another dot.
 #[must_use]
 pub fn full(full: NoDotError) -> String {
     match full {
@@ -157,7 +157,7 @@ pub fn taken_out(short: &str) -> String {
     super::typeset(&format!("{short} n'est plus classé."))
 }
 
-/// What was given to a chosen option, in the review: « 2 gommettes », « Oui », « Bien », « 1er ».
+/// The answer for a chosen option, in the review: « 2 gommettes », « Oui », « Bien », « 1er ».
 #[must_use]
 pub fn answer(vote: &Vote, option: usize) -> String {
     let grade = |grade: &Option<Grade>| {
@@ -174,7 +174,7 @@ pub fn answer(vote: &Vote, option: usize) -> String {
     }
 }
 
-/// What was not chosen, in one sentence; `None` where nothing is left.
+/// A sentence on the options without an answer; `None` if there are none.
 #[must_use]
 pub fn not_chosen(vote: &Vote, rest: usize, method: Method) -> Option<String> {
     let others = match rest {
@@ -202,7 +202,7 @@ pub fn not_chosen(vote: &Vote, rest: usize, method: Method) -> Option<String> {
     Some(super::typeset(&sentence))
 }
 
-/// That dots are left over: « Il vous reste 1 gommette. Vous pouvez la laisser. »
+/// A sentence on unplaced dots: « Il vous reste 1 gommette. Vous pouvez la laisser. »
 #[must_use]
 pub fn unused(left: usize) -> Option<String> {
     let them = if left > 1 { "les" } else { "la" };

@@ -1,8 +1,8 @@
-//! The charts of the bilan in words: titles, what they say at a glance, what there is to say of a
-//! datum, and their tables. One module a chart.
+//! The bilan's charts in words: titles, summaries, descriptions of single data, and tables. Each
+//! chart has a module.
 //!
-//! A table and its chart are made from the same figures. Counts are said before shares, and what
-//! nobody has observed is never said to be missing.
+//! A chart and its table are made from the same figures. Counts come before percentages, and
+//! unobserved markers are never called missing.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -24,18 +24,18 @@ pub mod views;
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// What it shows, in a phrase.
+    /// The caption, a phrase.
     pub caption: String,
     /// The headings of the columns.
     pub head: Vec<String>,
-    /// The rows, as many cells each; the first cell says what a row is about.
+    /// The rows, with one cell per heading; the first cell names the row.
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// What a table says in one place. Cells of one column are of one kind and can be put in order.
+/// A cell of a table. The cells of a column are of one kind and can be sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// Words, in the order of the alphabet, but numbers in them by what they count.
+    /// Words; they sort alphabetically, with numbers in them by value.
     Words(String),
     /// A count.
     Count(usize),
@@ -44,8 +44,8 @@ pub enum Cell {
 }
 
 impl Table {
-    /// The table for a spreadsheet, headings first. Days are written as every spreadsheet reads
-    /// them; codes stand behind a word, as in [`super::tables`].
+    /// The rows of a CSV file, headings first. Days are written in a form that every spreadsheet
+    /// program reads; codes follow a word, as in [`super::tables`].
     #[must_use]
     pub fn csv_rows(&self) -> Vec<Vec<String>> {
         let cell = |cell: &Cell| match cell {
@@ -89,8 +89,8 @@ impl PartialOrd for Cell {
     }
 }
 
-/// What words are put in order by: runs of digits as numbers, letters without accents and capitals,
-/// and last the words themselves, so that only equal words are equal.
+/// The sort key of words: runs of digits as numbers, letters without accents and case, then the
+/// words themselves, so that only equal words have equal keys.
 fn in_order(words: &str) -> (Vec<(u32, char)>, &str) {
     let mut order: Vec<(u32, char)> = Vec::new();
     for c in words.chars() {
@@ -105,14 +105,14 @@ fn in_order(words: &str) -> (Vec<(u32, char)>, &str) {
     (order, words)
 }
 
-/// What an objective is called on a chart, where there is little room: « 1.2 · Favoriser… ».
+/// The name of an objective on a chart, where space is short: « 1.2 · Favoriser… ».
 #[must_use]
 pub fn row_title(convention: &Convention, item: ItemId) -> String {
     let wording = convention.find(item).map(|item| typeset(item.text())).unwrap_or_default();
     format!("{item} · {wording}")
 }
 
-/// What an item is called in a table: « Objectif 1.2 · Favoriser… ».
+/// The name of an item in a table: « Objectif 1.2 · Favoriser… ».
 fn named(convention: &Convention, item: ItemId) -> Cell {
     Cell::Words(format!("{} {}", shell::item_word(item), row_title(convention, item)))
 }
@@ -129,8 +129,8 @@ fn words(words: &str) -> Cell {
     Cell::Words(words.to_owned())
 }
 
-/// « 4 atteints, 2 en cours, 1 pas encore, 98 non observés »: the states there are, in the order of
-/// the charts.
+/// « 4 atteints, 2 en cours, 1 pas encore, 98 non observés »: the states with markers, in the order
+/// of the charts.
 ///
 /// ```
 /// use jalons::domain::progress::Progress;
@@ -157,10 +157,10 @@ fn state_counted(state: State, count: usize) -> String {
     counted(count, one, many)
 }
 
-/// Where a marker stands; `None` where nobody has looked.
+/// The state of a marker; `None` if it is unobserved.
 type State = Option<Level>;
 
-/// The states of a marker, in the order in which charts stack and tables list them.
+/// The states of a marker, in the order of charts and tables.
 const STATES: [State; 5] = [
     Some(Level::Reached),
     Some(Level::InProgress),
@@ -186,7 +186,7 @@ fn state_cells(progress: Progress) -> impl Iterator<Item = Cell> {
         .chain([Cell::Count(progress.total)])
 }
 
-/// Where a picture or a file comes from: « Jalons · Convention… · état au 12 mars 2021 · 3
+/// The source line of a picture or a file: « Jalons · Convention… · état au 12 mars 2021 · 3
 /// appareils ».
 #[must_use]
 pub fn source(convention: &Convention, on: Day, devices: usize) -> String {
@@ -199,7 +199,7 @@ pub fn source(convention: &Convention, on: Day, devices: usize) -> String {
     parts.join(" · ")
 }
 
-/// Where what is said of notes comes from, which no other day and no device is chosen for.
+/// The source line for notes, which depend neither on a chosen day nor on devices.
 #[must_use]
 pub fn source_of_notes(convention: &Convention, today: Day) -> String {
     let title = typeset(convention.title());

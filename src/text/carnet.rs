@@ -1,4 +1,4 @@
-//! The journal screen.
+//! The carnet screen.
 
 super::sentences! {
     title = "Mon carnet";
@@ -21,7 +21,7 @@ pub fn more_notes(rest: usize) -> String {
     super::typeset(&format!("Voir d'autres notes : encore {rest}"))
 }
 
-/// The name of the file with the copy.
+/// The file name of the raw copy.
 #[must_use]
 pub fn file_name(day: crate::domain::day::Day) -> String {
     format!("jalons-sauvegarde-{day}.json")

@@ -1,4 +1,4 @@
-//! Preparing a consultation, opening it, and bringing ballots together.
+//! The screens for preparing a consultation, opening it, and joining ballots.
 
 use super::{counted, typeset};
 use crate::domain::consultation::{
@@ -172,7 +172,7 @@ pub const fn ballots_noun(count: usize) -> &'static str {
     if count < 2 { "bulletin" } else { "bulletins" }
 }
 
-/// How far a consultation has come.
+/// The stage of a consultation.
 #[must_use]
 pub fn stage(stage: &Stage) -> &'static str {
     match stage {
@@ -182,7 +182,7 @@ pub fn stage(stage: &Stage) -> &'static str {
     }
 }
 
-/// What a method asks of people, in one sentence.
+/// A sentence on how people answer by a method.
 #[must_use]
 pub fn method_hint(method: MethodKind) -> &'static str {
     match method {
@@ -201,7 +201,7 @@ pub fn method_hint(method: MethodKind) -> &'static str {
     }
 }
 
-/// In which order choices are seen.
+/// The label of an order of options.
 #[must_use]
 pub fn order_label(order: Order) -> &'static str {
     match order {
@@ -210,7 +210,7 @@ pub fn order_label(order: Order) -> &'static str {
     }
 }
 
-/// When the result is seen.
+/// The label of when the result is shown.
 #[must_use]
 pub fn reveal_label(reveal: Reveal) -> &'static str {
     match reveal {
@@ -243,7 +243,7 @@ pub fn cap_hint(cap: u8) -> String {
     typeset(&format!("Par défaut : {cap}."))
 }
 
-/// What is missing before it can be opened.
+/// Why a draft cannot be opened.
 #[must_use]
 pub fn flaw(flaw: RulesError) -> String {
     let text = |what: &str, error: TextError| match error {
@@ -275,7 +275,7 @@ pub fn flaw(flaw: RulesError) -> String {
     })
 }
 
-/// Why a step was not taken.
+/// Why an edit of a consultation failed.
 #[must_use]
 pub fn step_error(error: &StepError) -> String {
     match error {
@@ -292,7 +292,7 @@ pub fn step_error(error: &StepError) -> String {
     }
 }
 
-/// Why a ballot was not taken.
+/// Why a ballot was refused.
 #[must_use]
 pub fn refused(refused: CastError) -> &'static str {
     match refused {
@@ -352,7 +352,7 @@ pub fn scanned(count: usize) -> String {
     counted(count, "bulletin recueilli ici", "bulletins recueillis ici")
 }
 
-/// The name of an exported consultation.
+/// The file name of an exported consultation.
 #[must_use]
 pub fn file_name(title: &str, id: &str) -> String {
     let letters = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
@@ -362,7 +362,7 @@ pub fn file_name(title: &str, id: &str) -> String {
     format!("jalons-copie-animateur-{}-{short}.json", words.join("-"))
 }
 
-/// The name of a ballot handed back as a file. It says nothing of who or when.
+/// The file name of a ballot that is handed over. It names neither the voter nor the time.
 #[must_use]
 pub fn ballot_file_name(id: &str) -> String {
     format!("jalons-bulletin-{}.json", id.get(..8).unwrap_or(id))

@@ -1,4 +1,4 @@
-//! The words that all screens of a consultation share.
+//! Words used on all screens of a consultation.
 
 use crate::domain::consultation::{Choice, Grade, MethodKind, VotingChannel};
 use crate::domain::convention::Convention;
@@ -10,7 +10,7 @@ super::sentences! {
     blank = "Vote blanc";
 }
 
-/// What a method is called.
+/// The name of a method.
 #[must_use]
 pub fn method(method: MethodKind) -> &'static str {
     match method {
@@ -21,7 +21,7 @@ pub fn method(method: MethodKind) -> &'static str {
     }
 }
 
-/// What a mention is called.
+/// The name of a mention.
 #[must_use]
 pub fn grade(grade: Grade) -> &'static str {
     match grade {
@@ -35,7 +35,7 @@ pub fn grade(grade: Grade) -> &'static str {
     }
 }
 
-/// Which way ballots came, for a heading.
+/// The name of a channel, for a heading.
 #[must_use]
 pub fn way(way: VotingChannel) -> &'static str {
     match way {
@@ -45,7 +45,7 @@ pub fn way(way: VotingChannel) -> &'static str {
     }
 }
 
-/// What an option says, without its code.
+/// The text of an option, without its code.
 #[must_use]
 pub fn option(choice: &Choice, convention: &Convention) -> String {
     match choice {
@@ -57,7 +57,7 @@ pub fn option(choice: &Choice, convention: &Convention) -> String {
     }
 }
 
-/// What an option is known by in small places: the code of an item, « A », « B » for others.
+/// The short name of an option: the code of an item, « A », « B » for own options.
 #[must_use]
 pub fn short(choice: &Choice, options: &[Choice]) -> String {
     match choice {

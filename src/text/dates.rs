@@ -23,7 +23,7 @@ pub fn day(day: Day, today: Day) -> String {
     if day == today { super::set!("aujourd'hui").to_owned() } else { full(day) }
 }
 
-/// The day as a text that stands alone, whatever today is.
+/// The day for texts that are read later, so never « aujourd'hui ».
 #[must_use]
 pub fn full(day: Day) -> String {
     let month = MONTHS.get(usize::from(day.month()).wrapping_sub(1)).copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Devices and whom they speak for.
+//! Devices: their names, and whom they speak for.
 
 use crate::domain::device::{Device, Voice};
 use crate::domain::stamp::DeviceId;
@@ -17,7 +17,7 @@ super::sentences! {
     cancel = "Ne rien changer";
 }
 
-/// A voice, in lower case as it stands in a table.
+/// A voice in lower case, for tables.
 #[must_use]
 pub fn voice(voice: Voice) -> &'static str {
     match voice {
@@ -28,7 +28,7 @@ pub fn voice(voice: Voice) -> &'static str {
     }
 }
 
-/// A voice, as it is chosen.
+/// A voice, as a choice.
 #[must_use]
 pub fn voice_label(voice: Voice) -> &'static str {
     match voice {
@@ -39,7 +39,7 @@ pub fn voice_label(voice: Voice) -> &'static str {
     }
 }
 
-/// A device's name, or for one that has none the beginning of its id: « appareil 00c0ffee ».
+/// The name of a device, or else the beginning of its id: « appareil 00c0ffee ».
 #[must_use]
 pub fn name(id: DeviceId, device: Option<&Device>) -> String {
     match device {

@@ -1,4 +1,4 @@
-//! Charts that can be gone through, datum by datum.
+//! Charts that can be explored datum by datum.
 
 use crate::domain::day::Day;
 use crate::domain::item::ObjectiveLevel;
@@ -23,7 +23,7 @@ super::sentences! {
     svg_missing = "Ce qui fait les dessins n'est pas arrivé : le réseau a peut-être coupé. Réessayez, ou prenez l'image.";
 }
 
-/// The name of a level of objectives, as a choice.
+/// A level of objectives, as a choice.
 #[must_use]
 pub fn by_level(level: ObjectiveLevel) -> &'static str {
     match level {
@@ -33,7 +33,7 @@ pub fn by_level(level: ObjectiveLevel) -> &'static str {
     }
 }
 
-/// The button that carries a chart away, in full: « Image (PNG) : Évolution ».
+/// The full name of a button that exports a chart: « Image (PNG) : Évolution ».
 #[must_use]
 pub fn take_named(what: &str, chart: &str) -> String {
     super::typeset(&format!("{what} : {chart}"))
@@ -45,7 +45,7 @@ pub fn as_of(day: Day) -> String {
     format!("au {}", super::dates::full(day))
 }
 
-/// What a chart that can be gone through is called for those who do not see it.
+/// The accessible name of an explorable chart.
 #[must_use]
 pub fn chart_label(caption: &str) -> String {
     format!("{caption}. {}", super::set!("Flèches pour parcourir, Entrée pour ouvrir."))

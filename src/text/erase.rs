@@ -1,4 +1,4 @@
-//! Erasing everything.
+//! The dialogue for erasing everything.
 
 use crate::codec::stored::Inventory;
 
@@ -13,8 +13,8 @@ super::sentences! {
     failed = "Le navigateur n'a pas tout effacé. Fermez les autres onglets de Jalons, puis réessayez.";
 }
 
-/// What goes: « 12 observations, 3 notes, 1 consultation et 12 bulletins disparaîtront de cet
-/// appareil. »
+/// The data that will be erased: « 12 observations, 3 notes, 1 consultation et 12 bulletins
+/// disparaîtront de cet appareil. »
 #[must_use]
 pub fn what_goes(inventory: &Inventory) -> String {
     let parts = super::stored::holdings(inventory);

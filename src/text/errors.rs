@@ -1,4 +1,4 @@
-//! Why something was not done, in plain words and with a way on.
+//! Error messages in plain words, with a way out.
 
 use crate::domain::journal::ApplyError;
 use crate::domain::note::TextError;
@@ -13,7 +13,7 @@ super::sentences! {
     wrong_clock = "L'horloge de cet appareil est fausse. Réglez-la, puis recommencez.";
 }
 
-/// Why an action changed nothing.
+/// Why an action failed.
 #[must_use]
 pub fn apply(error: &ApplyError) -> String {
     match error {
@@ -31,7 +31,7 @@ pub fn apply(error: &ApplyError) -> String {
     }
 }
 
-/// Why a text cannot be kept.
+/// Why a text is refused.
 #[must_use]
 pub fn text(error: TextError) -> String {
     match error {

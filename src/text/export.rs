@@ -1,4 +1,4 @@
-//! Taking records away as a file.
+//! Exporting records as a file.
 
 use crate::domain::day::Day;
 use crate::domain::item::Code;
@@ -49,7 +49,7 @@ pub fn stays(count: usize) -> String {
     }
 }
 
-/// What may lead to a person.
+/// The name of a kind of personal data.
 #[must_use]
 pub fn contact(kind: PiiKind) -> &'static str {
     match kind {
@@ -59,7 +59,7 @@ pub fn contact(kind: PiiKind) -> &'static str {
     }
 }
 
-/// « Laisser de côté : Appeler le 03… », what the box is about.
+/// « Laisser de côté : Appeler le 03… », with the beginning of the note.
 #[must_use]
 pub fn leave_out_named(text: &str) -> String {
     let beginning: String = text.chars().take(40).collect();

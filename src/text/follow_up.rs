@@ -1,4 +1,4 @@
-//! Planned dates, and markers that somebody keeps an eye on.
+//! Follow-ups: planned days and watched markers.
 
 use crate::domain::day::Day;
 use crate::domain::follow_up::FollowUp;
@@ -24,14 +24,14 @@ pub fn due_by(day: Day, device: &str) -> String {
     super::typeset(&format!("Échéance du {} fixée par : {device}", super::dates::full(day)))
 }
 
-/// Those of every device: « 2 échéances et suivis »
+/// The number of follow-ups of all devices: « 2 échéances et suivis »
 #[must_use]
 pub fn count(count: usize) -> String {
     super::counted(count, "échéance ou suivi", "échéances et suivis")
 }
 
-/// What a version of a follow-up says, for comparing it with another: « Échéance : 31 décembre
-/// 2026, suivi de près ».
+/// A version of a follow-up, for comparing it with another: « Échéance : 31 décembre 2026, suivi de
+/// près ».
 #[must_use]
 pub fn said(follow_up: &FollowUp) -> String {
     match *follow_up {

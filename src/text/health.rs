@@ -1,4 +1,4 @@
-//! How well what the device holds is kept.
+//! The storage status: how safely this device stores its data.
 
 use crate::codec::stored::{Inventory, StoredKind};
 
@@ -30,7 +30,7 @@ super::sentences! {
     reminder = "Il est temps de garder une copie : ce que vous avez ajouté n'est que dans ce navigateur.";
 }
 
-/// « 12 éléments, 1 consultation et 40 bulletins », and whether more would fit.
+/// « 12 éléments, 1 consultation et 40 bulletins », and whether there is room for more.
 #[must_use]
 pub fn holds(inventory: &Inventory, full: bool) -> String {
     let beside =

@@ -18,7 +18,7 @@ super::sentences! {
     staff_hint = "Faire le point, garder une copie";
 }
 
-/// Which convention this is: its territory and its years.
+/// The convention's territory and years.
 #[must_use]
 pub fn kicker(convention: &Convention) -> String {
     let period = convention.period();

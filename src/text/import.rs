@@ -1,4 +1,4 @@
-//! Bringing carnets together: what would change, what differs, what is refused.
+//! Importing and merging carnets: changes, conflicts and refusals.
 
 use crate::codec::carnet::FileError;
 use crate::codec::ours::Ours;
@@ -55,7 +55,8 @@ pub fn progress(files: usize, total: usize, records: usize) -> String {
     typeset(&format!("Fichier {files} sur {total} : {records}"))
 }
 
-/// A kind's counts: « 12 observations nouvelles, 3 plus récentes, 40 déjà là »; nothing for none.
+/// The counts of a kind: « 12 observations nouvelles, 3 plus récentes, 40 déjà là »; `None` without
+/// any.
 #[must_use]
 pub fn tally(kind: Kind, tally: MergeCounts) -> Option<String> {
     if tally.total() == 0 {
@@ -96,8 +97,7 @@ pub fn tally(kind: Kind, tally: MergeCounts) -> Option<String> {
     Some(typeset(&format!("{total} : {}", parts.join(", "))))
 }
 
-/// « Réunir : 12 changements », and where nothing that is held changes « Mettre de côté :
-/// 1 version ».
+/// « Réunir : 12 changements », or, if records held do not change, « Mettre de côté : 1 version ».
 #[must_use]
 pub fn merge_counted(changes: usize, conflicts: usize) -> String {
     typeset(&match changes {
@@ -132,7 +132,7 @@ pub fn others(count: usize) -> String {
     format!("… et {others}")
 }
 
-/// Why a record is refused, after the path to it: « la convention n'a pas d'élément 3.3.9 ».
+/// Why a record is refused, after the path to the value: « la convention n'a pas d'élément 3.3.9 ».
 #[must_use]
 pub fn refusal(refusal: &ImportRecordError) -> String {
     let why = match &refusal.why {
@@ -145,7 +145,7 @@ pub fn refusal(refusal: &ImportRecordError) -> String {
     labelled("", &typeset(&why))
 }
 
-/// The reader's own words, which are English and for developers, in a person's.
+/// The parser's message, which is English and for developers, in plain French.
 pub(super) fn reason(detail: &str) -> &'static str {
     let known = [
         ("unknown variant", set!("valeur inconnue")),
@@ -160,7 +160,7 @@ pub(super) fn reason(detail: &str) -> &'static str {
     known.map_or(set!("valeur illisible"), |(_, said)| said)
 }
 
-/// What a file of ours is that was handed in where another is read, and what to do with it.
+/// A sentence on a file of this app that was given to the wrong screen, and what to do with it.
 fn ours(kind: Ours) -> &'static str {
     match kind {
         Ours::Carnet => set!("C'est un carnet : il s'ouvre sur la page Carnet."),
@@ -186,7 +186,7 @@ fn ours(kind: Ours) -> &'static str {
     }
 }
 
-/// What a file is that cannot be read, and what to do about it.
+/// A sentence on a file that cannot be read, and what to do about it.
 #[must_use]
 pub fn file_error(error: &FileError) -> String {
     let fixed = match error {
@@ -239,7 +239,7 @@ pub fn file_error(error: &FileError) -> String {
     fixed.to_owned()
 }
 
-/// What a version says, for comparing it with another: « Idée : Un banc ».
+/// The content of a version, for comparing it with another: « Idée : Un banc ».
 #[must_use]
 pub fn body(body: &Body) -> String {
     match body {

@@ -1,4 +1,4 @@
-//! Joining the urns of other devices: what a file would change, what differs, what is refused.
+//! Joining the urns of other devices: changes, conflicts and refusals.
 
 use crate::domain::consultation::{
     BallotError, CastError, Choice, Conclusion, ImportBallotError, JoinError, JoinPlan, Method,
@@ -50,7 +50,7 @@ super::sentences! {
     nothing_to_decide = "Il n'y a rien à départager.";
 }
 
-/// What becomes of the stage, where that is told in one sentence.
+/// A sentence on the change of the stage, if it needs one.
 #[must_use]
 pub fn stage(change: StageChange) -> Option<&'static str> {
     match change {
@@ -120,7 +120,7 @@ pub fn refused(count: usize) -> String {
     counted(count, "bulletin refusé", "bulletins refusés")
 }
 
-/// Why a ballot is refused, after the way to it.
+/// Why a ballot is refused, after the path to the value.
 #[must_use]
 pub fn refusal(refusal: &ImportBallotError) -> String {
     let why = match &refusal.why {
@@ -151,7 +151,7 @@ fn why(refused: CastError) -> String {
     }
 }
 
-/// Why nothing of a file can be joined.
+/// Why a file cannot be joined at all.
 #[must_use]
 pub fn unjoinable(error: &JoinError) -> String {
     typeset(&match error {
@@ -171,7 +171,8 @@ pub fn unjoinable(error: &JoinError) -> String {
     })
 }
 
-/// The parts in which two rules differ: what part, what it is here, what it is in the file.
+/// The fields in which two sets of rules differ: the field, its value here, and its value in the
+/// file.
 #[must_use]
 pub fn differing(
     here: &Rules,
@@ -214,7 +215,7 @@ pub fn conclusion(conclusion: &Conclusion) -> String {
     }
 }
 
-/// What a ballot is called in a list: the number of a paper, the first digits of another.
+/// The name of a ballot in a list: the number of a paper, or the first digits of the id.
 #[must_use]
 pub fn name(way: VotingChannel, id: &str) -> String {
     match way {

@@ -1,4 +1,4 @@
-//! Sentences while a lazy screen loads, and when it does not.
+//! Messages while a lazy screen loads, and when loading fails.
 
 super::sentences! {
     loading = "Chargement…";

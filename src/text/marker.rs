@@ -1,4 +1,4 @@
-//! A marker's row and page.
+//! A progress marker: its row in a list and its page.
 
 use crate::domain::day::Day;
 use crate::domain::observation::{Confidence, Level};
@@ -32,8 +32,7 @@ pub fn state(level: Level, day: Day, today: Day) -> String {
     format!("{label}, {}", super::dates::day(day, today))
 }
 
-/// What a row says below the wording: « Atteint, 12 mars 2021 · 2 notes »; nothing where there is
-/// nothing.
+/// The line below the wording in a row: « Atteint, 12 mars 2021 · 2 notes »; empty without either.
 #[must_use]
 pub fn standing(state: Option<(Level, Day)>, notes: usize, today: Day) -> String {
     let seen = state.map(|(level, day)| self::state(level, day, today));

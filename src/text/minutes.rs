@@ -35,7 +35,7 @@ pub fn printed(day: Day) -> String {
     format!("Imprimé le {}", super::dates::full(day))
 }
 
-/// How the vote went, a line each.
+/// A description of the vote, one line per rule.
 #[must_use]
 pub fn rules_lines(method: Method, order: Order, printed: u16) -> Vec<String> {
     let order = match order {

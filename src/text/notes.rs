@@ -38,7 +38,7 @@ pub fn count(count: usize) -> String {
     super::counted(count, "note", "notes")
 }
 
-/// What the counter says near the end: « Encore 120 caractères », « 3 caractères de trop ».
+/// The character counter near the limit: « Encore 120 caractères », « 3 caractères de trop ».
 #[must_use]
 pub fn remaining(used: usize, limit: usize) -> String {
     if used > limit {
@@ -57,7 +57,7 @@ pub fn written(day: Day, today: Day) -> String {
     if day == today { format!("Écrite {on}") } else { format!("Écrite le {on}") }
 }
 
-/// « Modifier la note : Le banc est… »: what a button is about.
+/// The name of a button, with its note: « Modifier la note : Le banc est… ».
 #[must_use]
 pub fn edit_named(text: &str) -> String {
     super::typeset(&format!("Modifier la note : {}", beginning(text)))

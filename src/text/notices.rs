@@ -1,4 +1,4 @@
-//! What was done, and what stands in the way of keeping it.
+//! Notices: actions taken, and problems of storing them.
 
 use crate::domain::journal::ActionKind;
 use crate::domain::observation::Level;
@@ -24,7 +24,7 @@ super::sentences! {
     copy_refused = "Ce navigateur refuse de créer le fichier. Essayez avec un autre navigateur.";
 }
 
-/// What a deed is called once it is done, and what became of it: « Note écrite. Enregistré. »
+/// The notice after an action, with its save status: « Note écrite. Enregistré. »
 #[must_use]
 pub fn done(kind: ActionKind, saving: &str) -> String {
     let done = match kind {

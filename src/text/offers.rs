@@ -1,4 +1,4 @@
-//! What the app offers: a new version, and being installed.
+//! Offers of a new version and of installing the app.
 
 super::sentences! {
     update_title = "Une nouvelle version de Jalons est prête.";

@@ -1,4 +1,4 @@
-//! What a closed consultation comes to, in words.
+//! The result of a closed consultation, in words.
 
 use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{Method, Reason};
@@ -41,14 +41,14 @@ super::sentences! {
     duel_caption = "Combien de personnes préfèrent l'option de la ligne à celle de la colonne";
 }
 
-/// What is under the title: « Gommettes · 41 bulletins comptés ».
+/// The line under the title: « Gommettes · 41 bulletins comptés ».
 #[must_use]
 pub fn facts(method: Method, turnout: &Turnout) -> String {
     let counted = super::counted(turnout.counted, "bulletin compté", "bulletins comptés");
     format!("{} · {counted}", super::consultation::method(method.kind()))
 }
 
-/// Why there is no result; none where there is one.
+/// Why there is no result; `None` if there is one.
 #[must_use]
 pub fn nothing(turnout: &Turnout) -> Option<String> {
     if turnout.counted > 0 {
@@ -64,7 +64,7 @@ pub fn nothing(turnout: &Turnout) -> Option<String> {
     })
 }
 
-/// « 3 blancs », « 1 nul », « 1 contraire aux règles »: those there are.
+/// « 3 blancs », « 1 nul », « 1 contraire aux règles »: the kinds with ballots.
 #[must_use]
 pub fn not_counted(turnout: &Turnout) -> Vec<String> {
     let kinds = [
@@ -89,7 +89,7 @@ pub fn place_of(place_number: usize, tied: bool) -> String {
     if tied { format!("{place} {}", self::tied()) } else { place }
 }
 
-/// What an option has, for the ranking.
+/// The score of an option, for the ranking.
 #[must_use]
 pub fn score(tally: &Tally, option: usize) -> String {
     let count = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
@@ -122,21 +122,22 @@ pub fn score(tally: &Tally, option: usize) -> String {
     super::typeset(&said)
 }
 
-/// How many comparisons an option wins.
+/// The number of comparisons that an option wins.
 #[must_use]
 pub fn won(pairwise: &[Vec<u32>], option: usize) -> usize {
     let wins = |other: &usize| pairwise[option][*other] > pairwise[*other][option];
     (0..pairwise.len()).filter(wins).count()
 }
 
-/// Half points as points: « 12,5 ».
+/// Half points written as points: « 12,5 ».
 #[must_use]
 pub fn points(half_points: u64) -> String {
     let half = if half_points % 2 == 1 { ",5" } else { "" };
     format!("{}{half}", half_points / 2)
 }
 
-/// « bulletins à l'urne », under a number; none where one way is so rare that it is not told.
+/// The numbers of ballots by channel, each with its label: « bulletins à l'urne »; empty if a
+/// channel has too few to be shown.
 #[must_use]
 pub fn ways(turnout: &Turnout) -> Vec<(usize, &'static str)> {
     let ways = [
@@ -163,7 +164,7 @@ pub fn void(reason: &Reason) -> String {
     super::typeset(&format!("Un bulletin papier : {}", reason.as_str()))
 }
 
-/// « 12 sur 40 (30 %) »: whole per cent, halves up.
+/// « 12 sur 40 (30 %) », in whole per cent, rounded half up.
 #[must_use]
 pub fn share(part: u32, whole: u32) -> String {
     if whole == 0 {
@@ -179,7 +180,7 @@ pub fn family(code: Code, title: &str) -> String {
     super::typeset(&format!("{code} · {title}"))
 }
 
-/// Why the voices are not told apart by way of voting.
+/// Why votes are not shown by channel.
 #[must_use]
 pub fn ways_rule() -> String {
     super::typeset(&format!(
@@ -202,7 +203,7 @@ pub fn source(fingerprint: &Fingerprint, turnout: &Turnout, day: &str) -> String
     super::typeset(&format!("Empreinte : {} · {ballots} · {day}", fingerprint.spoken()))
 }
 
-/// « jalons-consultation-priorites-2021.csv », from the title's letters and digits.
+/// « jalons-consultation-priorites-2021.csv », with the letters and digits of the title.
 #[must_use]
 pub fn file_name(title: &str, ending: &str) -> String {
     let mut name = String::from("jalons-consultation");
@@ -220,7 +221,7 @@ pub fn file_name(title: &str, ending: &str) -> String {
     format!("{name}.{ending}")
 }
 
-/// The letter without its accent: those of French, because all of Unicode's would need tables.
+/// A letter without its accent, for French letters only: all of Unicode's would need tables.
 pub(super) fn plain(c: char) -> char {
     match c {
         'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => 'a',

@@ -1,4 +1,4 @@
-//! Paper ballots: what is printed on them, and keying them.
+//! Paper ballots: their printed text, and the screens for keying them.
 
 use crate::domain::consultation::{
     Choice, Grade, Keyed, Method, PaperCounts, PaperState, Passage, Vote,
@@ -75,7 +75,7 @@ pub fn sheets(ballots: usize, pages: usize) -> String {
     format!("{ballots}, {}", super::counted(pages, "feuille", "feuilles"))
 }
 
-/// The line on a printed ballot that says how to fill it in.
+/// The printed instruction for filling in a ballot.
 #[must_use]
 pub fn instruction(method: Method) -> String {
     match method {
@@ -96,7 +96,7 @@ pub fn instruction(method: Method) -> String {
     }
 }
 
-/// How a line is keyed.
+/// How to key a line.
 #[must_use]
 pub fn how(method: Method) -> &'static str {
     match method {
@@ -115,7 +115,7 @@ pub fn how(method: Method) -> &'static str {
     }
 }
 
-/// Which keying somebody is at.
+/// The name of a pass of keying.
 #[must_use]
 pub fn passage_name(passage: Passage) -> &'static str {
     match passage {
@@ -124,7 +124,7 @@ pub fn passage_name(passage: Passage) -> &'static str {
     }
 }
 
-/// How far a number has come.
+/// The state of a number.
 #[must_use]
 pub fn state(state: &PaperState) -> String {
     match state {
@@ -149,7 +149,7 @@ pub fn counts(counts: PaperCounts) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// What is said once a line was taken, and how it was read: « N° 12 : concordant. »
+/// The message after keying a line, with its content: « N° 12 : concordant. »
 #[must_use]
 pub fn recorded(number: u16, state: &PaperState, third: bool, read: &str) -> String {
     let said = match state {
@@ -167,7 +167,7 @@ pub fn recorded(number: u16, state: &PaperState, third: bool, read: &str) -> Str
     super::typeset(&format!("N° {number} : {said}.{read}"))
 }
 
-/// What a mention is known by on paper.
+/// The initial of a mention on paper.
 #[must_use]
 pub fn initial(grade: Grade) -> &'static str {
     match grade {
@@ -181,8 +181,8 @@ pub fn initial(grade: Grade) -> &'static str {
     }
 }
 
-/// What an option is known by where a paper is keyed. Own options have no letter there: their number
-/// is what is keyed, and a letter beside it would be taken for a key.
+/// The name of an option on the keying screen. Own options have no letter there: their number is
+/// keyed, and a letter next to it would be taken for an input.
 #[must_use]
 pub fn known(choice: &Choice) -> Option<String> {
     match choice {
@@ -191,7 +191,7 @@ pub fn known(choice: &Choice) -> Option<String> {
     }
 }
 
-/// What a line was understood as, in full, before it is kept: « 3. Un banc : 2 gommettes ».
+/// The content of a keyed line in full, shown before it is saved: « 3. Un banc : 2 gommettes ».
 #[must_use]
 pub fn understood(keyed: &Keyed, texts: &[String]) -> Vec<String> {
     let vote = match keyed {
@@ -207,7 +207,7 @@ pub fn understood(keyed: &Keyed, texts: &[String]) -> Vec<String> {
     vote.chosen(&listed).into_iter().map(one).collect()
 }
 
-/// What a number was read as, before it is forgotten: « 1.2.1 ×2, 2.1.1 ».
+/// A reading of a number, shown before it is discarded: « 1.2.1 ×2, 2.1.1 ».
 #[must_use]
 pub fn said(keyed: &Keyed, shorts: &[String]) -> String {
     let vote = match keyed {
@@ -230,7 +230,7 @@ pub fn said(keyed: &Keyed, shorts: &[String]) -> String {
     vote.chosen(&listed).into_iter().map(one).collect::<Vec<_>>().join(apart)
 }
 
-/// What a keying has beside an option: « 2 gommettes », « Oui », « Rien ».
+/// The keyed answer for an option: « 2 gommettes », « Oui », « Rien ».
 #[must_use]
 pub fn beside(keyed: &Keyed, option: usize) -> String {
     match keyed {

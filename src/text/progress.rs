@@ -15,7 +15,7 @@ super::sentences! {
     confidence_none = "Sans avis";
 }
 
-/// A level, in lower case as it stands in a sentence; `None` for never observed.
+/// A level in lower case, for sentences; `None` is unobserved.
 #[must_use]
 pub fn level(level: Option<Level>) -> &'static str {
     match level {
@@ -27,7 +27,7 @@ pub fn level(level: Option<Level>) -> &'static str {
     }
 }
 
-/// A level, as a label that stands alone.
+/// A level as a label.
 #[must_use]
 pub fn level_label(level: Option<Level>) -> &'static str {
     match level {
@@ -39,7 +39,7 @@ pub fn level_label(level: Option<Level>) -> &'static str {
     }
 }
 
-/// What a level means, for those who choose it.
+/// The meaning of a level, shown with the choice.
 #[must_use]
 pub fn level_hint(level: Level) -> &'static str {
     match level {

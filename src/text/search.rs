@@ -18,13 +18,13 @@ pub fn count(count: usize) -> String {
     super::counted(count, "résultat", "résultats")
 }
 
-/// Nothing found: names the words that were looked for.
+/// The message for no results, with the words of the query.
 #[must_use]
 pub fn none_for(words: &str) -> String {
     super::typeset(&format!("Rien ne correspond à « {} ».", words.trim()))
 }
 
-/// What kind of thing a hit is.
+/// The kind of a hit.
 #[must_use]
 pub fn target(target: Target) -> String {
     match target {

@@ -31,13 +31,13 @@ pub fn section(section: Section) -> &'static str {
     }
 }
 
-/// What an item is called before its code: « Objectif 1.2.1 », « Marqueur 1.2.1-m3 ».
+/// The name of an item by kind and id: « Objectif 1.2.1 », « Marqueur 1.2.1-m3 ».
 #[must_use]
 pub fn item_name(id: ItemId) -> String {
     format!("{} {id}", item_word(id))
 }
 
-/// What an item is called, in one word.
+/// The kind of an item in one word.
 #[must_use]
 pub fn item_word(id: ItemId) -> &'static str {
     if id.is_result() {
@@ -49,7 +49,7 @@ pub fn item_word(id: ItemId) -> &'static str {
     }
 }
 
-/// What kind of item it is, in full.
+/// The kind of an item in full.
 #[must_use]
 pub fn item_kind(id: ItemId) -> &'static str {
     if id.is_result() {
@@ -65,7 +65,7 @@ pub fn item_kind(id: ItemId) -> &'static str {
     }
 }
 
-/// What a wrong address asked for.
+/// A sentence with the unknown address.
 #[must_use]
 pub fn unknown_asked(fragment: &str) -> String {
     super::typeset(&format!("Adresse demandée : {fragment}"))

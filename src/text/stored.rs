@@ -1,5 +1,4 @@
-//! What this device holds, by name: what a copy has in it, what would come back, what goes when
-//! everything is erased.
+//! Names of stored kinds: for the content of a copy, for restoring it, and for erasing everything.
 
 use super::{counted, typeset};
 use crate::codec::stored::{Inventory, StoredKind};
@@ -11,7 +10,8 @@ super::sentences! {
     adopts = "Ce navigateur n'a encore rien : il reprendra aussi l'identité de l'appareil de la copie, et vos observations resteront les vôtres.";
 }
 
-/// How a kind is called, and whether its name is masculine; `None` for what nobody would miss.
+/// The name of a kind, in singular and plural, and whether it is masculine; `None` for kinds whose
+/// loss a person would not notice.
 fn name(kind: StoredKind) -> Option<([&'static str; 2], bool)> {
     Some(match kind {
         StoredKind::Observation => (["observation", "observations"], false),
@@ -41,13 +41,13 @@ fn name(kind: StoredKind) -> Option<([&'static str; 2], bool)> {
     })
 }
 
-/// « 12 bulletins »; `None` for what nobody would miss.
+/// « 12 bulletins »; `None` for kinds whose loss a person would not notice.
 #[must_use]
 pub fn named(kind: StoredKind, count: usize) -> Option<String> {
     name(kind).map(|([one, many], _)| counted(count, one, many))
 }
 
-/// « 3 notes, 1 consultation et 12 bulletins »; nothing where there is nothing.
+/// « 3 notes, 1 consultation et 12 bulletins »; empty without parts.
 #[must_use]
 pub fn listed(parts: &[String]) -> String {
     match parts {
@@ -57,13 +57,13 @@ pub fn listed(parts: &[String]) -> String {
     }
 }
 
-/// All that a person would miss, by name.
+/// The names and numbers of all kinds whose loss a person would notice.
 #[must_use]
 pub fn holdings(inventory: &Inventory) -> Vec<String> {
     inventory.counts().filter_map(|(kind, count)| named(kind, count)).collect()
 }
 
-/// What the copy that was just saved has in it.
+/// A sentence on the content of the copy that was just saved.
 #[must_use]
 pub fn copied(holds: &Inventory, whole: bool, is_read: bool) -> String {
     let parts = holdings(holds);
@@ -86,7 +86,8 @@ pub fn copied(holds: &Inventory, whole: bool, is_read: bool) -> String {
     typeset(&format!("{saved} {contains}{lacks}{large}"))
 }
 
-/// What a kind of a copy meets: « 12 bulletins : 2 nouveaux, 10 déjà là ».
+/// How entries of a kind in a copy compare with those held: « 12 bulletins : 2 nouveaux, 10 déjà là
+/// ».
 #[must_use]
 pub fn met(kind: StoredKind, tally: MergeCounts) -> Option<String> {
     let ([one, many], masculine) = name(kind)?;
@@ -117,7 +118,7 @@ pub fn met(kind: StoredKind, tally: MergeCounts) -> Option<String> {
     (!parts.is_empty()).then(|| typeset(&format!("{total} : {}", parts.join(", "))))
 }
 
-/// A consultation of the copy whose rules differ from those here.
+/// A sentence on a consultation of the copy whose rules differ from those here.
 #[must_use]
 pub fn other_rules(title: &str) -> String {
     typeset(&format!(
@@ -125,7 +126,7 @@ pub fn other_rules(title: &str) -> String {
     ))
 }
 
-/// A consultation that is closed in the copy and open here.
+/// A sentence on a consultation that is closed in the copy and open here.
 #[must_use]
 pub fn stays_open(title: &str) -> String {
     typeset(&format!(
@@ -133,13 +134,13 @@ pub fn stays_open(title: &str) -> String {
     ))
 }
 
-/// A consultation of the copy that this app could not have written.
+/// A sentence on an invalid consultation of the copy.
 #[must_use]
 pub fn refused(title: &str, why: &str) -> String {
     typeset(&format!("La consultation « {title} » n'est pas reprise : {why}"))
 }
 
-/// Values that only another version of the app can read.
+/// A sentence on values that only another version of the app can read.
 #[must_use]
 pub fn strange(count: usize) -> String {
     let values = counted(count, "valeur", "valeurs");

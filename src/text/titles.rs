@@ -1,9 +1,9 @@
-//! What the window is called on each screen.
+//! The window's title for each screen.
 
 use crate::domain::convention::Convention;
 use crate::route::{Route, Section};
 
-/// The title of the window for a route.
+/// The title of a route.
 #[must_use]
 pub fn page(route: &Route, convention: &Convention) -> String {
     let page = match route {

@@ -20,7 +20,7 @@ pub fn count(shown: usize, total: usize) -> String {
     if shown == total { shown_text } else { format!("{shown_text} sur {total}") }
 }
 
-/// A choice by observation.
+/// A choice of the filter by observation.
 #[must_use]
 pub fn seen_label(filter: SeenFilter) -> &'static str {
     match filter {

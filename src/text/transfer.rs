@@ -1,4 +1,4 @@
-//! Codes, cameras and files: handing a consultation to a phone, and a ballot back.
+//! Codes, cameras and files: sending a consultation to a phone, and handing a ballot back.
 
 use crate::codec::poll_file::{PollContentError, PollFileError};
 use crate::codec::transfer::TransferError;
@@ -34,7 +34,7 @@ pub fn page(number: usize, of: usize) -> String {
     format!("Code {number} sur {of}")
 }
 
-/// « Code pour voter : code 2 sur 3 », what a drawing shows.
+/// « Code pour voter : code 2 sur 3 », the accessible name of a QR code.
 #[must_use]
 pub fn drawing(label: &str, number: usize, of: usize) -> String {
     if of < 2 {
@@ -50,7 +50,7 @@ pub fn missing(have: usize, of: usize) -> String {
     typeset(&format!("{read} sur {of} : montrez les autres."))
 }
 
-/// Why a link or a code was not taken.
+/// Why a link or a code was refused.
 #[must_use]
 pub fn error(error: &TransferError) -> String {
     let fixed = match error {
@@ -82,7 +82,7 @@ pub fn error(error: &TransferError) -> String {
     fixed.to_owned()
 }
 
-/// Why a file, or a text that was pasted, was not taken.
+/// Why a file or a pasted text was refused.
 #[must_use]
 pub fn file_error(error: &PollFileError) -> String {
     match error {
@@ -104,7 +104,7 @@ fn misfit(why: &PollContentError) -> String {
     fixed.to_owned()
 }
 
-/// The rule that a vote breaks, within a sentence.
+/// The rule that a vote breaks, as part of a sentence.
 #[must_use]
 pub fn breach(breach: &VoteError) -> String {
     match breach {

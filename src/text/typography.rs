@@ -1,20 +1,20 @@
 //! French typography of running text.
 //!
-//! Fixed sentences are set while compiling and cost nothing in the app; what comes from the
-//! convention is set by the very same rules when it is shown.
+//! Fixed sentences are typeset at compile time, at no cost in the app; the convention's texts are
+//! typeset by the same rules when they are shown.
 
-/// No-break space, before `:`, `%`, inside guillemets and behind « n° ».
+/// The no-break space before `:` and `%`, inside guillemets and after « n° ».
 const WIDE: &[u8] = "\u{a0}".as_bytes();
 /// A colon after a label, with its spaces.
 pub const COLON: &str = "\u{a0}: ";
-/// Narrow no-break space, before `;`, `!` and `?` and between groups of digits.
+/// The narrow no-break space before `;`, `!` and `?` and between groups of digits.
 const NARROW: &[u8] = "\u{202f}".as_bytes();
 /// The curved apostrophe.
 const APOSTROPHE: &[u8] = "’".as_bytes();
 
-/// Sets plain text as French print does: the space before double punctuation, inside guillemets
-/// and behind « n° » does not break, digits hold together in groups, and an apostrophe between letters
-/// is a curved one. Adds no space and takes none away, so it is safe on any wording.
+/// Typesets plain text by French rules: the spaces before double punctuation, inside guillemets and
+/// after « n° » do not break, groups of digits stay together, and an apostrophe between letters is
+/// curved. It neither adds nor removes spaces, so it is safe for any wording.
 ///
 /// Source: Imprimerie nationale, *Lexique des règles typographiques*, "Ponctuation".
 ///
@@ -33,7 +33,7 @@ pub fn typeset(text: &str) -> String {
     for at in 0..bytes.len() {
         if let Some(instead) = replacement(bytes, at) {
             set.push_str(&text[plain..at]);
-            // The replacements are constants of this module.
+            // The replacements are constants of this module, so they are valid UTF-8.
             set.push_str(std::str::from_utf8(instead).unwrap_or_default());
             plain = at + 1;
         }
@@ -42,7 +42,7 @@ pub fn typeset(text: &str) -> String {
     set
 }
 
-/// « Idée : un banc »: a label before a text that stays as its writer typed it.
+/// « Idée : un banc »: a label before a text that is not typeset.
 ///
 /// ```
 /// use jalons::text::labelled;
@@ -54,8 +54,8 @@ pub fn labelled(label: &str, text: &str) -> String {
     [label, COLON, text].concat()
 }
 
-/// The plain text that was set, where that had none of the signs that setting puts in: the way back
-/// for what the page holds already set.
+/// Restores plain text from typeset text, if the plain text had none of the typographic characters.
+/// Used for texts that the page holds typeset.
 ///
 /// ```
 /// use jalons::text::{plain, typeset};
@@ -72,7 +72,7 @@ pub fn plain(set: &str) -> String {
     set.chars().map(letter).collect()
 }
 
-/// How many bytes a sentence has once it is set.
+/// The length in bytes of a typeset sentence.
 pub(super) const fn set_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut length) = (0, 0);
@@ -86,7 +86,7 @@ pub(super) const fn set_length(text: &str) -> usize {
     length
 }
 
-/// A sentence set while compiling; `N` is its [`set_length`].
+/// A sentence typeset at compile time; `N` is its [`set_length`].
 pub(super) const fn set_bytes<const N: usize>(text: &str) -> [u8; N] {
     let bytes = text.as_bytes();
     let mut set = [0; N];
@@ -108,8 +108,8 @@ pub(super) const fn set_bytes<const N: usize>(text: &str) -> [u8; N] {
     set
 }
 
-/// What stands in print for the byte at `at`, where that is not itself. Only ASCII is ever
-/// replaced, so the parts between stay valid UTF-8.
+/// The typographic replacement of the byte at `at`, if it has one. Only ASCII bytes are replaced,
+/// so the rest stays valid UTF-8.
 const fn replacement(text: &[u8], at: usize) -> Option<&'static [u8]> {
     let before = if at == 0 { 0 } else { text[at - 1] };
     let after = if at + 1 < text.len() { text[at + 1] } else { 0 };
@@ -118,9 +118,9 @@ const fn replacement(text: &[u8], at: usize) -> Option<&'static [u8]> {
         b' ' => match after {
             b';' | b'!' | b'?' => Some(NARROW),
             b':' | b'%' => Some(WIDE),
-            // « is C2 AB and » is C2 BB.
+            // `«` is C2 AB and `»` is C2 BB.
             0xc2 if at + 2 < text.len() && text[at + 2] == 0xbb => Some(WIDE),
-            // As behind « and, in « n° 7 », behind °, which is C2 B0.
+            // Also after `«`, and after `°`, which is C2 B0, as in « n° 7 ».
             _ if matches!(before, 0xab | 0xb0) && at > 1 && text[at - 2] == 0xc2 => Some(WIDE),
             _ if before.is_ascii_digit() && after.is_ascii_digit() => Some(NARROW),
             _ => None,
@@ -129,8 +129,8 @@ const fn replacement(text: &[u8], at: usize) -> Option<&'static [u8]> {
     }
 }
 
-/// Whether a letter ends just before `at`. Two-byte characters from U+00C0 on are letters to
-/// French; longer ones are its punctuation.
+/// Whether a letter ends just before `at`. In French, two-byte characters from U+00C0 on are
+/// letters, and longer ones are punctuation.
 const fn ends_in_letter(text: &[u8], at: usize) -> bool {
     if at == 0 {
         return false;

@@ -1,4 +1,4 @@
-//! Where devices say different things of one marker.
+//! Disagreements between devices about a marker.
 
 use crate::domain::device::Voice;
 use crate::domain::observation::Level;
@@ -34,7 +34,8 @@ pub fn summary(shared: usize, contested: usize) -> String {
     })
 }
 
-/// How far from agreeing: « Pour s'accorder, ces 4 appareils devraient bouger de 2 crans en tout. »
+/// The distance from agreement: « Pour s'accorder, ces 4 appareils devraient bouger de 2 crans en
+/// tout. »
 #[must_use]
 pub fn apart(placed: usize, steps: usize) -> String {
     let steps = counted(steps, "cran", "crans");
@@ -43,7 +44,7 @@ pub fn apart(placed: usize, steps: usize) -> String {
     ))
 }
 
-/// What time has to do with it: « 31 jours séparent… »
+/// How time relates to the disagreement: « 31 jours séparent… »
 #[must_use]
 pub fn days_apart(days: u32, may_be_progress: bool) -> String {
     let separated = match days {
@@ -66,7 +67,7 @@ pub fn devices(count: usize) -> String {
     counted(count, "appareil", "appareils")
 }
 
-/// Whose views they are, as a label.
+/// The label of a voice.
 #[must_use]
 pub fn voice(voice: Option<Voice>) -> &'static str {
     match voice {
@@ -78,13 +79,13 @@ pub fn voice(voice: Option<Voice>) -> &'static str {
     }
 }
 
-/// Before what they say: « Habitants : »
+/// The introduction of a voice's opinions: « Habitants : »
 #[must_use]
 pub fn voice_lead(of: Option<Voice>) -> String {
     super::typeset(&format!("{} :", voice(of)))
 }
 
-/// What they say: « 3 pas encore », « 1 atteint », level by level, without those nobody says.
+/// The opinions of a voice by level, without empty levels: « 3 pas encore », « 1 atteint ».
 #[must_use]
 pub fn said(counts: Progress) -> Vec<(Level, String)> {
     let said = |level| {

@@ -1,4 +1,4 @@
-//! How the markers have moved.
+//! The chart of progress over time, in words.
 
 use crate::domain::day::Day;
 use crate::domain::evolution::{Evolution, EvolutionStep};
@@ -14,8 +14,8 @@ super::super::sentences! {
     column_day = "Depuis le";
 }
 
-/// What the chart says at a glance: « Première observation le 12 mars 2021 ; au 4 mai 2022, 12
-/// marqueurs observés. » The day is the last one shown.
+/// The summary of the chart: « Première observation le 12 mars 2021 ; au 4 mai 2022, 12 marqueurs
+/// observés. » The day is the last one shown.
 #[must_use]
 pub fn lead(evolution: &Evolution, on: Day) -> String {
     let first = evolution.first().filter(|first| *first <= on);
@@ -29,7 +29,7 @@ pub fn lead(evolution: &Evolution, on: Day) -> String {
     })
 }
 
-/// What there is to say of a day: « Au 12 mars 2021 : 4 atteints, 2 en cours, 1 pas encore, 98 non
+/// The description of a day: « Au 12 mars 2021 : 4 atteints, 2 en cours, 1 pas encore, 98 non
 /// observés. »
 ///
 /// ```
@@ -46,7 +46,7 @@ pub fn said(on: Day, progress: Progress) -> String {
     typeset(&format!("Au {} : {}.", dates::full(on), states(progress)))
 }
 
-/// What there is to say of the time before the first observation: « Avant le 12 mars 2021, aucun
+/// The description of the time before the first observation: « Avant le 12 mars 2021, aucun
 /// marqueur n'était observé. »
 #[must_use]
 pub fn said_before(first: Day) -> String {
@@ -64,8 +64,8 @@ pub fn table(evolution: &Evolution, until: Day) -> Table {
     Table { caption: caption().to_owned(), head: head.collect(), rows: steps.map(row).collect() }
 }
 
-/// What the days from one to another may be called below a chart, from the closest to the widest
-/// choice. A choice with more names than any chart has room for is not made.
+/// Possible labels of the time axis, from the densest to the sparsest. A set with more labels than
+/// any chart has room for is left out.
 #[must_use]
 pub fn ticks(from: Day, to: Day) -> Vec<Vec<(Day, String)>> {
     const MOST: i32 = 60;
@@ -93,7 +93,7 @@ pub fn ticks(from: Day, to: Day) -> Vec<Vec<(Day, String)>> {
     choices
 }
 
-/// The day that the chart begins with, and the first of every so many months, counted from
+/// The first day of the chart, and the first of the month every `step` months, counted from
 /// January.
 fn every(from: Day, months: i32, step: i32) -> impl Iterator<Item = Day> {
     let first = Day::new(from.year(), from.month(), 1).unwrap_or(from);
@@ -102,7 +102,7 @@ fn every(from: Day, months: i32, step: i32) -> impl Iterator<Item = Day> {
     std::iter::once(from).chain(starts)
 }
 
-/// « 12 mars », with its year where the chart begins and where a year does.
+/// « 12 mars », with the year at the beginning of the chart and of each year.
 fn short_day(day: Day, from: Day) -> String {
     let full = dates::full(day);
     let year = day == from || (day.month(), day.day_of_month()) == (1, 1);
@@ -112,7 +112,7 @@ fn short_day(day: Day, from: Day) -> String {
     }
 }
 
-/// « mars », with its year where the chart begins and where a year does.
+/// « mars », with the year at the beginning of the chart and of each year.
 fn month(day: Day, from: Day) -> String {
     let full = dates::full(day);
     let (_, named) = full.split_once(' ').unwrap_or_default();
@@ -122,7 +122,7 @@ fn month(day: Day, from: Day) -> String {
     }
 }
 
-/// How the chart is to be read: « La hauteur entière représente 105 marqueurs. »
+/// How to read the chart: « La hauteur entière représente 105 marqueurs. »
 #[must_use]
 pub fn key(total: usize) -> String {
     typeset(&format!("La hauteur entière représente {}.", progress::markers(total)))

@@ -1,4 +1,4 @@
-//! What observations are founded on.
+//! The chart of confidence and evidence of observations, in words.
 
 use crate::domain::day::Day;
 use crate::domain::evidence_stats::EvidenceStats;
@@ -23,8 +23,8 @@ super::super::sentences! {
     all = "Toutes les observations";
 }
 
-/// What the chart says at a glance: « Sur 12 observations jusqu'au 12 mars 2021 : 8 avec une
-/// certitude, 5 avec une preuve, 2 sans l'une ni l'autre. »
+/// The summary of the chart: « Sur 12 observations jusqu'au 12 mars 2021 : 8 avec une certitude, 5
+/// avec une preuve, 2 sans l'une ni l'autre. »
 ///
 /// ```
 /// use jalons::domain::evidence_stats::EvidenceStats;
@@ -50,7 +50,7 @@ pub fn lead(on: Day, grounds: EvidenceStats) -> String {
     ))
 }
 
-/// What the fills are called, from the best founded to the least.
+/// The legend of the fills, from the best founded to the least.
 #[must_use]
 pub fn legend() -> [&'static str; 4] {
     [
@@ -61,12 +61,12 @@ pub fn legend() -> [&'static str; 4] {
     ]
 }
 
-/// How sure, as a row of the table: « Certitude forte », « Sans avis ».
+/// A degree of confidence, as a row of the table: « Certitude forte », « Sans avis ».
 fn degree(confidence: Option<Confidence>) -> &'static str {
     confidence.map_or(progress::confidence_none(), super::super::marker::confidence)
 }
 
-/// What there is to say of a degree of confidence: « Certitude forte : 40 observations sur 100. »
+/// The description of a degree of confidence: « Certitude forte : 40 observations sur 100. »
 ///
 /// ```
 /// use jalons::domain::evidence_stats::EvidenceStats;
@@ -80,7 +80,7 @@ pub fn confidence_said(confidence: Option<Confidence>, grounds: EvidenceStats) -
     part(degree(confidence), grounds.at(confidence), grounds)
 }
 
-/// What there is to say of evidence: « Avec une preuve : 1 observation sur 12. »
+/// The description of evidence: « Avec une preuve : 1 observation sur 12. »
 #[must_use]
 pub fn evidence_said(has_evidence: bool, grounds: EvidenceStats) -> String {
     if has_evidence {
@@ -95,7 +95,7 @@ fn part(name: &str, count: usize, grounds: EvidenceStats) -> String {
     typeset(&format!("{name} : {observations} sur {}.", grounds.total))
 }
 
-/// The same figures as a table, and how many have both or neither.
+/// The same figures as a table, with the numbers of those with both or neither.
 #[must_use]
 pub fn table(grounds: EvidenceStats) -> Table {
     let degrees = Confidence::ALL.into_iter().rev().map(Some).chain([None]);

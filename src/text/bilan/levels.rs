@@ -1,4 +1,4 @@
-//! Where the markers of each objective stand.
+//! The chart of the markers' levels by objective, in words.
 
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
@@ -14,8 +14,8 @@ super::super::sentences! {
     not_observed = "« Non observé » ne veut pas dire « pas atteint » : personne n'a encore regardé.";
 }
 
-/// What the chart says at a glance: « Au 12 mars 2021 : 4 atteints, 2 en cours, 99 non observés, sur
-/// 105 marqueurs. »
+/// The summary of the chart: « Au 12 mars 2021 : 4 atteints, 2 en cours, 99 non observés, sur 105
+/// marqueurs. »
 #[must_use]
 pub fn lead(on: Day, whole: Progress) -> String {
     let markers = progress::markers(whole.total);
@@ -26,7 +26,7 @@ pub fn lead(on: Day, whole: Progress) -> String {
     })
 }
 
-/// What there is to say of a part of a bar: « Objectif 1.2 : 3 en cours sur 13. »
+/// The description of a segment of a bar: « Objectif 1.2 : 3 en cours sur 13. »
 ///
 /// ```
 /// use jalons::domain::{observation::Level, progress::Progress};

@@ -1,4 +1,4 @@
-//! Where notes are and of which kind.
+//! The chart of notes by objective and kind, in words.
 
 use crate::domain::convention::Convention;
 use crate::domain::item::Code;
@@ -15,8 +15,8 @@ super::super::sentences! {
     above = "Objectifs plus larges";
 }
 
-/// What the chart says at a glance: « 24 notes : 10 constats, 8 idées, 6 alertes. », and how many
-/// belong to no bar.
+/// The summary of the chart: « 24 notes : 10 constats, 8 idées, 6 alertes. », with the number of
+/// notes outside all bars.
 #[must_use]
 pub fn lead(places: &NoteCounts) -> String {
     let sum = places.sum();
@@ -33,7 +33,7 @@ pub fn lead(places: &NoteCounts) -> String {
     })
 }
 
-/// « 10 constats, 8 idées »: the kinds there are.
+/// « 10 constats, 8 idées »: the kinds with notes.
 fn kinds(kinds: CountByKind) -> String {
     let some = NoteKind::ALL.into_iter().filter(|kind| kinds.at(*kind) > 0);
     some.map(|kind| kind_counted(kind, kinds.at(kind))).collect::<Vec<_>>().join(", ")
@@ -63,7 +63,7 @@ pub fn private(count: usize) -> String {
     typeset(&format!("{kept} {verb} ici."))
 }
 
-/// What there is to say of a part of a bar: « Objectif 1.2 : 3 questions sur 12 notes. »
+/// The description of a segment of a bar: « Objectif 1.2 : 3 questions sur 12 notes. »
 ///
 /// ```
 /// use jalons::domain::{note::NoteKind, note_counts::CountByKind};

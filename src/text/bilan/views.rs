@@ -1,4 +1,4 @@
-//! How devices see the markers on which they differ, as a chart.
+//! The chart of disagreements between devices, in words.
 
 use crate::domain::convention::Convention;
 use crate::domain::item::MarkerId;
@@ -19,14 +19,14 @@ super::super::sentences! {
 const COLUMNS: [Level; 4] =
     [Level::NotYet, Level::InProgress, Level::Reached, Level::NotObservable];
 
-/// What the columns of the chart are called.
+/// The headings of the columns.
 #[must_use]
 pub fn heads() -> [&'static str; 4] {
     COLUMNS.map(|level| progress::level_label(Some(level)))
 }
 
-/// What there is to say of a column of a row, given as its place among [`heads`]: « Marqueur
-/// 1.2.1-m3 : 2 appareils sur 5 disent « en cours ». »
+/// The description of a cell, by the index of its column in [`heads`]: « Marqueur 1.2.1-m3 : 2
+/// appareils sur 5 disent « en cours ». »
 ///
 /// ```
 /// use jalons::domain::progress::Progress;

@@ -1,4 +1,4 @@
-//! How far a result hangs on the method and on a single voice, in words.
+//! How far a result depends on the method or on a single ballot, in words.
 
 use crate::domain::consultation::MethodKind;
 
@@ -10,8 +10,8 @@ super::super::sentences! {
     never_always_first = "Aucune option n'est en tête avec toutes les méthodes : regardez qui est en tête selon la méthode avant de conclure.";
 }
 
-/// That one more ballot changes nothing in front. For ranks no ballot is the most favourable, so
-/// that only some are tried, and no more is said than that.
+/// A sentence for a result whose first place one more ballot does not change. For ranking, the most
+/// favourable ballot is unknown and only some are tried; the sentence says no more than that.
 #[must_use]
 pub fn none(method: MethodKind) -> &'static str {
     if method == MethodKind::Ranking {
@@ -56,7 +56,7 @@ pub fn more_pairs(count: usize) -> String {
     format!("Et {pairs} dans le même cas.")
 }
 
-/// Names in a row, at most six of them: « A, B et C », « A, B et 12 autres ».
+/// A list of names, at most six: « A, B et C », « A, B et 12 autres ».
 fn listed(names: &[String], last: &str) -> String {
     const SHOWN: usize = 6;
     let (shown, more) = names.split_at(names.len().min(SHOWN));

@@ -1,4 +1,4 @@
-//! What a group draws from a result: its form in words.
+//! The form for a group's conclusion.
 
 use crate::domain::consultation::StepError;
 use crate::domain::day::Day;
@@ -15,7 +15,7 @@ super::super::sentences! {
     gone = "Cette conclusion ne peut plus être changée ici.";
 }
 
-/// Why a conclusion was not kept.
+/// Why a conclusion was not saved.
 #[must_use]
 pub fn not_concluded(error: &StepError) -> String {
     match error {

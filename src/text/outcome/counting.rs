@@ -1,4 +1,4 @@
-//! How a consultation is counted: its method, its chart, and the methods it is compared with.
+//! How a consultation is counted: its method, its chart, and the methods for comparison.
 
 use crate::domain::consultation::Method;
 use crate::domain::voting::Rule;
@@ -59,7 +59,7 @@ pub fn chart_key(method: Method) -> &'static str {
     }
 }
 
-/// What a method of comparison is called.
+/// The name of a method for comparison.
 #[must_use]
 pub fn rule(rule: Rule) -> &'static str {
     match rule {
@@ -72,7 +72,7 @@ pub fn rule(rule: Rule) -> &'static str {
     }
 }
 
-/// What is shared out over the families, for the heading of a column.
+/// The heading of a column of votes by global objective.
 #[must_use]
 pub fn voices(method: Method) -> &'static str {
     match method {

@@ -1,4 +1,4 @@
-//! Why something that was keyed from a paper is not taken, and what to do.
+//! Why a keyed number or line is refused, and what to do about it.
 
 use super::super::{counted, set, typeset};
 use crate::domain::consultation::{LineError, NumberError, VoteError};
@@ -28,7 +28,7 @@ pub fn number_error(error: NumberError) -> String {
     }
 }
 
-/// Why a line says nothing that can be kept.
+/// Why a keyed line is invalid.
 #[must_use]
 pub fn line_error(error: &LineError) -> String {
     let sentence = match error {
@@ -56,7 +56,7 @@ pub fn line_error(error: &LineError) -> String {
     typeset(&sentence)
 }
 
-/// Which rule the paper breaks, and what to do about it.
+/// The rule that the paper breaks, and what to do about it.
 fn broken(breach: VoteError) -> String {
     let what = match breach {
         VoteError::Nothing => {
