@@ -1,4 +1,5 @@
-//! Wiring: reads what is kept, connects the browser's events to the store, takes over the page.
+//! Starts the app: reads stored data, binds the page's elements, connects browser events to the
+//! store.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -14,8 +15,8 @@ use crate::store::AppStore;
 use crate::text::plain;
 use crate::ui::{El, frame, screens};
 
-/// Starts the app in the page's `#app`, once what is stored can be read: in several turns, because a
-/// phone that is busy for too long at once does not answer to the finger that scrolls.
+/// Starts the app in the page's `#app`, once stored data can be read. The start is split into
+/// several tasks, because one long task on a phone would block scrolling.
 pub fn start() {
     report_panics();
     let prepared = Storage::prepare();
@@ -32,8 +33,8 @@ pub fn start() {
 fn mount(convention: &'static Convention) {
     let Some(root) = root() else { return };
     let page = El::of(root.clone());
-    // Leptos mounts an empty view: the page has its elements already, and what is bound to them
-    // belongs to the owner that mounting has made.
+    // Leptos mounts an empty view: the page already has its elements, and the effects bound to them
+    // belong to the owner that mounting creates.
     mount_to(root, move || {
         let store = AppStore::load(convention, Route::parse(&address::fragment()));
         connect(store);
@@ -49,7 +50,7 @@ fn mount(convention: &'static Convention) {
     .forget();
 }
 
-/// The convention, out of the page that shows it.
+/// Parses the convention from the page.
 fn convention() -> Convention {
     let lines = page::lines().unwrap_or_default();
     #[expect(clippy::expect_used, reason = "a native test proves it of the page")]
@@ -61,7 +62,7 @@ fn root() -> Option<HtmlElement> {
     document.get_element_by_id("app")?.dyn_into().ok()
 }
 
-/// Lets the store follow the browser, and the window's title follow the store.
+/// Connects browser events to the store.
 fn connect(store: AppStore) {
     follow_address(store);
     store.storage().start_sync();
@@ -71,7 +72,7 @@ fn connect(store: AppStore) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         events::listen(&document, "keydown", move |event: KeyboardEvent| {
             let undoes = asks_for_undo(&event) && store.can_undo();
-            // Whoever votes at the urn takes nothing of its owner's back.
+            // A voter at the urn must not undo the owner's actions.
             if undoes && store.urn().get_untracked().is_none() {
                 event.prevent_default();
                 store.undo();
@@ -80,12 +81,12 @@ fn connect(store: AppStore) {
     }
 }
 
-/// Shows what the address names, from where the person left it.
+/// Shows the route of the address, scrolled to where the person left it.
 fn follow_address(store: AppStore) {
     let places = Places::keep();
     events::on_fragment(move || {
         let fragment = address::fragment();
-        // A fragment that is no route belongs to a link inside the page.
+        // A fragment that is not a route is a link within the page.
         if !fragment.is_empty() && !fragment.starts_with("#/") {
             return;
         }
@@ -100,7 +101,7 @@ fn follow_address(store: AppStore) {
     });
 }
 
-/// Ctrl+Z or Cmd+Z, outside of fields, where the browser undoes typing.
+/// Whether the event is Ctrl+Z or Cmd+Z outside of text fields, where the browser undoes typing.
 fn asks_for_undo(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     let typing = target.is_some_and(|element| {
@@ -111,8 +112,8 @@ fn asks_for_undo(event: &KeyboardEvent) -> bool {
     control && !event.shift_key() && event.key() == "z" && !typing
 }
 
-/// Tells the page what happened before the module stops, and lets a test provoke it: the page
-/// that must appear then is the one nobody sees until it is needed.
+/// Dispatches an event before a panic stops the module, so that the page can show the rescue
+/// screen. A test may cause a panic, because that screen is otherwise never seen.
 fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
         announce("jalons:panic", &info.to_string());
@@ -127,7 +128,7 @@ fn report_panics() {
     }
 }
 
-/// Tells the page something, by an event of this name.
+/// Dispatches an event of this name on the window.
 fn announce(name: &str, detail: &str) {
     let options = CustomEventInit::new();
     options.set_detail(&JsValue::from_str(detail));
