@@ -1,4 +1,4 @@
-//! Journals as a hundred people might have them: the same ones at every run.
+//! Generates the journals of a hundred people, the same ones at every run.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ use jalons::domain::record::{Body, NoteId, ObservationId, Record, RecordId};
 use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
 use jalons::domain::wording::WordingHash;
 
-/// How many people there are, each with a device.
+/// The number of people, each with a device.
 pub(crate) const JOURNALS: usize = 100;
 
-/// Of each ten records, how many the people have from one another.
+/// How many of ten records people share with one another.
 const SHARED: u64 = 2;
 
-/// What people write, in pieces.
+/// Sentences for the notes.
 const PHRASES: [&str; 12] = [
     "L’atelier de jeudi a réuni une quinzaine de personnes, dont plusieurs pour la première fois.",
     "Le banc près de l’école n’est toujours pas remplacé.",
@@ -35,8 +35,8 @@ const PHRASES: [&str; 12] = [
     "Ça avance : les plans sont affichés dans le hall.",
 ];
 
-/// Numbers by chance that are the same at every run: SplitMix64 (Steele, Lea and Flood, "Fast
-/// splittable pseudorandom number generators", 2014).
+/// A deterministic random number generator: SplitMix64 (Steele, Lea and Flood, "Fast splittable
+/// pseudorandom number generators", 2014).
 struct Rng(u64);
 
 impl Rng {
@@ -58,7 +58,7 @@ impl Rng {
     }
 }
 
-/// The records of each person, as many as are asked for, by id.
+/// The records of each person, `size` of them, by id.
 pub(crate) fn journals(size: usize) -> Vec<Vec<Record>> {
     let maker = Maker::new();
     (0..JOURNALS as u64).map(|person| maker.journal(person, size)).collect()
@@ -81,7 +81,7 @@ impl Maker {
         let mut records = BTreeMap::new();
         let named = device(person);
         records.insert(named.id(), named);
-        // Each shared record is with two people, at every size.
+        // Each shared record belongs to two people, at every size.
         let shared = JOURNALS as u64 * size as u64 * SHARED / 20;
         while records.len() < size {
             let record = if random.below(10) < SHARED {
@@ -106,8 +106,8 @@ impl Maker {
         RecordId::Note(NoteId { item, token: Token(random.next()) })
     }
 
-    /// One of the few versions there are of a record, so that two people have the same one, a
-    /// newer one, or each another.
+    /// One of few possible versions of a record, so that two people have the same version, a newer
+    /// one, or conflicting ones.
     fn version(&self, id: RecordId, random: &mut Rng) -> Record {
         let (edit, at, device) = (random.below(3), random.below(2), random.below(2));
         let mut content = Rng(fingerprint(&id.to_string()) ^ edit ^ (at << 8) ^ (device << 16));
@@ -173,7 +173,7 @@ fn device(person: u64) -> Record {
     Record::new(RecordId::Device(stamp.device), stamp, body).expect("a device's record")
 }
 
-/// Devices' ids are spread as chance spreads them.
+/// Device ids are distributed like random ones.
 fn device_id(person: u64) -> DeviceId {
     DeviceId(Token(Rng(person % JOURNALS as u64).next()))
 }

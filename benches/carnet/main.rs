@@ -1,8 +1,9 @@
-//! How the time of merging, planning, exporting and importing grows with what there is.
+//! Benchmarks of merging, planning, exporting and importing: how time grows with the number of
+//! records.
 //!
-//! A hundred people bring their journals together, once with 1,000 records each and once with
-//! 10,000. `cargo xtask bench` compares the two. Both are beyond a processor's caches, so that what
-//! grows is the work and not the distance to memory. The times alone say more about the machine.
+//! A hundred people merge their journals, first with 1,000 records each and then with 10,000.
+//! `cargo xtask bench` compares the two times. Both sizes exceed the processor's caches, so the
+//! ratio measures the work and not the access to memory. Absolute times depend on the machine.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -18,7 +19,7 @@ use jalons::domain::record::Record;
 
 use journals::{JOURNALS, journals};
 
-/// How many records each journal has.
+/// The number of records of each journal.
 const SIZES: [usize; 2] = [1_000, 10_000];
 
 fn main() {
@@ -42,8 +43,8 @@ fn main() {
     criterion.final_summary();
 }
 
-/// Measures one operation at one size. Neither making what it takes nor dropping what it gives is
-/// part of it.
+/// Measures one operation at one size, without the time for creating its input and dropping its
+/// output.
 fn measure<I, O>(
     criterion: &mut Criterion,
     operation: &str,
@@ -60,8 +61,8 @@ fn measure<I, O>(
     group.finish();
 }
 
-/// What merging a hundred files would do to somebody who holds the first of them: what is shown
-/// before anything changes. Their records are read one by one, as the app reads them.
+/// Plans the merge of a hundred files into the first of them, as shown before anything changes.
+/// Records are parsed one by one, as in the app.
 fn planning(held: &Journal, files: &[Opened]) -> (Vec<MergePlan>, Vec<Record>) {
     let mut merging = Merging::default();
     let plan = |file: &Opened| merging.plan(convention(), held, file.records());
@@ -70,19 +71,19 @@ fn planning(held: &Journal, files: &[Opened]) -> (Vec<MergePlan>, Vec<Record>) {
     (plans, merging.finish())
 }
 
-/// Taking what was planned, so that it can be taken back.
+/// Merges the planned records, keeping the data for rolling back.
 fn merging(mut held: Journal, offered: Vec<Record>) -> (Journal, Merged) {
     let merged = held.merge(offered);
     (held, merged)
 }
 
-/// All of them together as one file.
+/// Exports all records as one file.
 fn exporting(all: &Journal) -> String {
     let everything = Selection { with_private: true, ..Selection::default() };
     to_json(convention(), &everything.of(all)).expect("records have a JSON form")
 }
 
-/// The whole way from files to the journal that has them all.
+/// Imports the files completely: opening, planning and merging.
 fn importing(held: Journal, files: &[String]) -> (Journal, Merged) {
     let opened: Vec<_> = files.iter().map(|file| opened(file)).collect();
     let (_, offered) = planning(&held, &opened);

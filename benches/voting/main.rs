@@ -1,9 +1,9 @@
-//! How the time of a tally grows with the number of ballots.
+//! Benchmarks of tallying: how time grows with the number of ballots.
 //!
-//! Each method counts a hundred urns of 1,000 ballots on fifteen options, and then of 10,000.
-//! `cargo xtask bench` compares the two. It is a hundred so that neither fits a processor's near
-//! caches, and what grows is the work and not the distance to memory. The times alone say more
-//! about the machine.
+//! Each method counts a hundred urns with fifteen options, first with 1,000 ballots each and then
+//! with 10,000. `cargo xtask bench` compares the two times. With a hundred urns, both sizes exceed
+//! the near caches of a processor, so the ratio measures the work and not the access to memory.
+//! Absolute times depend on the machine.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -17,13 +17,13 @@ use jalons::domain::consultation::{
 use jalons::domain::stamp::Token;
 use jalons::domain::voting::Tally;
 
-/// How many urns there are.
+/// The number of urns.
 const URNS: usize = 100;
 
-/// How many ballots each of them has.
+/// The number of ballots in each urn.
 const SIZES: [usize; 2] = [1_000, 10_000];
 
-/// How many options can be chosen: as many as are advised at most.
+/// The number of options: the most that is advised.
 const OPTIONS: usize = Rules::ADVISED_OPTIONS;
 
 /// The methods, by the names that `cargo xtask bench` reads.
@@ -70,10 +70,10 @@ fn rules(method: MethodKind) -> Rules {
     draft.check().expect("complete")
 }
 
-/// Ballots as chance fills them in: the same ones at every run.
+/// Randomly filled ballots, the same at every run.
 fn urn(rules: &Rules, size: usize) -> Urn {
     let ballot = |number| {
-        // The rules shuffle the options, and so give each ballot an order of its own.
+        // `order_for` shuffles the options, so each ballot gets its own order.
         let order = rules.order_for(Token(number));
         let vote = vote(rules.method(), &order);
         rules.allow(&vote).expect("within the rules");

@@ -1,4 +1,4 @@
-//! The app as it mounts.
+//! The mounted app, in a browser.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -10,14 +10,14 @@ fn document() -> Document {
     web_sys::window().and_then(|window| window.document()).expect("a page")
 }
 
-/// What stands in the page's `#app` before the app starts.
+/// The content of the page's `#app` before the app starts.
 fn page() -> &'static str {
     let page = include_str!("../../index.html");
     let (_, rest) = page.split_once("<div id=\"app\">").expect("the app's place");
     rest.split_once("</div>\n    <!-- Until here. -->").expect("its end").0
 }
 
-/// Mounts the app at an address and gives its root, once it shows what it was asked for.
+/// Mounts the app at an address and returns its root once the screen is shown.
 async fn mount(fragment: &str) -> Element {
     if let Some(former) = document().get_element_by_id("app") {
         former.remove();
@@ -41,7 +41,7 @@ fn first(root: &Element, selector: &str) -> HtmlElement {
     found.unwrap_or_else(|| panic!("no {selector}")).unchecked_into()
 }
 
-/// Lets effects that wait for their turn have it.
+/// Waits until pending effects have run.
 async fn settle() {
     for _ in 0..3 {
         leptos::task::tick().await;

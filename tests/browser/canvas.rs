@@ -1,4 +1,4 @@
-//! Charts on a real canvas.
+//! Charts on a canvas, in a browser.
 
 use jalons::charts::Chart;
 use jalons::charts::canvas::{palette, show};
@@ -46,8 +46,8 @@ fn each_level_has_its_colour_where_its_stretch_is() {
         let [red, green, blue, _] = pixel.data().0[..] else { panic!("four bytes") };
         [red, green, blue]
     };
-    // The bar lies below a title of 28 px; a quarter each is reached and not yet, a half nobody
-    // has looked at. The text's own colour is met only in the middles.
+    // The bar is below a title of 28 px; a quarter of it is reached, a quarter not yet, half
+    // unobserved. The middles are sampled, because text may cover the rest.
     let fill = |at: usize| [palette.states[at].0, palette.states[at].1, palette.states[at].2];
     assert_eq!(colour(4.0, 31.0), fill(0));
     assert_eq!(colour(54.0, 31.0), fill(2));

@@ -1,8 +1,9 @@
-//! A thousand spoilt stores: no panic, no silent reset, and every byte is still somewhere.
+//! A thousand corrupted stores: no panic, no silent reset, and every byte is still stored
+//! somewhere.
 //!
-//! Each case fills both stores with the same records, spoils some of the values in one or both,
-//! loads, merges, saves one more deed, and looks for what was spoilt: under its key, set aside in
-//! the same store, and in the raw copy.
+//! Each case fills both stores with the same records, corrupts some of the values in one or both,
+//! loads, syncs, saves one more action, and looks for the corrupted values: under their keys, in
+//! quarantine in the same store, and in the raw copy.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ use crate::{empty_stores, note_record, pause};
 const CASES: u64 = 1_000;
 const RECORDS: u64 = 6;
 
-/// Numbers that look random and are the same in each run (xorshift64*, Vigna 2016).
+/// A deterministic random number generator (xorshift64*, Vigna 2016).
 struct Rng(u64);
 
 impl Rng {
@@ -46,7 +47,7 @@ fn text(number: u64) -> String {
     note_record(1).replace("00c0ffee00c0ffee", &format!("{number:016x}"))
 }
 
-/// Spoils a value: a bit flipped, cut short, of another type, of a newer schema.
+/// Corrupts a value: a flipped bit, a truncation, another type, a newer schema.
 fn spoil(text: &str, random: &mut Rng) -> String {
     let mut bytes = text.as_bytes().to_vec();
     match random.below(5) {
@@ -62,12 +63,12 @@ fn spoil(text: &str, random: &mut Rng) -> String {
     }
 }
 
-/// IndexedDB as its own interface never writes it.
+/// IndexedDB with raw writes that the app's own interface does not allow.
 struct Raw(web_sys::IdbDatabase);
 
 impl Raw {
     async fn open() -> Self {
-        // Opened once by the app's own hand, so that it is there.
+        // The app's interface creates the database first.
         let idb = IdbStore::default();
         idb.write(Vec::new()).await.expect("a database");
         idb.close();
@@ -83,7 +84,7 @@ impl Raw {
         Self(request.result().expect("a database").unchecked_into())
     }
 
-    /// Has IndexedDB hold these values and nothing else. Whatever comes next waits for it.
+    /// Replaces the content of IndexedDB with these values. Later transactions wait for it.
     fn fill(&self, values: &RawEntries) {
         let mode = web_sys::IdbTransactionMode::Readwrite;
         let transaction = self.0.transaction_with_str_and_mode(STORE, mode);
@@ -91,7 +92,7 @@ impl Raw {
         store.clear().expect("a request");
         for (key, value) in values {
             let value = match value.as_str() {
-                // Of another type altogether.
+                // A value that is not a string.
                 "12" => JsValue::from_f64(12.0),
                 value => JsValue::from_str(value),
             };
@@ -100,7 +101,7 @@ impl Raw {
     }
 }
 
-/// What a case spoils in each store, and what lies there in all.
+/// The corrupted values in each store, and all values in each.
 fn spoilt_stores(random: &mut Rng) -> [(RawEntries, RawEntries); 2] {
     let mut stores =
         [(RawEntries::new(), RawEntries::new()), (RawEntries::new(), RawEntries::new())];
@@ -111,7 +112,7 @@ fn spoilt_stores(random: &mut Rng) -> [(RawEntries, RawEntries); 2] {
             let mut value = text(number);
             if which == at || which == 2 {
                 value = spoil(&value, random);
-                // A flipped bit may leave a record, if another one: that is no spoilt one.
+                // A flipped bit may yield another valid record, which does not count as corrupted.
                 if stored::record(id(number), &value).is_err() {
                     spoilt.insert(key.clone(), value.clone());
                 }
@@ -134,7 +135,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
     let mut spoilt_values = 0;
     let local = LocalStore::open().expect("a storage");
     let storage = empty_stores().await;
-    // The stores of all cases live in one page: they must not hear each other.
+    // The stores of all cases are in one page and must not notify each other.
     let channel = without_channel();
     let raw = Raw::open().await;
     let idb = IdbStore::default();
@@ -153,7 +154,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
         let record = stored::record(again, &note_record_of(again, 9)).expect("a record");
         store.storage().merge_and_save(vec![record], Vec::new()).await;
         store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
-        // As a page that is left does: otherwise each case would wait for deeds that may follow.
+        // Like a page being left: otherwise each case would wait for the flush delay.
         store.storage().flush_now();
         settle(store).await;
 
@@ -173,7 +174,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
                 spoilt_values += 1;
             }
         }
-        // Where one store was whole, nothing is missing on screen.
+        // If one store is intact, no record is missing on screen.
         for number in 0..RECORDS {
             let key = Key::Record(id(number)).to_string();
             let lost = in_local.0.contains_key(&key) && in_idb.0.contains_key(&key);
@@ -183,7 +184,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
             });
             assert!(lost || shown.is_some(), "case {case}: {key} is gone");
         }
-        // Work that the store began may still want its signals.
+        // Tasks of the store may still use its signals.
         std::mem::forget(owner);
     }
     restore(&channel);
@@ -210,7 +211,7 @@ fn note_record_of(id: RecordId, edit: u32) -> String {
     note_record(edit).replace("00c0ffee00c0ffee", &note.token.to_string())
 }
 
-/// Waits until the stores have been compared and the deeds are stored.
+/// Waits until the stores have been reconciled and the actions saved.
 async fn settle(store: AppStore) {
     for _ in 0..400 {
         pause(0).await;

@@ -1,4 +1,5 @@
-//! What lies in `IndexedDB` is written all at once or not at all, and never by an older version.
+//! The `IndexedDB` store: a batch is written completely or not at all, and never over a newer
+//! version.
 
 use jalons::codec::stored::{Entry, Key, Scope, wrap};
 use jalons::storage::idb::IdbStore;
@@ -57,7 +58,7 @@ async fn a_removal_takes_away_what_it_covers_in_its_place_among_the_entries() {
     entries.push(entry(7));
     idb.write(entries).await.expect("room");
     let removed = |name: &str, number| Entry::removal(&Scope::of(&key(name)), number);
-    // An older version takes the place of what was removed, and nothing of what was not.
+    // An older version replaces removed texts, but no others.
     idb.write(vec![
         removed("consultation/00c0ffee00c0ffee", 5),
         ballot(3),
@@ -71,7 +72,7 @@ async fn a_removal_takes_away_what_it_covers_in_its_place_among_the_entries() {
     assert_eq!(ballots.len(), 2, "{ballots:?}");
     assert_eq!(held.get(NOTE_KEY), Some(&note_record(2)));
     assert_eq!(held.len(), 5);
-    // A removal that is known already takes nothing away.
+    // Repeating a known removal removes nothing.
     idb.write(vec![removed("consultation/00c0ffee00c0ffee", 5)]).await.expect("room");
     assert_eq!(idb.read().await.map(|held| held.len()), Ok(5));
     idb.close();

@@ -1,4 +1,4 @@
-//! What lies in `localStorage` is read, kept and never lost.
+//! The `localStorage` store: entries are read, stored and never lost.
 
 use jalons::codec::stored::{self, Entry, Key, Scope};
 use jalons::domain::record::RecordId;
@@ -16,7 +16,7 @@ fn record(edit: u32) -> jalons::domain::record::Record {
     stored::record(id(), &note_record(edit)).expect("a record")
 }
 
-/// What is offered to local storage for this edit.
+/// The entry of this edit.
 fn entry(edit: u32) -> Entry {
     Entry { key: Key::Record(id()), text: Some(note_record(edit)) }
 }

@@ -1,4 +1,4 @@
-//! What only a browser can show: storage, canvas and the mounted app.
+//! Tests that need a browser: storage, canvas and the mounted app.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -14,7 +14,7 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// The page's storage, emptied.
+/// Empties local storage and returns it.
 fn empty_storage() -> web_sys::Storage {
     let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
     let storage = storage.expect("a storage");
@@ -22,14 +22,14 @@ fn empty_storage() -> web_sys::Storage {
     storage
 }
 
-/// Both stores, emptied.
+/// Empties both stores and returns local storage.
 async fn empty_stores() -> web_sys::Storage {
     let storage = empty_storage();
     delete_database().await;
     storage
 }
 
-/// Deletes the database, as a browser does that clears it.
+/// Deletes the database, like a browser clearing its data.
 async fn delete_database() {
     let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
     let request = factory.expect("IndexedDB").delete_database(NAME).expect("a request");
@@ -42,7 +42,7 @@ async fn delete_database() {
     wasm_bindgen_futures::JsFuture::from(deleted).await.expect("a database that can be deleted");
 }
 
-/// Lets what waits for the browser go on for a while.
+/// Waits for this many milliseconds.
 async fn pause(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let window = web_sys::window().expect("a window");
@@ -53,12 +53,12 @@ async fn pause(milliseconds: i32) {
     wasm_bindgen_futures::JsFuture::from(promise).await.expect("a pause");
 }
 
-/// A record as the storage holds it, of this edit.
+/// The stored text of a record with this edit counter.
 fn note_record(edit: u32) -> String {
     format!(
         r#"{{"id":"note/1.2/00c0ffee00c0ffee","stamp":{{"edit":{edit},"at":5,"device":"0000000000000001"}},"body":{{"note":{{"kind":"idea","text":"version {edit}","private":false,"created":5,"wording":"00000000"}}}}}}"#
     )
 }
 
-/// Where it lies.
+/// Its key.
 const NOTE_KEY: &str = "jalons/v1/record/note/1.2/00c0ffee00c0ffee";

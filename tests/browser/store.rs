@@ -1,4 +1,4 @@
-//! The store over a real storage.
+//! `AppStore` over the browser's own storage.
 
 use jalons::codec::stored::{Entry, Scope, is_record, record};
 use jalons::convention::convention;
@@ -16,21 +16,21 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{NOTE_KEY, empty_storage, empty_stores, note_record, pause};
 
-/// Runs `act` with a freshly loaded store, in an owner of its own.
+/// Runs `act` with a newly loaded store, in an owner of its own.
 fn with_store(act: impl FnOnce(AppStore)) {
     let owner = Owner::new();
     owner.with(|| act(AppStore::load(convention(), Route::Home)));
-    // What it wanted to store may still wait for its turn.
+    // Pending saves of the store may still need it.
     std::mem::forget(owner);
 }
 
-/// Lets what a store has begun come to its end, and the store with it.
+/// Waits for the store's pending work, then drops the store.
 async fn retire(owner: Owner) {
     pause(500).await;
     owner.cleanup();
 }
 
-/// Waits until the last deed has been told of.
+/// Waits for the notice of the last action.
 async fn told(store: AppStore) -> Option<Notice> {
     for _ in 0..200 {
         pause(10).await;
@@ -110,14 +110,15 @@ async fn erasing_leaves_that_it_was_done_and_nothing_else() {
     assert_eq!(storage.get_item(&erased).expect("readable").as_deref(), Some("1"));
     let held = IdbStore::default().read().await.expect("a database");
     assert_eq!(held.into_iter().collect::<Vec<_>>(), [(erased, "1".to_owned())]);
-    // The app goes on as new.
+    // The app continues like a new one.
     store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
     let notice = told(store).await;
     assert!(matches!(notice, Some(Notice::Done { saving: SaveStatus::Saved, .. })), "{notice:?}");
     retire(owner).await;
 }
 
-/// What was brought in while an earlier erasure came to light was called saved and never written.
+/// Regression: entries imported while an earlier erasure was detected were reported as saved and
+/// never written.
 #[wasm_bindgen_test]
 async fn what_is_stored_while_an_earlier_erasure_comes_to_light_is_stored() {
     empty_stores().await;

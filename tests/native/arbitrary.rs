@@ -1,4 +1,4 @@
-//! Journals as proptest makes them: few ids and few stamps, so that versions meet.
+//! Proptest strategies for journals, with few ids and few stamps, so that versions collide.
 
 use jalons::domain::device::{Device, DeviceLabel, Voice};
 use jalons::domain::follow_up::FollowUp;
@@ -11,14 +11,14 @@ use jalons::domain::wording::WordingHash;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// How many cases a property is tried with: 10,000, or what `JALONS_CASES` says.
+/// The number of cases for a property: 10,000, or `JALONS_CASES`.
 pub(crate) fn cases() -> ProptestConfig {
     let asked = std::env::var("JALONS_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig::with_cases(asked.unwrap_or(10_000))
 }
 
-/// A tenth of that, for laws of which one case writes and reads whole files: 10,000 of them took half
-/// of the native tests' time.
+/// A tenth of that, for laws whose cases write and read whole files: 10,000 of them took half the
+/// time of the native tests.
 pub(crate) fn fewer_cases() -> ProptestConfig {
     ProptestConfig { cases: cases().cases / 10, ..cases() }
 }
@@ -85,7 +85,7 @@ fn follow_up() -> impl Strategy<Value = (RecordId, Body)> {
     (id.prop_map(|id| id.parse().expect("an id")), body)
 }
 
-/// Any version of any record, a deletion included.
+/// Any version of any record, including tombstones.
 pub(crate) fn record() -> impl Strategy<Value = Record> {
     let content = prop_oneof![4 => observation(), 4 => note(), 2 => follow_up(), 1 => device()];
     let deleted = prop::bool::weighted(0.2);
@@ -95,7 +95,7 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
     })
 }
 
-/// Versions that lie together in one journal.
+/// A journal with such versions.
 pub(crate) fn journal() -> impl Strategy<Value = Journal> {
     proptest::collection::vec(record(), 0..12).prop_map(|records| records.into_iter().collect())
 }

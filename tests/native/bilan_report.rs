@@ -1,4 +1,4 @@
-//! The report: what it says and leaves out, and that every form of it says the same.
+//! The report: its content and omissions, and the equality of its forms.
 
 use std::collections::BTreeSet;
 
@@ -60,7 +60,8 @@ fn journal(records: &[Value]) -> Journal {
     opened.records().map(|record| record.expect("a record")).collect()
 }
 
-/// Three devices that observe, two of them not alike, and notes of which one is kept for oneself.
+/// A journal with observations from three devices, two of them disagreeing, and notes, one of them
+/// private.
 pub(crate) fn season() -> Journal {
     journal(&[
         device(1, "Tablette de l'accueil", "residents"),
@@ -101,7 +102,7 @@ fn poll(conclusion: Option<&str>, title: &str) -> Poll {
     Poll { consultation, urn: [ballot].into_iter().collect() }
 }
 
-/// The report with every note chosen, those that nobody may quote too.
+/// The report with every note selected, including those that must not be quoted.
 pub(crate) fn composed(journal: &Journal, period: Option<Period>, polls: &[Poll]) -> Document {
     let chosen: BTreeSet<NoteId> = journal.all_notes().iter().map(|noted| noted.id).collect();
     compose(&Source {
@@ -120,7 +121,7 @@ fn has(document: &Document, text: &str) -> bool {
     document.texts().iter().any(|said| said.contains(text))
 }
 
-/// A text as a reader of any form sees it: one space for many.
+/// The text with white space collapsed, as readers of any form see it.
 fn plain(text: &str) -> String {
     let text = text.replace('\0', "\u{fffd}");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -141,7 +142,7 @@ fn of_markdown(text: &str) -> Result<String, String> {
     Ok(plain(&shown))
 }
 
-/// The texts that a browser shows of a page, without those inside drawings.
+/// The visible texts of a page, without those in drawings.
 fn of_page(page: &Html) -> String {
     let main = Selector::parse("main").expect("a selector");
     let main = page.select(&main).next().expect("a main part");
@@ -152,7 +153,7 @@ fn of_page(page: &Html) -> String {
     plain(&texts.collect::<Vec<_>>().join(" "))
 }
 
-/// Whether the texts stand in `shown` one behind the other, with nothing between them.
+/// Whether the document's texts appear in `shown` one after the other, with nothing between them.
 fn follows(shown: &str, document: &Document) -> Result<(), String> {
     let mut rest = shown;
     for text in document.texts() {
@@ -204,7 +205,7 @@ fn the_period_bounds_states_and_counts() {
     assert!(!has(&part, "Agents (1)"));
 }
 
-/// A device whose clock was ahead had made a report that ended in the year 2150.
+/// Regression: a device whose clock was ahead made a report that ended in the year 2150.
 #[test]
 fn a_day_that_has_not_come_is_in_no_report() {
     let ahead = journal(&[
@@ -296,7 +297,7 @@ fn a_page_loads_and_runs_nothing() {
     assert_eq!(page.select(&root).count(), 1);
 }
 
-/// What the page may consist of, whatever people wrote.
+/// Whether the page consists of allowed elements only, whatever the texts.
 fn is_plain(page: &Html) -> Result<(), String> {
     const ELEMENTS: [&str; 33] = [
         "html",
@@ -392,7 +393,7 @@ fn no_markup_comes_through() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// Whatever a person wrote comes out of both files as the text they wrote.
+    /// A person's text appears unchanged in both files.
     #[test]
     fn what_a_person_wrote_is_only_text(
         text in r"[ -~é\n]{1,60}".prop_filter("a note says something", |text| !text.trim().is_empty())

@@ -1,4 +1,4 @@
-//! What the tables and pictures of the bilan say of this convention.
+//! The words of the bilan's tables and pictures, for the real convention.
 
 use jalons::convention::convention;
 use jalons::domain::note_counts::{CountByKind, ItemNoteCount, NoteCounts};
@@ -9,7 +9,7 @@ fn counts(table: &Table) -> Vec<String> {
     table.rows[0][1..].iter().map(ToString::to_string).collect()
 }
 
-/// Whether each row has a cell under each heading.
+/// Whether each row has a cell for each heading.
 fn is_whole(table: &Table) -> bool {
     table.rows.iter().all(|row| row.len() == table.head.len())
 }

@@ -1,4 +1,4 @@
-//! A carnet as a file: written, described, read, and whatever else people hand in.
+//! The carnet file: writing, describing and reading it, and refusing other input.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ fn import(text: &str) -> Result<Journal, FileError> {
     Ok(opened.records().map(|record| record.expect("a record")).collect())
 }
 
-/// The file with these raw texts for records.
+/// A file with these raw texts as records.
 fn file_of(records: &[&str]) -> String {
     let whole = to_json(convention(), &[]).expect("JSON");
     whole.replace("\n]", &format!("{}\n]", records.join(",")))
@@ -44,7 +44,7 @@ fn refusals(records: &[&str]) -> Vec<ImportRecordError> {
     merging.plan(convention(), &Journal::default(), opened.records()).refused
 }
 
-/// What an import into an empty journal makes of a file: what it takes, and what it refuses.
+/// The result of importing a file into an empty journal: the journal, and the refusals.
 fn imported(text: &str) -> (Journal, Vec<ImportRecordError>) {
     let opened = open(text.as_bytes(), convention()).expect("a carnet");
     let mut merging = Merging::default();
@@ -52,7 +52,7 @@ fn imported(text: &str) -> (Journal, Vec<ImportRecordError>) {
     (merging.finish().into_iter().collect(), plan.refused)
 }
 
-/// Stamps at all limits and around them.
+/// Stamps at and around all limits.
 fn extreme() -> impl Strategy<Value = Stamp> {
     let most = Stamp::MAX_EDITS;
     let edits = [1, 2, most - 1, most, most + 1, 2 * most, u32::MAX];
@@ -63,7 +63,7 @@ fn extreme() -> impl Strategy<Value = Stamp> {
     })
 }
 
-/// One of all that can be done to what is held, whichever it is.
+/// The action number `which` on the record at index `at`, if it applies.
 fn action(journal: &Journal, which: usize, at: usize) -> Option<Action> {
     let record = journal.records().nth(at % journal.records().count().max(1))?;
     let draft = NoteDraft { kind: NoteKind::Idea, text: format!("{at}"), private: false };
@@ -83,8 +83,8 @@ fn action(journal: &Journal, which: usize, at: usize) -> Option<Action> {
 proptest! {
     #![proptest_config(cases())]
 
-    /// Whatever was imported and whatever is done to it then, on clocks right and wrong: what the
-    /// app exports it takes back, all of it, and it says the same.
+    /// Whatever is imported and done afterwards, with right and wrong clocks: the app can import
+    /// its own export completely, with the same content.
     #[test]
     fn what_is_done_to_an_imported_carnet_can_be_exported_and_imported(
         journal in journal(),
@@ -117,7 +117,7 @@ proptest! {
         prop_assert_eq!(said(&again), said(&held));
     }
 
-    /// Exported, erased, imported and exported again, a journal gives the same bytes.
+    /// Exporting, erasing, importing and exporting again gives the same bytes.
     #[test]
     fn what_leaves_comes_back(journal in journal(), with_private: bool) {
         let selection = Selection { with_private, ..Selection::default() };
@@ -132,14 +132,14 @@ proptest! {
         }
     }
 
-    /// Whatever is handed in is read or refused.
+    /// Any input is read or refused.
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         prop_assert!(open(&bytes, convention()).is_err());
     }
 
-    /// A file with a few bytes changed is refused, in whole or in part, or read as another; every
-    /// refusal says where.
+    /// A file with some changed bytes is refused completely or in part, or read as another; every
+    /// refusal has a path.
     #[test]
     fn a_damaged_file_is_read_or_refused(
         journal in journal(),
@@ -259,7 +259,7 @@ fn each_strange_file_is_told_for_what_it_is() {
     }
 }
 
-/// A file that is larger is not made, or is said to be: it could not be brought back.
+/// Files are written without a warning up to the size that can be read, and no further.
 #[test]
 fn what_may_be_made_is_what_is_read() {
     let most = usize::try_from(FileError::LIMIT).expect("small");
@@ -281,7 +281,7 @@ fn another_wording_of_the_convention_is_told_and_read() {
     assert!(!open(good.as_bytes(), convention()).expect("a carnet").has_other_wording());
 }
 
-/// One bad record refuses itself alone, with the way to what is wrong.
+/// An invalid record is refused alone, with the path to the error.
 #[test]
 fn a_refusal_names_the_record_the_path_and_the_reason() {
     let good = r#"{"id":"note/1/0000000000000001","stamp":{"edit":1,"at":5,"device":"00000000000000aa"},"body":"deleted"}"#;
@@ -308,21 +308,22 @@ fn a_refusal_names_the_record_the_path_and_the_reason() {
     }
 }
 
-/// A note that says when it was first written.
+/// A note with this creation time.
 fn written_at(created: u64) -> String {
     format!(
         r#"{{"id":"note/1.2.1/00000000000000a1","stamp":{{"edit":1000000,"at":1700000000000,"device":"00000000000000aa"}},"body":{{"note":{{"kind":"finding","text":"Modifiez-moi","private":false,"created":{created},"wording":"5e541b26"}}}}}}"#
     )
 }
 
-/// The note with a million edits was taken, edited, exported, and then refused for ever.
+/// Regression: a note with a million edits was imported, edited, exported, and then refused for
+/// ever.
 #[test]
 fn a_note_at_the_limit_is_edited_exported_and_taken_back() {
     let (mut held, refused) = imported(&file_of(&[&written_at(1_700_000_000_000)]));
     assert_eq!(refused, []);
     let id = held.all_notes()[0].id;
     let draft = NoteDraft { text: "Modifiée".to_owned(), ..NoteDraft::default() };
-    // On a clock that runs behind that of who wrote it.
+    // The clock is behind that of the record's writer.
     let context = ActionContext {
         now: Instant(1_600_000_000_000),
         today: "2021-03-12".parse().expect("a day"),
@@ -336,7 +337,7 @@ fn a_note_at_the_limit_is_edited_exported_and_taken_back() {
     assert_eq!(again.all_notes()[0].note.text.as_str(), "Modifiée");
 }
 
-/// Carnets were taken in before instants had a limit, so what is stored may be beyond it.
+/// Carnets imported before instants had a limit may have stored instants beyond it.
 #[test]
 fn what_was_stored_beyond_the_limits_leaves_within_them() {
     let beyond = written_at(u64::MAX).replace("1700000000000", "99999999999999");
@@ -366,7 +367,7 @@ fn what_no_device_can_have_written_is_refused() {
     }
 }
 
-/// A file of one id ten thousand times was a plan with as many conflicts.
+/// Regression: a file with one id ten thousand times gave a plan with as many conflicts.
 #[test]
 fn a_second_record_of_an_id_is_refused() {
     let record = |edit: u32, at: u64| {

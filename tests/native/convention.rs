@@ -1,4 +1,4 @@
-//! The embedded convention against the official text, and against broken files.
+//! The embedded convention against the official text, and the refusal of broken files.
 
 use jalons::convention::{LINES, SOURCE, convention};
 use jalons::domain::convention::{Convention, Item};
@@ -9,12 +9,12 @@ const OFFICIAL: &str = include_str!("convention-source.txt");
 /// One line of an outline: a code or an item's code, and the text.
 type Outline = Vec<(String, String)>;
 
-/// Reads the official text by itself: a table with tabs between the columns, where an empty
-/// column means "as above", and lists are marked up by hyphens.
+/// Parses the official text independently: a table with tabs between its columns, where an empty
+/// column repeats the one above, and hyphens mark lists.
 fn official() -> Outline {
     let mut outline: Outline = Vec::new();
     let mut put = |code: String, text: String| {
-        // Headers and rows that the document repeats say nothing new.
+        // Skips headers and rows that the document repeats.
         if !outline.contains(&(code.clone(), text.clone())) {
             outline.push((code, text));
         }
@@ -48,7 +48,7 @@ fn official() -> Outline {
     outline
 }
 
-/// The entries of a marked-up list.
+/// The entries of a list.
 fn items(list: &str) -> Vec<String> {
     let start = list.find('>').map_or(0, |end| end + 1);
     let list = list[start..].trim().trim_end_matches("</ul>");
@@ -56,7 +56,7 @@ fn items(list: &str) -> Vec<String> {
     entries.split(" - ").map(tidy).filter(|entry| !entry.is_empty()).collect()
 }
 
-/// The typographic repairs that the file lists.
+/// Applies the typographic repairs that the file lists.
 fn tidy(text: &str) -> String {
     text.replace("1^{er}", "1er").split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -123,7 +123,7 @@ fn neighbours_lead_through_all_fifteen_objectives_and_back() {
     assert_eq!(walked.iter().map(ToString::to_string).collect::<Vec<_>>(), all);
 }
 
-/// Breaks the file in one place and tells what is said of it.
+/// Breaks the file in one place and returns the error.
 fn refusal(from: &str, to: &str) -> String {
     assert!(SOURCE.contains(from), "the file has no {from}");
     let broken = SOURCE.replacen(from, to, 1);

@@ -1,5 +1,4 @@
-//! A copy of everything gives everything back: whatever lay in the stores, in whatever state the
-//! browser was killed, and whoever wrote the copy.
+//! A raw copy restores everything, whatever the state of the stores and whichever page wrote it.
 
 use std::collections::BTreeMap;
 
@@ -25,16 +24,16 @@ use proptest::prelude::*;
 use crate::arbitrary::{fewer_cases, record};
 use crate::transfer::{draft, rules};
 
-/// Later than whatever is in the copies.
+/// An instant later than all those in the copies.
 const NOW: Instant = Instant(2_000_000_000_000);
 
-/// Everything that a copy brings to a browser in which nothing lies.
+/// The result of restoring a copy in an empty browser.
 struct Returned {
     texts: RawEntries,
     plan: Restoring,
 }
 
-/// Brings a copy back to where `held` is in use.
+/// Restores a copy over the entries `held`.
 fn bring_back(text: &str, held: &RawEntries, adopts: bool) -> Returned {
     let opened = open(text.as_bytes(), convention()).expect("a copy");
     let mut journal = Journal::default();
@@ -62,7 +61,7 @@ fn bring_back(text: &str, held: &RawEntries, adopts: bool) -> Returned {
     Returned { texts, plan }
 }
 
-/// What is to come back of a state: all but what only its stores could need.
+/// The entries of a state that are to be restored: all but those about the stores themselves.
 fn coming(texts: &RawEntries) -> RawEntries {
     let comes = |(key, _): &(&String, &String)| {
         Key::parse(key).is_ok_and(|key| StoredKind::of(&key).fate() != Fate::Stays)
@@ -72,7 +71,7 @@ fn coming(texts: &RawEntries) -> RawEntries {
     texts.map(|(key, text)| (key.clone(), text.clone())).collect()
 }
 
-/// As the rescue page writes it, which can compare nothing (`public/start.js`).
+/// A copy as written by the rescue page, which does not compare the stores (`public/start.js`).
 fn rescue(local: &RawEntries, idb: &RawEntries) -> String {
     serde_json::json!({
         "format": "jalons-raw-backup", "version": 3,
@@ -81,7 +80,7 @@ fn rescue(local: &RawEntries, idb: &RawEntries) -> String {
     .to_string()
 }
 
-/// A ballot that its voter has yet to hand over.
+/// A ballot that its voter has not handed over yet.
 fn waiting_ballot(consultation: ConsultationId) -> WaitingBallot {
     let id = BallotId::random(Token(3), Token(4));
     let ballot = Ballot { id, way: VotingChannel::Phone, content: Content::Vote(Vote::Blank) };
@@ -129,7 +128,7 @@ fn consultation(id: u64) -> impl Strategy<Value = Vec<Entry>> {
     )
 }
 
-/// Entries of every kind that is stored, each kind often absent.
+/// Entries of every kind, each often absent.
 fn state() -> impl Strategy<Value = Vec<Entry>> {
     let records = proptest::collection::vec(record(), 0..6).prop_map(|records| {
         let journal: Journal = records.into_iter().collect();
@@ -164,7 +163,7 @@ fn state() -> impl Strategy<Value = Vec<Entry>> {
     )
 }
 
-/// What of the entries lies in a store, by bits.
+/// The entries that a store holds, selected by bits.
 fn some_of(entries: &[Entry], bits: u64) -> RawEntries {
     let kept = entries.iter().enumerate().filter(|(at, _)| bits >> (at % 64) & 1 == 1);
     texts_of(&kept.map(|(_, entry)| entry.clone()).collect::<Vec<_>>())
@@ -175,7 +174,7 @@ proptest! {
 
     #[test]
     fn any_stored_state_comes_back_from_its_copy(entries in state(), full in any::<u64>()) {
-        // A full local storage has only some of it, IndexedDB has it all.
+        // Local storage is full and holds some entries, IndexedDB holds all.
         let idb = texts_of(&entries);
         let local = some_of(&entries, full);
         let copy = Backup::of(&RawEntries::new(), &local, &idb).to_json().expect("JSON");
@@ -183,7 +182,7 @@ proptest! {
         prop_assert_eq!(&returned.texts, &coming(&idb));
         let rescued = bring_back(&rescue(&local, &idb), &RawEntries::new(), true);
         prop_assert_eq!(&rescued.texts, &returned.texts);
-        // What was in the tab alone is in the copy too.
+        // Entries that only the tab holds are in the copy too.
         let tab = Backup::of(&idb, &local, &RawEntries::new()).to_json().expect("JSON");
         prop_assert_eq!(&bring_back(&tab, &RawEntries::new(), true).texts, &returned.texts);
     }
@@ -245,7 +244,7 @@ proptest! {
     }
 }
 
-/// An example of each kind that is stored. A new kind does not compile before it has one.
+/// An example of each stored kind. A new kind does not compile until it has one.
 fn example(kind: StoredKind) -> Entry {
     let record = |text: &str| {
         let record = serde_json::from_str(text).expect("a record");
@@ -327,15 +326,15 @@ fn every_kind_that_is_stored_is_copied_erased_brought_back_and_counted() {
         let key = entry.key.to_string();
         assert_eq!(StoredKind::of(&entry.key), *kind);
         assert_eq!(Key::parse(&key).as_ref(), Ok(&entry.key));
-        // Copied.
+        // The copy contains it.
         assert_eq!(copy.entries().get(&key), entry.text.as_ref(), "{kind:?}");
-        // Erased.
+        // Erasing covers it.
         let [(first, last)] = <[_; 1]>::try_from(Scope::everything().ranges()).expect("a range");
         assert!((first..=last).contains(&key) && key.starts_with(KEY_NAMESPACE), "{kind:?}");
-        // Brought back.
+        // It is restored, if its kind is.
         let comes = returned.get(&key) == entry.text.as_ref();
         assert_eq!(comes, kind.fate() != Fate::Stays, "{kind:?}");
-        // Counted, by name, where somebody would miss it.
+        // It is counted by name, if a person would miss it.
         let named = jalons::text::stored::named(*kind, 1);
         assert_eq!(named.is_some(), kind.fate() == Fate::Joined, "{kind:?}");
         if let Some(named) = named {
@@ -357,7 +356,7 @@ fn fixture(name: &str) -> String {
     std::fs::read_to_string(path).expect(name)
 }
 
-/// The consultation and its ballot never came back.
+/// Regression: the consultation and its ballot were never restored.
 #[test]
 fn a_copy_of_version_2_brings_its_consultation_and_its_ballot_back() {
     let copy = fixture("7-copie-brute-avec-consultation.json");
@@ -369,7 +368,7 @@ fn a_copy_of_version_2_brings_its_consultation_and_its_ballot_back() {
     assert_eq!(returned.plan.changes(), 2);
 }
 
-/// A copy could be made to say anything: what a consultation file could not bring in stays bytes.
+/// A malicious copy: entries that a consultation file could not bring in stay in quarantine.
 #[test]
 fn a_hostile_copy_brings_in_nothing_that_a_file_could_not() {
     let [open, ballot, papers] =
@@ -378,9 +377,9 @@ fn a_hostile_copy_brings_in_nothing_that_a_file_could_not() {
         stored::unwrap_opaque(entry.text.as_deref().expect("a text")).expect("whole").to_owned()
     };
     let with = |entry: &Entry, text: String| Entry { key: entry.key.clone(), text: Some(text) };
-    // It claims to come after everything that anybody writes.
+    // Its order claims to beat every later version.
     let greatest = with(&open, wrap(&"9".repeat(60), &content(&open)));
-    // An urn ballot that is void, one that breaks the rules, and one of no consultation.
+    // A void ballot from an urn, one that breaks the rules, and one without a consultation.
     let void = content(&ballot).replace(r#"{"vote":"blank"}"#, r#"{"void":"à moi"}"#);
     assert_ne!(void, content(&ballot));
     let many = content(&ballot).replace(r#""blank""#, r#"{"dots":[200,200,200]}"#);
@@ -407,7 +406,7 @@ fn a_hostile_copy_brings_in_nothing_that_a_file_could_not() {
     let count = |kind| kinds.iter().filter(|of| **of == kind).count();
     assert_eq!((count(StoredKind::Ballot), count(StoredKind::Bytes)), (0, 3), "{kinds:?}");
     assert_eq!((count(StoredKind::Urn), count(StoredKind::Removal)), (0, 0));
-    // What comes back is written anew: a later version of an honest device still wins.
+    // The restored text is encoded again, so a later version from an honest device wins.
     let text = returned.texts.get(&open.key.to_string());
     assert_eq!(text, open.text.as_ref());
 }
@@ -425,7 +424,7 @@ fn where_somebody_has_been_the_device_stays_who_it_is() {
     assert_eq!(returned.texts, held);
 }
 
-/// What was typed here after the copy was made is newer than what the copy has.
+/// A draft typed after the copy was made is newer than the copy's.
 #[test]
 fn what_is_newer_here_stays() {
     let id = DraftId::New("1.2".parse().expect("an id"));

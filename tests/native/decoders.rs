@@ -1,5 +1,4 @@
-//! Every decoder of `codec`, handed what nobody wrote: whatever it is, it is read or refused.
-//! Files are in `carnet.rs`.
+//! Every decoder of `codec` reads or refuses arbitrary input. Decoders of files are in `carnet.rs`.
 
 use jalons::codec::backup::{Backup, beside, read, records};
 use jalons::codec::carnet::open;
@@ -14,7 +13,7 @@ use proptest::sample::{Index, select};
 use crate::arbitrary::{cases, journal};
 use crate::storage::examples;
 
-/// Bytes put over those of a text. What is no UTF-8 then comes as the browser would hand it over.
+/// A text with some bytes overwritten. Invalid UTF-8 is replaced, as browsers do.
 pub(crate) fn wounded(text: &str, wounds: &[(Index, u8)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for (place, byte) in wounds {
@@ -28,7 +27,7 @@ pub(crate) fn wounds() -> impl Strategy<Value = Vec<(Index, u8)>> {
     proptest::collection::vec((any::<Index>(), any::<u8>()), 1..4)
 }
 
-/// Bytes of any kind, and such as JSON is made of.
+/// Bytes of any kind, or bytes that are frequent in JSON.
 pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let json = select(&br#"{}[]",:\u0e-truefalsn 19"#[..]);
     prop_oneof![
@@ -37,7 +36,7 @@ pub(crate) fn bytes() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Keys as the app writes them, of every kind.
+/// Keys of every kind, as the app writes them.
 fn keys() -> Vec<String> {
     let journal = examples();
     let of_records = journal.iter().map(|record| Key::Record(record.id()).to_string());
@@ -67,7 +66,7 @@ proptest! {
         }
     }
 
-    /// A key that is read is a key that would be written so.
+    /// A key that parses prints as the same text.
     #[test]
     fn a_damaged_key_is_read_as_it_stands_or_refused(key in select(keys()), wounds in wounds()) {
         let key = wounded(&key, &wounds);
@@ -76,7 +75,7 @@ proptest! {
         }
     }
 
-    /// A damaged record is refused, or read as some record of its key.
+    /// A damaged record is refused, or read as a record of its key.
     #[test]
     fn a_damaged_value_is_read_or_refused(example in select(examples()), wounds in wounds()) {
         let text = wounded(&encode(&example).expect("JSON"), &wounds);

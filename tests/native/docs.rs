@@ -1,4 +1,4 @@
-//! Every path, command and name that the documentation has exists.
+//! Checks that every path, command and name in the documentation exists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The pages, with their text outside of code blocks and the words in code blocks.
+/// The pages, with their text outside code blocks and the words in code blocks.
 fn pages() -> Vec<(PathBuf, String, String)> {
     let docs = fs::read_dir(root().join("docs")).expect("docs");
     let docs = docs.map(|entry| entry.expect("an entry").path());
@@ -23,7 +23,7 @@ fn pages() -> Vec<(PathBuf, String, String)> {
     top.into_iter().chain(docs).map(text).collect()
 }
 
-/// What stands between backticks.
+/// The texts between backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(|line| line.split('`').skip(1).step_by(2))
 }
@@ -34,7 +34,7 @@ fn links(text: &str) -> impl Iterator<Item = &str> {
     targets.filter(|target| !target.contains("://")).filter_map(|target| target.split('#').next())
 }
 
-/// Every word of the sources.
+/// Every identifier in the sources.
 fn words() -> BTreeSet<String> {
     fn gather(folder: &Path, words: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).expect("a folder") {
@@ -55,7 +55,7 @@ fn words() -> BTreeSet<String> {
     words
 }
 
-/// The file or folder that a quotation names, if it is a path of the checkout or of `src`.
+/// The file or folder named by a quotation, if it is a path in the checkout or in `src`.
 fn path_of(quotation: &str) -> Option<&str> {
     let folders = ["src/", "tests/", "xtask/", "docs/", "public/", "style/", "benches/", ".ci/"];
     let in_a_folder = folders.iter().any(|folder| quotation.starts_with(folder));
@@ -70,13 +70,13 @@ fn exists(path: &str) -> bool {
     root().join(path).exists() || root().join("src").join(path).exists()
 }
 
-/// The command of `cargo xtask` that a quotation names.
+/// The command of `cargo xtask` named by a quotation.
 fn command_of(quotation: &str) -> Option<&str> {
     let rest = quotation.split("cargo xtask ").nth(1)?;
     rest.split(' ').next().filter(|word| !word.starts_with('-'))
 }
 
-/// The name of a type, or of what stands at the end of a path of Rust.
+/// The type or the last segment of a Rust path named by a quotation.
 fn name_of(quotation: &str) -> Option<&str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let name = quotation.trim_end_matches("()").rsplit("::").next()?;

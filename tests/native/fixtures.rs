@@ -1,4 +1,4 @@
-//! Files that earlier versions wrote. What could be read once can be read for ever.
+//! Files written by earlier versions, which must stay readable for ever.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +15,7 @@ use jalons::domain::stamp::Token;
 
 use crate::spreadsheet::cells;
 
-/// How many records the journal of version 1 has.
+/// The number of records of the journal of version 1.
 const RECORDS: usize = 30;
 
 fn fixture(name: &str) -> String {
@@ -122,7 +122,7 @@ fn a_carnet_of_another_device_meets_it_as_version_1_had_it() {
     assert_eq!(both, held);
 }
 
-/// Written since people plan days for markers and keep an eye on them; the files before have none.
+/// The first fixture with follow-ups; earlier ones have none.
 #[test]
 fn a_carnet_with_follow_ups_is_read_in_every_value() {
     let journal: Journal =
@@ -172,7 +172,7 @@ fn the_stores_of_version_1_are_read_key_by_key() {
     assert!(drafts[0].private);
 }
 
-/// The copy can be merged like a carnet; the value that was cut off is refused where it stands.
+/// The copy can be merged like a carnet; its truncated value is refused at its place.
 #[test]
 fn a_raw_copy_of_version_1_is_read_as_a_carnet() {
     let opened = opened("store.json");
@@ -182,8 +182,8 @@ fn a_raw_copy_of_version_1_is_read_as_a_carnet() {
     assert_eq!(merging.finish().into_iter().collect::<Journal>(), journal());
 }
 
-/// A copy that the app itself has saved, after a merge with a conflict: the version set aside and
-/// the way back are in it and can be used.
+/// A copy that the app saved after a merge with a conflict: the losing version and the data for
+/// undoing are in it and usable.
 #[test]
 fn a_copy_of_version_1_has_the_way_back_in_it() {
     let copy: serde_json::Value = serde_json::from_str(&fixture("copie.json")).expect("JSON");
@@ -247,7 +247,7 @@ fn the_report_of_version_1_tells_of_its_notes() {
     }
 }
 
-/// Every id of a fixture is one that today's reader prints as it stands.
+/// Every id in a fixture prints as it was written.
 #[test]
 fn the_ids_of_version_1_print_as_they_were_written() {
     for record in journal().records() {

@@ -1,5 +1,5 @@
-//! Texts that mean harm, in the files that leave for other programs. What the browser makes of them
-//! is tried by `tests/e2e/injection.spec.ts`, with the same texts.
+//! Malicious texts in exported files. `tests/e2e/injection.spec.ts` tests the same texts in the
+//! browser.
 
 use jalons::codec::csv;
 use jalons::convention::convention;

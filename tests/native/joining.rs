@@ -1,5 +1,4 @@
-//! Joining the file of a consultation: what it would do is told first, and it brings in nothing that
-//! the urn would not take.
+//! Joining a consultation's file: the plan announces all effects, and only valid ballots are taken.
 
 use jalons::codec::poll_file::{OpenedPoll, Received, read, to_json};
 use jalons::convention::convention;
@@ -32,7 +31,7 @@ fn carried(plan: &JoinPlan, held: Option<&Poll>, decisions: Decisions) -> Joined
     plan.carry_out(held, &none(), decisions, Instant(9), HERE).expect("nothing in its way")
 }
 
-/// The urn of the cases, with six ballots.
+/// The held consultation of the cases, with six ballots.
 fn held() -> Poll {
     let plan = case(include_str!("../fixtures/hostile/2a-urne.json")).plan(None, &none());
     let plan = plan.expect("it can be joined");
@@ -72,13 +71,13 @@ fn a_paper_counts_once_under_the_id_of_its_number_and_only_if_it_was_printed() {
     let plan = JoinPlan::new(Some(&held), &none(), &offered).expect("the same rules");
     let why = CastError::NotPrinted { number: 7, printed: 0 };
     assert_eq!(plan.refused[0].why, why.into());
-    // The urn itself takes no more than that.
+    // The urn itself refuses the same.
     assert_eq!(held.cast(paper(7)), Err(why));
     let other = Ballot { id: BallotId::paper(id, 8), ..paper(7) };
     assert_eq!(held.cast(other), Err(CastError::OtherPaper(7)));
     held.consultation = held.consultation.step(Step::Print(7), Instant(9), HERE).expect("open");
     held.cast(paper(7)).expect("it was printed");
-    // Of papers the greater number of both sides is known, and that is told.
+    // The greater number of printed papers is used, and reported.
     let plan = JoinPlan::new(None, &none(), &held).expect("it can be joined");
     assert_eq!((plan.printed, plan.fresh.len()), (Some((0, 7)), 7));
 }
@@ -116,7 +115,7 @@ fn what_is_written_here_is_kept_over_the_greatest_stamp_that_is_taken() {
     let conclude = Step::Conclude(Some(("On commence.".to_owned(), None)));
     let edited = held.consultation.step(conclude, Instant(6), HERE).expect("closed");
     assert!(edited.supersedes(&held.consultation));
-    // Carried away and erased, it comes back.
+    // It can be restored after exporting and erasing.
     let edited = Poll { consultation: edited, urn: held.urn.clone() };
     let file = to_json(convention(), &edited).expect("JSON");
     let plan = case(&file).plan(None, &none()).expect("it can be joined");
@@ -164,12 +163,12 @@ fn a_paper_that_two_devices_read_differently_counts_for_neither_until_somebody_d
             panic!("{:?}", joined.book);
         };
         assert_eq!((one, two), (first.clone(), second));
-        // Joined once more, neither of the two files brings a reading back.
+        // Joining either file again brings no reading back.
         for again in [&held, &file] {
             let plan = JoinPlan::new(Some(&joined.poll), &joined.book, again).expect("like");
             assert_eq!((plan.waiting.as_slice(), plan.changes()), ([2].as_slice(), false));
         }
-        // Somebody decides, and it counts.
+        // After a decision it counts.
         let mut decided = joined.poll.clone();
         let mut book = joined.book.clone();
         book.settle(2, first);
@@ -186,7 +185,7 @@ fn a_paper_that_was_keyed_once_here_is_held_against_what_a_file_says() {
     let plan = |ballot| JoinPlan::new(Some(&held), &book, &poll([ballot])).expect("like");
     assert_eq!(plan(paper(2, Some(1))).fresh.len(), 1);
     assert_eq!(plan(paper(2, Some(3))).disputed.len(), 1);
-    // What a file settles cannot be keyed here once more.
+    // A paper settled by the file cannot be keyed again here.
     let joined = plan(paper(2, Some(1)));
     let joined = joined.carry_out(Some(&held), &book, Decisions::default(), Instant(9), HERE);
     let book = joined.expect("nothing in its way").book;
@@ -201,7 +200,7 @@ fn of_two_contents_under_the_id_of_a_phone_the_held_one_stays_and_both_are_shown
         assert_eq!(plan.conflicts, [(phone(5, here), phone(5, there))]);
         assert!(!plan.changes());
         assert_eq!(carried(&plan, Some(&held), Decisions::ALL).poll, held);
-        // So it is for one that is handed in alone.
+        // The same for a ballot that is handed in alone.
         let mut held = held;
         assert_eq!(held.cast(phone(5, there)), Err(CastError::Otherwise));
     }
@@ -229,7 +228,7 @@ fn of_two_conclusions_the_person_chooses_and_one_alone_is_told() {
     let (one, two, bare) = (concluded("Un", 11), concluded("Deux", 12), Poll::new(closed.clone()));
     let plan = JoinPlan::new(Some(&bare), &none(), &one).expect("the same rules");
     assert!(matches!(plan.conclusion, Concluding::New(_)));
-    // Where it says the same as the file's it is the file's own version.
+    // A version with the file's content is the file's own version.
     assert_eq!(carried(&plan, Some(&bare), Decisions::default()).poll, one);
     let plan = JoinPlan::new(Some(&one), &none(), &two).expect("the same rules");
     assert!(matches!(plan.conclusion, Concluding::Conflict(..)));
@@ -263,7 +262,7 @@ fn other_rules_under_one_id_are_refused_with_both() {
     assert_eq!(one.clone().merge(&two).expect_err("other rules").0, ID);
 }
 
-/// A poll of any stage, with papers printed and a conclusion or not.
+/// A poll of any stage, with and without printed papers and a conclusion.
 fn any_poll() -> impl Strategy<Value = Poll> {
     let papers = proptest::collection::vec((1_u16..8, proptest::option::of(0_usize..3)), 0..6);
     let steps = (0_u8..4, 1_u64..4, 8_u16..12);
@@ -313,8 +312,8 @@ proptest! {
         prop_assert_eq!(merged(&left, &three), merged(&one, &right));
     }
 
-    /// A join changes no ballot that is held, loses none but what waits for a decision, and brings in
-    /// nothing that the urn would not take; and it can be taken back whole.
+    /// A join changes no held ballot, removes only ballots that wait for a decision, and takes only
+    /// valid ballots; and it can be undone completely.
     #[test]
     fn a_join_keeps_what_is_held_and_can_be_taken_back(
         held in any_poll(),
@@ -341,7 +340,7 @@ proptest! {
         if joined.poll.consultation != held.consultation {
             prop_assert!(joined.poll.consultation.supersedes(&held.consultation));
         }
-        // Joined again, it changes nothing more.
+        // Joining again changes nothing.
         let again = JoinPlan::new(Some(&joined.poll), &joined.book, &offered).expect("like");
         if !again.late && joined.poll.consultation.is_closed() == offered.consultation.is_closed() {
             prop_assert_eq!((again.fresh.len(), again.disputed.len()), (0, 0));
@@ -354,7 +353,7 @@ proptest! {
         prop_assert!(back.whole);
     }
 
-    /// Two devices that join each other's urn hold the same ballots.
+    /// Two devices that join each other's urns hold the same ballots.
     #[test]
     fn devices_that_join_each_other_hold_the_same_urn(one in any_poll(), two in any_poll()) {
         let join = |held: &Poll, offered: &Poll| {
@@ -380,7 +379,7 @@ fn what_came_after_a_join_stays_when_that_is_taken_back() {
     let back = before.take_back((&joined.poll, &joined.book), (&now, &joined.book));
     let expected: Urn = [phone(1, 1), phone(3, 1), paper(2, Some(1))].into_iter().collect();
     assert_eq!(back.poll.expect("it was here before").urn, expected);
-    // What was new with the join goes with it, unless something has followed.
+    // A consultation that the join brought is removed with it, unless it has changed since.
     let new = Before { poll: None, book: none() };
     let after = (&joined.poll, &joined.book);
     assert_eq!(new.take_back(after, after).poll, None);

@@ -1,4 +1,4 @@
-//! Keys on paper ballots: no key means two things, whatever the options are called.
+//! Keys for paper ballots: each key has one meaning, whatever the options' names.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,8 @@ use crate::arbitrary::cases;
 fn rules() -> impl Strategy<Value = Rules> {
     let own = "[A-Za-z0-9/*é]{1,3}|[Bb]anc|[Bb]lanc|[Nn]ul|x|Un marché";
     let items = select(vec![vec![], vec!["1.1.1"], vec!["1.2.1", "2.1.1-m1"]]);
-    // Two that look the same are refused, and of so short names most are: each stands once.
+    // Names that look the same are refused, which is frequent for short ones, so duplicates are
+    // removed.
     let own = proptest::collection::vec(own, 4..30).prop_map(|mut own| {
         let mut seen = BTreeSet::new();
         own.retain(|name: &String| seen.insert(name.to_lowercase()));
@@ -34,7 +35,7 @@ fn rules() -> impl Strategy<Value = Rules> {
     })
 }
 
-/// Everything that a token is on the paper and on the screen where it is keyed.
+/// All meanings of a token on the paper and on the keying screen.
 fn meanings(rules: &Rules, token: &str) -> Vec<String> {
     let mut meanings = Vec::new();
     if token == BLANK {
@@ -65,7 +66,7 @@ fn meanings(rules: &Rules, token: &str) -> Vec<String> {
     meanings
 }
 
-/// A line that is a whole one, made of this token: a judgment has a mark for each option.
+/// A complete line made of this token: a judgment needs a mark for each option.
 fn line(rules: &Rules, token: &str) -> String {
     match rules.method().kind() {
         MethodKind::Judgment if ![BLANK, "*"].contains(&&token[..token.len().min(1)]) => {
@@ -90,8 +91,8 @@ proptest! {
         }
     }
 
-    /// The letters by which results know options of their own are no keys: not theirs, and not for
-    /// a blank or a void ballot. `b` was both.
+    /// The letters that results use for own options are not keys, neither for these options nor for
+    /// a blank or void ballot. Regression: `b` was both.
     #[test]
     fn letters_of_options_are_never_read_as_blank_or_void(rules in rules()) {
         for choice in rules.options() {

@@ -1,5 +1,4 @@
-//! What can be tested without a browser and needs more than one module: the convention against
-//! its source, the schemas, and the rules of the house.
+//! Native tests over several modules: the convention against its source, schemas, and house rules.
 
 #![cfg(not(target_arch = "wasm32"))]
 

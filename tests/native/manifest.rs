@@ -1,5 +1,4 @@
-//! The manifest against what it repeats: colours of the style, the page's description, places in the
-//! app, files.
+//! The manifest agrees with its sources: style colours, the page's description, routes and files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +18,7 @@ fn manifest() -> Value {
     serde_json::from_str(&text("public/manifest.webmanifest")).expect("JSON")
 }
 
-/// Every picture that the manifest names: its own, and those of the shortcuts.
+/// Every icon that the manifest names: its own, and those of the shortcuts.
 fn icons(manifest: &Value) -> Vec<&Value> {
     let shortcuts = manifest["shortcuts"].as_array().into_iter().flatten();
     let owners = std::iter::once(manifest).chain(shortcuts);

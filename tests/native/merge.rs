@@ -1,4 +1,4 @@
-//! The laws of merging, and what people are told of it.
+//! The laws of merging and of its plan.
 
 use std::collections::BTreeMap;
 
@@ -17,13 +17,13 @@ fn merged(one: &Journal, other: &Journal) -> Journal {
     merged
 }
 
-/// The whole journal as it leaves a device.
+/// The exported file of a whole journal.
 fn export(journal: &Journal) -> String {
     let all = Selection { with_private: true, ..Selection::default() };
     to_json(convention(), &all.of(journal)).expect("JSON")
 }
 
-/// A partition of the journals and an order within each part, made from numbers.
+/// Merges the journals in groups; `keys` determine the partition and the order.
 fn grouped(journals: &[Journal], keys: &[u8]) -> Journal {
     let mut groups: BTreeMap<u8, Vec<&Journal>> = BTreeMap::new();
     for (journal, key) in journals.iter().zip(keys) {
@@ -49,7 +49,7 @@ proptest! {
         prop_assert_eq!(merged(&both, &b), both);
     }
 
-    /// Any order and grouping of any number of journals leaves with the same bytes.
+    /// Any order and grouping of any number of journals exports the same bytes.
     #[test]
     fn any_order_and_grouping_gives_the_same_bytes(
         (journals, keys) in proptest::collection::vec((journal(), any::<u8>()), 0..6)
@@ -60,8 +60,8 @@ proptest! {
         prop_assert_eq!(export(&in_order), export(&otherwise));
     }
 
-    /// Of all versions offered, the greatest stamp is the one that is held: nothing with it is
-    /// ever lost, and a deletion wins or loses by the same rule as an edit.
+    /// Of all versions offered, the one with the greatest stamp is held; a deletion wins or loses
+    /// by the same rule as an edit.
     #[test]
     fn the_greatest_stamp_stays(records in proptest::collection::vec(record(), 1..20)) {
         let journal: Journal = records.iter().cloned().collect();
@@ -73,7 +73,7 @@ proptest! {
         }
     }
 
-    /// A plan says what the merge then does, and changes nothing itself.
+    /// A plan predicts the merge, and changes nothing itself.
     #[test]
     fn a_plan_tells_what_the_merge_does(
         (held, files) in (journal(), proptest::collection::vec(journal(), 1..4))
@@ -112,7 +112,7 @@ proptest! {
         prop_assert_eq!(by_plan, merged);
     }
 
-    /// The loser of a conflict is told, and restoring it wins on every device.
+    /// The plan has the loser of a conflict, and restoring it wins on every device.
     #[test]
     fn the_loser_of_a_conflict_can_be_restored((mine, theirs) in (journal(), journal())) {
         let mut here = mine.clone();
@@ -142,7 +142,7 @@ proptest! {
         }
     }
 
-    /// Taking a merge back leaves the journal as it was, and keeps what has been done since.
+    /// Rolling a merge back restores the journal, and keeps later changes.
     #[test]
     fn a_merge_is_taken_back_as_if_it_had_never_been(
         (held, file, since) in (journal(), journal(), proptest::option::of(record()))
@@ -168,7 +168,7 @@ proptest! {
         let rolled_back = journal.roll_back(&merge);
         prop_assert_eq!(rolled_back.changed_since, changed_since);
         prop_assert_eq!(&journal, &expected);
-        // Stopped half-way, with what was merged gone and nothing put back, it is done once more.
+        // A roll-back that was interrupted after removing records can be repeated.
         let put_back = rolled_back.restored.iter().map(Record::id).collect::<Vec<_>>();
         journal.forget(|id| put_back.contains(&id));
         journal.roll_back(&merge);

@@ -1,4 +1,4 @@
-//! Every file that the app makes, handed in where another is read.
+//! Every kind of file of the app, given to the screen for another kind.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::spreadsheet::cells;
 use crate::storage::examples;
 use crate::transfer::{APP, ID, ballot, rules};
 
-/// The app's own files, but for carnets and consultations.
+/// The app's own files, except carnets and consultations.
 fn others() -> Vec<(Ours, String)> {
     let journal: Journal = examples().into_iter().collect();
     let day = "2021-03-12".parse().expect("a day");
@@ -69,7 +69,7 @@ fn the_carnet_knows_every_file_of_ours() {
 fn consultations_know_every_file_of_ours() {
     let files = [(Ours::Carnet, carnet())].into_iter().chain(others());
     for (kind, file) in files {
-        // These two are read there.
+        // The consultations' screen reads these two.
         if matches!(kind, Ours::Ballot | Ours::Link) {
             assert!(read(&file, convention()).is_ok());
             continue;
@@ -93,7 +93,7 @@ fn planned(file: &str) -> (MergePlan, Journal) {
     (plan, merging.finish().into_iter().collect())
 }
 
-/// "Écrite le 1er janvier -9999"
+/// Regression: "Écrite le 1er janvier -9999".
 #[test]
 fn a_note_of_an_impossible_year_is_refused_with_its_place() {
     let (plan, taken) =
@@ -113,7 +113,7 @@ fn a_formula_between_commas_stays_text() {
     assert!(note.starts_with("Bonjour,'=1+1,'=HYPERLINK("), "{note}");
 }
 
-/// The name made lists and titles of its own.
+/// Regression: line breaks in the name created lists and titles.
 #[test]
 fn a_name_of_several_lines_is_one_line_in_every_file() {
     let (_, journal) =

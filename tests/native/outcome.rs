@@ -1,4 +1,4 @@
-//! What a result is carried away as, and what its tables say.
+//! Exported forms of a result, and its tables.
 
 use jalons::codec::csv;
 use jalons::codec::fingerprint::Fingerprint;
@@ -86,8 +86,8 @@ fn mentions_are_told_the_best_first_and_methods_side_by_side() {
     assert!(methods.head.contains(&"Comparaisons (Schulze)".to_owned()));
 }
 
-/// A poll with so many ballots of each way, all for the first option but the last paper, which is
-/// void. Chance is `seed`.
+/// A poll with these numbers of ballots by channel, all for the first option except the last paper,
+/// which is void. Ids are random with this `seed`.
 fn by_ways(rules: &Rules, [urn, phone, paper]: [u16; 3], seed: u64) -> Poll {
     let mut poll = poll(rules, &[]);
     let id = poll.consultation.id;
@@ -122,7 +122,7 @@ fn ballots_are_told_by_their_way_where_no_way_is_rare_and_void_ones_without_thei
     };
     assert_eq!(rows([5, 6, 7]), ["5 0 0 5", "6 0 0 6", "6 0 1 7", "17 0 1 18"]);
     assert_eq!(rows([5, 0, 7]), ["5 0 0 5", "0 0 0 0", "6 0 1 7", "11 0 1 12"]);
-    // One rare way could be worked out from the others.
+    // A single small channel could be computed from the others.
     for (ways, all) in [([9, 4, 9], "21 0 1 22"), ([1, 0, 9], "9 0 1 10"), ([4, 0, 0], "4 0 0 4")] {
         assert_eq!(rows(ways), [all], "{ways:?}");
         let tally = Tally::of(&rules, &by_ways(&rules, ways, 1).urn);
@@ -132,8 +132,8 @@ fn ballots_are_told_by_their_way_where_no_way_is_rare_and_void_ones_without_thei
     assert_eq!(voids, ["Un bulletin papier\u{a0}: deux croix"]);
 }
 
-/// The table is what is shared. Who knows which paper somebody was given, or that one person alone
-/// voted by phone, learns nothing from it.
+/// Privacy of the shared table: a reader who knows a person's paper, or knows that one person voted
+/// by phone, learns nothing from it.
 #[test]
 fn the_table_pairs_no_ballot_with_its_way_its_number_or_its_id() {
     let rules = rules(MethodKind::Approval);
@@ -147,7 +147,7 @@ fn the_table_pairs_no_ballot_with_its_way_its_number_or_its_id() {
     let one = by_ways(&rules, [3, 4, 9], 1);
     let mut two = by_ways(&rules, [3, 4, 9], 0x9e37_79b9_7f4a_7c15);
     assert_eq!(shared(&one), shared(&two), "other ids, the same table");
-    // The same contents, all cast at the urn but the void paper.
+    // The same contents, all cast at the urn except the void paper.
     let moved = two.urn.ballots().enumerate().map(|(number, ballot)| match ballot.content {
         Content::Void(_) => ballot.clone(),
         Content::Vote(_) => Ballot {
@@ -164,7 +164,7 @@ fn the_table_pairs_no_ballot_with_its_way_its_number_or_its_id() {
     for way in ["rne", "éléphone", "apier"] {
         assert!(!text.contains(way), "{text}");
     }
-    // Of four people each knows their own ballot.
+    // With four voters, each knows one of the ballots.
     assert!(!file(&rules, &by_ways(&rules, [4, 0, 0], 1)).contains("identiques"));
 }
 

@@ -1,4 +1,5 @@
-//! What `index.html` holds before the app starts, against the convention and the words it is made of.
+//! The content of `index.html` before the app starts, against the convention and the words it is
+//! generated from.
 
 use jalons::convention::{LINES, convention};
 use jalons::domain::convention::Convention;
@@ -18,7 +19,7 @@ fn words(element: ElementRef<'_>) -> String {
     element.text().collect()
 }
 
-/// As `platform/page.rs` reads it.
+/// Parses the page like `platform/page.rs`.
 fn lines(document: &Html) -> String {
     let block = all(document, ".text")[0];
     let mut lines = block.attr("data-head").expect("the head").to_owned();
@@ -65,7 +66,7 @@ fn every_item_has_a_place_that_its_links_lead_to() {
 #[test]
 fn links_that_lead_nowhere_without_the_app_are_hidden_without_scripts() {
     let document = document();
-    // The brand leads to where one is.
+    // Links that start.js handles, or that lead to the current page.
     let scripted = ".brand, .needs-scripts a, .nav a, .header__search, .header__about";
     let scripted: Vec<_> = all(&document, scripted).iter().map(|it| it.id()).collect();
     for link in all(&document, "a") {

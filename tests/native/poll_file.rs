@@ -1,4 +1,4 @@
-//! Consultations as they leave a device as files, and whatever else people hand in for one.
+//! Files of consultations, and refusals of other input.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +54,7 @@ pub(crate) fn export(poll: &Poll) -> String {
     to_json(convention(), poll).expect("JSON")
 }
 
-/// What a file holds, where all of it can be joined to nothing; else why not.
+/// The poll in a file if the whole file can be joined to nothing, or else the error.
 fn import(text: &str) -> Result<Poll, String> {
     let said = |error: &dyn std::fmt::Display| error.to_string();
     let opened = match read(text, convention()).map_err(|error| said(&error))? {
@@ -95,7 +95,7 @@ pub(crate) fn urn() -> impl Strategy<Value = Urn> {
 proptest! {
     #![proptest_config(fewer_cases())]
 
-    /// Read and written again, a file has the same bytes, and two files merge into that of both.
+    /// Reading and writing a file gives the same bytes, and two files merge like their polls.
     #[test]
     fn a_consultation_comes_back_and_merges_as_a_file(one in urn(), two in urn()) {
         let consultation = opened(MethodKind::Dots);
@@ -115,7 +115,7 @@ proptest! {
         prop_assert!(read_bytes(&bytes, convention()).is_err());
     }
 
-    /// A damaged file is refused, or what is taken of it keeps the rules of the urn.
+    /// A damaged file is refused, or the ballots taken from it are valid.
     #[test]
     fn what_is_taken_of_a_damaged_file_keeps_the_rules_of_the_urn(
         method in select(&MethodKind::ALL),
@@ -130,7 +130,7 @@ proptest! {
             whole.consultation = closed.expect("open");
         }
         let file = export(&whole);
-        // Without its last line break a file is still whole.
+        // A file without its last line break is still complete.
         let cut = cut.index(file.len() - 2);
         prop_assert!(read_bytes(&file.as_bytes()[..cut], convention()).is_err());
         let damaged = wounded(&file, &wounds);
@@ -300,7 +300,7 @@ fn exported_files_keep_the_published_schemas() {
     assert!(polls.is_valid(&value(&export(&Poll::new(draft)))));
 }
 
-/// What voters saved as a file before ballots had a fingerprint of 128 bits.
+/// Files that voters saved before ballots had a fingerprint of 128 bits.
 #[test]
 fn a_ballot_file_of_version_1_is_read_and_the_length_of_its_fingerprint_with_it() {
     let rules = rules(MethodKind::Judgment);
@@ -321,14 +321,14 @@ fn a_ballot_file_of_version_1_is_read_and_the_length_of_its_fingerprint_with_it(
     }
 }
 
-/// The files of `tests/fixtures/hostile/`.
+/// A file from `tests/fixtures/hostile/`.
 fn hostile(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/hostile/");
     std::fs::read_to_string(format!("{folder}{name}")).expect(name)
 }
 
-/// Two sets of rules were made whose 32 bits agree: an invitation to "Non" or "Oui", in this order,
-/// for a consultation about "Oui" or "Non". A vote for "Oui" was counted for "Non".
+/// Regression: two sets of rules had the same 32 bits: an invitation to "Non" or "Oui", in this
+/// order, for a consultation about "Oui" or "Non". A vote for "Oui" was counted for "Non".
 #[test]
 fn two_sets_of_rules_with_one_short_fingerprint_are_told_apart() {
     let held = import(&hostile("8-regles-oui-non.json")).expect("a consultation");
@@ -339,7 +339,7 @@ fn two_sets_of_rules_with_one_short_fingerprint_are_told_apart() {
     let short: RulesFingerprint = own.to_string()[..8].parse().expect("eight digits");
     assert!(short.fits(id, &rules) && short.fits(id, &held));
     assert!(own.fits(id, &rules) && !own.fits(id, &held));
-    // Who votes by the invitation today says all of it.
+    // A vote by today's invitation has all 128 bits.
     let vote = Ballot {
         id: BallotId::random(Token(1), Token(2)),
         way: VotingChannel::Phone,
@@ -352,7 +352,7 @@ fn two_sets_of_rules_with_one_short_fingerprint_are_told_apart() {
     assert!(!said.fits(id, &held));
 }
 
-/// Two urns were prepared that had the same four words and opposite results.
+/// Regression: two prepared urns had the same four words and opposite results.
 #[test]
 fn two_urns_that_were_prepared_to_agree_are_told_apart() {
     let print = |name: &str| {
@@ -378,16 +378,16 @@ fn a_vote_that_was_opened_without_its_code_says_so_in_version_2_and_all_others_s
     assert!(after.contains("\"version\":2,") && after.contains("\"without_code\":true"));
     let again = import(&after).expect("version 2 is read");
     assert_eq!(export(&again), after);
-    // The schema of version 1 is never written again, and what is ordinary keeps it.
+    // The schema of version 1 is frozen, and ordinary files still conform to it.
     let schema = include_str!("../../public/schema/consultation-v1.schema.json");
     let schema = serde_json::from_str(schema).expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     let is_valid = |text: &str| validator.is_valid(&serde_json::from_str(text).expect("JSON"));
     assert!(is_valid(&before) && !is_valid(&after));
-    // Version 1 has no such field, and nobody may slip it in.
+    // Version 1 has no such field, so a file with it is refused.
     let mixed = after.replace("\"version\":2", "\"version\":1");
     assert!(import(&mixed).expect_err("mixed").contains("consultation.without_code"));
-    // What one device knows, joining does not lose.
+    // Joining keeps what one device knows.
     let mut here = import(&before).expect("version 1 is read");
     here.merge(&poll).expect("the same rules");
     assert!(here.consultation.without_code);

@@ -1,4 +1,4 @@
-//! What leaves for other programs to read: the Markdown report and the tables.
+//! Exports for other programs: the Markdown report and the tables.
 
 use jalons::convention::convention;
 use jalons::domain::day::Day;
@@ -45,13 +45,13 @@ fn the_tables_of_a_small_journal() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
-    /// Whatever a person wrote comes out of Markdown as the text they wrote, and nothing else.
+    /// A person's text is unchanged in the rendered Markdown, without any markup.
     #[test]
     fn what_a_person_wrote_is_only_text(
         text in r"[ -~é\n]{1,40}".prop_filter("a note says something", |text| !text.trim().is_empty())
     ) {
         let markdown = carnet_markdown::markdown(convention(), &with_note("1", &text), day());
-        // Quotation marks that some readers turn are no change of what is said.
+        // Some renderers replace quotation marks, which is not a change of content.
         let dialect = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
         let mut shown = String::new();
         for event in Parser::new_ext(&markdown, dialect) {

@@ -1,4 +1,4 @@
-//! The JSON Schemas against the files that are to keep them.
+//! The JSON Schemas against files that must conform to them.
 
 use jalons::domain::record::Record;
 

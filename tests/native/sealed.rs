@@ -1,4 +1,4 @@
-//! Consultations and ballots as they are stored: what the stores keep is what merging keeps.
+//! Stored consultations and ballots: resolving their texts agrees with merging their contents.
 
 use jalons::codec::consultation::{
     OpaqueKey, Sealed, WaitingBallot, ballot, consultation, paper as stored_paper, read, waiting,
@@ -95,7 +95,7 @@ fn a_text_under_the_key_of_another_is_left() {
     assert_eq!(read(&other, text(&entry)), None);
 }
 
-/// Something that is done with the papers of a book.
+/// An action on a book of papers.
 #[derive(Clone, Debug)]
 enum ActionKind {
     Key(u16, Keyed),
@@ -146,7 +146,7 @@ proptest! {
         prop_assert_eq!(both(&one, &two), both(&two, &one));
         prop_assert_eq!(both(&both(&one, &two), &three), both(&one, &both(&two, &three)));
         prop_assert_eq!(both(&one, &one), one.clone());
-        // Whoever goes on from a book loses nothing to whoever stayed behind.
+        // Merging with an ancestor changes nothing.
         prop_assert_eq!(both(&one, &shared), one);
     }
 
@@ -208,7 +208,7 @@ fn papers_that_version_1_keyed_are_read_and_what_is_keyed_since_is_added() {
     assert!(matches!(book.state(1), Some(PaperState::Differs { .. })));
     assert_eq!(book.state(2), Some(PaperState::Once));
     assert_eq!(book.state(3), Some(PaperState::Agreed(Keyed::Void(reason))));
-    // What was settled since stays settled, whichever of the two is read first.
+    // A later settlement stays, whichever of the two is read first.
     let mut later = book.clone();
     later.settle(1, Keyed::Vote(Vote::Blank));
     assert_eq!(both(&later, &book), later);

@@ -1,4 +1,4 @@
-//! Searching the real convention as people do.
+//! Searches in the real convention.
 
 use jalons::convention::convention;
 use jalons::domain::search::{Hit, Index, Target, search};

@@ -1,6 +1,6 @@
-//! The tables, read back by LibreOffice as a double click has them read.
+//! The tables, opened by LibreOffice as by a double click.
 //!
-//! `cargo xtask test` runs what is ignored here, with LibreOffice's path in `JALONS_SOFFICE`.
+//! `cargo xtask test` runs these ignored tests, with LibreOffice's path in `JALONS_SOFFICE`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,19 +18,19 @@ use proptest::prelude::*;
 use crate::arbitrary::cases as many;
 use crate::storage::examples;
 
-/// How LibreOffice reads the file. Its dialog fills in the separator and the encoding by itself
-/// and leaves the rest as it was left last; these are the settings that change most: cells that
-/// are quoted are no text for that (false), and days, hours and the like are looked for in them
-/// (true), as Excel does it without asking. 1036 is French (France).
+/// LibreOffice's import options. Its dialogue detects the separator and the encoding, and remembers
+/// the rest; these settings change the most: quoted cells are not kept as text (false), and days,
+/// times and other special numbers are detected in them (true), as Excel does without asking. 1036
+/// is French (France).
 const AS_OPENED: &str = "59,34,76,1,,1036,false,true";
 
-/// The same where the comma is the separator.
+/// The same with commas as separators.
 const WITH_COMMAS: &str = "44,34,76,1,,1036,false,true";
 
-/// How it writes what it shows: text in quotes, every cell as on screen, formulas as formulas.
+/// Its export options: text in quotes, every cell as shown, formulas as formulas.
 const AS_SHOWN: &str = "59,34,76,1,,1036,true,true,true";
 
-/// A folder for one run, with LibreOffice's own profile in it. Gone afterwards.
+/// A temporary folder for one run, with a LibreOffice profile. Deleted afterwards.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -71,8 +71,8 @@ impl Drop for Folder {
     }
 }
 
-/// The cells as spreadsheets part them, whatever the text: quotes mean something only where a cell
-/// begins with them, and what stands behind the closing one belongs to the cell still.
+/// Splits any text into cells as spreadsheets do: quotes matter only at the beginning of a cell,
+/// and text after the closing quote still belongs to the cell.
 fn leniently(text: &str, separator: char) -> Vec<String> {
     let mut cells = vec![String::new()];
     let (mut begins, mut quoted) = (true, false);
@@ -98,7 +98,7 @@ fn leniently(text: &str, separator: char) -> Vec<String> {
 proptest! {
     #![proptest_config(many())]
 
-    /// A text with commas was harmless in a French spreadsheet and a formula in others.
+    /// Regression: a text with commas was harmless in a French spreadsheet and a formula in others.
     #[test]
     fn no_cell_begins_a_formula_whichever_the_separator(
         rows in proptest::collection::vec(
@@ -109,13 +109,13 @@ proptest! {
         let written = csv::write(&rows);
         for separator in [';', ','] {
             for cell in leniently(&written, separator) {
-                // The end of a row can stand within quotes there.
+                // The end of a row may be within quotes there.
                 let begins = cell.trim_start_matches(['\r', '\n']);
                 let signs = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠', '−'];
                 prop_assert!(!begins.starts_with(signs), "{cell:?} under {separator:?} in {written:?}");
             }
         }
-        // In the reading that is meant, nothing but apostrophes is added.
+        // Parsed as intended, the table has no additions but apostrophes.
         let bare = |text: &str| text.replace('\'', "");
         let read = cells(&written);
         for (read, said) in read.iter().flatten().zip(rows.iter().flatten()) {
@@ -124,7 +124,7 @@ proptest! {
     }
 }
 
-/// The cells of a file of RFC 4180, but for the separator.
+/// The cells of a file by RFC 4180, except for the separator.
 pub(crate) fn cells(text: &str) -> Vec<Vec<String>> {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
@@ -145,13 +145,13 @@ pub(crate) fn cells(text: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// An end of a line is one, whichever way it is written.
+/// Normalises line ends.
 fn with_plain_ends(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let plain = |cell: String| cell.replace("\r\n", "\n").replace('\r', "\n");
     rows.into_iter().map(|row| row.into_iter().map(plain).collect()).collect()
 }
 
-/// LibreOffice shows the very cells that were written, and calculates none of them.
+/// LibreOffice shows the cells as written and calculates none of them.
 fn shows_what_was_written<R: AsRef<[String]>>(name: &str, rows: &[R]) {
     let folder = Folder::new(name);
     let file = folder.0.join("table.csv");
@@ -165,8 +165,8 @@ fn shows_what_was_written<R: AsRef<[String]>>(name: &str, rows: &[R]) {
     for (shown, written) in shown.iter().zip(&written) {
         assert_eq!(shown, written, "{name}");
     }
-    // What was written is what the tables say, but for the apostrophe of those that would be
-    // calculated or shown otherwise.
+    // The written text is the table's, except for the apostrophes that prevent calculation or
+    // another display.
     let said = rows.iter().map(|row| row.as_ref().to_vec()).collect();
     for (written, said) in written.iter().flatten().zip(with_plain_ends(said).iter().flatten()) {
         let bare = |text: &str| text.replace('\'', "");
@@ -181,7 +181,7 @@ fn shows_what_was_written<R: AsRef<[String]>>(name: &str, rows: &[R]) {
     assert!(!sheet.contains("table:formula"), "a cell of {name} is calculated under commas");
 }
 
-/// What people may write, and what others may make them import.
+/// Texts that people may write or import.
 fn texts() -> Vec<String> {
     let mut texts: Vec<_> =
         ["=", "+", "-", "@", "\t", "\r", "\n", "\r\n", "＝", "＋", "－", "＠", "−"]
@@ -286,14 +286,14 @@ fn context(tick: u64) -> ActionContext {
     }
 }
 
-/// A journal that says all of that in notes, and in evidence where it is short enough.
+/// A journal with all of these texts as notes, and the short ones as evidence.
 fn journal() -> Journal {
     let mut journal: Journal = examples().into_iter().collect();
     let markers: Vec<_> = convention().markers().map(|marker| marker.id).collect();
     for (tick, text) in (100..).zip(texts()) {
         let marker = markers[usize::try_from(tick).expect("small") % markers.len()];
         let draft = NoteDraft { kind: NoteKind::Idea, text: text.clone(), private: false };
-        // A text of nothing but blanks makes no note.
+        // A blank text is refused as a note.
         let _ = journal.apply(convention(), Action::Write(marker.into(), draft), &context(tick));
         let Ok(evidence) = Evidence::new(&text) else { continue };
         let seen = Sighting {

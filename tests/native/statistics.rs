@@ -1,4 +1,4 @@
-//! The counts of the bilan: what they say is what the journal says, whatever it holds.
+//! The statistics of the bilan agree with the journal.
 
 use jalons::convention::convention;
 use jalons::domain::day::Day;
@@ -40,8 +40,8 @@ fn observed(marker: &str, on: &str, device: u64, tick: u64, seen: Observation) -
     Record::new(id, stamp, Body::Observation(seen)).expect("one kind")
 }
 
-/// Observations that meet: few markers, days, devices and stamps; some of a marker that the
-/// convention does not have, some withdrawn.
+/// Observations that collide: few markers, days, devices and stamps; some of a marker that the
+/// convention lacks, some withdrawn.
 fn observations() -> impl Strategy<Value = Journal> {
     let marker = select(&["1.1.1-m1", "1.2.1-m2", "1.2.1-m3", "3.3.3-m2", "1.2.1-m99", "9.9.9-m1"]);
     let record = (marker, 1_u8..8, 1_u64..4, 0_u64..3, select(&Level::ALL), 0_u8..8).prop_map(
@@ -56,7 +56,7 @@ fn observations() -> impl Strategy<Value = Journal> {
     vec(record, 0..24).prop_map(|records| records.into_iter().collect())
 }
 
-/// Every day that generated observations may be of, and one on either side.
+/// Every day of the generated observations, and one on either side.
 fn days() -> impl Iterator<Item = Day> {
     (0..10).map(|later| day("2021-02-28").days_later(later))
 }
@@ -147,7 +147,7 @@ fn of_two_devices_on_one_day_the_greater_stamp_counts() {
     .into_iter()
     .collect();
     let evolution = Evolution::of(convention(), &journal, None, day("2021-12-31"));
-    // Seeing the same again changes no count.
+    // A repeated observation changes no count.
     assert_eq!(evolution.steps().len(), 1);
     assert_eq!((evolution.first(), evolution.last()), (Some(day("2021-03-12")), evolution.first()));
     assert_eq!(evolution.at(day("2021-03-11")).observed(), 0);

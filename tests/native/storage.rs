@@ -1,4 +1,4 @@
-//! What is stored, held to what was stored before.
+//! The stored form, against examples that must never change.
 
 use jalons::codec::backup::Backup;
 use jalons::codec::stored::{Key, Resolution, encode, record, resolve};
@@ -54,8 +54,8 @@ pub(crate) fn examples() -> Vec<Record> {
     journal().records().cloned().collect()
 }
 
-/// These bytes are in browsers out there. Changing them needs a new schema version and a
-/// migration, not a new expectation here.
+/// Browsers of users hold these bytes. Changing them needs a new schema version and a migration,
+/// not a new expectation.
 #[test]
 fn the_stored_form_of_version_1_stays() {
     let stored: Vec<_> = examples()
@@ -107,7 +107,7 @@ fn a_raw_copy_holds_what_is_stored_and_what_could_not_be() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// Whatever lies in the storage, reading it never panics.
+    /// Reading any stored text never panics.
     #[test]
     fn any_text_is_read_or_refused(key in ".{0,80}", text in ".{0,200}") {
         let _ = Key::parse(&key);
@@ -115,8 +115,8 @@ proptest! {
         prop_assert!(record(id, &text).is_err());
     }
 
-    /// Which of two texts under one key stays does not depend on which of them came first, and
-    /// what can be read never gives way to what cannot.
+    /// Resolving two texts under one key does not depend on their order, and a readable text never
+    /// gives way to an unreadable one.
     #[test]
     fn two_stores_agree_whichever_is_asked_first(one in 0_usize..8, other in 0_usize..8, at in 0_usize..60) {
         let examples = examples();
@@ -141,8 +141,8 @@ proptest! {
         }
     }
 
-    /// A stored record with one byte changed is refused or read as some record of its key; it
-    /// never becomes another's.
+    /// A stored record with one changed byte is refused or read as a record of its key, never of
+    /// another.
     #[test]
     fn a_damaged_record_is_never_anothers(at in 0_usize..400, byte in 0_u8..128) {
         for example in examples() {
@@ -157,7 +157,7 @@ proptest! {
         }
     }
 
-    /// The order in which versions arrive never matters.
+    /// The order in which versions arrive does not matter.
     #[test]
     fn versions_converge_in_any_order(order in Just((0..examples().len()).collect::<Vec<_>>()).prop_shuffle()) {
         let all = examples();

@@ -1,4 +1,4 @@
-//! Rules of the house that a machine can hold: which part may know which, and where words live.
+//! House rules that tests can check: dependencies between layers, and the place of sentences.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,7 +28,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("lib", &[]),
 ];
 
-/// Crates of the browser, and who may use them.
+/// Crates of browser APIs, and the layers that may use them.
 const BROWSER: [&str; 7] = [
     "web_sys",
     "js_sys",
@@ -57,7 +57,7 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     found
 }
 
-/// The part of `src` that a file belongs to.
+/// The layer that a file belongs to.
 fn part(path: &Path) -> String {
     let inside = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
     let first = inside.expect("below src").components().next().expect("a name");
@@ -65,7 +65,7 @@ fn part(path: &Path) -> String {
     first.to_string_lossy().into_owned()
 }
 
-/// The names that follow `crate::` or stand first in a path, doc tests and comments apart.
+/// The names that follow `crate::` or begin a path, without doc tests and comments.
 fn used(source: &str) -> Vec<String> {
     struct Paths(Vec<String>);
 
@@ -108,7 +108,7 @@ fn used(source: &str) -> Vec<String> {
             let mut names = path.segments.iter().map(|segment| segment.ident.to_string());
             let first = names.next();
             let name = if first.as_deref() == Some("crate") { names.next() } else { first };
-            // A name that stands alone is a local one.
+            // A name without a path is a local one.
             self.0.extend(name.filter(|_| path.segments.len() > 1));
             syn::visit::visit_path(self, path);
         }
@@ -120,7 +120,7 @@ fn used(source: &str) -> Vec<String> {
     paths.0
 }
 
-/// What a file may not use and does.
+/// The forbidden names that a file uses.
 fn trespasses(part: &str, path: &str, source: &str) -> Vec<String> {
     let allowed: BTreeMap<_, _> = MAY_USE.into_iter().collect();
     let Some(may_use) = allowed.get(part) else {
@@ -149,7 +149,7 @@ fn trespasses(part: &str, path: &str, source: &str) -> Vec<String> {
 #[test]
 fn dependencies_point_down_only() {
     for (path, source) in sources("src") {
-        // The binary, the build script and inline tests stand outside the order of the parts.
+        // The binary, the build script and inline tests are outside the order of layers.
         let outside = ["src/main.rs", "convention/build.rs", "/tests.rs"];
         if outside.iter().any(|end| path.to_string_lossy().ends_with(end)) {
             continue;
@@ -180,15 +180,15 @@ fn a_use_in_the_wrong_direction_is_noticed() {
     assert!(trespasses("charts", "src/charts/canvas.rs", "use web_sys::Element;").is_empty());
 }
 
-/// Text literals that a person could read: with a space between words, a capital or an accent.
-/// What the page itself needs stands apart: names, classes, addresses, keys and drawings.
+/// String literals that a person could read: with a space between words, a capital or an accent.
+/// Names, classes, addresses, keys and drawings are excluded.
 fn sentences(source: &str) -> Vec<String> {
     fn literals(stream: TokenStream, found: &mut Vec<String>) {
         let mut skip = false;
         for token in stream {
             match token {
-                // Attributes such as `#[expect(reason = "…")]`, comments, and what `expect` says
-                // when a proof was wrong are for developers.
+                // Attributes such as `#[expect(reason = "…")]`, comments, and messages of `expect`
+                // are for developers.
                 TokenTree::Punct(mark) => {
                     skip = mark.as_char() == '#' || (skip && mark.as_char() == '!');
                     continue;
@@ -215,7 +215,7 @@ fn sentences(source: &str) -> Vec<String> {
 }
 
 fn is_for_people(text: &str) -> bool {
-    /// Names of keys and attributes that have capitals, and a selector.
+    /// Names of keys and attributes with capitals, and a selector.
     const NAMES: [&str; 13] = [
         "ArrowDown",
         "ArrowUp",
@@ -233,13 +233,13 @@ fn is_for_people(text: &str) -> bool {
     ];
     let drawing = text.starts_with('M') && text.chars().any(|c| c.is_ascii_digit());
     let address = text.starts_with("http://www.w3.org/");
-    // Lists of classes are names with hyphens in them.
+    // Lists of classes are names with hyphens.
     let classes = text.contains(' ')
         && text.split(' ').all(|name| {
             name.chars().all(|c| c.is_ascii_lowercase() || "-_".contains(c)) && !name.is_empty()
         })
         && text.split(' ').skip(1).all(|name| name.contains('-'));
-    // What a format string says beside its holes.
+    // The text of a format string outside its placeholders.
     let said: String =
         text.split('{').map(|part| part.split_once('}').map_or(part, |p| p.1)).collect();
     let has_letters = |word: &&str| word.chars().any(char::is_alphabetic);
@@ -274,8 +274,8 @@ fn a_sentence_in_a_view_is_noticed() {
     assert!(sentences(page).is_empty());
 }
 
-/// The text and character literals of a file outside tests and attributes that hold a space which
-/// does not break, typed or as an escape.
+/// The string and character literals with a no-break space, typed or escaped, outside tests and
+/// attributes.
 fn no_break_literals(source: &str) -> Vec<String> {
     struct Literals(Vec<String>);
 
@@ -321,10 +321,10 @@ fn no_break_literals(source: &str) -> Vec<String> {
     literals.0
 }
 
-/// The typographer sets spaces that do not break; no other module types or looks for one.
+/// No-break spaces come from `typeset`; no other module types or searches for one.
 #[test]
 fn no_break_spaces_come_from_the_typographer() {
-    /// Modules that read such spaces in people's text, and the typographer.
+    /// The typography module, and those that read such spaces in people's text.
     const KNOW_THEM: [&str; 3] =
         ["src/text/typography.rs", "src/codec/csv.rs", "src/domain/pii.rs"];
     for (path, source) in sources("src") {
@@ -350,7 +350,7 @@ fn an_escaped_no_break_space_is_noticed() {
     assert!(no_break_literals(tests).is_empty());
 }
 
-/// Another town's convention is another file.
+/// Only the convention's folder names the town.
 #[test]
 fn only_the_conventions_folder_knows_the_town() {
     let name = jalons::convention::convention().territory();
@@ -360,7 +360,7 @@ fn only_the_conventions_folder_knows_the_town() {
     }
 }
 
-/// The public types of a file, and those of them that are errors and are not called so.
+/// The public types of a file, and the errors among them whose names do not end in `Error`.
 fn public_types(source: &str) -> (Vec<String>, Vec<String>) {
     let (mut types, mut misnamed) = (Vec::new(), Vec::new());
     for item in syn::parse_file(source).expect("Rust").items {

@@ -1,5 +1,4 @@
-//! Consultations as bytes and on QR codes: how large they become, and that what was written once
-//! can be read for ever.
+//! Consultations as bytes and QR codes: their sizes, and reading all earlier versions.
 
 use std::fs;
 use std::path::Path;
@@ -16,10 +15,10 @@ use jalons::domain::item::{ItemId, ObjectiveLevel};
 use jalons::domain::stamp::Token;
 
 pub(crate) const ID: ConsultationId = ConsultationId(Token(0x00c0_ffee_00c0_ffee));
-/// As long as the address of a page on a town's own host.
+/// A page address as long as on a town's own host.
 pub(crate) const APP: &str = "https://www.illkirch.example/quartiers/jalons/";
 
-/// The operational objectives of the convention: what a facilitator is offered.
+/// The convention's objectives of one level, as a facilitator is offered them.
 fn objectives(level: ObjectiveLevel) -> Vec<ItemId> {
     let items = convention().items().map(Item::id);
     items.filter(|id| id.is_objective() && id.code().level() == level).collect()
@@ -81,7 +80,7 @@ pub(crate) fn ballot(rules: &Rules) -> Ballot {
     Ballot { id, way: VotingChannel::Phone, content: Content::Vote(vote) }
 }
 
-/// The greatest version, and how many codes there are.
+/// The highest version, and the number of codes.
 fn shown(what: &str, parcel: &Parcel) -> (u8, usize) {
     let bytes = pack(parcel).expect("bytes");
     assert_eq!(unpack(&bytes).as_ref(), Ok(parcel));
@@ -122,7 +121,7 @@ fn what_is_too_long_for_one_code_goes_onto_several_of_the_same_fineness() {
     };
     let similar = Parcel::invitation(convention(), ID, draft.check().expect("complete"));
     shown("15 own options that are much alike", &similar);
-    // Fifteen stretches of the convention's own prose.
+    // Fifteen pieces of the convention's own text.
     let prose: String = convention().items().map(|item| item.text().to_owned() + " ").collect();
     let prose: Vec<char> = prose.chars().collect();
     let own = prose.chunks(160).take(15).map(|part| part.iter().collect()).collect();
@@ -134,8 +133,8 @@ fn what_is_too_long_for_one_code_goes_onto_several_of_the_same_fineness() {
     assert!(version <= 10, "version {version}");
 }
 
-/// What stands on paper and in messages out there stays readable for ever: the file has the bytes
-/// of two parcels of version 1, and is never written again.
+/// Links on paper and in messages must stay readable for ever: the file has the bytes of two
+/// payloads of version 1, and is never rewritten.
 #[test]
 fn parcels_of_version_1_are_read() {
     let rules = rules(MethodKind::Judgment);
@@ -147,7 +146,7 @@ fn parcels_of_version_1_are_read() {
     assert!(short.fits(ID, &rules));
 }
 
-/// The same two in version 2, written once.
+/// The same two payloads in version 2, written once.
 #[test]
 fn parcels_of_version_2_are_read_and_written_alike() {
     let rules = rules(MethodKind::Judgment);
@@ -166,14 +165,14 @@ fn parcels(version: &str) -> impl Iterator<Item = Vec<u8>> {
     held.lines().map(bytes).collect::<Vec<_>>().into_iter()
 }
 
-/// The bytes that pairs of hexadecimal digits stand for.
+/// The bytes written as pairs of hexadecimal digits.
 fn bytes(line: &str) -> Vec<u8> {
     let digits: Vec<u8> = line.bytes().collect();
     let pair = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).expect("ASCII"), 16);
     digits.chunks(2).map(|digits| pair(digits).expect("two digits")).collect()
 }
 
-/// The brightness of a photo of a code: its modules so many pixels wide, on grey paper, in a light
+/// The brightness of a photo of a code: its modules are `wide` pixels wide, on grey paper, in light
 /// that fades from one side to the other.
 fn photo(drawing: &qr::Drawing, wide: usize) -> (Vec<u8>, u32) {
     let margin = usize::try_from(qr::QUIET).expect("positive");
@@ -197,7 +196,7 @@ fn photo(drawing: &qr::Drawing, wide: usize) -> (Vec<u8>, u32) {
     (luma.collect(), u32::try_from(pixels).expect("small"))
 }
 
-/// What any phone shows, the reader of the app reads.
+/// The app's reader decodes every code that a phone shows.
 #[test]
 fn codes_are_read_as_they_are_drawn() {
     for (version, length) in [(3, 20), (10, 300), (20, 860)] {
@@ -213,7 +212,7 @@ fn codes_are_read_as_they_are_drawn() {
     }
 }
 
-/// The whole way of a consultation that needs several codes.
+/// The whole transfer of a consultation that needs several codes.
 #[test]
 fn a_consultation_goes_from_screen_to_screen() {
     let own = |number| format!("{number} : {}", "un marché, ".repeat(12));

@@ -1,4 +1,4 @@
-//! The laws of tallying, and what each method promises.
+//! The laws of tallying, and the promises of each method.
 
 use jalons::domain::consultation::{
     Ballot, BallotId, Content, Grade, MethodKind, Reason, Rules, RulesDraft, Urn, Vote,
@@ -45,7 +45,7 @@ fn ranking(rules: &Rules, votes: &[Vote]) -> Ranking {
     Tally::of(rules, &urn(votes)).ranking()
 }
 
-/// The order of chance, read as the vote that ranks the first so many options in it.
+/// The vote that ranks the first `ranked` options of a random order.
 fn ranks(order: &[usize], ranked: usize) -> Vote {
     let mut ranks = vec![None; order.len()];
     for (rank, option) in (1..).zip(&order[..ranked]) {
@@ -58,7 +58,7 @@ fn order(options: usize) -> impl Strategy<Value = Vec<usize>> {
     Just((0..options).collect::<Vec<_>>()).prop_shuffle()
 }
 
-/// Any vote that keeps to the rules.
+/// Any valid vote.
 fn vote(method: MethodKind, options: usize) -> BoxedStrategy<Vote> {
     let grade = proptest::option::weighted(0.9, select(&Grade::ALL));
     let vote = match method {
@@ -84,7 +84,7 @@ fn vote(method: MethodKind, options: usize) -> BoxedStrategy<Vote> {
     vote.prop_filter("nothing is chosen", |vote| !vote.is_empty()).boxed()
 }
 
-/// Rules of one of these methods, and votes that keep to them.
+/// Rules of one of these methods, and valid votes.
 fn poll_by(methods: &'static [MethodKind]) -> impl Strategy<Value = (Rules, Vec<Vote>)> {
     (select(methods), 2..6_usize).prop_flat_map(|(method, options)| {
         let votes = proptest::collection::vec(vote(method, options), 0..12);
@@ -96,7 +96,7 @@ fn poll() -> impl Strategy<Value = (Rules, Vec<Vote>)> {
     poll_by(&MethodKind::ALL)
 }
 
-/// The vote with its options renamed: what was said of `names[i]` is now said of `i`.
+/// The vote with its options renamed: option `names[i]` becomes `i`.
 fn renamed(vote: &Vote, names: &[usize]) -> Vote {
     match vote {
         Vote::Blank => Vote::Blank,
@@ -107,8 +107,8 @@ fn renamed(vote: &Vote, names: &[usize]) -> Vote {
     }
 }
 
-/// The vote with one option raised: one dot, a yes, the next mention or the next rank; none where
-/// it cannot be raised.
+/// The vote with one option raised by one dot, a yes, one mention or one rank; `None` if it cannot
+/// be raised.
 fn raised(vote: &Vote, option: usize) -> Option<Vote> {
     let mut vote = vote.clone();
     match &mut vote {
@@ -209,7 +209,7 @@ proptest! {
         let whole = urn(&votes);
         let at = at.index(votes.len() + 1);
         let all: Vec<_> = whole.ballots().cloned().collect();
-        // One ballot lies in both.
+        // One ballot is in both urns.
         let mut one: Urn = all[..at].iter().cloned().collect();
         let other: Urn = all[at.saturating_sub(1)..].iter().cloned().collect();
         one.merge(&other);
@@ -225,7 +225,7 @@ proptest! {
         let option = option.index(rules.options().len());
         let before = Tally::of(&rules, &urn(&votes));
         let mut votes = votes;
-        // Where there is no vote, or the option is at the top of it, nothing can be raised.
+        // Without a vote, or with the option at its top, nothing can be raised.
         let which = which.index(votes.len().max(1));
         let Some(better) = votes.get(which).and_then(|vote| raised(vote, option)) else {
             return Ok(());
@@ -259,7 +259,7 @@ proptest! {
             let ranking = schulze.ranking();
             prop_assert_eq!(ranking.first(), [winner]);
         }
-        // Whoever is ahead is in a better place.
+        // An option that beats another has a better place.
         let (paths, ranking) = (schulze.strongest_paths(), schulze.ranking());
         for (one, row) in paths.iter().enumerate() {
             for (two, strength) in row.iter().enumerate() {

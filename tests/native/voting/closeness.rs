@@ -1,4 +1,4 @@
-//! What is said to hang on one ballot does.
+//! Reported closeness is real: the ballots exist, and none is missed.
 
 use jalons::domain::consultation::{Grade, MethodKind, Vote};
 use jalons::domain::voting::{Ranking, near_ties, one_more};
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{CAP, poll_by, ranking, rules, urn, vote};
 use crate::arbitrary::cases;
 
-/// The methods for which one ballot is the most favourable of all.
+/// The methods with a single most favourable ballot.
 const WEIGHED: [MethodKind; 3] = [MethodKind::Dots, MethodKind::Approval, MethodKind::Judgment];
 
 fn every_vote_by_rank(options: usize) -> Vec<Vote> {
@@ -33,8 +33,8 @@ fn every_vote_by_rank(options: usize) -> Vec<Vote> {
 proptest! {
     #![proptest_config(cases())]
 
-    /// By dots, yeses and mentions one ballot is the most favourable of all: what it does not do is
-    /// not said.
+    /// For dots, approval and judgment, one ballot is the most favourable of all: a change that it
+    /// does not cause must not be reported.
     #[test]
     fn who_is_said_to_need_one_ballot_is_first_with_it((rules, votes) in poll_by(&WEIGHED)) {
         let method = rules.method().kind();
@@ -53,7 +53,7 @@ proptest! {
         }
     }
 
-    /// All the ballots there are by which two options could come closer, one after the other.
+    /// Tries all ballots that could bring two options closer, one after the other.
     #[test]
     fn pairs_that_are_near_are_turned_by_some_ballot_and_no_other_pair_is(
         ((rules, votes), others) in poll_by(&WEIGHED).prop_flat_map(|poll| {
@@ -74,7 +74,7 @@ proptest! {
         }
     }
 
-    /// What is not said of ranks may still happen, so only what is said is tried here.
+    /// For ranking, an unreported change may still be possible, so only reported ones are tested.
     #[test]
     fn what_is_said_of_ranks_is_done_by_some_ballot(
         votes in (2..5_usize).prop_flat_map(|options| {

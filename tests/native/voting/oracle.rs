@@ -1,6 +1,5 @@
-//! Others who count come to the same: the crate `vote`, for comparisons, points and first ranks,
-//! which knows full rankings only; and the definitions of Schulze, and of Balinski and Laraki,
-//! taken by the letter.
+//! Second counts: the crate `vote`, for pairwise comparisons, points and first ranks of full
+//! rankings; and literal implementations of the definitions of Schulze, and of Balinski and Laraki.
 
 use std::cmp::Ordering;
 
@@ -17,7 +16,7 @@ fn full_ranks() -> impl Strategy<Value = Vec<Vec<usize>>> {
     (2..7_usize).prop_flat_map(|options| proptest::collection::vec(order(options), 1..20))
 }
 
-/// What `vote` puts in each place, the options in our order.
+/// The options that `vote` puts in each place, in our order.
 fn places(results: &Results<usize>) -> Vec<Vec<usize>> {
     let sorted = |mut tied: Vec<usize>| {
         tied.sort_unstable();
@@ -26,7 +25,7 @@ fn places(results: &Results<usize>) -> Vec<Vec<usize>> {
     results.groups().iter().map(|group| sorted(group.candidates.clone())).collect()
 }
 
-/// The strength of the strongest path there is, after this one: all of them, one by one.
+/// The strength of the strongest path that extends this one, by trying all of them.
 fn strongest(pairwise: &[Vec<u32>], path: &[usize], weakest: u32, to: usize) -> u32 {
     let at = path[path.len() - 1];
     if at == to {
@@ -38,8 +37,8 @@ fn strongest(pairwise: &[Vec<u32>], path: &[usize], weakest: u32, to: usize) -> 
     (0..pairwise.len()).filter(links).map(onward).max().unwrap_or(0)
 }
 
-/// An option's majority value by the letter: its mentions in the order in which the lower one in
-/// the middle is taken away.
+/// The majority value of an option by definition: its mentions in the order of removing the lower
+/// median.
 fn majority_value(mut mentions: Vec<Grade>) -> Vec<Grade> {
     mentions.sort_unstable();
     let mut value = Vec::new();
@@ -88,7 +87,7 @@ proptest! {
         votes in proptest::collection::vec((0..7_usize, 0..7_usize), 0..40),
         narrow in any::<bool>(),
     ) {
-        // Mentions from a narrow range make long ties.
+        // Mentions from a narrow range create long ties.
         let grade = |at: usize| Grade::ALL[if narrow { 3 + at % 2 } else { at }];
         let votes: Vec<_> = votes.into_iter().map(|(a, b)| [grade(a), grade(b)]).collect();
         let mut judgment = Judgment::new(2);
