@@ -1,4 +1,4 @@
-// What holds on every screen, for everyone.
+// Accessibility checks for every screen: axe, target sizes, contrast, live regions.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Exchange, carnetOf, handed, noteRecord, ownNote } from './carnet';
@@ -19,29 +19,31 @@ const RULES = [
   'best-practice',
 ];
 
-/** The rules that can come out differently in another colour scheme. */
+/** The rules whose results depend on the colour scheme. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    // A notice that rises while axe looks is half transparent: without motion it stands there at once.
+    // A notice that fades in while axe looks is half transparent; without motion it appears at
+    // once.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const isFirst = colorScheme === 'light';
-    // The second time axe is in the page already.
+    // The second time, axe is in the page already.
     const axe = new AxeBuilder({ page, axeSource: isFirst ? undefined : 'void axe' });
     const options: Parameters<AxeBuilder['options']>[0] = {
       runOnly: isFirst ? RULES : COLOUR_RULES,
-      // What passes is named, and not described.
+      // Passing rules are listed without details.
       resultTypes: ['violations'],
     };
-    // The other mode is for frames of other origins, and opens a second page to put the results together.
+    // Without legacy mode, axe opens a second page to combine the results of frames from other
+    // origins.
     const { violations, passes } = await axe.setLegacyMode().options(options).analyze();
     const found = violations.map(({ id, nodes }) => [
       id,
       ...nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`),
     ]);
     expect.soft(found, `axe, ${colorScheme}`).toEqual([]);
-    // An axe that looked at nothing finds nothing.
+    // An axe that checks nothing finds nothing.
     expect(passes.map(({ id }) => id)).toContain('color-contrast');
   }
 }
@@ -105,8 +107,8 @@ test('a person who wishes no motion sees none', async ({ page }) => {
   }
 });
 
-// A live region that appears together with its words is not read by every screen reader: it must be
-// there, in sight of assistive technology, before it speaks.
+// Some screen readers ignore a live region that is added together with its text: it must be exposed
+// to assistive technology before its text changes.
 test('the region that announces ticks and saves is there before it speaks', async ({ page }) => {
   const app = new App(page);
   await app.open('#/objectif/3.3.3');

@@ -1,4 +1,4 @@
-// What the app answers to files that are not what a screen reads, and to those it made itself.
+// The app's answers to files of other kinds, and to its own files on the wrong screen.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures';
@@ -38,13 +38,13 @@ test('a carnet of which everything is refused is said to be so, and why', async 
   await expect(app.plan).toContainText(containing("Rien n'a pu être repris"));
   await expect(app.plan).not.toContainText(containing('Tout est déjà dans votre carnet'));
   await expect(app.plan).not.toContainText(containing("Le reste du fichier n'en souffre pas"));
-  // The reason is in sight, not folded away.
+  // The reason is visible without unfolding anything.
   await expect(app.plan.getByText('records[0].body.note.created')).toBeVisible();
   await expect(app.plan).toContainText(containing("une date après l'an 2999"));
   await app.plan.getByRole('button', { name: exactly('Fermer') }).click();
   await expect(app.holds).toContainText('Votre carnet est vide');
 
-  // Beside what is here already, what is refused does not make it all known.
+  // Refused records next to known ones do not make the whole file known.
   const known = noteRecord('1', NOTE, 'Déjà là');
   await app.handIn(handed('a.json', carnetOf([known])));
   await app.merge();
@@ -79,7 +79,9 @@ test('each of our files is known on the wrong screen, and led to the right one',
   await expect(app.joining).toBeVisible();
 });
 
-/** A drag of one file over the page, at the title. Gives what became of the events. */
+/**
+ * Drags one file over the page and drops it on the title. Returns whether each event was cancelled.
+ */
 const dragged = (app: Exchange, text: string) =>
   app.title.evaluate((title, text) => {
     const dataTransfer = new DataTransfer();
@@ -108,7 +110,7 @@ test('a file that is dropped beside its place is taken, and stopped where none i
   await expect(app.joining).toBeVisible();
   await expect(app.plan).toBeHidden();
 
-  // A text that is moved is nobody's file.
+  // Dragging selected text is not a file drop.
   const moved = await app.title.evaluate((title) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.setData('text/plain', 'des mots');
@@ -137,7 +139,7 @@ test("a device's name is looked at before a file leaves, and can be left out", a
   await app.make();
   await expect(app.review.getByText(containing('Chez Ana 06 12'))).toBeVisible();
   await expect(app.review.locator('mark')).toHaveText(['06 12 34 56 78', /example\.fr$/]);
-  // A long address makes no phone's page wider than it is.
+  // A long address must not widen the page on a phone.
   await page.setViewportSize({ width: 320, height: 700 });
   const excess = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

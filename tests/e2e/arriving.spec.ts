@@ -1,10 +1,10 @@
-// A long page on a slow line: what has come can be used while the rest is on its way.
+// A long page on a slow line: the part that has arrived is usable while the rest is loading.
 import { expect } from './fixtures';
 import { test } from './host';
 import { App } from './pages';
 import { containing } from './words';
 
-/** Where the page stops arriving: these are above it, and this one below. */
+/** The page stops arriving here: the former ids are above, this one is below. */
 const UP_TO = 'id="/objectif/2.1.1"';
 const [FIRST, SECOND, LATE] = ['1.1.1-m1', '1.2.2-m1', '3.3.3-m1'];
 
@@ -18,7 +18,7 @@ test('what is ticked while the page still arrives is heard, over a reload too, a
     host.trouble = (file) => (file === 'index.html' ? { upTo: UP_TO, rest } : undefined);
   };
   const app = new App(page);
-  /** Whoever reads does not wait for the script; a tick before it is there is not heard. */
+  /** Taps until the tick is set: a tap before the script has loaded has no effect. */
   const tap = (id: string) =>
     expect
       .poll(async () => {

@@ -1,4 +1,4 @@
-// The charts of the bilan: what they show, how they are read, and how they leave.
+// The charts of the bilan: content, keyboard and pointer use, and export.
 import { Bilan, written } from './bilan';
 import { noteRecord, seenRecord } from './carnet';
 import { markers } from './convention';
@@ -66,7 +66,7 @@ test('every chart is drawn sharply, with a table of the same figures', async ({ 
   expect(await bilan.figure(VIEWS).rows()).toHaveLength(1);
   expect((await bilan.figure(NOTES).rows())[2]?.slice(1)).toEqual(['0', '1', '0', '0', '1']);
 
-  // One bar each for as many objectives as the person asks for.
+  // One bar per objective of the chosen level.
   await bilan.level('Opérationnels').check();
   await expect.poll(async () => (await bilan.figure(STANDING).rows()).length).toBe(15);
   await expect(page).toHaveURL(/#\/bilan\?par=operationnel$/);
@@ -115,7 +115,7 @@ test('pointing reads a chart, a click leads on, and a finger only singles out', 
   const end = { x: box.width * 0.7, y: box.height - 12 };
   await canvas.hover({ position: end });
   await expect(reading).toHaveText(containing('Marqueur 3.3.3-m1'));
-  // What is read stays, so that the mouse can get to the link below.
+  // The description stays while the pointer moves to the link below.
   await way.hover();
   await expect(reading).toHaveText(containing('Marqueur 3.3.3-m1'));
   await page.keyboard.press('Tab');
@@ -148,7 +148,7 @@ test('the slider shows any past day, and a reload keeps it', async ({ page }) =>
   const standing = bilan.figure(STANDING);
   await standing.showNumbers();
   expect((await standing.rows())[2]?.slice(1)).toEqual(['0', '1', '1', '0', '48', '50']);
-  // Whoever saw it last saw it alone: nobody differs yet.
+  // Only one device has observed it, so there is no disagreement yet.
   await expect(bilan.figure(VIEWS).chart).toHaveCount(0);
 
   await bilan.reload();
@@ -178,7 +178,7 @@ test('a table is sorted by any column, turned around, and put back', async ({ pa
   expect(await totals()).toEqual(first);
 });
 
-/** The charts, and what their files are called. */
+/** The charts, and the names of their files. */
 const FIGURES = [
   [STANDING, 'objectifs'],
   [EVOLUTION, 'evolution'],
@@ -187,7 +187,7 @@ const FIGURES = [
   [NOTES, 'notes'],
 ] as const;
 
-// Chromium drops whatever a page saves beyond ten files in a second, and a test is quicker than people.
+// Chromium drops downloads beyond ten in a second, which only a test reaches.
 for (const figures of [FIGURES.slice(0, 3), FIGURES.slice(3)]) {
   const names = figures.map(([, name]) => name).join(', ');
   test(`each chart leaves as pixels, as a drawing and as a table: ${names}`, async ({ page }) => {
@@ -205,7 +205,7 @@ for (const figures of [FIGURES.slice(0, 3), FIGURES.slice(3)]) {
       expect(svg.name).toBe(`jalons-bilan-${name}-2026-11-23.svg`);
       const texts = written(svg.bytes);
       expect(texts[0]).toMatch(exactly(title));
-      // Notes are this device's own, whoever wrote them.
+      // The source line of notes names no devices.
       const source = name === 'notes' ? 'état au 23 novembre 2026' : 'état au 23 novembre 2026 · 2 appareils';
       expect(texts.join(' ')).toMatch(containing(source));
 
@@ -239,7 +239,7 @@ test('a picture says of which day it is', async ({ page }) => {
   const then = await bilan.figure(STANDING).take('Dessin SVG');
   expect(then.name).toContain('2021-03-12');
   expect(written(then.bytes).join(' ')).toMatch(containing('état au 12 mars 2021 · 1 appareil'));
-  // The evolution is shown whole, and notes have no past.
+  // The evolution shows all days, and notes have no day to choose.
   for (const title of [EVOLUTION, NOTES]) {
     const now = await bilan.figure(title).take('Dessin SVG');
     expect(now.name).toContain('2026-11-23');
@@ -249,7 +249,7 @@ test('a picture says of which day it is', async ({ page }) => {
 
 test('a chart is not drawn while it is out of sight, and once a change when it is', async ({ page }) => {
   await page.addInitScript(() => {
-    // A drawing sets the width of its canvas once.
+    // Each drawing sets the canvas's width once.
     const width = Object.getOwnPropertyDescriptor(HTMLCanvasElement.prototype, 'width');
     Object.defineProperty(HTMLCanvasElement.prototype, 'width', {
       ...width,
@@ -275,7 +275,7 @@ test('a chart is not drawn while it is out of sight, and once a change when it i
   expect(await drawn(NOTES)).toBeNull();
   await bilan.figure(NOTES).region.scrollIntoViewIfNeeded();
   await expect.poll(() => drawn(NOTES)).toBe('1');
-  // What would have been drawn twice was drawn before this.
+  // A second drawing would have happened by now.
   expect(await drawn(STANDING)).toBe('2');
 });
 
@@ -297,7 +297,7 @@ test('a chart follows the scheme, and where two colours are allowed it has patte
         const context = copy.getContext('2d', { willReadFrequently: true });
         context?.drawImage(canvas, 0, 0);
         const { data } = context?.getImageData(0, 0, copy.width, copy.height) ?? { data: [] };
-        // Greys between ink and surface are the edges of letters; nothing has a hue.
+        // The edges of letters are greys between ink and surface; no pixel has a hue.
         for (let at = 0; at < data.length; at += 4) {
           const [red = 0, green = 0, blue = 0] = [data[at], data[at + 1], data[at + 2]];
           if (Math.max(red, green, blue) - Math.min(red, green, blue) > 8) return 'coloured';

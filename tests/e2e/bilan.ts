@@ -1,4 +1,4 @@
-// The bilan as a person meets it: its charts, their tables, and the day they show.
+// Page object of the bilan: its charts, their tables, and the day they show.
 import { readFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
 import { expect } from './fixtures';
@@ -11,7 +11,7 @@ export class Bilan extends App {
     await this.expectTitle('Bilan');
   }
 
-  /** A chart with everything that belongs to it. */
+  /** A chart with its table, legend and buttons. */
   figure(title: string): Figure {
     return new Figure(this, title);
   }
@@ -25,16 +25,16 @@ export class Bilan extends App {
   }
 }
 
-/** What a canvas shows, as far as tests can tell. */
+/** Properties of a canvas's content. */
 export interface Shown {
-  /** Whether it has a pixel for each of the screen's. */
+  /** Whether it has one pixel per device pixel. */
   sharp: boolean;
-  /** How many colours there are on it. */
+  /** The number of its colours. */
   colours: number;
   picture: string;
 }
 
-/** What is written on a drawing, line by line. */
+/** The texts of an SVG drawing, line by line. */
 export function written(svg: Buffer): string[] {
   const texts = svg.toString().matchAll(/<text[^>]*>([^<]*)<\/text>/g);
   return [...texts].map(([, text]) => text?.trim() ?? '');
@@ -50,7 +50,7 @@ export class Figure {
     this.region = app.region(title);
   }
 
-  /** The chart, which takes the arrow keys. */
+  /** The chart, which handles the arrow keys. */
   get chart(): Locator {
     return this.region.getByRole('application');
   }
@@ -59,12 +59,12 @@ export class Figure {
     return this.chart.locator('canvas');
   }
 
-  /** What is said of the datum that is singled out. */
+  /** The description of the selected datum. */
   get reading(): Locator {
     return this.region.getByRole('status').last();
   }
 
-  /** Where that datum leads. */
+  /** The link of the selected datum. */
   get way(): Locator {
     return this.region.getByRole('link', { name: exactly('Voir de plus près') });
   }
@@ -78,7 +78,7 @@ export class Figure {
     await expect(this.table).toBeVisible();
   }
 
-  /** The rows of the table, cell by cell. */
+  /** The cells of the table, row by row. */
   rows(): Promise<string[][]> {
     return this.table.locator('tbody tr').evaluateAll((rows) =>
       rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
@@ -93,7 +93,8 @@ export class Figure {
     await this.chart.scrollIntoViewIfNeeded();
     return this.canvas.evaluate((element) => {
       const canvas = element as HTMLCanvasElement;
-      // The colours are read from a copy: reading would change how the browser keeps the canvas.
+      // The colours are read from a copy, because reading changes how the browser stores the
+      // canvas.
       const copy = new OffscreenCanvas(Math.max(canvas.width, 1), Math.max(canvas.height, 1));
       const context = copy.getContext('2d', { willReadFrequently: true });
       context?.drawImage(canvas, 0, 0);
@@ -109,7 +110,7 @@ export class Figure {
     });
   }
 
-  /** Takes the chart away. */
+  /** Exports the chart. */
   async take(what: 'Image PNG' | 'Dessin SVG' | 'Tableau CSV'): Promise<{ name: string; bytes: Buffer }> {
     const waiting = this.app.page.waitForEvent('download');
     const name = exactly(`${what} : ${this.title}`);

@@ -1,4 +1,4 @@
-// The carnet's own parts, as a person meets them, and the files that come out of it.
+// Page object of the carnet: exporting, importing, devices and erasing.
 import { readFile } from 'node:fs/promises';
 import { expect, type Download, type Locator } from '@playwright/test';
 import { wording } from './convention';
@@ -16,19 +16,19 @@ export interface Saved {
   text: string;
 }
 
-/** What a person has in hand: a name and the bytes. */
+/** A file to hand in: its name and its bytes. */
 export interface Handed {
   name: string;
   mimeType: string;
   buffer: Buffer;
 }
 
-/** A file to hand in. */
+/** Builds a file to hand in. */
 export function handed(name: string, content: string | Buffer): Handed {
   return { name, mimeType: 'application/json', buffer: Buffer.from(content) };
 }
 
-/** Taking away, bringing together, devices, erasing. */
+/** The import and export parts of the carnet screen. */
 export class Exchange extends CarnetPage {
   get leaving(): Locator {
     return this.region('Emporter');
@@ -85,20 +85,20 @@ export class Exchange extends CarnetPage {
     await this.button('Enregistrer ce nom').click();
   }
 
-  /** Does what leads to a file, and reads it. */
+  /** Runs an action that downloads a file, and reads the file. */
   async file(act: () => Promise<void>): Promise<Saved> {
     const waiting = this.page.waitForEvent('download');
     await act();
     return read(await waiting);
   }
 
-  /** A file with everything, asked for as somebody who has been asked for the name before. */
+  /** Exports everything, on a device that does not ask for its name any more. */
   async exported(form: FormOfFile = 'Fichier Jalons'): Promise<Saved> {
     await this.choose(form);
     return this.file(() => this.make());
   }
 
-  /** Hands files in and waits until what they would change is on the screen. */
+  /** Hands files in and waits for the plan. */
   async handIn(...files: Handed[]): Promise<void> {
     await this.joining.getByLabel(exactly('Choisir des fichiers')).setInputFiles(files);
     await expect(this.plan).toBeVisible();
@@ -109,7 +109,7 @@ export class Exchange extends CarnetPage {
     await expect(this.plan).toBeHidden();
   }
 
-  /** What the plan says of one file. */
+  /** The part of the plan about one file. */
   planOf(name: string): Locator {
     return this.plan.getByRole('listitem').filter({ hasText: name }).first();
   }
@@ -122,7 +122,7 @@ async function read(download: Download): Promise<Saved> {
 
 export const CONVENTION = 'illkirch-graffenstaden-2020-2022';
 
-/** The fingerprint of the convention's wording, as the app itself writes it. */
+/** The fingerprint of the convention's wording in an exported file. */
 export function wordingOf(file: Saved): string {
   return JSON.parse(file.text).convention.wording;
 }
@@ -139,7 +139,7 @@ const stamp = ({ edit = 1, at = 1_615_550_000_000, device = '00000000000000bb' }
   device,
 });
 
-/** What else a note may say. */
+/** Optional fields of a note. */
 interface NoteParts {
   kind?: 'finding' | 'idea' | 'question' | 'alert';
   private?: boolean;
@@ -147,31 +147,31 @@ interface NoteParts {
   wording?: string;
 }
 
-/** What else an observation may say. */
+/** Optional fields of an observation. */
 interface SeenParts {
   confidence?: 'low' | 'medium' | 'high';
   evidence?: string;
   wording?: string;
 }
 
-/** A record of a note, as another device writes it. */
+/** A note's record, as written by another device. */
 export function noteRecord(item: string, token: string, text: string, by: Stamped = {}, parts: NoteParts = {}) {
   const created = 1_615_550_000_000;
   const note = { kind: 'idea', text, private: false, created, wording: '00000000', ...parts };
   return { id: `note/${item}/${token}`, stamp: stamp(by), body: { note } };
 }
 
-/** A record of an observation, as another device writes it. */
+/** An observation's record, as written by another device. */
 export function seenRecord(marker: string, day: string, level: string, by: Stamped = {}, parts: SeenParts = {}) {
   const written = stamp(by);
   const observation = { level, wording: '00000000', ...parts };
   return { id: `observation/${marker}/${day}/${written.device}`, stamp: written, body: { observation } };
 }
 
-/** This device, where a test writes down itself what lies on it. */
+/** The id of this device in tests that write the stores themselves. */
 export const DEVICE = '00000000000000aa';
 
-/** A record of a note that this device has just written. */
+/** A record of a note by this device, just written. */
 export function ownNote(item: string, text: string, parts: NoteParts = {}) {
   const at = Date.now();
   const token = fingerprint(text);
@@ -179,24 +179,24 @@ export function ownNote(item: string, text: string, parts: NoteParts = {}) {
   return noteRecord(item, token, text, { at, device: DEVICE }, written);
 }
 
-/** A record of an observation that this device has just made: without more said, a tick of today. */
+/** A record of an observation by this device, just made; by default a tick of today. */
 export function ownSeen(marker: string, day = today(), level = 'reached', parts: SeenParts = {}) {
   const seen = { wording: wordingHash(marker), ...parts };
   return seenRecord(marker, day, level, { at: Date.now(), device: DEVICE }, seen);
 }
 
-/** Today where the browser of the tests is. */
+/** Today in the tests' browser. */
 function today(): string {
   return new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
 }
 
-/** The fingerprint of an item's wording that is kept with what was written about it. */
+/** The fingerprint of an item's wording, stored with records about it. */
 function wordingHash(item: string): string {
   const hash = fnv(wording(item));
   return ((hash >> 32n) ^ (hash & 0xffffffffn)).toString(16).padStart(8, '0');
 }
 
-/** What the app names a text by that was set aside. */
+/** The key's token of a version that lost a conflict. */
 export function fingerprint(text: string): string {
   return fnv(text).toString(16).padStart(16, '0');
 }
@@ -210,12 +210,12 @@ function fnv(text: string): bigint {
   return hash;
 }
 
-/** A record of a device's name. */
+/** The record of a device's name. */
 export function deviceRecord(device: string, label: string, speaks_for = 'association') {
   return { id: `device/${device}`, stamp: stamp({ device }), body: { device: { label, speaks_for } } };
 }
 
-/** The file of another device. */
+/** A carnet file of another device. */
 export function carnetOf(records: unknown[], convention = CONVENTION): string {
   return JSON.stringify({
     format: 'jalons-carnet',

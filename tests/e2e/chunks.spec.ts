@@ -1,4 +1,4 @@
-// The chunks of the app that load when somebody goes there: when they come, and when they do not.
+// Lazy chunks: when they are requested, and what the app shows when they fail.
 import { expect, test } from './fixtures';
 import { App, Home, Chunks } from './pages';
 
@@ -16,7 +16,7 @@ test('a chunk comes when somebody goes there, once, and is there at once from th
   await app.goTo('Carnet');
   await app.expectTitle(CARNET);
   await expect(app.title).toBeFocused();
-  // The screen shows before the copy kept in IndexedDB is read, which takes a chunk of its own.
+  // The screen is shown before IndexedDB is read, which needs a chunk of its own.
   await expect.poll(() => chunks.loaded).toContain('storage');
   const loaded = [...chunks.loaded];
   expect(loaded).toContain('carnet');
@@ -49,7 +49,7 @@ for (const { width, height } of [
     await page.clock.fastForward('01:00');
     await home.chart.scrollIntoViewIfNeeded();
     await expect(home.chart).toBeInViewport();
-    // What is laid out late makes the page longer on the way.
+    // Parts with deferred layout make the page longer while scrolling.
     const isAtTheEnd = async () => {
       await page.mouse.wheel(0, height * 5);
       const end = () => scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
@@ -58,7 +58,7 @@ for (const { width, height } of [
     await expect.poll(isAtTheEnd, { intervals: [100] }).toBe(true);
     expect(await home.scrolled()).toBeGreaterThan(height);
     await page.clock.fastForward('01:00');
-    // Whatever was asked for before this has been told before it.
+    // Requests are reported in order, so all earlier ones are known after this one.
     await page.evaluate(() => fetch('icon.svg'));
     expect(asked).toEqual(['/icon.svg']);
   });
@@ -112,7 +112,7 @@ test('a reload goes back to the place on a page whose chunk comes late', async (
   const app = new App(page);
   await page.setViewportSize({ width: 412, height: 800 });
   await app.open('#/texte');
-  // What a page notes in the moment it is left, Chromium may forget: here it was noted before.
+  // Chromium may lose state that a page saves while being left, so the test saves it before.
   await page.evaluate(() => history.replaceState('a 1500', ''));
   const arrive = await new Chunks(page).hold('reference');
   await page.reload();

@@ -1,5 +1,5 @@
-// A forgotten code: the code keeps a hand from slipping and is no lock, so a minute's wait does
-// without it, and the minutes say so.
+// The forgotten code: the code only prevents accidents, so after a minute's wait it can be
+// bypassed, and the minutes say so.
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
@@ -8,7 +8,7 @@ import { containing } from './words';
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 2 };
 const SAID = containing('Ouvert sans le code');
 
-/** Waits for a minute in front of the form for the code. The page's clock is moved. */
+/** Waits for a minute on the form for the code, by moving the page's clock. */
 async function waits(app: Consultations, way: string): Promise<void> {
   const { page } = app;
   await app.button('Code oublié').click();
@@ -31,7 +31,7 @@ test('an urn is left without the code after a minute, and the minutes say so her
   expect(JSON.parse(await content(await app.exported())).version).toBe(1);
   await app.startUrn();
   await app.button("Quitter l'urne").click();
-  // Whoever does not wait for all of it begins anew.
+  // Interrupting the wait restarts it.
   await app.button('Code oublié').click();
   await page.clock.fastForward(50_000);
   await app.button('Ne plus attendre').click();

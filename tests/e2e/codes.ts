@@ -1,10 +1,9 @@
-// Reading QR codes as a phone does: from a picture of the screen, by a decoder that shares no code
-// with the app.
+// Decodes QR codes from a screenshot, by a decoder that shares no code with the app.
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import type { Locator } from '@playwright/test';
 
-/** What the code says that is on the screen. */
+/** The text of the code on the screen. */
 export async function decoded(code: Locator): Promise<string> {
   await code.scrollIntoViewIfNeeded();
   const picture = PNG.sync.read(await code.screenshot());

@@ -1,4 +1,4 @@
-// Ballots come in by photo, by camera and by file; results go out as tables and pictures.
+// Ballots collected by photo, camera and file; results exported as tables and pictures.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +50,7 @@ test('a photo of a code and the file of a ballot are counted, each once', async 
   await phone.page.context().close();
 });
 
-/** A picture as a film of one frame that the browser takes for what its camera sees. */
+/** A film of one frame, which the browser uses as the camera's picture. */
 function film(picture: Buffer): Buffer {
   const { width, height, data } = PNG.sync.read(picture);
   const [wide, high] = [640, 480];
@@ -68,7 +68,7 @@ function film(picture: Buffer): Buffer {
   return Buffer.concat([head, ...frames]);
 }
 
-/** Waits until a page has looked at so many more pictures. */
+/** Waits until a page has processed this many more pictures. */
 function looked(page: Page, pictures: number): Promise<void> {
   return page.evaluate(
     (pictures) =>

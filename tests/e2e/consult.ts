@@ -1,4 +1,4 @@
-// Consultations as people meet them: preparing one, voting in three ways, collecting, the result.
+// Page object of consultations: preparing, voting in three ways, collecting, and the result.
 import { readFile } from 'node:fs/promises';
 import type { Download, Locator } from '@playwright/test';
 import { decoded } from './codes';
@@ -10,7 +10,7 @@ export const CODE = '2021';
 
 export type Method = 'Gommettes' | 'Approbation' | 'Jugement majoritaire' | 'Classement';
 
-/** What a facilitator prepares. */
+/** The input for preparing a consultation. */
 export interface Plan {
   title: string;
   question: string;
@@ -22,7 +22,7 @@ export interface Plan {
   live?: boolean;
 }
 
-/** The options of the tests: the short name first, as the ballot shows it. */
+/** The options of the tests, by the short names on the ballot. */
 export const ITEMS = ['1.1.1', '1.2.1', '2.1.1', '3.3.3'];
 
 export class Consultations extends App {
@@ -34,7 +34,7 @@ export class Consultations extends App {
     return this.page.getByLabel(exactly(label));
   }
 
-  /** Prepares a draft and leaves it open on the screen. */
+  /** Prepares a draft and leaves its form open. */
   async prepare(plan: Plan): Promise<void> {
     await this.list();
     await this.button('Préparer une consultation').click();
@@ -51,7 +51,7 @@ export class Consultations extends App {
     if (plan.live) await this.page.getByRole('radio', { name: 'Pendant le vote' }).check();
   }
 
-  /** Opens the draft that is on the screen, under the tests' code. */
+  /** Opens the vote of the draft on the screen, with the tests' code. */
   async openVote(): Promise<void> {
     await this.button('Ouvrir le vote').click();
     await this.field("Code de l'animateur").fill(CODE);
@@ -64,7 +64,7 @@ export class Consultations extends App {
     return /consultations\/([0-9a-f]{16})/.exec(this.page.url())?.[1] ?? '';
   }
 
-  /** The words and the number of ballots that the screen shows. */
+  /** The fingerprint's words and the number of ballots on the screen. */
   async words(): Promise<string> {
     return (await this.page.getByRole('status', { name: 'Empreinte' }).innerText()).trim();
   }
@@ -78,7 +78,7 @@ export class Consultations extends App {
     await this.expectTitle('À vous de voter');
   }
 
-  /** One person votes at the urn. */
+  /** Casts one vote at the urn. */
   async voteAtUrn(choose: () => Promise<void>): Promise<void> {
     await this.button('Je vote').click();
     await choose();
@@ -89,13 +89,13 @@ export class Consultations extends App {
     await this.expectTitle('À vous de voter');
   }
 
-  /** Adds a dot on the option whose name begins like this. */
+  /** Adds a dot to the option whose name begins with this text. */
   async dot(option: string): Promise<void> {
     const name = startingWith(`Ajouter une gommette à ${option}`);
     await this.page.getByRole('button', { name }).click();
   }
 
-  /** Chooses something on the ballot that is on the screen, by its method. */
+  /** Chooses an option on the ballot on the screen, by its method. */
   async choose(method: Method, option = 0): Promise<void> {
     const nth = (name: string) =>
       this.page.getByRole('button', { name: startingWith(name) }).nth(option);
@@ -107,7 +107,7 @@ export class Consultations extends App {
     if (method === 'Classement') await nth('Classer').click();
   }
 
-  /** The address behind the code that the room's screen shows. */
+  /** The link in the code on the voting room's screen. */
   async invitation(): Promise<string> {
     const link = await decoded(this.code('Code à scanner pour voter'));
     return link.slice(link.indexOf('#'));
@@ -126,7 +126,7 @@ export class Consultations extends App {
     await part.getByRole('button', { name: exactly('Clore') }).click();
   }
 
-  /** The file that the consultation is exported to. */
+  /** The exported file of the consultation. */
   async exported(): Promise<Download> {
     const download = this.page.waitForEvent('download');
     await this.button("Enregistrer la copie de l'animateur").first().click();
@@ -143,7 +143,7 @@ export class Consultations extends App {
     await this.page.getByLabel('Choisir des fichiers').setInputFiles(payloads);
   }
 
-  /** What joining files would change. */
+  /** The plan of joining files. */
   get plan(): Locator {
     return this.page.getByRole('group', { name: exactly('Ce qui changerait') });
   }
@@ -152,14 +152,14 @@ export class Consultations extends App {
     return this.plan.getByRole('listitem').filter({ hasText: name }).first();
   }
 
-  /** Says yes to the plan, and waits until what it says is stored. */
+  /** Confirms the plan, and waits until the result is saved. */
   async join(): Promise<void> {
     await this.plan.getByRole('button', { name: exactly('Réunir') }).click();
     await expect(this.plan).toHaveCount(0);
     await expect(this.page.getByText('Réunion en cours…')).toHaveCount(0);
   }
 
-  /** Hands in files of consultations and says yes to the plan. */
+  /** Hands in files of consultations and confirms the plan. */
   async handAndJoin(...files: { name: string; text: string }[]): Promise<void> {
     await this.hand(...files);
     await expect(this.plan.getByRole('listitem').filter({ hasText: '.json' })).toHaveCount(files.length);
@@ -175,7 +175,7 @@ export class Consultations extends App {
     await this.button('Lire').click();
   }
 
-  /** What became of the last thing that was handed in. */
+  /** The answer to the last input. */
   get answer(): Locator {
     return this.page.getByRole('log').getByRole('paragraph').first();
   }
@@ -184,7 +184,7 @@ export class Consultations extends App {
     await expect(this.answer).toHaveText(containing(words));
   }
 
-  /** Prepares so many paper ballots for printing, and comes back. */
+  /** Prepares this many paper ballots for printing, and returns. */
   async printPapers(count: number): Promise<void> {
     await this.field('Bulletins à imprimer, en tout').fill(String(count));
     await this.button("Préparer l'impression").click();
@@ -192,7 +192,7 @@ export class Consultations extends App {
     await this.link('Revenir à la consultation').first().click();
   }
 
-  /** Keys papers one after the other by the keyboard alone: number, Enter, choices, Enter. */
+  /** Keys papers one after the other by keyboard alone: number, Enter, choices, Enter. */
   async key(papers: { number: number; line: string }[]): Promise<void> {
     const desk = this.region('Saisie des bulletins');
     const number = desk.getByLabel(exactly('Bulletin n°'));
@@ -209,7 +209,7 @@ export class Consultations extends App {
     }
   }
 
-  /** Keys all papers twice, and settles what differs by the first keying. */
+  /** Keys all papers twice, and settles differences by the first keying. */
   async keyPapers(first: string[], second: string[], differ: number): Promise<void> {
     await this.link('Saisir les bulletins').click();
     await this.expectTitle('Saisir les bulletins papier');
@@ -230,7 +230,7 @@ export class Consultations extends App {
   }
 }
 
-/** The text of a file that was saved. */
+/** The text of a downloaded file. */
 export async function content(download: Download): Promise<string> {
   return readFile(await download.path(), 'utf8');
 }

@@ -1,5 +1,5 @@
-// What a consultation promises: frozen rules, a secret ballot, an urn that nobody leaves by
-// accident, refusals with their reason, and nothing lost.
+// The promises of a consultation: frozen rules, a secret ballot, an urn that no voter leaves by
+// accident, refusals with reasons, and no loss.
 import { decoded } from './codes';
 import { Consultations, ITEMS, type Method, content } from './consult';
 import { Exchange } from './carnet';
@@ -55,7 +55,7 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   await app.startUrn();
   await app.button('Je vote').click();
   await app.dot('2.1.1');
-  // An accidental reload goes on with the vote, in the urn.
+  // After an accidental reload the vote continues, in the urn.
   await page.reload();
   await expect(page.getByText(containing('1 gommette sur 2 à placer'))).toBeVisible();
   await app.button('Relire mon vote').click();
@@ -67,7 +67,7 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   expect(await page.evaluate(() => history.length)).toBe(entries);
   await app.button('Au suivant').click();
 
-  // No address, no reload and no other tab leads out.
+  // No address, reload or other tab leaves the urn.
   for (const address of ['#/carnet', '#/consultations', '#/']) {
     await app.follow(address);
     await app.expectTitle('À vous de voter');
@@ -88,10 +88,10 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   await app.leaveUrn();
   await expect(app.sections).toBeVisible();
 
-  // What is stored more than before is one ballot, and it says neither who nor when.
+  // The only new stored entry is a ballot, which names neither voter nor time.
   const after = await stored(page);
   const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
-  // What else has changed says that the device is the urn no longer.
+  // The only other change is that the device is no longer the urn.
   const added = changed.filter((key) => key !== 'jalons/v1/removed/local/urn');
   expect(added.filter((key) => !key.includes('/ballot/'))).toEqual([]);
   expect(added).toHaveLength(1);
@@ -102,7 +102,7 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   expect((await indexedDbEntries(page))[added[0] ?? '']).toBe(sealed);
 });
 
-/** Whatever in a value may be a moment: a number of milliseconds since 1970, however deep. */
+/** All values that may be instants, at any depth: numbers of milliseconds since 1970. */
 function instants(value: unknown): number[] {
   if (typeof value === 'number') return value > 1_000_000_000_000 ? [value] : [];
   return typeof value === 'object' && value ? Object.values(value).flatMap(instants) : [];
@@ -121,11 +121,11 @@ test('nothing that is stored or exported says in which order people voted', asyn
   for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab]/);
   const keys = Object.keys(await indexedDbEntries(page)).filter((key) => key.includes('/ballot/'));
   expect(keys.map((key) => key.split('/').pop())).toEqual(ids);
-  // Versions of the consultation are not counted on by votes.
+  // Votes do not count as edits of the consultation.
   expect(file.consultation.stamp.edit).toBeLessThan(40);
   expect(instants(file.ballots)).toEqual([]);
 
-  // An ordinary carnet takes none of it along.
+  // An exported carnet contains no consultation.
   const carnet = new Exchange(page);
   await carnet.openCarnet();
   expect(await page.locator('body').innerText()).not.toContain('Priorités');
@@ -162,7 +162,7 @@ test('what does not belong is refused with its reason, and changes nothing', asy
   await app.plan.getByRole('button', { name: exactly('Fermer') }).click();
   await app.expectCount(0);
 
-  // On a device that does not know the consultation a ballot's link says where to open it.
+  // On a device without the consultation, a ballot's link says where to open it.
   const phone = await browser.newContext({ baseURL });
   const stranger = new App(await phone.newPage());
   await stranger.open(foreign.slice(foreign.indexOf('#')));

@@ -1,4 +1,4 @@
-// The convention as the app embeds it, so that the tests visit every item there is.
+// The convention that the app embeds, so that tests can visit every item.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -28,7 +28,7 @@ interface Global {
   strategic_objectives: Strategic[];
 }
 
-/** Something that has an address of its own. */
+/** An item with an address of its own. */
 export interface Item {
   id: string;
   text: string;
@@ -55,7 +55,7 @@ const entry = (kind: string) => ({ id, text }: Entry): Item => ({
   address: `#/${kind}/${id}`,
 });
 
-/** All items, each with its address. */
+/** All items with their addresses. */
 export const items: Item[] = [
   ...[...globals, ...strategics, ...operationals].map(objective),
   ...results.map(entry('resultat')),

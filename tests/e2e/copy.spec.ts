@@ -1,4 +1,4 @@
-// A copy of everything gives everything back: votes, ballots, papers, drafts, notes.
+// A raw copy restores everything: votes, ballots, papers, drafts, notes.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
@@ -23,11 +23,11 @@ async function copied(app: App): Promise<string> {
   return content(await download);
 }
 
-/** What lies in IndexedDB but for the numbers of removals and what only its stores need. */
+/** The entries of IndexedDB without removals and settings about the stores themselves. */
 async function kept(page: Page): Promise<Entries> {
   const stays = /^jalons\/v1\/(removed|local\/(merge|crowded|exported))/;
   const entries = Object.entries(await indexedDbEntries(page)).filter(
-    // That there is no draft any more is nothing to bring back.
+    // Discarded drafts are not restored.
     ([key, text]) => !stays.test(key) && !(key.includes('/draft/') && !('text' in JSON.parse(text))),
   );
   return Object.fromEntries(entries.sort());
@@ -39,10 +39,10 @@ async function erase(app: Exchange): Promise<void> {
   await app.expectNotice('Tout est effacé.');
 }
 
-/** Two votes at the urn and a paper that is being keyed. */
+/** Two votes at the urn and a keyed paper. */
 const VOTED: Happened = { votes: ['2.1.1', '1.1.1'], printed: 2, keyed: [BLANK] };
 
-/** The words of a closed vote, and how many ballots they stand for. */
+/** The words of a closed vote, and the number of its ballots. */
 async function fingerprint(page: Page): Promise<string> {
   return page.getByRole('region', { name: exactly('Vérifier ensemble') }).innerText();
 }
@@ -145,7 +145,7 @@ test.describe('after a panic, with localStorage full and behind', () => {
     await app.expectCount(2);
     const words = await app.words();
     const before = await kept(page);
-    // As a browser leaves it that was killed, and that has no room.
+    // The stores as left by a killed browser without free space.
     await page.evaluate((stale) => {
       localStorage.clear();
       for (const [key, value] of Object.entries(stale)) localStorage.setItem(key, value);
@@ -175,7 +175,7 @@ test.describe('after a panic, with localStorage full and behind', () => {
   });
 });
 
-/** Does something in a browser in which nothing is stored. */
+/** Runs an action in a browser with empty storage. */
 async function elsewhere(browser: Browser, page: Page, act: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ baseURL: new URL('/', page.url()).href, locale: 'fr-FR' });
   await act(await context.newPage());

@@ -1,5 +1,5 @@
-// What is typed is somebody's: another tab that writes on the same item, or deletes the note that is
-// being edited, takes none of it away, and every draft can be found again.
+// Drafts: another tab that writes about the same item, or deletes the edited note, overwrites no
+// draft, and every draft can be found again.
 import { expect, test } from './fixtures';
 import { Notes } from './notes';
 import { App } from './pages';
@@ -12,26 +12,26 @@ const ITEM = '#/objectif/1.2.1';
 class Writer extends App {
   readonly notes = new Notes(this);
 
-  /** Begins a note, whatever the form has found, and types this. */
+  /** Types a new note into the form, replacing a draft that it found. */
   async types(text: string): Promise<void> {
     if (!(await this.notes.text.isVisible())) await this.notes.begin();
     await this.notes.text.fill(text);
   }
 
-  /** What was begun and is found again. */
+  /** The drafts that are offered again. */
   get begun() {
     return this.region('Textes commencés');
   }
 
   /**
-   * Expects this to be typed in another tab, and this one to know: what lies in IndexedDB, all tabs
-   * were told of. Before that, two tabs that type at once do not know whose text is to be put aside.
+   * Waits until this text, typed in another tab, is in IndexedDB: every tab has been notified then.
+   * Before that, two tabs that type at once do not know whose draft to move aside.
    */
   async expectTold(text: string): Promise<void> {
     await expect.poll(async () => Object.values(draftTexts(await indexedDbEntries(this.page)))).toContain(text);
   }
 
-  /** The drafts that lie in localStorage. */
+  /** The drafts in localStorage. */
   async drafts(): Promise<string[]> {
     return Object.values(draftTexts(await stored(this.page)));
   }
@@ -48,7 +48,7 @@ test('two tabs write on one item, and what one has typed outlives what the other
   await one.types('Le banc est cassé');
   await two.expectTold('Le banc est cassé');
   await two.types('Une boîte à livres');
-  // Both lie there, each under a key of its own.
+  // Both drafts are stored, each under a key of its own.
   for (const text of ['Le banc est cassé', 'Une boîte à livres']) {
     await expect.poll(() => one.drafts()).toContain(text);
   }
@@ -89,7 +89,7 @@ test('a draft that was put aside and whose tab was closed is found on its item a
   await here.open('#/carnet');
   await expect(here.begun).toContainText('Le banc est cassé');
   await expect(here.begun).toContainText('Une boîte à livres');
-  // Erased by a slip, and taken back.
+  // Discarded by mistake, and restored.
   const row = here.begun.getByRole('listitem').filter({ hasText: 'Le banc est cassé' });
   await row.getByRole('button', { name: exactly('Effacer ce brouillon') }).click();
   await expect.poll(() => here.drafts()).not.toContain('Le banc est cassé');

@@ -1,5 +1,4 @@
-// What was acknowledged is there afterwards: with one of the two stores gone, without room, in
-// four tabs at once, and by clocks that run wrong.
+// Saved records survive: the loss of one store, full storage, four tabs at once, and wrong clocks.
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
@@ -11,7 +10,7 @@ import { draftTexts, deleteIndexedDb, noteTexts, records, saveMyData, stored, in
 const BUS = '3.3.3-m1';
 const MARKERS = ['3.3.3-m1', '3.3.3-m2', '3.3.3-m3', '3.3.3-m4'];
 
-/** Ticks four markers and writes a note, each seen to be saved. */
+/** Ticks four markers and writes a note, waiting until each is saved. */
 async function fill(page: Page): Promise<App> {
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
@@ -24,7 +23,7 @@ async function fill(page: Page): Promise<App> {
   return app;
 }
 
-/** Opens the app where these four ticks and this note are stored already. */
+/** Opens the app with these four ticks and this note stored. */
 async function open(page: Page): Promise<App> {
   const ticks = MARKERS.map((marker) => ownSeen(marker));
   await storeBeside(page, recorded(...ticks, ownNote('3.3.3', 'À retrouver')));
@@ -143,7 +142,7 @@ test('both are full: the app goes on, what was kept is intact, and the copy has 
   expect(Object.keys(records(kept))).toHaveLength(Object.keys(before).length + 1);
 });
 
-/** Taps ticks by the page's own events, as fast as it takes them. */
+/** Taps ticks by events in the page, as fast as possible. */
 function tap(page: Page, taps: number): Promise<void> {
   return page.evaluate(async (taps) => {
     const next = () => new Promise((resolve) => setTimeout(resolve));
@@ -155,7 +154,7 @@ function tap(page: Page, taps: number): Promise<void> {
   }, taps);
 }
 
-/** Writes notes by the page's own events. */
+/** Writes notes by events in the page. */
 function scribble(page: Page, name: string, count: number): Promise<void> {
   return new Notes(new App(page)).region.evaluate(
     async (notes, [name, count]) => {
@@ -175,7 +174,7 @@ function scribble(page: Page, name: string, count: number): Promise<void> {
   );
 }
 
-/** Asks for more notes until all are shown. */
+/** Loads more notes until all are shown. */
 async function showAll(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const more = () =>
@@ -217,7 +216,7 @@ test('four tabs, 250 notes each at once: 1,000 are there and all tabs show the s
   }
 });
 
-/** The keys of the records that do not lie alike in both stores. */
+/** The keys of records that differ between the stores. */
 async function differing(page: Page): Promise<string[]> {
   const [one, other] = [records(await indexedDbEntries(page)), records(await stored(page))];
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
@@ -246,7 +245,7 @@ test('an older version that came last to localStorage is put right by the other 
 }) => {
   const here = new ItemPage(await context.newPage());
   await here.page.addInitScript(() => {
-    // As if another tab had written the first version again, right after the second.
+    // Simulates another tab that writes the first version again, right after the second.
     const put = Storage.prototype.setItem;
     Storage.prototype.setItem = function (key: string, text: string) {
       const again = key.includes('/observation/') && this.getItem(key) !== null;
@@ -281,7 +280,7 @@ test('tabs keep in step where localStorage is full', async ({ context }) => {
   await there.expectTicked(BUS);
 });
 
-/** Another device: nothing shared, and a clock of its own. */
+/** Another device: separate storage and a clock of its own. */
 async function device(browser: Browser, baseURL: string, at: string): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL, timezoneId: 'Europe/Paris' });
   await context.clock.install({ time: new Date(at) });

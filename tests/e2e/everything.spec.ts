@@ -1,5 +1,5 @@
-// All that is stored: nothing is called empty before it has been read, a spoilt database is mended,
-// and what is deleted is gone however much it was.
+// All stored entries: nothing is shown as empty before it is read, a damaged database is repaired,
+// and removals are complete whatever their size.
 import type { Page } from '@playwright/test';
 import { Exchange } from './carnet';
 import { Consultations } from './consult';
@@ -11,7 +11,7 @@ import { containing, exactly } from './words';
 
 const READING = 'Lecture…';
 
-/** A database that answers only once the page is told to let it. */
+/** Delays the database until the page is told to release it. */
 const indexedDbIsBlocked = (): void => {
   const open = IDBFactory.prototype.open;
   let letGo: () => void = () => {};
@@ -46,7 +46,7 @@ test('nothing is called empty before both stores have answered', async ({ page }
     ['#/objectif/1.2.1', 'Aucune note ici'],
     ['#/recherche?mots=introuvable', 'Rien ne correspond'],
   ] as const) {
-    // As after a merge of many records, which only the database has.
+    // Only the database has the records, as after a large merge.
     await page.evaluate(() => localStorage.clear());
     await page.goto('about:blank');
     await app.open(address);
@@ -64,7 +64,10 @@ test('nothing is called empty before both stores have answered', async ({ page }
   await expect(new Notes(app).card('Un banc')).toBeVisible();
 });
 
-/** Makes the database as something else has left it: of this version, with such a store or none. */
+/**
+ * Creates the database of this version with such a store or none, as another program may have left
+ * it.
+ */
 async function leave(page: Page, version: number, store?: IDBObjectStoreParameters): Promise<void> {
   await goBeside(page);
   await page.evaluate(
@@ -96,7 +99,7 @@ for (const [how, version, shape] of [
     await app.reload();
     await app.expectTicked('3.3.3-m1');
     if (!shape) return;
-    // What another app had put there is still there.
+    // The other program's data is still there.
     const former = await page.evaluate(
       () =>
         new Promise((resolve) => {
@@ -124,7 +127,7 @@ const MANY = {
   listed: true,
 };
 
-/** What is left of the vote in either store. */
+/** The entries of the vote that are left in either store. */
 async function left(page: Page): Promise<string[]> {
   const keys = [...Object.keys(await stored(page)), ...Object.keys(await indexedDbEntries(page))];
   return keys.filter((key) => key.includes(idOf(MANY)) && !key.includes('/removed/'));
@@ -167,7 +170,7 @@ for (const [ballots, onShelf] of [
   });
 }
 
-/** Returns to the tab, and waits until it has looked whether anything was missed. */
+/** Returns to the tab, and waits until it has checked for missed writes. */
 async function lookAgain(page: Page): Promise<void> {
   const looks = () => page.evaluate(() => (window as unknown as Counted).looks);
   const before = await looks();
@@ -178,7 +181,7 @@ async function lookAgain(page: Page): Promise<void> {
 interface Counted {
   /** How often the whole database was read. */
   reads: number;
-  /** How often it was asked whether anybody has written. */
+  /** How often a check for other tabs' writes was made. */
   looks: number;
 }
 

@@ -1,4 +1,4 @@
-// Reading: the tree, the objectives, and an address for everything.
+// Reading: the tree, the objectives, and an address for every item.
 import { globals, items, operationals, strategics, wording } from './convention';
 import { expect, test } from './fixtures';
 import { Home, ItemPage } from './pages';
@@ -107,8 +107,8 @@ test('every item has an address that shows it and names the window', async ({ pa
   const screen = new ItemPage(page);
   expect(items).toHaveLength(3 + 7 + 15 + 52 + 105);
   await screen.open();
-  // All in one go within the page: a question from outside for each would take a minute. A screen that
-  // loads later has no title until it is there; for one that never comes the test waits in vain.
+  // Visits all addresses in one evaluation, because one call for each would take a minute. A lazy
+  // screen has no title until it has loaded; if it never loads, the test times out.
   const shown = await page.evaluate(async (addresses) => {
     const seen: [string, string][] = [];
     for (const address of addresses) {

@@ -1,4 +1,4 @@
-// What leaves the device: the forms, the choices, and the look before it leaves.
+// Exporting: the formats, the choices, and the review before the file is saved.
 import { expect, test } from './fixtures';
 import { Exchange } from './carnet';
 import { MarkerPage, Notes } from './pages';
@@ -24,7 +24,7 @@ async function tick(app: Exchange, marker: string): Promise<void> {
   await app.expectTicked(marker);
 }
 
-/** Records as the file has them. */
+/** The records in a file. */
 const records = (text: string): { id: string; body: Record<string, unknown> }[] =>
   JSON.parse(text).records;
 
@@ -38,7 +38,7 @@ test('the first file asks once whose device this is, and the answer leaves with 
   const device = records(first.text).find((record) => record.id.startsWith('device/'));
   expect(device?.body).toEqual({ device: { label: "Tablette de l'accueil", speaks_for: 'association' } });
   await expect(app.devices).toHaveText(/Tablette de l.accueil\s*cet appareil/);
-  // Nothing more is asked.
+  // No further question is asked.
   expect((await app.exported()).text).toBe(first.text);
 });
 

@@ -1,12 +1,12 @@
-// The test function of this suite. It watches every page of every test for what must never
-// happen: an error or a warning in the console, an exception that nobody caught, a breach of the
-// content security policy, a request to another origin.
+// The `test` function of this suite. It watches all pages of every test and fails it on an error or
+// warning in the console, an uncaught exception, a violation of the content security policy, or a
+// request to another origin.
 import { test as base, type BrowserContext } from '@playwright/test';
 
 export { expect } from '@playwright/test';
 
 interface Options {
-  /** What the test provokes on purpose. It must then happen, and nothing else may. */
+  /** Trouble that the test provokes on purpose. It must happen, and no other may. */
   expectedTrouble: RegExp | undefined;
 }
 
@@ -17,7 +17,7 @@ interface Guard {
 function watch(context: BrowserContext, origin: string): string[] {
   const troubles: string[] = [];
   context.on('console', (message) => {
-    // Playwright itself says so where it keeps workers away.
+    // Playwright reports this itself when it blocks workers.
     if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (['error', 'warning'].includes(message.type())) {
       troubles.push(`console ${message.type()}: ${message.text()}`);
@@ -37,7 +37,7 @@ export const test = base.extend<Options & Guard>({
   guard: [
     async ({ context, baseURL, expectedTrouble }, use) => {
       const troubles = watch(context, new URL(baseURL ?? '').origin);
-      // Browsers print most breaches, but not those of a page that only reports them.
+      // Browsers print most violations, but not those of a report-only policy.
       await context.addInitScript(() => {
         addEventListener('securitypolicyviolation', (event) => {
           console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);

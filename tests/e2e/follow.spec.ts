@@ -1,4 +1,4 @@
-// What is worth a look, planned days, and where devices differ.
+// The list "à regarder", planned days, and disagreements between devices.
 import { Exchange, carnetOf, handed, seenRecord } from './carnet';
 import { markers } from './convention';
 import { expect, test } from './fixtures';
@@ -10,7 +10,7 @@ const BUS = '3.3.3-m1';
 const STOP = '3.3.3-m2';
 const SHOPS = '3.1.4-m1';
 
-// Planned days and stale looks are only worth testing on a known day.
+// Planned days and stale observations need a fixed date.
 test.beforeEach(async ({ page }) => {
   await page.clock.setFixedTime('2026-11-23T10:00:00+01:00');
 });
@@ -30,7 +30,7 @@ test('a planned day is kept, recalled in the list, put off and taken back', asyn
   await expect(soon).toContainText(containing('Échéance le 1er décembre 2026 · Jamais observé'));
   await list.act("Repousser d'un mois", BUS).click();
   await list.expectNotice('Échéance notée. Enregistré.');
-  // It stays under the finger, and says what it is now.
+  // The row stays in place, and shows its new reason.
   await expect(soon).toContainText('Jamais observé');
   await expect(soon).not.toContainText('décembre');
   await list.undo();
@@ -162,7 +162,7 @@ test('devices that differ stand side by side, with who they are and when they lo
     containing('Téléphone de Samia'),
   ]);
   await expect(marker.views.first()).toContainText(containing('11 octobre 2026'));
-  // One's own view comes first, with what it was seen by.
+  // This device's own opinion comes first, with its evidence.
   await marker.tellMore();
   await marker.level('Atteint').check();
   await marker.evidence.fill('Horaires affichés');
@@ -214,7 +214,7 @@ test('a day is typed, put off and given up by keyboard alone', async ({ page }) 
   const marker = new FollowedMarker(page);
   await marker.openMarker(BUS);
   await marker.due.focus();
-  // Each key makes another day; only the last one is meant.
+  // Every key changes the day; only the last value counts.
   await page.keyboard.type('01122026');
   await expect(marker.notice('Échéance notée')).toHaveCount(0);
   await page.keyboard.press('Enter');
@@ -235,6 +235,6 @@ test('a day is typed, put off and given up by keyboard alone', async ({ page }) 
   await stop.focus();
   await page.keyboard.press('Enter');
   await list.expectNotice('Vous ne suivez plus ce marqueur de près.');
-  // The button is gone; the way beside it has the focus.
+  // The button is gone; the link next to it has the focus.
   await expect(list.region('Suivi de près').getByRole('link', { name: /^Dire où il en est/ })).toBeFocused();
 });

@@ -1,4 +1,4 @@
-// Planned days, markers that are watched, and the views of several devices, as a person meets them.
+// Page objects of planned days, watched markers, and the opinions of several devices.
 import type { Locator } from '@playwright/test';
 import { deviceRecord } from './carnet';
 import { wording } from './convention';
@@ -16,7 +16,7 @@ export const NEIGHBOURS = [
   deviceRecord(TOWN, 'Service de la ville', 'staff'),
 ];
 
-/** A record of how another device follows a marker up. */
+/** A record of another device's follow-up of a marker. */
 export function followRecord(
   marker: string,
   followed: { due?: string; watched?: true },
@@ -26,12 +26,12 @@ export function followRecord(
   return { id: `follow-up/${marker}/${device}`, stamp, body: { 'follow-up': followed } };
 }
 
-/** Has the records of two other devices lie here, a resident's and the town's, as after a merge. */
+/** Stores the records of two other devices, a resident's and the town's, as after a merge. */
 export async function bringIn(app: App, records: { id: string }[]): Promise<void> {
   await storeBeside(app.page, recorded(...records, ...NEIGHBOURS));
 }
 
-/** What is worth a look. */
+/** The list "à regarder". */
 export class AttentionPage extends App {
   async openList(): Promise<void> {
     await this.open('#/bilan/a-regarder');
@@ -43,13 +43,13 @@ export class AttentionPage extends App {
     return this.region(reason).getByRole('listitem');
   }
 
-  /** What can be done at once about a marker. */
+  /** A quick action on a marker. */
   act(name: string, marker: string): Locator {
     return this.button(`${name} : ${wording(marker)}`);
   }
 }
 
-/** Where devices differ. */
+/** The screen of disagreements between devices. */
 export class ViewsPage extends App {
   async openList(): Promise<void> {
     await this.open('#/bilan/avis');
@@ -62,13 +62,13 @@ export class ViewsPage extends App {
     return this.page.getByRole('listitem').filter({ has: title });
   }
 
-  /** The titles of all cards, from the first. */
+  /** The titles of all cards, in order. */
   get titles(): Locator {
     return this.page.getByRole('main').getByRole('heading', { level: 2 });
   }
 }
 
-/** A marker with its planned day and what each device says of it. */
+/** A marker with its planned day and each device's opinion. */
 export class FollowedMarker extends MarkerPage {
   get due(): Locator {
     return this.page.getByLabel(exactly('Échéance'));

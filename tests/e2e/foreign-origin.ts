@@ -1,8 +1,8 @@
-// A host that is not the app's: what reaches it has left the page, and what comes from it is not ours.
+// A host of another origin: a request to it means that data could leave the page.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What it gives for each kind of file: something that tells the page it has arrived. */
+/** Its answer for each type of file: code or content that tells the page of its arrival. */
 const ANSWERS: Record<string, [string, string]> = {
   js: ['text/javascript', 'reached("a foreign script")'],
   css: ['text/css', ':root { --reached: a-foreign-sheet }'],
@@ -13,7 +13,7 @@ const ANSWERS: Record<string, [string, string]> = {
 
 /** A server on a port of its own, hence of another origin. */
 export class ForeignOrigin {
-  /** The paths that were asked for, in that order. */
+  /** The requested paths, in order. */
   readonly asked: string[] = [];
 
   private constructor(private readonly server: Server) {
@@ -24,7 +24,7 @@ export class ForeignOrigin {
       response.writeHead(200, { 'Content-Type': type, 'Access-Control-Allow-Origin': '*' });
       response.end(body);
     });
-    // A web socket asks by an upgrade, which is all that is to be seen of it here.
+    // A web socket begins with an upgrade request; seeing that is enough.
     server.on('upgrade', (request, socket) => {
       this.asked.push(request.url ?? '');
       socket.destroy();

@@ -22,7 +22,7 @@ const TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** A finished folder of the app. */
+/** A folder with a build of the app. */
 export class Build {
   private constructor(readonly folder: string) {}
 
@@ -32,8 +32,8 @@ export class Build {
   }
 
   /**
-   * The next one: every compiled module but one, the glue and the page differ, and some words on
-   * screen with them, as told by what they are changed into.
+   * The next build: every compiled module but one, the glue code and the page differ, and some
+   * words on screen, as given by their replacements.
    */
   static next(words: Record<string, string>): Build {
     const next = new Build(mkdtempSync(join(tmpdir(), 'jalons-next-')));
@@ -46,7 +46,7 @@ export class Build {
         if (Buffer.byteLength(from) !== Buffer.byteLength(to)) throw new Error(`${to} is not as long`);
         for (let at = content.indexOf(from); at >= 0; at = content.indexOf(from, at + 1)) content.write(to, at);
       }
-      // A section of a name that nobody knows changes a module and nothing of what it does.
+      // A custom section with an unknown name changes a module without changing its behaviour.
       const section = Buffer.from([0, 5, 4, ...Buffer.from('next')]);
       renamed.push([file, next.replace(file, Buffer.concat([content, section]))]);
     }
@@ -63,14 +63,14 @@ export class Build {
     return next;
   }
 
-  /** Works out the build's id and makes its worker, as a build does. */
+  /** Computes the build's id and creates its worker, like a real build. */
   private finish(): void {
     execFileSync(process.env.JALONS_XTASK ?? '', ['worker', this.folder], {
       env: { ...process.env, CARGO_MANIFEST_DIR: join(ROOT, 'xtask') },
     });
   }
 
-  /** Names a file after its new content. */
+  /** Renames a file after its new content. */
   private replace(file: string, content: Buffer): string {
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
     const name = file.replace(/-[0-9a-f]{16}\./, `-${hash}.`);
@@ -92,23 +92,23 @@ export class Build {
   }
 }
 
-/** A file that comes up to some words of it, and whose rest waits. */
+/** A file that is sent up to some text, and whose rest waits. */
 interface Halting {
   upTo: string;
   rest: Promise<void>;
 }
 
-/** What a host does with a request in place of answering it. */
+/** A host's reaction to a request instead of answering it. */
 export type Trouble = (
   file: string,
 ) => 'drop' | 'missing' | { text: string; type?: string } | Halting | undefined;
 
 /** A static host on a port of its own, hence with storage of its own. */
 export class Host {
-  /** The files that were asked for, in that order. */
+  /** The requested files, in order. */
   asked: string[] = [];
   trouble: Trouble = () => undefined;
-  /** How long each answer takes, in milliseconds. */
+  /** The delay of each answer, in milliseconds. */
   delay = 0;
   private server: Server | undefined;
   private port = 0;
@@ -119,7 +119,7 @@ export class Host {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Opens, at the same address as before. */
+  /** Starts listening, at the same address as before. */
   async open(): Promise<void> {
     const server = createServer((request, response) => void this.answer(request, response));
     await new Promise<void>((done) => server.listen(this.port, '127.0.0.1', done));
@@ -127,7 +127,7 @@ export class Host {
     this.server = server;
   }
 
-  /** Goes away, in the middle of whatever it was sending. */
+  /** Stops, in the middle of any transfer. */
   async close(): Promise<void> {
     const { server } = this;
     this.server = undefined;
@@ -162,7 +162,7 @@ export class Host {
   }
 }
 
-/** The build that a page was made of; fails when anything that it loaded is of another one. */
+/** The build of a page; fails if the page has loaded files of another one. */
 export async function buildOf(page: Page, builds: Build[]): Promise<Build> {
   const { id, loaded } = await page.evaluate(() => ({
     id: document.querySelector<HTMLElement>('script[data-module]')?.dataset.build,
@@ -179,7 +179,7 @@ export async function buildOf(page: Page, builds: Build[]): Promise<Build> {
   return build;
 }
 
-/** Waits until a page's app is ready to open without the network; gives the ids of the kept builds. */
+/** Waits until the app can open without the network; returns the ids of the cached builds. */
 export function kept(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -187,7 +187,7 @@ export function kept(page: Page): Promise<string[]> {
   });
 }
 
-/** A test with a host that publishes the present build, and with workers allowed. */
+/** A `test` function with a host that publishes the current build, and with workers allowed. */
 export const test = base.extend<{ host: Host }>({
   serviceWorkers: 'allow',
   host: async ({}, use) => {

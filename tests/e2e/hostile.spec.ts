@@ -1,4 +1,4 @@
-// Files that are no carnets, or mean harm: each gets its own sentence, and nothing changes.
+// Files of other kinds and malicious files: each gets its own message, and nothing changes.
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Texts that mean harm, and what a page would look like if one of them had done some.
+// Malicious texts, and checks that none of them has taken effect.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
@@ -6,15 +6,15 @@ import { expect } from './fixtures';
 
 const FILE = resolve(__dirname, '../fixtures/hostile/texts.json');
 
-/** All of them, as an app keeps them: without blank ends, each line ended in one way. */
+/** All texts as the app stores them: without blank ends, and with one form of line ends. */
 export const texts: string[] = JSON.parse(readFileSync(FILE, 'utf8')).map((text: string) =>
   text.trim().replace(/\r\n?/g, '\n'),
 );
 
-/** Those that a field of one line takes whole. */
+/** The texts that a single-line field accepts. */
 export const lines = texts.filter((text) => !/[\n\u2028\u2029]/.test(text));
 
-/** As many of the texts, one a line, as a field of that length takes, field by field. */
+/** The texts in batches, one per line, each of at most this length. */
 export function batches(length: number): string[] {
   const full: string[] = [];
   for (const text of texts) {
@@ -25,7 +25,9 @@ export function batches(length: number): string[] {
   return full;
 }
 
-/** Gives the texts what they call. The console is watched by every test, so it tells of it. */
+/**
+ * Defines the functions that the texts call. They write to the console, which every test watches.
+ */
 export async function baited(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     Object.assign(window, { canary: () => console.error('a text ran as a script') });
@@ -33,9 +35,8 @@ export async function baited(context: BrowserContext): Promise<void> {
 }
 
 /**
- * Types one row of texts after the other into these fields, in place of what is in them, and pushes
- * the button after each row. It is done in the page, so that a hundred texts are no three hundred
- * words between page and test.
+ * Types rows of texts into these fields, replacing their content, and presses the button after each
+ * row. It runs in the page, because a hundred texts would otherwise take three hundred calls.
  */
 export async function typeRows(fields: Locator[], rows: string[][], button?: Locator): Promise<void> {
   const inputs = await Promise.all(fields.map((field) => field.elementHandle()));
@@ -49,7 +50,7 @@ export async function typeRows(fields: Locator[], rows: string[][], button?: Loc
           input.dispatchEvent(new InputEvent('input', { bubbles: true }));
         }
         (button as HTMLElement | undefined)?.click();
-        // The app has its turn.
+        // Lets the app run.
         await new Promise((done) => setTimeout(done));
       }
     },
@@ -57,7 +58,7 @@ export async function typeRows(fields: Locator[], rows: string[][], button?: Loc
   );
 }
 
-/** Whether none of the texts has become a part of the page. */
+/** Checks that no text has become part of the page's markup. */
 export async function expectHarmless(page: Page, where: string): Promise<void> {
   const found = await page.evaluate(() => {
     const active =
@@ -73,7 +74,7 @@ export async function expectHarmless(page: Page, where: string): Promise<void> {
   expect(found, where).toEqual([]);
 }
 
-/** A text as far as one can see it: browsers show neither control characters nor how many blanks. */
+/** The visible form of a text: browsers show neither control characters nor repeated spaces. */
 function visible(text: string): string {
   return text.replace(/[\s\p{Cc}\u200b\ufeff]+/gu, '');
 }

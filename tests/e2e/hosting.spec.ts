@@ -1,5 +1,5 @@
-// The app behind nginx and Apache, set up as docs/hosting says: what each kind of file comes with, and
-// that the app starts and works there, also in a folder.
+// The app behind nginx and Apache, configured as in docs/hosting: the headers of each kind of file,
+// and that the app works there, also in a subfolder.
 import { expect, test } from './fixtures';
 import { BELOW, Host, below, published, staticHeaders, type Program } from './hosts';
 import { kept } from './host';
@@ -46,7 +46,7 @@ for (const program of ['nginx', 'Apache'] as Program[]) {
         const ending = path.endsWith('/') ? 'html' : (path.split('.').at(-1) ?? '');
         expect(headers['content-type'], path).toBe(TYPES[ending]);
         expect(headers['cache-control'], path).toBe(HASHED.test(path) ? KEPT : 'no-cache');
-        // The other hosts are told the same by the file that the build writes.
+        // The build writes the same rules into a file for other hosts.
         const file = path.replace(BELOW, '/');
         const { 'cache-control': kept, ...others } = staticHeaders(file);
         expect(headers, path).toMatchObject(others);
@@ -97,7 +97,7 @@ for (const program of ['nginx', 'Apache'] as Program[]) {
         const context = await browser.newContext({ baseURL: host.origin, locale: 'fr-FR' });
         const troubles: string[] = [];
         context.on('console', (message) => {
-          // The worker has tests of its own; this context keeps it away.
+          // The worker has its own tests; this context blocks it.
           const blocked = message.text().includes('registration blocked by Playwright');
           if (['error', 'warning'].includes(message.type()) && !blocked) {
             troubles.push(message.text());
@@ -110,7 +110,7 @@ for (const program of ['nginx', 'Apache'] as Program[]) {
         await app.expectTicked('3.3.3-m1');
         await app.reload();
         await app.expectTicked('3.3.3-m1');
-        // A part of the app that comes later, and its look, which a script puts on.
+        // A lazy chunk, and its styles, which a script adds.
         await app.goTo('Suivre');
         await app.expectTitle('Suivre les marqueurs');
         expect(troubles).toEqual([]);

@@ -1,4 +1,4 @@
-// Real web servers that serve the app as hosts do, by the very files of docs/hosting.
+// Web servers for the tests, with the configuration files of docs/hosting.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
 const DOCS = resolve(__dirname, '../../docs/hosting');
 
-/** Below which address the app lies a second time. */
+/** The path of the app's second copy. */
 export const BELOW = '/quartier/jalons/';
 
 export type Program = 'nginx' | 'Apache';
@@ -32,7 +32,7 @@ export class Host {
   /** Starts a server with a copy of the app at its root and another below it. */
   static async of(program: Program): Promise<Host> {
     const folder = mkdtempSync(join(tmpdir(), 'jalons-host-'));
-    // A server that root starts reads as somebody else.
+    // A server started by root reads files as another user.
     chmodSync(folder, 0o755);
     const root = join(folder, 'root');
     cpSync(given('JALONS_DIST'), root, { recursive: true });
@@ -51,7 +51,7 @@ export class Host {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** Waits until it does; a configuration that it refuses ends it. */
+  /** Waits until the server answers; fails if it exits because of its configuration. */
   private async answers(): Promise<void> {
     for (let tries = 0; tries < 100 && this.process.exitCode === null; tries += 1) {
       const answer = await fetch(this.origin).catch(() => undefined);
@@ -62,7 +62,7 @@ export class Host {
   }
 }
 
-/** The published files, by their addresses. */
+/** The paths of the published files. */
 export function published(): string[] {
   const dist = given('JALONS_DIST');
   const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
@@ -72,7 +72,7 @@ export function published(): string[] {
 function nginx(folder: string, root: string, port: number): ChildProcess {
   const brotli = given('JALONS_NGINX_BROTLI');
   for (const path of published().map((file) => join(root, file))) {
-    // Badly, but at once: it is about what is sent and not about how small it is.
+    // The fastest level, because the tests check headers and not sizes.
     writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 1 }));
     if (brotli) writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path), QUICK));
   }
@@ -134,7 +134,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The rules of `_headers` that hold for a path, as the hosts that read it apply them. */
+/** The rules of `_headers` for a path, applied as hosts do. */
 export function staticHeaders(path: string): Record<string, string> {
   const found: Record<string, string> = {};
   let holds = false;
@@ -148,5 +148,5 @@ export function staticHeaders(path: string): Record<string, string> {
   return found;
 }
 
-/** A path as seen from the app's folder below the root. */
+/** The same path in the app's subfolder. */
 export const below = (path: string): string => BELOW + relative('/', path);

@@ -1,4 +1,4 @@
-// What comes in: the look before it is merged, the merge, and the way back.
+// Importing: the plan before the merge, the merge, and undoing it.
 import { expect, test } from './fixtures';
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
 import { Notes } from './pages';
@@ -68,7 +68,7 @@ test('versions that differ stand side by side; the one set aside can be restored
   );
   await app.reload();
   await expect(app.setAside).toContainText('Le banc est cassé');
-  // Brought back and that taken back, it waits again.
+  // After restoring and undoing that, it is listed again.
   await app.setAside.getByRole('button', { name: exactly('Rétablir') }).click();
   await expect(app.setAside).toHaveCount(0);
   await app.undo();
@@ -77,7 +77,7 @@ test('versions that differ stand side by side; the one set aside can be restored
   await app.setAside.getByRole('button', { name: exactly('Rétablir') }).click();
   await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
   await expect(app.setAside).toHaveCount(0);
-  // It wins now, wherever it comes to.
+  // The restored version wins on every device.
   await app.handIn(handed('voisine.json', file));
   await expect(app.planOf('voisine.json')).toContainText(/1 plus ancienne, ignorée/);
 });
@@ -88,7 +88,7 @@ test('a version that loses on arrival is set aside as well, and can be given up'
   await app.openCarnet();
   const file = carnetOf([noteRecord('1.2.1', token, 'Le banc est bleu', { at: 1, device: OTHER })]);
   await app.handIn(handed('voisine.json', file));
-  // Nothing of what is held changes, and yet there is something to keep.
+  // No held record changes, but there is a version to save.
   await app.plan.getByRole('button', { name: /^Réunir|^Mettre de côté/ }).click();
   await expect(app.setAside).toContainText('Le banc est bleu');
   await app.setAside.getByRole('button', { name: exactly('Ne pas la garder') }).click();
@@ -255,7 +255,7 @@ test.describe('fifty files of a thousand records', () => {
     test.slow();
     const app = new Exchange(page);
     await app.openCarnet();
-    // How often the page could draw while it read, and the longest it stood still.
+    // Records how often the page was drawn while reading, and its longest pause.
     await page.evaluate(() => {
       const seen = Object.assign(window, { drawn: 0, said: new Set<string>() });
       const look = () => {
@@ -267,7 +267,7 @@ test.describe('fifty files of a thousand records', () => {
       };
       requestAnimationFrame(look);
     });
-    // As slow as an old phone, so that it takes longer than a second.
+    // The speed of an old phone, so that it takes longer than a second.
     const tools = await page.context().newCDPSession(page);
     await tools.send('Emulation.setCPUThrottlingRate', { rate: 6 });
     await app.joining.getByLabel(exactly('Choisir des fichiers')).setInputFiles(files);

@@ -1,6 +1,6 @@
-// Texts that mean harm, through every field, file and link: each is shown as the text that it is.
-// That none runs and none asks for anything is watched by `fixtures.ts`: what a text runs or what the
-// policy stops is in the console, and so is a file that is not there.
+// Malicious texts in every field, file and link: each is shown as plain text. `fixtures.ts` checks
+// that none is executed or loads anything: both would appear in the console, and so would a missing
+// file.
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
@@ -17,17 +17,17 @@ const NAME = '"><img src=x onerror=canary(1)>.json';
 
 const device = (number: number) => (number + 0xa000).toString(16).padStart(16, '0');
 const short = texts.map((text) => [...text].slice(0, 60).join('').trim());
-/** The names of devices as they are kept: on one line, without marks that turn text round. */
+/** The names of devices as stored: in one line, without direction marks. */
 const names = short.map((text) =>
   text.replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' '),
 );
 
-/** Everything that others write, in one carnet. */
+/** A carnet with the texts in every place that other people can fill. */
 function carnet(change = (text: string) => text, at = 1_615_550_000_000): string {
   return carnetOf([
     ...texts.map((text, number) => {
       const record = noteRecord('1.2.1', device(number), change(text), { at });
-      // A report quotes findings by itself, and of so many ideas none.
+      // A report quotes findings by default, but not so many ideas.
       Object.assign(record.body.note, { kind: 'finding' });
       return record;
     }),
@@ -42,7 +42,7 @@ function carnet(change = (text: string) => text, at = 1_615_550_000_000): string
   ]);
 }
 
-/** Each text on a row of its own, for a form of one field. */
+/** Each text as a row, for a form with one field. */
 const rowsOf = (texts: string[]) => texts.map((text) => [text]);
 
 test.beforeEach(async ({ context }) => {
@@ -56,7 +56,7 @@ test('texts from another carnet are texts on every screen and in every file', as
   await app.handIn(handed(NAME, carnet()));
   await expectShown(page, [NAME], 'the plan');
   await app.merge();
-  // The same notes written otherwise, and later: what differs is shown word by word.
+  // The same notes in a later, different version: the differences are shown word by word.
   await app.handIn(handed(NAME, carnet((text) => `${text} !`, 1_615_560_000_000)));
   await expectShown(page, texts, 'the plan with conflicts');
   await app.merge();
@@ -173,7 +173,7 @@ test('a consultation asks, counts and concludes in hostile texts', async ({ page
   await expectShown(page, [title, NAME], 'the list');
 });
 
-/** The beginning of a text, as long as a field takes it. */
+/** The beginning of a text, cut to the length that a field accepts. */
 const begun = (text: string, length: number) => [...text].slice(0, length).join('').trim();
 
 test('every text may be a title, a question and an option, and the code of a facilitator', async ({ page }) => {
@@ -314,7 +314,10 @@ test('files that are nothing but harm are refused by their names', async ({ page
   await expectHarmless(page, 'what was handed in');
 });
 
-/** In the page: follows links to all these fragments, each once the page has heard of the one before. */
+/**
+ * Runs in the page: navigates to all these fragments, each after the page has handled the one
+ * before.
+ */
 async function followAll(fragments: string[]): Promise<void> {
   for (const fragment of fragments) {
     const before = location.href;
@@ -330,11 +333,11 @@ test('no address runs, asks for or changes anything', async ({ page }) => {
   const app = new App(page);
   const places = ['', 'recherche?mots=', 'voter/', 'bulletin/', 'consultations/', 'bilan?au=', 'bilan/', 'objectif/', 'marqueur/', 'suivre?objectif='];
   for (const place of places) {
-    // A link that is opened from outside, and not followed inside.
+    // A link opened from outside, not navigated within the page.
     await page.goto('about:blank');
     await app.open(`#/${place}${encodeURIComponent('"><img src=x onerror=canary(1) data-bait>')}`);
     await expectHarmless(page, place);
-    // As a link would have it, and as somebody types it.
+    // Encoded as in a link, and as typed.
     const written = texts.flatMap((text) => [encodeURIComponent(text), text]);
     await page.evaluate(followAll, written.map((text) => `#/${place}${text}`));
     await expectHarmless(page, place);

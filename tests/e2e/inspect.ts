@@ -1,7 +1,7 @@
-// What is measured on a page: things that no role and no name tells.
+// Measurements of a page that roles and names do not show.
 import type { Page } from '@playwright/test';
 
-/** Words that are not set as French print sets them. */
+/** Texts without French typography. */
 export function misset(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const wrong = / [:;!?»%]|« |\p{L}'\p{L}/u;
@@ -22,7 +22,7 @@ export function misset(page: Page): Promise<string[]> {
   });
 }
 
-/** What a thumb can touch and is smaller than 44 by 44. Links inside a text are exempt. */
+/** Touch targets smaller than 44 by 44 pixels. Links within a text are exempt. */
 export function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const touchable = document.querySelectorAll('button, input, select, textarea, summary, a');
@@ -45,7 +45,7 @@ export function smallTargets(page: Page): Promise<string[]> {
   });
 }
 
-/** How wide the page is beyond its window, and by which elements. */
+/** The width of the page beyond its window, and the elements that cause it. */
 export function overflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -58,7 +58,7 @@ export function overflow(page: Page): Promise<string[]> {
   });
 }
 
-/** What moves, or would when it changes, for longer than an eye can notice. */
+/** Elements whose animations or transitions last longer than an eye can notice. */
 export function motions(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const longest = (times: string) =>
@@ -74,7 +74,7 @@ export function motions(page: Page): Promise<string[]> {
   });
 }
 
-/** Where the focus is and why one could not see it; empty when one can. */
+/** The focused element and why it is not visible; empty if it is. */
 export function hiddenFocus(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
@@ -85,11 +85,11 @@ export function hiddenFocus(page: Page): Promise<string> {
       const { outlineStyle, outlineWidth } = getComputedStyle(part);
       return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
     });
-    // The calendar button inside a field for a day has the focus in its field's stead, and the
-    // browser's own outline, which no style of the page's tells.
+    // The calendar button of a date field takes the focus in place of the field, with the browser's
+    // own outline, which the page's styles do not show.
     const inside = element.matches('[type=date]:not(:focus-visible)');
     if (!outlined && !inside) return `${name} has no outline`;
-    // Some part of it must be in sight, and under nothing else.
+    // Some part of it must be in the viewport and not covered.
     const { left, right, top, bottom } = element.getBoundingClientRect();
     const spots = [0.1, 0.5, 0.9].flatMap((x) =>
       [0.1, 0.5, 0.9].map((y) => [left + (right - left) * x, top + (bottom - top) * y] as const),
@@ -102,14 +102,14 @@ export function hiddenFocus(page: Page): Promise<string> {
   });
 }
 
-/** Whether the focus has fallen back to nowhere. */
+/** Whether no element has the focus. */
 export function focusIsLost(page: Page): Promise<boolean> {
   return page.evaluate(
     () => !document.activeElement || document.activeElement === document.body,
   );
 }
 
-/** Whether assistive technology meets an element, empty as it may be. For `evaluate`. */
+/** Whether an element is exposed to assistive technology, even if empty. For `evaluate`. */
 export function isExposed(element: Element): boolean {
   return element.isConnected && element.checkVisibility({ visibilityProperty: true });
 }

@@ -1,4 +1,4 @@
-// Installing the app: what the browser needs to know for it, and what people are told before.
+// Installing the app: the browser's requirements, and the notices shown before.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
@@ -21,7 +21,7 @@ test('browsers read the manifest without complaint and can install the app', asy
     JSON.parse(readFileSync(resolve(__dirname, '../../public/manifest.webmanifest'), 'utf8')),
   );
   const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
-  // A context of its own is as a private window, where nothing can be installed.
+  // A test context counts as a private window, where nothing can be installed.
   const others = installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito');
   expect(others).toEqual([]);
   const addresses = [...manifest.icons, ...manifest.shortcuts.flatMap((s: { icons: object[] }) => s.icons)];
@@ -33,7 +33,7 @@ test('browsers read the manifest without complaint and can install the app', asy
   }
 });
 
-/** Has the browser say that it could install the app, as it does when it likes. */
+/** Fires the event by which a browser offers to install the app. */
 async function offerInstalling(app: App): Promise<void> {
   await app.page.evaluate(() => {
     const event = new Event('beforeinstallprompt', { cancelable: true });
@@ -52,7 +52,7 @@ test('the Carnet offers installing, and the browser asks', async ({ page }) => {
   await offerInstalling(app);
   await app.region(TITLE).getByRole('button', { name: exactly('Installer') }).click();
   expect(await prompted(app)).toBe(true);
-  // A browser hands its question out once.
+  // A browser gives its prompt only once.
   await expect(app.region(TITLE)).toBeHidden();
 });
 

@@ -1,4 +1,4 @@
-// The page before the app has started: what can be read, what can be done, and what becomes of it.
+// The page before the app has started: reading, early taps, and their effect after the start.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -10,13 +10,13 @@ import { App, Home } from './pages';
 import { recorded, showUrn, storeBeside } from './state';
 import { containing, exactly } from './words';
 
-/** Holds the module back until it is called. */
+/** Holds the module back until the returned function is called. */
 async function holdBack(page: Page): Promise<() => Promise<void>> {
   let open = () => {};
   const gate = new Promise<void>((resolve) => (open = resolve));
   await page.route('**/*.wasm', async (route) => {
     await gate;
-    // A request of a page that is gone has no answer to wait for.
+    // A request of a closed page cannot be continued.
     await route.continue().catch(() => undefined);
   });
   return async () => {
@@ -26,8 +26,8 @@ async function holdBack(page: Page): Promise<() => Promise<void>> {
 }
 
 /**
- * How far the page has moved by itself so far, once what has changed is painted; also within half a
- * second of a tap, which browsers leave out.
+ * The layout shift of the page so far, after the last change is painted; it includes shifts within
+ * half a second of a tap, which browsers exclude.
  */
 const shifted = (page: Page) =>
   page.evaluate(async () => {
@@ -40,7 +40,7 @@ const shifted = (page: Page) =>
   });
 
 test.describe('without scripts', () => {
-  // The module is asked for ahead of the script that would use it.
+  // The module is preloaded, but without scripts nothing uses it.
   test.use({ javaScriptEnabled: false, expectedTrouble: /was preloaded using link preload/ });
 
   test('the whole convention can be read, and each objective has its place', async ({ page }) => {
@@ -49,7 +49,7 @@ test.describe('without scripts', () => {
     const home = new Home(page);
     await expect(page.getByText(containing('Sans JavaScript, tout se lit ici'))).toBeVisible();
     await expect(home.sections).toBeHidden();
-    // Nobody can have ticked anything: bars without a single observation would say nothing.
+    // No ticks can exist, so a chart without a single observation would be useless.
     await expect(home.chart).toBeHidden();
     await expect(page.getByRole('button')).toHaveCount(0);
     expect(operationals).toHaveLength(15);
@@ -61,7 +61,7 @@ test.describe('without scripts', () => {
     }
     const shown = await home.text.textContent();
     for (const { text } of markers) expect(shown).toMatch(containing(text));
-    // It comes some seconds after the page.
+    // The warning comes some seconds after the page.
     await warned;
   });
 });
@@ -78,7 +78,7 @@ test('20 ticks tapped before the module arrives are 20 ticks kept, also over a r
   await expect(page.getByRole('status').filter({ hasText: containing("C'est noté. Jalons se prépare") })).toBeVisible();
   await page.reload();
   for (const id of tapped.slice(12)) await home.tick(id).click();
-  // Three of them were a slip.
+  // Three of them are taken back.
   for (const id of tapped.slice(20)) await home.tick(id).click();
   await page.clock.fastForward(10_000);
   await arrive();
@@ -160,14 +160,14 @@ for (const { name, width } of [
 }
 
 test('the bars stand in the page before the app starts', async ({ page }) => {
-  // So high that nothing has to be scrolled: a picture of scrolled text differs from one to the next.
+  // High enough to need no scrolling: screenshots of scrolled text vary.
   await page.setViewportSize({ width: 390, height: 1600 });
   const arrive = await holdBack(page);
   await page.goto('/');
   const home = new Home(page);
   await expect(home.chart).toBeInViewport({ ratio: 1 });
   const before = await home.bars();
-  // Without the round corners, whose edges are painted a shade lighter or darker from time to time.
+  // Without the rounded corners, whose edges are sometimes painted in slightly different shades.
   const { x, y, width, height } = (await home.chart.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const clip = { x: x + 13, y: y + 9, width: width - 26, height: height - 22 };
   const picture = await page.screenshot({ clip });
@@ -220,7 +220,7 @@ test('the text travels once: the page has it, and no module', () => {
   const page = readFileSync(join(dist, 'index.html'));
   expect(files.length).toBeGreaterThan(5);
   for (const { id, text } of markers) {
-    // The longest piece that print and markup set like a keyboard does.
+    // The longest piece without typographic or markup characters.
     const pieces = text.split(/['’:;?!«»&"]|\.\.\./).map((piece) => piece.trim());
     const [longest = ''] = pieces.sort((one, other) => other.length - one.length);
     expect(longest.length, id).toBeGreaterThan(7);

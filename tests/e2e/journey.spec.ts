@@ -1,4 +1,4 @@
-// What the app is for, from end to end.
+// The main journey from end to end, and two tabs of one device.
 import { expect, test } from './fixtures';
 import { App, Home, ItemPage, Notes, SearchPage } from './pages';
 import { records, stored } from './stored';
@@ -85,7 +85,7 @@ test('undoing does not overrule what another tab has done since', async ({ page,
   await there.tick(COMMERCE).click();
   await here.expectUnticked(COMMERCE);
   await there.tick(COMMERCE).click();
-  // From here on this tab has heard of it.
+  // From here on, this tab has been notified.
   await here.expectTicked(COMMERCE);
   const versions = async () =>
     Object.values(records(await stored(here.page))).map((text) => JSON.parse(text).stamp.edit);
@@ -109,7 +109,7 @@ test('what is being written stays while another tab adds notes', async ({ page, 
   await there.open('#/objectif/1.2');
   await new Notes(there).write('Autre sujet');
   await there.open('#/objectif/1.1');
-  // The draft is kept under the objective, so the second tab finds it too.
+  // The draft is stored under the objective, so the second tab finds it too.
   await expect(new Notes(there).text).toHaveValue('Une phrase à moitié');
 
   await page.bringToFront();

@@ -1,4 +1,4 @@
-// Everything by keyboard alone, with the focus in sight at each step and never lost.
+// Keyboard use of everything, with a visible focus at each step.
 import type { Locator, Page } from '@playwright/test';
 import { Exchange, carnetOf, noteRecord, ownNote, ownSeen } from './carnet';
 import { wording } from './convention';
@@ -7,16 +7,16 @@ import { focusIsLost, hiddenFocus } from './inspect';
 import { App, Home, ItemPage, MarkerPage, Notes, TrackingPage } from './pages';
 import { recorded, storeBeside } from './state';
 
-// On a phone the bar at the bottom and the notice are what the focus may hide under.
+// On a phone, the bottom bar and the notice could cover the focused element.
 test.use({ viewport: { width: 360, height: 640 } });
 
-/** More stops than any screen has on the way to what a test wants. */
+/** More stops than any screen needs. */
 const STOPS = 160;
 
-/** Goes on with Tab until `wanted` has the focus; each stop on the way must be in sight. */
+/** Presses Tab until `wanted` has the focus; each stop on the way must be visible. */
 async function tabTo(wanted: Locator, page: Page, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await expect(wanted).toBeVisible();
-  // Found once: to look through a long page for a name at each stop would take most of the time.
+  // Located once: looking a name up in a long page at each stop would take most of the time.
   const element = await wanted.elementHandle();
   for (let stop = 0; stop < STOPS; stop += 1) {
     await page.keyboard.press(key);
@@ -119,7 +119,7 @@ test('observe a marker in full', async ({ page }) => {
   await expect(marker.history).toHaveText([/En cours.*Certitude faible.*Vu/s]);
 });
 
-// Whoever presses a button that goes away must not be sent back to the top of the page.
+// Buttons that disappear when pressed must not send the focus to the top of the page.
 const GOING: [string, (app: App) => Promise<Locator>][] = [
   [
     'undoing',
@@ -195,7 +195,7 @@ for (const [deed, prepare] of GOING) {
     const button = await prepare(new App(page));
     await button.focus();
     await page.keyboard.press('Enter');
-    // The button may go a moment after the deed.
+    // The button may disappear a moment after the action.
     await expect(button.and(page.locator(':focus'))).toHaveCount(0);
     await expect.poll(() => focusIsLost(page)).toBe(false);
   });

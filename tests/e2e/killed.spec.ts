@@ -1,23 +1,23 @@
-// The browser is killed at random moments, while one tab writes notes and another gives up versions
-// that were set aside. What "Enregistré" was said of is there at the next start, and what was given up
-// is not; `localStorage` alone would have lost some of the one and brought back some of the other,
-// which shows that the test can tell. Now and then the browser itself throws the whole database away
-// (`wasDropped`): then `localStorage` is all that anybody has, and that must all be there.
+// The browser is killed at random moments, while one tab writes notes and another discards conflict
+// losers. At the next start, every note that was reported as saved must exist, and no discarded
+// version; `localStorage` alone would have lost some notes and brought back some versions, which
+// shows that the test can fail. Sometimes the browser itself deletes the whole database
+// (`wasDropped`): then only `localStorage` is left, and all of its entries must be shown.
 import { expect, test } from './fixtures';
 import { Exchange, fingerprint, noteRecord } from './carnet';
 import { BESIDE, KillableBrowser, newProfile, wasDropped } from './killed';
 import { type Entries, noteTexts, storeInBoth, stored, indexedDbEntries } from './stored';
 
-/** Two browsers are killed side by side, because each waits most of the time. */
+/** Two browsers are killed in parallel, because each mostly waits. */
 const BROWSERS = ['one', 'another'];
 
-/** How often each is; `cargo xtask e2e --kill-rounds 500` sets more. */
+/** How often each is killed; `cargo xtask e2e --kill-rounds 500` sets more. */
 const ROUNDS = Math.ceil(Number(process.env.JALONS_KILL_ROUNDS ?? 20) / BROWSERS.length);
 
 /** How many rounds wait until `localStorage` is on the disk, and then end at once. */
 const ROUNDS_ON_DISK = 2;
 
-/** Versions of notes that wait for the person's word in a round, as they are stored. */
+/** Conflict losers for one round, as stored entries. */
 function setAside(round: number): Entries {
   const versions = Array.from({ length: 40 }, (_, number) => {
     const token = (0x1000 * (round + 1) + number).toString(16).padStart(16, '0');
@@ -26,7 +26,7 @@ function setAside(round: number): Entries {
   return Object.fromEntries(versions.map((text) => [`jalons/v1/lost/${fingerprint(text)}`, text]));
 }
 
-/** The texts of the versions that are set aside in a store. */
+/** The texts of the conflict losers in a store. */
 function versionTexts(entries: Entries): string[] {
   const versions = Object.entries(entries).filter(([key]) => key.startsWith('jalons/v1/lost/'));
   return versions.map(([, text]) => JSON.parse(text).body.note.text);
@@ -59,8 +59,8 @@ for (const which of BROWSERS) {
         lostByShelf += last.filter((text) => !notes.has(text)).length;
         keptByShelf += lastGivenUp.filter((text) => versions.has(text)).length;
         await storeInBoth(beside, setAside(round));
-        // The browser writes `localStorage` to the disk every few seconds, and a quick machine is through
-        // with a round before. A version that is given up has to be there for `localStorage` to keep it.
+        // The browser writes `localStorage` to the disk every few seconds, and a fast machine may
+        // finish a round before. Only a version that has been written can come back from there.
         const onDisk = round < ROUNDS_ON_DISK;
         if (onDisk) await expect.poll(() => profile.localStorageHas(`de la ronde ${round}`)).toBe(true);
 
@@ -84,7 +84,7 @@ for (const which of BROWSERS) {
         await expect.poll(waits).not.toEqual([]);
         await expect.poll(back).toEqual([]);
         if (round === ROUNDS) {
-          // By now the stores have been compared, and what one of them gave back is in both.
+          // By now the stores have been reconciled, so a version restored by one is in both.
           await carnet.reload();
           await expect.poll(waits).not.toEqual([]);
           expect(await back()).toEqual([]);
@@ -143,7 +143,7 @@ test('a database that the browser throws away comes back from localStorage', asy
     await browser.close();
     profile.tearDatabase();
 
-    // The browser says nothing yet, and writes on behind the torn end.
+    // The browser notices nothing yet, and appends to the torn log.
     ({ browser, beside, dropped } = await start());
     expect(dropped).toBe(false);
     await indexedDbEntries(beside, { beside: 'something' });
@@ -160,7 +160,7 @@ test('a database that the browser throws away comes back from localStorage', asy
   }
 });
 
-/** In the page: gives up versions that were set aside, and tells of each that the database has let go. */
+/** Runs in the page: discards conflict losers, and reports each that the database has removed. */
 async function giveUp(): Promise<void> {
   const next = () => new Promise((resolve) => setTimeout(resolve, 5));
   const { acknowledge } = window as unknown as { acknowledge: (text: string) => Promise<void> };
@@ -185,7 +185,7 @@ async function giveUp(): Promise<void> {
   }
 }
 
-/** In the page: writes notes one after the other, and tells of each that is said to be saved. */
+/** Runs in the page: writes notes, and reports each that is announced as saved. */
 async function write(round: number): Promise<void> {
   const next = () => new Promise((resolve) => setTimeout(resolve, 2));
   const found = async <E extends Element>(find: () => E | null | undefined): Promise<E> => {

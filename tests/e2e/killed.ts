@@ -1,5 +1,5 @@
-// A browser on a profile of its own, which can be killed as a phone kills one: all its processes
-// at once, without a word.
+// A browser with its own profile that can be killed as on a phone: all processes at once, without
+// warning.
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync,
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 
-/** A page of the same origin in which the app does not run. */
+/** A page of the same origin that does not run the app. */
 export const BESIDE = '/schema/record-v1.schema.json';
 
 /** A folder for a profile. */
@@ -16,12 +16,12 @@ export interface Profile {
   folder: string;
   /** Whether the browser has written a text of `localStorage` to the disk. */
   localStorageHas: (text: string) => boolean;
-  /** Takes the last bytes of the database's log away, as a kill does while they are being written. */
+  /** Truncates the database's log, like a kill during a write. */
   tearDatabase: () => void;
   remove: () => void;
 }
 
-/** Makes a folder for a profile. */
+/** Creates a folder for a profile. */
 export function newProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'jalons-profile-'));
   const localStorage = join(folder, 'Default', 'Local Storage', 'leveldb');
@@ -51,7 +51,7 @@ export class KillableBrowser {
     private readonly browser: Browser,
   ) {}
 
-  /** Starts the browser that the configuration names, with the same flags. */
+  /** Starts the configured browser, with the same flags. */
   static async start(profile: string): Promise<KillableBrowser> {
     const port = join(profile, 'DevToolsActivePort');
     rmSync(port, { force: true });
@@ -59,7 +59,7 @@ export class KillableBrowser {
     const child = spawn(
       process.env.JALONS_CHROMIUM ?? '',
       [...flags, '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
-      // A group of its own, so that all its processes can be killed together.
+      // A process group of its own, so that all its processes can be killed together.
       { detached: true, stdio: 'ignore' },
     );
     for (let wait = 0; wait < 400; wait += 1) {
@@ -81,21 +81,21 @@ export class KillableBrowser {
     return page;
   }
 
-  /** Closes it as a person does: what it holds is written to the disk. */
+  /** Closes the browser like a person: its data is written to the disk. */
   async close(): Promise<void> {
     const session = await this.browser.newBrowserCDPSession();
     await this.end(() => session.send('Browser.close'));
   }
 
   /**
-   * Kills it, and waits until all of it is gone: for as long as its storage process holds the
-   * databases, the next browser on this profile gets none.
+   * Kills the browser, and waits until all processes have ended: while its storage process holds
+   * the databases, the next browser with this profile cannot open them.
    */
   async kill(): Promise<void> {
     await this.end(() => process.kill(-(this.process.pid ?? 0), 'SIGKILL'));
   }
 
-  /** Has it end, and waits until all of it is gone. */
+  /** Ends the browser, and waits until all processes have ended. */
   private async end(how: () => unknown): Promise<void> {
     const group = this.process.pid ?? 0;
     const gone = new Promise((resolve) => this.process.once('exit', resolve));
@@ -109,10 +109,10 @@ export class KillableBrowser {
 }
 
 /**
- * Whether the browser has thrown the whole database away since it was last opened. LevelDB takes a
- * log whose last record a kill has cut short, goes on writing behind it, and finds the rest of that
- * log corrupt at the start after the next. Chromium deletes such a database, and tells the next one
- * that asks for it. To be asked before a page of the app runs.
+ * Whether the browser has deleted the whole database since it was last opened. LevelDB accepts a
+ * log whose last record was cut by a kill, appends to it, and finds the rest of that log corrupt at
+ * the start after the next. Chromium then deletes the database, and reports that to the next page
+ * that opens it. Call this before a page of the app runs.
  */
 export function wasDropped(page: Page): Promise<boolean> {
   return page.evaluate(
@@ -133,7 +133,7 @@ export function wasDropped(page: Page): Promise<boolean> {
   );
 }
 
-/** Whether any process of a group still runs. Those that only wait to be reaped hold nothing. */
+/** Whether any process of a group still runs. Zombies don't count, because they hold no files. */
 function runs(group: number): boolean {
   if (!existsSync('/proc')) return false;
   return readdirSync('/proc').some((entry) => {

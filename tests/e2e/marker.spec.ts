@@ -1,4 +1,4 @@
-// Observing a marker in full: level, day, confidence, evidence, and the history of all that.
+// Observing a marker: level, day, confidence, evidence, and the history.
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { MarkerPage } from './pages';
@@ -6,7 +6,7 @@ import { containing, exactly } from './words';
 
 const BUS = '#/marqueur/3.3.3-m1';
 
-// Days are only worth testing on a known day.
+// The tests need a fixed date.
 test.beforeEach(async ({ page }) => {
   await page.clock.setFixedTime('2021-03-12T10:00:00+01:00');
 });

@@ -1,4 +1,4 @@
-// Moving about: back and forward, the focus, the place on the page, links to share, the chart.
+// Navigation: back and forward, focus, scroll position, shared links, the chart.
 import { ownSeen } from './carnet';
 import { wording } from './convention';
 import { expect, test } from './fixtures';
@@ -35,8 +35,8 @@ test('the title takes the focus after a move, not at the first load', async ({ p
   await expect(home.title).toBeFocused();
 });
 
-// Browsers put the place back as soon as the address has changed, when the shorter page one comes
-// from may still stand: what was left far below is then found too high.
+// Browsers restore the scroll position as soon as the address has changed, when the shorter former
+// page may still be shown: a low position would then be cut off.
 for (const [from, id] of [
   ['#/', '3.3.3'],
   ['#/objectif/3.1.3', '3.1.3-m10'],
@@ -50,7 +50,7 @@ for (const [from, id] of [
     await page.setViewportSize({ width: 412, height: 800 });
     await screen.open(from);
     const name = id.includes('-') ? wording(id) : `${id} ${wording(id)}`;
-    // The home screen leads to each objective twice: in the tree, and in the text below it.
+    // The home screen links each objective twice: in the tree, and in the text below it.
     const link = screen.link(name).first();
     const left = await screen.leaveBy(link);
     expect(left).toBeGreaterThan(200);
@@ -188,7 +188,8 @@ test('each level has its own pattern, in the bars as in the legend, by day, by n
     await page.emulateMedia({ colorScheme: null, forcedColors: null, ...media });
     const { segments, samples } = await looks();
     expect(segments).toEqual(samples);
-    // Without its colour, too, each differs from its neighbours; the plain ones are the first and the last.
+    // Segments also differ from their neighbours without colours; the first and the last have no
+    // pattern.
     const patterns = segments.map(([, image]) => image);
     expect(new Set(patterns.slice(0, 4)).size).toBe(4);
     expect(patterns.filter((image) => image === 'none')).toHaveLength(2);

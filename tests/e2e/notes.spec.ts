@@ -1,4 +1,4 @@
-// Writing notes: on anything, of any kind, without ever losing a word.
+// Writing notes: about any item, of any kind, without losing a word.
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';

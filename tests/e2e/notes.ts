@@ -1,4 +1,4 @@
-// Notes stand on the screens of all items and in the carnet; they are met the same way everywhere.
+// Page object of notes, which look the same on all items' screens and in the carnet.
 import { expect, type Locator } from '@playwright/test';
 import type { App } from './pages';
 import { exactly, startingWith } from './words';

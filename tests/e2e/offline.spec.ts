@@ -1,4 +1,4 @@
-// Opening without the network: what one visit is enough for, and what is loaded again.
+// Opening without the network: one visit is enough, and later ones load only changes.
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { Exchange } from './carnet';
@@ -11,7 +11,7 @@ import { containing, exactly } from './words';
 const HOME = 'Ce qui a été promis, où en est-on ?';
 const CARNET = 'Mon carnet';
 
-/** Every screen that an address alone leads to. */
+/** Every screen with a fixed address. */
 const SCREENS: [string, string | RegExp][] = [
   ['#/', HOME],
   ['#/objectif/3.3.3', /./],
@@ -117,7 +117,7 @@ test('a second visit asks the network for the worker and for nothing else', asyn
   expect(new Set(host.asked)).toEqual(new Set(['worker.js']));
 });
 
-// What the browser prints of each; of a script that makes no sense it says nothing.
+// The browser's message for each; it prints none for a worker script without meaning.
 for (const [what, trouble, printed] of [
   ['missing', 'missing', /worker\.js|404/],
   ['garbled', { text: '<!doctype html><p>Veuillez vous connecter au réseau' }, undefined],
@@ -136,7 +136,7 @@ for (const [what, trouble, printed] of [
       await app.reload();
       expect(await kept(page)).toEqual([host.build.id]);
 
-      // Once it is there, no trouble takes it away.
+      // Once the app is cached, none of these faults breaks it.
       host.trouble = (file) => (file === 'worker.js' ? trouble : undefined);
       await page.evaluate(async () => (await navigator.serviceWorker.ready).update().catch(() => {}));
       await app.reload();
@@ -146,7 +146,7 @@ for (const [what, trouble, printed] of [
   });
 }
 
-/** Clears away what the worker keeps, as a browser does that lacks room. */
+/** Deletes the worker's caches, like a browser without free space. */
 function clear(page: Page): Promise<void> {
   return page.evaluate(async () => {
     for (const name of await caches.keys()) await caches.delete(name);
@@ -180,7 +180,7 @@ test('where a part of it cannot be loaded again, the app does not say that it is
   await app.open();
   await kept(page);
   await clear(page);
-  // Named after its content a file would still be in the browser's own cache.
+  // A file named after its content would still be in the browser's HTTP cache.
   host.trouble = (file) => (file.startsWith('icon') ? 'drop' : undefined);
   await page.goto('about:blank');
   await app.open('#/carnet');
@@ -191,7 +191,7 @@ test('where a part of it cannot be loaded again, the app does not say that it is
   await expect(where).toContainText(containing("prêt à s'ouvrir sans réseau"));
 });
 
-/** A worker that takes over and never says a word. */
+/** A worker that takes over and never answers. */
 const MUTE = "addEventListener('install', () => skipWaiting());";
 
 test('a worker that never answers is not waited for without end', async ({ page, host }) => {
@@ -201,7 +201,7 @@ test('a worker that never answers is not waited for without end', async ({ page,
   const app = new App(page);
   await app.open('#/carnet');
   await expect(page.getByText(containing('pas encore prêt'))).toBeVisible();
-  // It has a minute for each of the questions that it is asked one after the other.
+  // Each of its consecutive questions has a timeout of a minute.
   const failed = page.getByText(containing("la préparation n'a pas abouti"));
   const isSaid = async () => {
     await page.clock.fastForward('01:00');

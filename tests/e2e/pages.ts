@@ -1,11 +1,11 @@
-// The screens as a person meets them: verbs and visible names, nothing of how they are built.
+// Page objects of the screens: verbs and visible names, without implementation details.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { wording } from './convention';
 import { containing, exactly, startingWith } from './words';
 
 export { Notes } from './notes';
 
-/** What every screen has. */
+/** Elements of every screen. */
 export class App {
   constructor(readonly page: Page) {}
 
@@ -17,13 +17,13 @@ export class App {
     return this.page.getByRole('navigation', { name: 'Rubriques' });
   }
 
-  /** Opens an address from outside, as a link in a message does. */
+  /** Opens an address from outside, like a link in a message. */
   async open(address = '#/'): Promise<void> {
     await this.page.goto(`/${address}`);
     await this.started();
   }
 
-  /** The page can be read before the app has started; from here on it does what it says. */
+  /** Waits until the app has started: the page can be read before, but does not react. */
   async started(): Promise<void> {
     await this.page.waitForFunction(
       () => !document.getElementById('starting') || !document.getElementById('rescue')?.hidden,
@@ -31,12 +31,15 @@ export class App {
     await expect(this.title).toBeVisible();
   }
 
-  /** Comes before the other tabs: of one behind them a browser paints a picture a second, and every click waits for two. */
+  /**
+   * Brings the tab to the front: browsers paint a background tab once a second, and every click
+   * waits for two paints.
+   */
   async toFront(): Promise<void> {
     await this.page.bringToFront();
   }
 
-  /** Goes to another address without loading the page again. */
+  /** Navigates to another address without reloading the page. */
   async follow(address: string): Promise<void> {
     await this.page.evaluate((fragment) => {
       location.hash = fragment;
@@ -56,7 +59,7 @@ export class App {
     await expect(this.title).toHaveText(exactly(title));
   }
 
-  /** The notice about the last deed. */
+  /** The notice about the last action. */
   notice(words: string): Locator {
     return this.page.getByRole('status').filter({ hasText: containing(words) });
   }
@@ -81,7 +84,7 @@ export class App {
     return this.page.getByRole('region', { name: exactly(name) });
   }
 
-  /** The button that ticks a marker. */
+  /** The tick button of a marker. */
   tick(marker: string): Locator {
     return this.button(`Atteint : ${wording(marker)}`);
   }
@@ -94,7 +97,7 @@ export class App {
     await expect(this.tick(marker)).toHaveAttribute('aria-pressed', 'false');
   }
 
-  /** A marker's row: its tick, its wording and its state. */
+  /** A marker's row: its tick, wording and state. */
   row(marker: string): Locator {
     return this.page.getByRole('listitem').filter({ has: this.tick(marker) });
   }
@@ -104,7 +107,7 @@ export class App {
     return this.page.getByRole('button', { name: startingWith('Atteint :') });
   }
 
-  /** Clicks a link and says where the page was scrolled to at that moment. */
+  /** Clicks a link and returns the scroll position at that moment. */
   async leaveBy(link: Locator): Promise<number> {
     await this.page.evaluate(() => {
       const remember = () => Object.assign(window, { leftAt: scrollY });
@@ -114,12 +117,12 @@ export class App {
     return this.page.evaluate(() => (window as unknown as { leftAt: number }).leftAt);
   }
 
-  /** Where the page is scrolled to. */
+  /** The scroll position. */
   scrolled(): Promise<number> {
     return this.page.evaluate(() => scrollY);
   }
 
-  /** Goes to a section, and says what the title is when the browser next paints. */
+  /** Goes to a section, and returns the title at the browser's next paint. */
   async titleAtNextPicture(section: string): Promise<string | undefined> {
     const link = this.sections.getByRole('link', { name: section });
     return link.evaluate(async (link: HTMLElement) => {
@@ -179,11 +182,11 @@ interface Bar {
     level: string;
     count: number;
     width: number;
-    /** How much wider it is than its count with what is beside that. */
+    /** How much wider the segment is than its count with the spacing. */
     room: number;
-    /** Whether its count is all in it. */
+    /** Whether the count is completely within the segment. */
     isRead: boolean;
-    /** Whether nothing of its count is in it. */
+    /** Whether the count is completely outside the segment. */
     isCut: boolean;
     ends: number;
   }[];
@@ -212,7 +215,7 @@ export class Home extends App {
     });
   }
 
-  /** The bars of the chart as they are painted. */
+  /** The bars of the chart as painted. */
   bars(): Promise<Bar[]> {
     return this.chart.evaluate((chart) =>
       [...chart.querySelectorAll('p')].map((title) => {
@@ -226,7 +229,7 @@ export class Home extends App {
             count: Number(segment.textContent),
             width: frame.width,
             room: frame.width - label.width - parseFloat(marginLeft) - parseFloat(marginRight),
-            // What is wider than its segment stands below it, where it is cut off.
+            // A count wider than its segment wraps below it, where it is cut off.
             isRead: label.bottom <= frame.bottom,
             isCut: label.top >= frame.bottom,
             ends: frame.right,
@@ -242,11 +245,11 @@ export class Home extends App {
     return this.tree.getByRole('link', { name: exactly(`${code} ${wording(code)}`) });
   }
 
-  /** The part of the tree that holds an objective and what is below it. */
+  /** The part of the tree with an objective and everything below it. */
   branch(code: string): Locator {
     const role = code.length === 1 ? 'article' : 'listitem';
     const link = this.link(`${code} ${wording(code)}`);
-    // The list items around the innermost one hold the objective too, and come before it.
+    // The enclosing list items match too, and come first.
     return this.tree.getByRole(role).filter({ has: link }).last();
   }
 
@@ -274,7 +277,8 @@ export class ItemPage extends App {
   }
 
   get header(): Locator {
-    // Told by its title: for a moment after a link the former screen, with headers of its own, stands.
+    // Found by its title: just after a link, the former screen with its own headers may still be
+    // shown.
     return this.page.locator('main header').filter({ has: this.title });
   }
 
@@ -283,7 +287,7 @@ export class ItemPage extends App {
   }
 }
 
-/** One marker, its form and its history. */
+/** A marker with its form and its history. */
 export class MarkerPage extends ItemPage {
   get history(): Locator {
     return this.region('Ce qui a été observé').getByRole('listitem');
@@ -309,7 +313,7 @@ export class MarkerPage extends ItemPage {
     return this.page.getByRole('group', { name: 'Certitude' }).getByRole('radio', { name });
   }
 
-  /** Opens the part with the day, the confidence and the evidence. */
+  /** Unfolds the fields for the day, the confidence and the evidence. */
   async tellMore(): Promise<void> {
     await this.page.getByText('Préciser').click();
     await expect(this.day).toBeVisible();
@@ -324,7 +328,7 @@ export class MarkerPage extends ItemPage {
   }
 }
 
-/** Searching. */
+/** The search screen. */
 export class SearchPage extends App {
   get field(): Locator {
     return this.page.getByRole('searchbox', {
@@ -340,7 +344,7 @@ export class SearchPage extends App {
     return this.hits.filter({ hasText: startingWith(name) });
   }
 
-  /** Opens the screen with these words looked for. */
+  /** Opens the screen with this query. */
   async look(words: string): Promise<void> {
     await this.open('#/recherche');
     await this.field.fill(words);
@@ -351,7 +355,7 @@ export class SearchPage extends App {
   }
 }
 
-/** All markers and the filters. */
+/** The tracking screen: all markers and the filters. */
 export class TrackingPage extends App {
   get objective(): Locator {
     return this.page.getByRole('combobox', { name: 'Objectif' });
@@ -370,7 +374,7 @@ export class TrackingPage extends App {
   }
 }
 
-/** What the device holds. */
+/** The carnet screen. */
 export class CarnetPage extends App {
   get holds(): Locator {
     return this.region("Ce qu'il contient");

@@ -1,4 +1,4 @@
-// Ballots on paper: how many are put on sheets, and what a keyed line is understood as.
+// Paper ballots: the number of sheets, and the meaning of keyed lines.
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
 import { containing, exactly } from './words';

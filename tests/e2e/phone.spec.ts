@@ -1,4 +1,4 @@
-// A vote on one's own phone: the ballot is kept until its owner says that it was handed over.
+// Voting on one's own phone: the ballot stays until its voter says that it was handed over.
 import { decoded } from './codes';
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
@@ -8,10 +8,10 @@ import { containing } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, each: 2 };
 
-/** Where a ballot waits. */
+/** The key prefix of waiting ballots. */
 const WAITING = 'jalons/v1/waiting/';
 
-/** The ballots that wait in either store. */
+/** The waiting ballots in either store. */
 async function waiting(app: Consultations): Promise<string[]> {
   const keys = [await stored(app.page), await indexedDbEntries(app.page)].flatMap(Object.keys);
   return [...new Set(keys)].filter((key) => key.startsWith(WAITING));
@@ -34,7 +34,7 @@ test('a ballot that was not handed over outlives the tab, until its owner says t
   await phone.open(invitation);
   await phone.choose('Gommettes');
   await phone.button('Relire mon vote').click();
-  // This makes a ballot and casts none.
+  // This screen prepares a ballot without casting it.
   await expect(phone.button('Voter')).toHaveCount(0);
   await phone.button('Préparer mon bulletin').click();
   await phone.expectTitle('Votre bulletin est prêt');
@@ -50,7 +50,7 @@ test('a ballot that was not handed over outlives the tab, until its owner says t
   await phone.expectTitle("Votre bulletin attend d'être remis");
   expect(await decoded(phone.code('Code de votre bulletin'))).toBe(ballot);
 
-  // One tap does not lose it.
+  // A single tap does not discard it.
   await phone.button("J'ai remis mon bulletin").click();
   await phone.expectTitle("Merci, c'est fait.");
   await expect.poll(() => waiting(phone)).toEqual([]);
@@ -60,7 +60,7 @@ test('a ballot that was not handed over outlives the tab, until its owner says t
   await phone.reload();
   await phone.expectTitle("Votre bulletin attend d'être remis");
 
-  // Voting anew makes a second one.
+  // Voting again makes a second ballot.
   await expect(phone.page.getByText(containing('Voter à nouveau fait un second bulletin'))).toBeVisible();
   await phone.button('Voter pour une autre personne').click();
   await expect(phone.button('Montrer ce bulletin')).toBeVisible();
@@ -89,7 +89,7 @@ test('a ballot that was not handed over outlives the tab, until its owner says t
   await comesBack('#/consultations');
   await expect(phone.page.getByText(containing('Aucune consultation'))).toBeVisible();
   await expect(phone.region("Votre bulletin attend d'être remis")).toBeHidden();
-  // What is left of it in either store leads to no ballot.
+  // The entries left in either store do not identify the ballot.
   const left = JSON.stringify([await stored(phone.page), await indexedDbEntries(phone.page)]);
   expect(await waiting(phone)).toEqual([]);
   const file = JSON.parse(await content(await room.exported()));
@@ -123,7 +123,7 @@ test('a ballot that waits goes once this device counts it, and with all that is 
   await expect.poll(() => waiting(voter)).toHaveLength(1);
   await room.toFront();
 
-  // The consultation goes with its ballots; one that waits is its voter's.
+  // Deleting the consultation deletes its ballots, but not the voter's waiting one.
   await room.button('Supprimer de cet appareil').click();
   await room.button('Oui, supprimer').click();
   await room.expectNotice('Consultation supprimée de cet appareil.');

@@ -1,6 +1,6 @@
-// How `cargo xtask test` and `cargo xtask e2e` run the end-to-end tests. They build the optimised
-// app, serve it and hand over the addresses below; this file starts no server and finds no browser
-// by itself, so that the tests never run against another build than the one just made.
+// The configuration of `cargo xtask test` and `cargo xtask e2e`, which build the optimised app,
+// serve it and pass the addresses below. This file starts no server and finds no browser by itself,
+// so that tests never run against an outdated build.
 import { defineConfig } from '@playwright/test';
 
 function given(name: string): string {
@@ -12,9 +12,9 @@ function given(name: string): string {
 }
 
 /**
- * What is tried in the browser as people have it: what it keeps when it is killed, its workers, its
- * offer to install the app, its camera. All else runs in Chromium's headless shell, which is the same
- * engine and takes half the time.
+ * Tests that need the whole browser, for its storage after a kill, its workers, its install prompt
+ * or its camera. All others run in Chromium's headless shell, which has the same engine and takes
+ * half the time.
  */
 const WHOLE_BROWSER = ['killed.spec.ts', 'removed.spec.ts', 'offline.spec.ts', 'update.spec.ts', 'install.spec.ts'];
 
@@ -29,7 +29,7 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
-  // A machine that does much else at once is slow, and no less right for it.
+  // A busy machine is slow, but its results are valid.
   timeout: 60_000,
   expect: { timeout: 15_000 },
   // A test that fails once is a fault of the app or of the test.
@@ -37,8 +37,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: given('JALONS_URL'),
-    // A worker would answer for the network that tests look at. Those of the worker allow it
-    // themselves: `host.ts`.
+    // A worker would answer in place of the network that tests watch. Tests of the worker allow it
+    // themselves, by `host.ts`.
     serviceWorkers: 'block',
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',

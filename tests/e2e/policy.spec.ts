@@ -1,22 +1,22 @@
-// The policy of the page: what each of its directives stops, and what each lets through. Every attack
-// is made twice, on the page as it is and on the same page without the directive, where it has to
-// get through: otherwise something else had stopped it, and the test would hold for nothing.
+// The page's content security policy: each directive stops an attack, and each allowance is needed.
+// Every attack is made twice, on the page as it is and on the same page without the directive,
+// where it must succeed: otherwise the directive would not be what stops it.
 //
-// The tests use Playwright's own `test`: that of the other files fails on what is provoked here.
+// These tests use Playwright's own `test`: the suite's own would fail on the provoked violations.
 import { expect, test as base, type Page } from '@playwright/test';
 import { ForeignOrigin } from './foreign-origin';
 import { Altered, Policy } from './policy';
 
 interface Attack {
-  /** The directive that stops it. */
+  /** The directive that stops the attack. */
   directive: string;
-  /** What the browser reports, which names the kind of thing that was stopped. */
+  /** The directive in the browser's report. */
   reported: string;
-  /** Markup in the page, as if somebody's text had become part of it; `ELSEWHERE` is foreign. */
+  /** Markup injected into the page; `ELSEWHERE` is the foreign origin. */
   markup?: string;
-  /** What a script of the page does. */
+  /** An action by a script of the page. */
   act?: (page: Page, elsewhere: string) => Promise<unknown>;
-  /** Directives that would stop it too, and are left out so that the one is met alone. */
+  /** Other directives that would also stop the attack; they are removed to test the one alone. */
   besides?: string[];
 }
 
@@ -32,22 +32,22 @@ declare global {
 
 const TYPES = ['require-trusted-types-for', 'trusted-types'];
 
-/** Has the page do something with a foreign address. */
+/** Runs an action in the page with a foreign address. */
 const doing =
   (act: (address: string) => unknown, path: string) =>
   async (page: Page, elsewhere: string): Promise<void> => {
-    // What is refused may throw or reject, and what gets through may never answer.
+    // A stopped action may throw or reject, and a successful one may never resolve.
     await page.evaluate(act, elsewhere + path).catch(() => {});
   };
 
-/** Hands a text to one of the places where a browser takes it for markup or code. */
+/** Passes a text to a function that treats it as markup or code. */
 const sink = (act: (text: string) => unknown): Attack => ({
   directive: 'require-trusted-types-for',
   reported: 'require-trusted-types-for',
   act: doing(act, '/x.svg'),
 });
 
-/** Makes a policy by which texts would become markup. */
+/** Creates a Trusted Types policy that would turn texts into markup. */
 const making = (name: string): Attack => ({
   directive: 'trusted-types',
   reported: 'trusted-types',
@@ -57,7 +57,7 @@ const making = (name: string): Attack => ({
         window.trustedTypes.createPolicy(name, { createHTML: (text) => text });
         window.reached('a policy');
       } catch {
-        // Refused, as it should be.
+        // Refused, as expected.
       }
     }, name),
 });
@@ -186,7 +186,7 @@ const ATTACKS: Record<string, Attack> = {
     act: async (page, elsewhere) => void (await manifest(page, `${elsewhere}/x.webmanifest`)),
   },
   'a worker made of a text': {
-    // Nothing says where workers come from, so what holds for scripts does.
+    // The policy has no worker-src, so script-src applies.
     directive: 'script-src',
     reported: 'worker-src',
     act: (page) =>
@@ -252,14 +252,14 @@ const ATTACKS: Record<string, Attack> = {
   }),
   'the address of a service worker': sink(async () => {
     const made = await navigator.serviceWorker.register('./icon.svg').catch((error) => error);
-    // Past this check the file is asked for, and refused because it is no script.
+    // If this check passes, the file is requested, and refused because it is not a script.
     if (made.name === 'SecurityError') window.reached('an address');
   }),
   'a policy of another name': making('another'),
   'a policy for whatever is handed over': making('default'),
 };
 
-/** What the app itself needs of each directive that allows something, tried without it. */
+/** The app's need for each directive that allows something; tested without the allowance. */
 const NEEDS: Record<string, (page: Page) => Promise<boolean>> = {
   'script-src': isReady,
   'connect-src': isReady,
@@ -287,7 +287,7 @@ const test = base.extend({
         window.violations.push(event.effectiveDirective);
       });
     });
-    // An answer to a form must not take the place of the page that is asked afterwards.
+    // The form's response must not replace the page that is checked afterwards.
     page.on('popup', (popup) => void popup.close());
     await use(page);
   },
@@ -308,8 +308,8 @@ test.afterAll(async () => {
 });
 
 /**
- * Whether the app starts: the page itself can be read before, and without. Where it cannot, the page
- * says so; without any script at all it is only reported.
+ * Whether the app starts; the page itself can be read without it. If the app cannot start, the page
+ * says so; without any script, only the violation is reported.
  */
 async function isReady(page: Page): Promise<boolean> {
   await page.waitForFunction(() => {
@@ -319,7 +319,7 @@ async function isReady(page: Page): Promise<boolean> {
   return page.evaluate(() => Boolean(window.isReady));
 }
 
-/** What the browser reads of a manifest, as it does when somebody may want to install the app. */
+/** Reads the manifest like a browser that is about to offer installing. */
 async function manifest(page: Page, address: string): Promise<string> {
   await page.evaluate((address) => {
     const link = document.createElement('link');
@@ -331,13 +331,13 @@ async function manifest(page: Page, address: string): Promise<string> {
   return (await tools.send('Page.getAppManifest')).data ?? '';
 }
 
-/** Opens the page under a policy, whole, or its head alone with this markup after it. */
+/** Opens the page under a policy: the whole page, or its head with this markup. */
 async function open(page: Page, policy: Policy, markup?: string): Promise<void> {
   Object.assign(altered, { policy, markup: markup ?? '', bare: markup !== undefined });
   await page.goto(altered.origin, { waitUntil: 'domcontentloaded' });
 }
 
-/** Whether an attack gets anywhere under a policy: runs, is shown, or reaches the other host. */
+/** Whether an attack succeeds under a policy: it runs, is shown, or reaches the other host. */
 async function getsThrough(page: Page, attack: Attack, policy: Policy): Promise<boolean> {
   elsewhere.asked.length = 0;
   const markup = (attack.markup ?? '').replaceAll('ELSEWHERE', elsewhere.origin);
@@ -351,7 +351,7 @@ async function getsThrough(page: Page, attack: Attack, policy: Policy): Promise<
     });
   const came = async () => elsewhere.asked.length + (await effects()) > 0;
   const reports = () => page.evaluate(() => window.violations);
-  // Whichever is first: it is reported, or it is there.
+  // Waits for a report or for success, whichever comes first.
   await expect
     .poll(async () => (await came()) || (await reports()).includes(attack.reported))
     .toBe(true);
@@ -365,14 +365,15 @@ test('every directive of the policy has an attack that it stops', () => {
 });
 
 for (const [name, attack] of Object.entries(ATTACKS)) {
-  // Blocked, a worker's address is refused before the policy is asked.
+  // With workers blocked, the address is refused before the policy is checked.
   const worker = name === 'the address of a service worker';
   const withWorkers = test.extend({ serviceWorkers: worker ? 'allow' : 'block' });
   withWorkers(`${name} is stopped by ${attack.directive}, and by nothing else`, async ({ page }) => {
     const policy = altered.published.without(...(attack.besides ?? []));
     expect(await getsThrough(page, attack, policy)).toBe(false);
     expect(await page.evaluate(() => window.violations)).toContain(attack.reported);
-    // What narrows `default-src` would, left out, be narrower still.
+    // Without such a directive `default-src` would apply, which allows even less, so the directive
+    // is opened instead.
     const allows = attack.directive.endsWith('-src') && attack.directive !== 'default-src';
     const dropped = allows ? policy.opened(attack.directive) : policy.without(attack.directive);
     expect(await getsThrough(page, attack, dropped)).toBe(true);

@@ -1,25 +1,25 @@
-// The policy of the page as it is served, taken apart, and the page served with another one.
+// Parses the page's policy, and serves the page with another one.
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const META = /(<meta http-equiv="?Content-Security-Policy"? content=")([^"]*)(")/;
 
-/** What starts the app, and what fetches it ahead of that; and what the page shows. */
+/** The scripts and preloads of the app, and its content in the page. */
 const APP = /<script\b[^>]*><\/script>|<link rel="?(?:modulepreload|preload)"? [^>]*>/g;
 const SHOWN = /(?<=<body\b[^>]*>)[^]*(?=<\/body>)/;
 
-/** A content security policy: the directives in their order, each with its sources. */
+/** A content security policy: its directives in order, each with its sources. */
 export class Policy {
   private constructor(readonly directives: ReadonlyMap<string, string>) {}
 
-  /** The policy that a page carries. */
+  /** Parses the policy of a page. */
   static in(html: string): Policy {
     const [, , text] = META.exec(html) ?? [];
     if (!text) throw new Error('the page carries no policy');
     return Policy.of(text);
   }
 
-  /** The policy as it is written. */
+  /** Parses a policy. */
   static of(text: string): Policy {
     const directives = text.split(';').map((directive) => {
       const [name = '', ...sources] = directive.trim().split(/\s+/);
@@ -35,12 +35,12 @@ export class Policy {
     return [...this.directives.keys()];
   }
 
-  /** The same without these directives. */
+  /** The policy without these directives. */
   without(...names: string[]): Policy {
     return new Policy(new Map([...this.directives].filter(([name]) => !names.includes(name))));
   }
 
-  /** The same with one directive that allows everything. */
+  /** The policy with everything allowed by one directive. */
   opened(name: string): Policy {
     const everything = "* data: blob: 'unsafe-inline' 'unsafe-eval'";
     return new Policy(new Map([...this.directives]).set(name, everything));
@@ -52,16 +52,16 @@ export class Policy {
 }
 
 /**
- * A host of the same files whose page carries another policy. It is a server and not a route of
- * Playwright's: to a page that was made up by the tools the browser refuses the machine's own hosts.
+ * A host of the same files whose page has another policy. It is a server and not a Playwright
+ * route, because a browser refuses local hosts to a page that a route has made up.
  */
 export class Altered {
   policy: Policy | undefined;
-  /** More markup at the end of the page's body. */
+  /** Additional markup at the end of the page's body. */
   markup = '';
-  /** Whether the page comes without the app and what it shows, for what concerns its head alone. */
+  /** Whether to serve the page's head alone, without the app and its content. */
   bare = false;
-  /** Files that the app has not. */
+  /** Additional files. */
   readonly files = new Map<string, { type: string; body: string }>();
 
   private constructor(
@@ -81,7 +81,7 @@ export class Altered {
     return new Altered(server, original, html);
   }
 
-  /** The policy that the page is published with. */
+  /** The policy of the published page. */
   get published(): Policy {
     return Policy.in(this.html);
   }

@@ -1,6 +1,6 @@
-// What is removed stays removed. Each kind of thing that is stored is removed by one tap and the page
-// loaded again within the same moment, when only one store has heard of it; then the browser is
-// killed, which brings back what `localStorage` was a while ago.
+// Removals are permanent. Each kind of stored entry is removed by one tap, and the page is reloaded
+// at once, when only one store has the removal; then the browser is killed, which restores an older
+// state of `localStorage`.
 import type { Locator, Page } from '@playwright/test';
 import { Exchange, carnetOf, handed, noteRecord } from './carnet';
 import { CODE, Consultations, ITEMS } from './consult';
@@ -18,7 +18,7 @@ const POLL = {
   items: ITEMS,
 };
 
-/** Taps a button, and loads the page again before the browser does anything else. */
+/** Taps a button, and reloads the page before the browser does anything else. */
 async function tapAndReload(button: Locator): Promise<void> {
   const loaded = button.page().waitForEvent('load');
   await button.evaluate((button: HTMLElement) => {
@@ -28,18 +28,20 @@ async function tapAndReload(button: Locator): Promise<void> {
   await loaded;
 }
 
-/** What lies in either store and is not the number of a removal. */
+/** The entries left in either store, without removals. */
 async function left(page: Page, start: string): Promise<string[]> {
   const keys = (entries: Entries) => Object.keys(entries);
   const all = new Set([...keys(await stored(page)), ...keys(await indexedDbEntries(page))]);
   return [...all].filter((key) => key.startsWith(`jalons/v1/${start}`));
 }
 
-/** A note of this device, and another version of it that another one has. */
+/** A note of this device, and another device's version of it. */
 const MINE = noteRecord('1.2.1', '0000000000000001', 'Le banc est cassé', { at: 2, device: '00000000000000aa' });
 const OLDER = noteRecord('1.2.1', '0000000000000001', 'Le banc est bleu', { at: 1, device: '00000000000000bb' });
 
-/** Opens the carnet that holds a note, and brings in a file that has another version of it and a note of its own. */
+/**
+ * Opens the carnet with a note, and imports a file with another version of it and a further note.
+ */
 async function bringTogether(app: Exchange, beside: Entries = {}): Promise<void> {
   await storeBeside(app.page, { ...recorded(MINE), ...beside });
   await app.openCarnet();
@@ -49,7 +51,7 @@ async function bringTogether(app: Exchange, beside: Entries = {}): Promise<void>
   await expect(app.setAside).toContainText('Le banc est bleu');
 }
 
-/** A ballot, and a paper that is being keyed. */
+/** A ballot, and a keyed paper. */
 const VOTED: Happened = { votes: ['2.1.1'], printed: 2, keyed: [BLANK] };
 
 /** The button that deletes the consultation on the screen. */
@@ -163,7 +165,7 @@ test.describe('the page is loaded again at once:', () => {
     await storeInBoth(page, { [SPOILT]: '{half a rec' });
     await app.button('Tout effacer…').click();
     const sure = app.button('Oui, tout effacer');
-    // Erasing first waits for what is being written, so it is not done within the tap.
+    // Erasing waits for pending writes, so it is not finished within the tap.
     await sure.click();
     await page.waitForFunction(() => !localStorage.getItem('jalons/v1/device'), undefined, { polling: 1 });
     await page.reload();
@@ -196,7 +198,7 @@ test('a tab that is open lets go of what another one removes, and so does the ur
   await expect(there.leaving).toBeVisible();
 });
 
-/** An id as ballots have them, different for each number. */
+/** A ballot id for each number. */
 const ballotId = (number: number) => {
   const digits = number.toString(16).padStart(8, '0');
   return `${digits}-24d4-4913-8f5f-db948c1a1e17`;
@@ -238,7 +240,7 @@ test('six thousand ballots go with their consultation', async ({ page }) => {
   await app.list();
   await expect(page.getByText('Aucune consultation')).toBeVisible();
   expect(await left(page, 'ballot/')).toEqual([]);
-  // Whoever has the file can have it again.
+  // The file can be joined again.
   await app.handAndJoin(file(0));
   await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
   await app.expectCount(3000);
@@ -254,12 +256,12 @@ test('killed right after it, the browser does not bring back what was removed', 
     const beside = await browser.page(`${baseURL}${BESIDE}`);
     const dropped = await wasDropped(beside);
     if (dropped) await browser.kill();
-    // Then `localStorage` is all that anybody has, and `killed.spec.ts` says what becomes of it.
+    // Then only `localStorage` is left, which `killed.spec.ts` tests.
     test.skip(dropped, 'The browser threw its whole database away.');
     const page = await browser.page('about:blank');
     await page.setViewportSize({ width: 1280, height: 720 });
     const base = baseURL ?? '';
-    // Pages are opened by paths; this browser knows no base address.
+    // Tests use paths, and this browser has no base address.
     const open = page.goto.bind(page);
     page.goto = (address: string) => open(new URL(address, base).href);
     const local = await beside.evaluate(() => Object.entries(localStorage).join());
@@ -275,8 +277,8 @@ test('killed right after it, the browser does not bring back what was removed', 
     await poll.startUrn();
     await browser.close();
 
-    // All of it is on the disk now. Whatever is removed from here on, the killed browser's
-    // `localStorage` may still have it.
+    // All of it is on the disk now. The killed browser's `localStorage` may still have everything
+    // that is removed from here on.
     ({ browser, page, local } = await begin());
     const found = ['Le banc est bleu', 'Une boîte à livres', 'ballot/', 'local/urn'];
     for (const text of found) expect(local).toContain(text);

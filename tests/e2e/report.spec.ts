@@ -1,4 +1,4 @@
-// The report: what it takes in, what comes out of the printer, and the files that say the same.
+// The report: its options, its printed pages, and its files.
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
@@ -16,7 +16,7 @@ const LONG = 'Un banc, un arbre, de la lumière et quelqu’un pour s’en occup
 const EVIL = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
 const MARKERS = markers.map((marker) => marker.id);
 
-/** What the charts say in their last line, and what stands at the start of others. */
+/** The last line of each chart's data, and the beginnings of other lines. */
 const CHARTS: [string, string[]][] = [
   ['Atteint En cours Pas encore Non observable Non observé', ['1 · ', '2 · ', '3 · ']],
   ['Atteint En cours Pas encore Non observable', ['105', 'janvier 2021']],
@@ -36,7 +36,7 @@ function note(item: string, number: number, kind: string, text: string, isPrivat
   return record;
 }
 
-/** A season: three devices, every second marker, many notes. */
+/** A season's data: three devices, every second marker, many notes. */
 function season(): unknown[] {
   const devices = ['00000000000000a1', '00000000000000a2', '00000000000000a3'];
   const levels = ['reached', 'in-progress', 'not-yet', 'not-observable'];
@@ -47,7 +47,7 @@ function season(): unknown[] {
   MARKERS.forEach((marker, number) => {
     if (number % 2 === 1) return;
     for (const [which, device] of devices.entries()) {
-      // Every fifth marker is seen by all three, and not alike.
+      // Every fifth marker is observed by all three, with different levels.
       if (which > 0 && number % 5 > 0) continue;
       const month = String(1 + (number % 9)).padStart(2, '0');
       const day = String(1 + ((number * 7 + which) % 28)).padStart(2, '0');
@@ -74,7 +74,7 @@ async function joined(page: Page, records: unknown[]): Promise<void> {
   await exchange.merge();
 }
 
-/** A consultation that is closed and concluded. */
+/** A closed consultation with a conclusion. */
 async function concluded(page: Page): Promise<void> {
   const app = new Consultations(page);
   await app.prepare({
@@ -100,17 +100,17 @@ test('what is printed is whole on its pages, numbered, titled, and without what 
   await concluded(page);
   const app = new Report(page);
   await app.openReport();
-  // Nothing but the first screen has been seen when it is printed.
+  // Only the first screen has been scrolled into view before printing.
   const printed = await app.printed();
   if (process.env.JALONS_KEEP_REPORT) writeFileSync(process.env.JALONS_KEEP_REPORT, printed.bytes);
 
-  // A cover, two pages of figures an objective table takes, one or two for each other chart with
-  // its table, some forty notes of two lines and seven long ones at eight to twelve a page, eleven
-  // contested markers with three rows each, and two at the end.
+  // A cover, two pages for the objectives' table, one or two for each other chart with its table,
+  // some forty notes of two lines and seven long ones at eight to twelve a page, eleven contested
+  // markers with three rows each, and two pages at the end.
   expect(printed.pages.length).toBeGreaterThanOrEqual(9);
   expect(printed.pages.length).toBeLessThanOrEqual(18);
 
-  // Each page but the cover has its title at the top and its number at the foot.
+  // Every page except the cover has the title at its top and its number at the bottom.
   const title = tight((await app.sheet.getByRole('heading', { level: 2 }).innerText()));
   printed.pages.forEach((sheet, number) => {
     const [first, last] = [sheet.lines[0]?.text, sheet.lines.at(-1)?.text];
@@ -121,12 +121,12 @@ test('what is printed is whole on its pages, numbered, titled, and without what 
     } else {
       expect(first).toBe(`Bilan·${title}`);
       expect(last).toBe(`${number + 1}/${printed.pages.length}`);
-      // A page that only a heading reached would be one that was broken badly.
+      // A page with a heading alone would be a bad break.
       expect(sheet.lines.length).toBeGreaterThan(4);
     }
   });
 
-  // Everything on the screen is on paper, but what is for the screen alone.
+  // Everything on the screen is printed, except elements for the screen alone.
   const all = printed.pages.map((sheet) =>
     sheet.lines.slice(1, -1).map((line) => line.text).join(''),
   ).join('');
@@ -137,8 +137,8 @@ test('what is printed is whole on its pages, numbered, titled, and without what 
     expect(all).not.toContain(tight(words));
   }
 
-  // Every row of every table lies on one page: its first and last cell on one line, and the rest
-  // of the first cell below it, before the page ends. Where a table goes on, its head is repeated.
+  // Every table row is on one page: its first and last cell on one line, and the rest of the first
+  // cell below it, before the page ends. A continued table repeats its head.
   let from = 0;
   for (const table of await app.sheet.getByRole('table').all()) {
     const [head, ...rows] = await app.rows(table);
@@ -164,8 +164,8 @@ test('what is printed is whole on its pages, numbered, titled, and without what 
     }
   }
 
-  // Each chart is painted once, its legend on the page of all of its rows: the browser prints what
-  // is drawn when it asks for it as lines and type, not as pixels.
+  // Each chart is printed once, with its legend on the page of all its rows: for printing, the
+  // browser draws it as lines and text, not as pixels.
   expect(await app.sheet.getByRole('figure').count()).toBe(CHARTS.length);
   for (const [legend, rows] of CHARTS) {
     const on = printed.with(legend);
@@ -177,7 +177,7 @@ test('what is printed is whole on its pages, numbered, titled, and without what 
   }
 });
 
-/** Whether all letters of `text` come one after the other in `lines`, whatever stands between. */
+/** Whether all letters of `text` appear in `lines` in order, with anything between them. */
 function inOrder(text: string, lines: string): boolean {
   let at = 0;
   for (const letter of text) {
@@ -278,7 +278,7 @@ test('the days of the report can be typed', async ({ page }) => {
   await joined(page, [
     seenRecord('3.3.3-m1', '2021-03-12', 'not-yet'),
     seenRecord('3.3.3-m1', '2021-05-02', 'reached'),
-    // From a device whose clock is ahead: no report goes beyond today.
+    // A device whose clock is ahead: no report goes beyond today.
     seenRecord('3.3.3-m2', '2026-11-24', 'reached'),
   ]);
   const app = new Report(page);
@@ -286,7 +286,7 @@ test('the days of the report can be typed', async ({ page }) => {
   await expect(app.sheet).toContainText('du 12 mars 2021 au 2 mai 2021');
   const to = app.settings.getByLabel('Au', { exact: true });
   await to.focus();
-  // Alike whether day or month comes first, which the browser's own language decides.
+  // Equal with day and month exchanged, because the browser's language decides their order.
   await page.keyboard.type('04042021');
   await page.keyboard.press('Enter');
   await expect(app.sheet).toContainText('du 12 mars 2021 au 4 avril 2021');

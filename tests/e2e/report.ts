@@ -1,4 +1,4 @@
-// The report as a person meets it, and what the browser prints of it, read with Poppler.
+// Page object of the report, and its printed pages, read with Poppler.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ export class Report extends App {
     await this.settings.getByText(containing('Choisir les notes une à une')).click();
   }
 
-  /** Presses the button that leads to a file, and reads it. */
+  /** Presses a download button, and reads the file. */
   async taken(button: 'Markdown' | 'Page HTML'): Promise<Saved> {
     const waiting = this.page.waitForEvent('download');
     await this.button(button).click();
@@ -45,14 +45,14 @@ export class Report extends App {
     return new Printed(await this.page.pdf({ preferCSSPageSize: true, printBackground: true }));
   }
 
-  /** Every text of the sheet, in the order of the document. */
+  /** Every text of the sheet, in the document's order. */
   async texts(): Promise<string[]> {
     const cells = 'h2, h3, h4, p, dt, dd, li, caption, th, td';
     const texts = await this.sheet.locator(cells).allTextContents();
     return texts.map(tight);
   }
 
-  /** The rows of a table: the first and the last cell of each. */
+  /** The first and the last cell of each row of a table. */
   async rows(table: Locator): Promise<[string, string][]> {
     const rows = await table.locator('tr').evaluateAll((rows) =>
       rows.map((row) => [row.firstElementChild?.textContent ?? '', row.lastElementChild?.textContent ?? '']),
@@ -61,7 +61,7 @@ export class Report extends App {
   }
 }
 
-/** A text without its spaces, which print may set anywhere. */
+/** A text without spaces, which printing may change anywhere. */
 export function tight(text: string): string {
   return text.normalize('NFKC').replace(/\s+/g, '');
 }
@@ -73,13 +73,13 @@ interface Line {
   at: number;
 }
 
-/** A printed page: its lines from top to bottom, each from left to right. */
+/** The lines of a printed page, from top to bottom. */
 interface Page {
   height: number;
   lines: Line[];
 }
 
-/** What came out of the printer. */
+/** The printed pages. */
 export class Printed {
   readonly pages: Page[];
 
@@ -100,7 +100,7 @@ export class Printed {
     return page.lines.map((line) => line.text).join('');
   }
 
-  /** The pages that have a line which is just this. */
+  /** The pages with a line that equals this text. */
   with(line: string): Page[] {
     const wanted = tight(line);
     return this.pages.filter((page) => page.lines.some((line) => line.text === wanted));

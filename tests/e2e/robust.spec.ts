@@ -1,4 +1,4 @@
-// When something breaks: the page that comes then, and what a first visit loads.
+// Failures: the rescue page, and the size of a first visit.
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from './fixtures';
@@ -73,7 +73,7 @@ test.describe('when the module does not arrive', () => {
       ),
     );
     await expect(rescue.getByRole('heading')).toBeFocused();
-    // The text is there all the same.
+    // The convention's text is still there.
     await app.expectTitle('Ce qui a été promis, où en est-on ?');
     await expect(app.region('Toute la convention')).toContainText('Maintien des commerces');
     await page.unroute('**/*.wasm');
@@ -118,7 +118,7 @@ test.describe('when the module does not arrive', () => {
     await beside.goto('/schema/record-v1.schema.json');
     await deleteIndexedDb(beside);
 
-    // Where there is no database, there is nothing that is missing, and none is made.
+    // A missing database does not count as a loss, and none is created.
     await saveCopy(app);
     await app.expectNotice('Le fichier est dans vos téléchargements.');
     expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
@@ -136,7 +136,7 @@ test.describe('without WebAssembly', () => {
   });
 });
 
-/** What the build says a first visit loads, as long as it speaks of the build that is served. */
+/** The build's figures for a first visit, if they belong to the served build. */
 function measured(html: string): string[] | undefined {
   const list = resolve(__dirname, '../../target/first-load.json');
   if (!existsSync(list)) return undefined;
@@ -146,7 +146,7 @@ function measured(html: string): string[] | undefined {
   return same ? names : undefined;
 }
 
-/** The page and all that it refers to. */
+/** The page and all files that it references. */
 function referred(html: string): string[] {
   const references = html.matchAll(/(?:href|src|data-module|data-wasm)="?(?:\.\/)?([\w.-]+\.\w+)/g);
   return ['index.html', ...new Set([...references].map(([, name]) => name ?? ''))];
@@ -170,7 +170,8 @@ test('a first visit loads what is listed, each once, and ticking a marker only c
   await app.tick('3.3.3-m1').click();
   await app.expectNotice('Enregistré.');
 
-  // Browsers ask for icons and the manifest when they like, and never in a private window such as this.
+  // Browsers load icons and the manifest when they like, and never in a private window, which tests
+  // run in.
   const isCounted = (name: string) => !/\.(svg|ico|png|webmanifest)$/.test(name);
   const isPart = (name: string) => /^\w+-[0-9a-f]{16}\.wasm$/.test(name);
   expect(loaded.filter((name) => isCounted(name) && !isPart(name))).toEqual([]);

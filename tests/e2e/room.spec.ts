@@ -1,6 +1,6 @@
-// A whole room decides: thirty at the urn, twelve on their phones, ten on paper, on two devices that
-// are brought together on a third. Counts, order and the four words are the same everywhere, and
-// whoever gets the file counts the same again.
+// A whole room votes: thirty at the urn, twelve on phones, ten on paper, on two devices that are
+// joined on a third. Counts, order and words are the same everywhere, also for a later reader of
+// the file.
 import type { Browser } from '@playwright/test';
 import { decoded } from './codes';
 import { CODE, Consultations, ITEMS, content } from './consult';
@@ -23,19 +23,19 @@ async function device(browser: Browser, baseURL: string): Promise<Consultations>
   return new Consultations(await context.newPage());
 }
 
-/** The ranking as the screen says it. */
+/** The ranking on the screen. */
 async function ranking(app: Consultations): Promise<string[]> {
   return app.region('Le résultat').getByRole('list').first().getByRole('listitem').allInnerTexts();
 }
 
-/** A phone. */
+/** A voter's phone. */
 class Phone extends Consultations {
   static async of(browser: Browser): Promise<Phone> {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     return new Phone(await context.newPage());
   }
 
-  /** Its owner votes: the invitation leads to the ballot, the ballot back to a code, which is a link. */
+  /** Votes: the invitation leads to the ballot, and the ballot to a code with a link. */
   async votes(invitation: string, option: string): Promise<string> {
     await this.page.goto(invitation);
     await this.expectTitle(PLAN.title);
@@ -46,7 +46,10 @@ class Phone extends Consultations {
     return decoded(this.code('Code de votre bulletin'));
   }
 
-  /** Becomes another person's, on which nothing lies: a browser of its own would have to compile the app anew. */
+  /**
+   * Becomes another person's phone by clearing its storage: a new browser would have to compile the
+   * app again.
+   */
   async becomesAnother(): Promise<void> {
     await goBeside(this.page);
     await deleteIndexedDb(this.page);
@@ -77,7 +80,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   await here.leaveUrn();
   await here.expectCount(30);
 
-  // Twelve on their phones, collected on another device: by the code on screen and by link.
+  // Twelve on phones, collected on another device: by scanned codes and by links.
   const there = await device(browser, baseURL ?? '');
   await there.list();
   await there.handAndJoin({ name: 'consultation.json', text: opened });
@@ -94,7 +97,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
       await there.paste(link);
       await there.expectAnswer(`Bulletin compté. ${voter + 1} bulletin`);
     } else {
-      // Opened in another tab of the device, as a phone's own scanner does.
+      // Opened in another tab of the device, like by a phone's own scanner.
       await scanner.page.goto(link);
       await expect(scanner.page.getByText('Bulletin compté.')).toBeVisible();
       await scanner.page.goto('about:blank');
@@ -113,7 +116,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   await there.keyPapers(papers, papers.map((line, index) => (index === 3 ? '1 4' : line)), 1);
   await there.expectCount(22);
 
-  // Brought together on a third.
+  // Joined on a third device.
   const third = await device(browser, baseURL ?? '');
   await third.list();
   const [fromHere, fromThere] = [
@@ -135,7 +138,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   expect(await here.words()).toBe(words);
   expect(await there.words()).toBe(words);
 
-  // Closed, shown, carried on, counted again.
+  // Closed, shown, exported, counted again.
   await third.close();
   await expect.poll(() => ranking(third)).toHaveLength(5);
   const order = await ranking(third);

@@ -1,4 +1,4 @@
-// Every screen in every state worth looking at, for the checks that hold everywhere.
+// Every screen in every relevant state, for the checks that apply to all screens.
 import { DEVICE, Exchange, carnetOf, deviceRecord, handed, noteRecord, ownNote, ownSeen, seenRecord } from './carnet';
 import { ITEMS, type Method } from './consult';
 import { expect } from './fixtures';
@@ -11,11 +11,11 @@ import type { Entries } from './stored';
 
 export interface Screen {
   name: string;
-  /** Brings the screen about, with some life in it. */
+  /** Shows the screen with realistic content. */
   show: (app: App) => Promise<void>;
 }
 
-/** Two ticks and a note that is kept for oneself. */
+/** Two ticks and a private note. */
 const ticksAndNote = (): Entries =>
   recorded(
     ownSeen('3.3.3-m1'),
@@ -23,7 +23,7 @@ const ticksAndNote = (): Entries =>
     ownNote('3.3.3', 'Le passage est dangereux aux heures de sortie', { kind: 'alert', private: true }),
   );
 
-/** Four observations of a marker, with the form open that the last of them was made by. */
+/** Four observations of a marker, with the form still open. */
 async function observe(app: App): Promise<void> {
   const parts = { confidence: 'high', evidence: 'Horaires affichés' } as const;
   const before = [
@@ -44,7 +44,7 @@ async function observe(app: App): Promise<void> {
   await expect(marker.history).toHaveCount(4);
 }
 
-/** Opens an address where this lies on the device. */
+/** Opens an address with these entries stored. */
 const at =
   (address: string, entries?: () => Entries) =>
   async (app: App): Promise<void> => {
@@ -52,7 +52,7 @@ const at =
     await app.open(address);
   };
 
-/** The carnet with a note that should not leave unseen, and what a person then does. */
+/** The carnet with a note that needs review before export, and the following steps. */
 const leaving =
   (act: (app: Exchange) => Promise<void>) =>
   async (app: App): Promise<void> => {
@@ -63,8 +63,10 @@ const leaving =
     await act(exchange);
   };
 
-/** The files of another device, with something new, something that differs, something refused and
-    something that is no carnet, and what a person then does. */
+/**
+ * Another device's files, with new, conflicting and refused records and a file of another kind, and
+ * the following steps.
+ */
 const joining =
   (act: (app: Exchange) => Promise<void>) =>
   async (app: App): Promise<void> => {
@@ -87,7 +89,7 @@ const joining =
     await act(exchange);
   };
 
-/** What two other devices have seen and planned, with every reason to look again. */
+/** Observations and plans of two other devices, with every reason to look again. */
 const differing = (): Entries =>
   recorded(
     seenRecord('3.3.3-m1', '2020-01-05', 'not-yet', { device: SAMIA }),
@@ -107,8 +109,8 @@ const watched = (): Entries => ({
 });
 
 /**
- * A consultation with something of everything. Its options stand in one order: in some others the bar
- * at the bottom covers half of what can be unfolded, until one scrolls on.
+ * A consultation with all kinds of content. Its options have a fixed order: in others, the bottom
+ * bar covers half of a foldable element until one scrolls on.
  */
 const poll = (method: Method = 'Gommettes') => ({
   title: 'Priorités',

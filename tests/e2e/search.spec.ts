@@ -1,4 +1,4 @@
-// Searching, as people remember and type words.
+// Searching with words as people remember and type them.
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { Notes, SearchPage } from './pages';

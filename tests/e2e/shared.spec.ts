@@ -1,4 +1,4 @@
-// What leaves the room of a closed vote: nothing that says who voted how, and the whole fingerprint.
+// Shared results of a closed vote: they link no ballot to a voter, and have the whole fingerprint.
 import { readFile } from 'node:fs/promises';
 import { decoded } from './codes';
 import { Consultations, content } from './consult';
@@ -28,7 +28,7 @@ test('of a small group the minutes and the table tell no way of voting, and both
   expect(words.split(' ')).toHaveLength(6);
   await app.close();
 
-  // The copy of the facilitator has it all, and says so.
+  // The facilitator's copy has everything, and says so.
   const together = app.region('Réunir plusieurs appareils');
   await expect(together.getByText(containing('sa façon de voter et son numéro de papier'))).toBeVisible();
   const copy = await app.exported();
@@ -58,7 +58,8 @@ test('of a small group the minutes and the table tell no way of voting, and both
   await expect(app.region('Bulletins').getByText(containing('Un bulletin papier : deux croix'))).toBeVisible();
 });
 
-// Two sets of rules were made whose fingerprints of 32 bits agree; a vote for "Oui" counted for "Non".
+// Regression: two sets of rules had the same 32-bit fingerprint; a vote for "Oui" counted for
+// "Non".
 test('a ballot that was made by an invitation to other rules is not counted', async ({ page, browser, baseURL }) => {
   const hostile = (name: string) => readFile(`tests/fixtures/hostile/${name}`, 'utf8');
   const desk = new Consultations(page);

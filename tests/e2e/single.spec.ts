@@ -48,7 +48,7 @@ test('a file on a USB key is the whole app: read, tick, note, reload, later chun
   });
   expect(file.text).toContain('Vu depuis une clé');
 
-  // Addresses of data and blobs are made by the page itself.
+  // The page itself creates data and blob addresses.
   const loaded = requested.filter((url) => !/^(data|blob):/.test(url));
   expect(new Set(loaded.map((url) => url.split('#')[0]))).toEqual(new Set([address]));
   expect(statSync(FILE).size).toBeLessThan(4_000_000);

@@ -1,11 +1,11 @@
-// Thirty spoilt stores on the optimised build. The browser tests in Rust have a thousand.
+// Thirty corrupted stores with the optimised build. The browser tests in Rust have a thousand.
 import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
 import { recorded, storeBeside } from './state';
 import { type Entries, saveCopy, store, stored, indexedDbEntries } from './stored';
 
-/** Numbers that look random and are the same in each run (mulberry32). */
+/** A deterministic random number generator (mulberry32). */
 function chance(seed: number): (end: number) => number {
   let state = seed;
   return (end) => {
@@ -16,7 +16,9 @@ function chance(seed: number): (end: number) => number {
   };
 }
 
-/** A value cut short, of another type, of a newer schema, or with a character replaced. */
+/**
+ * Corrupts a value: truncated, of another type, of a newer schema, or with a character replaced.
+ */
 function spoil(text: string, below: (end: number) => number): unknown {
   const at = below(text.length - 1);
   const ways = [

@@ -1,6 +1,6 @@
-// What lies on a device before a test begins. It is written into both stores as the app itself writes
-// it, so that a test about a vote need not click its way through preparing one. What is stored stays
-// readable for ever, so this stays true.
+// Prepares a device's stored entries for a test. They are written into both stores in the app's own
+// form, so that a test about a vote need not click its way through preparing one. The stored form
+// is readable for ever, so this code stays valid.
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { DEVICE, noteRecord } from './carnet';
@@ -8,24 +8,24 @@ import { CODE, Consultations, type Method, type Plan } from './consult';
 import { expect } from './fixtures';
 import { type Entries, goBeside, store, storeInBoth } from './stored';
 
-/** What has happened in a vote since it was opened. */
+/** Events of a vote since it was opened. */
 export interface Happened {
-  /** What each ballot in the urn says yes to, by the option's name; `BLANK` for a blank vote. */
+  /** The option that each ballot in the urn approves, by name; `BLANK` for a blank vote. */
   votes?: string[];
-  /** How many papers were printed. */
+  /** The number of printed papers. */
   printed?: number;
-  /** What was read, once, from paper 1, paper 2 and so on. */
+  /** The first readings of paper 1, paper 2 and so on. */
   keyed?: string[];
 }
 
-/** A vote for nothing. */
+/** A blank vote. */
 export const BLANK = 'blank';
 
-/** Puts all this into both stores before the app starts, and leaves the tab where the app does not run. */
+/** Writes the entries into both stores, and leaves the tab on a page that does not run the app. */
 export async function storeBeside(page: Page, entries: Entries): Promise<void> {
   await goBeside(page);
   await storeInBoth(page, { 'jalons/v1/device': DEVICE, ...entries });
-  // Whoever has written something has been asked, once, whether it may be kept for good.
+  // A device with records has asked for persistent storage already.
   await store(page, { 'jalons/v1/local/asked': '1' });
 }
 
@@ -36,7 +36,7 @@ export async function showDraft(page: Page, plan: Plan): Promise<Consultations> 
   return app;
 }
 
-/** Shows the room of a vote that is open under the tests' code. */
+/** Shows the room of a vote that is open with the tests' code. */
 export async function showRoom(page: Page, plan: Plan, happened?: Happened): Promise<Consultations> {
   const app = await show(page, plan, opened(plan, happened));
   await expect(app.region("À l'urne")).toBeVisible();
@@ -50,7 +50,7 @@ export async function showUrn(page: Page, plan: Plan, happened?: Happened): Prom
   return app;
 }
 
-/** Shows the result of a vote that is closed. */
+/** Shows the result of a closed vote. */
 export async function showResult(page: Page, plan: Plan, happened?: Happened): Promise<Consultations> {
   const app = await show(page, plan, closed(plan, happened));
   await expect(app.region('Le résultat')).toBeVisible();
@@ -64,47 +64,47 @@ async function show(page: Page, plan: Plan, entries: Entries): Promise<Consultat
   return app;
 }
 
-/** An id that follows from a text, where the app would leave it to chance. */
+/** An id derived from a text, where the app uses a random one. */
 export function tokenOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** The id of a consultation: it follows from the title, so every device has it under the same one. */
+/** The id of a consultation, derived from its title, so that it is the same on every device. */
 export function idOf({ title }: Plan): string {
   return tokenOf(title);
 }
 
-/** Records, as they are stored. */
+/** Stored records. */
 export function recorded(...records: { id: string }[]): Entries {
   return Object.fromEntries(
     records.map((record) => [`jalons/v1/record/${record.id}`, JSON.stringify(record)]),
   );
 }
 
-/** A note of this device, as it is stored; another text makes another note. */
+/** A stored note of this device; another text makes another note. */
 export function noted(item: string, text: string): Entries {
   return recorded(noteRecord(item, tokenOf(text), text, { device: DEVICE }));
 }
 
-/** A note on an item that somebody has begun to type, as it is stored. */
+/** A stored draft of a note on an item. */
 export function begun(item: string, text: string): Entries {
   const draft = { at: 1_615_550_000_000, kind: 'idea', text, private: false };
   return { [`jalons/v1/draft/new/${item}`]: JSON.stringify(draft) };
 }
 
-/** A consultation that is being prepared, as it is stored. */
+/** A stored draft of a consultation. */
 export function drafted(plan: Plan): Entries {
   const { title, question, items, own = [], each = null } = plan;
   const draft = { title, question, items, own, method: kind(plan), each, cap: null, ...sight(plan) };
   return consultation(plan, { rank: 0, stage: { draft }, code: null, printed: 0 });
 }
 
-/** A consultation that people can vote in, as it is stored with its ballots and its papers. */
+/** A stored open consultation with its ballots and papers. */
 export function opened(plan: Plan, happened: Happened = {}): Entries {
   return voted(plan, happened, 1, { open: rules(plan) });
 }
 
-/** A consultation that is over, as it is stored with its ballots and its papers. */
+/** A stored closed consultation with its ballots and papers. */
 export function closed(plan: Plan, happened: Happened = {}): Entries {
   return voted(plan, happened, 2, { closed: [rules(plan), null] });
 }
@@ -120,7 +120,7 @@ function voted(plan: Plan, happened: Happened, rank: number, stage: unknown): En
 }
 
 interface Version {
-  /** How far it has come: 0 for a draft, 1 open, 2 closed. */
+  /** The stage: 0 for a draft, 1 open, 2 closed. */
   rank: number;
   stage: unknown;
   code: string | null;
@@ -165,11 +165,11 @@ function rules(plan: Plan) {
   };
 }
 
-/** A vote for one option, and the text by which votes are put in order. */
+/** A vote for one option, and the text that orders votes. */
 function vote(plan: Plan, chosen: string): { vote: unknown; order: string } {
   if (chosen === BLANK) return { vote: 'blank', order: '0' };
   if (!options(plan).includes(chosen)) throw new Error(`nobody can choose ${chosen}`);
-  // Of each way: its number, what stands for yes and for no, and the number of either.
+  // For each method: its number, the values for yes and for no, and the code for yes.
   const [way, yes, no, first] = {
     dots: [1, 1, 0, 1],
     approval: [2, true, false, 1],
@@ -197,7 +197,7 @@ function paper(plan: Plan, number: number, chosen: string): [string, string] {
   return [`jalons/v1/paper/${idOf(plan)}/${number}`, sealed('000000000000001', text)];
 }
 
-/** The beginning of the SHA-256 of parts, each with its length before it. */
+/** The beginning of the SHA-256 of the parts, each preceded by its length. */
 function digest(...parts: (string | Buffer)[]): string {
   const hash = createHash('sha256');
   for (const part of parts.map((part) => Buffer.from(part))) {
@@ -208,7 +208,10 @@ function digest(...parts: (string | Buffer)[]): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** A text under a seal, as `codec/stored/sealed.rs` writes it: an FNV-1a of 64 bits, in two halves. */
+/**
+ * An opaque entry, as written by `codec/stored/sealed.rs`: with an FNV-1a of 64 bits, in two
+ * halves.
+ */
 function sealed(order: string, content: string): string {
   let [high, low] = [0xcbf29ce4, 0x84222325];
   for (const byte of [...Buffer.from(order), 0xff, ...Buffer.from(content)]) {

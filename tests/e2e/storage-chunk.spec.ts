@@ -1,5 +1,5 @@
-// What reads the two stores is a chunk of the app, which whoever has nothing stored does without: when
-// it comes, and what is kept, said and shown where it does not.
+// The storage chunk, which is not loaded while both stores are empty: when it loads, and what the
+// app stores and shows if it fails.
 import { expect, test } from './fixtures';
 import { App, Chunks } from './pages';
 import { recordsOf, stored, indexedDbEntries } from './stored';
@@ -62,7 +62,7 @@ test.describe('when the chunk does not arrive', () => {
     await app.open('#/objectif/3.3.3');
     await app.tick(BUS).click();
     await app.expectNotice('Coché : atteint. Enregistré, mais moins sûrement');
-    // The same record once more, over what lies there.
+    // The same record again, over the stored one.
     await app.tick(BUS).click();
     await app.expectUnticked(BUS);
     await app.tick(BUS).click();
@@ -75,7 +75,7 @@ test.describe('when the chunk does not arrive', () => {
     await chunks.allow('storage');
     await app.tick('3.3.3-m2').click();
     await app.expectNotice('Coché : atteint. Enregistré.');
-    // The notice may be about the former tick, which the chunk's arrival has let through.
+    // The notice may still be about the former tick, which was saved once the chunk had loaded.
     const keys = async () => Object.keys(await indexedDbEntries(page));
     await expect.poll(keys).toEqual(expect.arrayContaining(await recordsOf(page, '3.3.3-m2')));
     expect((await indexedDbEntries(page))[own ?? '']).toBe(written);

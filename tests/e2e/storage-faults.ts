@@ -1,8 +1,7 @@
-// The ways in which browsers refuse to keep anything. Each is run in the page before its own
-// scripts.
+// Storage faults of browsers, each simulated in the page before its own scripts run.
 export type StorageFault = () => void;
 
-/** No `localStorage`. */
+/** `localStorage` is unavailable. */
 export const LOCAL_STORAGE_FAULTS: Record<string, StorageFault> = {
   'throws when it is touched': () => {
     Object.defineProperty(window, 'localStorage', {
@@ -21,14 +20,14 @@ export const LOCAL_STORAGE_FAULTS: Record<string, StorageFault> = {
   },
 };
 
-/** A `localStorage` without room. */
+/** `localStorage` is full. */
 export const localStorageIsFull: StorageFault = () => {
   Storage.prototype.setItem = () => {
     throw new DOMException('full', 'QuotaExceededError');
   };
 };
 
-/** No `IndexedDB`. */
+/** `IndexedDB` is unavailable. */
 export const INDEXED_DB_FAULTS: Record<string, StorageFault> = {
   'is not there': () => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
@@ -46,7 +45,7 @@ export const INDEXED_DB_FAULTS: Record<string, StorageFault> = {
     };
   },
   'cannot be opened': () => {
-    // A version that is not there yet asks for an upgrade, and aborting that is an error.
+    // Opening a new version triggers an upgrade, and aborting that is an error.
     const open = IDBFactory.prototype.open;
     IDBFactory.prototype.open = function (this: IDBFactory, name: string) {
       const request = open.call(this, `${name} refused`, 1);
@@ -59,7 +58,7 @@ export const INDEXED_DB_FAULTS: Record<string, StorageFault> = {
   },
 };
 
-/** An `IndexedDB` on a disk so slow that the app has stopped waiting when it opens, this much later. */
+/** `IndexedDB` on a disk so slow that the app stops waiting; it opens after this delay. */
 export const indexedDbIsLate = (milliseconds: number): void => {
   const { addEventListener } = IDBOpenDBRequest.prototype;
   IDBOpenDBRequest.prototype.addEventListener = function (
@@ -73,9 +72,8 @@ export const indexedDbIsLate = (milliseconds: number): void => {
 };
 
 /**
- * An `IndexedDB` that something else holds, as the storage process of a browser that was killed
- * and is not quite gone; `letGo` of the window ends that. A request that is aborted has the
- * error that Chromium gives then.
+ * `IndexedDB` held by another process, such as the storage process of a killed browser; `letGo` of
+ * the window ends that. The error of an aborted request is Chromium's.
  */
 export const indexedDbIsBlocked: StorageFault = () => {
   const { open, databases } = IDBFactory.prototype;
@@ -98,9 +96,9 @@ export const indexedDbIsBlocked: StorageFault = () => {
 };
 
 /**
- * Takes the room away from both stores, until `makeRoom` of the window gives it back. A full
- * `IndexedDB` is played: a transaction that is taken back with the error of one. (DevTools can
- * lower the quota, but not for the private contexts that tests run in.)
+ * Fills both stores, until `makeRoom` of the window frees them. A full `IndexedDB` is simulated by
+ * aborting transactions with the quota error. (DevTools can lower the quota, but not for the
+ * private contexts of tests.)
  */
 export const bothAreFull: StorageFault = () => {
   const { setItem } = Storage.prototype;
@@ -123,7 +121,7 @@ export const bothAreFull: StorageFault = () => {
   };
 };
 
-/** Neither of the two. */
+/** Both stores are unavailable. */
 export const nothingCanBeStored: StorageFault = () => {
   Object.defineProperty(window, 'localStorage', { get: () => null });
   Object.defineProperty(window, 'indexedDB', { value: undefined });

@@ -1,4 +1,4 @@
-// Storage that is missing, full or spoilt: the app goes on, says so, and harms nothing.
+// Missing, full or corrupted storage: the app continues, says so, and destroys nothing.
 import type { Page } from '@playwright/test';
 import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
@@ -14,13 +14,13 @@ const LATE = "Rien ne s'affiche encore de ce que vous avez noté";
 const FAILED = "Coché : atteint. Échec : ce n'est enregistré nulle part.";
 const BUS = '3.3.3-m1';
 
-/** How long the app waits for a store, in milliseconds. */
+/** The app's timeout for a store, in milliseconds. */
 const PATIENCE = 5_000;
 
-/** How long a slow one takes. */
+/** The delay of a slow store. */
 const LATENESS = 7_000;
 
-/** A tick and a note that live in the tab only, with the lasting notice over them. */
+/** A tick and a note that exist in the tab only, with the permanent notice. */
 async function liveInMemory(page: Page, banner: string): Promise<void> {
   const app = new App(page);
   const notes = new Notes(app);
@@ -46,7 +46,7 @@ async function liveInMemory(page: Page, banner: string): Promise<void> {
   });
 }
 
-/** A tick that one of the two stores keeps, said with these words. */
+/** A tick that one of the two stores holds, reported with these words. */
 async function keepInOne(page: Page, words: string): Promise<void> {
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
@@ -217,13 +217,13 @@ const SPOILT = {
   'jalons/v1/strange': 'from who knows where',
 };
 
-/** A tick and a note, for others to lie beside. */
+/** An intact tick and an intact note. */
 const INTACT = recorded(ownSeen(BUS), ownNote('3.3.3', 'Une note intacte'));
 
-/** Where the two lie. */
+/** Their keys. */
 const [TICK = '', NOTE = ''] = Object.keys(INTACT);
 
-/** Opens the app on what is intact, with this in localStorage and that in IndexedDB besides. */
+/** Opens the app with the intact entries and these additional ones in each store. */
 async function open(page: Page, onShelf: Entries, inVault: Record<string, unknown> = {}): Promise<App> {
   await storeBeside(page, INTACT);
   await store(page, onShelf);
@@ -237,7 +237,7 @@ test('unreadable values are counted, left as they are, and harm no others', asyn
   const foreign = { 'autre-app/jalons': 'à elle', theme: 'sombre' };
   const bytes = {
     ...SPOILT,
-    // A record under the key of another one.
+    // A record under another record's key.
     [TICK.replace(BUS, '3.3.3-m3')]: INTACT[TICK] ?? '',
   };
   const app = await open(page, { ...bytes, ...foreign });

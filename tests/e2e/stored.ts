@@ -1,4 +1,4 @@
-// What lies in the browser's two stores, and what a person saves of it.
+// Access to the browser's two stores, and to saved copies.
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures';
@@ -6,7 +6,7 @@ import type { App } from './pages';
 
 export type Entries = Record<string, string>;
 
-/** Takes a tab to a page of the same origin in which the app does not run, and which needs no icon. */
+/** Navigates to a page of the same origin that does not run the app and needs no icon. */
 export async function goBeside(page: Page): Promise<void> {
   const body = '<!doctype html><link rel="icon" href="data:,">';
   await page.route('**/beside', (route) => route.fulfill({ contentType: 'text/html', body }));
@@ -14,12 +14,12 @@ export async function goBeside(page: Page): Promise<void> {
   await page.unroute('**/beside');
 }
 
-/** Everything in localStorage: in the page's `localStorage`. */
+/** All entries of the page's `localStorage`. */
 export function stored(page: Page): Promise<Entries> {
   return page.evaluate(() => ({ ...localStorage }));
 }
 
-/** Puts values in localStorage as they are. */
+/** Writes values into `localStorage`. */
 export function store(page: Page, entries: Entries): Promise<void> {
   return page.evaluate((values) => {
     for (const [key, value] of Object.entries(values)) localStorage.setItem(key, value);
@@ -27,9 +27,8 @@ export function store(page: Page, entries: Entries): Promise<void> {
 }
 
 /**
- * Does something in IndexedDB, the page's `IndexedDB`: puts the values, which may be of any kind,
- * and gives all that lies there then. Where there is no database, none is made unless there is
- * something to put.
+ * Writes values, which may be of any type, into the page's `IndexedDB`, and returns all its
+ * entries. Without values, a missing database is not created.
  */
 export function indexedDbEntries(page: Page, values: Record<string, unknown> = {}): Promise<Entries> {
   return page.evaluate(
@@ -53,7 +52,7 @@ export function indexedDbEntries(page: Page, values: Record<string, unknown> = {
           transaction.oncomplete = () => {
             database.close();
             const pairs = keys.result.map((key, index) => [String(key), texts.result[index]]);
-            // The turn tells that something was written; nobody has stored it.
+            // The turn counts writes; it is not an entry.
             resolve(Object.fromEntries(pairs.filter(([key]) => key !== 'turn')));
           };
           transaction.onabort = () => reject(transaction.error);
@@ -63,13 +62,13 @@ export function indexedDbEntries(page: Page, values: Record<string, unknown> = {
   );
 }
 
-/** Puts the same values into both stores. */
+/** Writes the same values into both stores. */
 export async function storeInBoth(page: Page, entries: Entries): Promise<void> {
   await store(page, entries);
   await indexedDbEntries(page, entries);
 }
 
-/** Deletes the database, as a browser does that clears it. */
+/** Deletes the database, like a browser clearing its data. */
 export function deleteIndexedDb(page: Page): Promise<void> {
   return page.evaluate(
     () =>
@@ -81,13 +80,13 @@ export function deleteIndexedDb(page: Page): Promise<void> {
   );
 }
 
-/** Only the records of a store. */
+/** The records among entries. */
 export function records(entries: Entries): Entries {
   const isRecord = ([key]: [string, string]) => key.startsWith('jalons/v1/record/');
   return Object.fromEntries(Object.entries(entries).filter(isRecord));
 }
 
-/** What the records of a store say, of those that are there. */
+/** The bodies of the records in a store, without deleted ones. */
 function bodies(entries: Entries): { note?: { text: string } }[] {
   return Object.values(records(entries)).map((text) => JSON.parse(text).body);
 }
@@ -97,28 +96,28 @@ export function noteTexts(entries: Entries): string[] {
   return bodies(entries).flatMap(({ note }) => (note ? [note.text] : []));
 }
 
-/** The texts that were begun and lie in a store, by what they are to become. */
+/** The texts of the drafts in a store, by their targets. */
 export function draftTexts(entries: Entries): Entries {
   const prefix = 'jalons/v1/draft/';
   const drafts = Object.entries(entries).filter(([key]) => key.startsWith(prefix));
-  // That there is no draft any more is told without a text.
+  // A discarded draft has no text.
   const texts = drafts.map(([key, text]) => [key.slice(prefix.length), JSON.parse(text).text] as const);
   return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
 }
 
-/** The keys of all records about an item in localStorage. */
+/** The keys of all records about an item in `localStorage`. */
 export async function recordsOf(page: Page, item: string): Promise<string[]> {
   return Object.keys(records(await stored(page))).filter((key) => key.includes(`/${item}/`));
 }
 
-/** A raw copy, as it is saved. */
+/** A saved raw copy. */
 export interface Copy {
   entries: Entries;
   shelf: Entries;
   vault: Entries;
 }
 
-/** Saves the data by the button that is on the screen, and reads the whole file. */
+/** Saves a copy by the button on the screen, and reads the file. */
 export async function saveCopy(app: App): Promise<Copy> {
   const download = app.page.waitForEvent('download');
   await app.button('Sauver mes données').first().click();
@@ -129,7 +128,7 @@ export async function saveCopy(app: App): Promise<Copy> {
   return copy;
 }
 
-/** Saves the data and gives what was in use. */
+/** Saves a copy and returns the entries in use. */
 export async function saveMyData(app: App): Promise<Entries> {
   return (await saveCopy(app)).entries;
 }

@@ -1,5 +1,5 @@
-// One device and several tabs of the app in it: all of them are the urn or none is, and what two of
-// them key, choose or write is lost by neither.
+// Several tabs of one device: all of them are the urn or none is, and no tab loses a keyed paper,
+// choice or note of another.
 import type { Page } from '@playwright/test';
 import { Consultations, ITEMS } from './consult';
 import { expect, test } from './fixtures';
@@ -11,14 +11,14 @@ import { containing } from './words';
 
 const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITEMS, listed: true };
 
-/** What the tab keeps for itself. */
+/** The tab's `sessionStorage`. */
 const session = (page: Page) => page.evaluate(() => ({ ...sessionStorage }));
 
 test('every open tab is locked with the urn and freed with it, and keeps what was being typed', async ({
   page,
   context,
 }) => {
-  // Open before there was a consultation.
+  // Opened before there was a consultation.
   const early = new App(await context.newPage());
   await early.open('#/bilan');
   const writing = new App(await context.newPage());
@@ -40,7 +40,7 @@ test('every open tab is locked with the urn and freed with it, and keeps what wa
     await tab.expectTitle('À vous de voter');
     expect(await tab.page.locator('body').innerText()).not.toContain('Le banc');
   }
-  // A tab that is opened meanwhile is the urn as well.
+  // A tab opened meanwhile is the urn as well.
   const late = new App(await context.newPage());
   await late.open('#/objectif/1.2.1');
   await late.expectTitle('À vous de voter');
@@ -64,7 +64,7 @@ test('the other tabs become the urn though IndexedDB never answers', async ({ pa
   const other = new App(await context.newPage());
   await other.open('#/carnet');
   await page.evaluate(() => {
-    // From here on transactions begin and never end.
+    // From here on transactions never finish.
     for (const event of ['complete', 'error', 'abort']) {
       Object.defineProperty(IDBTransaction.prototype, `on${event}`, { set() {} });
     }
@@ -93,7 +93,7 @@ test('two tabs that key papers lose nothing of each other, and see what they rea
   for (const app of [one, two]) {
     for (const number of [1, 2, 3]) await expect(row(app, number)).toBeVisible();
   }
-  // Neither tells the other, as when both are busy: what lies in the stores is all they have.
+  // Neither notifies the other, as when both are busy: they must use the stores.
   for (const app of [one, two]) {
     await app.page.evaluate(() => {
       BroadcastChannel.prototype.postMessage = () => {};

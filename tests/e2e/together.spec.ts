@@ -1,5 +1,4 @@
-// The file of a consultation: what joining it would change is shown first, is done on a word, and can
-// be taken back.
+// Joining a consultation's file: the plan is shown first, confirmed, and can be undone.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CODE, Consultations, ITEMS, content } from './consult';
@@ -48,7 +47,7 @@ test('a hostile file is shown and refused, and changes nothing', async ({ page }
   await expect(app.planOf('1-tampon-plafond-close.json')).toContainText(containing("plus d'un million de fois"));
   await expect(app.planOf('4-imprimes-65535.json')).toContainText('65535');
 
-  // Nothing of it closes the vote without the code, even on a word.
+  // The file cannot close the vote without the code, even when confirmed.
   await closing.getByLabel(exactly("Code de l'animateur")).fill('9999');
   await closing.getByRole('button', { name: exactly('Le clore ici aussi') }).click();
   await expect(closing.getByRole('alert')).toContainText(containing("Ce n'est pas le code"));
@@ -56,7 +55,7 @@ test('a hostile file is shown and refused, and changes nothing', async ({ page }
   await app.expectCount(6);
   expect(await content(await app.exported())).toBe(before);
 
-  // With it, the vote is closed here as well, under the code that it has here.
+  // With the code, the vote is closed here as well, under this device's code.
   await app.hand(await hostile('2f-close-sans-code.json'));
   await closing.getByLabel(exactly("Code de l'animateur")).fill(CODE);
   await closing.getByRole('button', { name: exactly('Le clore ici aussi') }).click();
@@ -87,7 +86,7 @@ test('a join is shown, done on a word and taken back', async ({ page }) => {
   await app.handAndJoin(handed);
   await app.expectCount(2);
   await app.expectAnswer('« Priorités » : 2 bulletins nouveaux, 2 en tout.');
-  // A ballot that comes after it stays when the join is taken back.
+  // A ballot cast later stays when the join is undone.
   await app.startUrn();
   await app.voteAtUrn(() => app.dot('2.1.1'));
   await app.leaveUrn();
@@ -99,7 +98,7 @@ test('a join is shown, done on a word and taken back', async ({ page }) => {
   await app.reload();
   await app.expectCount(1);
 
-  // What came with a file alone goes with it.
+  // A consultation that the file brought is removed with it.
   const other = { ...file, consultation: { ...file.consultation, id: '00000000000000b2', code: null } };
   await app.list();
   await app.handAndJoin({ name: 'autre.json', text: JSON.stringify(other) });

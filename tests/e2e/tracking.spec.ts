@@ -1,4 +1,4 @@
-// Following: ticking from the list of all markers, and choosing which ones to see.
+// Tracking: ticking in the list of all markers, and filtering it.
 import { markers, wording } from './convention';
 import { expect, test } from './fixtures';
 import { ItemPage, Notes, TrackingPage } from './pages';
@@ -182,14 +182,14 @@ test('what is far off is laid out late, and everything stays where it was', asyn
   });
   expect(await height()).toBe(whole);
 
-  // What was hidden comes back as high as it was.
+  // Hidden rows come back with the same height.
   await tracking.objective.selectOption('3');
   await tracking.expectCount('50 marqueurs sur 105');
   await tracking.objective.selectOption('');
   await tracking.expectCount('105 marqueurs');
   expect(await height()).toBe(whole);
 
-  // Whoever comes back to the middle of the list finds it as it was left.
+  // Returning to the middle of the list restores it.
   const link = tracking.link(wording(ids[60] ?? ''));
   await link.scrollIntoViewIfNeeded();
   const top = async () => (await link.boundingBox())?.y ?? Number.NaN;

@@ -1,4 +1,4 @@
-// From one build to the next: offered and never forced, and never a page that is made of two.
+// Updates from one build to the next: offered, never forced, and never mixing two builds in a page.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from './fixtures';
@@ -19,7 +19,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => next.remove());
 
-/** Has a page look for a new build, as a browser does by itself from time to time. */
+/** Makes a page check for a new build, as browsers do from time to time. */
 function look(app: App): Promise<void> {
   return app.page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
@@ -73,7 +73,7 @@ test('of three tabs one asks, and the others go on with what they have', async (
     await app.open();
     await kept(app.page);
   }
-  // From here the host has nothing of the former build.
+  // From here on, the host has no file of the former build.
   host.build = next;
   await look(first);
   for (const app of apps) await app.expectNotice(OFFER);
@@ -92,7 +92,7 @@ test('of three tabs one asks, and the others go on with what they have', async (
   await second.button('Recharger la page').click();
   await second.expectTitle(NEXT_CARNET);
   expect(await buildOf(second.page, builds)).toBe(next);
-  // The third tab still has the former build, and gets what it never asked for before.
+  // The third tab still has the former build, and gets files from it that it had never requested.
   expect(await kept(second.page)).toEqual([present.id, next.id]);
   await third.goTo('Bilan');
   await expect(third.title).toHaveText(/Bilan/);
@@ -124,7 +124,7 @@ test('a download that breaks off goes on where it stopped', async ({ page, host 
   await look(app);
   await app.expectNotice(OFFER);
   expect(host.asked.filter((file) => arrived.includes(file))).toEqual([]);
-  // What has not changed was taken over from the former build.
+  // Unchanged files were taken from the former build's cache.
   expect(host.asked.filter((file) => /^reader-|^icon/.test(file))).toEqual([]);
   await app.button('Mettre à jour').click();
   await app.expectTitle(NEXT_HOME);
@@ -162,7 +162,8 @@ test('who never says so has the new build at the next visit', async ({ context, 
   await look(app);
   await app.expectNotice(OFFER);
   await page.close();
-  // Browsers take their time to notice that the last tab is gone, and until then the former build opens.
+  // Browsers take their time to notice that the last tab is closed, and open the former build until
+  // then.
   const again = new App(await context.newPage());
   const opened = async () => {
     await again.open();
@@ -192,7 +193,7 @@ test('a new build that is here is taken without the network', async ({ page, hos
 });
 
 const ROUNDS = 5;
-/** In so many rounds the download comes to a halt on its way, each time after so many files more. */
+/** In this many rounds the download halts, each time after this many more files. */
 const [HALTED, FILES] = [3, 8];
 
 for (const tabs of [1, 3]) {
@@ -203,7 +204,7 @@ for (const tabs of [1, 3]) {
     const present = host.build;
     const builds = [present, next];
     const profile = newProfile();
-    /** Opens them all, each wholly of one build. */
+    /** Opens all tabs, and checks that each is of one build. */
     const open = async (browser: KillableBrowser) => {
       const apps = [];
       for (let tab = 0; tab < tabs; tab += 1) {
@@ -227,7 +228,7 @@ for (const tabs of [1, 3]) {
         host.trouble = (file) => (round < HALTED && isBeyond(file) ? halt : undefined);
         browser = await KillableBrowser.start(profile.folder);
         const [app] = await open(browser);
-        // As soon as there is something to accept, it is, and the browser dies meanwhile.
+        // Accepts the update as soon as it is offered, while the browser is being killed.
         const accepted = app?.button('Mettre à jour').click().catch(() => undefined);
         if (round < HALTED) await expect.poll(() => given).toBeGreaterThan(FILES);
         await new Promise((done) => setTimeout(done, Math.random() * 1_500));
@@ -235,7 +236,7 @@ for (const tabs of [1, 3]) {
         await accepted;
       }
 
-      // What was begun so often is done in the end.
+      // The interrupted update is completed in the end.
       host.delay = 0;
       browser = await KillableBrowser.start(profile.folder);
       const [app] = (await open(browser)) as [App];

@@ -1,5 +1,5 @@
-// The app sets its sentences as French print does: curved apostrophes, spaces that do not break.
-// Tests are written with the keys of a keyboard, so a sentence becomes a pattern that takes both.
+// The app sets its sentences in French typography: curved apostrophes and no-break spaces. Tests
+// use plain characters, so these functions turn a sentence into a pattern that matches both.
 
 function tolerant(sentence: string): string {
   return sentence
@@ -8,17 +8,17 @@ function tolerant(sentence: string): string {
     .replace(/\s+/g, '\\s+');
 }
 
-/** The whole sentence and nothing else. */
+/** Matches exactly the sentence. */
 export function exactly(sentence: string): RegExp {
   return new RegExp(`^\\s*${tolerant(sentence)}\\s*$`);
 }
 
-/** A text that begins with the sentence. */
+/** Matches a text that begins with the sentence. */
 export function startingWith(sentence: string): RegExp {
   return new RegExp(`^\\s*${tolerant(sentence)}`);
 }
 
-/** A text that has the sentence anywhere in it. */
+/** Matches a text that contains the sentence. */
 export function containing(sentence: string): RegExp {
   return new RegExp(tolerant(sentence));
 }

@@ -1,7 +1,7 @@
-// The three browsers, as Debian packages them: how each is started and what its driver is told.
+// The three browsers, as packaged by Debian: how to start each, and the options of its driver.
 //
-// All are driven by plain WebDriver, the one protocol that they have in common: Playwright drives
-// only browsers that it has built itself, apart from Chromium.
+// All are driven by plain WebDriver, the only protocol that they share: apart from Chromium,
+// Playwright drives only browsers that it has built itself.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,36 +11,36 @@ import { DriverService } from 'selenium-webdriver/remote';
 
 export type Engine = 'chromium' | 'firefox' | 'webkit';
 
-/** How wide the page is and how high about, in CSS pixels. */
+/** The page's width and approximate height, in CSS pixels. */
 export interface Size {
   width: number;
   height: number;
 }
 
-/** What a browser is started with. */
+/** How to start a browser. */
 interface Start {
   /** The driver's program. */
   driver: string;
-  /** What it is told beside its port. */
+  /** The driver's arguments, in addition to its port. */
   words?: string[];
-  /** What the driver and its browser see beside this program's own environment. */
+  /** Environment variables for the driver and its browser, in addition to this program's. */
   environment: Record<string, string>;
   capabilities: Record<string, unknown>;
 }
 
-/** A driver that is not there within this time will not come. */
+/** The timeout for the start of a driver. */
 const DRIVER_LIMIT = 30_000;
 
-/** A browser that has not opened within this time never will; a busy machine takes ten seconds. */
+/** The timeout for the start of a browser; a busy machine takes ten seconds. */
 const BROWSER_LIMIT = 60_000;
 
-/** A browser that runs, and what has to be ended with it. */
+/** A running browser, and how to end it with its helpers. */
 export interface Running {
   driver: WebDriver;
   end(): Promise<void>;
 }
 
-/** Starts a browser with a window of that size, whose downloads go to `folder`. */
+/** Starts a browser with a window of that size and downloads to `folder`. */
 export async function start(engine: Engine, size: Size, folder: string): Promise<Running> {
   const ends: (() => unknown)[] = [];
   const end = async () => {
@@ -88,7 +88,7 @@ const STARTS: Record<Engine, (size: Size, folder: string, ends: (() => unknown)[
   async firefox(_size, folder) {
     return {
       driver: given('JALONS_GECKODRIVER'),
-      // Its second port would otherwise be the same for two drivers at a time.
+      // Its second port would otherwise be the same for two drivers at once.
       words: ['--websocket-port=0'],
       environment: {},
       capabilities: {
@@ -110,7 +110,7 @@ const STARTS: Record<Engine, (size: Size, folder: string, ends: (() => unknown)[
   async webkit(size, folder, ends) {
     const settings = join(folder, 'settings');
     mkdirSync(join(settings, 'gtk-3.0'), { recursive: true });
-    // The buttons of MiniBrowser would not let its window be narrower than 447 pixels.
+    // MiniBrowser's buttons would keep its window at least 447 pixels wide.
     const narrow = '* { min-width: 0; margin: 0; padding: 0; border-width: 0; }';
     writeFileSync(join(settings, 'gtk-3.0/gtk.css'), narrow);
     writeFileSync(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${folder}"\n`);
@@ -130,8 +130,8 @@ const STARTS: Record<Engine, (size: Size, folder: string, ends: (() => unknown)[
 };
 
 /**
- * WebKitGTK knows no headless mode, so it gets a screen that nobody sees. The screen is no larger
- * than the window, because without a window manager the focus is where the pointer is: in its middle.
+ * A virtual screen for WebKitGTK, which has no headless mode. The screen is no larger than the
+ * window, because without a window manager the focus follows the pointer, which is in the middle.
  */
 function screen({ width, height }: Size, ends: (() => unknown)[]): Promise<string> {
   const words = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp'];
@@ -147,12 +147,12 @@ function screen({ width, height }: Size, ends: (() => unknown)[]): Promise<strin
   return within(number, DRIVER_LIMIT, 'Xvfb opened no screen');
 }
 
-/** Makes the window as wide as it is to be, and fails when the browser does not let it. */
+/** Sets the width of the window, and fails if the browser refuses it. */
 async function fit(driver: WebDriver, engine: Engine, { width, height }: Size): Promise<void> {
   // Chromium was started with its size.
   if (engine === 'chromium') return;
   if (engine === 'firefox') {
-    // Its window is never narrower than 450 pixels, but what the page is shown in can be.
+    // The window is never narrower than 450 pixels, but its viewport can be.
     const page = await BrowsingContext(driver, { browsingContextId: await driver.getWindowHandle() });
     await page.setViewport(width, height);
   } else {

@@ -1,5 +1,5 @@
-// The test function of this suite: a browser for all tests of a project, because starting one takes
-// longer than a journey, and a gate, hence an empty storage, for each.
+// The `test` function of this suite: one browser for all tests of a project, because starting one
+// takes longer than a journey, and a gate, hence an empty storage, for each test.
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ export const test = base.extend<Journey, Project>({
       await use(running);
       await running.end();
     },
-    // Beyond the limits that the start itself knows, so that its own message is the one that is read.
+    // Longer than the timeouts of the start itself, so that its own error is reported.
     { scope: 'worker', timeout: 120_000 },
   ],
   network: async ({}, use) => {
@@ -52,7 +52,7 @@ export const test = base.extend<Journey, Project>({
       const body = Buffer.from(await running.driver.takeScreenshot(), 'base64');
       await testInfo.attach('screen', { body, contentType: 'image/png' });
     }
-    // What one journey saved is not to be taken for what the next one saves.
+    // Files saved by one journey must not be mistaken for the next one's.
     for (const file of await readdir(downloads)) {
       if (file.endsWith('.json')) await rm(join(downloads, file));
     }

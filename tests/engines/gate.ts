@@ -1,7 +1,7 @@
-// The network between the browser and the app's files, which a test can take away and give back.
+// A proxy between the browser and the app's files, which a test can switch off and on.
 //
 // Each test has a gate of its own. Its port makes an origin of its own, so a test begins with empty
-// storage and without a worker, in whatever browser is open already.
+// storage and without a worker, although the browser is shared.
 import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
 
 export class Gate {
@@ -9,7 +9,7 @@ export class Gate {
   private readonly open = new Set<Socket>();
   private port = 0;
 
-  /** A gate before the server of an address such as `http://127.0.0.1:8080`. */
+  /** A gate in front of the server of an address such as `http://127.0.0.1:8080`. */
   constructor(private readonly behind: URL) {
     this.server = this.made();
   }
@@ -18,7 +18,7 @@ export class Gate {
     return `http://127.0.0.1:${this.port}/`;
   }
 
-  /** Lets requests through: at any free port the first time, at the same one afterwards. */
+  /** Lets requests through: at a free port the first time, at the same one afterwards. */
   async give(): Promise<void> {
     this.server = this.made();
     await new Promise<void>((ready, failed) => {
@@ -45,7 +45,7 @@ export class Gate {
           this.open.delete(here);
           there.destroy();
         });
-        // A browser resets connections that it has no more use for.
+        // Browsers reset connections that they no longer need.
         here.on('error', () => here.destroy());
       }
     });

@@ -1,4 +1,4 @@
-// What the app is for, in every engine and at two sizes, by what a person reads on the screen.
+// The main journeys in every engine and at two sizes, by the words on the screen.
 import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,21 +15,21 @@ const OBJECTIVE = '3.3.1';
 const COMMERCE = '3.3.1-m8';
 const TICK = `Atteint : ${wording(COMMERCE)}`;
 
-/** What the Carnet says of how long the browser keeps what it holds. */
+/** The Carnet's sentence on persistence, for each engine. */
 const PROMISES: Record<Engine, string> = {
   chromium: "Ce navigateur peut effacer vos données s'il manque de place",
   firefox: "Ce navigateur peut effacer vos données s'il manque de place",
   webkit: 'Ce navigateur ne dit pas combien de temps il garde vos données.',
 };
 
-/** What is said where there is no camera, or nobody to allow it. */
+/** The message without a camera, or without permission for it. */
 const CAMERAS: Record<Engine, string> = {
   chromium: "Aucune caméra n'a été trouvée.",
   firefox: "Aucune caméra n'a été trouvée.",
   webkit: "Aucune caméra n'a été trouvée.",
 };
 
-/** What the facilitator types to open the vote, and to leave the urn. */
+/** The facilitator's code, for opening the vote and leaving the urn. */
 const CODE = '2021';
 
 async function ticks(person: Person): Promise<void> {
@@ -181,7 +181,7 @@ test('one file: opened from a disk it is read, takes notes and ticks, has its la
   const file = join(folder, 'jalons.html');
   await copyFile(process.env.JALONS_FILE ?? '', file);
   const person = new Person(running.driver, pathToFileURL(file).href, downloads);
-  // Some browsers keep one storage for all files of a disk, also for a second attempt.
+  // Some browsers have one storage for all files of a disk, also for a retry.
   const words = `Vu depuis une clé, essai ${retry + 1}`;
   const tick = `Atteint : ${wording(`3.3.1-m${8 - retry}`)}`;
   await person.open(`#/objectif/${OBJECTIVE}`);
@@ -201,15 +201,15 @@ test('one file: opened from a disk it is read, takes notes and ticks, has its la
 });
 
 test('what the engine lacks is made up for, or said on the screen', async ({ person, engine, downloads }) => {
-  // No engine here hands a link to the system's own dialogue.
+  // None of these engines passes a link to the system's share dialogue.
   await person.open(`#/objectif/${OBJECTIVE}`);
   await person.presses('button', 'Partager');
   await person.reads('Lien copié');
-  // WebKitGTK has no `navigator.storage`, hence no promise.
+  // WebKitGTK has no `navigator.storage`, so it promises nothing.
   await person.open('#/carnet');
   await person.reads(PROMISES[engine]);
   await opensVote(person);
-  // No engine here has a reader of codes of its own on this system.
+  // None of these engines has its own QR decoder on this system.
   const photo = join(downloads, 'photo.png');
   await person.photographs('Code à scanner pour voter', photo);
   await person.open('#/consultations');

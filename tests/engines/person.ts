@@ -1,16 +1,15 @@
-// A person before the browser: looks for what has a name, presses it, writes, reads.
+// A person using the browser: finds elements by name, presses them, types, reads.
 //
-// What is found is found by what it is and how it is called. Everything waits, because what a
-// person does next waits too.
+// Elements are found by their role and accessible name. Every step waits, as a person would.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { error, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { containing, exactly } from '../e2e/words';
 
-/** How long a person waits for something before taking it for broken. */
+/** How long a step waits before it fails, in milliseconds. */
 const PATIENCE = 15_000;
 
-/** What things are, each with the elements that are it. */
+/** The kinds of elements, each with its selector. */
 const KINDS = {
   button: 'button, summary',
   link: 'a[href]',
@@ -23,24 +22,24 @@ const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-/** A name, written with the keys of a keyboard; or what it has to fit. */
+/** An accessible name in plain characters, or a pattern for it. */
 export type Name = string | RegExp;
 
 export class Person {
   constructor(
     private readonly driver: WebDriver,
     private readonly url: string,
-    /** Where the browser puts what it saves. */
+    /** The browser's download folder. */
     private readonly folder: string,
   ) {}
 
-  /** Opens an address from outside, as a link in a message does. */
+  /** Opens an address from outside, like a link in a message. */
   async open(address = '#/'): Promise<void> {
     await this.driver.get(this.url + address);
     await this.findsTheAppStarted();
   }
 
-  /** As the browser's button does. Firefox's driver would go past the worker. */
+  /** Reloads like the browser's button. Firefox's driver would bypass the worker. */
   async reload(): Promise<void> {
     await this.driver.executeScript('window.isFormer = true; location.reload();');
     const another = 'return !window.isFormer && document.readyState === "complete";';
@@ -48,7 +47,10 @@ export class Person {
     await this.findsTheAppStarted();
   }
 
-  /** What is pressed sooner may stand elsewhere by the time that the driver gets there. */
+  /**
+   * Waits until the app has started: an element pressed earlier may move before the driver reaches
+   * it.
+   */
   private async findsTheAppStarted(): Promise<void> {
     const started = 'return !document.getElementById("starting");';
     await this.until('the app', () => this.driver.executeScript<boolean>(started));
@@ -59,7 +61,7 @@ export class Person {
     await this.until(`a title "${name}"`, () => this.found('title', name));
   }
 
-  /** Reads what is shown until the words are there. */
+  /** Reads the shown text until it has these words. */
   async reads(words: string): Promise<void> {
     await this.until(`the words "${words}"`, async () => containing(words).test(await this.shown()));
   }
@@ -88,7 +90,7 @@ export class Person {
     });
   }
 
-  /** Chooses files in the dialogue behind a button, which no driver shows. */
+  /** Picks a file in the dialogue behind a button, which no driver shows. */
   async hands(name: Name, path: string): Promise<void> {
     await this.until(`a button "${name}" for files`, async () => {
       const field = await this.found('file', name);
@@ -97,10 +99,10 @@ export class Person {
     });
   }
 
-  /** Takes a photo of the screen with a whole picture on it. */
+  /** Takes a screenshot that shows a complete picture. */
   async photographs(name: Name, path: string): Promise<void> {
     const picture = await this.until(`a picture "${name}"`, () => this.found('picture', name));
-    // WebKit's driver may still take the screen as it was before: two photos are to be alike.
+    // WebKit's driver may still capture the former screen, so two screenshots must be equal.
     const painted = 'requestAnimationFrame(() => requestAnimationFrame(arguments[0]));';
     let former = '';
     const photo = await this.until(`a screen that stands still with "${name}" on it`, async () => {
@@ -122,23 +124,24 @@ export class Person {
     });
   }
 
-  /** The text of the file that the browser has saved and whose name fits. */
+  /** The text of the saved file whose name matches. */
   saved(name: RegExp): Promise<string> {
     return this.until(`a saved file ${name}`, async () => {
       const file = (await readdir(this.folder)).find((other) => name.test(other));
-      // Browsers make the file first and fill it then.
+      // Browsers create the file first and fill it afterwards.
       return file && (await readFile(join(this.folder, file), 'utf8'));
     });
   }
 
-  /** All that is shown. */
+  /** All shown text. */
   shown(): Promise<string> {
     return this.driver.executeScript('return document.body.innerText;');
   }
 
   /**
-   * WebKit's driver does not press what stands less than its height out of sight. WebKit itself takes a
-   * drawing for as high as its own units say, and stops short: what the drawing stands in is scrolled to.
+   * Scrolls to an element. WebKit's driver does not press an element that is less than its height
+   * out of view. WebKit itself takes a drawing's height from its own units and stops short, so the
+   * drawing's container is scrolled to.
    */
   private async scrollsTo(element: WebElement): Promise<void> {
     const toSight = `arguments[0].closest(":not(svg, svg *)")
@@ -146,7 +149,7 @@ export class Person {
     await this.driver.executeScript(toSight, element);
   }
 
-  /** Something that is shown and is called so. */
+  /** A shown element with this name. */
   private async found(kind: Kind, name: Name): Promise<WebElement | undefined> {
     const pattern = typeof name === 'string' ? exactly(name) : name;
     const found = await this.driver.executeScript<WebElement | null>(named, KINDS[kind], pattern.source);
@@ -171,7 +174,7 @@ export class Person {
   }
 }
 
-/** Whether trouble comes from looking while the screen changes. */
+/** Whether an error is due to the screen changing during the search. */
 function passes(trouble: unknown): boolean {
   return (
     trouble instanceof error.StaleElementReferenceError ||
@@ -182,13 +185,13 @@ function passes(trouble: unknown): boolean {
   );
 }
 
-/** Whether the window shows all of an element. It runs in the page. */
+/** Whether the window shows an element completely. Runs in the page. */
 function isOnScreen(element: Element): boolean {
   const { top, bottom } = element.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
 }
 
-/** The first element that is shown and whose accessible name fits. It runs in the page. */
+/** The first shown element whose accessible name matches. Runs in the page. */
 function named(selector: string, pattern: string): Element | null {
   const fits = new RegExp(pattern);
   const name = (element: Element) => {

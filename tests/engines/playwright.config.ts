@@ -1,5 +1,5 @@
-// How `cargo xtask engines` runs the journeys: Playwright's runner without its browsers, each engine
-// at the size of a desk and of a telephone.
+// The configuration of `cargo xtask engines`: Playwright's runner without its browsers, each engine
+// at the sizes of a desktop and a phone.
 import { defineConfig } from '@playwright/test';
 import type { Engine, Size } from './engine';
 
