@@ -1,14 +1,14 @@
-// Keeps the app ready to open without the network, and tells the Rust side what there is to offer: a
-// new version, or installing. `start.js` has it begin once the app runs and the browser is idle. Both
-// are published as one file, which saves a first visit a request.
+// Keeps the app ready to open without the network, and offers the Rust side a new version or
+// installing. `start.js` starts it once the app runs and the browser is idle. Both are published as
+// one file, which saves a first visit a request.
 //
-// Nothing here is forced: a new version takes over when a person says so. The tab that asked is
-// loaded again; the others go on with the build they have, see `xtask/src/worker/worker.js`, and
-// the words for workers stand there.
+// Nothing is forced: a new version takes over when a person accepts it. The tab that accepted
+// reloads; the others continue with their build, see `xtask/src/worker/worker.js`, which also lists
+// the messages to workers.
 //
-// The Rust side (`src/platform/app_status.rs`) reads the status by the event `jalons:query` and sends
-// commands by `jalons:command`. `jalons:status` tells it of each change, and `jalons:offer` of those
-// from the first that is worth showing.
+// The Rust side (`src/platform/app_status.rs`) reads the status by the event `jalons:query` and
+// sends commands by `jalons:command`. The event `jalons:status` reports each change, and
+// `jalons:offer` those since the first offer.
 
 const { build } = document.querySelector("script[data-module]").dataset;
 const MINUTE = 60 * 1000;
@@ -31,12 +31,12 @@ function tell(change) {
 
 const WORKER = "worker.js";
 
-/** Its address, in the type that the page's policy asks for where the browser knows it. */
+/** The worker's address, as a `TrustedScriptURL` where the browser supports it. */
 const address = () =>
   window.trustedTypes?.createPolicy("jalons", { createScriptURL: () => WORKER }).createScriptURL("") ??
   WORKER;
 
-/** What a worker answers; nothing where it has not within a minute. */
+/** A worker's answer; `undefined` after a minute without one. */
 const asked = (worker, question) =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -45,13 +45,13 @@ const asked = (worker, question) =>
     setTimeout(resolve, MINUTE);
   });
 
-/** The build that a worker keeps. */
+/** The build that a worker has cached. */
 const buildOf = (worker) => asked(worker, "build");
 
-/** Caches and locks are named alike, after the folder of the app and the build. */
+/** The name of the cache and the lock of a build, which includes the app's folder. */
 const named = (build) => `jalons ${registration.scope} ${build}`;
 
-/** Whether a build other than this page's waits, or has taken over. */
+/** Whether another build than this page's waits, or has taken over. */
 async function update() {
   const { active, waiting } = registration;
   const other = async (worker) => ((await buildOf(worker)) ?? build) !== build;
@@ -60,16 +60,18 @@ async function update() {
   return controller && (await other(controller)) ? "replaced" : "";
 }
 
-/** Whether the app would open without the network. A worker loads again what it has lost. */
+/** Whether the app can open without the network. The worker reloads missing files first. */
 async function offline() {
   const { active, installing, waiting } = registration;
   const kept = active && (await asked(active, "whole"));
-  // The first worker waits for a moment between being installed and being active.
+  // The first worker is briefly waiting between being installed and being active.
   return kept ? "ready" : installing || (waiting && !active) ? "preparing" : "failed";
 }
 
-/** How the app can be installed: the browser asks, or, on iOS, which alone knows the property, a
-    person does by the menu for sharing. */
+/**
+ * How the app can be installed: by the browser's prompt, or by the share menu on iOS, which alone
+ * has the property.
+ */
 const install = () => (prompt ? "prompt" : navigator.standalone === false ? "share" : "");
 
 async function look() {
@@ -94,7 +96,7 @@ function watch() {
   });
 }
 
-/** Says which build this page was loaded with, which is kept for as long, and has others removed. */
+/** Locks this page's build, which keeps its cache, and lets the worker delete the other builds. */
 function settle() {
   const tidy = () => container.controller?.postMessage("tidy");
   const stay = () => (tidy(), new Promise(() => {}));
@@ -105,7 +107,7 @@ function settle() {
 const commands = {
   update() {
     accepted = true;
-    // Another tab may have been quicker.
+    // Another tab may have been faster.
     if (!registration.waiting) return location.reload();
     registration.waiting.postMessage("update");
     setTimeout(() => {
@@ -122,7 +124,7 @@ const commands = {
   },
 };
 
-/** Begins; `early` is what the browser offered before this was here. */
+/** Starts; `early` is an install prompt that came before. */
 export default async function begin(early) {
   prompt = early;
   addEventListener("beforeinstallprompt", (event) => {
@@ -137,11 +139,11 @@ export default async function begin(early) {
   addEventListener("jalons:command", ({ detail }) => commands[detail]());
   try {
     if (!isSecureContext) return tell({ offline: "insecure" });
-    // A sandboxed frame throws at the very question.
+    // In a sandboxed frame, reading the property throws.
     container = navigator.serviceWorker;
-    // An unfinished build, as `serve --dev` makes it, has no worker.
+    // A build by `serve --dev` has no worker.
     if (!build || !container) return tell({ offline: "unsupported", install: install() });
-    // What has not come by then may still do so, and is told then.
+    // The preparation may still finish later, and is reported then.
     setTimeout(() => status.offline === "preparing" && tell({ offline: "failed" }), MINUTE);
     registration = await container.register(address(), { updateViaCache: "none" });
     watch();

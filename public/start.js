@@ -1,14 +1,14 @@
-// Starts the app, keeps what is tapped until then, and takes over when the app cannot go on.
+// Starts the app, stores early taps, and shows the rescue page when the app cannot continue.
 //
-// This is the one part that is not Rust, because it must work when the Rust cannot: in a browser
-// without WebAssembly, after a failed download, and after a panic, when the module's memory can
-// no longer be trusted.
+// This script is not in Rust, because it must work when the Rust module cannot: in a browser
+// without WebAssembly, after a failed download, and after a panic, when the module's memory can no
+// longer be trusted.
 import begin from "./offline.js";
 
 const script = document.querySelector("script[data-module]");
 const element = (id) => document.getElementById(id);
 
-// Every key of the app begins so; the Rust side has the same in `codec/stored.rs`.
+// The prefix of every key of the app, as in `codec/stored/key.rs`.
 const FAMILY = "jalons/";
 
 let detail = "";
@@ -19,7 +19,7 @@ let failed = false;
 const stopped = (error) =>
   typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
 
-/** Shows the rescue page, once. What can be read without the app stays below it. */
+/** Shows the rescue page, once. The text that needs no app stays below it. */
 function rescue(error, why) {
   const page = element("rescue");
   if (!page.hidden) return;
@@ -29,7 +29,7 @@ function rescue(error, why) {
     element("app").remove();
   } else {
     failed = true;
-    // The page keeps its title and its main part.
+    // Keeps the page's title and main element.
     const title = document.createElement("h2");
     title.append("Jalons n’a pas pu démarrer");
     title.id = "rescue-title";
@@ -44,16 +44,16 @@ function rescue(error, why) {
 }
 
 /**
- * Fulfilled once the whole page is here. This script does not wait for that: a finger on what has
- * come already is heard while the rest of a long text is still on its way.
+ * Resolves once the whole page has arrived. Taps are handled before that: the part of a long text
+ * that has arrived is usable while the rest is loading.
  */
 const parsed = new Promise((resolve) => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", resolve);
   else resolve();
 });
 
-// What is ticked before the app can hear it is shown at once, survives a reload, and is read off the
-// page by the app when it starts (`ui/shared/rows.rs`).
+// Early ticks are shown at once and survive a reload; the app reads them from the page when it
+// starts (`ui/shared/rows.rs`).
 const TAPS = "jalons/taps";
 const taps = new Set(recalled());
 
@@ -61,7 +61,7 @@ function recalled() {
   try {
     return (sessionStorage.getItem(TAPS) ?? "").split(" ").filter(Boolean);
   } catch {
-    // Where nothing can be stored, the taps stay in the page.
+    // Without storage, the taps are only in the page.
     return [];
   }
 }
@@ -74,7 +74,7 @@ function remember() {
   }
 }
 
-/** Shows a tick as the app would, so that nothing moves when it takes over. */
+/** Shows a tick like the app, so that nothing moves when the app starts. */
 function show(tick, pressed) {
   tick.setAttribute("aria-pressed", pressed);
   tick.dataset.level = pressed ? "reached" : "unobserved";
@@ -82,7 +82,7 @@ function show(tick, pressed) {
   tick.closest(".marker").querySelector(".marker__state")?.replaceChildren(words);
 }
 
-/** Says something below the page, where the last of it stands. */
+/** Shows a message below the page's last content. */
 async function say(words) {
   await parsed;
   if (!started) element("starting").textContent = words;
@@ -105,12 +105,12 @@ function tapped({ target }) {
   }
 }
 
-/** Asks before a tab is closed that alone has what was tapped. */
+/** Asks before closing a tab that has the only copy of early ticks. */
 function leaving(event) {
   if (taps.size > 0) event.preventDefault();
 }
 
-/** Loads the page again, which keeps what was tapped. */
+/** Reloads the page, which keeps early ticks. */
 function reload() {
   removeEventListener("beforeunload", leaving);
   location.reload();
@@ -126,13 +126,13 @@ function ready() {
   } catch {
     // As above.
   }
-  // The next visit is prepared once nobody waits for this one; Safari has no word for idle, and some
-  // browsers never call themselves idle. One file that holds everything, and this script with it, has
-  // nothing to prepare.
+  // Prepares the next visit once the browser is idle; Safari lacks `requestIdleCallback`, and some
+  // browsers are never idle. The single-file build, whose script has no address, has nothing to
+  // prepare.
   if (script.src) (window.requestIdleCallback ?? setTimeout)(() => begin(prompt), { timeout: 3e3 });
 }
 
-// A file that no screen takes would be opened in the place of the app.
+// Cancels file drops that no screen handles: the browser would replace the app by the file.
 for (const name of ["dragover", "drop"]) {
   addEventListener(name, (event) => {
     if (event.dataTransfer?.types.includes("Files")) {
@@ -145,7 +145,7 @@ addEventListener("click", tapped);
 addEventListener("beforeunload", leaving);
 addEventListener("jalons:ready", ready);
 
-/** What lies in `localStorage`; nothing where it is blocked. */
+/** The app's entries in `localStorage`. Throws if it is blocked. */
 function shelf() {
   const entries = {};
   for (let index = 0; index < localStorage.length; index += 1) {
@@ -155,20 +155,22 @@ function shelf() {
   return entries;
 }
 
-/** What lies in `IndexedDB`, as text; nothing where there is none. Fails where it cannot be read. */
+/**
+ * The app's entries in `IndexedDB`, as text; none without a database. Rejects if it cannot be read.
+ */
 function vault() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open("jalons");
     const entries = {};
     request.onupgradeneeded = () => {
-      // There is no database: none is to be made here.
+      // The database does not exist, and must not be created.
       request.transaction.abort();
       resolve(entries);
     };
     request.onerror = reject;
     request.onsuccess = () => {
       const database = request.result;
-      // Another tab may want to take it away.
+      // Lets another tab delete the database.
       database.onversionchange = () => database.close();
       const transaction = database.transaction("entries");
       transaction.oncomplete = () => (database.close(), resolve(entries));
@@ -185,12 +187,12 @@ function vault() {
   });
 }
 
-/** A raw copy of what is stored, in the format of `codec/backup.rs`, and whether all of it is in it. */
+/** A raw copy of the stores, in the format of `codec/backup.rs`, and whether it is complete. */
 async function backup() {
   const read = await Promise.allSettled([vault(), (async () => shelf())()]);
   const [inVault, onShelf] = read.map(({ value }) => value);
   if (!inVault && !onShelf) throw new Error("Nothing can be read.");
-  // Which of two versions counts only the app knows: both stores are in it whole.
+  // Only the app can resolve two versions, so both stores are copied completely.
   const stores = { entries: {}, shelf: onShelf ?? {}, vault: inVault ?? {} };
   const text = JSON.stringify({ format: "jalons-raw-backup", version: 3, ...stores }, null, 2);
   return { text, whole: inVault !== undefined };
@@ -212,7 +214,7 @@ async function save() {
   }
 }
 
-// The panic hook tells what happened just before the module stops with a RuntimeError.
+// The panic hook reports the panic just before the module stops with a RuntimeError.
 addEventListener("jalons:panic", (event) => {
   detail = event.detail;
 });
@@ -223,7 +225,7 @@ addEventListener("unhandledrejection", (event) => {
   if (stopped(event.reason)) rescue(event.reason);
 });
 
-// What the browser offers before `offline.js`, which takes it up, has begun.
+// The browser's install prompt, if it comes before `offline.js` has started.
 let prompt;
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
@@ -236,10 +238,11 @@ const UNOPENED =
 const UNSAVED =
   "C’est coché sur cette page, mais pas encore enregistré\u00a0: gardez-la ouverte, et rechargez-la quand le réseau est revenu.";
 
-// Something is stored, and what reads it has not arrived: an empty page would look like a loss.
+// The storage chunk has not loaded although something is stored: an empty page would look like a
+// loss.
 addEventListener("jalons:missing", (event) => rescue(event.detail, UNOPENED));
 
-// A function and not the top level: browsers that cannot wait there must still get to the rescue.
+// A function, because browsers without top-level await must still get the rescue page.
 async function start() {
   await parsed;
   element("rescue-reload").addEventListener("click", reload);
