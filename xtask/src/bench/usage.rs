@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{columns::aligned, command, e2e, project::Project, tools::chromium::Chromium};
 
-/// The most that 98 of 100 deeds may take until the page shows them, and any task, in ms.
+/// The most that 98 of 100 actions may take until the page shows them, and any task, in ms.
 const LIMIT: f64 = 50.0;
 
 /// The most by which memory may grow: one page of WebAssembly's memory, in bytes.
@@ -21,7 +21,7 @@ pub(crate) struct Usage {
     ticks: f64,
 }
 
-/// One screen: its name, how long its deeds took, sorted, and its long tasks, in ms.
+/// One screen: its name, how long its actions took, sorted, and its long tasks, in ms.
 struct Screen {
     name: String,
     took: Vec<f64>,
@@ -62,7 +62,7 @@ impl Usage {
     }
 
     pub(crate) fn tables(&self) -> String {
-        let head = ["screen", "deeds", "median", "98 of 100", "long tasks", "longest"];
+        let head = ["screen", "actions", "median", "98 of 100", "long tasks", "longest"];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         for screen in &self.screens {
             let longest = screen.tasks.iter().copied().max_by(f64::total_cmp);
@@ -91,7 +91,7 @@ impl Usage {
             let at_worst = screen.share(98);
             if at_worst >= LIMIT {
                 found.push(format!(
-                    "{}: 98 of 100 deeds take up to {at_worst:.1} ms, not less than {LIMIT} ms",
+                    "{}: 98 of 100 actions take up to {at_worst:.1} ms, not less than {LIMIT} ms",
                     screen.name
                 ));
             }
@@ -128,7 +128,7 @@ impl Screen {
         Ok(Self { name, took, tasks })
     }
 
-    /// What so many hundredths of the deeds do not exceed.
+    /// What so many hundredths of the actions do not exceed.
     fn share(&self, hundredths: usize) -> f64 {
         let place = (self.took.len() * hundredths).div_ceil(100);
         self.took.get(place.saturating_sub(1)).copied().unwrap_or(f64::INFINITY)
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn two_of_a_hundred_deeds_may_be_slow_and_no_task_may_be_long() -> Result<()> {
+    fn two_of_a_hundred_actions_may_be_slow_and_no_task_may_be_long() -> Result<()> {
         let mut took = vec![10.0; 98];
         took.extend([80.0, 90.0]);
         assert!(usage(&took, &[], PAGE)?.excess().is_empty());
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(excess, ["home: 1 tasks of more than 50 ms"]);
         took.push(80.0);
         let excess = usage(&took, &[], PAGE)?.excess();
-        assert_eq!(excess, ["home: 98 of 100 deeds take up to 80.0 ms, not less than 50 ms"]);
+        assert_eq!(excess, ["home: 98 of 100 actions take up to 80.0 ms, not less than 50 ms"]);
         Ok(())
     }
 
