@@ -1,10 +1,8 @@
-//! The report: one content that is shown on a page, printed, and carried away as Markdown or as a
-//! page of its own.
+//! The report: one document, shown on screen, printed, and saved as Markdown or HTML.
 //!
-//! [`compose`] is the only place that decides what the report says. What it returns is text and
-//! nothing else, in the order of reading; every rendering shows all of it, and adds nothing but
-//! the drawings of the charts. Notes that somebody keeps for themselves are left out there,
-//! whoever calls.
+//! Only [`compose`] decides the content of the report. It returns plain text in reading order;
+//! every rendering shows all of it and adds nothing but the drawings of the charts. `compose`
+//! leaves private notes out, whatever the caller passes.
 
 use crate::domain::day::Day;
 
@@ -21,33 +19,33 @@ pub use compose::{Source, compose};
 pub use html::html;
 pub use markdown::markdown;
 
-/// What the report says, from its cover to its last line.
+/// The content of the report, from its cover to its last line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// What stands at the top of each page and names the file's window.
+    /// The running title of each page, and the title of the HTML file.
     pub title: String,
     /// The cover.
     pub cover: Cover,
-    /// What follows it.
+    /// The content after the cover.
     pub blocks: Vec<Block>,
 }
 
 /// The first page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cover {
-    /// What it is.
+    /// The kind of document.
     pub kind: String,
-    /// Of what.
+    /// Its subject.
     pub title: String,
-    /// Where, when, by whom.
+    /// The territory, the period, the date and the devices.
     pub facts: Vec<Fact>,
-    /// What the list below is.
+    /// The title of the summary.
     pub brief_title: String,
-    /// The whole in a few lines.
+    /// The summary in a few lines.
     pub brief: Vec<String>,
 }
 
-/// A name and what it stands for.
+/// A name and its value.
 pub type Fact = (String, String);
 
 /// A piece of the report.
@@ -57,55 +55,55 @@ pub enum Block {
     Heading(Rank, String),
     /// A paragraph.
     Paragraph(String),
-    /// Names and what they stand for.
+    /// Names and their values.
     Facts(Vec<Fact>),
     /// A list.
     List(Vec<String>),
     /// A table.
     Table(Table),
-    /// A chart, and the table that says the same.
+    /// A chart, and the table with the same data.
     Chart(ChartName, Table),
-    /// What somebody wrote.
+    /// A quoted note.
     Note(Quotation),
 }
 
-/// How far a heading reaches.
+/// The level of a heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rank {
-    /// Over a section.
+    /// A section.
     Section,
-    /// Over a part of one.
+    /// A part of a section.
     Part,
 }
 
-/// Which chart stands in a place.
+/// A chart of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ChartName {
-    /// How many markers stand at which level, for each global objective.
+    /// The number of markers at each level, for each global objective.
     Levels,
-    /// How that came about.
+    /// Progress over time.
     Evolution,
-    /// What observations are founded on.
+    /// Confidence and evidence of observations.
     EvidenceStats,
-    /// Where notes are.
+    /// Notes by objective and kind.
     NoteCounts,
-    /// Where devices differ.
+    /// Disagreements between devices.
     Opinions,
 }
 
-/// A note in the words of whoever wrote it.
+/// A note in its writer's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {
     /// Its kind, and the day it was written.
     pub head: String,
-    /// What it is about.
+    /// The item that it is about.
     pub about: String,
     /// Its lines.
     pub lines: Vec<String>,
 }
 
 impl Document {
-    /// Every text of the report in the order of reading.
+    /// Every text of the report, in reading order.
     #[must_use]
     pub fn texts(&self) -> Vec<String> {
         let Cover { kind, title, facts, brief_title, brief } = &self.cover;
@@ -119,7 +117,7 @@ impl Document {
         texts
     }
 
-    /// The charts, in the order of reading.
+    /// The charts, in reading order.
     pub fn charts(&self) -> impl Iterator<Item = ChartName> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Chart(name, _) => Some(*name),

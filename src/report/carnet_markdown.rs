@@ -1,4 +1,4 @@
-//! The state of a convention and the notes on it, as Markdown (`CommonMark` with tables).
+//! The carnet as Markdown (`CommonMark` with tables): the progress of a convention, and its notes.
 
 use std::fmt::Write as _;
 
@@ -11,8 +11,8 @@ use crate::domain::progress::Progress;
 use super::markdown_syntax::escaped;
 use crate::text::{carnet_report as words, devices, notes, shell, tables, typeset};
 
-/// The report on a day: counts for every objective, then each marker that somebody has looked at,
-/// with the notes where they belong.
+/// The report on a day: counts for every objective, then each observed marker, with notes at their
+/// items.
 #[must_use]
 pub fn markdown(convention: &Convention, journal: &Journal, today: Day) -> String {
     let mut report = Report { convention, journal, today, text: String::new() };
@@ -81,8 +81,7 @@ impl Report<'_> {
         }
     }
 
-    /// What has been seen and written of an objective, its results and its markers, where there is
-    /// something.
+    /// The observations and notes of an objective, its results and its markers, if there are any.
     fn operational(&mut self, objective: &OperationalObjective) {
         let own = ItemId::objective(objective.code);
         let results = objective.expected_results.iter().map(|result| (result.id, &result.text));
@@ -154,12 +153,12 @@ impl Report<'_> {
     }
 }
 
-/// The convention's own words, as they are printed.
+/// The convention's wording, typeset.
 fn wording(text: &str) -> String {
     escaped(&typeset(text))
 }
 
-/// A note as a quotation, one line for each of its own.
+/// A note as a quotation, line by line.
 fn quoted(noted: &Noted<'_>) -> String {
     let kind = words::note_kind(notes::kind_label(noted.note.kind), noted.note.private);
     let mut quotation = format!("> *{kind}*");

@@ -1,4 +1,4 @@
-//! What the report says, decided in one place.
+//! Composes the report: the only place that decides its content.
 
 use std::collections::BTreeSet;
 
@@ -23,47 +23,47 @@ mod notes;
 mod opinions;
 mod polls;
 
-/// What the report is made from.
+/// The input of the report.
 pub struct Source<'a> {
     /// The convention.
     pub convention: &'a Convention,
-    /// All that this device holds.
+    /// The records of this device.
     pub journal: &'a Journal,
-    /// This device, whose own plans count.
+    /// This device, whose own planned days count first.
     pub own: DeviceId,
-    /// The day it is made.
+    /// The day of composing.
     pub today: Day,
-    /// What it is about; from the first to the last observation for `None`.
+    /// The period; from the first to the last observation for `None`.
     pub period: Option<Period>,
-    /// The notes to quote. Those kept for oneself are not quoted, chosen or not.
+    /// The notes to quote. Private notes are not quoted, even if selected.
     pub chosen: &'a BTreeSet<NoteId>,
-    /// The consultations on this device, of which those that are closed are told.
+    /// The consultations on this device; the report has the closed ones.
     pub polls: Vec<&'a Poll>,
-    /// Tells on which day an instant was, where the device is.
+    /// Converts an instant into a local day.
     pub day_of: &'a dyn Fn(Instant) -> Day,
 }
 
 impl Source<'_> {
-    /// The period that the report is about.
+    /// The period of the report.
     fn span(&self) -> Period {
         let today = Period { first: self.today, last: self.today };
         self.period.or_else(|| Period::of(self.journal, self.today)).unwrap_or(today)
     }
 
-    /// The last day that counts: never one that has not come.
+    /// The last day that counts; never in the future.
     #[must_use]
     pub fn on(&self) -> Day {
         self.span().last.min(self.today)
     }
 
-    /// The markers that devices disagree on.
+    /// The markers with disagreements between devices.
     #[must_use]
     pub fn contested(&self) -> Vec<Contested<'_>> {
         Agreement::of(self.convention, self.journal, self.on()).contested
     }
 
-    /// The markers whose planned day has passed when the report is made. In a report of a time that
-    /// is over they would be out of place, and there are none to tell of.
+    /// The markers whose planned day has passed; `None` for a period that ended before today, to
+    /// which they do not belong.
     fn due(&self) -> Option<Vec<(MarkerId, Day)>> {
         if self.period.is_some_and(|period| period.last < self.today) {
             return None;
@@ -74,7 +74,7 @@ impl Source<'_> {
         Some(list.iter().filter_map(due).collect())
     }
 
-    /// Where the notes are that nobody keeps for themselves.
+    /// The counts of notes that are not private.
     #[must_use]
     pub fn places(&self) -> NoteCounts {
         let inside = |note: &Note| {
@@ -93,7 +93,7 @@ impl Source<'_> {
     fn closed(&self) -> Vec<&Poll> {
         let mut closed: Vec<_> =
             self.polls.iter().copied().filter(|poll| poll.consultation.is_closed()).collect();
-        // The last step of one that is closed is its closing, or what was concluded after it.
+        // The last edit of a closed consultation is its closing or a later conclusion.
         closed.retain(|poll| {
             let day = (self.day_of)(poll.consultation.stamp.at);
             self.period.is_none_or(|period| period.holds(day))

@@ -1,15 +1,16 @@
-//! The report as one page of HTML that holds everything it shows: it loads nothing, runs nothing,
-//! and opens without a network.
+//! The report as one self-contained HTML page: it loads nothing, runs nothing, and opens without a
+//! network.
 
 use super::{Block, Cell, ChartName, Cover, Document, Fact, Quotation, Rank, Table};
 use crate::text::report::chart_of;
 
-/// Forbids the page what it has no need of, should a browser ever take a text of it for more.
+/// A policy that forbids everything the page does not need, in case a browser treats a text as
+/// markup.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 
 const STYLE: &str = include_str!("page.css");
 
-/// The page. `drawing` gives a chart as an SVG element, which is taken as it is.
+/// The page. `drawing` returns a chart as an SVG element, which is inserted without escaping.
 #[must_use]
 pub fn html(document: &Document, drawing: &dyn Fn(ChartName) -> String) -> String {
     let mut page = Page { text: String::new(), drawing };
@@ -77,7 +78,7 @@ impl Page<'_> {
     }
 
     fn chart(&mut self, name: ChartName, table: &Table) {
-        // The table under it says the same to those who do not see it. On a phone it scrolls.
+        // The table below it has the same data for screen readers. On a phone, the drawing scrolls.
         let drawing = (self.drawing)(name);
         let label = escaped(&chart_of(&table.caption));
         self.raw(&format!(
@@ -89,7 +90,7 @@ impl Page<'_> {
 
     fn table(&mut self, table: &Table) {
         let name = escaped(&table.caption);
-        // A wide table scrolls by itself, and arrow keys reach all of it.
+        // A wide table scrolls, and arrow keys reach all of it.
         self.raw(&format!(
             "<div class=\"table\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n<table>\n"
         ));
@@ -138,8 +139,7 @@ impl Page<'_> {
     }
 }
 
-/// A text that HTML shows as it is, in elements and in quoted attributes alike (WHATWG HTML,
-/// section 13.3).
+/// Escapes a text for elements and quoted attributes (WHATWG HTML, section 13.3).
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -149,7 +149,7 @@ fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // A parser drops it, or puts this in its place.
+            // An HTML parser drops it, or replaces it by this.
             '\0' => escaped.push(char::REPLACEMENT_CHARACTER),
             c => escaped.push(c),
         }

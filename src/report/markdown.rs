@@ -3,7 +3,7 @@
 use super::{Block, Cell, Cover, Document, Fact, Quotation, Rank, Table};
 use crate::report::markdown_syntax::escaped;
 
-/// The report. Whatever it says stays text.
+/// The report. No text becomes markup.
 #[must_use]
 pub fn markdown(document: &Document) -> String {
     let mut text = String::new();
@@ -38,7 +38,7 @@ fn add(text: &mut String, block: &Block) {
     }
 }
 
-/// Something with an empty line before the next.
+/// Appends a paragraph, separated by an empty line.
 fn paragraph(text: &mut String, said: &str) {
     if !text.is_empty() {
         text.push('\n');
@@ -75,7 +75,7 @@ fn quoted(Quotation { head, about, lines }: &Quotation) -> String {
     lines.collect::<Vec<_>>().join("  \n")
 }
 
-/// One line, whatever stood there.
+/// The text in one line.
 fn line(text: &str) -> String {
     escaped(&text.replace(['\n', '\r'], " "))
 }

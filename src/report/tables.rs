@@ -1,6 +1,6 @@
-//! What a journal holds as rows for a spreadsheet, headings first.
+//! The records of a journal as table rows, headings first.
 //!
-//! Codes stand behind a word ("Objectif 1.2.1"): alone, a French spreadsheet takes them for dates.
+//! Codes follow a word ("Objectif 1.2.1"): alone, French spreadsheet programs take them for dates.
 
 use crate::domain::convention::{Convention, Item};
 use crate::domain::day::Day;
@@ -12,7 +12,7 @@ use crate::domain::stamp::{DeviceId, Instant};
 
 use crate::text::{devices, notes, progress, shell, tables as words};
 
-/// One row's cells.
+/// The cells of one row.
 pub type Row<const N: usize> = [String; N];
 
 /// Every observation, by marker and day.
@@ -39,7 +39,7 @@ pub fn observations(convention: &Convention, journal: &Journal) -> Vec<Row<8>> {
     rows
 }
 
-/// Every note, by item. `day_of` tells on which day an instant was, where the device is.
+/// Every note, by item. `day_of` converts an instant into a local day.
 #[must_use]
 pub fn notes(
     convention: &Convention,
@@ -70,7 +70,7 @@ fn wording(convention: &Convention, item: ItemId) -> String {
     convention.find(item).map(Item::text).unwrap_or_default().to_owned()
 }
 
-/// A device and whom it speaks for.
+/// A device's name, and whom it speaks for.
 fn maker(journal: &Journal, id: DeviceId) -> [String; 2] {
     let device = journal.device(id);
     let voice = |voice: Voice| devices::voice(voice).to_owned();

@@ -1,5 +1,5 @@
-//! The result of a consultation as tables: on screen, in the minutes and for spreadsheets alike, so
-//! that no two of them can say different things.
+//! The result of a consultation as tables: the same on screen, in the minutes and in spreadsheets,
+//! so that they cannot differ.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::text::consultation as shared;
 use crate::text::outcome::{self as words, counting};
 use crate::text::{minutes, shell, tables as heads};
 
-/// The ways of voting, in the order of their columns.
+/// The channels, in the order of their columns.
 const WAYS: [VotingChannel; 3] =
     [VotingChannel::Urn, VotingChannel::Phone, VotingChannel::Paper(0)];
 
@@ -24,22 +24,22 @@ const WAYS: [VotingChannel; 3] =
 pub struct TallyTable {
     /// The headings of the columns.
     pub head: Vec<String>,
-    /// The rows, as many cells each; the first cell says what a row is about.
+    /// The rows, with one cell per heading; the first cell names the row.
     pub rows: Vec<Vec<String>>,
 }
 
-/// An option in its place.
+/// An option with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
-    /// Which, as a place in the rules.
+    /// The option, as an index into the rules.
     pub option: usize,
-    /// Which place it has.
+    /// Its place.
     pub place: usize,
-    /// Whether it shares it.
+    /// Whether it shares the place.
     pub tied: bool,
 }
 
-/// Every option in the order of its place.
+/// Every option, by place.
 #[must_use]
 pub fn placed(ranking: &Ranking) -> Vec<Placed> {
     let mut place = 1;
@@ -52,7 +52,7 @@ pub fn placed(ranking: &Ranking) -> Vec<Placed> {
     placed
 }
 
-/// What an option is called where there is room: « 1.2.1 · Favoriser… », « A · Un marché ».
+/// The full name of an option: « 1.2.1 · Favoriser… », « A · Un marché ».
 #[must_use]
 pub fn name(rules: &Rules, convention: &Convention, option: usize) -> String {
     let Some(choice) = rules.options().get(option) else { return String::new() };
@@ -60,14 +60,14 @@ pub fn name(rules: &Rules, convention: &Convention, option: usize) -> String {
     [&short, " · ", &shared::option(choice, convention)].concat()
 }
 
-/// What an option is called in small places.
+/// The short name of an option.
 #[must_use]
 pub fn short(rules: &Rules, option: usize) -> String {
     let choice = rules.options().get(option);
     choice.map(|choice| shared::short(choice, rules.options())).unwrap_or_default()
 }
 
-/// Every option, as `named`, with its place and all that it has.
+/// Every option, by the name from `named`, with its place and score.
 #[must_use]
 pub fn result(tally: &Tally, named: &dyn Fn(usize) -> String) -> TallyTable {
     let mut head = vec![heads::option().to_owned(), heads::place().to_owned()];
@@ -101,7 +101,7 @@ fn cells(tally: &Tally, option: usize) -> Vec<String> {
     }
 }
 
-/// Comparisons two by two, by place; none for other methods.
+/// Pairwise comparisons, by place; `None` for other methods.
 #[must_use]
 pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<TallyTable> {
     let Outcome::Ranking { schulze, .. } = &tally.outcome else { return None };
@@ -118,7 +118,7 @@ pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<TallyTabl
     Some(TallyTable { head, rows: order.iter().map(row).collect() })
 }
 
-/// The place of every option under each method.
+/// The place of every option by each method.
 #[must_use]
 pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> TallyTable {
     let mut head = vec![heads::option().to_owned()];
@@ -136,7 +136,7 @@ pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> TallyTa
     TallyTable { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
 }
 
-/// What goes to each family of objectives, by way of voting too where that may be told.
+/// The votes for each global objective, by channel too if that may be shown.
 #[must_use]
 pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> TallyTable {
     let used = |way: &usize| shares.tells_ways() && shares.groups[*way] > 0;
@@ -164,8 +164,8 @@ pub fn families(rules: &Rules, convention: &Convention, shares: &Shares) -> Tall
     TallyTable { head, rows: shares.families.iter().map(row).collect() }
 }
 
-/// Everything that a spreadsheet gets, to be shared: the result, the comparisons if there are any,
-/// what the ballots bear, and where it comes from. It pairs no ballot with its way, number or id.
+/// The spreadsheet to share: the result, the comparisons if there are any, the contents of ballots,
+/// and the source line. It links no ballot to its channel, number or id.
 #[must_use]
 pub fn file(
     poll: &Poll,
@@ -174,7 +174,7 @@ pub fn file(
     tally: &Tally,
     fingerprint: &Fingerprint,
 ) -> Vec<Vec<String>> {
-    // One thing a cell, and none that a spreadsheet would show otherwise than it is.
+    // One value per cell, and none that a spreadsheet would display differently.
     let spelled = |option: usize| match rules.options().get(option) {
         Some(Choice::Item(id)) => shell::item_name(*id),
         _ => heads::own_option(&short(rules, option)),
@@ -183,7 +183,7 @@ pub fn file(
     let mut head: Vec<_> = head.map(str::to_owned).into();
     head.extend(heads::result_columns(&tally.outcome));
     if let Outcome::Ranking { .. } = tally.outcome {
-        // Whole numbers instead of halves, which a spreadsheet would get as text.
+        // Whole numbers instead of halves, which a spreadsheet would read as text.
         head.pop();
         head.push(heads::half_points().to_owned());
     }
@@ -226,8 +226,7 @@ pub fn file(
     rows
 }
 
-/// Ballots by way of voting, and what became of them; only those of all ways together where one is
-/// rare.
+/// Counts of ballots by channel and result; only the totals if one channel is small.
 #[must_use]
 pub fn turnout(rules: &Rules, urn: &Urn) -> TallyTable {
     let mut counts = [[0_usize; 4]; 3];
@@ -247,7 +246,7 @@ pub fn turnout(rules: &Rules, urn: &Urn) -> TallyTable {
     }
     let tells = Tally::of(rules, urn).turnout.tells_ways();
     let names = [minutes::counted(), minutes::blank(), minutes::void(), minutes::refused()];
-    // No screen makes a ballot that breaks the rules; only a file that has some is told of.
+    // No screen creates an invalid ballot, so the column appears only if a file has brought some.
     let kinds = if counts.iter().any(|way| way[3] > 0) { 4 } else { 3 };
     let row = |name: &str, counts: &[usize]| {
         let all: usize = counts.iter().sum();
@@ -263,8 +262,8 @@ pub fn turnout(rules: &Rules, urn: &Urn) -> TallyTable {
     TallyTable { head: head.chain([minutes::all()]).map(str::to_owned).collect(), rows }
 }
 
-/// Why each void ballot does not count, in the order of the alphabet. Not which: who was given a paper
-/// knows its number, and perhaps somebody else does.
+/// The reasons of void ballots, in alphabetical order and without their numbers: a person who was
+/// given a paper knows its number, and others may know it too.
 #[must_use]
 pub fn voids(urn: &Urn) -> Vec<String> {
     let reason = |ballot: &Ballot| match &ballot.content {
@@ -276,9 +275,9 @@ pub fn voids(urn: &Urn) -> Vec<String> {
     voids
 }
 
-/// What the counted ballots bear, as `named`, and how many bear the same: enough to count again, and
-/// nothing of the way that a ballot came, of its number or of its place among the others. None where
-/// there are so few that somebody would know their own neighbour's.
+/// The distinct contents of counted ballots, by the names from `named`, with their numbers: enough
+/// to count again, without channel, number or order. `None` if there are so few that a voter could
+/// guess a neighbour's.
 #[must_use]
 pub fn ballots(
     rules: &Rules,
@@ -304,7 +303,7 @@ pub fn ballots(
     Some(TallyTable { head: head.collect(), rows: alike.into_iter().map(row).collect() })
 }
 
-/// What a ballot has beside an option, for a spreadsheet; nothing where it has nothing.
+/// The content of a ballot for one option, for a spreadsheet; empty if nothing was chosen.
 fn mark(vote: &Vote, option: usize) -> String {
     let number = |number: u8| if number == 0 { String::new() } else { number.to_string() };
     match vote {

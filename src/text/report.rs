@@ -1,4 +1,4 @@
-//! The fixed sentences of the report and of the screen that makes it.
+//! The fixed sentences of the report and of its screen.
 
 use crate::domain::period::Period;
 use crate::domain::progress::Progress;
@@ -93,7 +93,7 @@ pub fn method() -> [&'static str; 10] {
     ]
 }
 
-/// « Graphique : Nombre de marqueurs… »: what a drawing is called beside its table.
+/// « Graphique : Nombre de marqueurs… »: the name of a drawing next to its table.
 #[must_use]
 pub fn chart_of(caption: &str) -> String {
     typeset(&format!("Graphique : {caption}"))
@@ -127,7 +127,7 @@ pub fn may_lead(count: usize) -> String {
     })
 }
 
-/// « Prendre dans le rapport : Le banc est… »: what a box is about.
+/// « Prendre dans le rapport : Le banc est… », with the beginning of the note.
 #[must_use]
 pub fn take_named(text: &str) -> String {
     let beginning: String = text.chars().take(40).collect();

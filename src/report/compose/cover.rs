@@ -1,4 +1,4 @@
-//! The first page: what it is about, and the whole in a few lines.
+//! The cover: the subject of the report, and a summary.
 
 use std::collections::BTreeSet;
 
@@ -32,14 +32,14 @@ pub(super) fn cover(source: &Source<'_>) -> Cover {
     }
 }
 
-/// What was observed in the period.
+/// The observations in the period.
 fn seen<'a>(source: &Source<'a>) -> impl Iterator<Item = Observed<'a>> {
-    // Once: without chosen days all observations are read for it.
+    // Computed once: without a chosen period, it reads all observations.
     let span = source.span();
     source.journal.observations().filter(move |seen| span.holds(seen.id.day))
 }
 
-/// The devices that observed something in the period.
+/// The devices with observations in the period.
 fn devices_of(source: &Source<'_>) -> BTreeSet<DeviceId> {
     seen(source).map(|seen| seen.id.device).collect()
 }

@@ -1,4 +1,4 @@
-//! What the charts show, as sections with their tables.
+//! The sections of the charts, with their tables.
 
 use super::super::{Block, Cell, ChartName, Table};
 use super::{Source, paragraph, section};
@@ -9,7 +9,7 @@ use crate::domain::progress::Progress;
 use crate::text::bilan::{evolution as turns, grounds as founded, levels as standing};
 use crate::text::report as words;
 
-/// So many changes are told one by one; of more, the last of each month is.
+/// Up to this many changes are listed one by one; of more, only the last of each month.
 const MANY: usize = 15;
 
 pub(super) fn levels(source: &Source<'_>, blocks: &mut Vec<Block>) {
@@ -36,7 +36,7 @@ pub(super) fn evolution(source: &Source<'_>, blocks: &mut Vec<Block>) {
     }
 }
 
-/// The table with the last change of each month, where it is a long one. The latest comes first.
+/// The table with the last change of each month, if it is long. The latest comes first.
 fn by_month(mut table: Table) -> Table {
     let month = |row: &Vec<Cell>| match row.first() {
         Some(Cell::Day(day)) => Some((day.year(), day.month())),

@@ -1,4 +1,4 @@
-//! The notes that were chosen, objective by objective.
+//! The selected notes, objective by objective.
 
 use super::super::{Block, ChartName, Quotation, Rank};
 use super::{Source, paragraph, section};
@@ -33,7 +33,7 @@ pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
 fn quotation(source: &Source<'_>, noted: &Noted<'_>) -> Quotation {
     let (item, note) = (noted.id.item, noted.note);
     let written = dates::full((source.day_of)(note.created));
-    // The objective's own wording stands right above.
+    // The objective's own wording is right above.
     let about = if item.is_objective() { shell::item_name(item) } else { source.named(item) };
     let lines = note.text.as_str().lines().map(str::trim).filter(|line| !line.is_empty());
     Quotation {

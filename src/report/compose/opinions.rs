@@ -1,4 +1,4 @@
-//! Where devices differ: who says what of which marker.
+//! The disagreements between devices, marker by marker.
 
 use super::super::{Block, Cell, ChartName, Table};
 use super::{Source, paragraph, section};
@@ -23,7 +23,7 @@ pub(super) fn disagreements(source: &Source<'_>, blocks: &mut Vec<Block>) {
     blocks.push(Block::Chart(ChartName::Opinions, table));
 }
 
-/// What each voice says of a marker. What time has to do with it stands with the first.
+/// The opinions of each voice about a marker. The first row also has the days between them.
 fn voices(source: &Source<'_>, contested: &Contested<'_>) -> Vec<Vec<Cell>> {
     let Contested { marker, views } = contested;
     let name = source.named((*marker).into());

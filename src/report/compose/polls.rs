@@ -1,4 +1,4 @@
-//! What closed consultations came to, and what was drawn from it.
+//! The results and conclusions of closed consultations.
 
 use super::super::{Block, Fact, Rank};
 use super::{Source, paragraph, section};
@@ -50,7 +50,7 @@ fn told(source: &Source<'_>, poll: &Poll, rules: &Rules, blocks: &mut Vec<Block>
     }
 }
 
-/// The options in the first place.
+/// The options in first place.
 fn first(source: &Source<'_>, rules: &Rules, tally: &Tally) -> String {
     let first = tally_tables::placed(&tally.ranking()).into_iter().filter(|one| one.place == 1);
     let names = first.map(|one| tally_tables::name(rules, source.convention, one.option));
