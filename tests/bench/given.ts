@@ -1,4 +1,4 @@
-// What `cargo xtask bench` hands over.
+// Values passed by `cargo xtask bench`.
 
 /** The value of a variable that the command sets. */
 export function given(name: string): string {

@@ -1,5 +1,5 @@
-// How the time of the charts grows with the observations: they are counted before they are drawn,
-// so ten times as many are not ten times as much to draw.
+// How the charts' time grows with the number of observations: they are aggregated before drawing,
+// so ten times as many take far less than ten times as long to draw.
 import type { Browser } from '@playwright/test';
 import { expect, test } from '../e2e/fixtures';
 import { App } from '../e2e/pages';
@@ -7,7 +7,7 @@ import { charts, drawingsSince, looks, now, standsStill, throttle, type Drawing 
 import { chartsOf, FEW, MANY, openCharts, SLOWER, TABLET } from './setting';
 import { median, table, type Row } from './table';
 
-/** How many times the time of the few observations the many may take. */
+/** The limit for the time of the many observations, as a multiple of that of the few. */
 const LIMIT = 4;
 
 const REDRAWS = 30;
@@ -17,13 +17,17 @@ const LOADS = 3;
 /** A screen without charts, to come from. */
 const ELSEWHERE = '#/a-propos';
 
-/** What was measured of one carnet: the medians in ms. */
+/** The medians for one carnet, in ms. */
 interface Medians {
   /** The callback of the frame that draws a chart: its layout, its colours, its drawing. */
   redrawing: { name: string; time: number }[];
-  /** From the change of the address until the last chart is drawn: counting, the screen, drawing. */
+  /**
+   * From the change of the address until the last chart is drawn: aggregating, the screen, drawing.
+   */
   opening: number;
-  /** From the page's beginning until its charts are complete: the app and its two stores as well. */
+  /**
+   * From the start of loading until the charts are complete: the app and its two stores as well.
+   */
   loading: number;
 }
 
@@ -32,7 +36,7 @@ const last = (drawings: Drawing[]) => Math.max(...drawings.map(({ end }) => end)
 async function measure(browser: Browser, baseURL: string, count: number): Promise<Medians> {
   const context = await browser.newContext({ baseURL, viewport: TABLET, locale: 'fr-FR' });
   const page = await chartsOf(context, count);
-  // All of them in sight, so that all of them are drawn.
+  // All of them in view, so that all of them are drawn.
   const height = (await page.evaluate(() => document.documentElement.scrollHeight)) + 200;
   const widen = (pixels: number) => page.setViewportSize({ width: TABLET.width + pixels, height });
   await widen(0);

@@ -1,33 +1,33 @@
-// What a page writes down about its drawing, from before the app starts.
+// Records a page's drawings and long tasks, from before the app starts.
 //
-// `charts/canvas.rs` sets the width of a canvas once at each drawing and nowhere else: a new width,
-// or the same again, empties it. So the setter of the width counts drawings, and what is done in the
-// callback of a frame in which it is called is the time that a drawing takes.
+// `charts/canvas.rs` sets the width of a canvas exactly once per drawing, because setting it clears
+// the canvas. So the setter of the width counts drawings, and the duration of the frame callback
+// that calls it is the time of a drawing.
 import type { BrowserContext, Page } from '@playwright/test';
 
-/** One canvas drawn in the callback of a frame. */
+/** A canvas drawn in a frame callback. */
 interface Timed {
-  /** When the callback ended, in ms since the page began. */
+  /** The end of the callback, in ms since the page began. */
   end: number;
-  /** How long it ran, in ms: layout of the chart, its colours, drawing. */
+  /** The duration of the callback, in ms: layout of the chart, its colours, drawing. */
   took: number;
 }
 
-/** The same, as it is told of outside the page. */
+/** The same, for use outside the page. */
 export interface Drawing extends Timed {
-  /** Which of the canvases that are on the page by now, or -1. */
+  /** The index of the canvas among those on the page, or -1. */
   chart: number;
 }
 
 /** A chart on the page. */
 export interface Chart {
-  /** Its name for those who do not see it. */
+  /** Its accessible name. */
   name: string;
-  /** Whether it is in sight, or nearly, as `platform/sight.rs` takes it. */
+  /** Whether it is in view, or nearly, by the margin of `platform/visibility.rs`. */
   inSight: boolean;
 }
 
-/** Something that kept the page from answering for more than 50 ms. */
+/** A task that blocked the page for more than 50 ms. */
 export interface LongTask {
   start: number;
   took: number;
@@ -44,7 +44,7 @@ declare global {
   }
 }
 
-/** Has every page of the context keep its ledger. */
+/** Makes every page of the context keep its ledger. */
 export async function keepLedgers(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const drawings: Ledger['drawings'] = [];
@@ -87,13 +87,13 @@ export async function keepLedgers(context: BrowserContext): Promise<void> {
   });
 }
 
-/** Makes a page as slow as on a processor of this part of the speed. */
+/** Slows a page's processor down by this factor. */
 export async function throttle(page: Page, rate: number): Promise<void> {
   const tools = await page.context().newCDPSession(page);
   await tools.send('Emulation.setCPUThrottlingRate', { rate });
 }
 
-/** The instant, in the page's own time. */
+/** The current time in the page. */
 export function now(page: Page): Promise<number> {
   return page.evaluate(() => performance.now());
 }
@@ -112,7 +112,7 @@ export function longTasksSince(page: Page, start: number): Promise<LongTask[]> {
   return page.evaluate((start) => window.ledger.tasks().filter((task) => task.start >= start), start);
 }
 
-/** Waits until nothing has been drawn for so long, in ms: thirty frames when nothing else is said. */
+/** Waits until nothing has been drawn for this many ms, by default thirty frames. */
 export function standsStill(page: Page, long = 500): Promise<void> {
   return page.evaluate(async (long) => {
     for (let seen = -1; seen !== window.ledger.drawings.length; ) {
@@ -130,7 +130,7 @@ export function charts(page: Page): Promise<Chart[]> {
     return [...document.querySelectorAll('canvas')].map((canvas) => {
       const { top, bottom } = canvas.getBoundingClientRect();
       const named = canvas.closest('[aria-label]:not([aria-label=""])');
-      // What has none says what the page says elsewhere, in the colours of the chart beside it.
+      // A canvas without a name is the legend of the chart next to it.
       const legend = `legend: ${canvas.closest('section')?.querySelector('h2')?.textContent}`;
       const name = named?.getAttribute('aria-label') ?? legend;
       return { name, inSight: bottom > -margin && top < innerHeight + margin };
@@ -138,7 +138,7 @@ export function charts(page: Page): Promise<Chart[]> {
   });
 }
 
-/** What all charts on the page look like, to be compared. */
+/** The pixels of all charts on the page, for comparing. */
 export function looks(page: Page): Promise<string> {
   return page.evaluate(() =>
     [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join('\n'),

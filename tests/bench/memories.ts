@@ -1,5 +1,5 @@
-// How much memory of WebAssembly a page has. Its modules export it under a name that the build has
-// shortened, and what browsers tell of a page's heap leaves it out.
+// The WebAssembly memory of a page. Its modules export it under a name that the build has
+// shortened, and browsers leave it out of a page's heap size.
 import type { BrowserContext, Page } from '@playwright/test';
 
 declare global {
@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** Has every page of the context remember the memories of the modules that it starts. */
+/** Makes every page of the context remember the memories of its modules. */
 export async function watchMemories(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     window.memories = new Set();
@@ -26,7 +26,8 @@ export async function watchMemories(context: BrowserContext): Promise<void> {
     const start = WebAssembly.instantiate as (...from: unknown[]) => Promise<unknown>;
     WebAssembly.instantiate = async (...from: unknown[]) => {
       const started = await start.apply(WebAssembly, from);
-      // Of bytes a module comes along, of a module the instance comes alone.
+      // Instantiating bytes returns a module and an instance, instantiating a module only an
+      // instance.
       const { instance = started } = started as { instance?: WebAssembly.Instance };
       remember(instance as WebAssembly.Instance);
       return started as never;
@@ -34,7 +35,7 @@ export async function watchMemories(context: BrowserContext): Promise<void> {
   });
 }
 
-/** How large they are together, in bytes. */
+/** Their total size, in bytes. */
 export function memories(page: Page): Promise<number> {
   return page.evaluate(() =>
     [...window.memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0),

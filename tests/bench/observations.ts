@@ -1,24 +1,24 @@
-// What somebody followed for ten years: a carnet with as many observations as are asked for.
+// A carnet of ten years, with the requested number of observations.
 import { carnetOf, noteRecord, seenRecord } from '../e2e/carnet';
 import { markers } from '../e2e/convention';
 
-/** How many devices the observations come from. */
+/** The number of devices with observations. */
 const DEVICES = 25;
 
-/** From the first day to the last, so that all of them lie in the past. */
+/** The first and the last day, both in the past. */
 const FIRST = Date.UTC(2015, 0, 1);
 const DAYS = 3_650;
 const DAY = 86_400_000;
 
-/** How many notes there are beside them, whatever their number: one chart shows where notes are. */
+/** The number of notes, the same for every number of observations, for the chart of notes. */
 const NOTES = 100;
 
 const LEVELS = ['not-yet', 'in-progress', 'reached', 'not-observable'] as const;
 
 /**
- * A carnet with this many observations, the same at every call: all markers are looked at in
- * turns, at even distances over the ten years. Only how often differs with the number. In the last
- * turn nothing is reached, so that each tick changes what the charts show.
+ * A carnet with this many observations, the same at every call: all markers are observed in turn,
+ * at even intervals over the ten years. Only the frequency depends on the number. In the last round
+ * no marker is reached, so each tick changes the charts.
  */
 export function observations(count: number): string {
   const turns = Math.ceil(count / markers.length);

@@ -1,20 +1,20 @@
-// How `cargo xtask bench` measures the charts in the browser: as the end-to-end tests run, but one
-// after the other, because two pages that draw at once would measure each other.
+// The configuration of `cargo xtask bench` for the charts: that of the end-to-end tests, but one
+// test after the other, because two drawing pages would disturb each other's times.
 import { defineConfig } from '@playwright/test';
 import tests from '../e2e/playwright.config';
 
 export default defineConfig({
   ...tests,
   testDir: '.',
-  // They have settings of their own.
+  // They have their own configurations.
   testIgnore: ['peers/**', 'use/**'],
   fullyParallel: false,
   workers: 1,
-  // Two carnets are brought together and drawn several dozen times, on a quarter of a processor.
+  // Two carnets are merged and drawn several dozen times, at a quarter of the processor's speed.
   timeout: 600_000,
-  // Another program that runs meanwhile can only make a measurement look worse. What is counted
-  // and not measured allows itself no second attempt.
+  // Other programs can only make a measurement worse. Tests that count instead of measuring allow
+  // no retry.
   retries: 2,
-  // Both would have the page work while it is measured.
+  // Both would add work to the measured page.
   use: { ...tests.use, trace: 'off', screenshot: 'off' },
 });

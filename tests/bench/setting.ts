@@ -1,23 +1,23 @@
-// Under which circumstances the charts are measured.
+// The conditions for measuring the charts.
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { Exchange, handed } from '../e2e/carnet';
 import { App } from '../e2e/pages';
 import { keepLedgers, standsStill } from './ledger';
 import { observations } from './observations';
 
-/** The screen with the charts, and how many there are: a chart without data would not be measured. */
+/** The charts' screen, and the number of charts: one without data would not be measured. */
 const [CHARTS, HOW_MANY] = ['#/bilan', 5];
 
-/** How many times slower than this machine: a phone of some years ago beside a laptop. */
+/** The slowdown of the processor: a phone of some years ago compared with a laptop. */
 export const SLOWER = 4;
 
-/** The observations of some people over years, and of many. */
+/** The observations of a few people over years, and of many. */
 export const [FEW, MANY] = [1_000, 10_000];
 
-/** So narrow that one pixel more of the page is one more for its charts. */
+/** So narrow that one more pixel of the page is one more for its charts. */
 export const TABLET = { width: 700, height: 1120 };
 
-/** A page at full speed whose carnet has so many observations, and whose charts are all drawn. */
+/** A page at full speed whose carnet has this many observations, with all charts drawn. */
 export async function chartsOf(context: BrowserContext, count: number): Promise<Page> {
   await keepLedgers(context);
   const page = await context.newPage();
@@ -30,7 +30,7 @@ export async function chartsOf(context: BrowserContext, count: number): Promise<
   return page;
 }
 
-/** Goes to the charts as a link does, and waits until nothing is drawn any more. */
+/** Navigates to the charts like a link, and waits until drawing has finished. */
 export async function openCharts(page: Page): Promise<void> {
   await new App(page).follow(CHARTS);
   await expect(page.getByRole('application')).toHaveCount(HOW_MANY);

@@ -1,9 +1,9 @@
-// How measurements are printed: a sentence, then aligned columns, the numbers to the right.
+// Prints measurements: a sentence, then aligned columns with numbers to the right.
 
-/** A row: its name, then what was measured. */
+/** A row: its name, then its values. */
 export type Row = [string, ...(string | number)[]];
 
-/** Prints a table with the sentence that says how to read it. */
+/** Prints a table after a sentence that explains it. */
 export function table(sentence: string, head: Row, rows: Row[]): void {
   const cells = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
@@ -12,7 +12,7 @@ export function table(sentence: string, head: Row, rows: Row[]): void {
   console.log(['', sentence, ...cells.map((row) => `  ${line(row)}`)].join('\n'));
 }
 
-/** The middle of the values. */
+/** The median of the values. */
 export function median(values: number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)];

@@ -1,4 +1,4 @@
-// What a tick costs where its charts are: how often they are drawn, and whether anybody waits.
+// The cost of a tick on the charts' screen: the number of drawings, and long tasks.
 import type { BrowserContext, ElementHandle, Locator, Page } from '@playwright/test';
 import { markers } from '../e2e/convention';
 import { expect, test } from '../e2e/fixtures';
@@ -7,18 +7,18 @@ import { charts, drawingsSince, longTasksSince, now, standsStill, throttle } fro
 import { chartsOf, FEW, SLOWER, TABLET } from './setting';
 import { table, type Row } from './table';
 
-/** How many ticks are made while a chart is looked at, and how many are timed. */
+/** The number of ticks made at each chart, and of timed ticks. */
 const [TICKS_A_PLACE, TICKS] = [8, 20];
 
 /**
- * How often ticks that made a page wait are tried. What else the machine does makes a task longer
- * and never shorter; what the tick itself does is there each time.
+ * How often a tick with a long task is repeated. Other load on the machine makes a task longer and
+ * never shorter; the work of the tick itself is there each time.
  */
 const ATTEMPTS = 5;
 
 test.use({ viewport: TABLET });
 
-/** Two tabs of one carnet, both slow: in one the charts, which a tick in the other changes too. */
+/** Two slow tabs of one carnet: one shows the charts, which a tick in the other changes too. */
 class Tabs {
   private constructor(
     readonly charts: Page,
@@ -30,10 +30,10 @@ class Tabs {
     const page = await chartsOf(context, FEW);
     const list = new TrackingPage(await context.newPage());
     await list.open('#/suivre');
-    // Found before anything is measured: looking for names is work for the page as well.
+    // Located before measuring, because looking for names is work for the page too.
     const buttons = await list.ticks.elementHandles();
     expect(buttons).toHaveLength(markers.length);
-    // A tab behind another one draws once a second.
+    // A background tab draws once a second.
     await page.bringToFront();
     for (const slow of [page, list.page]) await throttle(slow, SLOWER);
     const tabs = new Tabs(page, list.page, buttons);
@@ -41,7 +41,7 @@ class Tabs {
     return tabs;
   }
 
-  /** Presses the button of a marker until it is ticked or not, and waits until all has been done. */
+  /** Presses the button of a marker until it has this state, and waits until all work is done. */
   async press(marker: number, pressed: boolean): Promise<void> {
     const button = this.buttons[marker];
     await button.evaluate((button) => (button as HTMLElement).click());
@@ -49,7 +49,7 @@ class Tabs {
     await this.rest();
   }
 
-  /** The charts that one can look at, legends apart. */
+  /** The visible charts, without legends. */
   places(): Promise<Locator[]> {
     return this.charts.getByRole('application').all();
   }
@@ -65,7 +65,7 @@ class Tabs {
 }
 
 test.describe('counted', () => {
-  // A second attempt would hide what happens now and then.
+  // A retry would hide an occasional failure.
   test.describe.configure({ retries: 0 });
 
   test('a tick redraws each chart in sight at most once, and no other', async ({ context }) => {
@@ -80,7 +80,7 @@ test.describe('counted', () => {
         const before = await charts(tabs.charts);
         await tabs.press(ticks, true);
         ticks += 1;
-        // What a tick says above a chart may move it into sight, or out of it.
+        // A text above a chart may move it into view, or out of it.
         const after = await charts(tabs.charts);
         const drawings = await drawingsSince(tabs.charts, start);
         const lost = drawings.filter(({ chart }) => chart < 0 || chart >= rows.length);
@@ -102,21 +102,21 @@ test.describe('counted', () => {
       rows.map(({ name, ...counts }) => [name, ...Object.values(counts)]),
     );
     expect(excess).toEqual([]);
-    // Otherwise the ticks had not come through, and nothing would have been counted.
+    // Otherwise the ticks had not arrived, and the counts would be worthless.
     expect(rows.filter(({ redraws, inSight }) => redraws > 0 && redraws === inSight)).not.toEqual([]);
   });
 });
 
 test('a tick makes neither its own tab wait nor the one with the charts', async ({ context }) => {
   const tabs = await Tabs.open(context);
-  // The middle is where most of them are in sight.
+  // In the middle, most of them are in view.
   const places = await tabs.places();
   await tabs.lookAt(places[Math.floor(places.length / 2)]);
   const pages: [string, Page][] = [
     ['charts', tabs.charts],
     ['ticked list', tabs.list],
   ];
-  /** Ticks a marker and says for each page how long its longest long task took, or 0. */
+  /** Ticks a marker and returns for each page the duration of its longest long task, or 0. */
   const waits = async (marker: number) => {
     const starts = await Promise.all(pages.map(([, page]) => now(page)));
     await tabs.press(marker, true);

@@ -1,4 +1,4 @@
-//! The icons that phones insist on as pixels, drawn from the one drawing.
+//! Renders the PNG icons that phones require from the SVG icon.
 
 use std::{fs, path::Path};
 
@@ -14,9 +14,9 @@ const DRAWING: &str = "public/icon.svg";
 struct Icon {
     path: &'static str,
     size: u16,
-    /// How far the drawing stays from the edges: systems cut maskable icons to a circle of four fifths.
+    /// The margin around the drawing: systems crop maskable icons to a circle of four fifths.
     margin: u16,
-    /// Whether the colour of the drawing's own edge goes on to the corners.
+    /// Whether the colour of the drawing's edge fills the corners.
     is_filled: bool,
 }
 
@@ -50,7 +50,7 @@ impl Icon {
     }
 }
 
-/// The colour in the middle of the drawing's upper edge, where no round corner is.
+/// The colour in the middle of the drawing's upper edge, away from the rounded corners.
 fn colour_of_edge(pixels: &Pixmap, margin: u16) -> Result<Color, Failure> {
     let pixel = pixels.pixel(pixels.width() / 2, u32::from(margin) + 1);
     let pixel = pixel.ok_or("the drawing has no edge")?.demultiply();

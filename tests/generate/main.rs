@@ -1,9 +1,9 @@
-//! Compares, or writes, what is kept in the repository and made from its other files: what stands in
-//! `index.html` before the app starts, the published JSON Schemas, and the icons in pixels.
+//! Generates the committed files that derive from others, or checks them: the content of
+//! `index.html` before the app starts, the published JSON Schemas, and the PNG icons.
 //!
-//! It is a test without a harness, so that it is compiled with the native tests and run with them.
-//! `cargo xtask generate` has it write. Given a convention's file and another one, it writes what
-//! would stand in the page about that convention, for the benchmark that needs a large one.
+//! It is a test without a harness, so that it is compiled and run with the native tests. `cargo
+//! xtask generate` makes it write. Given a convention's file and an output path, it writes the
+//! page's content for that convention, for a benchmark that needs a large one.
 
 mod icons;
 mod page;
@@ -15,10 +15,10 @@ use std::{
     process::ExitCode,
 };
 
-/// What went wrong, in words for whoever develops.
+/// An error for developers.
 type Failure = Box<dyn std::error::Error>;
 
-/// A file as it is to be.
+/// The expected content of a file.
 struct Generated {
     /// Its path inside the repository.
     path: &'static str,
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     let done = match words[..] {
         ["--write"] => write(),
         ["--page-of", convention, file] => page::write_about(convention.as_ref(), file.as_ref()),
-        // Whatever else cargo hands to its tests.
+        // Any other arguments that cargo passes to tests.
         _ => check(),
     };
     match done {
@@ -54,7 +54,7 @@ fn all() -> Result<Vec<Generated>, Failure> {
     Ok(files)
 }
 
-/// Those of the files that are not as they are to be.
+/// The files that differ from their expected content.
 fn outdated() -> Result<Vec<(PathBuf, Generated)>, Failure> {
     let files = all()?.into_iter().map(|file| (root().join(file.path), file));
     Ok(files.filter(|(path, file)| fs::read(path).ok().as_ref() != Some(&file.content)).collect())

@@ -1,4 +1,5 @@
-//! What stands in `index.html` before the app starts, made of the convention and the app's words.
+//! Generates the content of `index.html` before the app starts, from the convention and the app's
+//! texts.
 
 use std::{fs, path::Path};
 
@@ -17,14 +18,14 @@ pub(crate) fn generated(root: &Path) -> Result<Generated, Failure> {
     Ok(Generated { path: FILE, content: content.into_bytes() })
 }
 
-/// The page with another content between the marks.
+/// The page with new content between the marks.
 fn with(former: &str, content: &str) -> Option<String> {
     let (before, rest) = former.split_once(START)?;
     let (_, after) = rest.split_once(END)?;
     Some(format!("{before}{START}    <div id=\"app\">{content}</div>{END}{after}"))
 }
 
-/// Writes what would stand there if the app were about another convention.
+/// Writes the page's content for another convention.
 pub(crate) fn write_about(convention: &Path, file: &Path) -> Result<(), Failure> {
     let convention = Convention::from_json(&fs::read_to_string(convention)?)
         .map_err(|error| format!("{} is no convention: {error}", convention.display()))?;

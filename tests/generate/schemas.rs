@@ -1,6 +1,6 @@
-//! The published JSON Schemas, made from the types that are stored and exported.
+//! Generates the published JSON Schemas from the types that are stored and exported.
 //!
-//! Those of former versions stand beside them in `public/schema` and are written by nobody.
+//! The schemas of former versions are in `public/schema` too and are not generated.
 
 use jalons::{
     codec::{

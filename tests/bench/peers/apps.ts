@@ -1,21 +1,20 @@
-// What is measured, and how each of them is used: by the same few verbs, which act in the page.
+// The measured apps, each with a driver: the same few verbs, which run in the page.
 //
-// A deed counts as done once the page shows it: what tells it is read off the page, not out of a
-// model behind it. The sheet is the exception, because it paints cells on a canvas; it does so
-// before `tick` returns. Rows are found by collections that browsers keep, so that finding them in a
-// long list is nothing that is measured.
+// An action is done once the page shows it: the driver reads the page, not a model behind it. The
+// sheet is the exception, because it paints cells on a canvas, before `tick` returns. Rows are
+// found by live collections, so that finding one in a long list is not measured.
 
-/** What a page can be asked to do, once its own scripts let it. */
+/** The actions on a page, once its own scripts have started. */
 export interface Driver {
-  /** Whether there is anything to tap yet. */
+  /** Whether there is a tick to tap yet. */
   isThere(): boolean;
   /** Ticks a marker, or takes its tick back. */
   tick(marker: number): void;
-  /** What the page shows of a marker: another text after each tick. */
+  /** The state of a marker on screen: a different text after each tick. */
   state(marker: number): string;
-  /** Shows the markers of one global objective only, or, without one, all of them. */
+  /** Shows the markers of one global objective only or, without one, all of them. */
   filter(objective: string): void;
-  /** What the page shows of how many markers are left. */
+  /** The number of remaining markers on screen. */
   left(): string;
 }
 
@@ -25,19 +24,19 @@ declare global {
   }
 }
 
-/** Something to measure. */
+/** A measured app. */
 export interface App {
-  /** Its name in the table, and the beginning of its folders' names. */
+  /** Its name in the table, and the prefix of its folders. */
   name: string;
-  /** The screen that is opened first, and on which the first tick is tried. */
+  /** The first screen, on which the first tick is tried. */
   first: string;
   /** The screen with all markers, their ticks and the filter. */
   list: string;
-  /** Makes `window.driver`; runs in the page before its own scripts. */
+  /** Creates `window.driver`; runs in the page before its own scripts. */
   drive: () => void;
 }
 
-/** This app: ticks on its home are heard in the page as it was written by the build. */
+/** This app: early ticks on its home screen are handled by the page's own script. */
 function jalons(): void {
   const ticks = () => document.getElementsByClassName('tick') as HTMLCollectionOf<HTMLElement>;
   window.driver = {
@@ -77,7 +76,10 @@ function twin(): void {
   };
 }
 
-/** Its pages are written anew some time after a change, hence the count and not the box alone. */
+/**
+ * TiddlyWiki re-renders its pages some time after a change, so the count is read and not the box
+ * alone.
+ */
 function tiddlywiki(): void {
   const rows = document.getElementsByClassName('marker');
   const box = (marker: number) => rows[marker].getElementsByTagName('input')[0];
@@ -113,7 +115,7 @@ function sheet(): void {
   };
 }
 
-/** All of them, ours first. */
+/** All apps, this one first. */
 export const APPS: App[] = [
   { name: 'jalons', first: '', list: '#/suivre', drive: jalons },
   { name: 'tiddlywiki', first: '', list: '', drive: tiddlywiki },

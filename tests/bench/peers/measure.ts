@@ -1,35 +1,38 @@
-// How one page is measured: a phone of some years ago on a slow line.
+// Measures one page like a phone of some years ago on a slow line.
 //
-// Ticks and filters are made in the page, by the click of a button, the change of a choice or the
-// sheet's own function: a tap sent from outside would also measure its way through the browser and
-// the test runner, which is longer than what is asked here. The next paint is the message posted in
-// the first animation frame at whose end the page shows the deed: it arrives after that frame was
-// laid out and painted. All pages are asked in the same words.
+// Ticks and filters are triggered in the page, by clicking a button, changing a select or the
+// sheet's own function: a tap sent from outside would include the way through the browser and the
+// test runner, which takes longer than the measured action. The next paint is detected by a message
+// posted in the first animation frame that ends with the action shown: it arrives after that frame
+// was laid out and painted. All pages are measured by the same code.
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { memories, watchMemories } from '../memories';
 import type { App } from './apps';
 
-/** How many times slower than this machine. */
+/** The slowdown of the processor. */
 export const SLOWER = 4;
 
-/** The line that Lighthouse calls slow 4G: 150 ms there and back, 1.6 Mbit/s down, 750 kbit/s up. */
+/** Lighthouse's "slow 4G": 150 ms of latency, 1.6 Mbit/s down, 750 kbit/s up. */
 const LINE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 
 const PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, hasTouch: true };
 
-/** How often a page is tapped until a tick works, in ms. */
+/** The interval between taps until a tick works, in ms. */
 const EVERY = 50;
 
-/** How many ticks and filters are timed, at most in so many ms each. */
+/** The numbers of timed ticks and filters, and the timeout for each, in ms. */
 const [TICKS, FILTERS, PATIENCE] = [100, 20, 30_000];
 
-/** After how many ticks memory is looked at, and how many go into a frame: some need seconds for it. */
+/**
+ * The number of ticks before memory is measured, and of ticks per frame: some apps need seconds for
+ * one.
+ */
 const [TICKS_BEFORE_MEMORY, A_FRAME] = [1_000, 10];
 
-/** How long a page may take until it can be used, in ms. */
+/** The timeout for a page to become usable, in ms. */
 const PATIENCE_AT_START = 120_000;
 
-/** A new browser profile, in which the verbs of an app stand ready before its page starts. */
+/** A new browser profile in which an app's driver exists before its page starts. */
 async function profile(browser: Browser, baseURL: string, app: App): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL, locale: 'fr-FR', ...PHONE });
   await context.addInitScript(app.drive);
@@ -39,7 +42,7 @@ async function profile(browser: Browser, baseURL: string, app: App): Promise<Bro
 
 type Timed = (act: () => void, shown: () => string, patience?: number) => Promise<number>;
 
-/** Makes `window.timed`: the ms from a deed to the first paint at which something else is shown. */
+/** Creates `window.timed`: the ms from an action to the first paint with another content. */
 function toPaint(): void {
   const frame = () =>
     new Promise<void>((done) => {
@@ -51,7 +54,7 @@ function toPaint(): void {
     });
   const timed: Timed = async (act, shown, patience = 60_000) => {
     const former = shown();
-    // Whatever is still to be drawn is drawn before.
+    // Finishes pending drawing first.
     await frame();
     const start = performance.now();
     act();
@@ -64,11 +67,11 @@ function toPaint(): void {
   Object.assign(window, { timed });
 }
 
-/** Opens the first screen without anything in the cache, tapping all the while. */
+/** Opens the first screen with an empty cache, while tapping. */
 export async function load(browser: Browser, baseURL: string, app: App, size: number) {
   const context = await profile(browser, baseURL, app);
   await context.addInitScript((every) => {
-    // Each tap is for the next marker: the same one twice would take the tick back.
+    // Each tap is on the next marker: a second tap on one would take the tick back.
     const former: string[] = [];
     const tapping = setInterval(() => {
       const { driver } = window;
@@ -161,7 +164,7 @@ export async function use(browser: Browser, baseURL: string, app: App, size: num
   return { ticks, ...filters };
 }
 
-/** The memory of the page after a thousand ticks at full speed, in bytes, and where it is. */
+/** The memory of the page after a thousand ticks at full speed, in bytes, by kind. */
 export async function memory(browser: Browser, baseURL: string, app: App, size: number) {
   const context = await profile(browser, baseURL, app);
   await watchMemories(context);

@@ -1,5 +1,5 @@
-// Measures this app beside others, in turn and in one run, and leaves the figures for
-// `cargo xtask bench`, which judges and prints them.
+// Measures this app and others, in turn and in one run, and writes the figures for `cargo xtask
+// bench`, which judges and prints them.
 import { writeFileSync } from 'node:fs';
 import { test } from '@playwright/test';
 import { given } from '../given';
@@ -7,10 +7,10 @@ import { median } from '../table';
 import { APPS } from './apps';
 import { load, memory, use } from './measure';
 
-/** How often everything is measured; of what differs from round to round the median counts. */
+/** The number of rounds; varying values are reported by their median. */
 const ROUNDS = 3;
 
-/** What so many hundredths of the values do not exceed. */
+/** A percentile of the values. */
 function share(values: number[], hundredths: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   return sorted[Math.ceil((sorted.length * hundredths) / 100) - 1];
@@ -27,7 +27,7 @@ test('this app and others do the same things', async ({ browser }) => {
     if (!app) throw new Error(`${name} cannot be used by this test`);
     return { app, size: Number(size), key };
   });
-  // First, because it has the server compress what it has not sent before.
+  // First, because the server then compresses files that it has not sent before.
   const heaps = new Map<string, Awaited<ReturnType<typeof memory>>>();
   for (const { app, size, key } of all) {
     heaps.set(key, await memory(browser, baseURL, app, size));
@@ -57,7 +57,7 @@ test('this app and others do the same things', async ({ browser }) => {
       narrowing: median(used.flatMap(({ narrowing }) => narrowing)),
       widening: median(used.flatMap(({ widening }) => widening)),
       memory: heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize + heap.modules,
-      // For those who look for what is behind a figure.
+      // Details for those who investigate a figure.
       of: { ticks: ticks.length, heap, loaded },
     };
   });

@@ -1,5 +1,5 @@
-// How `cargo xtask bench --peers` measures this app beside others: as the charts are measured, but
-// for as long as the slowest of them takes.
+// The configuration of `cargo xtask bench --peers`: that of the charts, with a timeout for the
+// slowest app.
 import { defineConfig } from '@playwright/test';
 import bench from '../playwright.config';
 
@@ -9,6 +9,6 @@ export default defineConfig({
   testIgnore: [],
   outputDir: '../../../test-results',
   timeout: 0,
-  // A round that fails is a fault of the measurement; noise is met by the median of several rounds.
+  // A failing round is a fault of the measurement; the median of several rounds removes noise.
   retries: 0,
 });

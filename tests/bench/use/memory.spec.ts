@@ -1,4 +1,4 @@
-// What ten thousand ticks leave behind.
+// The memory growth after ten thousand ticks.
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { TrackingPage } from '../../e2e/pages';
@@ -6,17 +6,17 @@ import { expect, test } from '../../e2e/fixtures';
 import { given } from '../given';
 import { memories, watchMemories } from '../memories';
 
-/** How many ticks go before memory is looked at, how many between, and how many go into a frame. */
+/** The numbers of ticks before the first reading, between the readings, and per frame. */
 const [BEFORE, TICKS, A_FRAME] = [1_000, 10_000, 5];
 
-/** Ticks markers, one after the other and over again. */
+/** Ticks markers, one after the other, repeatedly. */
 function tick(page: Page, times: number): Promise<void> {
   return page.evaluate(
     async ([times, aFrame]) => {
       const ticks = document.querySelectorAll<HTMLElement>('.marker .tick');
       for (let at = 0; at < times; at += 1) {
         ticks[at % ticks.length].click();
-        // A task of its own for each, as for a finger, and now and then a picture.
+        // A task for each tick, as with a finger, and sometimes a frame.
         if (at % aFrame === 0) await new Promise(requestAnimationFrame);
         await new Promise((done) => setTimeout(done));
       }

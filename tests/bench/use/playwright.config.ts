@@ -1,5 +1,4 @@
-// How `cargo xtask bench --use` measures what the app costs while it is used: as the charts are
-// measured.
+// The configuration of `cargo xtask bench --use`, which is that of the charts.
 import { defineConfig } from '@playwright/test';
 import bench from '../playwright.config';
 

@@ -1,6 +1,6 @@
-// A sheet with a row for each marker: its objective, its id, what it says, and a column for ticks,
-// with the sheet's own filter on all of them. What is written into it lies in `localStorage`, one
-// record a marker, as the page beside it keeps it.
+// A sheet with a row for each marker: its objective, its id, its text, and a column for ticks, with
+// the sheet's own filter on all of them. Changes are stored in `localStorage`, one record per
+// marker, as in the hand-written page.
 
 const KEY = "sheet/";
 const markers = JSON.parse(document.getElementById("markers").textContent);
@@ -16,7 +16,7 @@ const autofilter = { ref: `A1:D${rows.len}`, filters: [], sort: null };
 const spreadsheet = x_spreadsheet("#sheet", { showToolbar: false, showBottomBar: false, view });
 spreadsheet.loadData({ name: "Suivre", rows, cols, autofilter });
 
-// What a person does in it, by the sheet's own functions.
+// The actions of a person, by the sheet's own functions.
 window.sheet = {
   text: (marker) => spreadsheet.cell(marker + 1, 3).text,
   toggle(marker) {

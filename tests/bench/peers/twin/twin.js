@@ -1,6 +1,5 @@
-// The marker list as somebody writes it by hand who knows the platform well and needs nothing else:
-// the rows are in the page, one listener hears all taps, each tick stores one record and touches
-// what it changes and no more.
+// The marker list as an experienced web developer would write it by hand: the rows are in the page,
+// one listener handles all taps, and each tick stores one record and updates only what it changes.
 
 const KEY = "twin/";
 const plural = new Intl.PluralRules("fr");
