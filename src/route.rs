@@ -32,7 +32,7 @@ pub enum Route {
     /// `#/texte`: the whole convention on one page.
     FullText,
     /// `#/carnet`: the records of this device.
-    Journal,
+    Carnet,
     /// `#/consultations/…`, `#/voter/…`, `#/bulletin/…`: the whole path, which the consultations'
     /// chunk parses.
     Consult(String),
@@ -55,7 +55,7 @@ pub enum Section {
     /// Progress charts and the report.
     Bilan,
     /// The records of this device.
-    Journal,
+    Carnet,
     /// Deciding together.
     Consult,
     /// About the app.
@@ -82,7 +82,7 @@ impl Route {
             ["recherche"] => Some(Self::Search(value(query, "mots").unwrap_or_default())),
             ["suivre"] => filter(query).map(Self::Tracking),
             ["texte"] => Some(Self::FullText),
-            ["carnet"] => Some(Self::Journal),
+            ["carnet"] => Some(Self::Carnet),
             ["consultations", ..] | ["voter" | "bulletin", _] => {
                 // Not `join`, which weighs nearly 1 kB; empty parts have been removed.
                 let add = |path: String, part: &&str| path + "/" + part;
@@ -102,7 +102,7 @@ impl Route {
         match self {
             Self::Home | Self::Item(_) | Self::FullText => Some(Section::Explore),
             Self::Tracking(_) => Some(Section::Track),
-            Self::Journal => Some(Section::Journal),
+            Self::Carnet => Some(Section::Carnet),
             Self::Consult(_) => Some(Section::Consult),
             Self::Bilan(_) => Some(Section::Bilan),
             Self::About => Some(Section::About),
@@ -154,7 +154,7 @@ fn filter(query: &str) -> Option<TrackingFilter> {
 
 /// The words for the observation filter in an address.
 const SEEN_WORDS: [(&str, SeenFilter); 6] = [
-    ("observes", SeenFilter::Observed),
+    ("observes", SeenFilter::ObservationRef),
     ("non-observes", SeenFilter::Unobserved),
     ("pas-encore", SeenFilter::At(Level::NotYet)),
     ("en-cours", SeenFilter::At(Level::InProgress)),
@@ -228,7 +228,7 @@ impl fmt::Display for Route {
             Self::Search(words) => write!(f, "#/recherche?mots={}", Encoded(words)),
             Self::Tracking(filter) => write_filter(f, *filter),
             Self::FullText => f.write_str("#/texte"),
-            Self::Journal => f.write_str("#/carnet"),
+            Self::Carnet => f.write_str("#/carnet"),
             Self::Consult(path) | Self::Bilan(path) => write!(f, "#/{path}"),
             Self::About => f.write_str("#/a-propos"),
             Self::Unknown(fragment) => write!(f, "#{fragment}"),

@@ -48,7 +48,7 @@ pub struct Storage {
     /// What the last merge of carnets changed, as it is stored.
     pub(crate) merged: RwSignal<Option<String>>,
     /// Versions that lost a conflict, as they are stored.
-    pub(crate) lost: RwSignal<Vec<String>>,
+    pub(crate) conflict_losers: RwSignal<Vec<String>>,
     pub(crate) unnamed: RwSignal<bool>,
     /// The consultation whose urn this device is.
     pub(crate) urn: RwSignal<Option<String>>,
@@ -153,7 +153,7 @@ impl Storage {
             device,
             exported,
             records,
-            lost,
+            conflict_losers,
             unnamed,
             urn,
             removals,
@@ -170,7 +170,7 @@ impl Storage {
         Self {
             journal: RwSignal::new(records.into_iter().collect()),
             merged: RwSignal::new(None),
-            lost: RwSignal::new(lost),
+            conflict_losers: RwSignal::new(conflict_losers),
             unnamed: RwSignal::new(unnamed),
             urn: RwSignal::new(urn),
             status: RwSignal::new(status),

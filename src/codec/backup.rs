@@ -12,8 +12,8 @@ use super::stored::{self, Key, Resolution, resolve};
 mod read;
 mod restore;
 
-pub use read::{Beside, RefusedPoll, RestoreError, beside, read, records};
-pub use restore::{Back, Brought, RestoreUndo, Restoring, texts_of, way_back};
+pub use read::{BackupExtras, RefusedPoll, RestoreError, beside, read, records};
+pub use restore::{Back, RestoreUndo, RestoredEntry, Restoring, texts_of, undo_data};
 
 /// The value of `format`.
 pub const FORMAT: &str = "jalons-raw-backup";
@@ -53,7 +53,7 @@ impl Backup {
     /// stored.
     #[must_use]
     pub fn of(tab: &RawEntries, local: &RawEntries, idb: &RawEntries) -> Self {
-        let entries = put_together([tab.clone(), local.clone(), idb.clone()]).texts;
+        let entries = combine([tab.clone(), local.clone(), idb.clone()]).texts;
         let [local, idb] = [local, idb].map(|store| {
             let is_beside = |(key, value): &(&String, &String)| entries.get(*key) != Some(*value);
             let beside = store.iter().filter(is_beside);
@@ -79,7 +79,7 @@ impl Backup {
 
 /// The entries of several stores, resolved into one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Together {
+pub struct CombinedStores {
     /// The text in use under each key.
     pub texts: RawEntries,
     /// Unreadable texts, each with its key; another store has a readable text under that key.
@@ -90,7 +90,7 @@ pub struct Together {
 /// and [`resolve`] picks one of two texts under the same key. Under an unknown key, the first store
 /// wins.
 #[must_use]
-pub fn put_together<const N: usize>(mut stores: [RawEntries; N]) -> Together {
+pub fn combine<const N: usize>(mut stores: [RawEntries; N]) -> CombinedStores {
     for one in 0..N {
         for other in one + 1..N {
             if let Ok([one, other]) = stores.get_disjoint_mut([one, other]) {
@@ -98,7 +98,7 @@ pub fn put_together<const N: usize>(mut stores: [RawEntries; N]) -> Together {
             }
         }
     }
-    let mut together = Together::default();
+    let mut together = CombinedStores::default();
     for (name, text) in stores.into_iter().flatten() {
         let Some(held) = together.texts.get_mut(&name) else {
             together.texts.insert(name, text);

@@ -16,7 +16,7 @@ use crate::domain::stamp::Token;
 
 /// The parsed content of an opaque entry.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Sealed {
+pub enum OpaqueEntry {
     /// A consultation.
     Consultation(Consultation),
     /// A ballot of this consultation.
@@ -146,16 +146,16 @@ fn sealed<T: Serialize>(
 
 /// Parses an opaque entry; `None` if it is unreadable or belongs to another key.
 #[must_use]
-pub fn read(key: &str, text: &str) -> Option<Sealed> {
+pub fn read(key: &str, text: &str) -> Option<OpaqueEntry> {
     let content = unwrap_opaque(text)?;
     match OpaqueKey::parse(key)? {
         OpaqueKey::Consultation(id) => {
             let read: Consultation = parse(content)?;
-            (read.id == id).then_some(Sealed::Consultation(read))
+            (read.id == id).then_some(OpaqueEntry::Consultation(read))
         }
         OpaqueKey::Ballot(id, of) => {
             let read: Ballot = parse(content)?;
-            (read.id == of).then_some(Sealed::Ballot(id, read))
+            (read.id == of).then_some(OpaqueEntry::Ballot(id, read))
         }
         OpaqueKey::Papers(id) => {
             let BookOfVersion1 { entries } = parse(content)?;
@@ -163,16 +163,16 @@ pub fn read(key: &str, text: &str) -> Option<Sealed> {
             for (number, OnePaper { first, second }) in entries {
                 book.take_in(number, Readings::new(first, second));
             }
-            Some(Sealed::Papers(id, book))
+            Some(OpaqueEntry::Papers(id, book))
         }
         OpaqueKey::Paper(id, number) => {
             let mut book = PaperBook::default();
             book.take_in(number, parse(content)?);
-            Some(Sealed::Papers(id, book))
+            Some(OpaqueEntry::Papers(id, book))
         }
         OpaqueKey::Waiting(id, token) => {
             let read: WaitingBallot = parse(content)?;
-            (read.consultation == id).then_some(Sealed::Waiting(token, read))
+            (read.consultation == id).then_some(OpaqueEntry::Waiting(token, read))
         }
     }
 }

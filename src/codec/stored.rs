@@ -17,16 +17,16 @@ use crate::domain::stamp::{DeviceId, Instant, Token};
 
 mod key;
 mod kind;
+mod opaque;
 mod removal;
-mod sealed;
 
 pub use key::{DeviceSetting, DraftId, KEY_NAMESPACE, Key, KeyError, PREFIX, is_draft, is_record};
 pub use kind::{Fate, Inventory, StoredKind};
+pub use opaque::{is_opaque, unwrap_opaque, wrap};
 pub use removal::{
     KeyRange, Scope, drop_removed, is_removal, next_removal, removal_number, removals,
     removals_among, removals_first,
 };
-pub use sealed::{is_opaque, unwrap_opaque, wrap};
 
 /// An entry to store; a text of `None` removes the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,10 +93,10 @@ impl Entry {
 
     /// The entry of a version that lost a conflict. The same version has the same key in every tab.
     #[must_use]
-    pub fn lost(text: String) -> Self {
+    pub fn conflict_loser(text: String) -> Self {
         let mut hasher = FnvHasher::default();
         hasher.write(text.as_bytes());
-        Self { key: Key::Lost(Token(hasher.finish())), text: Some(text) }
+        Self { key: Key::ConflictLoser(Token(hasher.finish())), text: Some(text) }
     }
 
     /// The entry of a setting of this device.
@@ -172,7 +172,7 @@ pub fn resolve_non_record(key: &Key, held: &str, offered: &str) -> Resolution {
         // A device changes from one urn to another with a removal in between; without it, neither
         // text is known to be later, and any fixed order will do.
         Key::Local(DeviceSetting::Urn) => taken(offered > held),
-        Key::Aside(_) | Key::Lost(_) | Key::Local(_) => Resolution::Replace,
+        Key::Quarantine(_) | Key::ConflictLoser(_) | Key::Local(_) => Resolution::Replace,
     }
 }
 
@@ -195,7 +195,7 @@ pub fn is_readable(key: &str, text: &str) -> bool {
 
 /// Parses a version that lost a conflict.
 #[must_use]
-pub fn lost(text: &str) -> Option<Record> {
+pub fn conflict_loser(text: &str) -> Option<Record> {
     parse(text)
 }
 

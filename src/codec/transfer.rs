@@ -32,7 +32,7 @@ pub use rules::{InvalidFingerprintError, RulesFingerprint, rules_bytes};
 
 /// The decoded content: an invitation or a ballot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Parcel {
+pub enum TransferPayload {
     /// An invitation to vote: everything a voter needs.
     Invitation {
         /// The lower half of the fingerprint of the convention that options come from.
@@ -91,12 +91,12 @@ const CHECKSUM: usize = 4;
 ///
 /// # Errors
 /// None that today's payloads can cause: they can all be encoded.
-pub fn pack(parcel: &Parcel) -> Result<Vec<u8>, postcard::Error> {
+pub fn pack(parcel: &TransferPayload) -> Result<Vec<u8>, postcard::Error> {
     let (version, kind, body) = match parcel {
-        Parcel::Invitation { convention, id, rules } => {
+        TransferPayload::Invitation { convention, id, rules } => {
             (VERSION, 0, postcard::to_allocvec(&wire::Invitation::of(*convention, *id, rules)))
         }
-        Parcel::Ballot { consultation, rules, ballot } => match *rules {
+        TransferPayload::Ballot { consultation, rules, ballot } => match *rules {
             RulesFingerprint::Whole(rules) => {
                 let body = wire::Return::of(*consultation, rules, ballot);
                 (VERSION, BALLOT, postcard::to_allocvec(&body))
@@ -121,7 +121,7 @@ pub fn pack(parcel: &Parcel) -> Result<Vec<u8>, postcard::Error> {
 ///
 /// # Errors
 /// When the bytes are not a payload, or not one that this version can read.
-pub fn unpack(bytes: &[u8]) -> Result<Parcel, TransferError> {
+pub fn unpack(bytes: &[u8]) -> Result<TransferPayload, TransferError> {
     let (header, body) = content(bytes)?;
     let version = header >> 4;
     match version {
@@ -173,7 +173,7 @@ pub(super) fn ballot_bytes(ballot: &Ballot) -> Vec<u8> {
     postcard::to_allocvec(&wire::Ballot::of(ballot)).unwrap_or_default()
 }
 
-impl Parcel {
+impl TransferPayload {
     /// An invitation to a consultation about this convention.
     #[must_use]
     pub fn invitation(convention: &Convention, id: ConsultationId, rules: Rules) -> Self {

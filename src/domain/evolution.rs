@@ -6,7 +6,7 @@
 use super::convention::Convention;
 use super::day::Day;
 use super::item::{Code, MarkerId};
-use super::journal::{Journal, Observed};
+use super::journal::{Journal, ObservationRef};
 use super::observation::Level;
 use super::progress::Progress;
 use super::stamp::Stamp;
@@ -115,7 +115,7 @@ pub(super) fn observations<'a>(
     journal: &'a Journal,
     markers: &[MarkerId],
     until: Day,
-) -> impl Iterator<Item = Observed<'a>> {
+) -> impl Iterator<Item = ObservationRef<'a>> {
     journal.observations().filter(move |observed| {
         observed.id.day <= until && markers.binary_search(&observed.id.marker).is_ok()
     })

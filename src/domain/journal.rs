@@ -19,19 +19,19 @@ use super::stamp::{DeviceId, Instant, Stamp, Token};
 use super::wording::WordingHash;
 
 mod action;
+mod marker_status;
 mod merge;
 mod plan;
-mod standing;
 #[cfg(test)]
 mod tests;
 mod undo;
 
-pub use action::{Action, ActionKind, ApplyError, Change, Sighting};
+pub use action::{Action, ActionKind, ApplyError, Change, ObservationInput};
+pub use marker_status::MarkerStatus;
 pub use merge::{Merged, RolledBack};
 pub use plan::{
     Conflict, ImportRecordError, Kind, MergeCounts, MergePlan, Merging, RecordError, Verdict,
 };
-pub use standing::Standing;
 pub use undo::UndoStack;
 
 /// The context of an action: everything about it that is not the person's choice.
@@ -49,7 +49,7 @@ pub struct ActionContext {
 
 /// The result of offering a version to the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum PutResult {
     /// The journal now holds the offered version.
     Taken,
     /// The journal already held the same or a greater version.
@@ -62,7 +62,7 @@ pub struct Journal(BTreeMap<RecordId, Record>);
 
 /// A reference to an observation in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Observed<'a> {
+pub struct ObservationRef<'a> {
     /// Marker, day and device.
     pub id: ObservationId,
     /// Its version.
@@ -73,7 +73,7 @@ pub struct Observed<'a> {
 
 /// A reference to a note in the journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Noted<'a> {
+pub struct NoteRef<'a> {
     /// Its id, which contains the item that the note is about.
     pub id: NoteId,
     /// Its version; the instant is that of the last edit.
@@ -84,12 +84,12 @@ pub struct Noted<'a> {
 
 impl Journal {
     /// Offers a version of a record; the greater of the two versions stays.
-    pub fn keep(&mut self, record: Record) -> Kept {
+    pub fn put(&mut self, record: Record) -> PutResult {
         match self.0.get(&record.id()) {
-            Some(held) if !record.supersedes(held) => Kept::Known,
+            Some(held) if !record.supersedes(held) => PutResult::Known,
             _ => {
                 self.0.insert(record.id(), record);
-                Kept::Taken
+                PutResult::Taken
             }
         }
     }
@@ -99,7 +99,7 @@ impl Journal {
     pub fn forget(&mut self, is_gone: impl Fn(RecordId) -> bool) {
         let held = std::mem::take(&mut self.0);
         for record in held.into_values().filter(|record| !is_gone(record.id())) {
-            self.keep(record);
+            self.put(record);
         }
     }
 
@@ -122,21 +122,21 @@ impl Journal {
 
     /// Every observation of a marker, by day, then stamp.
     #[must_use]
-    pub fn history(&self, marker: MarkerId) -> Vec<Observed<'_>> {
+    pub fn history(&self, marker: MarkerId) -> Vec<ObservationRef<'_>> {
         let history = self.observed(marker, Day::LAST);
         sorted_by(history, |observed| (observed.id.day, observed.stamp))
     }
 
     /// Every observation, by marker, then day, then device.
-    pub fn observations(&self) -> impl Iterator<Item = Observed<'_>> {
+    pub fn observations(&self) -> impl Iterator<Item = ObservationRef<'_>> {
         self.0.iter().filter_map(observed)
     }
 
     /// The state of a marker on a day: its latest observation up to that day; of several devices'
     /// observations on that day, the one with the greatest stamp.
     #[must_use]
-    pub fn state(&self, marker: MarkerId, on: Day) -> Option<Observed<'_>> {
-        let mut latest: Option<Observed<'_>> = None;
+    pub fn state(&self, marker: MarkerId, on: Day) -> Option<ObservationRef<'_>> {
+        let mut latest: Option<ObservationRef<'_>> = None;
         // Scans backwards from the last day, so that earlier days are not read.
         for observed in self.observed(marker, on).rev() {
             match latest {
@@ -153,7 +153,7 @@ impl Journal {
         &self,
         marker: MarkerId,
         until: Day,
-    ) -> impl DoubleEndedIterator<Item = Observed<'_>> {
+    ) -> impl DoubleEndedIterator<Item = ObservationRef<'_>> {
         let id = |day, token| {
             RecordId::Observation(ObservationId { marker, day, device: DeviceId(Token(token)) })
         };
@@ -162,7 +162,7 @@ impl Journal {
 
     /// The notes on one item, oldest first.
     #[must_use]
-    pub fn notes(&self, item: ItemId) -> Vec<Noted<'_>> {
+    pub fn notes(&self, item: ItemId) -> Vec<NoteRef<'_>> {
         let start = RecordId::Note(NoteId { item, token: Token(0) });
         let notes = self
             .0
@@ -177,7 +177,7 @@ impl Journal {
 
     /// Every note, by item; those on one item oldest first.
     #[must_use]
-    pub fn all_notes(&self) -> Vec<Noted<'_>> {
+    pub fn all_notes(&self) -> Vec<NoteRef<'_>> {
         let start = RecordId::Note(NoteId { item: ItemId::FIRST, token: Token(0) });
         let notes = self.0.range(start..).map_while(|(id, record)| match *id {
             RecordId::Note(id) => Some((id, record)),
@@ -257,18 +257,18 @@ pub(super) fn sorted_by<T, K: Ord>(
     sorted
 }
 
-fn observed<'a>((id, record): (&'a RecordId, &'a Record)) -> Option<Observed<'a>> {
+fn observed<'a>((id, record): (&'a RecordId, &'a Record)) -> Option<ObservationRef<'a>> {
     match (*id, record.body()) {
         (RecordId::Observation(id), Body::Observation(seen)) => {
-            Some(Observed { id, stamp: record.stamp(), seen })
+            Some(ObservationRef { id, stamp: record.stamp(), seen })
         }
         _ => None,
     }
 }
 
-fn noted(id: NoteId, record: &Record) -> Option<Noted<'_>> {
+fn noted(id: NoteId, record: &Record) -> Option<NoteRef<'_>> {
     match record.body() {
-        Body::Note(note) => Some(Noted { id, stamp: record.stamp(), note }),
+        Body::Note(note) => Some(NoteRef { id, stamp: record.stamp(), note }),
         _ => None,
     }
 }
@@ -277,7 +277,7 @@ impl FromIterator<Record> for Journal {
     fn from_iter<I: IntoIterator<Item = Record>>(records: I) -> Self {
         let mut journal = Self::default();
         for record in records {
-            journal.keep(record);
+            journal.put(record);
         }
         journal
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::day::Day;
-use super::journal::{Journal, Noted};
+use super::journal::{Journal, NoteRef};
 use super::note::NoteKind;
 use super::period::Period;
 use super::record::{NoteId, RecordId};
@@ -28,7 +28,7 @@ pub fn offered<'a>(
     journal: &'a Journal,
     period: Option<Period>,
     day_of: &dyn Fn(Instant) -> Day,
-) -> Vec<Noted<'a>> {
+) -> Vec<NoteRef<'a>> {
     let mut notes = journal.all_notes();
     notes.retain(|noted| {
         let inside = period.is_none_or(|period| period.holds(day_of(noted.note.created)));
@@ -45,11 +45,11 @@ impl NoteSelection {
 
     /// The ids of the offered notes that are quoted.
     #[must_use]
-    pub fn of(&self, offered: &[Noted<'_>]) -> BTreeSet<NoteId> {
+    pub fn of(&self, offered: &[NoteRef<'_>]) -> BTreeSet<NoteId> {
         let quiet =
-            |noted: &Noted<'_>| matches!(noted.note.kind, NoteKind::Idea | NoteKind::Question);
+            |noted: &NoteRef<'_>| matches!(noted.note.kind, NoteKind::Idea | NoteKind::Question);
         let few = offered.iter().filter(|noted| quiet(noted)).count() <= FEW;
-        let quoted = |noted: &&Noted<'_>| {
+        let quoted = |noted: &&NoteRef<'_>| {
             self.0.get(&noted.id).copied().unwrap_or_else(|| few || !quiet(noted))
         };
         offered.iter().filter(quoted).map(|noted| noted.id).collect()

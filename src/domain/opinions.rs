@@ -11,7 +11,7 @@ use super::convention::Convention;
 use super::day::Day;
 use super::device::Voice;
 use super::item::MarkerId;
-use super::journal::{Journal, Observed};
+use super::journal::{Journal, ObservationRef};
 use super::observation::{Level, Observation};
 use super::progress::Progress;
 use super::stamp::{DeviceId, Stamp};
@@ -139,7 +139,7 @@ impl<'a> Opinions<'a> {
     }
 
     /// Adds the next observation. Observations must come sorted by day.
-    fn take(&mut self, journal: &Journal, Observed { id, stamp, seen }: Observed<'a>) {
+    fn take(&mut self, journal: &Journal, ObservationRef { id, stamp, seen }: ObservationRef<'a>) {
         let former = self.0.get(&id.device).map(|view| view.voice);
         let voice =
             former.unwrap_or_else(|| journal.device(id.device).map(|device| device.speaks_for));

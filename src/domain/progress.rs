@@ -6,7 +6,7 @@
 use super::convention::Convention;
 use super::day::Day;
 use super::item::Code;
-use super::journal::{Journal, Standing};
+use super::journal::{Journal, MarkerStatus};
 use super::observation::Level;
 
 /// How many markers are at each level.
@@ -52,7 +52,7 @@ impl Progress {
     #[must_use]
     pub fn under(convention: &Convention, journal: &Journal, code: Code, on: Day) -> Self {
         let markers: Vec<_> = convention.markers_under(code).map(|marker| marker.id).collect();
-        Self::of(journal.standings(&markers, on).into_iter().map(Standing::level))
+        Self::of(journal.statuses(&markers, on).into_iter().map(MarkerStatus::level))
     }
 
     /// The number of observed markers.

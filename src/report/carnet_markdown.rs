@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::domain::convention::{Convention, GlobalObjective, OperationalObjective};
 use crate::domain::day::Day;
 use crate::domain::item::ItemId;
-use crate::domain::journal::{Journal, Noted, Observed};
+use crate::domain::journal::{Journal, NoteRef, ObservationRef};
 use crate::domain::progress::Progress;
 
 use super::markdown_syntax::escaped;
@@ -120,7 +120,7 @@ impl Report<'_> {
     }
 
     /// « État : atteint, le 12 mars 2021 (Tablette de l'accueil). Preuve : deux ateliers. »
-    fn state(&self, state: &Observed<'_>) -> String {
+    fn state(&self, state: &ObservationRef<'_>) -> String {
         let device = devices::name(state.id.device, self.journal.device(state.id.device));
         let mut line = words::state(state.seen.level, state.id.day, &escaped(&device));
         if let Some(confidence) = state.seen.confidence {
@@ -159,7 +159,7 @@ fn wording(text: &str) -> String {
 }
 
 /// A note as a quotation, line by line.
-fn quoted(noted: &Noted<'_>) -> String {
+fn quoted(noted: &NoteRef<'_>) -> String {
     let kind = words::note_kind(notes::kind_label(noted.note.kind), noted.note.private);
     let mut quotation = format!("> *{kind}*");
     for line in noted.note.text.as_str().lines() {

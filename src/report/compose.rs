@@ -8,7 +8,7 @@ use crate::domain::consultation::Poll;
 use crate::domain::convention::{Convention, Item};
 use crate::domain::day::Day;
 use crate::domain::item::{ItemId, MarkerId, ObjectiveLevel};
-use crate::domain::journal::{Journal, Noted};
+use crate::domain::journal::{Journal, NoteRef};
 use crate::domain::note::Note;
 use crate::domain::note_counts::NoteCounts;
 use crate::domain::opinions::{Agreement, Contested};
@@ -84,7 +84,7 @@ impl Source<'_> {
         NoteCounts::of(self.convention, self.journal, ObjectiveLevel::Strategic, counts)
     }
 
-    fn quoted(&self) -> Vec<Noted<'_>> {
+    fn quoted(&self) -> Vec<NoteRef<'_>> {
         let mut notes = self.journal.all_notes();
         notes.retain(|noted| !noted.note.private && self.chosen.contains(&noted.id));
         notes

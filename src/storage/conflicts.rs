@@ -9,10 +9,10 @@ use crate::codec::stored::{self, Entry, Scope};
 use crate::domain::record::Record;
 
 impl Storage {
-    /// Versions that lost a conflict and wait for the person's word, as [`stored::lost`] reads them.
+    /// Versions that lost a conflict and wait for the person's word, as [`stored::conflict_loser`] reads them.
     #[must_use]
-    pub fn lost(self) -> ReadSignal<Vec<String>> {
-        self.lost.read_only()
+    pub fn conflict_losers(self) -> ReadSignal<Vec<String>> {
+        self.conflict_losers.read_only()
     }
 
     /// Keeps the losers of conflicts until the person has decided.
@@ -25,7 +25,7 @@ impl Storage {
     /// Shows the losers that are not shown yet, and gives what IndexedDB has to take.
     pub(crate) fn add_conflict_losers(self, losers: &[Record]) -> Vec<Entry> {
         let mut known = RawEntries::new();
-        for text in self.lost.get_untracked() {
+        for text in self.conflict_losers.get_untracked() {
             known.insert(text, String::new());
         }
         let texts = losers.iter().filter_map(|loser| stored::encode(loser).ok());
@@ -34,20 +34,22 @@ impl Storage {
         if new.is_empty() {
             return Vec::new();
         }
-        let entries: Vec<_> = new.iter().map(|text| Entry::lost(text.clone())).collect();
+        let entries: Vec<_> = new.iter().map(|text| Entry::conflict_loser(text.clone())).collect();
         for entry in entries.iter().take(MAX_MIRRORED) {
             self.put_local(entry);
         }
-        self.lost.update(|lost| lost.extend(new));
+        self.conflict_losers.update(|lost| lost.extend(new));
         entries
     }
 
     /// Lets a version go that had lost.
-    pub fn dismiss(self, lost: &str) {
-        if !self.lost.read_untracked().iter().any(|text| text == lost) {
+    pub fn drop_conflict_loser(self, loser: &str) {
+        if !self.conflict_losers.read_untracked().iter().any(|text| text == loser) {
             return;
         }
-        self.remove_from_both(self.removal(&Scope::of(&Entry::lost(lost.to_owned()).key)));
-        self.lost.update(|texts| texts.retain(|text| text != lost));
+        self.remove_from_both(
+            self.removal(&Scope::of(&Entry::conflict_loser(loser.to_owned()).key)),
+        );
+        self.conflict_losers.update(|texts| texts.retain(|text| text != loser));
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Storage;
 use super::idb::{IdbError, RawEntries};
 use super::local::LocalStore;
-use crate::codec::backup::{Backup, put_together};
+use crate::codec::backup::{Backup, combine};
 use crate::codec::stored::{DeviceSetting, Entry, Inventory, Key};
 
 /// A copy of everything.
@@ -32,7 +32,7 @@ impl Storage {
 
     /// What is in use, by key.
     pub(crate) async fn entries_in_use(self) -> RawEntries {
-        put_together(self.places().await.0).texts
+        combine(self.places().await.0).texts
     }
 
     /// How many things of each kind this device holds.
@@ -47,7 +47,7 @@ impl Storage {
         // A browser that has never given a database has none to be read.
         let never = read == Err(IdbError::Refused)
             && !self.sync_state().synced.get()
-            && !local.contains_key(&Key::Local(DeviceSetting::Paired).to_string());
+            && !local.contains_key(&Key::Local(DeviceSetting::Synced).to_string());
         let whole = read.is_ok() || never;
         ([self.tab_entries(), local, read.unwrap_or_default()], whole)
     }
@@ -62,7 +62,11 @@ impl Storage {
         self.journal.with_untracked(|journal| {
             journal.records().filter_map(|record| Entry::record(record).ok()).for_each(&mut put);
         });
-        self.lost.get_untracked().into_iter().map(Entry::lost).for_each(&mut put);
+        self.conflict_losers
+            .get_untracked()
+            .into_iter()
+            .map(Entry::conflict_loser)
+            .for_each(&mut put);
         sync.pending_entries.borrow().iter().cloned().for_each(put);
         texts
     }

@@ -62,7 +62,7 @@ pub struct Snapshot {
     /// The readable records.
     pub records: Vec<Record>,
     /// Versions that lost a conflict, as stored.
-    pub lost: Vec<String>,
+    pub conflict_losers: Vec<String>,
     /// Whether the person prefers not to name the device.
     pub unnamed: bool,
     /// The consultation whose urn this device is.
@@ -250,14 +250,14 @@ fn found(local: LocalStore) -> Snapshot {
             },
             Ok(Key::Local(DeviceSetting::Exported)) => found.exported = stored::instant(&text),
             Ok(Key::Local(DeviceSetting::Unnamed)) => found.unnamed = true,
-            Ok(Key::Lost(_)) => found.lost.push(text),
+            Ok(Key::ConflictLoser(_)) => found.conflict_losers.push(text),
             Ok(Key::Opaque(_)) if !stored::is_opaque(&text) => found.unreadable.push(key),
             Ok(Key::Local(DeviceSetting::Urn)) => found.urn = Some(text),
             Ok(Key::Removal(scope)) => match stored::removal_number(&text) {
                 Some(number) => drop(found.removals.insert(scope, number)),
                 None => found.unreadable.push(key),
             },
-            Ok(Key::Draft(_) | Key::Aside(_) | Key::Local(_) | Key::Opaque(_))
+            Ok(Key::Draft(_) | Key::Quarantine(_) | Key::Local(_) | Key::Opaque(_))
             | Err(KeyError::Foreign) => {}
             Err(KeyError::OtherVersion) => found.other_version = true,
             Err(KeyError::Strange) => found.unreadable.push(key),

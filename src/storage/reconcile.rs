@@ -167,9 +167,9 @@ impl Storage {
             }
             some
         });
-        self.lost.maybe_update(|lost| {
+        self.conflict_losers.maybe_update(|lost| {
             let before = lost.len();
-            lost.retain(|text| !is_gone(&Entry::lost(text.clone()).key));
+            lost.retain(|text| !is_gone(&Entry::conflict_loser(text.clone()).key));
             lost.len() != before
         });
         if is_gone(&Key::Local(DeviceSetting::Urn)) {
@@ -223,7 +223,7 @@ impl Storage {
         local_done: bool,
     ) -> usize {
         let has_none = |texts: &RawEntries| !texts.keys().any(|key| stored::is_record(key));
-        let synced = || local.contains_key(&Key::Local(DeviceSetting::Paired).to_string());
+        let synced = || local.contains_key(&Key::Local(DeviceSetting::Synced).to_string());
         if local_done && has_none(local) {
             self.count_live(&compared.to_local)
         } else if has_none(held) && synced() {
@@ -245,7 +245,7 @@ impl Storage {
                 Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
                 Ok(Key::Device) => devices.extend(text.parse::<DeviceId>()),
                 Ok(Key::Local(DeviceSetting::Exported)) => self.note_export(stored::instant(text)),
-                Ok(Key::Lost(_)) => self.add_conflict_loser(text),
+                Ok(Key::ConflictLoser(_)) => self.add_conflict_loser(text),
                 Ok(Key::Local(DeviceSetting::Merge)) => self.merged.set(Some(text.clone())),
                 Ok(Key::Local(DeviceSetting::Unnamed)) => self.unnamed.set(true),
                 Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.clone())),
@@ -268,7 +268,7 @@ impl Storage {
 
     /// Follows a version that lost a conflict and was set aside elsewhere.
     fn add_conflict_loser(self, text: &str) {
-        self.lost.maybe_update(|lost| {
+        self.conflict_losers.maybe_update(|lost| {
             let known = lost.iter().any(|other| other == text);
             if !known {
                 lost.push(text.to_owned());
@@ -340,7 +340,7 @@ impl Storage {
             let Some(text) = value.as_deref() else { continue };
             match key {
                 Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
-                Ok(Key::Lost(_)) => self.add_conflict_loser(text),
+                Ok(Key::ConflictLoser(_)) => self.add_conflict_loser(text),
                 Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.to_owned())),
                 Ok(Key::Draft(id)) => self.follow_draft(id, text),
                 Ok(Key::Removal(scope)) => {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::save::MAX_MIRRORED;
 use super::{OpenDraft, Storage};
-use crate::codec::backup::{Back, Brought};
+use crate::codec::backup::{Back, RestoredEntry};
 use crate::codec::stored::{self, DeviceSetting, DraftId, Entry, Key};
 use crate::domain::journal::Journal;
 use crate::domain::stamp::DeviceId;
@@ -50,7 +50,7 @@ impl Storage {
     }
 
     /// What takes this back, and how much of it has been changed since.
-    pub(crate) async fn plan_take_back(self, brought: &[Brought]) -> (Vec<Entry>, usize) {
+    pub(crate) async fn plan_take_back(self, brought: &[RestoredEntry]) -> (Vec<Entry>, usize) {
         if brought.is_empty() {
             return (Vec::new(), 0);
         }
@@ -86,8 +86,8 @@ impl Storage {
                 sealed.push(StoredElsewhere { key, value: None });
             }
             match scope.key() {
-                Some(key @ Key::Lost(_)) => self.lost.update(|lost| {
-                    lost.retain(|text| Entry::lost(text.clone()).key != key);
+                Some(key @ Key::ConflictLoser(_)) => self.conflict_losers.update(|lost| {
+                    lost.retain(|text| Entry::conflict_loser(text.clone()).key != key);
                 }),
                 Some(Key::Draft(id)) => {
                     self.drafts.update_value(|drafts| drafts.retain(|here| here.of != id));

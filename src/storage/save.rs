@@ -52,7 +52,7 @@ impl Storage {
         timers::set_timeout(SAVE_NOTICE_DELAY_MS, Box::new(notify));
         self.mirror(&written);
         for record in written {
-            sync.pending_records.borrow_mut().keep(record);
+            sync.pending_records.borrow_mut().put(record);
         }
         self.schedule_flush();
         self.ask_once_for_persistence();
@@ -202,7 +202,7 @@ impl Storage {
         let mut all = sync.unsaved.take();
         self.journal.with_untracked(|journal| {
             for record in records {
-                all.keep(journal.get(record.id()).unwrap_or(record).clone());
+                all.put(journal.get(record.id()).unwrap_or(record).clone());
             }
         });
         let mut left = Journal::default();
@@ -217,7 +217,7 @@ impl Storage {
             };
             full |= kept == Err(LocalStoreError::Full);
             if kept.is_err() {
-                left.keep(record.clone());
+                left.put(record.clone());
             }
         }
         sync.local_full.set(full || (passed_by && sync.local_full.get()));
@@ -330,11 +330,11 @@ impl Storage {
             Err(_) => SaveStatus::LocalStorageOnly,
         };
         if saving == SaveStatus::Saved {
-            self.note_local(DeviceSetting::Paired, !records.is_empty());
+            self.note_local(DeviceSetting::Synced, !records.is_empty());
             sync.device_stored.set(sync.device_stored.get() || !records.is_empty());
         } else {
             for record in records.records() {
-                sync.pending_records.borrow_mut().keep(record.clone());
+                sync.pending_records.borrow_mut().put(record.clone());
             }
         }
         let safe = |record: &&Record| {
@@ -401,7 +401,7 @@ pub(super) fn shared_entries(entries: &[Entry]) -> Vec<StoredElsewhere> {
             entry.key,
             Key::Record(_)
                 | Key::Device
-                | Key::Lost(_)
+                | Key::ConflictLoser(_)
                 | Key::Draft(_)
                 | Key::Opaque(_)
                 | Key::Removal(_)

@@ -18,7 +18,7 @@ use super::state::SyncState;
 use super::tabs::TabMessage;
 use super::{Storage, StorageStatus};
 use crate::codec::stored::{self, Scope};
-use crate::domain::journal::{Journal, Kept, Verdict};
+use crate::domain::journal::{Journal, PutResult, Verdict};
 use crate::domain::record::Record;
 use crate::domain::stamp::{DeviceId, Instant};
 use crate::platform::chunks::{self, STORAGE_CHUNK};
@@ -127,7 +127,7 @@ impl Storage {
                 {
                     losers.push(if wins { held } else { &record }.clone());
                 }
-                taken |= journal.keep(record) == Kept::Taken;
+                taken |= journal.put(record) == PutResult::Taken;
             }
             taken
         });
@@ -179,7 +179,7 @@ impl Storage {
         self.drafts.set_value(Vec::new());
         self.exported.set_value(None);
         self.merged.set(None);
-        self.lost.set(Vec::new());
+        self.conflict_losers.set(Vec::new());
         self.unnamed.set(false);
         self.urn.set(None);
         self.sync_state().notify_opaque(None);

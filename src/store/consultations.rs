@@ -10,7 +10,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::AppStore;
-use crate::codec::consultation::{self as codec, OpaqueKey, Sealed, WaitingBallot};
+use crate::codec::consultation::{self as codec, OpaqueEntry, OpaqueKey, WaitingBallot};
 use crate::codec::stored::{Entry, Scope};
 use crate::domain::consultation::{
     Ballot, BallotId, Cast, CastError, Consultation, ConsultationId, PaperBook, Poll, RulesDraft,
@@ -255,10 +255,10 @@ impl ConsultationStore {
         let mut consultations = Vec::new();
         for (key, text) in texts {
             match codec::read(&key, &text) {
-                Some(Sealed::Consultation(consultation)) => consultations.push(consultation),
-                Some(Sealed::Ballot(id, ballot)) => ballots.push((id, ballot)),
-                Some(Sealed::Papers(id, book)) => self.merge_papers(id, &book),
-                Some(Sealed::Waiting(token, ballot)) => self.waiting.maybe_update(|waiting| {
+                Some(OpaqueEntry::Consultation(consultation)) => consultations.push(consultation),
+                Some(OpaqueEntry::Ballot(id, ballot)) => ballots.push((id, ballot)),
+                Some(OpaqueEntry::Papers(id, book)) => self.merge_papers(id, &book),
+                Some(OpaqueEntry::Waiting(token, ballot)) => self.waiting.maybe_update(|waiting| {
                     waiting.insert(token, ballot.clone()).as_ref() != Some(&ballot)
                 }),
                 None => {}

@@ -8,7 +8,7 @@ use crate::domain::day::Day;
 use crate::domain::device::{Device, Voice};
 use crate::domain::follow_up::{Due, FollowUp};
 use crate::domain::item::MarkerId;
-use crate::domain::journal::{Action, ApplyError, Journal, Sighting};
+use crate::domain::journal::{Action, ApplyError, Journal, ObservationInput};
 use crate::domain::observation::{Level, Observation};
 use crate::domain::opinions::{Agreement, Contested, Opinions, Spread};
 use crate::domain::progress::Progress;
@@ -145,7 +145,7 @@ impl AppStore {
     /// When that makes no sense; nothing has changed then.
     pub fn confirm(self, marker: MarkerId, level: Level) -> Result<(), ApplyError> {
         let day = self.today.get_untracked();
-        let sighting = Sighting { level, day, confidence: None, evidence: None };
+        let sighting = ObservationInput { level, day, confidence: None, evidence: None };
         self.dispatch(Action::Observe(marker, sighting))
     }
 

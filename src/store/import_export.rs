@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::AppStore;
 use super::import_session::ImportSession;
-use crate::codec::backup::{RestoreUndo, way_back};
+use crate::codec::backup::{RestoreUndo, undo_data};
 use crate::codec::carnet::Selection;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, Scope};
 use crate::domain::device::Device;
@@ -130,9 +130,9 @@ impl AppStore {
                 joined.extend(restoring.joined);
             }
             let texts = aside.iter().filter_map(|record| stored::encode(record).ok());
-            let mut brought: Vec<_> = texts.map(Entry::lost).collect();
+            let mut brought: Vec<_> = texts.map(Entry::conflict_loser).collect();
             brought.extend(restored.iter().cloned());
-            back.beside = way_back(&brought, &held);
+            back.beside = undo_data(&brought, &held);
             back.joined = joined.len();
             self.storage.show_restored(&restored);
             losers.extend(aside);
@@ -188,7 +188,7 @@ impl AppStore {
         }
         for record in &restored {
             if let Ok(text) = stored::encode(record) {
-                self.storage.dismiss(&text);
+                self.storage.drop_conflict_loser(&text);
             }
         }
         self.storage.drop_restored(&forgotten);
@@ -236,11 +236,11 @@ impl AppStore {
 
     /// Brings a version back that had lost.
     pub fn restore(self, lost: &str) {
-        if let Some(record) = stored::lost(lost) {
+        if let Some(record) = stored::conflict_loser(lost) {
             // That it is there already is what the person wanted.
             let _ = self.dispatch(Action::Restore(record));
         }
-        self.storage.dismiss(lost);
+        self.storage.drop_conflict_loser(lost);
     }
 }
 

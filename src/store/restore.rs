@@ -1,7 +1,7 @@
 //! Bringing back what lies beside records in a raw copy.
 
 use super::{AppStore, ConsultationStore};
-use crate::codec::backup::{Restoring, Together, beside, texts_of};
+use crate::codec::backup::{CombinedStores, Restoring, beside, texts_of};
 use crate::codec::stored::{Entry, Fate, StoredKind};
 use crate::domain::consultation::{Decisions, JoinPlan};
 use crate::platform::clock;
@@ -11,7 +11,7 @@ use crate::storage::idb::RawEntries;
 impl AppStore {
     /// What the return of a copy would change beside records, where `held` is in use and what comes
     /// back is added.
-    pub(super) fn plan_restoring(self, copy: &Together, held: &mut RawEntries) -> Restoring {
+    pub(super) fn plan_restoring(self, copy: &CombinedStores, held: &mut RawEntries) -> Restoring {
         let nobody = self.storage.is_unused();
         let beside = beside(copy, self.convention, clock::now());
         let restoring = Restoring::plan(beside, held, nobody);

@@ -8,7 +8,7 @@ use super::{AppStore, Notice};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::item::{Code, ItemId, MarkerId};
-use crate::domain::journal::{Journal, Noted, Observed, Standing};
+use crate::domain::journal::{Journal, MarkerStatus, NoteRef, ObservationRef};
 use crate::domain::note::Note;
 use crate::domain::observation::{Level, Observation};
 use crate::domain::progress::Progress;
@@ -46,9 +46,9 @@ pub struct NoteRow {
     pub written: Day,
 }
 
-impl From<Noted<'_>> for NoteRow {
-    fn from(noted: Noted<'_>) -> Self {
-        let Noted { id, stamp, note } = noted;
+impl From<NoteRef<'_>> for NoteRow {
+    fn from(noted: NoteRef<'_>) -> Self {
+        let NoteRef { id, stamp, note } = noted;
         Self { id, stamp, note: note.clone(), written: clock::day_of(note.created) }
     }
 }
@@ -105,7 +105,7 @@ impl AppStore {
     pub fn history(self, marker: MarkerId) -> Memo<Vec<HistoryRow>> {
         self.memo(move |journal, _| {
             let own = self.storage.device.get_value();
-            let row = |Observed { id, stamp, seen }: Observed<'_>| HistoryRow {
+            let row = |ObservationRef { id, stamp, seen }: ObservationRef<'_>| HistoryRow {
                 id,
                 stamp,
                 seen: seen.clone(),
@@ -162,8 +162,8 @@ impl AppStore {
             return markers.map(|marker| filter.shows(marker, None, false)).collect();
         }
         let (today, markers) = (self.today.get(), markers.collect::<Vec<_>>());
-        let standings = self.storage.journal.with(|journal| journal.standings(&markers, today));
-        let matches = |(marker, standing): (&MarkerId, Standing)| {
+        let standings = self.storage.journal.with(|journal| journal.statuses(&markers, today));
+        let matches = |(marker, standing): (&MarkerId, MarkerStatus)| {
             filter.shows(*marker, standing.level(), standing.notes > 0)
         };
         zip(&markers, standings).map(matches).collect()

@@ -22,8 +22,8 @@ super::sentences! {
 
 /// « Jalons 1.0.0 »
 #[must_use]
-pub fn version(version: &str) -> String {
-    format!("Jalons {version}")
+pub const fn version() -> &'static str {
+    concat!("Jalons ", env!("CARGO_PKG_VERSION"))
 }
 
 /// « Empreinte de cette page : 658f92a4a486fdc4 »

@@ -25,7 +25,7 @@ pub fn section(section: Section) -> &'static str {
         Section::Explore => "Explorer",
         Section::Track => "Suivre",
         Section::Bilan => "Bilan",
-        Section::Journal => "Carnet",
+        Section::Carnet => "Carnet",
         Section::Consult => "Voter",
         Section::About => "À propos",
     }

@@ -23,7 +23,7 @@ fn name(kind: StoredKind) -> Option<([&'static str; 2], bool)> {
         StoredKind::Paper => (["papier en saisie", "papiers en saisie"], true),
         StoredKind::Waiting => (["bulletin à remettre", "bulletins à remettre"], true),
         StoredKind::Draft => (["brouillon", "brouillons"], true),
-        StoredKind::SetAside => (["version mise de côté", "versions mises de côté"], false),
+        StoredKind::ConflictLoser => (["version mise de côté", "versions mises de côté"], false),
         StoredKind::Bytes => (
             ["valeur illisible gardée telle quelle", "valeurs illisibles gardées telles quelles"],
             false,
@@ -32,7 +32,7 @@ fn name(kind: StoredKind) -> Option<([&'static str; 2], bool)> {
         | StoredKind::Exported
         | StoredKind::Unnamed
         | StoredKind::Suggested
-        | StoredKind::Paired
+        | StoredKind::Synced
         | StoredKind::Asked
         | StoredKind::QuotaNotice
         | StoredKind::Merge

@@ -22,7 +22,7 @@ pub fn page(route: &Route, convention: &Convention) -> String {
         Route::Search(words) => format!("{} · {words}", super::search::title()),
         Route::Tracking(_) => super::tracking::title().to_owned(),
         Route::FullText => super::items::full_text_title().to_owned(),
-        Route::Journal => super::carnet::title().to_owned(),
+        Route::Carnet => super::carnet::title().to_owned(),
         Route::Consult(_) => super::consultation::title().to_owned(),
         Route::Bilan(_) => super::shell::section(Section::Bilan).to_owned(),
         Route::About => super::about::title().to_owned(),

@@ -36,10 +36,7 @@ pub(super) fn about() -> Vec<El> {
 /// The version of the app and the id of its build.
 fn version() -> El {
     let build = page::build().map(|id| el("p").text(&words::build(&id)));
-    el("div")
-        .attr("translate", "no")
-        .add(el("p").text(&words::version(env!("CARGO_PKG_VERSION"))))
-        .with(build)
+    el("div").attr("translate", "no").add(el("p").text(words::version())).with(build)
 }
 
 fn part(title: &str, words: &str) -> [El; 2] {

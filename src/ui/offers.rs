@@ -55,7 +55,7 @@ fn install() -> El {
 }
 
 fn install_by_hand() -> El {
-    let carnet = link(&Route::Journal).class("button button--primary").text(words::see_how());
+    let carnet = link(&Route::Carnet).class("button button--primary").text(words::see_how());
     offer(words::install_title(), words::by_hand(), [carnet, never()])
 }
 

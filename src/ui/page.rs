@@ -99,7 +99,7 @@ fn navigation() -> Markup {
                 (entry(Section::Track, Route::Tracking(TrackingFilter::default()), LIST))
                 (entry(Section::Bilan, Route::Bilan("bilan".to_owned()), BARS))
                 (entry(Section::Consult, Route::Consult("consultations".to_owned()), URN))
-                (entry(Section::Journal, Route::Journal, NOTEBOOK))
+                (entry(Section::Carnet, Route::Carnet, NOTEBOOK))
             }
         }
     }
@@ -132,7 +132,7 @@ fn ways() -> Markup {
             (way(tracking, home::resident(), home::resident_hint()))
             (way(Route::Search(String::new()), home::participant(), home::participant_hint()))
             (way(consultations, home::facilitator(), home::facilitator_hint()))
-            (way(Route::Journal, home::staff(), home::staff_hint()))
+            (way(Route::Carnet, home::staff(), home::staff_hint()))
         }
     };
     section("ways", Some("needs-scripts"), home::ways(), &ways)

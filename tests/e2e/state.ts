@@ -209,7 +209,7 @@ function digest(...parts: (string | Buffer)[]): string {
 }
 
 /**
- * An opaque entry, as written by `codec/stored/sealed.rs`: with an FNV-1a of 64 bits, in two
+ * An opaque entry, as written by `codec/stored/opaque.rs`: with an FNV-1a of 64 bits, in two
  * halves.
  */
 function sealed(order: string, content: string): string {

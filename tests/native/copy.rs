@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jalons::codec::backup::{
-    Back, Backup, RawEntries, RestoreUndo, Restoring, beside, put_together, texts_of, way_back,
+    Back, Backup, RawEntries, RestoreUndo, Restoring, beside, combine, texts_of, undo_data,
 };
 use jalons::codec::carnet::open;
 use jalons::codec::consultation::{self as sealed, WaitingBallot};
@@ -39,7 +39,7 @@ fn bring_back(text: &str, held: &RawEntries, adopts: bool) -> Returned {
     let mut journal = Journal::default();
     for (key, text) in held {
         if let Ok(Key::Record(id)) = Key::parse(key) {
-            journal.keep(stored::record(id, text).expect("a record"));
+            journal.put(stored::record(id, text).expect("a record"));
         }
     }
     let mut merging = Merging::default();
@@ -49,14 +49,14 @@ fn bring_back(text: &str, held: &RawEntries, adopts: bool) -> Returned {
     let mut texts = held.clone();
     texts.extend(texts_of(&plan.entries));
     for record in merging.finish() {
-        journal.keep(record);
+        journal.put(record);
     }
     for record in journal.records() {
         let entry = Entry::record(record).expect("JSON");
         texts.extend(texts_of(&[entry]));
     }
     for record in &plan.set_aside {
-        texts.extend(texts_of(&[Entry::lost(encode(record).expect("JSON"))]));
+        texts.extend(texts_of(&[Entry::conflict_loser(encode(record).expect("JSON"))]));
     }
     Returned { texts, plan }
 }
@@ -135,7 +135,10 @@ fn state() -> impl Strategy<Value = Vec<Entry>> {
         journal.records().filter_map(|record| Entry::record(record).ok()).collect::<Vec<_>>()
     });
     let lost = proptest::collection::vec(record(), 0..2).prop_map(|records| {
-        records.iter().map(|record| Entry::lost(encode(record).expect("JSON"))).collect::<Vec<_>>()
+        records
+            .iter()
+            .map(|record| Entry::conflict_loser(encode(record).expect("JSON")))
+            .collect::<Vec<_>>()
     });
     let draft = (any::<bool>(), 1..9_u64, "[a-z ]{1,9}[a-z]").prop_map(|(some, at, text)| {
         let id = DraftId::New("1.2".parse().expect("an id"));
@@ -230,7 +233,7 @@ proptest! {
         let plan = bring_back(&copy.to_json().expect("JSON"), &held, false).plan;
         let mut texts = held.clone();
         texts.extend(texts_of(&plan.entries));
-        let back = RestoreUndo { beside: way_back(&plan.entries, &held), ..RestoreUndo::default() };
+        let back = RestoreUndo { beside: undo_data(&plan.entries, &held), ..RestoreUndo::default() };
         let back = RestoreUndo::parse(&back.to_text().expect("JSON")).expect("a way back");
         for brought in &back.beside {
             let Back { gone, scope, before } = brought.back(&texts).expect("unchanged");
@@ -293,9 +296,11 @@ fn example(kind: StoredKind) -> Entry {
             let item = DraftId::New("1.2".parse().expect("an id"));
             Entry::draft(item, &draft, Instant(5)).expect("JSON")
         }
-        StoredKind::SetAside => Entry::lost(example(StoredKind::Note).text.expect("a text")),
+        StoredKind::ConflictLoser => {
+            Entry::conflict_loser(example(StoredKind::Note).text.expect("a text"))
+        }
         StoredKind::Bytes => {
-            Entry { key: Key::Aside("note/1".to_owned()), text: Some("{spoilt".to_owned()) }
+            Entry { key: Key::Quarantine("note/1".to_owned()), text: Some("{spoilt".to_owned()) }
         }
         StoredKind::DeviceId => {
             Entry { key: Key::Device, text: Some("00c0ffee00c0ffee".to_owned()) }
@@ -303,7 +308,7 @@ fn example(kind: StoredKind) -> Entry {
         StoredKind::Exported => local(DeviceSetting::Exported),
         StoredKind::Unnamed => Entry::local(DeviceSetting::Unnamed, "1".to_owned()),
         StoredKind::Suggested => Entry::local(DeviceSetting::Suggested, "1".to_owned()),
-        StoredKind::Paired => local(DeviceSetting::Paired),
+        StoredKind::Synced => local(DeviceSetting::Synced),
         StoredKind::Asked => local(DeviceSetting::Asked),
         StoredKind::QuotaNotice => local(DeviceSetting::QuotaNotice),
         StoredKind::Merge => local(DeviceSetting::Merge),
@@ -445,7 +450,7 @@ fn what_is_newer_here_stays() {
 fn bytes_that_one_store_has_in_place_of_something_readable_are_kept() {
     let note = example(StoredKind::Note);
     let spoilt = Entry { key: note.key.clone(), text: Some("{spoilt".to_owned()) };
-    let both = put_together([texts_of(&[spoilt]), texts_of(std::slice::from_ref(&note))]);
+    let both = combine([texts_of(&[spoilt]), texts_of(std::slice::from_ref(&note))]);
     assert_eq!(both.texts, texts_of(std::slice::from_ref(&note)));
     assert_eq!(both.bytes, [(note.key, "{spoilt".to_owned())]);
 }

@@ -160,8 +160,8 @@ fn the_stores_of_version_1_are_read_key_by_key() {
             },
             Key::Draft(_) => drafts.push(note_draft(value).expect("a draft of version 1")),
             Key::Device => assert_eq!(value, "acc0e11000000001"),
-            Key::Aside(_) => aside += 1,
-            other @ (Key::Lost(_) | Key::Local(_) | Key::Opaque(_) | Key::Removal(_)) => {
+            Key::Quarantine(_) => aside += 1,
+            other @ (Key::ConflictLoser(_) | Key::Local(_) | Key::Opaque(_) | Key::Removal(_)) => {
                 panic!("no {other} was written then")
             }
         }
@@ -193,17 +193,17 @@ fn a_copy_of_version_1_has_the_way_back_in_it() {
         let value = value.as_str().expect("text");
         match Key::parse(key).expect("a key of version 1") {
             Key::Record(id) => {
-                journal.keep(record(id, value).expect("a record"));
+                journal.put(record(id, value).expect("a record"));
             }
-            Key::Lost(_) => {
-                assert_eq!(Entry::lost(value.to_owned()).key.to_string(), *key);
-                lost.extend(stored::lost(value));
+            Key::ConflictLoser(_) => {
+                assert_eq!(Entry::conflict_loser(value.to_owned()).key.to_string(), *key);
+                lost.extend(stored::conflict_loser(value));
             }
             Key::Local(DeviceSetting::Merge) => merge = stored::merged(value),
             Key::Draft(_) => drafts.extend(note_draft(value)),
             Key::Device => assert!(value.parse::<Token>().is_ok()),
             Key::Local(_) => {}
-            Key::Aside(_) => panic!("nothing was spoilt"),
+            Key::Quarantine(_) => panic!("nothing was spoilt"),
             Key::Opaque(_) => panic!("no consultation was held"),
             Key::Removal(_) => panic!("removals left nothing then"),
         }

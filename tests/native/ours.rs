@@ -25,7 +25,7 @@ fn others() -> Vec<(Ours, String)> {
     let document = composed(&season(), None, &[]);
     let rules = rules(MethodKind::Dots);
     let ballot = ballot(&rules);
-    let parcel = transfer::Parcel::invitation(convention(), ID, rules.clone());
+    let parcel = transfer::TransferPayload::invitation(convention(), ID, rules.clone());
     let link = transfer::link(APP, &transfer::pack(&parcel).expect("bytes"));
     let text = include_str!("../../src/convention/illkirch-graffenstaden-2020-2022.json");
     vec![

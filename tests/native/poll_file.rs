@@ -10,7 +10,7 @@ use jalons::codec::poll_file::{
     read_bytes, to_json,
 };
 use jalons::codec::transfer::{
-    Parcel, RulesFingerprint, TransferError, convention_fingerprint, link, pack, sheets,
+    RulesFingerprint, TransferError, TransferPayload, convention_fingerprint, link, pack, sheets,
 };
 use jalons::convention::convention;
 use jalons::domain::consultation::{
@@ -177,7 +177,7 @@ fn ballots_are_handed_back_as_a_file_as_a_link_and_as_text() {
         rules: RulesFingerprint::of(ID, &rules),
         ballot: ballot.clone(),
     };
-    let bytes = pack(&Parcel::ballot(ID, &rules, ballot.clone())).expect("bytes");
+    let bytes = pack(&TransferPayload::ballot(ID, &rules, ballot.clone())).expect("bytes");
     let link = link("http://192.168.0.7:8080/j/", &bytes);
     let text = link.rsplit('/').next().expect("a text").to_lowercase();
     let file = ballot_to_json(ID, &rules, &ballot).expect("JSON");
@@ -199,7 +199,7 @@ fn ballots_are_handed_back_as_a_file_as_a_link_and_as_text() {
 #[test]
 fn an_invitation_and_its_pages_are_known_as_such() {
     let rules = rules(MethodKind::Dots);
-    let bytes = pack(&Parcel::invitation(convention(), ID, rules.clone())).expect("bytes");
+    let bytes = pack(&TransferPayload::invitation(convention(), ID, rules.clone())).expect("bytes");
     let convention_of = convention_fingerprint(convention());
     let invitation = Received::Invitation { convention: convention_of, id: ID, rules };
     assert_eq!(read(&link(APP, &bytes), convention()), Ok(invitation));

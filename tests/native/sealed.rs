@@ -1,7 +1,8 @@
 //! Stored consultations and ballots: resolving their texts agrees with merging their contents.
 
 use jalons::codec::consultation::{
-    OpaqueKey, Sealed, WaitingBallot, ballot, consultation, paper as stored_paper, read, waiting,
+    OpaqueEntry, OpaqueKey, WaitingBallot, ballot, consultation, paper as stored_paper, read,
+    waiting,
 };
 use jalons::codec::stored::{Entry, Resolution, Scope, resolve, wrap};
 use jalons::domain::consultation::{
@@ -75,7 +76,7 @@ proptest! {
         let ballot_of = paper(content);
         let entry = ballot(ID, &ballot_of).expect("JSON");
         let key = entry.key.to_string();
-        prop_assert_eq!(read(&key, text(&entry)), Some(Sealed::Ballot(ID, ballot_of)));
+        prop_assert_eq!(read(&key, text(&entry)), Some(OpaqueEntry::Ballot(ID, ballot_of)));
         let mut bytes = text(&entry).as_bytes().to_vec();
         let at = at % bytes.len();
         bytes[at] ^= flip;
@@ -186,7 +187,7 @@ proptest! {
             let Some(readings) = book.readings(number) else { continue };
             let entry = stored_paper(ID, number, readings).expect("JSON");
             match read(&entry.key.to_string(), text(&entry)) {
-                Some(Sealed::Papers(ID, paper)) => again.merge(&paper),
+                Some(OpaqueEntry::Papers(ID, paper)) => again.merge(&paper),
                 other => prop_assert!(false, "{other:?}"),
             }
         }
@@ -201,7 +202,8 @@ fn papers_that_version_1_keyed_are_read_and_what_is_keyed_since_is_added() {
         "2":{"first":{"vote":"blank"},"second":null},
         "3":{"first":{"void":"rayé"},"second":{"void":"rayé"}}}}"#;
     let key = OpaqueKey::Papers(ID).key().to_string();
-    let Some(Sealed::Papers(ID, book)) = read(&key, &wrap(&format!("{:020}", 7), version_1)) else {
+    let Some(OpaqueEntry::Papers(ID, book)) = read(&key, &wrap(&format!("{:020}", 7), version_1))
+    else {
         panic!("version 1 cannot be read any more");
     };
     let reason = Reason::new("rayé").expect("short");
@@ -237,7 +239,7 @@ fn a_ballot_that_waits_is_read_again_and_goes_alone() {
     let entry = waiting(Token(5), &ballot).expect("JSON");
     let key = entry.key.to_string();
     assert!(!key.contains(&ballot.ballot.id.to_string()), "what stays of it tells whose it was");
-    assert_eq!(read(&key, text(&entry)), Some(Sealed::Waiting(Token(5), ballot)));
+    assert_eq!(read(&key, text(&entry)), Some(OpaqueEntry::Waiting(Token(5), ballot)));
     assert_eq!(Scope::of(&entry.key).sealed(), Some(key.clone()));
     let other = key.replace(&ID.to_string(), "ffffffffffffffff");
     assert_eq!(read(&other, text(&entry)), None);

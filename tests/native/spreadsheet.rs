@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use jalons::codec::csv;
 use jalons::convention::convention;
-use jalons::domain::journal::{Action, ActionContext, Journal, Sighting};
+use jalons::domain::journal::{Action, ActionContext, Journal, ObservationInput};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::observation::{Confidence, Evidence, Level};
 use jalons::domain::stamp::{DeviceId, Instant, Token};
@@ -296,7 +296,7 @@ fn journal() -> Journal {
         // A blank text is refused as a note.
         let _ = journal.apply(convention(), Action::Write(marker.into(), draft), &context(tick));
         let Ok(evidence) = Evidence::new(&text) else { continue };
-        let seen = Sighting {
+        let seen = ObservationInput {
             level: Level::InProgress,
             day: context(tick).today,
             confidence: Some(Confidence::High),

@@ -5,7 +5,7 @@ use jalons::codec::stored::{Key, Resolution, encode, record, resolve};
 use jalons::convention::convention;
 use jalons::domain::device::{Device, DeviceLabel, Voice};
 use jalons::domain::follow_up::FollowUp;
-use jalons::domain::journal::{Action, ActionContext, Journal, Sighting};
+use jalons::domain::journal::{Action, ActionContext, Journal, ObservationInput};
 use jalons::domain::note::{NoteDraft, NoteKind};
 use jalons::domain::observation::{Confidence, Evidence, Level};
 use jalons::domain::record::Record;
@@ -21,7 +21,7 @@ fn journal() -> Journal {
         device: DeviceId(Token(0x00c0_ffee)),
         token: Token(tick),
     };
-    let told = Sighting {
+    let told = ObservationInput {
         level: Level::InProgress,
         day: "2021-03-11".parse().expect("a day"),
         confidence: Some(Confidence::Low),

@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use jalons::codec::qr;
-use jalons::codec::transfer::{Page, Parcel, RulesFingerprint, link, pack, sheets, unpack};
+use jalons::codec::transfer::{
+    Page, RulesFingerprint, TransferPayload, link, pack, sheets, unpack,
+};
 use jalons::convention::convention;
 use jalons::domain::consultation::{
     Ballot, BallotId, ConsultationId, Content, Grade, Method, MethodKind, Rules, RulesDraft, Vote,
@@ -81,7 +83,7 @@ pub(crate) fn ballot(rules: &Rules) -> Ballot {
 }
 
 /// The highest version, and the number of codes.
-fn shown(what: &str, parcel: &Parcel) -> (u8, usize) {
+fn shown(what: &str, parcel: &TransferPayload) -> (u8, usize) {
     let bytes = pack(parcel).expect("bytes");
     assert_eq!(unpack(&bytes).as_ref(), Ok(parcel));
     let sheets = sheets(APP, &bytes);
@@ -100,10 +102,10 @@ fn shown(what: &str, parcel: &Parcel) -> (u8, usize) {
 fn a_consultation_of_fifteen_objectives_fits_one_code_and_its_ballots_small_ones() {
     for method in MethodKind::ALL {
         let rules = rules(method);
-        let invitation = Parcel::invitation(convention(), ID, rules.clone());
+        let invitation = TransferPayload::invitation(convention(), ID, rules.clone());
         let (version, pages) = shown(&format!("{method:?}, 15 objectives"), &invitation);
         assert!(version <= 20 && pages == 1, "version {version}, {pages} pages");
-        let parcel = Parcel::ballot(ID, &rules, ballot(&rules));
+        let parcel = TransferPayload::ballot(ID, &rules, ballot(&rules));
         let (version, pages) = shown(&format!("{method:?}, ballot"), &parcel);
         assert!(version <= 10 && pages == 1, "version {version}, {pages} pages");
     }
@@ -119,17 +121,17 @@ fn what_is_too_long_for_one_code_goes_onto_several_of_the_same_fineness() {
         own: (1..=15).map(own).collect(),
         ..draft(MethodKind::Dots)
     };
-    let similar = Parcel::invitation(convention(), ID, draft.check().expect("complete"));
+    let similar = TransferPayload::invitation(convention(), ID, draft.check().expect("complete"));
     shown("15 own options that are much alike", &similar);
     // Fifteen pieces of the convention's own text.
     let prose: String = convention().items().map(|item| item.text().to_owned() + " ").collect();
     let prose: Vec<char> = prose.chars().collect();
     let own = prose.chunks(160).take(15).map(|part| part.iter().collect()).collect();
     let rules = RulesDraft { items: Vec::new(), own, ..draft }.check().expect("complete");
-    let parcel = Parcel::invitation(convention(), ID, rules.clone());
+    let parcel = TransferPayload::invitation(convention(), ID, rules.clone());
     let (version, pages) = shown("15 own options of 160 characters", &parcel);
     assert!(version <= 20 && pages > 1, "version {version}, {pages} pages");
-    let (version, _) = shown("their ballot", &Parcel::ballot(ID, &rules, ballot(&rules)));
+    let (version, _) = shown("their ballot", &TransferPayload::ballot(ID, &rules, ballot(&rules)));
     assert!(version <= 10, "version {version}");
 }
 
@@ -138,9 +140,11 @@ fn what_is_too_long_for_one_code_goes_onto_several_of_the_same_fineness() {
 #[test]
 fn parcels_of_version_1_are_read() {
     let rules = rules(MethodKind::Judgment);
-    let invitation = Parcel::Invitation { convention: 0x0102_0304, id: ID, rules: rules.clone() };
+    let invitation =
+        TransferPayload::Invitation { convention: 0x0102_0304, id: ID, rules: rules.clone() };
     let short = RulesFingerprint::Short(67_890_100);
-    let returned = Parcel::Ballot { consultation: ID, rules: short, ballot: ballot(&rules) };
+    let returned =
+        TransferPayload::Ballot { consultation: ID, rules: short, ballot: ballot(&rules) };
     let read: Vec<_> = parcels("v1").map(|bytes| unpack(&bytes).expect("a parcel")).collect();
     assert_eq!(read, [invitation, returned]);
     assert!(short.fits(ID, &rules));
@@ -150,8 +154,9 @@ fn parcels_of_version_1_are_read() {
 #[test]
 fn parcels_of_version_2_are_read_and_written_alike() {
     let rules = rules(MethodKind::Judgment);
-    let invitation = Parcel::Invitation { convention: 0x0102_0304, id: ID, rules: rules.clone() };
-    let returned = Parcel::ballot(ID, &rules, ballot(&rules));
+    let invitation =
+        TransferPayload::Invitation { convention: 0x0102_0304, id: ID, rules: rules.clone() };
+    let returned = TransferPayload::ballot(ID, &rules, ballot(&rules));
     for (bytes, parcel) in parcels("v2").zip([invitation, returned]) {
         assert_eq!(unpack(&bytes).as_ref(), Ok(&parcel));
         assert_eq!(pack(&parcel).expect("bytes"), bytes);
@@ -218,7 +223,7 @@ fn a_consultation_goes_from_screen_to_screen() {
     let own = |number| format!("{number} : {}", "un marché, ".repeat(12));
     let own = (1..=52).map(own).collect();
     let draft = RulesDraft { items: Vec::new(), own, ..draft(MethodKind::Approval) };
-    let parcel = Parcel::invitation(convention(), ID, draft.check().expect("complete"));
+    let parcel = TransferPayload::invitation(convention(), ID, draft.check().expect("complete"));
     let bytes = pack(&parcel).expect("bytes");
     let sheets = sheets(&"https://example.org/".repeat(20), &bytes);
     assert!(sheets.len() > 1);

@@ -12,8 +12,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::{RawEntries, Together, put_together};
-use crate::codec::consultation::{self as sealed, OpaqueKey, Sealed, WaitingBallot};
+use super::{CombinedStores, RawEntries, combine};
+use crate::codec::consultation::{self as sealed, OpaqueEntry, OpaqueKey, WaitingBallot};
 use crate::codec::poll_file::{self, PollFileError};
 use crate::codec::stored::{
     self, DeviceSetting, Entry, Fate, Key, KeyError, StoredKind, drafted, is_no_draft, is_readable,
@@ -30,7 +30,7 @@ use crate::domain::stamp::{DeviceId, Instant, Token};
 
 /// The validated entries of a copy other than records.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {
+pub struct BackupExtras {
     /// The id of the device that made the copy.
     pub device: Option<DeviceId>,
     /// The settings of that device.
@@ -77,7 +77,7 @@ pub enum RestoreError {
 ///
 /// # Errors
 /// When the text is not a raw copy.
-pub fn read(text: &str) -> Result<Together, serde_json::Error> {
+pub fn read(text: &str) -> Result<CombinedStores, serde_json::Error> {
     #[derive(Deserialize)]
     struct Stores {
         entries: RawEntries,
@@ -88,7 +88,7 @@ pub fn read(text: &str) -> Result<Together, serde_json::Error> {
     }
 
     let Stores { entries, local, idb } = serde_json::from_str(text)?;
-    Ok(put_together([entries, local, idb]))
+    Ok(combine([entries, local, idb]))
 }
 
 /// The raw texts of the records of a copy, in the order of their keys. A value that is not JSON is
@@ -96,7 +96,7 @@ pub fn read(text: &str) -> Result<Together, serde_json::Error> {
 ///
 /// # Errors
 /// None: every text can be wrapped as JSON.
-pub fn records(copy: &Together) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
+pub fn records(copy: &CombinedStores) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
     let records = copy.texts.iter().filter(|(key, _)| stored::is_record(key));
     records
         .filter(|(key, _)| Key::parse(key).is_ok())
@@ -108,8 +108,8 @@ pub fn records(copy: &Together) -> Result<Vec<Box<RawValue>>, serde_json::Error>
 
 /// The entries of a copy other than records. Instants of the past are clamped to `now`.
 #[must_use]
-pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside {
-    let mut beside = Beside::default();
+pub fn beside(copy: &CombinedStores, convention: &Convention, now: Instant) -> BackupExtras {
+    let mut beside = BackupExtras::default();
     let mut consultations = BTreeMap::new();
     let mut ballots: BTreeMap<ConsultationId, Vec<(Key, &str, Ballot)>> = BTreeMap::new();
     for (key, text) in &copy.bytes {
@@ -136,7 +136,7 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
             // Records are read one by one, like those of a carnet; removals are never restored.
             Key::Record(_) | Key::Removal(_) => {}
             Key::Device => beside.device = text.parse().ok(),
-            Key::Aside(_) => beside.bytes.push(Entry { key, text: Some(text.clone()) }),
+            Key::Quarantine(_) => beside.bytes.push(Entry { key, text: Some(text.clone()) }),
             Key::Draft(_) if is_no_draft(text) => {}
             Key::Draft(id) => match note_draft(text) {
                 Some(draft) if !draft.is_blank() => {
@@ -145,26 +145,26 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
                 Some(_) => {}
                 None => beside.set_bytes_aside(&key, text),
             },
-            Key::Lost(_) => match stored::lost(text) {
+            Key::ConflictLoser(_) => match stored::conflict_loser(text) {
                 Some(record) if is_plausible(convention, &record) => beside.set_aside.push(record),
                 _ => beside.set_bytes_aside(&key, text),
             },
             Key::Local(fact) => beside.facts.extend(fact_of(*fact, text, now)),
             Key::Opaque(_) => match sealed::read(name, text) {
-                Some(Sealed::Consultation(consultation)) => {
+                Some(OpaqueEntry::Consultation(consultation)) => {
                     consultations.insert(consultation.id, (key, text, consultation));
                 }
-                Some(Sealed::Ballot(id, ballot)) => {
+                Some(OpaqueEntry::Ballot(id, ballot)) => {
                     ballots.entry(id).or_default().push((key, text, ballot));
                 }
-                Some(Sealed::Papers(id, book)) => {
+                Some(OpaqueEntry::Papers(id, book)) => {
                     let readings = |number| sealed::paper(id, number, book.readings(number)?).ok();
                     beside.papers.extend(book.numbers().filter_map(readings));
                 }
-                Some(Sealed::Waiting(token, ballot)) if keeps_to_rules(&ballot) => {
+                Some(OpaqueEntry::Waiting(token, ballot)) if keeps_to_rules(&ballot) => {
                     beside.waiting.extend(sealed::waiting(token, &ballot));
                 }
-                Some(Sealed::Waiting(..)) | None => beside.set_bytes_aside(&key, text),
+                Some(OpaqueEntry::Waiting(..)) | None => beside.set_bytes_aside(&key, text),
             },
         }
     }
@@ -179,7 +179,7 @@ pub fn beside(copy: &Together, convention: &Convention, now: Instant) -> Beside 
     beside
 }
 
-impl Beside {
+impl BackupExtras {
     /// Adds a consultation, checked like a consultation file.
     fn poll(
         &mut self,
@@ -266,7 +266,7 @@ pub(super) fn book_among(texts: &RawEntries, id: ConsultationId) -> PaperBook {
     let start = format!("{}paper/{id}", stored::PREFIX);
     let theirs = texts.range(start.clone()..).take_while(|(key, _)| key.starts_with(&start));
     for (key, text) in theirs {
-        if let Some(Sealed::Papers(_, keyed)) = sealed::read(key, text) {
+        if let Some(OpaqueEntry::Papers(_, keyed)) = sealed::read(key, text) {
             book.merge(&keyed);
         }
     }
@@ -278,12 +278,12 @@ pub(super) fn book_among(texts: &RawEntries, id: ConsultationId) -> PaperBook {
 pub(super) fn poll_among(texts: &RawEntries, id: ConsultationId) -> Option<Poll> {
     let place = OpaqueKey::Consultation(id).key().to_string();
     let ballots = format!("{}ballot/{id}/", stored::PREFIX);
-    let Sealed::Consultation(consultation) = sealed::read(&place, texts.get(&place)?)? else {
+    let OpaqueEntry::Consultation(consultation) = sealed::read(&place, texts.get(&place)?)? else {
         return None;
     };
     let theirs = texts.range(ballots.clone()..).take_while(|(key, _)| key.starts_with(&ballots));
     let ballots = theirs.filter_map(|(key, text)| match sealed::read(key, text) {
-        Some(Sealed::Ballot(_, ballot)) => Some(ballot),
+        Some(OpaqueEntry::Ballot(_, ballot)) => Some(ballot),
         _ => None,
     });
     Some(Poll { consultation, urn: ballots.collect() })

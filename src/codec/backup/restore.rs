@@ -7,7 +7,7 @@ use fnv::FnvHasher;
 use serde::{Deserialize, Serialize};
 
 use super::RawEntries;
-use super::read::{Beside, RefusedPoll, book_among, entries_of, poll_among};
+use super::read::{BackupExtras, RefusedPoll, book_among, entries_of, poll_among};
 use crate::codec::stored::{Entry, Key, Resolution, Scope, StoredKind, encode, merged, resolve};
 use crate::domain::consultation::{JoinError, JoinPlan, Poll, StageChange};
 use crate::domain::journal::{MergeCounts, Merged};
@@ -38,8 +38,8 @@ impl Restoring {
     /// Plans restoring `beside` over the entries `held`. If `adopts`, no device has written here
     /// yet, so this browser takes the device id of the copy.
     #[must_use]
-    pub fn plan(beside: Beside, held: &RawEntries, adopts: bool) -> Self {
-        let Beside {
+    pub fn plan(beside: BackupExtras, held: &RawEntries, adopts: bool) -> Self {
+        let BackupExtras {
             device,
             facts,
             drafts,
@@ -62,8 +62,11 @@ impl Restoring {
         }
         for record in set_aside {
             let Ok(text) = encode(&record) else { continue };
-            let is_held = held.contains_key(&Entry::lost(text).key.to_string());
-            plan.tally(StoredKind::SetAside, if is_held { Met::Same } else { Met::New });
+            let is_held = held.contains_key(&Entry::conflict_loser(text).key.to_string());
+            plan.tally(
+                StoredKind::ConflictLoser,
+                if is_held { Comparison::Same } else { Comparison::New },
+            );
             if !is_held {
                 plan.set_aside.push(record);
             }
@@ -87,22 +90,22 @@ impl Restoring {
     fn offer(&mut self, held: &RawEntries, entry: Entry) {
         let Entry { key, text: Some(offered) } = &entry else { return };
         let met = match held.get(&key.to_string()) {
-            None => Met::New,
-            Some(held) if held == offered => Met::Same,
-            Some(held) if resolve(key, held, offered) == Resolution::KeepHeld => Met::Older,
-            Some(_) => Met::Newer,
+            None => Comparison::New,
+            Some(held) if held == offered => Comparison::Same,
+            Some(held) if resolve(key, held, offered) == Resolution::KeepHeld => Comparison::Older,
+            Some(_) => Comparison::Newer,
         };
         self.tally(StoredKind::of(key), met);
-        if matches!(met, Met::New | Met::Newer) {
+        if matches!(met, Comparison::New | Comparison::Newer) {
             self.entries.push(entry);
         }
     }
 
     fn poll(&mut self, held: &RawEntries, poll: &Poll) {
         let Some(here) = poll_among(held, poll.consultation.id) else {
-            self.tally(StoredKind::Consultation, Met::New);
+            self.tally(StoredKind::Consultation, Comparison::New);
             for _ in poll.urn.ballots() {
-                self.tally(StoredKind::Ballot, Met::New);
+                self.tally(StoredKind::Ballot, Comparison::New);
             }
             return self.entries.extend(entries_of(poll));
         };
@@ -120,7 +123,10 @@ impl Restoring {
         if plan.stage == StageChange::Closes {
             self.stays_open.push(title());
         }
-        self.tally(StoredKind::Consultation, if is_same { Met::Same } else { Met::Newer });
+        self.tally(
+            StoredKind::Consultation,
+            if is_same { Comparison::Same } else { Comparison::Newer },
+        );
         let ballots = self.tallies.entry(StoredKind::Ballot).or_default();
         *(if plan.late { &mut ballots.older } else { &mut ballots.new }) += plan.fresh.len();
         ballots.identical += plan.identical;
@@ -134,30 +140,30 @@ impl Restoring {
     /// A paper with readings here stays as it is: the copy's readings of it are not restored.
     fn paper(&mut self, held: &RawEntries, entry: Entry) {
         let met = match held.get(&entry.key.to_string()) {
-            None => Met::New,
-            Some(held) if Some(held) == entry.text.as_ref() => Met::Same,
-            Some(_) => Met::Older,
+            None => Comparison::New,
+            Some(held) if Some(held) == entry.text.as_ref() => Comparison::Same,
+            Some(_) => Comparison::Older,
         };
         self.tally(StoredKind::Paper, met);
-        if met == Met::New {
+        if met == Comparison::New {
             self.entries.push(entry);
         }
     }
 
-    fn tally(&mut self, kind: StoredKind, met: Met) {
+    fn tally(&mut self, kind: StoredKind, met: Comparison) {
         let tally = self.tallies.entry(kind).or_default();
         *match met {
-            Met::New => &mut tally.new,
-            Met::Same => &mut tally.identical,
-            Met::Newer => &mut tally.newer,
-            Met::Older => &mut tally.older,
+            Comparison::New => &mut tally.new,
+            Comparison::Same => &mut tally.identical,
+            Comparison::Newer => &mut tally.newer,
+            Comparison::Older => &mut tally.older,
         } += 1;
     }
 }
 
 /// How an offered entry compares with the one held.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Met {
+enum Comparison {
     New,
     Same,
     Newer,
@@ -166,7 +172,7 @@ enum Met {
 
 /// A restored entry other than a record, for undoing the restore.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Brought {
+pub struct RestoredEntry {
     /// The key; for a consultation, that of the consultation itself.
     key: String,
     /// A fingerprint of the restored text.
@@ -178,14 +184,14 @@ pub struct Brought {
 
 /// The data for undoing the storing of these entries over `held`.
 #[must_use]
-pub fn way_back(entries: &[Entry], held: &RawEntries) -> Vec<Brought> {
+pub fn undo_data(entries: &[Entry], held: &RawEntries) -> Vec<RestoredEntry> {
     let texts = texts_of(entries);
-    let mut brought: BTreeMap<String, Brought> = BTreeMap::new();
+    let mut brought: BTreeMap<String, RestoredEntry> = BTreeMap::new();
     for Entry { key, .. } in entries {
         // A consultation's ballots and papers are removed together with it.
         let whole = Scope::of(key).sealed().filter(|whole| texts.contains_key(whole));
         let name = whole.unwrap_or_else(|| key.to_string());
-        let wrote = || Brought {
+        let wrote = || RestoredEntry {
             before: held.get(&name).cloned(),
             wrote: fingerprint(&texts, &name),
             key: name.clone(),
@@ -208,7 +214,7 @@ pub struct RestoreUndo {
     /// The changes to records.
     pub records: Merged,
     /// The other restored entries.
-    pub beside: Vec<Brought>,
+    pub beside: Vec<RestoredEntry>,
     /// How many consultations were joined with existing ones; their joins are undone on the
     /// consultations' screen.
     #[serde(default)]
@@ -247,7 +253,7 @@ pub struct Back {
     pub before: Option<String>,
 }
 
-impl Brought {
+impl RestoredEntry {
     /// The steps that undo this entry; `None` if it has been changed since.
     #[must_use]
     pub fn back(&self, held: &RawEntries) -> Option<Back> {

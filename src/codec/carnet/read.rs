@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::{CarnetEnvelope, FORMAT, VERSION};
-use crate::codec::backup::{self, Together};
+use crate::codec::backup::{self, CombinedStores};
 use crate::codec::json_path::path_at;
 use crate::codec::ours::{Ours, recognise};
 use crate::domain::convention::Convention;
@@ -82,7 +82,7 @@ impl FileError {
 pub struct Opened {
     records: Vec<Box<RawValue>>,
     other_wording: bool,
-    copy: Option<Together>,
+    copy: Option<CombinedStores>,
 }
 
 /// The first fields of a file; all others are ignored.
@@ -187,7 +187,7 @@ fn nests_deeper(text: &str, limit: usize) -> bool {
 impl Opened {
     /// The entries of a raw copy; `None` for a carnet.
     #[must_use]
-    pub fn copy(&self) -> Option<&Together> {
+    pub fn copy(&self) -> Option<&CombinedStores> {
         self.copy.as_ref()
     }
 

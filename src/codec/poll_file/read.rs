@@ -13,7 +13,7 @@ use crate::codec::carnet::{self, other, strange};
 use crate::codec::json_path::path_at;
 use crate::codec::ours::{Ours, recognise};
 use crate::codec::transfer::{
-    InvalidFingerprintError, Page, Parcel, RulesFingerprint, TransferError, unpack,
+    InvalidFingerprintError, Page, RulesFingerprint, TransferError, TransferPayload, unpack,
 };
 use crate::domain::consultation::{
     Ballot, BallotError, Consultation, ConsultationId, ImportBallotError, JoinError, JoinPlan,
@@ -190,13 +190,13 @@ fn payload(text: &str) -> &str {
     &behind[..end]
 }
 
-impl From<Parcel> for Received {
-    fn from(parcel: Parcel) -> Self {
+impl From<TransferPayload> for Received {
+    fn from(parcel: TransferPayload) -> Self {
         match parcel {
-            Parcel::Invitation { convention, id, rules } => {
+            TransferPayload::Invitation { convention, id, rules } => {
                 Self::Invitation { convention, id, rules }
             }
-            Parcel::Ballot { consultation, rules, ballot } => {
+            TransferPayload::Ballot { consultation, rules, ballot } => {
                 Self::Ballot { consultation, rules, ballot }
             }
         }

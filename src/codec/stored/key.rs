@@ -28,10 +28,10 @@ pub enum Key {
     /// The draft of a note.
     Draft(DraftId),
     /// Quarantined bytes: unreadable, moved here before their key was overwritten.
-    Aside(String),
+    Quarantine(String),
     /// A version that lost a conflict and waits for the person's decision; the token is a hash of
     /// its content.
-    Lost(Token),
+    ConflictLoser(Token),
     /// A setting of this browser, which is never exported.
     Local(DeviceSetting),
     /// An opaque entry: a consultation, a ballot, a keyed paper, or a ballot waiting on its voter's
@@ -48,7 +48,7 @@ pub enum DeviceSetting {
     /// When everything was last exported, in milliseconds since 1970, in decimal.
     Exported,
     /// In `localStorage` only: `IndexedDB` has held records, so an empty one has lost them.
-    Paired,
+    Synced,
     /// In `localStorage` only: the browser has been asked for persistent storage.
     Asked,
     /// The person has been told that `localStorage` is full.
@@ -66,7 +66,7 @@ pub enum DeviceSetting {
 impl DeviceSetting {
     const ALL: [Self; 8] = [
         Self::Exported,
-        Self::Paired,
+        Self::Synced,
         Self::Asked,
         Self::QuotaNotice,
         Self::Merge,
@@ -78,7 +78,7 @@ impl DeviceSetting {
     fn name(self) -> &'static str {
         match self {
             Self::Exported => "exported",
-            Self::Paired => "paired",
+            Self::Synced => "paired",
             Self::Asked => "asked",
             Self::QuotaNotice => "crowded",
             Self::Merge => "merge",
@@ -139,8 +139,8 @@ impl Key {
         let known = match kind {
             "record" => rest.parse().ok().map(Self::Record),
             "draft" => draft(rest).map(Self::Draft),
-            "aside" => Some(Self::Aside(rest.to_owned())),
-            "lost" => rest.parse().ok().map(Self::Lost),
+            "aside" => Some(Self::Quarantine(rest.to_owned())),
+            "lost" => rest.parse().ok().map(Self::ConflictLoser),
             "consultation" | "ballot" | "paper" | "waiting" => Some(Self::Opaque(ours.to_owned())),
             "removed" => Some(Self::Removal(Scope::parse(rest))),
             "local" => {
@@ -171,8 +171,8 @@ impl fmt::Display for Key {
             Self::Device => f.write_str("device"),
             Self::Draft(DraftId::New(item)) => write!(f, "draft/new/{item}"),
             Self::Draft(DraftId::Of(note)) => write!(f, "draft/of/{}", RecordId::Note(*note)),
-            Self::Aside(rest) => write!(f, "aside/{rest}"),
-            Self::Lost(content) => write!(f, "lost/{content}"),
+            Self::Quarantine(rest) => write!(f, "aside/{rest}"),
+            Self::ConflictLoser(content) => write!(f, "lost/{content}"),
             Self::Local(fact) => write!(f, "local/{}", fact.name()),
             Self::Opaque(rest) => f.write_str(rest),
             Self::Removal(scope) => write!(f, "removed/{}", scope.name()),
@@ -184,7 +184,7 @@ impl Key {
     /// The quarantine key for unreadable bytes under this key.
     #[must_use]
     pub fn aside(&self, random: Token) -> Self {
-        Self::Aside(match self {
+        Self::Quarantine(match self {
             Self::Record(id) => format!("{id}/{random}"),
             Self::Opaque(rest) => format!("{rest}/{random}"),
             Self::Removal(scope) => format!("removed/{}/{random}", scope.name()),

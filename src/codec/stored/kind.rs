@@ -60,7 +60,7 @@ kinds! {
     /// The draft of a note.
     Draft: Joined,
     /// A version that lost a conflict.
-    SetAside: Joined,
+    ConflictLoser: Joined,
     /// Quarantined bytes.
     Bytes: Joined,
     /// The id of this device.
@@ -72,7 +72,7 @@ kinds! {
     /// The person has dismissed the suggestion to install the app.
     Suggested: WithTheDevice,
     /// `IndexedDB` has held records.
-    Paired: Stays,
+    Synced: Stays,
     /// The browser has been asked for persistent storage.
     Asked: Stays,
     /// The person has been told that `localStorage` is full.
@@ -96,10 +96,10 @@ impl StoredKind {
             Key::Record(RecordId::Device(_)) => Self::NamedDevice,
             Key::Device => Self::DeviceId,
             Key::Draft(_) => Self::Draft,
-            Key::Aside(_) => Self::Bytes,
-            Key::Lost(_) => Self::SetAside,
+            Key::Quarantine(_) => Self::Bytes,
+            Key::ConflictLoser(_) => Self::ConflictLoser,
             Key::Local(DeviceSetting::Exported) => Self::Exported,
-            Key::Local(DeviceSetting::Paired) => Self::Paired,
+            Key::Local(DeviceSetting::Synced) => Self::Synced,
             Key::Local(DeviceSetting::Asked) => Self::Asked,
             Key::Local(DeviceSetting::QuotaNotice) => Self::QuotaNotice,
             Key::Local(DeviceSetting::Merge) => Self::Merge,
@@ -188,6 +188,10 @@ fn is_living(key: &Key, text: &str) -> bool {
         Key::Record(id) => record(*id, text).is_ok_and(|record| *record.body() != Body::Deleted),
         Key::Draft(_) => !is_no_draft(text),
         Key::Opaque(_) => is_opaque(text),
-        Key::Device | Key::Aside(_) | Key::Lost(_) | Key::Local(_) | Key::Removal(_) => true,
+        Key::Device
+        | Key::Quarantine(_)
+        | Key::ConflictLoser(_)
+        | Key::Local(_)
+        | Key::Removal(_) => true,
     }
 }

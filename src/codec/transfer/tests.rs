@@ -89,24 +89,22 @@ fn rules() -> impl Strategy<Value = Rules> {
     )
 }
 
-fn parcel() -> impl Strategy<Value = Parcel> {
+fn parcel() -> impl Strategy<Value = TransferPayload> {
     let invitation = (any::<u32>(), any::<u64>(), rules()).prop_map(|(convention, id, rules)| {
-        Parcel::Invitation { convention, id: ConsultationId(Token(id)), rules }
+        TransferPayload::Invitation { convention, id: ConsultationId(Token(id)), rules }
     });
     let ballot = method().prop_flat_map(ballot);
     let rules = prop_oneof![
         any::<u32>().prop_map(RulesFingerprint::Short),
         any::<u128>().prop_map(RulesFingerprint::Whole),
     ];
-    let ballot = (any::<u64>(), rules, ballot).prop_map(|(id, rules, ballot)| Parcel::Ballot {
-        consultation: ConsultationId(Token(id)),
-        rules,
-        ballot,
+    let ballot = (any::<u64>(), rules, ballot).prop_map(|(id, rules, ballot)| {
+        TransferPayload::Ballot { consultation: ConsultationId(Token(id)), rules, ballot }
     });
     prop_oneof![invitation, ballot]
 }
 
-fn packed(parcel: &Parcel) -> Vec<u8> {
+fn packed(parcel: &TransferPayload) -> Vec<u8> {
     pack(parcel).expect("bytes")
 }
 
@@ -148,7 +146,7 @@ proptest! {
     /// One page of another payload among the right ones never decodes to a third payload.
     #[test]
     fn pages_of_two_parcels_never_mix(one in rules(), two in rules(), at in any::<usize>()) {
-        let parcel = |rules| Parcel::Invitation { convention: 1, id: ConsultationId(Token(1)), rules };
+        let parcel = |rules| TransferPayload::Invitation { convention: 1, id: ConsultationId(Token(1)), rules };
         let (one, two) = (packed(&parcel(one)), packed(&parcel(two)));
         prop_assume!(one != two);
         let (mut texts, others) = (pages(&one, 60), pages(&two, 60));
@@ -223,7 +221,7 @@ fn the_largest_consultation_there_can_be_fits() {
         draft.own.push((0..160).map(|_| any()).collect());
     }
     let rules = draft.check().expect("complete");
-    let parcel = Parcel::Invitation { convention: 1, id: ConsultationId(Token(1)), rules };
+    let parcel = TransferPayload::Invitation { convention: 1, id: ConsultationId(Token(1)), rules };
     let bytes = packed(&parcel);
     assert_eq!(unpack(&bytes), Ok(parcel));
     let mut held = Pages::default();
@@ -236,7 +234,7 @@ fn the_largest_consultation_there_can_be_fits() {
 
 #[test]
 fn what_is_newer_is_told_from_what_is_none() {
-    let mut bytes = packed(&Parcel::ballot(
+    let mut bytes = packed(&TransferPayload::ballot(
         ConsultationId(Token(1)),
         &rules_of(Method::Approval),
         Ballot {

@@ -7,7 +7,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Parcel, RulesFingerprint, TransferError, item};
+use super::{RulesFingerprint, TransferError, TransferPayload, item};
 use crate::domain::consultation as domain;
 use crate::domain::consultation::{
     BallotId, Choice, ConsultationId, OptionText, Reason, RulesError,
@@ -108,8 +108,8 @@ impl Invitation {
         Self { convention, id: id.0.0.to_be_bytes(), rules: Rules::of(rules) }
     }
 
-    pub(super) fn parcel(self) -> Result<Parcel, TransferError> {
-        Ok(Parcel::Invitation {
+    pub(super) fn parcel(self) -> Result<TransferPayload, TransferError> {
+        Ok(TransferPayload::Invitation {
             convention: u32::from_be_bytes(self.convention),
             id: consultation(self.id),
             rules: self.rules.checked()?,
@@ -193,7 +193,7 @@ impl Return {
         Self { consultation: id.0.0.to_be_bytes(), rules, ballot: Ballot::of(ballot) }
     }
 
-    pub(super) fn parcel(self) -> Result<Parcel, TransferError> {
+    pub(super) fn parcel(self) -> Result<TransferPayload, TransferError> {
         let rules = RulesFingerprint::Whole(u128::from_be_bytes(self.rules));
         returned(self.consultation, rules, self.ballot)
     }
@@ -205,14 +205,18 @@ impl FirstReturn {
         Self { consultation: id.0.0.to_be_bytes(), rules, ballot: Ballot::of(ballot) }
     }
 
-    pub(super) fn parcel(self) -> Result<Parcel, TransferError> {
+    pub(super) fn parcel(self) -> Result<TransferPayload, TransferError> {
         let rules = RulesFingerprint::Short(u32::from_be_bytes(self.rules));
         returned(self.consultation, rules, self.ballot)
     }
 }
 
-fn returned(id: [u8; 8], rules: RulesFingerprint, ballot: Ballot) -> Result<Parcel, TransferError> {
-    Ok(Parcel::Ballot { consultation: consultation(id), rules, ballot: ballot.read()? })
+fn returned(
+    id: [u8; 8],
+    rules: RulesFingerprint,
+    ballot: Ballot,
+) -> Result<TransferPayload, TransferError> {
+    Ok(TransferPayload::Ballot { consultation: consultation(id), rules, ballot: ballot.read()? })
 }
 
 impl Ballot {

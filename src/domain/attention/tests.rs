@@ -6,7 +6,7 @@ use proptest::sample::select;
 use super::*;
 use crate::convention::convention;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::journal::{Action, ActionContext, Sighting};
+use crate::domain::journal::{Action, ActionContext, ObservationInput};
 use crate::domain::stamp::{Instant, Token};
 
 const OWN: DeviceId = DeviceId(Token(1));
@@ -23,7 +23,7 @@ fn act(journal: &mut Journal, device: DeviceId, on: &str, action: Action) {
 }
 
 fn observe(journal: &mut Journal, device: DeviceId, marker: &str, on: &str, level: Level) {
-    let sighting = Sighting { level, day: day(on), confidence: None, evidence: None };
+    let sighting = ObservationInput { level, day: day(on), confidence: None, evidence: None };
     let marker = marker.parse().expect("an id");
     act(journal, device, on, Action::Observe(marker, sighting));
 }

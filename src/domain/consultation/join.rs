@@ -134,7 +134,7 @@ pub struct JoinPlan {
 }
 
 /// How a ballot of the file compares with those held here.
-enum Standing {
+enum BallotStatus {
     New,
     Known,
     Conflict(Ballot),
@@ -142,32 +142,34 @@ enum Standing {
     Waiting(u16),
 }
 
-fn standing(held: Option<&Poll>, book: &PaperBook, ballot: &Ballot) -> Standing {
+fn status_of(held: Option<&Poll>, book: &PaperBook, ballot: &Ballot) -> BallotStatus {
     let known = held.and_then(|poll| poll.urn.get(ballot.id));
     match (known, ballot.way) {
-        (Some(known), _) if known == ballot => Standing::Known,
+        (Some(known), _) if known == ballot => BallotStatus::Known,
         (Some(known), VotingChannel::Paper(number))
             if matches!(known.way, VotingChannel::Paper(_)) =>
         {
             let (held, offered) = (Keyed::of(&known.content), Keyed::of(&ballot.content));
             if held.agrees(&offered) {
-                Standing::Known
+                BallotStatus::Known
             } else {
-                Standing::Disputed(Dispute { number, held, offered })
+                BallotStatus::Disputed(Dispute { number, held, offered })
             }
         }
-        (Some(known), _) => Standing::Conflict(known.clone()),
+        (Some(known), _) => BallotStatus::Conflict(known.clone()),
         (None, VotingChannel::Paper(number)) => {
             let offered = Keyed::of(&ballot.content);
             match book.against(number, &offered) {
-                None => Standing::New,
+                None => BallotStatus::New,
                 Some(_) if matches!(book.state(number), Some(PaperState::Differs { .. })) => {
-                    Standing::Waiting(number)
+                    BallotStatus::Waiting(number)
                 }
-                Some(held) => Standing::Disputed(Dispute { number, held: held.clone(), offered }),
+                Some(held) => {
+                    BallotStatus::Disputed(Dispute { number, held: held.clone(), offered })
+                }
             }
         }
-        (None, _) => Standing::New,
+        (None, _) => BallotStatus::New,
     }
 }
 
@@ -242,12 +244,12 @@ impl Joining {
             Ok(ballot) => ballot,
             Err(refusal) => return self.plan.refused.push(refusal),
         };
-        match standing(held, book, &ballot) {
-            Standing::New => self.plan.fresh.push(ballot),
-            Standing::Known => self.plan.identical += 1,
-            Standing::Conflict(known) => self.plan.conflicts.push((known, ballot)),
-            Standing::Disputed(dispute) => self.plan.disputed.push(dispute),
-            Standing::Waiting(number) => self.plan.waiting.push(number),
+        match status_of(held, book, &ballot) {
+            BallotStatus::New => self.plan.fresh.push(ballot),
+            BallotStatus::Known => self.plan.identical += 1,
+            BallotStatus::Conflict(known) => self.plan.conflicts.push((known, ballot)),
+            BallotStatus::Disputed(dispute) => self.plan.disputed.push(dispute),
+            BallotStatus::Waiting(number) => self.plan.waiting.push(number),
         }
     }
 

@@ -14,7 +14,7 @@ mod following;
 
 /// The input of an observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sighting {
+pub struct ObservationInput {
     /// The level of the marker.
     pub level: Level,
     /// The day of the observation; today at the latest.
@@ -33,7 +33,7 @@ pub enum Action {
     /// Takes the tick back, by another tap.
     Untick(MarkerId),
     /// Records an observation with all its fields.
-    Observe(MarkerId, Sighting),
+    Observe(MarkerId, ObservationInput),
     /// Removes one observation from a marker's history.
     Withdraw(ObservationId),
     /// Writes a new note.
@@ -60,7 +60,7 @@ pub enum ActionKind {
     /// A tick was taken back.
     Unticked,
     /// A marker was observed.
-    Observed(Level),
+    ObservationRef(Level),
     /// An observation was withdrawn.
     Withdrawn,
     /// A note was written.
@@ -176,7 +176,7 @@ impl Journal {
             Action::FollowUp(marker, follow_up) => hand.follow_up(marker, follow_up),
         }?;
         for record in change.written() {
-            self.keep(record.clone());
+            self.put(record.clone());
         }
         Ok(change)
     }
@@ -227,12 +227,12 @@ impl Hand<'_> {
         Ok(Change { kind: ActionKind::Unticked, steps })
     }
 
-    fn observe(&self, marker: MarkerId, sighting: &Sighting) -> Result<Change, ApplyError> {
+    fn observe(&self, marker: MarkerId, sighting: &ObservationInput) -> Result<Change, ApplyError> {
         if sighting.day > self.context.today {
             return Err(ApplyError::FutureDay(sighting.day));
         }
         let step = self.seen(marker, sighting)?;
-        let kind = ActionKind::Observed(sighting.level);
+        let kind = ActionKind::ObservationRef(sighting.level);
         Ok(Change { kind, steps: vec![step] })
     }
 
@@ -316,18 +316,18 @@ impl Hand<'_> {
         Ok(Change { kind: ActionKind::Restored, steps })
     }
 
-    fn today(&self, marker: MarkerId, level: Level) -> Sighting {
+    fn today(&self, marker: MarkerId, level: Level) -> ObservationInput {
         let ActionContext { today: day, device, .. } = *self.context;
         let id = RecordId::Observation(ObservationId { marker, day, device });
         match self.journal.get(id).map(Record::body) {
             Some(Body::Observation(Observation { confidence, evidence, .. })) => {
-                Sighting { level, day, confidence: *confidence, evidence: evidence.clone() }
+                ObservationInput { level, day, confidence: *confidence, evidence: evidence.clone() }
             }
-            _ => Sighting { level, day, confidence: None, evidence: None },
+            _ => ObservationInput { level, day, confidence: None, evidence: None },
         }
     }
 
-    fn seen(&self, marker: MarkerId, sighting: &Sighting) -> Result<Step, ApplyError> {
+    fn seen(&self, marker: MarkerId, sighting: &ObservationInput) -> Result<Step, ApplyError> {
         let observation = Observation {
             level: sighting.level,
             confidence: sighting.confidence,

@@ -23,8 +23,8 @@ fn context(device: DeviceId, today: &str, tick: u64) -> ActionContext {
     ActionContext { now: Instant(tick), today: day(today), device, token: Token(tick) }
 }
 
-fn sighting(level: Level, on: &str) -> Sighting {
-    Sighting { level, day: day(on), confidence: None, evidence: None }
+fn sighting(level: Level, on: &str) -> ObservationInput {
+    ObservationInput { level, day: day(on), confidence: None, evidence: None }
 }
 
 /// A journal with its clock: each action comes a millisecond after the last.
@@ -129,7 +129,7 @@ fn a_second_look_on_the_same_day_replaces_the_first() {
 #[test]
 fn a_tick_keeps_the_evidence_of_the_same_day() {
     let mut diary = Diary::new();
-    let told = Sighting {
+    let told = ObservationInput {
         confidence: Some(Confidence::High),
         evidence: Some(Evidence::new("trois bancs").expect("short")),
         ..sighting(Level::InProgress, "2021-03-12")
@@ -309,7 +309,7 @@ fn an_older_version_never_replaces_a_newer_one() {
     let one: Journal = [old.clone(), new.clone()].into_iter().collect();
     let other: Journal = [new, old.clone()].into_iter().collect();
     assert_eq!(one, other);
-    assert_eq!(diary.journal.keep(old), Kept::Known);
+    assert_eq!(diary.journal.put(old), PutResult::Known);
 }
 
 /// Regression: the notes on one item were listed in random order, because a note's id is the item
@@ -327,7 +327,7 @@ fn notes_come_by_item_and_then_as_they_were_written() {
         };
         diary.journal.apply(convention(), Action::Write(item, draft(text)), &now).expect("a note");
     }
-    let texts = |notes: Vec<Noted<'_>>| -> Vec<String> {
+    let texts = |notes: Vec<NoteRef<'_>>| -> Vec<String> {
         notes.iter().map(|noted| noted.note.text.to_string()).collect()
     };
     assert_eq!(texts(diary.journal.all_notes()), ["a1", "b1", "b2", "b3"]);

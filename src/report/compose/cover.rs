@@ -6,7 +6,7 @@ use super::super::Cover;
 use super::Source;
 use crate::domain::device::Voice;
 use crate::domain::item::MarkerId;
-use crate::domain::journal::Observed;
+use crate::domain::journal::ObservationRef;
 use crate::domain::progress::Progress;
 use crate::domain::stamp::DeviceId;
 use crate::text::{dates, report as words, typeset, views};
@@ -33,7 +33,7 @@ pub(super) fn cover(source: &Source<'_>) -> Cover {
 }
 
 /// The observations in the period.
-fn seen<'a>(source: &Source<'a>) -> impl Iterator<Item = Observed<'a>> {
+fn seen<'a>(source: &Source<'a>) -> impl Iterator<Item = ObservationRef<'a>> {
     // Computed once: without a chosen period, it reads all observations.
     let span = source.span();
     source.journal.observations().filter(move |seen| span.holds(seen.id.day))

@@ -3,7 +3,7 @@
 use super::super::{Block, ChartName, Quotation, Rank};
 use super::{Source, paragraph, section};
 use crate::domain::item::ItemId;
-use crate::domain::journal::Noted;
+use crate::domain::journal::NoteRef;
 use crate::text::bilan::note_places as placed;
 use crate::text::{dates, notes as kinds, report as words, shell};
 
@@ -30,7 +30,7 @@ pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
     }
 }
 
-fn quotation(source: &Source<'_>, noted: &Noted<'_>) -> Quotation {
+fn quotation(source: &Source<'_>, noted: &NoteRef<'_>) -> Quotation {
     let (item, note) = (noted.id.item, noted.note);
     let written = dates::full((source.day_of)(note.created));
     // The objective's own wording is right above.

@@ -61,7 +61,7 @@ fn text(key: &Key, number: u64) -> String {
             r#"{{"id":"{id}","stamp":{{"edit":{number},"at":5,"device":"0000000000000001"}},"body":"deleted"}}"#
         ),
         // The key is made of the text.
-        Key::Lost(_) => "a version".to_owned(),
+        Key::ConflictLoser(_) => "a version".to_owned(),
         Key::Opaque(_) => wrap(&format!("{number:020}"), "content"),
         _ => format!("{number:020}"),
     }

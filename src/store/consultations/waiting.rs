@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::super::SaveStatus;
 use super::ConsultationStore;
-use crate::codec::consultation::{self as codec, OpaqueKey, Sealed, WaitingBallot};
+use crate::codec::consultation::{self as codec, OpaqueEntry, OpaqueKey, WaitingBallot};
 use crate::codec::stored::{Entry, Scope};
 use crate::domain::consultation::{ConsultationId, PaperBook, PaperState, Readings};
 use crate::domain::stamp::Token;
@@ -34,7 +34,7 @@ impl ConsultationStore {
         self.papers.update(|papers| {
             let book = papers.entry(id).or_default();
             book.take_in(number, readings);
-            if let Some(Sealed::Papers(_, other)) = local {
+            if let Some(OpaqueEntry::Papers(_, other)) = local {
                 book.merge(&other);
             }
         });

@@ -50,7 +50,7 @@ pub(super) fn views() -> Vec<El> {
 /// What there is to say before the list, or in its stead.
 fn summary(comparison: &Comparison) -> Vec<El> {
     let quiet = |words| el("p").class("muted").text(words);
-    let join = || el("p").add(link(&Route::Journal).class("button").text(words::join()));
+    let join = || el("p").add(link(&Route::Carnet).class("button").text(words::join()));
     match comparison {
         Comparison { devices: 0, .. } => vec![quiet(words::nobody())],
         Comparison { devices: 1, .. } => vec![quiet(words::one_device()), join()],

@@ -82,7 +82,7 @@ pub(super) fn import() -> El {
         .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
         .add(el("p").class("prose").text(words::lead()))
         .add(el("div").class("steps").fill(step))
-        .add(el("div").fill(move || import.way_back()))
+        .add(el("div").fill(move || import.undo_data()))
 }
 
 impl Import {
@@ -178,7 +178,7 @@ impl Import {
     }
 
     /// Takes the last merge back, for as long as that can be done.
-    fn way_back(self) -> Vec<El> {
+    fn undo_data(self) -> Vec<El> {
         let store = self.store;
         let unmerge = move || {
             timers::spawn(Box::pin(async move {

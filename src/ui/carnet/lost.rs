@@ -16,7 +16,7 @@ const SHOWN: usize = 50;
 
 /// The section; nothing where nothing is set aside.
 pub(super) fn lost() -> El {
-    let losers = store().storage().lost();
+    let losers = store().storage().conflict_losers();
     let some = Memo::new(move |_| !losers.read().is_empty());
     el("div").fill(move || {
         let list = || {
@@ -39,9 +39,10 @@ fn row(text: String) -> El {
     let row = el("li").class("versions");
     let store = store();
     let given_up = text.clone();
-    let dismiss = button(move || store.storage().dismiss(&given_up)).class("button button--ghost");
+    let dismiss = button(move || store.storage().drop_conflict_loser(&given_up))
+        .class("button button--ghost");
     let dismiss = dismiss.text(words::dismiss());
-    let Some(loser) = stored::lost(&text) else {
+    let Some(loser) = stored::conflict_loser(&text) else {
         return row.add(el("p").class("note__text").text(&text)).add(dismiss);
     };
     let id = loser.id();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::receive::{Outcome, other_pages, put};
 use super::{once_read, to_list, way};
-use crate::codec::transfer::{self, PageProgress, Pages, Parcel};
+use crate::codec::transfer::{self, PageProgress, Pages, TransferPayload};
 use crate::domain::consultation::ConsultationId;
 use crate::platform::{address, timers};
 use crate::route::ConsultPage;
@@ -39,7 +39,7 @@ fn shown(consultations: ConsultationStore, payload: &str) -> Vec<El> {
         Err(error) => return told(&transfer_words::error(&error)),
     };
     match transfer::unpack(&bytes) {
-        Ok(Parcel::Ballot { consultation, rules, ballot }) => {
+        Ok(TransferPayload::Ballot { consultation, rules, ballot }) => {
             let outcome = RwSignal::new(None::<String>);
             timers::spawn(Box::pin(async move {
                 let put = put(consultations, consultation, rules, ballot).await;
@@ -51,7 +51,7 @@ fn shown(consultations: ConsultationStore, payload: &str) -> Vec<El> {
             }));
             result(consultations, consultation, outcome)
         }
-        Ok(Parcel::Invitation { .. }) => told(words::unreadable_link()),
+        Ok(TransferPayload::Invitation { .. }) => told(words::unreadable_link()),
         Err(error) => told(&transfer_words::error(&error)),
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::{receive, way};
-use crate::codec::transfer::{self, Parcel};
+use crate::codec::transfer::{self, TransferPayload};
 use crate::domain::consultation::{ConsultationId, Poll, Rules, RulesDraft, Stage};
 use crate::platform::timers;
 use crate::route::{ConsultPage, Route};
@@ -72,7 +72,7 @@ fn waiting(consultations: ConsultationStore) -> El {
 /// The link that a voter came by.
 fn invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
     let convention = transfer::convention_fingerprint(store().convention());
-    let parcel = Parcel::Invitation { convention, id, rules: rules.clone() };
+    let parcel = TransferPayload::Invitation { convention, id, rules: rules.clone() };
     let bytes = transfer::pack(&parcel).ok()?;
     let title = el("strong").class("poll__title").text(&typeset(rules.title().as_str()));
     let way = link(&Route::parse(&transfer::link("", &bytes)));

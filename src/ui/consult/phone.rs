@@ -7,7 +7,7 @@ use super::vote::{Filling, ended, fresh_heading};
 use super::ways;
 use crate::codec::consultation::WaitingBallot;
 use crate::codec::poll_file;
-use crate::codec::transfer::{self, PageProgress, Pages, Parcel};
+use crate::codec::transfer::{self, PageProgress, Pages, TransferPayload};
 use crate::domain::consultation::{
     Ballot, BallotId, ConsultationId, Content, Rules, VotingChannel,
 };
@@ -32,7 +32,7 @@ pub(super) fn invited(consultations: ConsultationStore, payload: &str) -> Vec<El
         Err(_) => None,
     };
     match parcel {
-        Some(Parcel::Invitation { convention, id, rules }) => {
+        Some(TransferPayload::Invitation { convention, id, rules }) => {
             if convention == transfer::convention_fingerprint(store().convention()) {
                 Phone { consultations, id, step: RwSignal::new(Step::Voting) }.shown(rules)
             } else {
@@ -117,7 +117,7 @@ impl Phone {
         session::remove(&name);
         let page = link.rsplit('/').next().unwrap_or_default();
         if let Ok(PageProgress::Whole(bytes)) = Pages::default().add(page)
-            && let Ok(Parcel::Ballot { ballot, .. }) = transfer::unpack(&bytes)
+            && let Ok(TransferPayload::Ballot { ballot, .. }) = transfer::unpack(&bytes)
         {
             self.keep(rules, ballot);
         }
@@ -167,7 +167,7 @@ impl Phone {
         let kept =
             self.consultations.waiting().with_untracked(|waiting| waiting.get(&token).cloned());
         let Some(kept) = kept else { return self.handed(None) };
-        let parcel = Parcel::ballot(self.id, &kept.rules, kept.ballot.clone());
+        let parcel = TransferPayload::ballot(self.id, &kept.rules, kept.ballot.clone());
         let Ok(bytes) = transfer::pack(&parcel) else { return said(words::unreadable_link()) };
         let name = words::ballot_file_name(&kept.ballot.id.to_string());
         let file = poll_file::ballot_to_json(self.id, &kept.rules, &kept.ballot);

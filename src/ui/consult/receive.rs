@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::codec::ours::Ours;
 use crate::codec::poll_file::Received;
 use crate::codec::transfer::{
-    self, Page, PageProgress, Pages, Parcel, RulesFingerprint, TransferError,
+    self, Page, PageProgress, Pages, RulesFingerprint, TransferError, TransferPayload,
 };
 use crate::domain::consultation::{Ballot, Cast, ConsultationId, VotingChannel};
 use crate::platform::address;
@@ -118,7 +118,7 @@ async fn take(
             put.unwrap_or_else(|()| Outcome::Refused(words::ballot_elsewhere().to_owned()))
         }
         Received::Invitation { convention, id, rules } => {
-            let parcel = Parcel::Invitation { convention, id, rules };
+            let parcel = TransferPayload::Invitation { convention, id, rules };
             if let Ok(bytes) = transfer::pack(&parcel) {
                 address::go(&transfer::link("", &bytes));
             }

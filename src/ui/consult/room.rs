@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::code::{code_form, forgotten};
 use super::{receive, to_list, way, ways};
 use crate::codec::fingerprint::Fingerprint;
-use crate::codec::transfer::{self, Parcel};
+use crate::codec::transfer::{self, TransferPayload};
 use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, VotingChannel};
 use crate::platform::{address, fullscreen, timers};
 use crate::route::ConsultPage;
@@ -114,7 +114,7 @@ fn by_urn(consultations: ConsultationStore, id: ConsultationId) -> El {
 
 fn by_phone(consultations: ConsultationStore, id: ConsultationId, rules: &Rules) -> El {
     let convention = transfer::convention_fingerprint(store().convention());
-    let parcel = Parcel::Invitation { convention, id, rules: rules.clone() };
+    let parcel = TransferPayload::Invitation { convention, id, rules: rules.clone() };
     let shown = section("by-phone", words::by_phone())
         .add(el("p").class("prose").text(words::by_phone_lead()));
     let Ok(bytes) = transfer::pack(&parcel) else { return shown };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
-use crate::domain::journal::{Action, Sighting};
+use crate::domain::journal::{Action, ObservationInput};
 use crate::domain::note::TextError;
 use crate::domain::observation::{Confidence, Evidence, Level};
 use crate::text;
@@ -113,7 +113,7 @@ fn evidence(evidence: RwSignal<String>) -> El {
 
 impl Fields {
     /// What the fields say, or why they say nothing that can be kept.
-    fn sighting(self) -> Result<Sighting, String> {
+    fn sighting(self) -> Result<ObservationInput, String> {
         let level = self.level.get_untracked().ok_or_else(text::errors::no_level)?;
         let day = self.day.get_untracked().parse::<Day>();
         let day = day.map_err(|_| text::errors::invalid_day())?;
@@ -122,6 +122,6 @@ impl Fields {
             Err(TextError::Empty) => None,
             Err(error) => return Err(text::errors::text(error)),
         };
-        Ok(Sighting { level, day, confidence: self.confidence.get_untracked(), evidence })
+        Ok(ObservationInput { level, day, confidence: self.confidence.get_untracked(), evidence })
     }
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 
 use crate::domain::item::Code;
-use crate::domain::journal::Standing;
+use crate::domain::journal::MarkerStatus;
 use crate::domain::observation::Level;
 use crate::ui::element::{El, el};
 use crate::ui::store;
@@ -49,7 +49,7 @@ pub(in crate::ui) fn pole(code: Code) -> El {
     pole.keep(move || {
         let today = store.today().get();
         let levels: Vec<_> = store.look(|journal| {
-            journal.standings(&markers, today).into_iter().map(Standing::level).collect()
+            journal.statuses(&markers, today).into_iter().map(MarkerStatus::level).collect()
         });
         let former: Option<Vec<_>> = shown.take();
         for (at, level) in levels.iter().enumerate() {

@@ -12,7 +12,7 @@ use super::pole::level_name;
 use crate::domain::convention::ProgressMarker;
 use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
-use crate::domain::journal::{Action, Standing};
+use crate::domain::journal::{Action, MarkerStatus};
 use crate::domain::observation::Level;
 use crate::platform::{timers, visibility};
 use crate::route::Route;
@@ -62,7 +62,7 @@ pub(in crate::ui) struct Row {
     tick: El,
     state: El,
     /// What it shows, and the day that was today then.
-    shown: Cell<Option<(Standing, Day)>>,
+    shown: Cell<Option<(MarkerStatus, Day)>>,
 }
 
 impl Rows {
@@ -120,14 +120,14 @@ impl Rows {
             let today = store.today().get();
             store.look(|journal| {
                 let mut now = Vec::new();
-                for (place, standing) in journal.touched(&markers, today) {
+                for (place, standing) in journal.with_activity(&markers, today) {
                     rows[place].show(standing, today);
                     now.push(place);
                 }
                 // What was taken in from elsewhere may be gone again.
                 let gone =
                     written.take().into_iter().filter(|place| now.binary_search(place).is_err());
-                gone.for_each(|place| rows[place].show(Standing::default(), today));
+                gone.for_each(|place| rows[place].show(MarkerStatus::default(), today));
                 written.replace(now);
             });
         })
@@ -167,7 +167,7 @@ impl Row {
         self.state.say("");
     }
 
-    fn show(&self, now: Standing, today: Day) {
+    fn show(&self, now: MarkerStatus, today: Day) {
         if self.shown.replace(Some((now, today))) == Some((now, today)) {
             return;
         }

@@ -8,7 +8,7 @@ use crate::ui::element::{El, el, link};
 /// A link to that screen; none for what no screen reads.
 pub(in crate::ui) fn way_on(ours: Ours) -> Option<El> {
     let (route, words) = match ours {
-        Ours::Carnet | Ours::RawCopy => (Route::Journal, words::to_carnet()),
+        Ours::Carnet | Ours::RawCopy => (Route::Carnet, words::to_carnet()),
         Ours::Consultation | Ours::Ballot | Ours::Link => {
             (Route::Consult(ConsultPage::List.to_string()), words::to_consult())
         }

@@ -14,7 +14,7 @@ use crate::ui::store;
 /// Every choice by observation, in the order it is offered.
 const SEEN: [SeenFilter; 7] = [
     SeenFilter::Any,
-    SeenFilter::Observed,
+    SeenFilter::ObservationRef,
     SeenFilter::Unobserved,
     SeenFilter::At(Level::NotYet),
     SeenFilter::At(Level::InProgress),

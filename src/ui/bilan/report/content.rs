@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::domain::consultation::Poll;
 use crate::domain::day::Day;
-use crate::domain::journal::{Journal, Noted};
+use crate::domain::journal::{Journal, NoteRef};
 use crate::domain::note_selection::{NoteSelection, offered};
 use crate::domain::period::Period;
 use crate::domain::pii::{Contact, contacts};
@@ -52,7 +52,7 @@ impl Content {
         let choice = RwSignal::new(choice);
         let offers = Memo::new(move |_| {
             let (days, today) = (days.get(), store.today().get());
-            let offer = |noted: Noted<'_>| QuotableNote {
+            let offer = |noted: NoteRef<'_>| QuotableNote {
                 contacts: contacts(noted.note.text.as_str()),
                 row: NoteRow::from(noted),
             };

@@ -95,7 +95,7 @@ pub(in crate::ui::consult) fn receiver(
         .add(scanner(Box::new(move |text| receiver.read(vec![ImportSource::Text(text)]))))
         .add(hand_in(&receiver))
         .add(el("div").class("steps").fill(move || receiver.step()))
-        .add(el("div").fill(move || receiver.way_back()))
+        .add(el("div").fill(move || receiver.undo_data()))
         .add(
             el("div")
                 .class("receiver__said")
@@ -174,7 +174,7 @@ impl Receiver {
                             Some(Ours::RawCopy) => {
                                 self.consultations
                                     .store()
-                                    .lead_to(&Route::Journal.to_string(), None);
+                                    .lead_to(&Route::Carnet.to_string(), None);
                                 Outcome::Told(words::copy_led().to_owned())
                             }
                             Some(ours) => Outcome::Elsewhere(ours, said),
@@ -312,7 +312,7 @@ impl Receiver {
     }
 
     /// Takes the last join back, for as long as that can be done.
-    fn way_back(self) -> Vec<El> {
+    fn undo_data(self) -> Vec<El> {
         let consultations = self.consultations;
         let unjoin = move || {
             timers::spawn(Box::pin(async move {

@@ -12,14 +12,14 @@ use crate::domain::stamp::{DeviceId, Token};
 
 /// The status of a marker: its latest observation and its notes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct MarkerStatus {
     /// The latest level, and the day of that observation.
     pub seen: Option<(Level, Day)>,
     /// The number of notes.
     pub notes: usize,
 }
 
-impl Standing {
+impl MarkerStatus {
     /// The latest level.
     #[must_use]
     pub fn level(self) -> Option<Level> {
@@ -32,11 +32,11 @@ impl Journal {
     /// index in the slice; equal to [`Journal::state`] and [`Journal::notes`]. The slice must be
     /// sorted by id, which is the document's order. The cost depends on the number of records and
     /// hardly on the number of markers, of which a person writes about few.
-    pub fn touched<'a>(
+    pub fn with_activity<'a>(
         &'a self,
         markers: &'a [MarkerId],
         on: Day,
-    ) -> impl Iterator<Item = (usize, Standing)> + 'a {
+    ) -> impl Iterator<Item = (usize, MarkerStatus)> + 'a {
         let mut place = 0;
         iter::from_fn(move || {
             loop {
@@ -47,26 +47,26 @@ impl Journal {
                 // A record may be about a marker that is not in the slice.
                 if markers.get(place) == Some(&written) {
                     place += 1;
-                    return Some((place - 1, self.standing(written, on)));
+                    return Some((place - 1, self.status(written, on)));
                 }
             }
         })
     }
 
     /// The status of each of these markers on a day, with or without records; for the order of the
-    /// slice see [`Journal::touched`].
+    /// slice see [`Journal::with_activity`].
     #[must_use]
-    pub fn standings(&self, markers: &[MarkerId], on: Day) -> Vec<Standing> {
-        let mut standings = vec![Standing::default(); markers.len()];
-        for (place, standing) in self.touched(markers, on) {
-            standings[place] = standing;
+    pub fn statuses(&self, markers: &[MarkerId], on: Day) -> Vec<MarkerStatus> {
+        let mut statuses = vec![MarkerStatus::default(); markers.len()];
+        for (place, standing) in self.with_activity(markers, on) {
+            statuses[place] = standing;
         }
-        standings
+        statuses
     }
 
-    fn standing(&self, marker: MarkerId, on: Day) -> Standing {
+    fn status(&self, marker: MarkerId, on: Day) -> MarkerStatus {
         let state = self.state(marker, on);
-        Standing {
+        MarkerStatus {
             seen: state.map(|state| (state.seen.level, state.id.day)),
             notes: self.notes(marker.into()).len(),
         }
@@ -139,18 +139,20 @@ mod tests {
         let markers: Vec<_> = convention().markers().map(|marker| marker.id).collect();
         assert!(markers.is_sorted());
         let journal = journal(&markers, today);
-        let one = |marker: &MarkerId| Standing {
+        let one = |marker: &MarkerId| MarkerStatus {
             seen: journal.state(*marker, today).map(|state| (state.seen.level, state.id.day)),
             notes: journal.notes((*marker).into()).len(),
         };
         let every_other: Vec<_> = markers.iter().copied().step_by(2).collect();
         for some in [&markers[..], &markers[2..5], &markers[60..], &every_other, &markers[18..90]] {
             let expected: Vec<_> = some.iter().map(one).collect();
-            assert_eq!(journal.standings(some, today), expected);
-            let touched = journal.touched(some, today);
-            let said = expected.iter().enumerate().filter(|(_, it)| **it != Standing::default());
-            assert!(said.clone().count() <= touched.count());
-            let places: Vec<_> = journal.touched(some, today).map(|(place, _)| place).collect();
+            assert_eq!(journal.statuses(some, today), expected);
+            let with_activity = journal.with_activity(some, today);
+            let said =
+                expected.iter().enumerate().filter(|(_, it)| **it != MarkerStatus::default());
+            assert!(said.clone().count() <= with_activity.count());
+            let places: Vec<_> =
+                journal.with_activity(some, today).map(|(place, _)| place).collect();
             assert!(places.is_sorted() && said.clone().all(|(at, _)| places.contains(&at)));
             assert_eq!(said.count() > 0, some.len() != 72);
         }
