@@ -7,14 +7,13 @@
 pub(crate) mod growth;
 mod peers;
 mod report;
-mod share;
 mod usage;
 
 use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{budget, command, e2e, lighthouse, project::Project, split, tools::chromium::Chromium};
+use crate::{budget, command, e2e, lighthouse, project::Project, tools::chromium::Chromium};
 use peers::Comparison;
 use usage::Usage;
 
@@ -34,7 +33,6 @@ pub(crate) fn all(project: &Project, chromium: &Chromium) -> Result<()> {
 
 /// Prints how much of the built module draws, and measures the charts of `dist/` in the browser.
 pub(crate) fn charts(project: &Project, chromium: &Chromium) -> Result<()> {
-    println!("\n{}", share::Share::of(&split::compiled(project)?)?.table());
     command::run(&mut e2e::playwright(project, chromium, "tests/bench")?)
 }
 

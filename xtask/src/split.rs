@@ -44,8 +44,8 @@ pub(crate) struct Cut {
     pub(crate) small: Vec<PathBuf>,
 }
 
-/// The module as the last release build compiled it, with the names of its functions.
-pub(crate) fn compiled(project: &Project) -> Result<Vec<u8>> {
+/// The module as the last release build compiled it.
+fn compiled(project: &Project) -> Result<Vec<u8>> {
     fs::read(project.target(&format!("{TARGET}/release/jalons.wasm")))
         .context("the build left no compiled module")
 }
