@@ -20,7 +20,7 @@ mod fingerprint;
 mod hosting;
 mod html;
 mod lighthouse;
-mod lock;
+mod markdown_table;
 mod module;
 mod paths;
 mod project;

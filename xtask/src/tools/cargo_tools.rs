@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::{command, lock, project::Project};
+use crate::{command, folders, project::Project};
 
 /// The newest trunk that the Rust of the closed-network fallback compiles.
 pub(crate) const TRUNK: &str = "0.21.14";
@@ -39,13 +39,21 @@ pub(crate) fn ensure(project: &Project) -> Result<()> {
         CargoTool {
             package: "wasm-bindgen-cli",
             program: "wasm-bindgen",
-            version: lock::version(project, "wasm-bindgen")?,
+            version: locked_version(project, "wasm-bindgen")?,
             // Its own lock file names a crate version that has been withdrawn.
             locked: false,
             why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
         },
     ];
     install_missing(project, &tools)
+}
+
+/// The version of a crate that `Cargo.lock` names.
+fn locked_version(project: &Project, package: &str) -> Result<String> {
+    let id = command::output(project.command("cargo").args(["pkgid", "--locked", package]));
+    let version = id.as_deref().and_then(|id| id.rsplit_once('@'));
+    let (_, version) = version.with_context(|| format!("Cargo.lock names no {package}"))?;
+    Ok(version.to_owned())
 }
 
 /// Installs Firefox's driver unless it is there, and tells where. Debian has no package of it, and
