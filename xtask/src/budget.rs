@@ -14,9 +14,9 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::{
-    columns::aligned,
     command, compress, css,
     html::{self, Kind},
+    markdown_table::markdown_table,
     project::Project,
     serve::StaticServer,
     tools::chromium::{Chromium, FLAGS},
@@ -194,7 +194,7 @@ fn table(entries: &[Entry], visits: &[Visit]) -> String {
         row.extend(asked.map(|asked| if asked { "yes" } else { "-" }.to_owned()));
         rows.push(row);
     }
-    let mut text = aligned(&rows);
+    let mut text = markdown_table(&rows);
     for visit in visits {
         let (sum, count) = (sum_of(visit, entries), visit.files.len());
         let _ =
@@ -208,7 +208,7 @@ fn chunks_table(chunks: &[Entry]) -> String {
     let row =
         |chunk: &Entry| vec![chunk.file.clone(), chunk.bytes.to_string(), chunk.brotli.to_string()];
     let rows: Vec<_> = std::iter::once(head).chain(chunks.iter().map(row)).collect();
-    format!("{}each within {CHUNK_LIMIT}", aligned(&rows))
+    format!("{}each within {CHUNK_LIMIT}", markdown_table(&rows))
 }
 
 /// The list for the end-to-end tests and for `BENCHMARKS.md`.

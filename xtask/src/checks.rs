@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::{
     audit,
-    beside::Beside,
+    background_command::BackgroundCommand,
     budget, command, e2e,
     engines::{self, Engine},
     lighthouse,
@@ -116,18 +116,18 @@ impl Step {
 }
 
 /// Runs some of the steps; a failure says the command that repeats its step alone. Linking the
-/// optimised app keeps one core busy for minutes, so it is built beside the steps before it.
+/// optimised app keeps one core busy for minutes, so the build runs in the background of earlier steps.
 fn run_steps(project: &Project, steps: &[Step], cases: Cases) -> Result<()> {
     let mut done = Steps::start();
-    let mut building = None;
+    let mut build = None;
     for step in steps {
         let name = step.name();
         let repeated = || format!("`cargo xtask test --only {name}` repeats this step alone");
-        let begun = building.take_if(|_: &mut Beside| *step == Step::Build);
-        let run = || begun.map_or_else(|| step.run(project, cases), Beside::join);
+        let started = build.take_if(|_: &mut BackgroundCommand| *step == Step::Build);
+        let run = || started.map_or_else(|| step.run(project, cases), BackgroundCommand::join);
         done.run(&name, run).with_context(repeated)?;
         if *step == Step::Tools && steps.contains(&Step::Build) {
-            building = Some(build_beside(project)?);
+            build = Some(start_build(project)?);
         }
     }
     done.summary();
@@ -177,11 +177,11 @@ pub(crate) fn build(project: &Project) -> Result<()> {
     release::build(project, tools::for_build(project)?)
 }
 
-/// Begins to build the optimised app.
-fn build_beside(project: &Project) -> Result<Beside> {
+/// Starts building the optimised app in the background.
+fn start_build(project: &Project) -> Result<BackgroundCommand> {
     let mut build = Command::new(env::current_exe()?);
     build.arg("build");
-    Beside::start(&mut build, project.target("build.log"))
+    BackgroundCommand::start(&mut build, project.target("build.log"))
 }
 
 /// Builds the optimised app and runs the end-to-end tests.
@@ -197,8 +197,8 @@ pub(crate) fn journeys(project: &Project, engines: &[Engine]) -> Result<()> {
     engines::journeys(project, &engines::ensure(project, engines)?)
 }
 
-/// The native test that makes what is kept in the repository and made from its other files: it
-/// compares, and does what the words that it gets tell it besides.
+/// The native test that makes the generated files of the repository. Without further arguments it
+/// compares them.
 pub(crate) fn generator(project: &Project) -> Command {
     let mut cargo = project.command("cargo");
     cargo.args(["test", "--locked", "--quiet", "--workspace", "--all-features"]);

@@ -9,6 +9,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::{
+    build_lock::{BuildLock, Work},
     command, e2e,
     project::Project,
     single,
@@ -18,7 +19,6 @@ use crate::{
         npm,
         webkit::{self, Webkit},
     },
-    turn::{Turn, Work},
 };
 
 /// A browser engine.
@@ -91,7 +91,7 @@ pub(crate) struct Ready {
 
 /// Gets the browsers and drivers of these engines.
 pub(crate) fn ensure(project: &Project, engines: &[Engine]) -> Result<Ready> {
-    let _turn = Turn::take(project, Work::Installs)?;
+    let _lock = BuildLock::acquire(project, Work::Install)?;
     npm::ensure(project)?;
     let names = engines.iter().map(|engine| engine.name()).collect();
     let mut variables = Vec::new();

@@ -11,9 +11,8 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::{
-    budget,
-    columns::aligned,
-    command,
+    budget, command,
+    markdown_table::markdown_table,
     project::Project,
     serve::StaticServer,
     tools::{
@@ -181,7 +180,7 @@ impl Audit {
         let mut rows = vec![head];
         rows.extend(self.runs.iter().enumerate().map(|(at, run)| row((at + 1).to_string(), run)));
         rows.push(row("median".to_owned(), &self.median()));
-        aligned(&rows)
+        markdown_table(&rows)
     }
 
     fn median(&self) -> Run {

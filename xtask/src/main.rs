@@ -4,11 +4,11 @@
 //! cargo and Node is enough. Nothing here reaches the app.
 
 mod audit;
+mod background_command;
 mod bench;
-mod beside;
 mod budget;
+mod build_lock;
 mod checks;
-mod columns;
 mod command;
 mod compress;
 mod css;
@@ -31,7 +31,6 @@ mod single;
 mod split;
 mod steps;
 mod tools;
-mod turn;
 mod worker;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -5,17 +5,17 @@ use std::{fs, process::Command};
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    build_lock::{BuildLock, Work},
     command, dist, fingerprint,
     paths::Sources,
     project::Project,
     split,
     tools::wasm::WasmToolchain,
-    turn::{Turn, Work},
 };
 
 /// Makes `dist/` the optimised app of the present sources.
 pub(crate) fn build(project: &Project, toolchain: WasmToolchain) -> Result<()> {
-    let _turn = Turn::take(project, Work::Builds)?;
+    let _lock = BuildLock::acquire(project, Work::Build)?;
     let fingerprint = fingerprint::of(project, &toolchain.version(project)?)?;
     let stamp = project.target("dist.fingerprint");
     let built = fs::read_to_string(&stamp).ok();

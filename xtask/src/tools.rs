@@ -20,15 +20,16 @@ use std::fmt::Display;
 
 use anyhow::{Error, Result, anyhow};
 
+    build_lock::{BuildLock, Work},
 use crate::{
     project::Project,
     turn::{Turn, Work},
 };
 use wasm::WasmToolchain;
 
-/// Gets all that building the app needs.
+/// Installs all that building the app needs.
 pub(crate) fn for_build(project: &Project) -> Result<WasmToolchain> {
-    let _turn = Turn::take(project, Work::Installs)?;
+    let _lock = BuildLock::acquire(project, Work::Install)?;
     npm::ensure(project)?;
     let toolchain = wasm::ensure(project)?;
     cargo_tools::ensure(project)?;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::{peers::Comparison, usage::Usage};
-use crate::{columns::aligned, command, lighthouse::Audit, project::Project};
+use crate::{command, lighthouse::Audit, markdown_table::markdown_table, project::Project};
 
 /// The whole file.
 pub(super) fn text(
@@ -123,7 +123,7 @@ fn first_visit(project: &Project) -> Result<String> {
         files.len(),
         chunks.len(),
         greatest.unwrap_or_default(),
-        aligned(&rows)
+        markdown_table(&rows)
     ))
 }
 

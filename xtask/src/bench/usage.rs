@@ -5,7 +5,9 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::{columns::aligned, command, e2e, project::Project, tools::chromium::Chromium};
+use crate::{
+    command, e2e, markdown_table::markdown_table, project::Project, tools::chromium::Chromium,
+};
 
 /// The most that 98 of 100 actions may take until the page shows them, and any task, in ms.
 const LIMIT: f64 = 50.0;
@@ -81,7 +83,7 @@ impl Usage {
              64 KiB.",
             self.ticks
         );
-        format!("{}\n{sentence}\n", aligned(&rows))
+        format!("{}\n{sentence}\n", markdown_table(&rows))
     }
 
     /// The limits that did not hold, a sentence each.

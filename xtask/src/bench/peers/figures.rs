@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::columns::aligned;
+use crate::markdown_table::markdown_table;
 
 /// The one that is compared.
 const OURS: &str = "jalons";
@@ -121,7 +121,7 @@ impl Comparison {
                 }
                 rows.push(row);
             }
-            writeln!(text, "{}", aligned(&rows))?;
+            writeln!(text, "{}", markdown_table(&rows))?;
         }
         writeln!(text, "{}", self.growth()?)?;
         Ok(text)
@@ -144,7 +144,7 @@ impl Comparison {
             }
             rows.push(row);
         }
-        Ok(aligned(&rows))
+        Ok(markdown_table(&rows))
     }
 
     /// The goals that are missed, a sentence each.

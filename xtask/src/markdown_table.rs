@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// A table whose first row is its head: the first column begins alike, the others end alike.
-pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
+pub(crate) fn markdown_table(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map(Vec::len).unwrap_or_default();
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: Vec<_> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
@@ -31,6 +31,6 @@ mod tests {
     fn columns_are_as_wide_as_what_is_in_them() {
         let rows = [["run", "été"], ["the first", "9"]].map(|row| row.map(str::to_owned).to_vec());
         let table = "| run       | été |\n| --------- | --: |\n| the first |   9 |\n";
-        assert_eq!(aligned(&rows), table);
+        assert_eq!(markdown_table(&rows), table);
     }
 }

@@ -16,7 +16,7 @@ use anyhow::{Context, Result, bail};
 use crate::command;
 
 /// A running command. What it prints goes to a file until somebody waits for it.
-pub(crate) struct Beside {
+pub(crate) struct BackgroundCommand {
     child: Child,
     typed: String,
     output: PathBuf,
@@ -24,7 +24,7 @@ pub(crate) struct Beside {
     runs: Arc<AtomicBool>,
 }
 
-impl Beside {
+impl BackgroundCommand {
     /// Starts a command in a group of its own, so that it can be ended with all it has started.
     pub(crate) fn start(command: &mut Command, output: PathBuf) -> Result<Self> {
         let typed = command::typed(command);
@@ -58,7 +58,7 @@ impl Beside {
     }
 }
 
-impl Drop for Beside {
+impl Drop for BackgroundCommand {
     fn drop(&mut self) {
         if let Ok(None) = self.child.try_wait() {
             end(self.child.id());
@@ -84,7 +84,7 @@ mod tests {
         let output = env::temp_dir().join(format!("jalons-beside-{}", std::process::id()));
         let mut shell = Command::new("sh");
         shell.args(["-c", "sleep 60 & echo $!; wait"]);
-        let beside = Beside::start(&mut shell, output.clone()).expect("a shell");
+        let beside = BackgroundCommand::start(&mut shell, output.clone()).expect("a shell");
         let until = |done: &dyn Fn() -> bool| {
             (0..1_000).any(|_| {
                 done() || {
