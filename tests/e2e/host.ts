@@ -22,6 +22,16 @@ const TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** Gives a folder its build id and its worker, as the last step of a build does; returns the id. */
+export function complete(folder: string): string {
+  execFileSync(process.execPath, [join(ROOT, 'xtask/src/worker/make.mjs'), folder]);
+  return idOf(folder);
+}
+
+function idOf(folder: string): string {
+  return /data-build="?([0-9a-f]{16})/.exec(readFileSync(join(folder, 'index.html'), 'utf8'))?.[1] ?? '';
+}
+
 /** A folder with a build of the app. */
 export class Build {
   private constructor(readonly folder: string) {}
@@ -59,15 +69,8 @@ export class Build {
       put(text('index.html')),
     );
     writeFileSync(join(folder, 'index.html'), page);
-    next.finish();
+    complete(folder);
     return next;
-  }
-
-  /** Computes the build's id and creates its worker, like a real build. */
-  private finish(): void {
-    execFileSync(process.env.JALONS_XTASK ?? '', ['worker', this.folder], {
-      env: { ...process.env, CARGO_MANIFEST_DIR: join(ROOT, 'xtask') },
-    });
   }
 
   /** Renames a file after its new content. */
@@ -84,7 +87,7 @@ export class Build {
   }
 
   get id(): string {
-    return /data-build="?([0-9a-f]{16})/.exec(readFileSync(join(this.folder, 'index.html'), 'utf8'))?.[1] ?? '';
+    return idOf(this.folder);
   }
 
   remove(): void {

@@ -1,8 +1,9 @@
 // Updates from one build to the next: offered, never forced, and never mixing two builds in a page.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from './fixtures';
-import { Build, buildOf, kept, test } from './host';
+import { Build, buildOf, complete, kept, test } from './host';
 import { KillableBrowser, newProfile } from './killed';
 import { App } from './pages';
 import { exactly } from './words';
@@ -26,6 +27,25 @@ function look(app: App): Promise<void> {
     await registration.update().catch(() => {});
   });
 }
+
+test('the id of a build follows the names and contents of its files, and no setting of a host', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jalons-id-'));
+  const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+  mkdirSync(join(folder, 'schema'));
+  write('index.html', '<script type=module src=./start.js data-module=./jalons.js></script>');
+  write('schema/a.json', 'one');
+  const first = complete(folder);
+  expect(first).toMatch(/^[0-9a-f]{16}$/);
+  write('_headers', 'one');
+  write('.htaccess', 'one');
+  expect(complete(folder)).toBe(first);
+  write('schema/a.json', 'two');
+  const second = complete(folder);
+  expect(second).not.toBe(first);
+  renameSync(join(folder, 'schema/a.json'), join(folder, 'schema/b.json'));
+  expect(complete(folder)).not.toBe(second);
+  rmSync(folder, { recursive: true });
+});
 
 test('a new build is offered, waits, and comes when somebody says so', async ({ page, host }) => {
   const present = host.build;

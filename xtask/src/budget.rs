@@ -14,8 +14,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::{
-    command, compress, css,
-    html::{self, Kind},
+    command, compress, folders,
     markdown_table::markdown_table,
     project::Project,
     serve::StaticServer,
@@ -56,11 +55,8 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
     let dist = project.dist();
     let read = |file: &str| {
         fs::read(dist.join(file))
-            .with_context(|| format!("the page loads {file}, which dist lacks"))
+            .with_context(|| format!("a visit asks for {file}, which dist lacks"))
     };
-    for file in collect(&read)? {
-        read(&file)?;
-    }
     let visits = visit(project, chromium)?;
     let measure = |file: &String| {
         let content = read(file)?;
@@ -70,7 +66,7 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
     let first = all_files(&visits).iter().map(measure).collect::<Result<Vec<_>>>()?;
     let is_other =
         |name: &String| *name != worker::FILE && !first.iter().any(|it| it.file == *name);
-    let others = worker::names(&dist)?.into_iter().filter(is_other);
+    let others = published(&dist)?.into_iter().filter(is_other);
     let others = others.map(|name| measure(&name)).collect::<Result<Vec<_>>>()?;
     let (stored, count) = (sum(&first) + sum(&others), first.len() + others.len());
     let later: Vec<_> = others.into_iter().filter(is_module).collect();
@@ -115,7 +111,10 @@ fn visits(printed: &Value, url: &str) -> Result<Vec<Visit>> {
         let size = visit["size"].as_str().context("a visit has no size")?.to_owned();
         let file = |address: &String| match address.strip_prefix(url) {
             Some("/") => Ok("index.html".to_owned()),
-            Some(path) => local(path.trim_start_matches('/')),
+            Some(path) => {
+                let path = path.split('?').next().unwrap_or_default();
+                Ok(path.trim_start_matches('/').to_owned())
+            }
             None => bail!("a first visit asks another host: {address}"),
         };
         let files = texts(&visit["asked"]).iter().map(file).collect::<Result<Vec<_>>>()?;
@@ -139,49 +138,18 @@ fn is_module(entry: &Entry) -> bool {
     Path::new(&entry.file).extension().is_some_and(|end| end == "wasm")
 }
 
-/// The files that the page and its sheets name, each once, the page first. Which of them a visit asks
-/// for is the browser's affair; all of them have to be there.
-fn collect(read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<Vec<String>> {
-    let page = text("index.html", read)?;
-    let mut files = vec!["index.html".to_owned()];
-    for reference in html::references(&page)? {
-        let file = local(&reference.address)?;
-        let more = match reference.kind {
-            Kind::Stylesheet => css::references(&text(&file, read)?)?,
-            Kind::Other => Vec::new(),
-        };
-        files.push(file.clone());
-        for address in more {
-            files.push(local(&beside(&file, &address))?);
+/// The files that hosts hand out, by their addresses; files whose names begin with a dot or a `_` are
+/// settings of the host.
+fn published(dist: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for file in folders::files(dist)? {
+        let parts: Vec<_> =
+            file.strip_prefix(dist)?.iter().map(|part| part.to_string_lossy()).collect();
+        if !parts.iter().any(|part| part.starts_with(['.', '_'])) {
+            names.push(parts.join("/"));
         }
     }
-    let mut seen = HashSet::new();
-    files.retain(|file| seen.insert(file.clone()));
-    Ok(files)
-}
-
-fn text(file: &str, read: &dyn Fn(&str) -> Result<Vec<u8>>) -> Result<String> {
-    String::from_utf8(read(file)?).with_context(|| format!("{file} is not UTF-8"))
-}
-
-/// An address as seen from the page, when a file names it relative to itself.
-fn beside(file: &str, address: &str) -> String {
-    let address = address.strip_prefix("./").unwrap_or(address);
-    match file.rsplit_once('/') {
-        Some((folder, _)) if !html::crosses_origin(address) => format!("{folder}/{address}"),
-        _ => address.to_owned(),
-    }
-}
-
-/// The file in `dist` that an address stands for. Addresses from the root of a host are refused,
-/// because the app has to work in any folder.
-fn local(address: &str) -> Result<String> {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let path = path.strip_prefix("./").unwrap_or(path);
-    if path.is_empty() || path.starts_with('/') || path.contains(':') || path.contains("..") {
-        bail!("`{address}` does not stay inside the app's own folder");
-    }
-    Ok(path.to_owned())
+    Ok(names)
 }
 
 /// A row for each file, with a mark for each visit that asked for it, and one of the sums.

@@ -8,18 +8,14 @@
 //! leaves the last good build in place. Steps that have to run in order belong here and not into
 //! trunk's hooks, which all start at the same moment.
 
-use std::{
-    collections::HashSet,
-    fs,
-    hash::Hasher,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashSet, fs, hash::Hasher, path::Path};
 
 use anyhow::{Context, Result, bail};
 use fnv::FnvHasher;
 
 use crate::{
-    css, esbuild, hosting, html, module::Module, paths::Sources, project::Project, split, worker,
+    esbuild, folders, hosting, html, module::Module, paths::Sources, project::Project, split,
+    worker,
 };
 
 /// Finishes the raw folder into `dist/`.
@@ -27,9 +23,9 @@ pub(crate) fn make(project: &Project, sources: &Sources, raw: &Path) -> Result<(
     let staging = project.target("dist.staging");
     let old = project.target("dist.old");
     for leftover in [&staging, &old] {
-        remove_folder(leftover)?;
+        folders::remove(leftover)?;
     }
-    copy_folder(raw, &staging)?;
+    folders::copy(raw, &staging)?;
     finish(project, sources, &staging)?;
 
     let dist = project.dist();
@@ -37,7 +33,7 @@ pub(crate) fn make(project: &Project, sources: &Sources, raw: &Path) -> Result<(
         fs::rename(&dist, &old).context("the old dist could not be moved away")?;
     }
     fs::rename(&staging, &dist).context("the new dist could not be moved into its place")?;
-    remove_folder(&old)
+    folders::remove(&old)
 }
 
 fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
@@ -56,6 +52,11 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     module.replace_by(&split::cut(project)?, project, sources)?;
     let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
     let page = renamed(&start, &page)?;
+    for file in html::files(&page)? {
+        if !folder.join(&file).is_file() {
+            bail!("the page names {file}, which the build did not make");
+        }
+    }
     fs::write(index, page)?;
     let kept: Vec<_> = names(folder)?.into_iter().filter(|name| is_hashed(name)).collect();
     fs::write(folder.join("_headers"), hosting::for_static_hosts(&kept))?;
@@ -72,7 +73,7 @@ fn names(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// Whether a name is one that [`hashed`] makes.
-fn is_hashed(name: &str) -> bool {
+pub(crate) fn is_hashed(name: &str) -> bool {
     let hash = name.split_once('.').and_then(|(stem, _)| stem.rsplit_once('-'));
     hash.is_some_and(|(_, hash)| {
         hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -90,8 +91,6 @@ fn with_style(project: &Project, folder: &Path, page: &str) -> Result<String> {
         fs::remove_file(path)?;
     }
     let text = esbuild::sheet(project, &texts.join("\n"))?;
-    // Reading it once makes an import or a foreign address fail the build and not the visit.
-    css::references(&text)?;
     html::with_style_and_policy(page, text.trim_end())
 }
 
@@ -134,42 +133,6 @@ fn sheet_names(addresses: &[String]) -> Result<Vec<&str>> {
         .collect()
 }
 
-fn remove_folder(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("{} could not be removed", folder.display()))?;
-    }
-    Ok(())
-}
-
-/// Every file of a folder, however deep.
-pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else {
-            found.push(path);
-        }
-    }
-    Ok(found)
-}
-
-pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from).with_context(|| format!("no folder {}", from.display()))? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +144,20 @@ mod tests {
         assert_eq!(name, "jalons-77de651956875f33.wasm");
         assert_eq!(name, hashed("jalons-1e_bg.wasm", b"p{}"));
         assert_ne!(name, hashed("jalons-0f_bg.wasm", b"q{}"));
+    }
+
+    #[test]
+    fn only_names_made_from_the_content_count_as_such() {
+        for (name, expected) in [
+            ("jalons-8d6bfd0c03a36995.wasm", true),
+            ("bilan_marking-d5348de8e8af7073.wasm", true),
+            ("index.html", false),
+            ("start.js", false),
+            ("jalons-storage.js", false),
+            ("carnet-v1.schema.json", false),
+        ] {
+            assert_eq!(is_hashed(name), expected, "{name}");
+        }
     }
 
     #[test]

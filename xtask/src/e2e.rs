@@ -1,6 +1,6 @@
 //! The tests that run in a browser: those compiled into WebAssembly, and Playwright's.
 
-use std::{env, process::Command};
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -53,8 +53,6 @@ pub(crate) fn end_to_end(
         playwright(project, chromium, "tests/e2e")?
             .args(arguments)
             .env("JALONS_CHROMIUM_SHELL", chromium::ensure_shell(project)?)
-            // A test makes the next build of a copy of this one.
-            .env("JALONS_XTASK", env::current_exe()?)
             .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())
             .env("JALONS_DIST", project.dist())
             .env("JALONS_NGINX", servers.nginx)

@@ -30,17 +30,6 @@ pub(crate) fn glue(project: &Project, file: &Path) -> Result<String> {
     )
 }
 
-/// The service worker in one file with the modules it is made of, for one build.
-pub(crate) fn worker(project: &Project, file: &Path, build: &str) -> Result<String> {
-    let mut esbuild = npm::executable(project, "esbuild");
-    esbuild
-        .arg(file)
-        .args(["--bundle", "--minify", "--format=iife", "--target=es2022"])
-        .arg("--define:process.env.NODE_ENV=\"production\"")
-        .arg(format!("--define:BUILD=\"{build}\""));
-    run(&mut esbuild, "")
-}
-
 /// A script in one file with those that it imports, without what only people read.
 pub(crate) fn module(project: &Project, file: &Path) -> Result<String> {
     run(npm::executable(project, "esbuild").arg(file).args(SCRIPT).arg("--bundle"), "")

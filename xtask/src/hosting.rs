@@ -8,7 +8,7 @@
 use crate::html;
 
 /// How long a file may be kept whose name is made of its content: a year, the most that counts.
-const KEPT: &str = "public, max-age=31536000, immutable";
+pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// What goes with every file, also with a refusal.
 fn headers() -> [(&'static str, String); 6] {
@@ -48,7 +48,7 @@ pub(crate) fn for_static_hosts(hashed: &[String]) -> String {
     // These hosts have browsers ask again for all other files by themselves. Said here as well, it
     // would be joined with what follows.
     for name in hashed {
-        lines.extend([format!("/{name}"), format!("  Cache-Control: {KEPT}")]);
+        lines.extend([format!("/{name}"), format!("  Cache-Control: {IMMUTABLE}")]);
     }
     lines.join("\n") + "\n"
 }
@@ -74,7 +74,7 @@ mod tests {
         let always: Vec<_> = all.iter().filter(|line| line.ends_with(" always;")).collect();
         assert_eq!(always, expected.iter().collect::<Vec<_>>());
         assert_eq!(all.len(), expected.len() + 1);
-        assert!(NGINX.contains(&format!("\"{KEPT}\"")));
+        assert!(NGINX.contains(&format!("\"{IMMUTABLE}\"")));
     }
 
     #[test]
@@ -82,7 +82,7 @@ mod tests {
         let expected =
             headers().map(|(name, value)| format!("Header always set {name} \"{value}\""));
         assert_eq!(set(APACHE, "Header always "), expected);
-        assert!(APACHE.contains(&format!("Header set Cache-Control \"{KEPT}\"")));
+        assert!(APACHE.contains(&format!("Header set Cache-Control \"{IMMUTABLE}\"")));
     }
 
     #[test]
@@ -105,6 +105,6 @@ mod tests {
         let (all, kept) = text.split_once("/jalons-").unwrap_or_default();
         assert!(all.starts_with("/*\n  Content-Security-Policy: default-src 'none'; "), "{all}");
         assert!(!all.contains("Cache-Control"));
-        assert_eq!(kept, format!("00c0ffee00c0ffee.wasm\n  Cache-Control: {KEPT}\n"));
+        assert_eq!(kept, format!("00c0ffee00c0ffee.wasm\n  Cache-Control: {IMMUTABLE}\n"));
     }
 }

@@ -13,6 +13,9 @@ use lol_html::{
 };
 use sha2::{Digest, Sha256};
 
+/// What links a style sheet.
+const STYLESHEET: &str = "link[rel=stylesheet]";
+
 /// What the published page may load and run. It stands in the page itself, so that it holds on every
 /// host, also on those where no headers can be set. Its one style sheet is known by its content.
 pub(crate) fn policy(style: &str) -> String {
@@ -25,42 +28,33 @@ pub(crate) fn policy(style: &str) -> String {
     )
 }
 
-/// The kinds of `<link>` that make a browser fetch their target when the page is visited. An
-/// `apple-touch-icon` is fetched when the page is put on a home screen.
-const LOADED_LINKS: [&str; 5] = ["stylesheet", "icon", "modulepreload", "preload", "manifest"];
-
 /// The attributes that hold one address; `data-module` and `data-wasm` are read by `start.js`.
 const ADDRESSES: [&str; 5] = ["href", "src", "data-module", "data-wasm", "poster"];
 
-/// A local address that a first visit loads, and whether it is a style sheet, which names further
-/// files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Reference {
-    pub(crate) address: String,
-    pub(crate) kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Stylesheet,
-    Other,
-}
-
-/// Lists what the page loads, in document order.
+/// Lists the files that the page names, in document order. Links for people to follow are left out.
 ///
 /// # Errors
-/// When the page loads something from another origin.
-pub(crate) fn references(html: &str) -> Result<Vec<Reference>> {
+/// When the page names a file of another origin.
+pub(crate) fn files(html: &str) -> Result<Vec<String>> {
     let mut found = Vec::new();
     visit(html, &mut |element| {
-        for address in addresses(element) {
-            if crosses_origin(&address) {
-                bail!("<{}> refers to another origin: {address}", element.tag_name());
+        let tag = element.tag_name();
+        if matches!(tag.as_str(), "a" | "area") {
+            return Ok(());
+        }
+        let sets = element.get_attribute("srcset").unwrap_or_default();
+        let candidates =
+            sets.split(',').filter_map(|candidate| candidate.split_whitespace().next());
+        let single = ADDRESSES.iter().filter_map(|name| element.get_attribute(name));
+        for address in single.chain(candidates.map(str::to_owned)) {
+            if address.starts_with("data:") {
+                continue;
             }
-            if !address.starts_with("data:") && is_loaded(element) {
-                let kind = kind(element);
-                found.push(Reference { address, kind });
+            if address.contains(':') || address.starts_with('/') || address.contains("..") {
+                bail!("<{tag}> refers to a file outside the app's own folder: {address}");
             }
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            found.push(path.strip_prefix("./").unwrap_or(path).to_owned());
         }
         Ok(())
     })?;
@@ -69,9 +63,15 @@ pub(crate) fn references(html: &str) -> Result<Vec<Reference>> {
 
 /// The addresses of the linked style sheets, in document order.
 pub(crate) fn stylesheets(html: &str) -> Result<Vec<String>> {
-    let references = references(html)?.into_iter();
-    let sheets = references.filter(|reference| reference.kind == Kind::Stylesheet);
-    Ok(sheets.map(|reference| reference.address).collect())
+    let mut found = Vec::new();
+    rewrite_str(
+        html,
+        RewriteStrSettings::new().append_element_content_handler(element!(STYLESHEET, |link| {
+            found.extend(link.get_attribute("href"));
+            Ok(())
+        })),
+    )?;
+    Ok(found)
 }
 
 /// Fails when the page holds what [`policy`] refuses to run: an inline script or style.
@@ -145,20 +145,23 @@ pub(crate) fn with_app(html: &str, content: &str) -> Result<String> {
 pub(crate) fn with_style_and_policy(html: &str, style: &str) -> Result<String> {
     let mut sheets = 0;
     let mut policies = 0;
-    if style.to_ascii_lowercase().contains("</style") {
+    let lower = style.to_ascii_lowercase();
+    if lower.contains("</style") {
         bail!("the style sheet would end its own element");
+    }
+    // Files that a sheet names are fetched late, and the page's policy refuses most of them.
+    if lower.contains("url(") || lower.contains("@import") {
+        bail!("the style sheet loads a file");
     }
     let finished = rewrite_str(
         html,
         RewriteStrSettings::new()
-            .append_element_content_handler(element!("link[rel]", |link| {
-                if kind(link) == Kind::Stylesheet {
-                    sheets += 1;
-                    if sheets == 1 {
-                        link.before(&format!("<style>{style}</style>"), ContentType::Html);
-                    }
-                    link.remove();
+            .append_element_content_handler(element!(STYLESHEET, |link| {
+                sheets += 1;
+                if sheets == 1 {
+                    link.before(&format!("<style>{style}</style>"), ContentType::Html);
                 }
+                link.remove();
                 Ok(())
             }))
             .append_element_content_handler(element!("meta[charset]", |meta| {
@@ -184,30 +187,20 @@ pub(crate) fn with_style_and_policy(html: &str, style: &str) -> Result<String> {
 /// Puts the icon into the page, which saves a first visit a request.
 pub(crate) fn with_icon(html: &str, svg: &str) -> Result<String> {
     let escaped = svg.replace('%', "%25").replace('#', "%23").replace('"', "'").replace('\n', " ");
-    with_attribute(html, "link[rel=icon]", "href", &format!("data:image/svg+xml,{escaped}"))
-}
-
-/// Tells the page which build it is of, beside the script that starts it.
-pub(crate) fn with_build(html: &str, build: &str) -> Result<String> {
-    with_attribute(html, "script[data-module]", "data-build", build)
-}
-
-/// Sets an attribute of the one element that a selector finds.
-///
-/// # Errors
-/// When the page has not exactly one such element.
-fn with_attribute(html: &str, selector: &str, name: &str, value: &str) -> Result<String> {
-    let mut found = 0;
+    let mut icons = 0;
     let changed = rewrite_str(
         html,
-        RewriteStrSettings::new().append_element_content_handler(element!(selector, |element| {
-            found += 1;
-            element.set_attribute(name, value)?;
-            Ok(())
-        })),
+        RewriteStrSettings::new().append_element_content_handler(element!(
+            "link[rel=icon]",
+            |link| {
+                icons += 1;
+                link.set_attribute("href", &format!("data:image/svg+xml,{escaped}"))?;
+                Ok(())
+            }
+        )),
     )?;
-    if found != 1 {
-        bail!("the page has {found} of `{selector}` in place of one");
+    if icons != 1 {
+        bail!("the page needs exactly one icon; it has {icons}");
     }
     Ok(changed)
 }
@@ -237,43 +230,6 @@ fn visit(html: &str, each: &mut dyn FnMut(&Element) -> Result<()>) -> Result<()>
         None if noscript.is_empty() => Ok(()),
         None => visit(&noscript, each),
     }
-}
-
-fn addresses(element: &Element) -> Vec<String> {
-    // A link that a person may follow loads nothing.
-    if matches!(element.tag_name().as_str(), "a" | "area") {
-        return Vec::new();
-    }
-    let single = ADDRESSES.iter().filter_map(|name| element.get_attribute(name));
-    let sets = element.get_attribute("srcset").unwrap_or_default();
-    let candidates = sets
-        .split(',')
-        .filter_map(|candidate| candidate.split_whitespace().next().map(str::to_owned));
-    single.chain(candidates).collect()
-}
-
-/// Whether an address leads to another host, or names a scheme that would.
-pub(crate) fn crosses_origin(address: &str) -> bool {
-    let address = address.trim_start().to_ascii_lowercase();
-    ["http:", "https:", "//"].iter().any(|start| address.starts_with(start))
-}
-
-fn is_loaded(element: &Element) -> bool {
-    element.tag_name() != "link" || LOADED_LINKS.iter().any(|rel| has_rel(element, rel))
-}
-
-fn kind(element: &Element) -> Kind {
-    if element.tag_name() == "link" && has_rel(element, "stylesheet") {
-        Kind::Stylesheet
-    } else {
-        Kind::Other
-    }
-}
-
-fn has_rel(element: &Element, wanted: &str) -> bool {
-    element
-        .get_attribute("rel")
-        .is_some_and(|rel| rel.split_whitespace().any(|word| word.eq_ignore_ascii_case(wanted)))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
 use crate::{
-    budget, command,
+    budget, command, folders,
     markdown_table::markdown_table,
     project::Project,
     serve::StaticServer,
@@ -92,10 +92,7 @@ pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Audit> {
 
 fn visit(project: &Project, chromium: &Chromium, url: &str, runs: usize) -> Result<Audit> {
     let folder = project.target("lighthouse");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).context("the former reports could not be removed")?;
-    }
-    fs::create_dir_all(&folder)?;
+    folders::make_empty(&folder)?;
     let mut audit = Audit { version: String::new(), runs: Vec::new() };
     for run in 1..=runs {
         let mut lighthouse = npm::program(project, "lighthouse/cli/index.js");

@@ -11,12 +11,12 @@ mod build_lock;
 mod checks;
 mod command;
 mod compress;
-mod css;
 mod dist;
 mod e2e;
 mod engines;
 mod esbuild;
 mod fingerprint;
+mod folders;
 mod hosting;
 mod html;
 mod lighthouse;
@@ -33,7 +33,7 @@ mod steps;
 mod tools;
 mod worker;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -118,12 +118,6 @@ enum Task {
         #[arg(long, conflicts_with_all = ["charts", "peers", "usage"])]
         write: bool,
     },
-    /// Give a finished folder that was changed by hand its build's id and its worker, for tests
-    #[command(hide = true)]
-    Worker {
-        /// The folder
-        folder: PathBuf,
-    },
     /// Build the optimised app and have Lighthouse judge its first visit
     Lighthouse,
     /// Check licences, sources, double versions and published weaknesses of all packages
@@ -195,7 +189,6 @@ fn run(task: &Task) -> Result<()> {
             checks::build(project)?;
             lighthouse::check(project, &chromium::ensure(project)?)
         }
-        Task::Worker { folder } => worker::make(project, folder),
         Task::Audit => {
             audit::crates(project)?;
             audit::packages(project)

@@ -1,8 +1,8 @@
 //! Whether two clean builds of one commit give the same bytes.
 //!
-//! The commit is built twice, in two folders of different names, each with an empty target folder, and
-//! the two results, the one file among them, are compared file by file. Whoever has the same compiler and the same tools can so
-//! find out whether a published app was made of these sources.
+//! Builds the commit in two folders of different names, each with an empty target folder, and compares
+//! the two results and their single-file editions file by file. With the same compiler and tools, anyone
+//! can check that a published app was built from these sources.
 
 use std::{
     collections::BTreeSet,
@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{command, project::Project, release, single, tools};
+use crate::{command, folders, project::Project, release, single, tools};
 
 /// Names of different lengths: an address that was left in the module would move what follows.
 const NAMES: [&str; 2] = ["one", "a-second-one"];
@@ -27,7 +27,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         println!("What is not committed is left out.");
     }
     let place = project.target("reproduce");
-    remove(&place)?;
+    folders::remove(&place)?;
     println!("Building {commit} twice; each takes as long as a first build.");
     let built = NAMES.map(|name| build(project, &place.join(name), &commit));
     let [one, other] = built;
@@ -39,7 +39,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
             differing.join(", ")
         );
     }
-    remove(&place)?;
+    folders::remove(&place)?;
     println!("Two builds of {commit} are the same, byte for byte.");
     Ok(())
 }
@@ -54,43 +54,25 @@ fn build(project: &Project, clone: &Path, commit: &str) -> Result<PathBuf> {
     let file = single::make(&inside)?;
     fs::rename(file, inside.dist().join(single::FILE))?;
     // The compiled crates of both would take gigabytes.
-    remove(&inside.target(""))?;
-    remove(&clone.join("node_modules"))?;
+    folders::remove(&inside.target(""))?;
+    folders::remove(&clone.join("node_modules"))?;
     Ok(inside.dist())
 }
 
 /// The files that only one of two folders has, or that have other bytes.
 fn differing(one: &Path, other: &Path) -> Result<Vec<String>> {
-    let names: BTreeSet<_> = files(one, one)?.into_iter().chain(files(other, other)?).collect();
+    let mut names = BTreeSet::new();
+    for folder in [one, other] {
+        for file in folders::files(folder)? {
+            names.insert(file.strip_prefix(folder)?.to_path_buf());
+        }
+    }
     let differs = |name: &PathBuf| {
         let read = |folder: &Path| fs::read(folder.join(name)).ok();
         read(one).is_none_or(|bytes| read(other) != Some(bytes))
     };
     let differing = names.into_iter().filter(differs);
     Ok(differing.map(|name| name.to_string_lossy().into_owned()).collect())
-}
-
-/// Every file below a folder, by its path from `root`.
-fn files(folder: &Path, root: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let entries = fs::read_dir(folder).with_context(|| format!("no {}", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path, root)?);
-        } else {
-            found.push(path.strip_prefix(root)?.to_path_buf());
-        }
-    }
-    Ok(found)
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)
-            .with_context(|| format!("{} could not be removed", folder.display()))?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

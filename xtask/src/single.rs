@@ -18,7 +18,7 @@ use data_encoding::BASE64;
 use lol_html::{RewriteStrSettings, element, html_content::ContentType, rewrite_str};
 use sha2::{Digest, Sha256};
 
-use crate::{css, dist, esbuild, html, project::Project};
+use crate::{esbuild, folders, project::Project};
 
 /// The file's name in `target/`; `dist/` holds what is published.
 pub(crate) const FILE: &str = "jalons.html";
@@ -38,7 +38,7 @@ pub(crate) fn make(project: &Project) -> Result<PathBuf> {
         fs::read_to_string(file).with_context(|| format!("the page loads {name}, which dist lacks"))
     };
     let script = bundled(project, &read(&start)?, &read(&glue)?)?;
-    let single = assembled(&page, &script, &modules(&dist)?, &read)?;
+    let single = assembled(&page, &script, &modules(&dist)?)?;
     let file = project.target(FILE);
     fs::write(&file, &single)?;
     println!("{}: {} bytes", file.display(), single.len());
@@ -106,9 +106,8 @@ fn with_static_import(start: &str) -> Result<String> {
 
 /// The compiled modules, as scripts of a type that no browser runs.
 fn modules(dist: &Path) -> Result<String> {
-    let mut files = dist::files(dist)?;
+    let mut files = folders::files(dist)?;
     files.retain(|file| file.extension().is_some_and(|end| end == "wasm"));
-    files.sort();
     let mut modules = String::new();
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -121,45 +120,20 @@ fn modules(dist: &Path) -> Result<String> {
 }
 
 /// The page with all that it would load inside it.
-fn assembled(
-    page: &str,
-    script: &str,
-    modules: &str,
-    read: &dyn Fn(&str) -> Result<String>,
-) -> Result<String> {
-    let mut sheets = Vec::new();
-    for address in html::stylesheets(page)? {
-        let sheet = read(&local(&address))?;
-        if !css::references(&sheet)?.is_empty() {
-            bail!("the style sheet {address} loads files, which a single file cannot");
-        }
-        sheets.push(sheet);
-    }
-    let digests: Vec<_> = sheets.iter().map(|sheet| digest(sheet)).collect();
-    let mut styles = sheets.iter();
+fn assembled(page: &str, script: &str, modules: &str) -> Result<String> {
     let single = rewrite_str(
         page,
         RewriteStrSettings::new()
             .append_element_content_handler(element!("meta[http-equiv]", |meta| {
                 if let Some(policy) = meta.get_attribute("content") {
-                    meta.set_attribute("content", &on_disk(&policy, &digest(script), &digests))?;
+                    meta.set_attribute("content", &on_disk(&policy, &digest(script)))?;
                 }
                 Ok(())
             }))
             .append_element_content_handler(element!("link[rel]", |link| {
-                let rel = link.get_attribute("rel").unwrap_or_default();
-                let address = link.get_attribute("href").unwrap_or_default();
-                match &*rel {
-                    "stylesheet" => {
-                        let style = styles.next().map(String::as_str).unwrap_or_default();
-                        link.replace(&format!("<style>{style}</style>"), ContentType::Html);
-                    }
-                    "icon" if address.starts_with("data:") => {}
-                    "icon" => {
-                        let icon = BASE64.encode(read(&local(&address))?.as_bytes());
-                        link.set_attribute("href", &format!("data:image/svg+xml;base64,{icon}"))?;
-                    }
-                    _ => link.remove(),
+                // The style stands in the page already, and the icon in its address.
+                if link.get_attribute("href").is_none_or(|address| !address.starts_with("data:")) {
+                    link.remove();
                 }
                 Ok(())
             }))
@@ -183,17 +157,14 @@ fn digest(text: &str) -> String {
     format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)))
 }
 
-/// A policy without the origin that a file on a disk has not, and with the digests of what stands in
-/// the page.
-fn on_disk(policy: &str, script: &str, sheets: &[String]) -> String {
+/// The policy for a file on a disk, which has no origin: it names the script by its digest.
+fn on_disk(policy: &str, script: &str) -> String {
     let directives = policy.split(';').map(|directive| {
         let mut words = directive.split_whitespace();
         let name = words.next().unwrap_or_default();
         let mut sources: Vec<_> = words.filter(|&source| source != "'self'").collect();
-        match name {
-            "script-src" => sources.push(script),
-            "style-src" => sources.extend(sheets.iter().map(String::as_str)),
-            _ => {}
+        if name == "script-src" {
+            sources.push(script);
         }
         if sources.is_empty() && name.ends_with("-src") {
             sources.push("'none'");
@@ -206,15 +177,16 @@ fn on_disk(policy: &str, script: &str, sheets: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html;
 
     #[test]
-    fn on_a_disk_the_policy_has_digests_in_the_place_of_an_origin() {
+    fn on_a_disk_the_policy_has_a_digest_in_the_place_of_an_origin() {
         let policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
-            style-src 'self' 'sha256-a'; img-src 'self' data:";
+            style-src 'sha256-a'; img-src 'self' data:";
         assert_eq!(
-            on_disk(policy, "'sha256-b'", &["'sha256-c'".to_owned()]),
+            on_disk(policy, "'sha256-b'"),
             "default-src 'none'; script-src 'wasm-unsafe-eval' 'sha256-b'; connect-src 'none'; \
-             style-src 'sha256-a' 'sha256-c'; img-src data:"
+             style-src 'sha256-a'; img-src data:"
         );
     }
 
@@ -235,21 +207,15 @@ mod tests {
     #[test]
     fn the_file_loads_nothing() -> Result<()> {
         let page = "<head><meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">\
-            <link rel=icon href=./icon.svg><link rel=stylesheet href=./style.css>\
+            <style>p{}</style><link rel=icon href=data:image/svg+xml,x>\
             <link rel=manifest href=a.webmanifest><link rel=modulepreload href=./b.js></head><body>\
             <script type=module src=./s.js data-module=./b.js data-wasm=./b.wasm></script></body>";
-        let read = |name: &str| match name {
-            "style.css" => Ok("p{}".to_owned()),
-            "icon.svg" => Ok("<svg/>".to_owned()),
-            _ => bail!("{name} was read"),
-        };
-        let single = assembled(page, "start()", "<script type=x>AA</script>", &read)?;
+        let single = assembled(page, "start()", "<script type=x>AA</script>")?;
         assert!(single.contains("<style>p{}</style>"), "{single}");
         assert!(single.contains(">start()</script>") && single.contains(">AA</script></body>"));
         assert!(single.contains(&digest("start()")), "{single}");
-        let loaded = html::references(&single)?.into_iter().map(|reference| reference.address);
-        // The names by which the scripts know what lies in the page.
-        assert_eq!(loaded.collect::<Vec<_>>(), ["./b.js", "./b.wasm"]);
+        // The names by which the scripts find the modules inside the page.
+        assert_eq!(html::files(&single)?, ["b.js", "b.wasm"]);
         Ok(())
     }
 }

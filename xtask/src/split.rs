@@ -19,7 +19,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::{Options, transform};
 
-use crate::{command, project::Project, tools::wasm::TARGET};
+use crate::{command, folders, project::Project, tools::wasm::TARGET};
 
 /// What the linker is asked for, so that code can be moved after linking.
 pub(crate) const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
@@ -53,10 +53,7 @@ fn compiled(project: &Project) -> Result<Vec<u8>> {
 /// Cuts what the last release build compiled.
 pub(crate) fn cut(project: &Project) -> Result<Cut> {
     let folder = project.target("split");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
+    folders::make_empty(&folder)?;
     let compiled = hollow::hollowed(&compiled(project)?)?;
     let main = folder.join("jalons.wasm");
     let mut options = Options::new(&compiled);

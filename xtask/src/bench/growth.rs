@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{command, project::Project};
+use crate::{command, folders, project::Project};
 
 /// What each folder of `benches` measures.
 const BENCHES: [(&str, &[&str]); 2] = [
@@ -67,9 +67,7 @@ pub(crate) fn measure(project: &Project) -> Result<()> {
 
 fn run(project: &Project, operations: &[&str]) -> Result<()> {
     let folder = project.target("criterion");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).context("the former measurements could not be removed")?;
-    }
+    folders::remove(&folder)?;
     for (bench, measured) in BENCHES {
         if !measured.iter().any(|operation| operations.contains(operation)) {
             continue;

@@ -1,18 +1,5 @@
 use super::*;
 
-const PAGE: &str = "<head><meta charset=utf-8><link rel=stylesheet href=./style-1.css>\
-    <link rel=manifest href=./app/app.webmanifest><link rel=modulepreload href=./jalons-1.js>\
-    </head><script type=module src=./start.js data-module=./jalons-1.js data-wasm=./j.wasm></script>";
-
-/// A page with a manifest and a sheet that loads a font.
-fn read(file: &str) -> Result<Vec<u8>> {
-    Ok(match file {
-        "index.html" => PAGE.into(),
-        "style-1.css" => "p{src:url(font.woff2)}".into(),
-        _ => bail!("{file} was read, although it names no other file"),
-    })
-}
-
 fn entry(brotli: usize) -> Entry {
     named("index.html", brotli)
 }
@@ -24,40 +11,6 @@ fn named(file: &str, brotli: usize) -> Entry {
 fn visit_of(files: &[&str]) -> Visit {
     let files = files.iter().map(|&file| file.to_owned()).collect();
     Visit { size: "390x844".to_owned(), files }
-}
-
-#[test]
-fn the_page_and_its_sheets_name_what_has_to_be_there() -> Result<()> {
-    assert_eq!(
-        collect(&read)?,
-        [
-            "index.html",
-            "style-1.css",
-            "font.woff2",
-            "app/app.webmanifest",
-            "jalons-1.js",
-            "start.js",
-            "j.wasm",
-        ]
-    );
-    Ok(())
-}
-
-#[test]
-fn a_file_outside_the_apps_folder_is_refused() {
-    let outside = |file: &str| match file {
-        "style-1.css" => Ok("p{src:url(../x.woff2)}".into()),
-        _ => read(file),
-    };
-    assert!(collect(&outside).is_err_and(|error| error.to_string().contains("../x.woff2")));
-    for address in ["/start.js", "../start.js", "", "blob:x"] {
-        assert!(local(address).is_err(), "{address}");
-    }
-}
-
-#[test]
-fn a_query_or_fragment_is_no_part_of_the_file_name() {
-    assert_eq!(local("./icon.svg?v=2#dark").ok().as_deref(), Some("icon.svg"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::{
 use fnv::FnvHasher;
 use hyper::body::Bytes;
 
-use crate::compress;
+use crate::{compress, dist, hosting};
 
 /// A folder and what has been read of it.
 pub(super) struct Files {
@@ -67,8 +67,9 @@ impl Served {
         let mut hasher = FnvHasher::default();
         hasher.write(&content);
         let etag = format!("\"{:016x}\"", hasher.finish());
-        let cache_control = if is_named_after_its_content(path) {
-            "public, max-age=31536000, immutable"
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let cache_control = if dist::is_hashed(&name) {
+            hosting::IMMUTABLE
         } else {
             // Names without a hash change their content from build to build.
             "no-cache"
@@ -103,13 +104,6 @@ fn content_type(path: &Path) -> String {
 
 fn is_compressible(content_type: &str) -> bool {
     content_type.ends_with("charset=utf-8") || content_type == "application/wasm"
-}
-
-/// Whether a name ends in the fingerprint that `dist::hashed` gives.
-fn is_named_after_its_content(path: &Path) -> bool {
-    let stem = path.file_stem().and_then(|stem| stem.to_str());
-    let hash = stem.and_then(|stem| stem.rsplit_once('-')).map(|(_, hash)| hash);
-    hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -158,20 +152,6 @@ mod tests {
             ("a.webmanifest", "application/manifest+json; charset=utf-8"),
         ] {
             assert_eq!(content_type(Path::new(file)), expected);
-        }
-    }
-
-    #[test]
-    fn only_what_is_named_after_its_content_is_kept_without_asking() {
-        for (file, immutable) in [
-            ("jalons-8d6bfd0c03a36995.wasm", true),
-            ("bilan_marking-d5348de8e8af7073.wasm", true),
-            ("index.html", false),
-            ("start.js", false),
-            ("jalons-storage.js", false),
-            ("schema/carnet-v1.schema.json", false),
-        ] {
-            assert_eq!(is_named_after_its_content(Path::new(file)), immutable, "{file}");
         }
     }
 

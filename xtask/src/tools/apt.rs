@@ -2,9 +2,9 @@
 
 use std::{fs, path::Path};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::{command, project::Project};
+use crate::{command, folders, project::Project};
 
 /// Whether this system has `apt-get` at all.
 pub(crate) fn is_here() -> bool {
@@ -45,7 +45,7 @@ pub(crate) fn unpack(project: &Project, packages: &[&str], folder: &Path, why: &
         why,
     );
     let archives = folder.join("archives");
-    fs::create_dir_all(&archives).with_context(|| format!("no folder {}", archives.display()))?;
+    folders::make_empty(&archives)?;
     let download = || {
         let mut apt = project.command("apt-get");
         command::run(apt.args(["download", "--quiet"]).args(packages).current_dir(&archives))
@@ -63,7 +63,7 @@ pub(crate) fn unpack(project: &Project, packages: &[&str], folder: &Path, why: &
         let mut unpack = project.command("dpkg-deb");
         command::run(unpack.arg("--extract").arg(archive?.path()).arg(folder))?;
     }
-    fs::remove_dir_all(&archives).context("the archives of the packages could not be removed")
+    folders::remove(&archives)
 }
 
 /// The words to put before a command so that root runs it; `None` where that takes a password.

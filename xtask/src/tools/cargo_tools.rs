@@ -1,7 +1,7 @@
 //! trunk, wasm-bindgen's command line, cargo-deny and geckodriver, compiled by cargo into the tools
 //! folder.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
@@ -89,10 +89,7 @@ fn install_missing(project: &Project, tools: &[CargoTool]) -> Result<()> {
         install(project, tool)?;
     }
     // The compiled dependencies take more than a gigabyte and are of no use after the installs.
-    if build.exists() {
-        fs::remove_dir_all(&build).context("the build folder of the tools could not be removed")?;
-    }
-    Ok(())
+    folders::remove(&build)
 }
 
 fn is_here(project: &Project, tool: &CargoTool) -> bool {

@@ -17,7 +17,7 @@ use super::{
     apt,
     wasm::{TARGET, has_std},
 };
-use crate::{command, paths, project::Project};
+use crate::{command, folders, paths, project::Project};
 
 /// Where Debian's toolchain lives. rustup takes this path as a toolchain name.
 pub(crate) const SYSROOT: &str = "/usr";
@@ -50,7 +50,7 @@ pub(crate) fn install(project: &Project) -> Result<()> {
     let seed = project.tools().join("wasm-std");
     let rlibs = compile(project, &seed)?;
     put_in_place(project, &seed, &rlibs, &version)?;
-    fs::remove_dir_all(&seed).context("the build folder of the library could not be removed")
+    folders::remove(&seed)
 }
 
 /// Adds Debian's clippy, which checks the app for the target with the compiler that builds it.
@@ -69,10 +69,8 @@ fn compiler(project: &Project) -> Option<String> {
 
 /// Compiles the standard library as the dependency of an empty crate, and lists what came out.
 fn compile(project: &Project, seed: &Path) -> Result<Vec<PathBuf>> {
-    if seed.exists() {
-        fs::remove_dir_all(seed)?;
-    }
-    fs::create_dir_all(seed.join("src"))?;
+    folders::make_empty(seed)?;
+    fs::create_dir(seed.join("src"))?;
     fs::write(seed.join("src/lib.rs"), "")?;
     // The empty table keeps cargo from taking the crate for a member of the checkout's workspace.
     let cargo_home = paths::cargo_home(project)?;

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::convention::{self, Depth, Marker};
-use crate::{checks, command, dist, html, project::Project, tools::npm, worker};
+use crate::{checks, command, folders, html, project::Project, tools::npm, worker};
 
 /// Where the twin and what goes into the other pages lie.
 const SOURCES: &str = "tests/bench/peers";
@@ -31,16 +31,13 @@ impl<'a> Page<'a> {
         convention: &'a Value,
         folder: PathBuf,
     ) -> Result<Self> {
-        if folder.exists() {
-            fs::remove_dir_all(&folder)?;
-        }
-        fs::create_dir_all(&folder)?;
+        folders::make_empty(&folder)?;
         Ok(Self { project, convention, markers: convention::markers(convention)?, folder })
     }
 
     /// This app, as it is published.
     pub(super) fn jalons(&self) -> Result<()> {
-        dist::copy_folder(&self.project.dist(), &self.folder)
+        folders::copy(&self.project.dist(), &self.folder)
     }
 
     /// This app with another convention in its page, where it reads what it is about.
