@@ -15,9 +15,10 @@ use crate::{
     release, split,
     steps::Steps,
     tools::{
-        self, chromium, components, npm, office, poppler,
+        self, chromium, components, npm, system_package,
         wasm::{self, TARGET, WasmToolchain},
     },
+        web_servers,
 };
 
 /// A step of the test command, in the order in which they run: the cheap ones first.
@@ -95,7 +96,9 @@ impl Step {
             Self::ClippyWasm => clippy_wasm(project, tools::for_build(project)?),
             Self::Native => native_tests(project, cases),
             Self::Payloads => payloads(project),
-            Self::Spreadsheet => spreadsheet(project, &office::ensure(project)?),
+            Self::Spreadsheet => {
+                spreadsheet(project, &system_package::ensure_libreoffice(project)?)
+            }
             Self::Documentation => documentation(project),
             Self::Browser => {
                 e2e::browser_tests(project, tools::for_build(project)?, &chromium::ensure(project)?)
@@ -164,12 +167,13 @@ pub(crate) fn list() {
 fn install(project: &Project) -> Result<()> {
     components::ensure(project)?;
     tools::for_build(project)?;
-    poppler::ensure(project)?;
+    system_package::ensure_poppler(project)?;
     engines::ensure(project, Engine::ALL)?;
     chromium::ensure(project)?;
     chromium::ensure_shell(project)?;
     audit::ensure(project)?;
-    office::ensure(project).map(drop)
+    web_servers::ensure(project)?;
+    system_package::ensure_libreoffice(project).map(drop)
 }
 
 /// Builds the optimised app.
@@ -187,7 +191,7 @@ fn start_build(project: &Project) -> Result<BackgroundCommand> {
 /// Builds the optimised app and runs the end-to-end tests.
 pub(crate) fn end_to_end(project: &Project, kill_rounds: u32, arguments: &[String]) -> Result<()> {
     build(project)?;
-    poppler::ensure(project)?;
+    system_package::ensure_poppler(project)?;
     e2e::end_to_end(project, &chromium::ensure(project)?, kill_rounds, arguments)
 }
 
@@ -288,7 +292,7 @@ fn spreadsheet(project: &Project, office: &Path) -> Result<()> {
         let mut cargo = project.command("cargo");
         cargo.args(["test", "--locked", "--workspace", "--all-features", "--test", "native"]);
         cargo.args(["--", "--ignored", "spreadsheet::"]).args(more);
-        cargo.env(office::VARIABLE, office);
+        cargo.env(system_package::LIBREOFFICE_VARIABLE, office);
         cargo
     };
     let listed = command::output(&mut ignored(&["--list"])).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Gets what a command needs and the machine lacks, at pinned versions, saying what and why.
+//! Installs the programs that a command needs and the machine lacks, at pinned versions, and prints why.
 //!
 //! Nothing is installed into the contributor's own `~/.cargo/bin`: programs go to the tools folder
 //! that git ignores. What only a system package can give goes through the package manager.
@@ -10,8 +10,7 @@ pub(crate) mod components;
 pub(crate) mod debian;
 pub(crate) mod firefox;
 pub(crate) mod npm;
-pub(crate) mod office;
-pub(crate) mod poppler;
+pub(crate) mod system_package;
 pub(crate) mod wasm;
 pub(crate) mod web_servers;
 pub(crate) mod webkit;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::{command, folders, project::Project};
 
 /// Whether this system has `apt-get` at all.
-pub(crate) fn is_here() -> bool {
+pub(crate) fn is_available() -> bool {
     command::find("apt-get").is_some()
 }
 

@@ -1,4 +1,4 @@
-//! Chromium and its driver, which the browser tests and the end-to-end tests run in.
+//! Chromium and its driver, in which the browser tests and the end-to-end tests run.
 
 use std::{
     env, fs,
@@ -8,21 +8,27 @@ use std::{
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::apt;
+use super::{
+    apt,
+    system_package::{SystemPackage, find_program},
+};
 use crate::{command, project::Project};
 
-/// Where Chromium is looked for after the variable `JALONS_CHROMIUM`.
-const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const ELSEWHERE: [&str; 2] = [
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
+const CHROMIUM: SystemPackage = SystemPackage {
+    name: "Chromium with its ChromeDriver",
+    why: "the tests in a browser run in it",
+    debian: &["chromium", "chromium-driver"],
+    others: [
+        "brew install --cask google-chrome chromedriver",
+        "winget install Google.Chrome Chromium.ChromeDriver",
+        "sudo dnf install chromium chromedriver",
+    ],
+};
 
-/// The same engine without the parts of a browser that a person looks at: it starts pages in half the
-/// processor time.
+/// The same engine without windows and menus: it starts pages in half the processor time.
 const SHELL: &str = "chromium-headless-shell";
 
-/// What makes a headless Chromium quiet, quick to start and able to run as root in a container.
+/// Make a headless Chromium quiet, quick to start and able to run as root in a container.
 pub(crate) const FLAGS: [&str; 8] = [
     "--headless",
     "--no-sandbox",
@@ -41,7 +47,7 @@ pub(crate) struct Chromium {
 }
 
 impl Chromium {
-    /// Writes the file from which the runner of the browser tests learns how to start Chromium.
+    /// Writes the file that tells the runner of the browser tests how to start Chromium.
     pub(crate) fn write_webdriver_json(&self, path: &Path) -> Result<()> {
         let settings = json!({
             "goog:chromeOptions": { "binary": self.browser, "args": FLAGS }
@@ -50,13 +56,12 @@ impl Chromium {
     }
 }
 
-/// Finds Chromium's headless shell, or installs it from Debian; where it cannot be had, the browser
-/// itself does what it would do.
+/// Finds Chromium's headless shell, or installs it from Debian; falls back to the whole browser.
 pub(crate) fn ensure_shell(project: &Project) -> Result<PathBuf> {
     const WHY: &str = "most of the end-to-end tests run in it";
     if env::var_os("JALONS_CHROMIUM").is_none() {
         if command::find(SHELL).is_none()
-            && apt::is_here()
+            && apt::is_available()
             && let Err(error) = apt::ensure(project, &[SHELL], WHY)
         {
             println!("{error:#}\nThe whole browser takes its place, and twice its time.");
@@ -70,31 +75,16 @@ pub(crate) fn ensure_shell(project: &Project) -> Result<PathBuf> {
 
 /// Finds the two programs, or installs them from Debian.
 pub(crate) fn ensure(project: &Project) -> Result<Chromium> {
-    const WHY: &str = "the tests in a browser run in it";
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    if apt::is_here() {
-        apt::ensure(project, &["chromium", "chromium-driver"], WHY)?;
-        return find().context("the chromium packages are installed, but hold no `chromium`");
-    }
-    let by_hand = if cfg!(target_os = "macos") {
-        "brew install --cask google-chrome chromedriver"
-    } else if cfg!(windows) {
-        "winget install Google.Chrome Chromium.ChromeDriver"
-    } else {
-        "sudo dnf install chromium chromedriver"
-    };
-    let obstacle = "this command can install it only with apt-get";
-    Err(super::missing("Chromium with its ChromeDriver", WHY, obstacle, by_hand))
+    CHROMIUM.ensure(project, find)
 }
 
 fn find() -> Option<Chromium> {
-    let browser = env::var_os("JALONS_CHROMIUM")
-        .map(PathBuf::from)
-        .or_else(|| NAMES.into_iter().find_map(command::find))
-        .or_else(|| ELSEWHERE.into_iter().map(PathBuf::from).find(|path| path.is_file()))?;
-    let driver =
-        env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| command::find("chromedriver"))?;
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let mac = [
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ];
+    let browser = find_program("JALONS_CHROMIUM", &names, &mac)?;
+    let driver = find_program("CHROMEDRIVER", &["chromedriver"], &[])?;
     Some(Chromium { browser, driver })
 }

@@ -8,6 +8,7 @@ use std::{fs, process::Command};
 
 use anyhow::{Context, Error, Result};
 
+use super::system_package::SystemPackage;
 use crate::{command, project::Project};
 
 /// The oldest Node that the pinned packages run on.
@@ -17,6 +18,17 @@ const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 const WHY: &str =
     "binaryen and esbuild make the app small, workbox works offline and Playwright tests it";
+
+const NODE_PACKAGE: SystemPackage = SystemPackage {
+    name: "Node",
+    why: WHY,
+    debian: &["nodejs", "npm"],
+    others: [
+        "brew install node",
+        "winget install OpenJS.NodeJS.LTS",
+        "sudo dnf install nodejs npm",
+    ],
+};
 
 /// Installs the packages of the lock file unless they are there.
 pub(crate) fn ensure(project: &Project) -> Result<()> {
@@ -75,16 +87,7 @@ fn require_node(project: &Project) -> Result<()> {
 }
 
 fn missing_node(what: &str, obstacle: &str) -> Error {
-    let by_hand = if super::apt::is_here() {
-        "sudo apt-get install --yes nodejs npm"
-    } else if cfg!(target_os = "macos") {
-        "brew install node"
-    } else if cfg!(windows) {
-        "winget install OpenJS.NodeJS.LTS"
-    } else {
-        "sudo dnf install nodejs npm"
-    };
-    super::missing(what, WHY, obstacle, by_hand)
+    super::missing(what, WHY, obstacle, &NODE_PACKAGE.by_hand())
 }
 
 fn major(version: &str) -> Option<u32> {

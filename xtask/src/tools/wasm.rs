@@ -74,7 +74,7 @@ pub(crate) fn ensure(project: &Project) -> Result<WasmToolchain> {
             Err(error) => println!("rustup could not install it: {error:#}."),
         }
     }
-    if !apt::is_here() {
+    if !apt::is_available() {
         let obstacle = "neither rustup nor apt-get could install it";
         return Err(super::missing(TARGET, WHY, obstacle, &format!("rustup target add {TARGET}")));
     }

@@ -5,12 +5,19 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::apt;
+use super::{apt, system_package::SystemPackage};
 use crate::{command, project::Project};
 
 const WHY: &str = "a test serves the app with it, by the files in docs/hosting";
+
+const APACHE: SystemPackage = SystemPackage {
+    name: "apache2",
+    why: WHY,
+    debian: &["apache2-bin"],
+    others: ["brew install httpd", "winget install ApacheLounge.httpd", "sudo dnf install httpd"],
+};
 
 /// The programs of the two servers, and what they load.
 pub(crate) struct WebServers {
@@ -28,7 +35,7 @@ pub(crate) fn ensure(project: &Project) -> Result<WebServers> {
     Ok(WebServers {
         nginx,
         nginx_brotli: nginx_brotli.is_file().then_some(nginx_brotli),
-        apache: apache(project)?,
+        apache: APACHE.ensure(project, || find("apache2"))?,
         apache_modules: PathBuf::from("/usr/lib/apache2/modules"),
     })
 }
@@ -42,37 +49,26 @@ fn nginx(project: &Project) -> Result<(PathBuf, PathBuf)> {
     let folder = project.tools().join("nginx");
     let program = folder.join("usr/sbin/nginx");
     if !program.is_file() {
-        if !apt::is_here() {
-            return Err(missing("nginx"));
+        if !apt::is_available() {
+            return Err(missing());
         }
         apt::unpack(project, &PACKAGES, &folder, WHY)?;
     }
     let starts = command::output(project.command(&program).arg("-v")).is_some();
-    starts.then_some((program, folder)).ok_or_else(|| missing("nginx"))
-}
-
-fn apache(project: &Project) -> Result<PathBuf> {
-    if let Some(found) = find("apache2") {
-        return Ok(found);
-    }
-    if !apt::is_here() {
-        return Err(missing("apache2"));
-    }
-    apt::ensure(project, &["apache2-bin"], WHY)?;
-    find("apache2").context("the package apache2-bin holds no `apache2`")
+    starts.then_some((program, folder)).ok_or_else(missing)
 }
 
 /// A program for the system administrator, whose folder is not on everybody's `PATH`.
 fn find(name: &str) -> Option<PathBuf> {
-    let elsewhere = Path::new("/usr/sbin").join(name);
-    command::find(name).or_else(|| elsewhere.is_file().then_some(elsewhere))
+    command::find(name).or_else(|| {
+        let path = Path::new("/usr/sbin").join(name);
+        path.is_file().then_some(path)
+    })
 }
 
-fn missing(name: &str) -> anyhow::Error {
-    let by_hand = if cfg!(target_os = "macos") {
-        format!("brew install {name}")
-    } else {
-        format!("sudo apt-get install {name}")
-    };
-    super::missing(name, WHY, "this command can get it only from Debian's packages", &by_hand)
+fn missing() -> anyhow::Error {
+    let by_hand =
+        if cfg!(target_os = "macos") { "brew install nginx" } else { "sudo apt-get install nginx" };
+    let obstacle = "this command can get it only from Debian's packages";
+    super::missing("nginx", WHY, obstacle, by_hand)
 }

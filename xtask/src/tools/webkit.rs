@@ -1,38 +1,33 @@
-//! `MiniBrowser`, the small browser of `WebKit`'s port to GTK, and its driver, in which the main
-//! journeys are made a third time: Safari's engine, as far as another system than Apple's has it.
+//! `MiniBrowser`, the small browser of `WebKit`'s port to GTK, and its driver, the third engine of the
+//! main journeys: Safari's, as far as a system other than Apple's has it.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use walkdir::{DirEntry, WalkDir};
 
-use super::apt;
+use super::system_package::SystemPackage;
 use crate::{command, project::Project};
 
 /// The programs of the packages.
 pub(crate) struct Webkit {
     pub(crate) browser: PathBuf,
     pub(crate) driver: PathBuf,
-    /// The screen that nobody sees: this browser knows no headless mode.
+    /// The virtual screen: this browser has no headless mode.
     pub(crate) screen: PathBuf,
 }
 
+const WEBKIT: SystemPackage = SystemPackage {
+    name: "WebKitGTK with its WebKitWebDriver",
+    why: "the main journeys run in it, too",
+    debian: &["webkit2gtk-driver", "xvfb"],
+    // No other system packages the driver for its users.
+    others: ["cargo xtask engines chromium && cargo xtask engines firefox"; 3],
+};
+
 /// Finds the three programs, or installs them from Debian.
 pub(crate) fn ensure(project: &Project) -> Result<Webkit> {
-    const WHY: &str = "the main journeys are made in it, too";
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    if apt::is_here() {
-        apt::ensure(project, &["webkit2gtk-driver", "xvfb"], WHY)?;
-        return find().context("the package webkit2gtk-driver holds no `MiniBrowser`");
-    }
-    // No other system packages the driver for its users.
-    let obstacle = "this command can install it only with apt-get";
-    let by_hand = "cargo xtask engines chromium && cargo xtask engines firefox";
-    Err(super::missing("WebKitGTK with its WebKitWebDriver", WHY, obstacle, by_hand))
+    WEBKIT.ensure(project, find)
 }
 
 fn find() -> Option<Webkit> {
@@ -43,29 +38,14 @@ fn find() -> Option<Webkit> {
     })
 }
 
-/// The browser, which is in no folder of `PATH`: the newest of those that are installed.
+/// The browser, which is in no folder of `PATH`: the newest `webkit…/MiniBrowser` of those installed.
+/// Debian has one more folder, named after the processor, than Fedora.
 fn browser() -> Option<PathBuf> {
-    let folders = [Path::new("/usr/lib"), Path::new("/usr/libexec")];
-    let mut found: Vec<_> = folders.into_iter().flat_map(|folder| below(folder, 2)).collect();
-    found.sort();
-    found.pop()
-}
-
-/// Every `webkit…/MiniBrowser` at most so many folders deep. Debian has one more, named after the
-/// processor, than Fedora.
-fn below(folder: &Path, depth: u32) -> Vec<PathBuf> {
-    let inner = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    inner
-        .filter(|path| path.is_dir())
-        .flat_map(|path| {
-            let is_webkit =
-                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("webkit"));
-            let browser = path.join("MiniBrowser");
-            match (is_webkit && browser.is_file(), depth) {
-                (true, _) => vec![browser],
-                (false, 0 | 1) => Vec::new(),
-                (false, _) => below(&path, depth - 1),
-            }
-        })
-        .collect()
+    let folders = ["/usr/lib", "/usr/libexec"].into_iter();
+    let entries = folders.flat_map(|folder| WalkDir::new(folder).max_depth(3)).flatten();
+    let found = entries.map(DirEntry::into_path).filter(|path| {
+        let folder = path.parent().and_then(Path::file_name).unwrap_or_default();
+        path.ends_with("MiniBrowser") && folder.to_string_lossy().starts_with("webkit")
+    });
+    found.max()
 }
