@@ -69,7 +69,7 @@ fn fetched_into(folder: &Path) -> Option<PathBuf> {
 
 /// Asks npm's registry what is known of the packages of `package-lock.json`.
 pub(crate) fn packages(project: &Project) -> Result<()> {
-    // It fails for what it finds and for what it cannot ask; only what it prints tells which.
+    // It fails both when it finds weaknesses and when it cannot ask; only its output says which.
     let answer = npm::audit(project)?;
     match Answer::read(&answer) {
         Answer::Clean => println!("npm knows of no weakness in the packages of package-lock.json."),

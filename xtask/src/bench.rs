@@ -31,7 +31,7 @@ pub(crate) fn all(project: &Project, chromium: &Chromium) -> Result<()> {
     judged("what did not hold", &failed.collect::<Vec<_>>())
 }
 
-/// Prints how much of the built module draws, and measures the charts of `dist/` in the browser.
+/// Measures the charts of `dist/` in the browser.
 pub(crate) fn charts(project: &Project, chromium: &Chromium) -> Result<()> {
     command::run(&mut e2e::playwright(project, chromium, "tests/bench")?)
 }

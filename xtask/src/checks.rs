@@ -1,4 +1,5 @@
-//! What `cargo xtask check` and `cargo xtask test` run, the cheap steps first.
+//! The steps of `cargo xtask check` and `cargo xtask test`. Each installs what it needs, so that it also
+//! runs alone.
 
 use std::{env, fs, path::Path, process::Command};
 
@@ -17,8 +18,8 @@ use crate::{
     tools::{
         self, chromium, components, npm, system_package,
         wasm::{self, TARGET, WasmToolchain},
-    },
         web_servers,
+    },
 };
 
 /// A step of the test command, in the order in which they run: the cheap ones first.
@@ -78,13 +79,13 @@ impl Step {
         self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 
-    /// What it does, in a line.
+    /// Its description, one line.
     fn purpose(self) -> String {
         let help = self.to_possible_value().and_then(|value| value.get_help().cloned());
         help.map(|help| help.to_string()).unwrap_or_default()
     }
 
-    /// Does it, and installs what it needs where that is missing.
+    /// Runs the step, after installing the tools it lacks.
     fn run(self, project: &Project, cases: Cases) -> Result<()> {
         match self {
             Self::Tools => install(project),
@@ -93,7 +94,7 @@ impl Step {
             Self::NpmPackages => audit::packages(project),
             Self::Types => types(project),
             Self::ClippyNative => clippy_native(project),
-            Self::ClippyWasm => clippy_wasm(project, tools::for_build(project)?),
+            Self::ClippyWasm => clippy_wasm(project, tools::for_wasm(project)?),
             Self::Native => native_tests(project, cases),
             Self::Payloads => payloads(project),
             Self::Spreadsheet => {
@@ -140,7 +141,6 @@ fn run_steps(project: &Project, steps: &[Step], cases: Cases) -> Result<()> {
 /// The edit loop. The code for the browser is checked where the machine can compile it; nothing
 /// large is installed for that.
 pub(crate) fn check(project: &Project) -> Result<()> {
-    components::ensure(project)?;
     let wasm = wasm::find(project).is_some();
     let steps: Vec<_> =
         CHECK.into_iter().filter(|step| wasm || *step != Step::ClippyWasm).collect();
@@ -210,18 +210,20 @@ pub(crate) fn generator(project: &Project) -> Command {
     cargo
 }
 
-/// Writes anew what is made from other files, or compares it.
+/// Writes or compares the generated files.
 pub(crate) fn generate(project: &Project, check: bool) -> Result<()> {
     let words: &[_] = if check { &[] } else { &["--write"] };
     command::run(generator(project).args(words))
 }
 
 fn format(project: &Project) -> Result<()> {
+    components::ensure(project)?;
     command::run(project.command("cargo").args(["fmt", "--all", "--check"]))
         .context("type `cargo fmt --all` to mend it")
 }
 
 fn types(project: &Project) -> Result<()> {
+    tools::for_node(project)?;
     let mut files = Vec::new();
     for folder in
         ["tests/e2e", "tests/bench", "tests/bench/peers", "tests/bench/use", "tests/engines"]
@@ -247,6 +249,7 @@ fn types(project: &Project) -> Result<()> {
 }
 
 fn clippy_native(project: &Project) -> Result<()> {
+    components::ensure(project)?;
     command::run(project.command("cargo").args([
         "clippy",
         "--locked",
@@ -259,10 +262,11 @@ fn clippy_native(project: &Project) -> Result<()> {
 }
 
 fn clippy_wasm(project: &Project, toolchain: WasmToolchain) -> Result<()> {
+    components::ensure(project)?;
     components::ensure_for_wasm(project, toolchain)?;
     let mut cargo = project.command("cargo");
     cargo.args(["clippy", "--locked", "--package", "jalons", "--target", TARGET]);
-    // As it is published: cut into parts.
+    // As it is published: split into chunks.
     cargo.args(["--features", split::FEATURE]);
     cargo.args(["--lib", "--bins", "--tests", "--", "-Dwarnings"]);
     command::run(toolchain.apply(&mut cargo))
@@ -277,8 +281,8 @@ fn native_tests(project: &Project, cases: Cases) -> Result<()> {
     command::run(&mut cargo)
 }
 
-/// Prints how long the links of consultations and ballots are, and how fine their QR codes: tests
-/// that have passed already, for once with what they print.
+/// Prints the lengths of the links of consultations and ballots, and the module sizes of their QR codes:
+/// runs tests that have passed already, with their output shown.
 fn payloads(project: &Project) -> Result<()> {
     let mut cargo = project.command("cargo");
     cargo.args(["test", "--locked", "--workspace", "--all-features", "--test", "native", "--"]);
@@ -286,7 +290,7 @@ fn payloads(project: &Project) -> Result<()> {
     command::run(&mut cargo)
 }
 
-/// Has LibreOffice read back the tables: tests that the others leave out, built with them.
+/// Has LibreOffice read back the exported tables, by the tests that are ignored elsewhere.
 fn spreadsheet(project: &Project, office: &Path) -> Result<()> {
     let ignored = |more: &[&str]| {
         let mut cargo = project.command("cargo");

@@ -1,7 +1,7 @@
 //! Installs the programs that a command needs and the machine lacks, at pinned versions, and prints why.
 //!
 //! Nothing is installed into the contributor's own `~/.cargo/bin`: programs go to the tools folder
-//! that git ignores. What only a system package can give goes through the package manager.
+//! that git ignores. System packages go through the package manager.
 
 pub(crate) mod apt;
 pub(crate) mod cargo_tools;
@@ -19,12 +19,23 @@ use std::fmt::Display;
 
 use anyhow::{Error, Result, anyhow};
 
-    build_lock::{BuildLock, Work},
 use crate::{
+    build_lock::{BuildLock, Work},
     project::Project,
-    turn::{Turn, Work},
 };
 use wasm::WasmToolchain;
+
+/// Installs the npm packages.
+pub(crate) fn for_node(project: &Project) -> Result<()> {
+    let _lock = BuildLock::acquire(project, Work::Install)?;
+    npm::ensure(project)
+}
+
+/// Installs the toolchain that compiles for the browser.
+pub(crate) fn for_wasm(project: &Project) -> Result<WasmToolchain> {
+    let _lock = BuildLock::acquire(project, Work::Install)?;
+    wasm::ensure(project)
+}
 
 /// Installs all that building the app needs.
 pub(crate) fn for_build(project: &Project) -> Result<WasmToolchain> {
@@ -35,13 +46,13 @@ pub(crate) fn for_build(project: &Project) -> Result<WasmToolchain> {
     Ok(toolchain)
 }
 
-/// The one sentence about what could not be installed: what, why, what stood in the way, and last
+/// The error for a program that could not be installed: its name, its purpose, the obstacle, and last
 /// the command, so that it can be copied to the end of the line.
 fn missing(what: &str, why: &str, obstacle: impl Display, by_hand: &str) -> Error {
     anyhow!("missing: {what} ({why}); {obstacle}, so type: {by_hand}")
 }
 
-/// Tells that something is being installed, and what for.
+/// Prints that a program is being installed, and its purpose.
 fn announce(what: &str, why: &str) {
     println!("Installing {what}: {why}.");
 }

@@ -1,5 +1,5 @@
-//! What comes from npm: Playwright and axe for the end-to-end tests, TypeScript to check them,
-//! binaryen and esbuild, which make the app small, and workbox, which keeps it for offline use.
+//! The npm packages: Playwright and axe for the end-to-end tests, TypeScript to check them, binaryen and
+//! esbuild, which make the app small, and workbox, which stores it for offline use.
 //!
 //! `npm ci` installs exactly `package-lock.json`; a copy of that file kept beside the packages tells
 //! later starts that there is nothing to do.
@@ -40,9 +40,7 @@ pub(crate) fn ensure(project: &Project) -> Result<()> {
         return Ok(());
     }
     super::announce("the packages of package-lock.json with npm", WHY);
-    if command::output(project.command(NPM).arg("--version")).is_none() {
-        return Err(missing_node("npm, which comes with Node", "it is not on PATH"));
-    }
+    require_npm(project)?;
     command::run(
         project
             .command(NPM)
@@ -53,8 +51,9 @@ pub(crate) fn ensure(project: &Project) -> Result<()> {
     fs::write(&stamp, lock).context("node_modules could not be marked as complete")
 }
 
-/// What `npm audit` prints as JSON, whether it found something, nothing, or nobody to ask.
+/// The JSON report of `npm audit`, also when the audit failed.
 pub(crate) fn audit(project: &Project) -> Result<String> {
+    require_npm(project)?;
     let output = project
         .command(NPM)
         .args(["audit", "--json", "--loglevel=silent"])
@@ -75,6 +74,12 @@ pub(crate) fn program(project: &Project, script: &str) -> Command {
 pub(crate) fn executable(project: &Project, name: &str) -> Command {
     let file = if cfg!(windows) { format!("{name}.cmd") } else { name.to_owned() };
     project.command(project.root().join("node_modules/.bin").join(file))
+}
+
+fn require_npm(project: &Project) -> Result<()> {
+    command::output(project.command(NPM).arg("--version"))
+        .map(drop)
+        .ok_or_else(|| missing_node("npm, which comes with Node", "it is not on PATH"))
 }
 
 fn require_node(project: &Project) -> Result<()> {
