@@ -106,7 +106,7 @@ impl Module {
         }
         if !cut.small.is_empty() {
             let small = finished(&cut.small)?;
-            files.push((shared::FILE.to_owned(), shared::together(&small)));
+            files.push((shared::FILE.to_owned(), shared::bundle(&small)));
         }
         for (name, content) in files {
             let hashed = dist::hashed(&name, &content);
