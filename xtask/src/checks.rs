@@ -1,7 +1,7 @@
 //! The steps of `cargo xtask check` and `cargo xtask test`. Each installs what it needs, so that it also
 //! runs alone.
 
-use std::{env, fs, path::Path, process::Command};
+use std::{env, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
@@ -204,9 +204,8 @@ pub(crate) fn journeys(project: &Project, engines: &[Engine]) -> Result<()> {
 /// The native test that makes the generated files of the repository. Without further arguments it
 /// compares them.
 pub(crate) fn generator(project: &Project) -> Command {
-    let mut cargo = project.command("cargo");
-    cargo.args(["test", "--locked", "--quiet", "--workspace", "--all-features"]);
-    cargo.args(["--test", "generate", "--"]);
+    let mut cargo = cargo_test(project);
+    cargo.args(["--quiet", "--test", "generate", "--"]);
     cargo
 }
 
@@ -224,41 +223,21 @@ fn format(project: &Project) -> Result<()> {
 
 fn types(project: &Project) -> Result<()> {
     tools::for_node(project)?;
-    let mut files = Vec::new();
-    for folder in
-        ["tests/e2e", "tests/bench", "tests/bench/peers", "tests/bench/use", "tests/engines"]
-    {
-        let former = files.len();
-        let entries = fs::read_dir(project.root().join(folder));
-        for entry in entries.with_context(|| format!("{folder} could not be read"))? {
-            let file = entry?.path();
-            if file.extension().is_some_and(|extension| extension == "ts") {
-                files.push(file);
-            }
-        }
-        if files.len() == former {
-            bail!("{folder} holds no test");
-        }
-    }
-    command::run(
-        npm::program(project, "typescript/bin/tsc")
-            .args(["--noEmit", "--strict", "--noUnusedLocals", "--skipLibCheck"])
-            .args(["--target", "es2022", "--module", "preserve", "--types", "node"])
-            .args(&files),
-    )
+    command::run(npm::program(project, "typescript/bin/tsc").args(["--project", "tests"]))
 }
 
 fn clippy_native(project: &Project) -> Result<()> {
     components::ensure(project)?;
-    command::run(project.command("cargo").args([
-        "clippy",
-        "--locked",
-        "--workspace",
-        "--all-targets",
-        "--all-features",
-        "--",
-        "-Dwarnings",
-    ]))
+    let mut cargo = project.command("cargo");
+    cargo.args(["clippy", "--locked", "--workspace", "--all-targets", "--all-features"]);
+    command::run(cargo.args(["--", "-Dwarnings"]))
+}
+
+/// `cargo test` as all native steps call it, so that they share what is compiled.
+fn cargo_test(project: &Project) -> Command {
+    let mut cargo = project.command("cargo");
+    cargo.args(["test", "--locked", "--workspace", "--all-features"]);
+    cargo
 }
 
 fn clippy_wasm(project: &Project, toolchain: WasmToolchain) -> Result<()> {
@@ -273,8 +252,7 @@ fn clippy_wasm(project: &Project, toolchain: WasmToolchain) -> Result<()> {
 }
 
 fn native_tests(project: &Project, cases: Cases) -> Result<()> {
-    let mut cargo = project.command("cargo");
-    cargo.args(["test", "--locked", "--workspace", "--all-features"]);
+    let mut cargo = cargo_test(project);
     if cases == Cases::Tenth {
         cargo.env("JALONS_CASES", "1000");
     }
@@ -284,18 +262,24 @@ fn native_tests(project: &Project, cases: Cases) -> Result<()> {
 /// Prints the lengths of the links of consultations and ballots, and the module sizes of their QR codes:
 /// runs tests that have passed already, with their output shown.
 fn payloads(project: &Project) -> Result<()> {
-    let mut cargo = project.command("cargo");
-    cargo.args(["test", "--locked", "--workspace", "--all-features", "--test", "native", "--"]);
-    cargo.args(["--nocapture", "--test-threads=1", "fits_one_code", "too_long_for_one_code"]);
+    let mut cargo = cargo_test(project);
+    cargo.args([
+        "--test",
+        "native",
+        "--",
+        "--nocapture",
+        "--test-threads=1",
+        "fits_one_code",
+        "too_long_for_one_code",
+    ]);
     command::run(&mut cargo)
 }
 
 /// Has LibreOffice read back the exported tables, by the tests that are ignored elsewhere.
 fn spreadsheet(project: &Project, office: &Path) -> Result<()> {
     let ignored = |more: &[&str]| {
-        let mut cargo = project.command("cargo");
-        cargo.args(["test", "--locked", "--workspace", "--all-features", "--test", "native"]);
-        cargo.args(["--", "--ignored", "spreadsheet::"]).args(more);
+        let mut cargo = cargo_test(project);
+        cargo.args(["--test", "native", "--", "--ignored", "spreadsheet::"]).args(more);
         cargo.env(system_package::LIBREOFFICE_VARIABLE, office);
         cargo
     };
@@ -307,10 +291,7 @@ fn spreadsheet(project: &Project, office: &Path) -> Result<()> {
 }
 
 fn documentation(project: &Project) -> Result<()> {
-    command::run(
-        project
-            .command("cargo")
-            .args(["doc", "--locked", "--no-deps", "--package", "jalons"])
-            .env("RUSTDOCFLAGS", "-Dwarnings"),
-    )
+    let mut cargo = project.command("cargo");
+    cargo.args(["doc", "--locked", "--no-deps", "--package", "jalons"]);
+    command::run(cargo.env("RUSTDOCFLAGS", "-Dwarnings"))
 }
