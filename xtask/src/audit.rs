@@ -6,7 +6,7 @@
 //! whoever works without a network can do nothing about it.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -15,7 +15,7 @@ use anyhow::{Result, bail};
 use serde_json::Value;
 
 use crate::{
-    command,
+    command, paths,
     project::Project,
     tools::{cargo_tools, npm},
 };
@@ -42,7 +42,8 @@ pub(crate) fn crates(project: &Project) -> Result<()> {
     command::run(&mut deny(&[&strict[..], &["bans", "licenses", "sources"]].concat()))?;
     let fetched = command::run_within(&mut deny(&["fetch", "db"]), PATIENCE).is_ok();
     // One that was fetched before tells what was known then.
-    let former = if fetched { None } else { advisories() };
+    let folder = paths::cargo_home(project)?.join("advisory-dbs");
+    let former = if fetched { None } else { fetched_into(&folder) };
     if let Some(folder) = &former {
         println!("RustSec's database cannot be fetched; asking the one in {}.", folder.display());
     }
@@ -51,13 +52,6 @@ pub(crate) fn crates(project: &Project) -> Result<()> {
     }
     not_checked("crates", "RustSec's database of advisories cannot be fetched here");
     Ok(())
-}
-
-/// Where cargo-deny has put a database before, if it has.
-fn advisories() -> Option<PathBuf> {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")))?;
-    fetched_into(&home.join("advisory-dbs"))
 }
 
 /// The database in a folder that may hold several things: what was fetched whole is a checkout.
@@ -115,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_database_counts_that_was_fetched_whole() -> Result<()> {
-        let place = env::temp_dir().join(format!("jalons-advisories-{}", std::process::id()));
+        let place = std::env::temp_dir().join(format!("jalons-advisories-{}", std::process::id()));
         fs::create_dir_all(place.join("half"))?;
         assert_eq!(fetched_into(&place), None);
         fs::create_dir_all(place.join("whole/crates"))?;

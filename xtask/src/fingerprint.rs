@@ -1,21 +1,17 @@
-//! Tells whether the app has to be built again, so that a second start is quick.
+//! Decides whether the app has to be built again, so that a second start is quick.
 //!
 //! Everything in the checkout counts, unless it is known to leave the app as it is: a new kind of
 //! input that nobody thought of costs a needless build, but never shows an old page.
 
-use std::{
-    fs,
-    hash::Hasher,
-    path::{Path, PathBuf},
-};
+use std::{fs, hash::Hasher, path::Path};
 
 use anyhow::{Context, Result};
 use fnv::FnvHasher;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::{project::Project, tools::cargo_tools};
 
-/// What lies in the checkout and does not reach the app: outputs, tests, and what is only read by
-/// people.
+/// The entries of the checkout that do not reach the app: outputs, tests and documents.
 const NOT_INPUT: [&str; 9] = [
     "LICENSE",
     "dist",
@@ -33,17 +29,17 @@ pub(crate) fn of(project: &Project, compiler: &str) -> Result<String> {
     let mut hasher = FnvHasher::default();
     hasher.write(compiler.as_bytes());
     hasher.write(cargo_tools::TRUNK.as_bytes());
-    let mut files = Vec::new();
-    for path in sorted(project.root())? {
-        if is_input(&path) && path != project.tools() {
-            list(&path, &mut files)?;
+    let top = WalkDir::new(project.root()).sort_by_file_name().into_iter();
+    let is_input = |entry: &DirEntry| {
+        entry.depth() != 1 || (is_input(entry.path()) && entry.path() != project.tools())
+    };
+    for entry in top.filter_entry(is_input) {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            let content = fs::read(entry.path())
+                .with_context(|| format!("{} is unreadable", entry.path().display()))?;
+            add(&mut hasher, entry.path().strip_prefix(project.root())?, &content);
         }
-    }
-    for file in files {
-        let content =
-            fs::read(&file).with_context(|| format!("{} is unreadable", file.display()))?;
-        let name = file.strip_prefix(project.root()).unwrap_or(&file);
-        add(&mut hasher, name, &content);
     }
     Ok(format!("{:016x}", hasher.finish()))
 }
@@ -61,26 +57,6 @@ fn is_input(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let hidden = name.starts_with('.') && name != ".cargo";
     !hidden && !name.ends_with(".md") && !NOT_INPUT.contains(&&*name)
-}
-
-fn list(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    if !path.is_dir() {
-        files.push(path.to_path_buf());
-        return Ok(());
-    }
-    for path in sorted(path)? {
-        list(&path, files)?;
-    }
-    Ok(())
-}
-
-/// The order in which a folder is listed differs between file systems.
-fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut paths = fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<Vec<_>, _>>()?;
-    paths.sort();
-    Ok(paths)
 }
 
 #[cfg(test)]

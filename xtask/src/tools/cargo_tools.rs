@@ -10,12 +10,7 @@ use crate::{command, folders, project::Project};
 /// The newest trunk that the Rust of the closed-network fallback compiles.
 pub(crate) const TRUNK: &str = "0.21.14";
 
-/// It drives every Firefox from 115 on.
-const GECKODRIVER: &str = "0.37.1";
-
-/// The newest one.
-const DENY: &str = "0.20.2";
-
+/// A program that cargo compiles into the tools folder.
 struct CargoTool {
     package: &'static str,
     /// The installed program that is asked for its version.
@@ -26,26 +21,42 @@ struct CargoTool {
     why: &'static str,
 }
 
-/// Installs those of the tools that are missing or of another version.
+impl CargoTool {
+    fn new(package: &'static str, version: &str, why: &'static str) -> Self {
+        Self { package, program: package, version: version.to_owned(), locked: true, why }
+    }
+}
+
+/// Installs trunk and wasm-bindgen's command line where they are missing or of another version.
 pub(crate) fn ensure(project: &Project) -> Result<()> {
-    let tools = [
-        CargoTool {
-            package: "trunk",
-            program: "trunk",
-            version: TRUNK.to_owned(),
-            locked: true,
-            why: "it compiles the app and gathers its files (takes some minutes, once)",
-        },
-        CargoTool {
-            package: "wasm-bindgen-cli",
-            program: "wasm-bindgen",
-            version: locked_version(project, "wasm-bindgen")?,
-            // Its own lock file names a crate version that has been withdrawn.
-            locked: false,
-            why: "it must equal the wasm-bindgen of Cargo.lock (takes some minutes, once)",
-        },
-    ];
-    install_missing(project, &tools)
+    let bindgen = CargoTool {
+        program: "wasm-bindgen",
+        // Its own lock file names a crate version that has been withdrawn.
+        locked: false,
+        ..CargoTool::new(
+            "wasm-bindgen-cli",
+            &locked_version(project, "wasm-bindgen")?,
+            "it must equal the wasm-bindgen of Cargo.lock",
+        )
+    };
+    let trunk = CargoTool::new("trunk", TRUNK, "it compiles the app and gathers its files");
+    install_missing(project, &[trunk, bindgen])
+}
+
+/// Installs Firefox's driver unless it is there, and returns its path. Debian has no package of it, and
+/// the npm package downloads it from a third place.
+pub(crate) fn ensure_geckodriver(project: &Project) -> Result<PathBuf> {
+    // It drives every Firefox from 115 on.
+    let tool = CargoTool::new("geckodriver", "0.37.1", "it drives Firefox");
+    install_missing(project, &[tool])?;
+    Ok(project.tool("geckodriver"))
+}
+
+/// Installs cargo-deny unless it is there, and returns its path.
+pub(crate) fn ensure_deny(project: &Project) -> Result<PathBuf> {
+    let why = "it checks the licences and sources of all crates";
+    install_missing(project, &[CargoTool::new("cargo-deny", "0.20.2", why)])?;
+    Ok(project.tool("cargo-deny"))
 }
 
 /// The version of a crate that `Cargo.lock` names.
@@ -56,50 +67,23 @@ fn locked_version(project: &Project, package: &str) -> Result<String> {
     Ok(version.to_owned())
 }
 
-/// Installs Firefox's driver unless it is there, and tells where. Debian has no package of it, and
-/// the one in npm is a program that downloads it from a third place.
-pub(crate) fn ensure_geckodriver(project: &Project) -> Result<PathBuf> {
-    let tool = CargoTool {
-        package: "geckodriver",
-        program: "geckodriver",
-        version: GECKODRIVER.to_owned(),
-        locked: true,
-        why: "it drives Firefox (takes some minutes, once)",
-    };
-    install_missing(project, &[tool])?;
-    Ok(project.tool("geckodriver"))
-}
-
-/// Installs cargo-deny unless it is there, and tells where.
-pub(crate) fn ensure_deny(project: &Project) -> Result<PathBuf> {
-    let tool = CargoTool {
-        package: "cargo-deny",
-        program: "cargo-deny",
-        version: DENY.to_owned(),
-        locked: true,
-        why: "it checks the licences and sources of all crates (takes some minutes, once)",
-    };
-    install_missing(project, &[tool])?;
-    Ok(project.tool("cargo-deny"))
-}
-
 fn install_missing(project: &Project, tools: &[CargoTool]) -> Result<()> {
     let build = project.tools().join("build");
-    for tool in tools.iter().filter(|tool| !is_here(project, tool)) {
+    for tool in tools.iter().filter(|tool| !is_installed(project, tool)) {
         install(project, tool)?;
     }
     // The compiled dependencies take more than a gigabyte and are of no use after the installs.
     folders::remove(&build)
 }
 
-fn is_here(project: &Project, tool: &CargoTool) -> bool {
+fn is_installed(project: &Project, tool: &CargoTool) -> bool {
     command::output(project.command(project.tool(tool.program)).arg("--version"))
         .is_some_and(|text| text.split_whitespace().nth(1) == Some(&tool.version))
 }
 
 fn install(project: &Project, tool: &CargoTool) -> Result<()> {
     let CargoTool { package, version, why, .. } = tool;
-    super::announce(&format!("{package} {version} with cargo"), why);
+    super::announce(&format!("{package} {version} with cargo, which takes minutes, once"), why);
     let mut cargo = project.command("cargo");
     cargo.args(["install", package, "--version", version]);
     cargo.args(["--no-default-features", "--force"]);
