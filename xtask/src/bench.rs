@@ -13,7 +13,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{budget, command, e2e, lighthouse, project::Project, tools::chromium::Chromium};
+use crate::{budget, command, e2e, lighthouse, project::Project, serve, tools::chromium::Chromium};
 use peers::Comparison;
 use usage::Usage;
 
@@ -33,7 +33,12 @@ pub(crate) fn all(project: &Project, chromium: &Chromium) -> Result<()> {
 
 /// Measures the charts of `dist/` in the browser.
 pub(crate) fn charts(project: &Project, chromium: &Chromium) -> Result<()> {
-    command::run(&mut e2e::playwright(project, chromium, "tests/bench")?)
+    command::run(&mut e2e::playwright(
+        project,
+        chromium,
+        "tests/bench",
+        &serve::start(project.dist())?,
+    ))
 }
 
 /// Measures this app beside others, prints the tables and fails when a goal is missed.

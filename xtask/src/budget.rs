@@ -17,7 +17,7 @@ use crate::{
     command, compress, folders,
     markdown_table::markdown_table,
     project::Project,
-    serve::StaticServer,
+    serve,
     tools::chromium::{Chromium, FLAGS},
     worker,
 };
@@ -86,7 +86,7 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
 
 /// Serves `dist/` and has a browser that knows nothing of the app visit it, in a window of each size.
 fn visit(project: &Project, chromium: &Chromium) -> Result<Vec<Visit>> {
-    let url = StaticServer::bind(project.dist(), 0)?.start();
+    let url = serve::start(project.dist())?;
     let mut browse = project.command("node");
     browse
         .arg(project.root().join("xtask/src/budget/visit.mjs"))

@@ -7,8 +7,7 @@ use anyhow::Result;
 use crate::{
     command,
     project::Project,
-    serve::StaticServer,
-    single,
+    serve, single,
     tools::{
         chromium::{self, Chromium, FLAGS},
         npm,
@@ -50,7 +49,7 @@ pub(crate) fn end_to_end(
     let servers = web_servers::ensure(project)?;
     single::make(project)?;
     command::run(
-        playwright(project, chromium, "tests/e2e")?
+        playwright(project, chromium, "tests/e2e", &serve::start(project.dist())?)
             .args(arguments)
             .env("JALONS_CHROMIUM_SHELL", chromium::ensure_shell(project)?)
             .env("JALONS_KILL_ROUNDS", kill_rounds.to_string())
@@ -62,34 +61,22 @@ pub(crate) fn end_to_end(
     )
 }
 
-/// Serves `dist/` on a free port from here on, and has Playwright ready to run against it, in
-/// Chromium, what a folder holds.
-pub(crate) fn playwright(project: &Project, chromium: &Chromium, folder: &str) -> Result<Command> {
-    let url = StaticServer::bind(project.dist(), 0)?.start();
-    Ok(playwright_at(project, chromium, folder, &url))
-}
-
-/// The same against an address that is served already.
-pub(crate) fn playwright_at(
+/// Playwright, ready to run the tests of a folder in Chromium against an address.
+pub(crate) fn playwright(
     project: &Project,
     chromium: &Chromium,
     folder: &str,
     url: &str,
 ) -> Command {
-    let mut playwright = runner_at(project, folder, url);
+    let mut playwright = runner(project, folder, url);
     playwright
         .env("JALONS_CHROMIUM", &chromium.browser)
         .env("JALONS_CHROMIUM_FLAGS", FLAGS.join(" "));
     playwright
 }
 
-/// Serves `dist/` likewise, and has Playwright ready without a browser.
-pub(crate) fn runner(project: &Project, folder: &str) -> Result<Command> {
-    let url = StaticServer::bind(project.dist(), 0)?.start();
-    Ok(runner_at(project, folder, &url))
-}
-
-fn runner_at(project: &Project, folder: &str, url: &str) -> Command {
+/// Playwright without a browser.
+pub(crate) fn runner(project: &Project, folder: &str, url: &str) -> Command {
     let mut playwright = npm::program(project, "@playwright/test/cli.js");
     playwright
         .args(["test", "--config", &format!("{folder}/playwright.config.ts")])

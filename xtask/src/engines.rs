@@ -1,7 +1,7 @@
 //! The main journeys in three browser engines, driven by the plain protocol that all of them speak.
 //!
 //! The journeys are in `tests/engines`. They start the browsers themselves, one for each engine and
-//! window size, with a time limit for each step of it; here the programs are found or installed.
+//! window size, with a time limit for each step; this module finds or installs the programs.
 
 use std::ffi::OsString;
 
@@ -12,7 +12,7 @@ use crate::{
     build_lock::{BuildLock, Work},
     command, e2e,
     project::Project,
-    single,
+    serve, single,
     tools::{
         chromium::{self, Chromium, FLAGS},
         firefox::{self, Firefox},
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// A browser engine.
+/// A browser engine, by its name in `tests/engines/playwright.config.ts`.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Engine {
     /// Chrome's and Edge's
@@ -35,26 +35,7 @@ pub(crate) enum Engine {
 impl Engine {
     pub(crate) const ALL: &[Self] = &[Self::Chromium, Self::Firefox, Self::Webkit];
 
-    /// The one that was asked for, or all.
-    pub(crate) fn chosen(one: Option<Self>) -> &'static [Self] {
-        match one {
-            None => Self::ALL,
-            Some(Self::Chromium) => &[Self::Chromium],
-            Some(Self::Firefox) => &[Self::Firefox],
-            Some(Self::Webkit) => &[Self::Webkit],
-        }
-    }
-
-    /// How `tests/engines/playwright.config.ts` calls it.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Chromium => "chromium",
-            Self::Firefox => "firefox",
-            Self::Webkit => "webkit",
-        }
-    }
-
-    /// Finds or installs the programs, and gives the variables that tell the journeys of them.
+    /// Finds or installs the programs, and returns the variables that the journeys read their paths from.
     fn ensure(self, project: &Project) -> Result<Variables> {
         Ok(match self {
             Self::Chromium => {
@@ -85,7 +66,7 @@ type Variables = Vec<(&'static str, OsString)>;
 
 /// Engines whose browsers and drivers are there.
 pub(crate) struct Ready {
-    names: Vec<&'static str>,
+    projects: Vec<String>,
     variables: Variables,
 }
 
@@ -93,19 +74,19 @@ pub(crate) struct Ready {
 pub(crate) fn ensure(project: &Project, engines: &[Engine]) -> Result<Ready> {
     let _lock = BuildLock::acquire(project, Work::Install)?;
     npm::ensure(project)?;
-    let names = engines.iter().map(|engine| engine.name()).collect();
-    let mut variables = Vec::new();
+    let mut ready = Ready { projects: Vec::new(), variables: Vec::new() };
     for engine in engines {
-        variables.extend(engine.ensure(project)?);
+        ready.variables.extend(engine.ensure(project)?);
+        let name = engine.to_possible_value();
+        ready.projects.extend(name.map(|name| format!("--project={}-*", name.get_name())));
     }
-    Ok(Ready { names, variables })
+    Ok(ready)
 }
 
 /// Serves `dist/` on a free port and makes the journeys.
 pub(crate) fn journeys(project: &Project, ready: &Ready) -> Result<()> {
     let file = single::make(project)?;
-    let sizes = ready.names.iter().map(|name| format!("--project={name}-*"));
-    let mut runner = e2e::runner(project, "tests/engines")?;
-    runner.args(sizes).envs(ready.variables.iter().cloned());
+    let mut runner = e2e::runner(project, "tests/engines", &serve::start(project.dist())?);
+    runner.args(&ready.projects).envs(ready.variables.iter().cloned());
     command::run(runner.env("JALONS_FILE", file))
 }

@@ -14,7 +14,7 @@ use crate::{
     budget, command, folders,
     markdown_table::markdown_table,
     project::Project,
-    serve::StaticServer,
+    serve,
     tools::{
         chromium::{Chromium, FLAGS},
         npm,
@@ -62,7 +62,7 @@ pub(crate) struct Audit {
 
 /// Has Lighthouse visit `dist/`, prints what it found and fails below 100.
 pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
-    let url = StaticServer::bind(project.dist(), 0)?.start();
+    let url = serve::start(project.dist())?;
     let audit = visit(project, chromium, &url, 1)?;
     println!("\n{}", audit.table());
     audit.judge_what_is_counted()?;
@@ -77,7 +77,7 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
 
 /// Has Lighthouse visit `dist/` as often as a median needs, and prints what it found.
 pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Audit> {
-    let url = StaticServer::bind(project.dist(), 0)?.start();
+    let url = serve::start(project.dist())?;
     let mut attempt = 1;
     loop {
         let audit = visit(project, chromium, &url, RUNS)?;

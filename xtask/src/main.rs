@@ -33,7 +33,7 @@ mod steps;
 mod tools;
 mod worker;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, slice};
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -166,7 +166,10 @@ fn run(task: &Task) -> Result<()> {
         Task::E2e { kill_rounds, arguments } => {
             checks::end_to_end(project, *kill_rounds, arguments)
         }
-        Task::Engines { engine } => checks::journeys(project, engines::Engine::chosen(*engine)),
+        Task::Engines { engine } => {
+            let chosen = engine.as_ref().map_or(engines::Engine::ALL, slice::from_ref);
+            checks::journeys(project, chosen)
+        }
         Task::Budget => {
             checks::build(project)?;
             budget::check(project, &chromium::ensure(project)?)

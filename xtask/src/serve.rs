@@ -37,6 +37,14 @@ use files::Files;
 /// What is answered.
 type Answer = http::Result<Response<Full<Bytes>>>;
 
+/// Serves a folder on a free port for as long as this program runs; returns the address.
+pub(crate) fn start(folder: PathBuf) -> Result<String> {
+    let server = StaticServer::bind(folder, 0)?;
+    let url = server.url();
+    thread::spawn(move || server.run());
+    Ok(url)
+}
+
 /// A bound server that does not answer yet.
 pub(crate) struct StaticServer {
     listener: TcpListener,
@@ -66,13 +74,6 @@ impl StaticServer {
     /// The address to open in a browser.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
-    }
-
-    /// Answers in the background for as long as this program runs, at the address that comes back.
-    pub(crate) fn start(self) -> String {
-        let url = self.url();
-        thread::spawn(move || self.run());
-        url
     }
 
     /// Answers until the program is ended.
@@ -171,7 +172,7 @@ mod tests {
     #[test]
     fn the_server_gives_files_and_refuses_all_else() -> Result<()> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let url = StaticServer::bind(folder, 0)?.start();
+        let url = start(folder)?;
         let found = ask(&url, "GET /serve.rs")?;
         assert!(found.starts_with("HTTP/1.1 200"), "{found}");
         assert!(found.contains("Cache-Control: no-cache"));
@@ -184,7 +185,7 @@ mod tests {
     #[test]
     fn a_browser_gets_brotli_when_it_takes_it_and_nothing_when_it_has_the_file() -> Result<()> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let url = StaticServer::bind(folder, 0)?.start();
+        let url = start(folder)?;
         let plain = ask(&url, "GET /steps.rs")?;
         assert!(!plain.contains("Content-Encoding"), "{plain}");
         assert!(plain.contains("//! A run of named steps"));
@@ -201,7 +202,7 @@ mod tests {
     #[test]
     fn connections_that_stay_open_keep_no_other_waiting() -> Result<()> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let url = StaticServer::bind(folder, 0)?.start();
+        let url = start(folder)?;
         // A browser opens several at once, and keeps them.
         let host = url.trim_start_matches("http://");
         let mut open = Vec::new();

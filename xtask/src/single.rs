@@ -1,9 +1,9 @@
 //! One HTML file that holds the whole app, to be carried on a USB key and opened from there.
 //!
 //! It is made of a finished `dist/`. A page that was opened from a disk may neither import nor fetch,
-//! so what starts the app and the glue become one module inside the page, and the compiled modules
-//! lie there as base64. That is a third more than their bytes and twice what compressing them first
-//! would take, but it opens in every browser that the app runs in, at once, in one way.
+//! so the start script and the glue become one module inside the page, and the compiled modules lie
+//! there as base64. That is a third more than their bytes and twice their compressed size, but it opens
+//! in every browser that the app runs in, in the same way.
 //!
 //! The page's policy names what it may run by digests, because `'self'` means nothing on a disk.
 
@@ -32,12 +32,7 @@ const MODULE: &str = ".dataset.module)";
 pub(crate) fn make(project: &Project) -> Result<PathBuf> {
     let dist = project.dist();
     let page = fs::read_to_string(dist.join("index.html")).context("dist/ holds no page")?;
-    let Scripts { start, glue } = html_scripts(&page)?;
-    let read = |name: &str| {
-        let file = dist.join(name);
-        fs::read_to_string(file).with_context(|| format!("the page loads {name}, which dist lacks"))
-    };
-    let script = bundled(project, &read(&start)?, &read(&glue)?)?;
+    let script = bundled(project, &script(&dist, "start-")?, &script(&dist, "jalons-")?)?;
     let single = assembled(&page, &script, &modules(&dist)?)?;
     let file = project.target(FILE);
     fs::write(&file, &single)?;
@@ -45,31 +40,17 @@ pub(crate) fn make(project: &Project) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// The names of the two scripts.
-struct Scripts {
-    start: String,
-    glue: String,
-}
-
-fn html_scripts(page: &str) -> Result<Scripts> {
-    let mut found = None;
-    rewrite_str(
-        page,
-        RewriteStrSettings::new().append_element_content_handler(element!(
-            "script[src][data-module]",
-            |script| {
-                let named = |name| script.get_attribute(name).map(|address| local(&address));
-                found = named("src").zip(named("data-module"));
-                Ok(())
-            }
-        )),
-    )?;
-    let (start, glue) = found.context("the page has no script that starts it")?;
-    Ok(Scripts { start, glue })
-}
-
-fn local(address: &str) -> String {
-    address.strip_prefix("./").unwrap_or(address).to_owned()
+/// The one script of `dist/` whose name begins so.
+fn script(dist: &Path, stem: &str) -> Result<String> {
+    let mut files = folders::files(dist)?;
+    files.retain(|file| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(stem) && name.ends_with(".js")
+    });
+    let [file] = &files[..] else {
+        bail!("dist/ holds {} scripts {stem}*.js in place of one", files.len());
+    };
+    Ok(fs::read_to_string(file)?)
 }
 
 /// The start script and the glue as one, with nothing left to import and the files of the page in the

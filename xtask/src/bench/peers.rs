@@ -7,33 +7,27 @@ mod pages;
 
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::{command, e2e, project::Project, serve::StaticServer, tools::chromium::Chromium};
+use crate::{command, e2e, folders, project::Project, serve, tools::chromium::Chromium};
 pub(crate) use figures::Comparison;
 use pages::Page;
-
-/// The town's own convention, and so many markers as it has.
-const SOURCE: &str = "src/convention/illkirch-graffenstaden-2020-2022.json";
-const FEW: usize = 105;
-const MANY: usize = 10_000;
 
 /// Makes the pages, has the browser use them, and leaves what came out to be judged.
 pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Comparison> {
     let folder = project.target("peers");
-    let town = fs::read_to_string(project.root().join(SOURCE))
-        .with_context(|| format!("{SOURCE} could not be read"))?;
-    let town: Value = serde_json::from_str(&town)?;
+    let town = town(project)?;
     let large = convention::ten_thousand(&town)?;
     let mut names = Vec::new();
-    for (size, convention) in [(FEW, &town), (MANY, &large)] {
+    for convention in [&town, &large] {
+        let size = convention::markers(convention)?.len();
         let mut start = |name: &str| {
             names.push(format!("{name}-{size}"));
             Page::start(project, convention, folder.join(format!("{name}-{size}")))
         };
         let ours = start("jalons")?;
-        if size == FEW {
+        if *convention == town {
             ours.jalons()?;
         } else {
             ours.jalons_about_it()?;
@@ -42,11 +36,22 @@ pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Comparis
         start("sheet")?.sheet()?;
         start("twin")?.twin()?;
     }
-    let url = StaticServer::bind(folder, 0)?.start();
+    let url = serve::start(folder)?;
     let figures = project.target("bench");
     fs::create_dir_all(&figures)?;
-    let mut playwright = e2e::playwright_at(project, chromium, "tests/bench/peers", &url);
+    let mut playwright = e2e::playwright(project, chromium, "tests/bench/peers", &url);
     playwright.env("JALONS_PAGES", names.join(" ")).env("JALONS_FIGURES", &figures);
     command::run(&mut playwright)?;
     Comparison::read(&fs::read_to_string(figures.join("peers.json"))?)
+}
+
+/// The town's own convention, the one JSON file of `src/convention/`.
+fn town(project: &Project) -> Result<Value> {
+    let mut files = folders::files(&project.root().join("src/convention"))?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    let [file] = &files[..] else {
+        bail!("src/convention/ holds {} conventions in place of one", files.len());
+    };
+    serde_json::from_str(&fs::read_to_string(file)?)
+        .with_context(|| format!("{} is no JSON", file.display()))
 }

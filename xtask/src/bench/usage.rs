@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::{
-    command, e2e, markdown_table::markdown_table, project::Project, tools::chromium::Chromium,
+    command, e2e, markdown_table::markdown_table, project::Project, serve,
+    tools::chromium::Chromium,
 };
 
 /// The most that 98 of 100 actions may take until the page shows them, and any task, in ms.
@@ -34,7 +35,8 @@ struct Screen {
 pub(super) fn measure(project: &Project, chromium: &Chromium) -> Result<Usage> {
     let folder = project.target("bench");
     fs::create_dir_all(&folder)?;
-    let mut playwright = e2e::playwright(project, chromium, "tests/bench/use")?;
+    let mut playwright =
+        e2e::playwright(project, chromium, "tests/bench/use", &serve::start(project.dist())?);
     command::run(playwright.env("JALONS_FIGURES", &folder))?;
     let read = |name: &str| -> Result<Value> {
         let text = fs::read_to_string(folder.join(name));

@@ -1,7 +1,7 @@
 //! Conventions of any size, in the format of the town's own file.
 //!
 //! A large one repeats the town's own sentences, each with a number of its own, so that it reads and
-//! compresses much like what people would write.
+//! compresses much like a text that people wrote.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -62,24 +62,23 @@ pub(super) fn ten_thousand(source: &Value) -> Result<Value> {
     Ok(convention)
 }
 
+/// The keys under which the items of a convention lie, from the top down.
+const LEVELS: [&str; 3] = ["global_objectives", "strategic_objectives", "operational_objectives"];
+
 /// All markers, in order.
 ///
 /// # Errors
 /// When a key is missing.
 pub(super) fn markers(convention: &Value) -> Result<Vec<Marker>> {
     let mut found = Vec::new();
-    for global in list(convention, "global_objectives")? {
-        for strategic in list(global, "strategic_objectives")? {
-            for operational in list(strategic, "operational_objectives")? {
-                for marker in list(operational, "progress_markers")? {
-                    found.push(Marker {
-                        global: text(global, "code")?,
-                        objective: text(operational, "code")?,
-                        id: text(marker, "id")?,
-                        text: text(marker, "text")?,
-                    });
-                }
-            }
+    for operational in items(convention, &LEVELS)? {
+        let objective = text(operational, "code")?;
+        // The code of an objective begins with those of the objectives above it.
+        let global = objective.split('.').next().unwrap_or_default();
+        for marker in list(operational, "progress_markers")? {
+            let (global, objective) = (global.to_owned(), objective.clone());
+            let (id, text) = (text(marker, "id")?, text(marker, "text")?);
+            found.push(Marker { global, objective, id, text });
         }
     }
     ensure!(!found.is_empty(), "the convention has no markers");
@@ -98,20 +97,22 @@ pub(super) enum Depth {
 /// # Errors
 /// When a key is missing.
 pub(super) fn objectives(convention: &Value, depth: Depth) -> Result<Vec<Objective>> {
-    let pair = |value: &Value| Ok((text(value, "code")?, text(value, "title")?));
-    let globals = list(convention, "global_objectives")?;
-    if depth == Depth::Global {
-        return globals.iter().map(pair).collect();
-    }
-    let mut found = Vec::new();
-    for global in globals {
-        for strategic in list(global, "strategic_objectives")? {
-            for operational in list(strategic, "operational_objectives")? {
-                found.push(pair(operational)?);
-            }
+    let levels = if depth == Depth::Global { &LEVELS[..1] } else { &LEVELS[..] };
+    let objectives = items(convention, levels)?.into_iter();
+    objectives.map(|value| Ok((text(value, "code")?, text(value, "title")?))).collect()
+}
+
+/// The items at the end of a chain of keys.
+fn items<'a>(convention: &'a Value, levels: &[&str]) -> Result<Vec<&'a Value>> {
+    let mut items = vec![convention];
+    for level in levels {
+        let mut below = Vec::new();
+        for item in items {
+            below.extend(list(item, level)?);
         }
+        items = below;
     }
-    Ok(found)
+    Ok(items)
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>> {
