@@ -1,9 +1,9 @@
-//! What is known of the packages that the app and its tools are made of: their licences, their
+//! Checks the packages that the app and its tools are made of: their licences, their
 //! sources, versions that stand twice, and published weaknesses.
 //!
-//! Licences, sources and versions are told by the lock file and the crates themselves. Weaknesses are
-//! told by databases on the network. Where one cannot be asked, that is printed, and is no failure:
-//! whoever works without a network can do nothing about it.
+//! Licences, sources and versions are read from the lock file and the crates. Weaknesses are listed by
+//! databases on the network. A database that cannot be reached is printed and is no failure: work
+//! without a network must go on.
 
 use std::{
     fs,
@@ -21,9 +21,9 @@ use crate::{
 };
 
 /// The database is some megabytes; this is long enough for a slow line.
-const PATIENCE: Duration = Duration::from_secs(120);
+const FETCH_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// Installs what checks the crates.
+/// Installs cargo-deny.
 pub(crate) fn ensure(project: &Project) -> Result<()> {
     cargo_tools::ensure_deny(project).map(drop)
 }
@@ -40,8 +40,8 @@ pub(crate) fn crates(project: &Project) -> Result<()> {
     };
     let strict = ["check", "-D", "unnecessary-skip", "-D", "license-exception-not-encountered"];
     command::run(&mut deny(&[&strict[..], &["bans", "licenses", "sources"]].concat()))?;
-    let fetched = command::run_within(&mut deny(&["fetch", "db"]), PATIENCE).is_ok();
-    // One that was fetched before tells what was known then.
+    let fetched = command::run_within(&mut deny(&["fetch", "db"]), FETCH_TIMEOUT).is_ok();
+    // A database that was fetched before knows the weaknesses of that day.
     let folder = paths::cargo_home(project)?.join("advisory-dbs");
     let former = if fetched { None } else { fetched_into(&folder) };
     if let Some(folder) = &former {
@@ -54,14 +54,14 @@ pub(crate) fn crates(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// The database in a folder that may hold several things: what was fetched whole is a checkout.
+/// The database in a folder of downloads; one that was fetched completely is a checkout.
 fn fetched_into(folder: &Path) -> Option<PathBuf> {
     let entries = fs::read_dir(folder).ok()?;
     let mut folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
     folders.find(|folder| folder.join("crates").is_dir())
 }
 
-/// Asks npm's registry what is known of the packages of `package-lock.json`.
+/// Asks npm's registry for known weaknesses of the packages of `package-lock.json`.
 pub(crate) fn packages(project: &Project) -> Result<()> {
     // It fails both when it finds weaknesses and when it cannot ask; only its output says which.
     let answer = npm::audit(project)?;
@@ -77,7 +77,7 @@ fn not_checked(what: &str, why: &str) {
     println!("NOT CHECKED for published weaknesses: {what}. {why}.");
 }
 
-/// What `npm audit --json` printed, version 2 of its report.
+/// The report of `npm audit --json`, version 2.
 #[derive(Debug, PartialEq, Eq)]
 enum Answer {
     Clean,
@@ -92,7 +92,7 @@ impl Answer {
         let report: Value = serde_json::from_str(printed).unwrap_or_default();
         let Some(weak) = report["vulnerabilities"].as_object() else {
             let why = report["message"].as_str().unwrap_or("npm printed no report");
-            return Self::None(format!("The registry does not tell: {why}"));
+            return Self::None(format!("The registry gave no report: {why}"));
         };
         if weak.is_empty() {
             return Self::Clean;
@@ -138,7 +138,7 @@ mod tests {
     fn a_registry_that_does_not_tell_is_not_taken_for_a_clean_report() {
         let printed =
             r#"{"message":"405 Method Not Allowed","statusCode":405,"body":"","error":{}}"#;
-        let why = "The registry does not tell: 405 Method Not Allowed".to_owned();
+        let why = "The registry gave no report: 405 Method Not Allowed".to_owned();
         assert_eq!(Answer::read(printed), Answer::None(why));
         assert!(matches!(Answer::read(""), Answer::None(_)));
     }

@@ -1,4 +1,4 @@
-//! A command that works beside what its caller does meanwhile, and never outlives it.
+//! Runs a command in the background, and ends it when its handle is dropped.
 
 use std::{
     fs::File,
@@ -15,12 +15,12 @@ use anyhow::{Context, Result, bail};
 
 use crate::command;
 
-/// A running command. What it prints goes to a file until somebody waits for it.
+/// A running command. Its output goes to a file, which `join` prints.
 pub(crate) struct BackgroundCommand {
     child: Child,
     typed: String,
     output: PathBuf,
-    /// Its group bears its number for as long as it runs; then another one may.
+    /// Cleared at the command's end: its process group id may be reused then.
     runs: Arc<AtomicBool>,
 }
 
@@ -36,7 +36,7 @@ impl BackgroundCommand {
         let child = command.spawn().with_context(|| format!("`{typed}` could not be started"))?;
         let (group, runs) = (child.id(), Arc::new(AtomicBool::new(true)));
         let still = runs.clone();
-        // What a terminal sends goes to the caller's group alone.
+        // A terminal sends its signals to the caller's group alone.
         ctrlc::set_handler(move || {
             if still.load(Ordering::SeqCst) {
                 end(group);
@@ -46,7 +46,7 @@ impl BackgroundCommand {
         Ok(Self { child, typed, output, runs })
     }
 
-    /// Waits for its end, and then shows what it printed.
+    /// Waits for the end of the command, and then prints its output.
     pub(crate) fn join(mut self) -> Result<()> {
         let status = self.child.wait()?;
         self.runs.store(false, Ordering::SeqCst);
@@ -80,11 +80,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_let_go_ends_with_all_it_has_started() {
-        let output = env::temp_dir().join(format!("jalons-beside-{}", std::process::id()));
+    fn a_dropped_command_ends_with_all_processes_that_it_started() {
+        let output = env::temp_dir().join(format!("jalons-background-{}", std::process::id()));
         let mut shell = Command::new("sh");
         shell.args(["-c", "sleep 60 & echo $!; wait"]);
-        let beside = BackgroundCommand::start(&mut shell, output.clone()).expect("a shell");
+        let command = BackgroundCommand::start(&mut shell, output.clone()).expect("a shell");
         let until = |done: &dyn Fn() -> bool| {
             (0..1_000).any(|_| {
                 done() || {
@@ -98,7 +98,7 @@ mod tests {
         let sleeper = printed();
         let runs = || command::output(Command::new("kill").args(["-0", sleeper.trim()])).is_some();
         assert!(runs());
-        drop(beside);
+        drop(command);
         assert!(until(&|| !runs()));
         fs::remove_file(output).expect("a file of our own");
     }

@@ -1,8 +1,8 @@
-//! `cargo xtask bench`: how time grows with the records, what the charts cost, what people wait for
-//! while they use the app, and how it stands beside others.
+//! `cargo xtask bench`: how time grows with the records, the cost of charts, waiting times in use, and
+//! the app and others side by side.
 //!
-//! Ratios, counts and what people wait for are held to limits. Times are printed beside them and
-//! depend on the machine and on what else it does.
+//! Ratios, counts and waiting times are held to limits. All other times are printed; they depend on the
+//! machine and its load.
 
 pub(crate) mod growth;
 mod peers;
@@ -17,8 +17,7 @@ use crate::{budget, command, e2e, lighthouse, project::Project, serve, tools::ch
 use peers::Comparison;
 use usage::Usage;
 
-/// How often what people wait for is measured. Another program that runs meanwhile can only make
-/// it look worse.
+/// How often waiting times are measured. Other programs can only make them longer.
 const ATTEMPTS: usize = 3;
 
 /// Everything that is measured in the browser.
@@ -28,7 +27,7 @@ pub(crate) fn all(project: &Project, chromium: &Chromium) -> Result<()> {
         let error = measure(project, chromium).err()?;
         Some(format!("{error:#}"))
     });
-    judged("what did not hold", &failed.collect::<Vec<_>>())
+    judged("limits that did not hold", &failed.collect::<Vec<_>>())
 }
 
 /// Measures the charts of `dist/` in the browser.
@@ -41,12 +40,12 @@ pub(crate) fn charts(project: &Project, chromium: &Chromium) -> Result<()> {
     ))
 }
 
-/// Measures this app beside others, prints the tables and fails when a goal is missed.
+/// Measures this app and others side by side, prints the tables and fails when a goal is missed.
 pub(crate) fn peers(project: &Project, chromium: &Chromium) -> Result<()> {
     judged("goals that are missed", &compare(project, chromium)?.misses()?)
 }
 
-/// Measures how long people wait in use, and what use leaves in memory; fails above the limits.
+/// Measures waiting times in use and the growth of memory; fails above the limits.
 pub(crate) fn usage(project: &Project, chromium: &Chromium) -> Result<()> {
     judged("limits that did not hold", &use_it(project, chromium)?.excess())
 }
@@ -68,7 +67,7 @@ pub(crate) fn write(project: &Project, chromium: &Chromium) -> Result<()> {
         let error = held.err()?;
         Some(format!("{error:#}"))
     }));
-    judged("what did not hold", &misses)
+    judged("limits that did not hold", &misses)
 }
 
 fn compare(project: &Project, chromium: &Chromium) -> Result<Comparison> {
@@ -84,7 +83,7 @@ fn use_it(project: &Project, chromium: &Chromium) -> Result<Usage> {
         if usage.excess().is_empty() {
             break;
         }
-        println!("Measuring again what people wait for.");
+        println!("Measuring the waiting times again.");
         usage = usage.or_better(usage::measure(project, chromium)?);
         println!("\n{}", usage.tables());
     }

@@ -1,10 +1,9 @@
-//! How much a first visit loads, and each chunk that loads later, and that both stay within what a
-//! slow line can bear.
+//! The byte budget: a first visit, and each chunk that loads later, stays within limits for slow lines.
 //!
 //! A first visit is made in a browser, at the size of a phone and at that of a laptop, and left
-//! untouched for some seconds: everything that the page asks for by then counts, whoever names it.
-//! What the service worker stores for opening without the network does not count, because nobody
-//! waits for it: it is only told.
+//! untouched for some seconds: all requests of the page until then count. The files that the service
+//! worker stores for opening without the network are printed and do not count: the visit does not wait
+//! for them.
 //!
 //! Counted as a static host sends it: compressed by brotli at quality 11, every file on its own.
 
@@ -43,13 +42,13 @@ struct Entry {
     brotli: usize,
 }
 
-/// What a first visit asks for in a window of one size.
+/// The files that a first visit requests in a window of one size.
 struct Visit {
     size: String,
     files: Vec<String>,
 }
 
-/// Prints what a first visit loads and what may come later, leaves the list for the end-to-end tests
+/// Prints the files of a first visit and the later chunks, leaves the list for the end-to-end tests
 /// in `target/first-load.json`, and fails when either is over its limit.
 pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
     let dist = project.dist();
@@ -73,7 +72,7 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
     println!("{}\n{}", table(&first, &visits), chunks_table(&later));
     println!(
         "Not counted: the service worker then stores all {count} files, {stored} compressed bytes, for \
-         opening without the network. Nobody waits for that."
+         opening without the network. The visit does not wait for that."
     );
     fs::create_dir_all(project.target(""))?;
     fs::write(project.target("first-load.json"), list(&first, &later, &visits).to_string())?;
@@ -98,10 +97,10 @@ fn visit(project: &Project, chromium: &Chromium) -> Result<Vec<Visit>> {
     visits(&serde_json::from_str(&printed)?, &url)
 }
 
-/// The visits from what the browser's script prints.
+/// Reads the visits from the output of `visit.mjs`.
 ///
 /// # Errors
-/// When a visit asked another host for something, or asked for nothing.
+/// When a visit sent a request to another host, or none at all.
 fn visits(printed: &Value, url: &str) -> Result<Vec<Visit>> {
     let texts = |value: &Value| -> Vec<String> {
         let list = value.as_array().into_iter().flatten();
@@ -126,14 +125,14 @@ fn visits(printed: &Value, url: &str) -> Result<Vec<Visit>> {
     visits.collect()
 }
 
-/// What any of the visits asked for, each once, in the order of the first.
+/// The files that any of the visits requested, each once, in the order of the first request.
 fn all_files(visits: &[Visit]) -> Vec<String> {
     let mut seen = HashSet::new();
     let files = visits.iter().flat_map(|visit| &visit.files);
     files.filter(|file| seen.insert(*file)).cloned().collect()
 }
 
-/// Whether a file that no first visit asked for is a module.
+/// Whether a file is a compiled module.
 fn is_module(entry: &Entry) -> bool {
     Path::new(&entry.file).extension().is_some_and(|end| end == "wasm")
 }
@@ -152,7 +151,7 @@ fn published(dist: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// A row for each file, with a mark for each visit that asked for it, and one of the sums.
+/// A row for each file, with a mark for each visit that requested it, and the sums.
 fn table(entries: &[Entry], visits: &[Visit]) -> String {
     let mut rows = vec![["first visit", "bytes", "brotli 11"].map(str::to_owned).to_vec()];
     rows[0].extend(visits.iter().map(|visit| visit.size.clone()));

@@ -25,7 +25,7 @@ use crate::{
 /// A step of the test command, in the order in which they run: the cheap ones first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Step {
-    /// Installs what is missing
+    /// Installs the missing tools
     Tools,
     /// Compares the format of the sources with rustfmt's
     Format,
@@ -39,9 +39,9 @@ pub(crate) enum Step {
     ClippyNative,
     /// Runs clippy for the browser
     ClippyWasm,
-    /// Runs the native tests, and compares what is generated
+    /// Runs the native tests, and compares the generated files
     Native,
-    /// Prints how long links are, and how fine their QR codes
+    /// Prints the lengths of links and the sizes of their QR codes
     Payloads,
     /// Reads the exported tables back in a spreadsheet program
     Spreadsheet,
@@ -51,17 +51,17 @@ pub(crate) enum Step {
     Browser,
     /// Builds the optimised app
     Build,
-    /// Counts what a first visit loads
+    /// Measures the files that a first visit loads
     Budget,
     /// Runs the end-to-end tests
     EndToEnd,
-    /// Makes the main journeys in three browser engines
+    /// Runs the main journeys in three browser engines
     Engines,
     /// Has Lighthouse judge a first visit
     Lighthouse,
 }
 
-/// With how many cases a law is tried.
+/// The number of cases that each property test runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cases {
     /// As many as the tests themselves say.
@@ -152,7 +152,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Everything, or the steps that were asked for.
+/// Runs all steps, or the chosen ones.
 pub(crate) fn test(project: &Project, only: &[Step]) -> Result<()> {
     run_steps(project, if only.is_empty() { Step::value_variants() } else { only }, Cases::All)
 }
@@ -233,7 +233,7 @@ fn clippy_native(project: &Project) -> Result<()> {
     command::run(cargo.args(["--", "-Dwarnings"]))
 }
 
-/// `cargo test` as all native steps call it, so that they share what is compiled.
+/// `cargo test` with the options of all native steps, so that they share compiled crates.
 fn cargo_test(project: &Project) -> Command {
     let mut cargo = project.command("cargo");
     cargo.args(["test", "--locked", "--workspace", "--all-features"]);

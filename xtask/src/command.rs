@@ -16,7 +16,7 @@ use anyhow::{Context, Result, bail};
 /// values than a cargo typed by hand, and would rebuild crates at every change between the two.
 const FROM_OUTER_CARGO: [&str; 4] = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_BIN_", "CARGO_CRATE_"];
 
-/// A command that does not see what the outer cargo set for this program alone.
+/// A command without the variables that the outer cargo set for this program alone.
 pub(crate) fn clean(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
@@ -66,8 +66,8 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> Result<()> {
     }
 }
 
-/// What a command makes of a text. The command has to read all of it before it prints, as compilers
-/// do: otherwise each could wait for the other.
+/// The output of a command that gets a text as its input. The command has to read all of it before it
+/// prints, as compilers do: otherwise each could wait for the other.
 pub(crate) fn filter(command: &mut Command, text: &str) -> Result<String> {
     let mut child = command
         .stdin(Stdio::piped())
@@ -75,7 +75,7 @@ pub(crate) fn filter(command: &mut Command, text: &str) -> Result<String> {
         .spawn()
         .with_context(|| format!("`{}` could not be started", typed(command)))?;
     if let Some(mut input) = child.stdin.take() {
-        // A command that ends without reading tells its reason by its status.
+        // A command that ends without reading reports its reason by its status.
         let _ = input.write_all(text.as_bytes());
     }
     let output = child.wait_with_output()?;
@@ -86,7 +86,7 @@ pub(crate) fn filter(command: &mut Command, text: &str) -> Result<String> {
         .with_context(|| format!("`{}` printed something else than text", typed(command)))
 }
 
-/// What a command prints, trimmed; `None` when it is missing or fails.
+/// The trimmed output of a command; `None` when the command is missing or fails.
 pub(crate) fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;

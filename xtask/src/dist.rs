@@ -1,12 +1,12 @@
 //! Makes `dist/` out of trunk's raw output: everything small, and a page that carries its
 //! style and its policy.
 //!
-//! What is named after its content here may be kept for ever by whoever has loaded it. trunk's own
-//! names do not promise that: they hash the module before it is optimised, and the glue not at all.
+//! Browsers may keep a file for ever that is named after its content. trunk's own names do not promise
+//! that: they hash the module before it is optimised, and the glue not at all.
 //!
 //! The folder is assembled elsewhere and takes the old one's place by a rename, so that a failure
-//! leaves the last good build in place. Steps that have to run in order belong here and not into
-//! trunk's hooks, which all start at the same moment.
+//! leaves the last good build in place. Steps that have to run in order belong into this module and not
+//! into trunk's hooks, which all start at the same moment.
 
 use std::{collections::HashSet, fs, hash::Hasher, path::Path};
 
@@ -47,7 +47,7 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     let start = folder.join("start.js");
     let script = esbuild::module(project, &start).context("start.js could not be bundled")?;
     fs::write(&start, script)?;
-    // It is part of the start script from here on.
+    // It is part of the start script now.
     fs::remove_file(folder.join("offline.js"))?;
     module.replace_by(&split::cut(project)?, project, sources)?;
     let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
@@ -123,7 +123,7 @@ fn sheet_names(addresses: &[String]) -> Result<Vec<&str>> {
         .map(|address| {
             let name = address.strip_prefix("./").unwrap_or(address);
             if name.contains('/') {
-                bail!("the style sheet {address} must lie beside index.html");
+                bail!("the style sheet {address} must lie in the folder of index.html");
             }
             if !seen.insert(name) {
                 bail!("the style sheet {address} is linked twice");

@@ -8,10 +8,10 @@ use anyhow::{Context, Result};
 
 use crate::{command, project::Project, tools::npm};
 
-/// Older browsers lack what the app needs anyway, and newer syntax is shorter.
+/// Older browsers cannot run the app anyway, and newer syntax is shorter.
 const SCRIPT: [&str; 3] = ["--minify", "--format=esm", "--target=es2022"];
 
-/// The glue that wasm-bindgen made, reduced to what its start function uses. The file is changed.
+/// The glue that wasm-bindgen made, reduced to the code that its start function uses. Changes the file.
 ///
 /// Crates that nothing here calls export classes all the same. They go because nobody imports them,
 /// once it is known that making a `FinalizationRegistry` has no other effect, and that nothing
@@ -30,12 +30,12 @@ pub(crate) fn glue(project: &Project, file: &Path) -> Result<String> {
     )
 }
 
-/// A script in one file with those that it imports, without what only people read.
+/// A script bundled with its imports and minified.
 pub(crate) fn module(project: &Project, file: &Path) -> Result<String> {
     run(npm::executable(project, "esbuild").arg(file).args(SCRIPT).arg("--bundle"), "")
 }
 
-/// A style sheet without what only people read.
+/// A minified style sheet.
 pub(crate) fn sheet(project: &Project, text: &str) -> Result<String> {
     run(npm::executable(project, "esbuild").args(["--minify", "--loader=css"]), text)
 }

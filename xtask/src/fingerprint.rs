@@ -1,7 +1,7 @@
 //! Decides whether the app has to be built again, so that a second start is quick.
 //!
 //! Everything in the checkout counts, unless it is known to leave the app as it is: a new kind of
-//! input that nobody thought of costs a needless build, but never shows an old page.
+//! unforeseen input costs a needless build, but never shows an old page.
 
 use std::{fs, hash::Hasher, path::Path};
 

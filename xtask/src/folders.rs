@@ -39,7 +39,7 @@ pub(crate) fn remove(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Makes a folder, without what it held before.
+/// Makes a folder, or empties it.
 pub(crate) fn make_empty(folder: &Path) -> Result<()> {
     remove(folder)?;
     fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))

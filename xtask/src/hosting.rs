@@ -1,16 +1,16 @@
-//! The headers that a host should send with the app, said once for all hosts.
+//! The headers that a host should send with the app, defined once for all hosts.
 //!
 //! The page carries its policy itself, so the app is safe on hosts that set no headers. Headers add
 //! what a page cannot say of itself, and hold for every file. The build writes them as `_headers`,
 //! which Netlify, Cloudflare Pages and their kin read; `docs/hosting/` has them for nginx and Apache,
-//! and a test here keeps those files from saying anything else.
+//! and the tests below hold those files to the same headers.
 
 use crate::html;
 
 /// How long a file may be kept whose name is made of its content: a year, the most that counts.
 pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
-/// What goes with every file, also with a refusal.
+/// The headers of every response, also of errors.
 fn headers() -> [(&'static str, String); 6] {
     [
         ("Content-Security-Policy", policy()),
@@ -45,8 +45,8 @@ fn policy() -> String {
 pub(crate) fn for_static_hosts(hashed: &[String]) -> String {
     let mut lines = vec!["/*".to_owned()];
     lines.extend(headers().map(|(name, value)| format!("  {name}: {value}")));
-    // These hosts have browsers ask again for all other files by themselves. Said here as well, it
-    // would be joined with what follows.
+    // These hosts make browsers revalidate all other files by default. A rule for `/*` would be joined
+    // with the rules below.
     for name in hashed {
         lines.extend([format!("/{name}"), format!("  Cache-Control: {IMMUTABLE}")]);
     }

@@ -1,4 +1,4 @@
-//! What the finish step and the budget read from and write into the built `index.html`.
+//! Reads and changes the built `index.html`.
 //!
 //! The page is read by a real HTML tokenizer, because the minifier drops quotes and closing slashes
 //! that a search for strings would rely on. Content of `<noscript>` counts: a browser without
@@ -13,10 +13,10 @@ use lol_html::{
 };
 use sha2::{Digest, Sha256};
 
-/// What links a style sheet.
+/// The links to style sheets.
 const STYLESHEET: &str = "link[rel=stylesheet]";
 
-/// What the published page may load and run. It stands in the page itself, so that it holds on every
+/// The Content-Security-Policy of the published page. It stands in the page itself, so that it holds on every
 /// host, also on those where no headers can be set. Its one style sheet is known by its content.
 pub(crate) fn policy(style: &str) -> String {
     let digest = BASE64.encode(&Sha256::digest(style.as_bytes()));
@@ -74,7 +74,7 @@ pub(crate) fn stylesheets(html: &str) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Fails when the page holds what [`policy`] refuses to run: an inline script or style.
+/// Fails when the page holds an inline script or style, which [`policy`] refuses.
 pub(crate) fn refuse_inline(html: &str) -> Result<()> {
     visit(html, &mut |element| {
         let tag = element.tag_name();
@@ -141,7 +141,7 @@ pub(crate) fn with_app(html: &str, content: &str) -> Result<String> {
 
 /// Puts the style itself in the place of the first linked sheet, drops the other links, and adds the
 /// policy right after `<meta charset>`, so that it holds for everything that follows. With the style
-/// in the page, the first thing that is painted is what stays.
+/// in the page, the first paint is styled.
 pub(crate) fn with_style_and_policy(html: &str, style: &str) -> Result<String> {
     let mut sheets = 0;
     let mut policies = 0;

@@ -1,7 +1,7 @@
 //! Lighthouse's view of the first visit on a phone.
 //!
-//! Its own simulation of a slow phone on a slow line starts from what it saw on this machine, so a
-//! machine that does much else at once looks like a slower phone. That can only lower a score: one
+//! Its simulation of a slow phone on a slow line starts from measurements on this machine, so a busy
+//! machine looks like a slower phone. That can only lower a score: one
 //! run that reaches the goal shows that the page does, and where the first does not, the median of
 //! five decides. The reports stay in `target/lighthouse/`, as pages to look at and as JSON.
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// How many runs the median is of, and how often they are made anew.
+/// How many runs a median is taken of, and how often those runs are repeated.
 const RUNS: usize = 5;
 const ATTEMPTS: usize = 3;
 
@@ -32,7 +32,7 @@ const CATEGORIES: [(&str, &str); 4] = [
     ("seo", "SEO"),
 ];
 
-/// What else is told of each run.
+/// The audits that are printed for each run.
 const AUDITS: [(&str, &str); 4] = [
     ("first-contentful-paint", "FCP"),
     ("largest-contentful-paint", "LCP"),
@@ -50,22 +50,22 @@ struct Run {
     requests: usize,
     /// As transferred, headers included.
     bytes: u64,
-    /// What Lighthouse finds this machine to be worth; a phone of some years ago has 500 or so.
+    /// Lighthouse's benchmark of this machine; a phone of some years ago has about 500.
     machine: f64,
 }
 
-/// Runs of one state, with what Lighthouse calls itself.
+/// The runs of one state, with the version of Lighthouse.
 pub(crate) struct Audit {
     pub(crate) version: String,
     runs: Vec<Run>,
 }
 
-/// Has Lighthouse visit `dist/`, prints what it found and fails below 100.
+/// Has Lighthouse visit `dist/`, prints the scores and fails below 100.
 pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
     let url = serve::start(project.dist())?;
     let audit = visit(project, chromium, &url, 1)?;
     println!("\n{}", audit.table());
-    audit.judge_what_is_counted()?;
+    audit.judge_counts()?;
     match audit.judge_scores() {
         Err(error) => {
             println!("Measuring again, for a median: {error}.");
@@ -75,7 +75,7 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
     }
 }
 
-/// Has Lighthouse visit `dist/` as often as a median needs, and prints what it found.
+/// Has Lighthouse visit `dist/` as often as a median needs, and prints the scores.
 pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Audit> {
     let url = serve::start(project.dist())?;
     let mut attempt = 1;
@@ -132,7 +132,7 @@ impl Run {
         }
         let log = report.pointer("/audits/network-requests/details/items");
         let log = log.and_then(Value::as_array).context("the report has no network log")?;
-        // As in `budget.rs`: what a service worker stores for later is not what the visit waits for.
+        // As in `budget.rs`: the visit does not wait for the files that a service worker stores.
         let of_page = |request: &&Value| {
             let is_sent = request["url"].as_str().is_some_and(|url| url.starts_with("http"));
             is_sent && request["sessionTargetType"].as_str().is_none_or(|target| target == "page")
@@ -207,7 +207,7 @@ impl Audit {
 
     /// Whether the first visit is as it should be.
     pub(crate) fn judge(&self) -> Result<()> {
-        self.judge_what_is_counted()?;
+        self.judge_counts()?;
         self.judge_scores()
     }
 
@@ -224,7 +224,7 @@ impl Audit {
     }
 
     /// Whether nothing moved, and no more was loaded than may be. No run may differ in this.
-    fn judge_what_is_counted(&self) -> Result<()> {
+    fn judge_counts(&self) -> Result<()> {
         for run in &self.runs {
             ensure!(run.layout_shift == 0.0, "the page moves: CLS {}", run.layout_shift);
             let are_few = run.requests <= budget::REQUESTS;
@@ -285,7 +285,7 @@ mod tests {
     fn what_the_page_asks_for_counts_and_what_a_service_worker_stores_does_not() -> Result<()> {
         let audit = audit(&[1.0])?;
         assert_eq!((audit.runs[0].requests, audit.runs[0].bytes), (2, 1500));
-        assert!(audit.judge_what_is_counted().is_ok());
+        assert!(audit.judge_counts().is_ok());
         Ok(())
     }
 
@@ -294,7 +294,7 @@ mod tests {
         let judged = |requests, bytes| -> Result<bool> {
             let mut audit = audit(&[1.0, 1.0])?;
             (audit.runs[1].requests, audit.runs[1].bytes) = (requests, bytes);
-            Ok(audit.judge_what_is_counted().is_ok())
+            Ok(audit.judge_counts().is_ok())
         };
         let limit = budget::LIMIT as u64;
         assert!(judged(budget::REQUESTS, limit)?);
@@ -307,7 +307,7 @@ mod tests {
     fn a_page_that_moves_fails_at_once() -> Result<()> {
         let mut audit = audit(&[1.0, 1.0])?;
         audit.runs[1].layout_shift = 0.01;
-        assert!(audit.judge_what_is_counted().is_err());
+        assert!(audit.judge_counts().is_err());
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The development commands of Jalons: `cargo xtask serve`, `test`, `check` and their parts.
 //!
 //! Each gets the tools it needs at pinned versions before it starts, so that a fresh machine with
-//! cargo and Node is enough. Nothing here reaches the app.
+//! cargo and Node is enough. The app contains nothing of this crate.
 
 mod audit;
 mod background_command;
@@ -83,7 +83,7 @@ enum Task {
     Check,
     /// Build the optimised app into `dist/`
     Build {
-        /// Make one HTML file of it besides, `target/jalons.html`, which opens without a server
+        /// Also make one HTML file of it, `target/jalons.html`, which opens without a server
         #[arg(long)]
         single_file: bool,
     },
@@ -92,29 +92,29 @@ enum Task {
         /// How often the browser is killed while notes are written; each time takes about 5 s
         #[arg(long, default_value_t = e2e::KILL_ROUNDS)]
         kill_rounds: u32,
-        /// What Playwright gets, after `--`
+        /// Further arguments of Playwright, after `--`
         #[arg(last = true)]
         arguments: Vec<String>,
     },
-    /// Build the optimised app and make the main journeys in three browser engines
+    /// Build the optimised app and run the main journeys in three browser engines
     Engines {
-        /// Only this one
+        /// Run them only in this one
         engine: Option<engines::Engine>,
     },
-    /// Build the optimised app and print what a first visit loads
+    /// Build the optimised app and print the files that a first visit loads
     Budget,
-    /// Measure how time grows with the records, and what the charts cost; fail above the limits
+    /// Measure how time grows with the records, and the cost of charts; fail above the limits
     Bench {
         /// Measure only the charts, in the browser
         #[arg(long)]
         charts: bool,
-        /// Measure only this app beside others, in the browser
+        /// Measure only this app and others side by side, in the browser
         #[arg(long, conflicts_with = "charts")]
         peers: bool,
-        /// Measure only how long people wait in use, and what use leaves in memory
+        /// Measure only how long people wait in use, and how memory grows
         #[arg(long = "use", conflicts_with_all = ["charts", "peers"])]
         usage: bool,
-        /// Measure what BENCHMARKS.md holds, and write it anew
+        /// Measure the figures of BENCHMARKS.md, and write that file
         #[arg(long, conflicts_with_all = ["charts", "peers", "usage"])]
         write: bool,
     },
@@ -124,7 +124,7 @@ enum Task {
     Audit,
     /// Build the present commit twice, in two folders, and compare every byte
     Reproduce,
-    /// Write anew what is made from other files: the page before the app starts, schemas, icons
+    /// Write the generated files: the page before the app starts, schemas, icons
     Generate {
         /// Compare, and write nothing
         #[arg(long)]
@@ -146,7 +146,7 @@ fn run(task: &Task) -> Result<()> {
     let project = &Project::find()?;
     match task {
         Task::Serve { port, dev: false } => {
-            // A taken port is told before a build of a minute and not after it.
+            // A taken port is reported before a build of a minute and not after it.
             let server = StaticServer::bind(project.dist(), *port)?;
             checks::build(project)?;
             println!("Jalons: {}", server.url());
@@ -201,8 +201,8 @@ fn run(task: &Task) -> Result<()> {
     }
 }
 
-/// Leaves building, watching and reloading to trunk. Its page carries no policy, because what trunk
-/// adds to reload it is an inline script.
+/// Leaves building, watching and reloading to trunk. Its page carries no policy, because trunk reloads
+/// it by an inline script.
 fn serve_dev(project: &Project, port: u16) -> Result<()> {
     let toolchain = tools::for_build(project)?;
     let mut trunk = release::trunk(project, toolchain, "serve")?;

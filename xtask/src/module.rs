@@ -1,4 +1,4 @@
-//! Makes the compiled module, its JavaScript glue and its chunks small together.
+//! Optimises the compiled module, its JavaScript glue and its chunks together.
 //!
 //! Each alone has to keep what the others might use. Seen together, exports that neither the glue
 //! nor a chunk touches go, with all that only they reach, and the names by which they know each
@@ -27,9 +27,9 @@ use names::Names;
 
 /// How wasm-opt makes a module small, in the order of its work.
 ///
-/// Control flow that is taken apart and built anew comes out smaller, and takes two more rounds to
-/// settle. The assumption holds for what Rust links: its stack ends where memory begins, so that
-/// nothing lives in the first kilobyte. The sections that are stripped speak to tools and not to
+/// Flattened and rebuilt control flow is smaller, and takes two more rounds to settle. The assumption
+/// `--low-memory-unused` holds for Rust: the stack ends where memory begins, so that nothing lives in
+/// the first kilobyte. The sections that are stripped speak to tools and not to
 /// browsers.
 const OPTIMISE: [&str; 8] = [
     "-Oz",
@@ -42,8 +42,8 @@ const OPTIMISE: [&str; 8] = [
     "--strip-target-features",
 ];
 
-/// What holds for the main module alone: its memory starts out as zeros, and the names on its edges
-/// are its own to choose.
+/// Options for the main module alone: its memory starts out as zeros, and it may choose the names of its
+/// imports and exports.
 const MAIN: [&str; 2] = ["--zero-filled-memory", "--minify-imports-and-exports-and-modules"];
 
 /// The two files, as trunk names them.
@@ -78,8 +78,7 @@ impl Module {
         &self.glue
     }
 
-    /// Puts what the cut left of the module in the place of both files, and its chunks beside them,
-    /// all as small as they get.
+    /// Replaces both files by those of the split main module and adds the chunks, all optimised.
     pub(crate) fn replace_by(&self, cut: &Cut, project: &Project, sources: &Sources) -> Result<()> {
         let glue = esbuild::glue(project, &cut.glue)?;
         let mut kept: BTreeSet<_> = properties(&glue).map(str::to_owned).collect();
@@ -117,7 +116,7 @@ impl Module {
         Ok(())
     }
 
-    /// Takes over the bound module without the exports that nobody uses.
+    /// Writes the bound module without its unused exports.
     fn prune(&self, bound: &Path, kept: &BTreeSet<String>, project: &Project) -> Result<()> {
         let graph = project.target("exports.json");
         fs::write(&graph, roots(kept).to_string())?;
@@ -129,7 +128,7 @@ impl Module {
     }
 }
 
-/// Makes a module small in its place, and gives back what wasm-opt printed.
+/// Optimises a module in place, and returns the output of wasm-opt.
 fn optimise(wasm: &Path, more: &[&str], project: &Project) -> Result<String> {
     let mut optimise = npm::program(project, "binaryen/bin/wasm-opt");
     optimise.args(OPTIMISE).args(more).arg(wasm).arg("--output").arg(wasm);
@@ -147,7 +146,7 @@ fn properties(glue: &str) -> impl Iterator<Item = &str> {
     words(glue).filter(|&(start, _)| glue[..start].ends_with('.')).map(|(_, word)| word)
 }
 
-/// What wasm-metadce must keep. Names that the module does not export do no harm.
+/// The exports that wasm-metadce must keep. Names that the module does not export do no harm.
 fn roots(kept: &BTreeSet<String>) -> Value {
     kept.iter().map(|name| json!({ "name": name, "export": name, "root": true })).collect()
 }
@@ -187,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_is_loaded_by_the_name_of_its_content() {
+    fn a_chunk_is_loaded_by_the_name_of_its_content() {
         let glue = r#"x(["a_b.wasm","b.wasm"])"#;
         let named = with_file(glue, "b.wasm", "b-0f.wasm").ok();
         assert_eq!(named.as_deref(), Some(r#"x(["a_b.wasm","b-0f.wasm"])"#));

@@ -1,8 +1,8 @@
 //! Keeps the paths of the building machine out of the published module.
 //!
-//! A panic tells where in the source it happened, so the compiler puts the path of every source
-//! file that can panic into the module: the home of whoever built it, and other bytes on every
-//! machine. The flags here give those folders the same short names everywhere.
+//! A panic names its place in the source, so the compiler puts the path of every source file that can
+//! panic into the module: the home folder of the person who built it, and other bytes on every machine.
+//! The flags below give those folders the same short names everywhere.
 
 use std::{
     env, fs,
@@ -41,7 +41,7 @@ impl Sources {
     }
 
     /// Makes the cargo that a command starts compile with the short names and with `more` flags.
-    /// They replace the contributor's own `RUSTFLAGS`: what is published does not depend on them.
+    /// They replace the contributor's own `RUSTFLAGS`, on which the published app must not depend.
     pub(crate) fn apply<'a>(&self, command: &'a mut Command, more: &str) -> &'a mut Command {
         let mut flags = self.flags();
         flags.push(more.to_owned());
@@ -60,14 +60,14 @@ impl Sources {
             .collect()
     }
 
-    /// Fails when a module tells where it was built.
+    /// Fails when a module contains a path of the building machine.
     pub(crate) fn refuse_in(&self, module: &[u8]) -> Result<()> {
         // Of a short folder like `/app` alone, a route in the module could begin alike.
         let folders = [self.checkout.join("src"), self.cargo_home.join("registry")];
         for folder in folders.iter().chain([&self.sysroot]) {
             let text = folder.to_string_lossy();
             if module.windows(text.len()).any(|window| window == text.as_bytes()) {
-                bail!("the compiled module tells where it was built: {text}");
+                bail!("the compiled module names the folder that it was built in: {text}");
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
-//! Where things lie: the checkout and the folder of installed tools.
+//! The paths of the checkout and of the folder of installed tools.
 //!
-//! Every other module asks here for a path, so that the layout is written down once.
+//! Every other module gets its paths from this one, so that the layout is written down once.
 
 use std::{
     env,
@@ -19,7 +19,7 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Finds the checkout from what cargo tells its child, and the tools folder from `JALONS_TOOLS`.
+    /// Finds the checkout by the variable that cargo sets, and the tools folder by `JALONS_TOOLS`.
     pub(crate) fn find() -> Result<Self> {
         let manifest = env::var_os("CARGO_MANIFEST_DIR")
             .context("start the development commands through cargo: `cargo xtask --help`")?;

@@ -30,7 +30,7 @@ pub(crate) fn build(project: &Project, toolchain: WasmToolchain) -> Result<()> {
     let mut trunk = trunk(project, toolchain, "build")?;
     let sources = Sources::find(project, toolchain)?;
     trunk.args(["--release", "--features", split::FEATURE]);
-    // Where a contributor's own settings put what is compiled, it would have to be looked for.
+    // The steps below read the compiled module from there, whatever a contributor's own settings say.
     trunk.env("CARGO_TARGET_DIR", project.target(""));
     command::run(sources.apply(&mut trunk, split::RELOCATIONS))?;
     dist::make(project, &sources, &project.target("trunk"))

@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{command, folders, project::Project, release, single, tools};
 
-/// Names of different lengths: an address that was left in the module would move what follows.
+/// Names of different lengths: a path left in the module would move the bytes that follow.
 const NAMES: [&str; 2] = ["one", "a-second-one"];
 
 /// Builds the present commit twice and fails with the names of the files that differ.
@@ -24,7 +24,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         .context("this is no checkout of git")?;
     let changed = command::output(project.command("git").args(["status", "--porcelain"]));
     if changed.is_none_or(|changed| !changed.is_empty()) {
-        println!("What is not committed is left out.");
+        println!("Uncommitted changes are left out.");
     }
     let place = project.target("reproduce");
     folders::remove(&place)?;
@@ -44,7 +44,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Builds a commit in a clone of its own and keeps nothing but what came out.
+/// Builds a commit in a clone of its own and keeps only the result.
 fn build(project: &Project, clone: &Path, commit: &str) -> Result<PathBuf> {
     let mut git = project.command("git");
     command::run(git.args(["clone", "--quiet", "--no-checkout"]).arg(project.root()).arg(clone))?;

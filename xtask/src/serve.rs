@@ -1,9 +1,9 @@
 //! A static server for `dist/` on loopback: for looking at the app, and for the end-to-end tests.
 //!
 //! It never leaves the folder, lists no folder and knows no fallback page, because a host that the
-//! app is published on need not have one either. It sends what a good host sends: brotli to those
-//! who take it, files that are named after their content to be kept for ever, and of all others
-//! only what changed. What is measured against it is then what people will meet.
+//! app is published on need not have one either. It answers as a good host does: with brotli where the
+//! browser accepts it, with a year of caching for hashed names, and with 304 for unchanged files. So
+//! measurements against it match published apps.
 
 mod files;
 
@@ -34,7 +34,7 @@ use tokio::{net::TcpStream, runtime, task};
 
 use files::Files;
 
-/// What is answered.
+/// A response.
 type Answer = http::Result<Response<Full<Bytes>>>;
 
 /// Serves a folder on a free port for as long as this program runs; returns the address.
@@ -93,12 +93,12 @@ async fn answer_all(listener: TcpListener, files: &Arc<Files>) -> Result<()> {
     }
 }
 
-/// Answers what comes over one connection.
+/// Answers the requests of one connection.
 async fn answer_one(stream: TcpStream, files: Arc<Files>) {
     let answered = service_fn(move |request| {
         let files = Arc::clone(&files);
         async move {
-            // A file that is being compressed holds nobody up but who asked for it.
+            // Compressing a file delays only the connection that asked for it.
             let answered = task::spawn_blocking(move || answer(&request, &files)).await;
             Ok::<_, Infallible>(
                 answered.map_or_else(|_| failed(), |answer| answer.unwrap_or_else(|_| failed())),

@@ -5,7 +5,7 @@
 //! there as base64. That is a third more than their bytes and twice their compressed size, but it opens
 //! in every browser that the app runs in, in the same way.
 //!
-//! The page's policy names what it may run by digests, because `'self'` means nothing on a disk.
+//! The page's policy names its script and style by digests: `'self'` means nothing on a disk.
 
 use std::{
     fmt::Write as _,
@@ -20,15 +20,15 @@ use sha2::{Digest, Sha256};
 
 use crate::{esbuild, folders, project::Project};
 
-/// The file's name in `target/`; `dist/` holds what is published.
+/// The file's name in `target/`. It stays out of `dist/`, which is published as a folder.
 pub(crate) const FILE: &str = "jalons.html";
 
 const EMBEDDED: &str = include_str!("single/embedded.js");
 
-/// What the start script imports, in the words that making it small leaves of it.
+/// The argument of the start script's import, as esbuild leaves it.
 const MODULE: &str = ".dataset.module)";
 
-/// Makes the file of what `dist/` holds, and says where it is.
+/// Writes the single file from `dist/` and returns its path.
 pub(crate) fn make(project: &Project) -> Result<PathBuf> {
     let dist = project.dist();
     let page = fs::read_to_string(dist.join("index.html")).context("dist/ holds no page")?;
@@ -100,7 +100,7 @@ fn modules(dist: &Path) -> Result<String> {
     Ok(modules)
 }
 
-/// The page with all that it would load inside it.
+/// The page with its script and modules inside it.
 fn assembled(page: &str, script: &str, modules: &str) -> Result<String> {
     let single = rewrite_str(
         page,

@@ -1,7 +1,7 @@
-//! Cuts the compiled module into what a first visit needs and chunks that load later.
+//! Splits the compiled module into a main module for the first visit and chunks that load later.
 //!
-//! The functions marked in `src/ui/chunks.rs` are where the cut goes. What only one of them reaches
-//! becomes its chunk, what several chunks reach a chunk of its own, and all else stays. This has to
+//! The functions marked in `src/ui/chunks.rs` are the split points. Code that only one of them reaches
+//! becomes its chunk, code that several reach becomes a shared chunk, and all else stays. This has to
 //! come between compiling and binding: it needs the linker's relocations, which binding loses, and
 //! only the main module may be bound. trunk does both in one go, so its binding is done once more.
 
@@ -21,26 +21,26 @@ use wasm_split_cli_support::{Options, transform};
 
 use crate::{command, folders, project::Project, tools::wasm::TARGET};
 
-/// What the linker is asked for, so that code can be moved after linking.
+/// Makes the linker emit relocations, so that code can be moved after linking.
 pub(crate) const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
 
 /// The feature that marks where to cut.
 pub(crate) const FEATURE: &str = "split";
 
-/// Fetches chunks; what each of them needs is added to it. `src/platform/chunks.rs` has its name.
+/// The script that fetches chunks, without its list of files. `src/platform/chunks.rs` has its name.
 const SCRIPT: &str = include_str!("split/chunks.js");
 
-/// Up to this many bytes, before it is made small, what chunks share gets no file of its own: with
-/// many chunks there are many combinations of them, and a request each would cost more than bytes.
-const SMALL: u64 = 8192;
+/// Shared chunks up to this size, before they are optimised, go into one common file: many chunks have
+/// many combinations, and a request for each would cost more than the bytes.
+const MAX_SMALL_BYTES: u64 = 8192;
 
-/// The cut module, not yet made small.
+/// The split module, not yet optimised.
 pub(crate) struct Cut {
     pub(crate) wasm: PathBuf,
     pub(crate) glue: PathBuf,
     /// Each becomes a file of its own.
     pub(crate) chunks: Vec<PathBuf>,
-    /// What several chunks share and is not worth a file each: all of them come in one.
+    /// Small shared chunks, which go into one common file.
     pub(crate) small: Vec<PathBuf>,
 }
 
@@ -50,7 +50,7 @@ fn compiled(project: &Project) -> Result<Vec<u8>> {
         .context("the build left no compiled module")
 }
 
-/// Cuts what the last release build compiled.
+/// Splits the module of the last release build.
 pub(crate) fn cut(project: &Project) -> Result<Cut> {
     let folder = project.target("split");
     folders::make_empty(&folder)?;
@@ -67,7 +67,7 @@ pub(crate) fn cut(project: &Project) -> Result<Cut> {
         let chunk = folder.join(format!("{name}.wasm"));
         fs::rename(folder.join(format!("{file}.wasm")), &chunk)
             .with_context(|| format!("the chunk {name} is missing"))?;
-        if !needs.contains_key(name) && fs::metadata(&chunk)?.len() <= SMALL {
+        if !needs.contains_key(name) && fs::metadata(&chunk)?.len() <= MAX_SMALL_BYTES {
             together.insert(*file);
             small.push(chunk);
         } else {
@@ -96,7 +96,7 @@ fn names(needs: &Needs) -> BTreeMap<&str, String> {
     users.into_iter().map(|(file, chunks)| (file, chunks.join("_"))).collect()
 }
 
-/// The script that fetches chunks, told what each of them needs.
+/// The script that fetches chunks, with the list of files that each of them needs.
 fn script(needs: &Needs, names: &BTreeMap<&str, String>, together: &BTreeSet<&str>) -> String {
     let mut script = format!("{SCRIPT}\nconst needs = {{\n");
     for (chunk, files) in needs {
@@ -112,7 +112,7 @@ fn script(needs: &Needs, names: &BTreeMap<&str, String>, together: &BTreeSet<&st
     script + "};\n"
 }
 
-/// Makes the main module's glue, and drops from the module what only binding needs.
+/// Generates the main module's glue, and drops the sections that only this step needs.
 fn bind(project: &Project, main: &Path) -> Result<()> {
     let mut bind = project.command(project.tool("wasm-bindgen"));
     bind.args(["--target", "web", "--no-typescript", "--omit-default-module-path"])
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_named_after_all_parts_that_need_it() {
+    fn a_file_is_named_after_all_chunks_that_need_it() {
         let needs = needs();
         let expected =
             [("chunk_1", "carnet_search"), ("split_carnet", "carnet"), ("split_search", "search")];
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn the_script_knows_what_each_part_needs() {
+    fn the_script_lists_the_files_of_each_chunk() {
         let needs = needs();
         let alone = script(&needs, &names(&needs), &BTreeSet::new());
         assert!(alone.contains(r#"  carnet: ["carnet_search.wasm", "carnet.wasm"],"#), "{alone}");

@@ -1,4 +1,4 @@
-// The response time of actions.
+// What a person waits for while using the app.
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { App } from '../../e2e/pages';
@@ -7,10 +7,10 @@ import { keepLedgers, longTasksSince, now, standsStill, throttle } from '../ledg
 import { SLOWER } from '../setting';
 import { given } from '../given';
 
-/** The number of timed actions on each screen. */
+/** How many actions are timed on each screen. */
 const DEEDS = 200;
 
-/** A screen, and the elements that its actions press: each in turn, repeatedly. */
+/** A screen, and what its actions press: each in turn, over and over. */
 interface Screen {
   name: string;
   address: string;
@@ -26,7 +26,7 @@ const SCREENS: Screen[] = [
 
 test.use({ viewport: { width: 412, height: 823 } });
 
-/** The times from each press to the next paint, in ms. */
+/** The times from each press to the paint after it, in ms. */
 function press(page: Page, pressed: string, times: number): Promise<number[]> {
   return page.evaluate(
     async ([pressed, times]) => {

@@ -1,7 +1,7 @@
 //! Does ten times the records, or ballots, cost more than ten times the time?
 //!
-//! Criterion measures each operation at two sizes. Their quotient is what counts; the times depend
-//! on the machine and on what else it does.
+//! Criterion measures each operation at two sizes, and their quotient is held to a limit. The times
+//! themselves depend on the machine and its load.
 
 use std::{collections::BTreeMap, fs};
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{command, folders, project::Project};
 
-/// What each folder of `benches` measures.
+/// The operations that each folder of `benches` measures.
 const BENCHES: [(&str, &[&str]); 2] = [
     ("carnet", &["planning", "merging", "exporting", "importing"]),
     ("voting", &["dots", "approval", "judgment", "ranking"]),
@@ -40,7 +40,7 @@ impl Growth {
     }
 }
 
-/// Measures, prints what came out, and fails when an operation grows too fast.
+/// Measures, prints the table, and fails when an operation grows too fast.
 pub(crate) fn measure(project: &Project) -> Result<()> {
     let mut growths = BTreeMap::new();
     let mut again: Vec<_> = operations().collect();
@@ -59,7 +59,7 @@ pub(crate) fn measure(project: &Project) -> Result<()> {
             return Ok(());
         }
         if attempt < ATTEMPTS {
-            println!("\nMeasuring again what is above {LIMIT}: {}.", again.join(", "));
+            println!("\nMeasuring again the operations above {LIMIT}: {}.", again.join(", "));
         }
     }
     bail!("ten times as many cost more than {LIMIT} times the time: {}", again.join(", "))

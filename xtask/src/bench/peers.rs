@@ -1,5 +1,5 @@
-//! This app beside `TiddlyWiki`, a spreadsheet and a hand-written page, doing the same things with the
-//! same markers, in turn in one run of one browser.
+//! Compares this app with `TiddlyWiki`, a spreadsheet and a hand-written page, doing the same things with
+//! the same markers, in turn in one run of one browser.
 
 mod convention;
 mod figures;
@@ -14,7 +14,7 @@ use crate::{command, e2e, folders, project::Project, serve, tools::chromium::Chr
 pub(crate) use figures::Comparison;
 use pages::Page;
 
-/// Makes the pages, has the browser use them, and leaves what came out to be judged.
+/// Makes the pages, has the browser use them, and reads the figures.
 pub(crate) fn measure(project: &Project, chromium: &Chromium) -> Result<Comparison> {
     let folder = project.target("peers");
     let town = town(project)?;

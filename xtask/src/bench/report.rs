@@ -77,7 +77,7 @@ hand-written page for ticks and filters.
 - TiddlyWiki does not store ticks by itself; the others store each tick.
 ";
 
-/// What it was measured on, without naming it.
+/// The machine of the measurement, by its properties.
 fn machine(project: &Project, audit: &Audit, comparison: &Comparison) -> String {
     let cores = thread::available_parallelism().map_or(0, usize::from);
     let mut words = vec![format!("{cores} cores")];
@@ -92,7 +92,7 @@ fn machine(project: &Project, audit: &Audit, comparison: &Comparison) -> String 
     format!("Machine: {}.{state}\n", words.join(", "))
 }
 
-/// In whole gibibytes, where the system tells it.
+/// In whole gibibytes, where the system says so.
 fn memory() -> Option<u64> {
     total(&fs::read_to_string("/proc/meminfo").ok()?)
 }

@@ -1,4 +1,4 @@
-//! What a person waits for while using the app, and what ten thousand ticks leave in memory.
+//! Waiting times while the app is used, and the growth of memory by ten thousand ticks.
 
 use std::fs;
 
@@ -10,13 +10,13 @@ use crate::{
     tools::chromium::Chromium,
 };
 
-/// The most that 98 of 100 actions may take until the page shows them, and any task, in ms.
-const LIMIT: f64 = 50.0;
+/// The most that 98 of 100 actions may take until the page shows them, and any task.
+const LIMIT_MS: f64 = 50.0;
 
-/// The most by which memory may grow: one page of WebAssembly's memory, in bytes.
-const PAGE: f64 = 65_536.0;
+/// The most by which memory may grow: one page of WebAssembly's memory.
+const PAGE_BYTES: f64 = 65_536.0;
 
-/// What was measured.
+/// The measurements of one run.
 pub(crate) struct Usage {
     screens: Vec<Screen>,
     /// The size of the module's memory before and after the ticks, in bytes.
@@ -24,7 +24,7 @@ pub(crate) struct Usage {
     ticks: f64,
 }
 
-/// One screen: its name, how long its actions took, sorted, and its long tasks, in ms.
+/// One screen: its name, the sorted durations of its actions, and its long tasks, in ms.
 struct Screen {
     name: String,
     took: Vec<f64>,
@@ -54,8 +54,8 @@ impl Usage {
         Ok(Self { screens, memory, ticks: number("ticks")? })
     }
 
-    /// Of two measurements of the same, what looks better: what else the machine does makes a time
-    /// longer and never shorter.
+    /// The better of two measurements for each screen: other work of the machine makes a time longer and
+    /// never shorter.
     pub(super) fn or_better(self, other: Self) -> Self {
         let pairs = self.screens.into_iter().zip(other.screens);
         let screens = pairs.map(|(one, other)| if other.is_better(&one) { other } else { one });
@@ -79,7 +79,7 @@ impl Usage {
                 longest.map_or_else(|| "-".to_owned(), |longest| format!("{longest:.0} ms")),
             ]);
         }
-        let [before, after] = self.memory.map(|bytes| bytes / PAGE);
+        let [before, after] = self.memory.map(|bytes| bytes / PAGE_BYTES);
         let sentence = format!(
             "The module's memory before and after {:.0} ticks: {before:.0} and {after:.0} pages of \
              64 KiB.",
@@ -93,25 +93,25 @@ impl Usage {
         let mut found = Vec::new();
         for screen in &self.screens {
             let at_worst = screen.share(98);
-            if at_worst >= LIMIT {
+            if at_worst >= LIMIT_MS {
                 found.push(format!(
-                    "{}: 98 of 100 actions take up to {at_worst:.1} ms, not less than {LIMIT} ms",
+                    "{}: 98 of 100 actions take up to {at_worst:.1} ms, not less than {LIMIT_MS} ms",
                     screen.name
                 ));
             }
             if !screen.tasks.is_empty() {
                 found.push(format!(
-                    "{}: {} tasks of more than {LIMIT} ms",
+                    "{}: {} tasks of more than {LIMIT_MS} ms",
                     screen.name,
                     screen.tasks.len()
                 ));
             }
         }
         let [before, after] = self.memory;
-        if after - before > PAGE {
+        if after - before > PAGE_BYTES {
             found.push(format!(
                 "the module's memory grew by {:.0} pages in {:.0} ticks",
-                (after - before) / PAGE,
+                (after - before) / PAGE_BYTES,
                 self.ticks
             ));
         }
@@ -132,7 +132,7 @@ impl Screen {
         Ok(Self { name, took, tasks })
     }
 
-    /// What so many hundredths of the actions do not exceed.
+    /// A percentile of the durations.
     fn share(&self, hundredths: usize) -> f64 {
         let place = (self.took.len() * hundredths).div_ceil(100);
         self.took.get(place.saturating_sub(1)).copied().unwrap_or(f64::INFINITY)
@@ -152,34 +152,34 @@ mod tests {
 
     fn usage(took: &[f64], tasks: &[f64], after: f64) -> Result<Usage> {
         let screens = json!([{ "screen": "home", "took": took, "tasks": tasks }]);
-        Usage::read(&screens, &json!({ "before": PAGE, "after": after, "ticks": 10_000 }))
+        Usage::read(&screens, &json!({ "before": PAGE_BYTES, "after": after, "ticks": 10_000 }))
     }
 
     #[test]
     fn two_of_a_hundred_actions_may_be_slow_and_no_task_may_be_long() -> Result<()> {
         let mut took = vec![10.0; 98];
         took.extend([80.0, 90.0]);
-        assert!(usage(&took, &[], PAGE)?.excess().is_empty());
-        let excess = usage(&took, &[62.0], PAGE)?.excess();
+        assert!(usage(&took, &[], PAGE_BYTES)?.excess().is_empty());
+        let excess = usage(&took, &[62.0], PAGE_BYTES)?.excess();
         assert_eq!(excess, ["home: 1 tasks of more than 50 ms"]);
         took.push(80.0);
-        let excess = usage(&took, &[], PAGE)?.excess();
+        let excess = usage(&took, &[], PAGE_BYTES)?.excess();
         assert_eq!(excess, ["home: 98 of 100 actions take up to 80.0 ms, not less than 50 ms"]);
         Ok(())
     }
 
     #[test]
     fn memory_may_grow_by_one_page() -> Result<()> {
-        assert!(usage(&[1.0], &[], 2.0 * PAGE)?.excess().is_empty());
-        let excess = usage(&[1.0], &[], 3.0 * PAGE)?.excess();
+        assert!(usage(&[1.0], &[], 2.0 * PAGE_BYTES)?.excess().is_empty());
+        let excess = usage(&[1.0], &[], 3.0 * PAGE_BYTES)?.excess();
         assert_eq!(excess, ["the module's memory grew by 2 pages in 10000 ticks"]);
         Ok(())
     }
 
     #[test]
     fn of_two_measurements_the_better_one_counts_screen_by_screen() -> Result<()> {
-        let slow = usage(&[90.0], &[80.0], PAGE)?;
-        let better = slow.or_better(usage(&[20.0], &[], 9.0 * PAGE)?);
+        let slow = usage(&[90.0], &[80.0], PAGE_BYTES)?;
+        let better = slow.or_better(usage(&[20.0], &[], 9.0 * PAGE_BYTES)?);
         assert!(better.excess().is_empty(), "{:?}", better.excess());
         Ok(())
     }

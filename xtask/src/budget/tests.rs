@@ -54,7 +54,7 @@ fn a_file_that_only_one_size_asks_for_is_measured_once_and_marked() {
 }
 
 #[test]
-fn a_part_over_its_limit_is_named_although_all_others_are_small() {
+fn a_chunk_over_its_limit_is_named_although_all_others_are_small() {
     assert!(judge_chunks(&[entry(60), entry(60)], 60).is_ok());
     let error = judge_chunks(&[entry(1), entry(61)], 60).map_err(|error| error.to_string());
     let expected = "index.html has 61 compressed bytes, 1 over the budget of a chunk";

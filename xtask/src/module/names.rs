@@ -1,4 +1,4 @@
-//! The short names that wasm-opt gave to what a module imports and exports.
+//! The short names that wasm-opt gave to the imports and exports of a module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::words;
 use crate::split::imports;
 
-/// The name that wasm-opt gives to the one module of imports.
+/// The name that wasm-opt gives to the only module of imports.
 const ALL_IMPORTS: &str = "a";
 
-/// What wasm-opt printed.
+/// The list of names that wasm-opt printed.
 pub(super) struct Names {
     short: BTreeMap<String, String>,
     modules: BTreeSet<String>,
@@ -69,7 +69,7 @@ impl Names {
     /// A chunk that imports by the short names.
     ///
     /// # Errors
-    /// When the chunk imports what the main module does not export.
+    /// When the main module does not export one of the chunk's imports.
     pub(super) fn put_into_chunk(&self, chunk: &[u8]) -> Result<Vec<u8>> {
         let missing =
             imports::names(chunk)?.into_iter().find(|name| !self.short.contains_key(name));

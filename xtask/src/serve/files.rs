@@ -1,7 +1,7 @@
-//! The files of a folder as a good static host has them ready: typed, compressed, with a tag that
-//! tells whether they changed and a word on how long they may be kept.
+//! The files of a folder as a good static host serves them: with content type, compression, `ETag` and
+//! `Cache-Control`.
 //!
-//! Each file is read and compressed once and then again whenever it was written anew, because tests
+//! Each file is read and compressed once, and again whenever it was rewritten, because tests
 //! put one build in the place of another while the server runs.
 
 use std::{
@@ -19,7 +19,7 @@ use hyper::body::Bytes;
 
 use crate::{compress, dist, hosting};
 
-/// A folder and what has been read of it.
+/// A folder and its files read so far.
 pub(super) struct Files {
     folder: PathBuf,
     read: Mutex<HashMap<PathBuf, Arc<Served>>>,
@@ -33,7 +33,7 @@ pub(super) struct Served {
     /// A quoted fingerprint of the content.
     pub(super) etag: String,
     pub(super) content: Bytes,
-    /// The content compressed, for what gets shorter by it.
+    /// The compressed content, where it is shorter.
     pub(super) brotli: Option<Bytes>,
     written: Option<SystemTime>,
 }

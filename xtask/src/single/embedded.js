@@ -1,5 +1,5 @@
-// What takes the place of the network in the one file: its files lie in it as base64, in scripts of
-// a type that no browser runs. `xtask/src/single.rs` gives this `fetch` to the glue.
+// Replaces the network in the single file: its modules lie in it as base64, in scripts of a type that
+// no browser runs. `xtask/src/single.rs` gives this `fetch` to the glue.
 
 /** As far as the glue and the loader of chunks need it. */
 export const fetch = async (address) => {

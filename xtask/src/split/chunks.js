@@ -16,7 +16,7 @@ const start = async (file) => {
   return small.length ? Promise.all(small.map(join)) : join(module);
 };
 
-// What did not arrive is forgotten, so that it can be asked for again.
+// A failed request is forgotten, so that the file can be requested again.
 const arrival = (file) =>
   (files[file] ??= start(file).catch((error) => {
     delete files[file];

@@ -1,5 +1,5 @@
-//! What a chunk imports from the main module: read, so that it is kept there, and renamed as it is
-//! renamed there.
+//! The imports of a chunk from the main module: listed, so that the main module keeps them, and renamed
+//! as the main module renames its exports.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,7 +13,7 @@ use wasm_encoder::{
 };
 use wasmparser::{CustomSectionReader, ImportSectionReader, Parser, Payload};
 
-/// The names of what a chunk needs of the main module.
+/// The names that a chunk imports from the main module.
 pub(crate) fn names(chunk: &[u8]) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for payload in Parser::new(0).parse_all(chunk) {
@@ -26,7 +26,7 @@ pub(crate) fn names(chunk: &[u8]) -> Result<BTreeSet<String>> {
     Ok(names)
 }
 
-/// The chunk with other names for what it imports.
+/// The chunk with renamed imports.
 pub(crate) fn renamed(chunk: &[u8], names: &BTreeMap<String, String>) -> Result<Vec<u8>> {
     let mut module = Module::new();
     Rename { names }
@@ -42,7 +42,7 @@ struct Rename<'a> {
 impl Reencode for Rename<'_> {
     type Error = Infallible;
 
-    /// Names of functions, which a chunk brings along, are for people alone.
+    /// Drops the names of functions, which only debuggers read.
     fn parse_custom_section(
         &mut self,
         module: &mut Module,
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_part_imports_is_read_and_renamed_alike() -> Result<()> {
+    fn the_imports_of_a_chunk_are_listed_and_renamed() -> Result<()> {
         assert_eq!(names(&chunk())?.into_iter().collect::<Vec<_>>(), ["memory", "stack"]);
         let short = BTreeMap::from([("memory".to_owned(), "b".to_owned())]);
         let renamed = renamed(&chunk(), &short)?;

@@ -37,7 +37,7 @@ pub(crate) fn ensure(project: &Project, packages: &[&str], why: &str) -> Result<
 }
 
 /// Puts the files of packages into a folder of ours. Nothing is installed, so nothing is started and
-/// no root is needed; what the packages need in turn has to be on the system.
+/// no root is needed; their own dependencies have to be on the system.
 pub(crate) fn unpack(project: &Project, packages: &[&str], folder: &Path, why: &str) -> Result<()> {
     let names = packages.join(" ");
     super::announce(

@@ -2,8 +2,8 @@
 //!
 //! Debian has a newer rustc together with its sources, but no compiled standard library for the
 //! target; that is compiled once from those sources and put into the package's own tree, where the
-//! compiler looks for it. A stamp beside it holds the compiler's version: after a package update the
-//! library belongs to another compiler and is made anew.
+//! compiler looks for it. A stamp file holds the compiler's version: after a package update the library
+//! belongs to another compiler and is compiled again.
 
 use std::{
     ffi::OsString,
@@ -58,7 +58,7 @@ pub(crate) fn install_clippy(project: &Project) -> Result<()> {
     apt::ensure(project, &["rust-web-clippy"], "clippy checks the WebAssembly code")
 }
 
-/// What the stamp says: the compiler, and how the library was made.
+/// The content of the stamp: the compiler, and how the library was compiled.
 fn stamp(version: &str) -> String {
     format!("{version}, without the paths of this machine")
 }
@@ -67,7 +67,7 @@ fn compiler(project: &Project) -> Option<String> {
     command::output(project.command("/usr/bin/rustc").arg("-V"))
 }
 
-/// Compiles the standard library as the dependency of an empty crate, and lists what came out.
+/// Compiles the standard library as the dependency of an empty crate, and lists its files.
 fn compile(project: &Project, seed: &Path) -> Result<Vec<PathBuf>> {
     folders::make_empty(seed)?;
     fs::create_dir(seed.join("src"))?;
@@ -77,7 +77,7 @@ fn compile(project: &Project, seed: &Path) -> Result<Vec<PathBuf>> {
     let flags = [
         // Without the bitcode a release build with link-time optimisation fails.
         "-Cembed-bitcode=yes".to_owned(),
-        // The library's own panics would tell where it was compiled, in every app built with it.
+        // The library's own panics would name this machine's folders in every app built with it.
         format!("--remap-path-prefix={}=/cargo", cargo_home.display()),
         format!("--remap-path-prefix={SYSROOT}/lib/rustlib/src/rust=/rust"),
     ];

@@ -1,8 +1,8 @@
 //! The npm packages: Playwright and axe for the end-to-end tests, TypeScript to check them, binaryen and
 //! esbuild, which make the app small, and workbox, which stores it for offline use.
 //!
-//! `npm ci` installs exactly `package-lock.json`; a copy of that file kept beside the packages tells
-//! later starts that there is nothing to do.
+//! `npm ci` installs exactly `package-lock.json`; a copy of that file in `node_modules` tells later
+//! starts that there is nothing to do.
 
 use std::{fs, process::Command};
 

@@ -1,5 +1,5 @@
-//! Programs that the system's package manager installs: with apt-get by these commands, and elsewhere
-//! by the person, who is told the command to type.
+//! Programs that the system's package manager installs. Where that is not apt-get, the error says the
+//! command to type.
 
 use std::{
     env,
@@ -58,7 +58,7 @@ pub(crate) fn ensure_poppler(project: &Project) -> Result<()> {
 }
 
 impl SystemPackage {
-    /// What `find` finds, installing the package first where it finds nothing.
+    /// Returns the result of `find`, after installing the package where `find` had none.
     pub(crate) fn ensure<T>(&self, project: &Project, find: impl Fn() -> Option<T>) -> Result<T> {
         if let Some(found) = find() {
             return Ok(found);

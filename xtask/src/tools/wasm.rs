@@ -1,8 +1,7 @@
 //! The Rust toolchain that compiles for `wasm32-unknown-unknown`.
 //!
-//! rustup's own target is what nearly every contributor gets. Where its server cannot be reached,
-//! Debian's packages stand in (see [`super::debian`]). What once worked is found again without
-//! asking the network.
+//! Nearly every contributor gets rustup's own target. Where its server cannot be reached, Debian's
+//! packages stand in (see [`super::debian`]). An installed toolchain is found without the network.
 
 use std::{fs, path::Path, process::Command, time::Duration};
 
@@ -15,14 +14,14 @@ use crate::{command, project::Project};
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A rustup that can reach its server needs seconds; this is long enough for a slow line.
-const PATIENCE: Duration = Duration::from_secs(120);
+const RUSTUP_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// A toolchain whose standard library for the target is installed.
 #[derive(Clone, Copy)]
 pub(crate) enum WasmToolchain {
-    /// The toolchain that `cargo` stands for here.
+    /// The active toolchain of `cargo`.
     Active,
-    /// Debian's, beside rustup's.
+    /// Debian's, installed next to rustup's.
     Debian,
 }
 
@@ -37,7 +36,7 @@ impl WasmToolchain {
         }
     }
 
-    /// What its compiler calls itself.
+    /// The name and version of its compiler.
     pub(crate) fn version(self, project: &Project) -> Result<String> {
         command::output(self.apply(project.command("rustc").arg("-V"))).context("`rustc -V` failed")
     }
@@ -66,7 +65,7 @@ pub(crate) fn ensure(project: &Project) -> Result<WasmToolchain> {
                 .env("RUSTUP_MAX_RETRIES", "0")
                 // Without a network its failure is expected, and no matter for a stack trace.
                 .env("RUST_BACKTRACE", "0"),
-            PATIENCE,
+            RUSTUP_TIMEOUT,
         );
         match added {
             Ok(()) if active_is_ready(project) => return Ok(WasmToolchain::Active),
@@ -83,8 +82,7 @@ pub(crate) fn ensure(project: &Project) -> Result<WasmToolchain> {
     Ok(WasmToolchain::Debian)
 }
 
-/// Whether the toolchain that `cargo` stands for here can compile for the target as it is. Debian's
-/// in that place is not: it also needs its linker, which only [`WasmToolchain::Debian`] names.
+/// Whether the active toolchain of `cargo` can compile for the target as it is. Debian's cannot: it also needs its linker, which only [`WasmToolchain::Debian`] names.
 fn active_is_ready(project: &Project) -> bool {
     let sysroot = command::output(project.command("rustc").args(["--print", "sysroot"]));
     if sysroot.as_deref().is_none_or(|sysroot| sysroot == debian::SYSROOT) {

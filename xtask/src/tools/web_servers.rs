@@ -19,7 +19,7 @@ const APACHE: SystemPackage = SystemPackage {
     others: ["brew install httpd", "winget install ApacheLounge.httpd", "sudo dnf install httpd"],
 };
 
-/// The programs of the two servers, and what they load.
+/// The programs of the two servers, and their modules.
 pub(crate) struct WebServers {
     pub(crate) nginx: PathBuf,
     /// The module that sends files compressed with brotli, where there is one.

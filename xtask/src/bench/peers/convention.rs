@@ -22,7 +22,7 @@ pub(super) type Objective = (String, String);
 /// town's convention has, and ten thousand in all.
 const BELOW: u32 = 10;
 
-/// A convention of 10,000 markers that says what another one says, over and over.
+/// A convention of 10,000 markers that repeats the texts of another one.
 ///
 /// # Errors
 /// When the other one is no convention.

@@ -1,4 +1,4 @@
-//! What was measured of this app and of others: the tables, and what misses the goals.
+//! The figures of this app and of others: the tables, and the missed goals.
 
 use std::fmt::Write as _;
 
@@ -11,26 +11,26 @@ use crate::markdown_table::markdown_table;
 const OURS: &str = "jalons";
 
 /// The others, their names for people, and the most that ours may be of theirs: on every row, or
-/// only on what people do again and again. The twin does a small part of what the app does, so it
+/// only on repeated actions. The twin does a small part of what the app does, so it
 /// may well be smaller.
 const PEERS: [(&str, &str, f64, Held); 3] = [
     ("tiddlywiki", "TiddlyWiki", 1.0, Held::Everything),
     ("sheet", "spreadsheet", 1.0, Held::Everything),
-    ("twin", "twin", 1.15, Held::Deeds),
+    ("twin", "twin", 1.15, Held::Actions),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Held {
     Everything,
-    Deeds,
+    Actions,
 }
 
-/// What is measured: its key in the figures, its name, its unit, and whether it is a deed.
+/// A measured quantity: its key in the figures, its name, its unit, and whether it is an action.
 struct Measure {
     key: &'static str,
     name: &'static str,
     unit: Unit,
-    is_deed: bool,
+    is_action: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -40,8 +40,8 @@ enum Unit {
     Milliseconds,
 }
 
-const fn row(key: &'static str, name: &'static str, unit: Unit, is_deed: bool) -> Measure {
-    Measure { key, name, unit, is_deed }
+const fn row(key: &'static str, name: &'static str, unit: Unit, is_action: bool) -> Measure {
+    Measure { key, name, unit, is_action }
 }
 
 const MEASURES: [Measure; 9] = [
@@ -64,7 +64,7 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
-    /// Reads what the measuring tests leave.
+    /// Reads the file that the measuring tests leave.
     ///
     /// # Errors
     /// When a figure is missing.
@@ -182,7 +182,7 @@ fn misses(
     ours: f64,
     theirs: f64,
 ) -> bool {
-    (held == Held::Everything || measure.is_deed) && ours / theirs > limit
+    (held == Held::Everything || measure.is_action) && ours / theirs > limit
 }
 
 fn apps() -> impl Iterator<Item = &'static str> {
@@ -217,7 +217,7 @@ mod tests {
         let result = |app: &str, size: u64, tick: f64| {
             let mut result = json!({ "app": app, "size": size });
             for measure in MEASURES {
-                result[measure.key] = json!(if measure.is_deed { tick } else { 50.0 });
+                result[measure.key] = json!(if measure.is_action { tick } else { 50.0 });
             }
             result
         };
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn the_twin_may_be_a_little_faster_and_nobody_else() -> Result<()> {
+    fn the_twin_may_be_a_little_faster_and_no_other_app() -> Result<()> {
         assert!(Comparison::read(&figures(20.0, 18.0))?.misses()?.is_empty());
         let misses = Comparison::read(&figures(20.0, 17.0))?.misses()?;
         assert_eq!(misses.len(), 8);
@@ -242,7 +242,7 @@ mod tests {
             "tick to paint, median at 105 markers: 20.0 ms against 17.0 ms of twin, 1.18 times as much"
         );
         let misses = Comparison::read(&figures(21.0, 21.0))?.misses()?;
-        assert_eq!(misses.len(), 16, "four deeds, two sizes, two others");
+        assert_eq!(misses.len(), 16, "four actions, two sizes, two others");
         Ok(())
     }
 

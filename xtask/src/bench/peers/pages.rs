@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::convention::{self, Depth, Marker};
 use crate::{checks, command, folders, html, project::Project, tools::npm, worker};
 
-/// Where the twin and what goes into the other pages lie.
+/// The folder of the twin and of the other pages' sources.
 const SOURCES: &str = "tests/bench/peers";
 
 /// A page in the making: its convention, and the folder it is written into.
@@ -40,7 +40,7 @@ impl<'a> Page<'a> {
         folders::copy(&self.project.dist(), &self.folder)
     }
 
-    /// This app with another convention in its page, where it reads what it is about.
+    /// This app with another convention in its page, from which it reads its convention.
     pub(super) fn jalons_about_it(&self) -> Result<()> {
         self.jalons()?;
         let (convention, content) = (self.folder.join("convention.json"), self.folder.join("app"));
