@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::{
-    command, compress, folders,
+    command, folders,
     markdown_table::markdown_table,
     project::Project,
     serve,

@@ -10,7 +10,6 @@ mod budget;
 mod build_lock;
 mod checks;
 mod command;
-mod compress;
 mod dist;
 mod e2e;
 mod engines;

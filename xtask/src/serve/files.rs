@@ -17,7 +17,7 @@ use std::{
 use fnv::FnvHasher;
 use hyper::body::Bytes;
 
-use crate::{compress, dist, hosting};
+use crate::{dist, hosting};
 
 /// A folder and its files read so far.
 pub(super) struct Files {

@@ -1,11 +1,17 @@
-//! Compressing as a static host does ahead of time: brotli at its highest quality.
+//! Compresses as static hosts do ahead of time: brotli at its highest quality.
+//!
+//! A crate of its own, because the encoder is slow unless it is optimised, and optimising all of the
+//! development commands made each change to them wait half a minute.
 
 use std::io;
 
 use brotli::enc::BrotliEncoderParams;
 
-/// The content as brotli sends it.
-pub(crate) fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
+/// The compressed content.
+///
+/// # Errors
+/// Never: reading and writing memory does not fail.
+pub fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
     let parameters = BrotliEncoderParams {
         quality: 11,
         lgwin: 22,
