@@ -68,6 +68,7 @@ pub(crate) fn check(project: &Project, chromium: &Chromium) -> Result<()> {
     let others = published(&dist)?.into_iter().filter(is_other);
     let others = others.map(|name| measure(&name)).collect::<Result<Vec<_>>>()?;
     let (stored, count) = (sum(&first) + sum(&others), first.len() + others.len());
+    let is_module = |it: &Entry| Path::new(&it.file).extension().is_some_and(|end| end == "wasm");
     let later: Vec<_> = others.into_iter().filter(is_module).collect();
     println!("{}\n{}", table(&first, &visits), chunks_table(&later));
     println!(
@@ -130,11 +131,6 @@ fn all_files(visits: &[Visit]) -> Vec<String> {
     let mut seen = HashSet::new();
     let files = visits.iter().flat_map(|visit| &visit.files);
     files.filter(|file| seen.insert(*file)).cloned().collect()
-}
-
-/// Whether a file is a compiled module.
-fn is_module(entry: &Entry) -> bool {
-    Path::new(&entry.file).extension().is_some_and(|end| end == "wasm")
 }
 
 /// The files that hosts hand out, by their addresses; files whose names begin with a dot or a `_` are

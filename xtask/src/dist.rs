@@ -50,7 +50,7 @@ fn finish(project: &Project, sources: &Sources, folder: &Path) -> Result<()> {
     // It is part of the start script now.
     fs::remove_file(folder.join("offline.js"))?;
     module.replace_by(&split::cut(project)?, project, sources)?;
-    let page = renamed(module.wasm(), &renamed(module.glue(), &page)?)?;
+    let page = renamed(&module.wasm, &renamed(&module.glue, &page)?)?;
     let page = renamed(&start, &page)?;
     for file in html::files(&page)? {
         if !folder.join(&file).is_file() {

@@ -48,8 +48,8 @@ const MAIN: [&str; 2] = ["--zero-filled-memory", "--minify-imports-and-exports-a
 
 /// The two files, as trunk names them.
 pub(crate) struct Module {
-    wasm: PathBuf,
-    glue: PathBuf,
+    pub(crate) wasm: PathBuf,
+    pub(crate) glue: PathBuf,
 }
 
 impl Module {
@@ -66,16 +66,9 @@ impl Module {
             bail!("trunk made {} modules in place of one", modules.len());
         };
         let name = wasm.file_name().unwrap_or_default().to_string_lossy();
-        let glue = glue_name(&name).with_context(|| format!("{name} is no module of trunk's"))?;
-        Ok(Self { wasm: wasm.clone(), glue: folder.join(glue) })
-    }
-
-    pub(crate) fn wasm(&self) -> &Path {
-        &self.wasm
-    }
-
-    pub(crate) fn glue(&self) -> &Path {
-        &self.glue
+        let stem = name.strip_suffix("_bg.wasm");
+        let stem = stem.with_context(|| format!("{name} is no module of trunk's"))?;
+        Ok(Self { wasm: wasm.clone(), glue: folder.join(format!("{stem}.js")) })
     }
 
     /// Replaces both files by those of the split main module and adds the chunks, all optimised.
@@ -136,11 +129,6 @@ fn optimise(wasm: &Path, more: &[&str], project: &Project) -> Result<String> {
         .with_context(|| format!("{} could not be made smaller", wasm.display()))
 }
 
-/// The glue that belongs to a module, by its name.
-fn glue_name(wasm: &str) -> Option<String> {
-    wasm.strip_suffix("_bg.wasm").map(|stem| format!("{stem}.js"))
-}
-
 /// The names of all properties that the glue reads.
 fn properties(glue: &str) -> impl Iterator<Item = &str> {
     words(glue).filter(|&(start, _)| glue[..start].ends_with('.')).map(|(_, word)| word)
@@ -191,11 +179,5 @@ mod tests {
         let named = with_file(glue, "b.wasm", "b-0f.wasm").ok();
         assert_eq!(named.as_deref(), Some(r#"x(["a_b.wasm","b-0f.wasm"])"#));
         assert!(with_file(glue, "c.wasm", "c-0f.wasm").is_err());
-    }
-
-    #[test]
-    fn the_glue_is_found_by_the_name_of_the_module() {
-        assert_eq!(glue_name("jalons-0f_bg.wasm").as_deref(), Some("jalons-0f.js"));
-        assert_eq!(glue_name("other.wasm"), None);
     }
 }
