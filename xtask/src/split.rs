@@ -5,9 +5,9 @@
 //! come between compiling and binding: it needs the linker's relocations, which binding loses, and
 //! only the main module may be bound. trunk does both in one go, so its binding is done once more.
 
-mod hollow;
 pub(crate) mod imports;
 pub(crate) mod shared;
+mod stub_exports;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -44,18 +44,14 @@ pub(crate) struct Cut {
     pub(crate) small: Vec<PathBuf>,
 }
 
-/// The module as the last release build compiled it.
-fn compiled(project: &Project) -> Result<Vec<u8>> {
-    fs::read(project.target(&format!("{TARGET}/release/jalons.wasm")))
-        .context("the build left no compiled module")
-}
-
 /// Splits the module of the last release build.
 pub(crate) fn cut(project: &Project) -> Result<Cut> {
     let folder = project.target("split");
     folders::make_empty(&folder)?;
-    let compiled = hollow::hollowed(&compiled(project)?)?;
+    let compiled = fs::read(project.target(&format!("{TARGET}/release/jalons.wasm")))
+        .context("the build left no compiled module")?;
     let main = folder.join("jalons.wasm");
+    let compiled = stub_exports::stubbed(&compiled)?;
     let mut options = Options::new(&compiled);
     options.output_dir = &folder;
     options.main_out_path = &main;
