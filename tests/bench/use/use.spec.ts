@@ -8,7 +8,7 @@ import { SLOWER } from '../setting';
 import { given } from '../given';
 
 /** How many actions are timed on each screen. */
-const DEEDS = 200;
+const ACTIONS = 200;
 
 /** A screen, and what its actions press: each in turn, over and over. */
 interface Screen {
@@ -63,7 +63,7 @@ test('nobody waits', async ({ context }) => {
     await standsStill(page);
     await throttle(page, SLOWER);
     const start = await now(page);
-    const took = await press(page, pressed, DEEDS);
+    const took = await press(page, pressed, ACTIONS);
     const tasks = await longTasksSince(page, start);
     results.push({ screen: name, took, tasks: tasks.map(({ took }) => took) });
     await page.close();
