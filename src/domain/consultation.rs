@@ -22,6 +22,7 @@ mod ballot;
 mod choosing;
 mod code;
 mod join;
+mod method;
 mod paper;
 mod rules;
 mod urn;
@@ -34,13 +35,13 @@ pub use join::{
     BallotError, Before, Concluding, Decisions, Dispute, ImportBallotError, JoinError, JoinPlan,
     Joined, Joining, StageChange, TakenBack,
 };
+pub use method::{Method, MethodKind};
 pub use paper::{
     BLANK, Keyed, LineError, MAX_PRINTED, NumberError, PaperBook, PaperCounts, PaperState, Passage,
     Readings, VOID, ballots_a_page, compare, lots, parse_line, void,
 };
 pub use rules::{
-    Choice, Method, MethodKind, OptionText, Order, Question, Reveal, Rules, RulesDraft, RulesError,
-    Title,
+    Choice, OptionText, Order, Question, Reveal, Rules, RulesDraft, RulesError, Title,
 };
 pub use urn::{Cast, Urn};
 

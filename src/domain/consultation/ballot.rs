@@ -11,7 +11,7 @@ use super::super::note::BoundedText;
 use super::super::serde_str::serde_as_str;
 use super::super::stamp::Token;
 use super::ConsultationId;
-use super::rules::Method;
+use super::method::Method;
 
 /// The id of a ballot: a random UUID of version 4 (RFC 9562, section 5.4), which holds no time. The
 /// id of a paper ballot is derived from its number, so that a paper keyed on two devices counts

@@ -1,7 +1,8 @@
 //! Filling in a vote step by step: the effect of one more tap, and why a tap is refused.
 
 use super::ballot::Vote;
-use super::rules::{Method, Rules};
+use super::method::Method;
+use super::rules::Rules;
 
 /// Why an option cannot take another dot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use thiserror::Error;
 
 use super::super::super::note::TextError;
 use super::super::ballot::{Grade, Reason, Vote, VoteError};
-use super::super::rules::{Method, Rules};
+use super::super::method::Method;
+use super::super::rules::Rules;
 use super::Keyed;
 
 /// The text keyed for a blank vote.

@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::super::rules::{Method, Rules};
+use super::super::method::Method;
+use super::super::rules::Rules;
 
 /// The greatest number of a paper ballot: no room holds more people, and this app writes no file
 /// that claims more.
