@@ -6,6 +6,7 @@
 
 pub mod canvas;
 pub mod evolution;
+pub mod geometry;
 pub mod grounds;
 pub mod legend;
 pub mod levels;

@@ -5,10 +5,10 @@
 //! drawing ten thousand observations costs what drawing a thousand does.
 
 use super::Chart;
+use super::geometry::{Area, At};
 use super::levels::STATES;
 use super::palette::{Palette, Sample};
-use super::pattern::Area;
-use super::picture::{At, Picture, Words, pixels, width_of};
+use super::picture::{Picture, Words, pixels, width_of};
 use crate::domain::day::Day;
 use crate::domain::evolution::EvolutionStep;
 use crate::domain::progress::Progress;

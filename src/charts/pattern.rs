@@ -1,6 +1,6 @@
 //! Patterns over fills, so that colour is never the only sign.
 
-use super::picture::At;
+use super::geometry::{Area, At};
 
 /// Pixels between the lines of a pattern.
 const STEP: i32 = 6;
@@ -21,9 +21,6 @@ pub enum Pattern {
     /// Lines that rise and lines that fall.
     Crossed,
 }
-
-/// A rectangle between two corners.
-pub type Area = (At, At);
 
 impl Pattern {
     /// Its lines inside a rectangle.

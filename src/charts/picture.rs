@@ -12,13 +12,11 @@ use plotters::style::{
 };
 use plotters_backend::DrawingBackend;
 
+use super::geometry::At;
 use super::palette::{Palette, Swatch};
 
 /// What a drawing can fail with on backend `DB`.
 pub type DrawError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
-
-/// A place in CSS pixels, from the upper left corner.
-pub type At = (i32, i32);
 
 /// A shape.
 #[derive(Clone, Debug, PartialEq, Eq)]

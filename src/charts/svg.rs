@@ -171,7 +171,8 @@ impl<S: BackendTextStyle> BackendTextStyle for Enlarged<'_, S> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::{At, Side, Words};
+    use super::super::geometry::At;
+    use super::super::picture::{Side, Words};
     use super::super::recorder::Recorder;
     use super::*;
 
