@@ -2,6 +2,7 @@
 
 use crate::codec::carnet::FileError;
 use crate::codec::ours::Ours;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::journal::{ImportRecordError, Kind, MergeCounts, RecordError};
 use crate::domain::record::Body;
 use crate::domain::stamp::StampError;
@@ -262,13 +263,34 @@ pub fn body(body: &Body) -> String {
             said
         }
         Body::Device(device) => format!("{}, {}", device.label, devices::voice(device.speaks_for)),
-        Body::FollowUp(planned) => follow_up::said(planned),
+        Body::FollowUp(planned) => plan_of(*planned),
+    }
+}
+
+/// « Échéance : 31 décembre 2026, suivi de près »
+fn plan_of(planned: FollowUp) -> String {
+    match planned {
+        FollowUp { due: Some(day), watched: true } => {
+            format!("{}, suivi de près", follow_up::due(day))
+        }
+        FollowUp { due: Some(day), watched: false } => follow_up::due(day),
+        FollowUp { due: None, watched: true } => "Suivi de près".to_owned(),
+        FollowUp { due: None, watched: false } => deleted().to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_follow_up_says_the_date_and_the_flag() {
+        let day = "2026-12-31".parse().ok();
+        let said = |due, watched| body(&Body::FollowUp(FollowUp { due, watched }));
+        assert_eq!(said(day, true), "Échéance\u{a0}: 31 décembre 2026, suivi de près");
+        assert_eq!(said(day, false), "Échéance\u{a0}: 31 décembre 2026");
+        assert_eq!(said(None, true), "Suivi de près");
+    }
 
     #[test]
     fn no_word_of_the_reader_reaches_the_screen() {
