@@ -3,6 +3,8 @@
 //! All of it loads when somebody goes there. Nothing here counts: figures come from `domain`, the
 //! layout of charts from `charts`, words from `text`.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::chunks::LazyScreen;
@@ -20,6 +22,9 @@ mod period;
 mod report;
 mod table;
 mod views;
+
+/// Reads a value that follows the journal: called again whenever the data behind it have changed.
+type Now<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
 /// The place that the address names.
 pub(super) fn bilan() -> Vec<El> {

@@ -16,6 +16,7 @@ use crate::route::{ConsultPage, Route};
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 
+mod actions;
 mod closed;
 mod code;
 mod handed;
@@ -27,7 +28,6 @@ mod receive;
 mod room;
 mod urn;
 mod vote;
-mod ways;
 
 /// The list, a ballot that came as a link, and the rooms.
 pub(super) fn consult() -> Vec<El> {

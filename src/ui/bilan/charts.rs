@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::figure::{Figure, Now};
+use super::Now;
+use super::figure::Figure;
 use super::period::{Chosen, levels, slider};
 use super::way;
 use crate::charts::Chart;

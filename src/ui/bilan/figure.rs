@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::Now;
 use super::table::sortable;
 use crate::charts::Chart;
 use crate::charts::legend::Legend;
@@ -22,9 +23,6 @@ use crate::ui::element::{El, button, el};
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::shared::section::section;
 use crate::ui::{store, svg};
-
-/// Something that is read anew whenever what it is made of has changed.
-pub(super) type Now<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
 /// A chart and its words.
 #[derive(Clone)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::figure::Now;
+use super::Now;
 use crate::text::bilan::{Cell, Table};
 use crate::text::drawing as words;
 use crate::ui::element::{El, button, el};

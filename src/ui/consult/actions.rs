@@ -1,10 +1,9 @@
-//! What can be done with a consultation whatever its stage: a copy, a file, letting it go.
+//! Actions on a consultation at any stage: create, copy, export, share, delete.
 
 use leptos::prelude::*;
 
-use super::list;
 use crate::codec::poll_file;
-use crate::domain::consultation::ConsultationId;
+use crate::domain::consultation::{ConsultationId, RulesDraft};
 use crate::platform::download::{self, Media};
 use crate::platform::timers;
 use crate::route::ConsultPage;
@@ -29,13 +28,21 @@ pub(super) fn trouble(saving: SaveStatus) -> Option<Notice> {
     (saving == SaveStatus::Failed).then(|| Notice::Told(words::not_stored().to_owned()))
 }
 
+/// Stores a new draft and opens it.
+pub(super) fn create(consultations: ConsultationStore, rules: RulesDraft) {
+    timers::spawn(Box::pin(async move {
+        let (id, saving) = consultations.create(rules).await;
+        consultations.store().lead_to(&format!("#/{}", ConsultPage::One(id)), trouble(saving));
+    }));
+}
+
 /// A copy as a new draft.
 pub(super) fn duplicate(consultations: ConsultationStore, id: ConsultationId) -> El {
     let act = move || {
         if let Some(poll) = consultations.poll_now(id) {
             let mut draft = poll.consultation.as_draft();
             draft.title = words::copy_of(&draft.title);
-            list::create(consultations, draft);
+            create(consultations, draft);
         }
     };
     button(act).class("button").text(words::duplicate())

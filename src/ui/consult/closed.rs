@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{to_list, way, ways};
+use super::{actions, to_list, way};
 use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{ConsultationId, Step};
 use crate::platform::timers;
@@ -36,12 +36,12 @@ pub(super) fn closed(consultations: ConsultationStore, id: ConsultationId) -> Ve
         untrack(|| view(consultations, id, exports).map(outcome).unwrap_or_default())
     };
     vec![
-        ways::to_decide(consultations, id),
+        actions::to_decide(consultations, id),
         el("div").class("screen").fill(shown),
         conclusion(consultations, id),
-        ways::together(consultations, id, true),
-        el("p").class("form__actions").add(ways::duplicate(consultations, id)).add(to_list()),
-        ways::delete(consultations, id),
+        actions::together(consultations, id, true),
+        el("p").class("form__actions").add(actions::duplicate(consultations, id)).add(to_list()),
+        actions::delete(consultations, id),
     ]
 }
 
@@ -69,7 +69,7 @@ fn conclusion(consultations: ConsultationStore, id: ConsultationId) -> El {
         let save = move |conclusion| {
             let entry = consultations.step(id, Step::Conclude(conclusion))?;
             timers::spawn(Box::pin(async move {
-                ways::say_trouble(consultations, consultations.save(vec![entry]).await);
+                actions::say_trouble(consultations, consultations.save(vec![entry]).await);
             }));
             Ok(())
         };
@@ -80,7 +80,7 @@ fn conclusion(consultations: ConsultationStore, id: ConsultationId) -> El {
 /// The minutes.
 pub(super) fn minutes_screen(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     if !consultations.poll_now(id).is_some_and(|poll| poll.consultation.is_closed()) {
-        return vec![heading(words::minutes_early()), ways::back_to(id)];
+        return vec![heading(words::minutes_early()), actions::back_to(id)];
     }
     let mut screen = vec![
         el("p")

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::actions::create;
 use super::{receive, way};
 use crate::codec::transfer::{self, TransferPayload};
 use crate::domain::consultation::{ConsultationId, Poll, Rules, RulesDraft, Stage};
-use crate::platform::timers;
 use crate::route::{ConsultPage, Route};
 use crate::store::{ConsultationStore, Polls};
 use crate::text::consult as words;
@@ -77,16 +77,6 @@ fn invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
     let title = el("strong").class("poll__title").text(&typeset(rules.title().as_str()));
     let way = link(&Route::parse(&transfer::link("", &bytes)));
     Some(el("li").class("poll").add(way.class("poll__link").add(title)))
-}
-
-/// Makes a draft and goes there.
-pub(super) fn create(consultations: ConsultationStore, rules: RulesDraft) {
-    timers::spawn(Box::pin(async move {
-        let (id, saving) = consultations.create(rules).await;
-        consultations
-            .store()
-            .lead_to(&format!("#/{}", ConsultPage::One(id)), super::ways::trouble(saving));
-    }));
 }
 
 fn card(poll: &Poll) -> El {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ways;
+use super::actions;
 use crate::domain::consultation::{
     Ballot, BallotId, CastError, ConsultationId, Content, Keyed, PaperBook, Readings,
     VotingChannel, lots,
@@ -21,7 +21,7 @@ use crate::ui::store;
 pub(super) fn sheets(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     let Some(poll) = consultations.poll_now(id) else { return Vec::new() };
     let Some(rules) = poll.consultation.rules().cloned() else {
-        return vec![heading(words::print_title()), ways::back_to(id)];
+        return vec![heading(words::print_title()), actions::back_to(id)];
     };
     let lots = lots(poll.consultation.printed);
     let chosen = RwSignal::new(0_usize);
@@ -75,7 +75,7 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
         return vec![
             heading(words::keying_title()),
             el("p").class("lead").text(words::refused_closed()),
-            ways::back_to(id),
+            actions::back_to(id),
         ];
     };
     let book = RwSignal::new(PaperBook::default());
@@ -83,7 +83,7 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
     let changed = move |number: u16, readings: Readings| {
         let (state, stored) = consultations.take_paper(id, number, readings);
         timers::spawn(Box::pin(async move {
-            ways::say_trouble(
+            actions::say_trouble(
                 consultations,
                 consultations.save(stored.into_iter().collect()).await,
             );
@@ -134,6 +134,6 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
     };
     let mut screen = vec![heading(words::keying_title())];
     screen.extend(desk);
-    screen.push(ways::back_to(id));
+    screen.push(actions::back_to(id));
     screen
 }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::actions;
 use super::receive::other_pages;
 use super::vote::{Filling, ended, fresh_heading};
-use super::ways;
 use crate::codec::consultation::WaitingBallot;
 use crate::codec::poll_file;
 use crate::codec::transfer::{self, PageProgress, Pages, TransferPayload};
@@ -186,7 +186,7 @@ impl Phone {
             self.step.set(Step::HandedOver(Some(kept.clone())));
             timers::spawn(Box::pin(async move {
                 let saving = self.consultations.hand_over(self.id, token).await;
-                ways::say_trouble(self.consultations, saving);
+                actions::say_trouble(self.consultations, saving);
             }));
         };
         let again = move || self.step.set(Step::Voting);
@@ -199,7 +199,7 @@ impl Phone {
             el("p")
                 .class("form__actions")
                 .add(button(done).class("button").text(words::hand_done()))
-                .add(ways::share(
+                .add(actions::share(
                     words::hand_title().to_owned(),
                     transfer::link(&base, &bytes),
                     words::hand_link(),

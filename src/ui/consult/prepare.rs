@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::code::code_form;
-use super::{to_list, way, ways};
+use super::{actions, to_list, way};
 use crate::domain::consultation::{
     ConsultationId, MethodKind, Order, Reveal, RulesDraft, Step, StepError,
 };
@@ -36,7 +36,7 @@ impl Draft {
             return;
         };
         timers::spawn(Box::pin(async move {
-            ways::say_trouble(self.consultations, self.consultations.save(vec![entry]).await);
+            actions::say_trouble(self.consultations, self.consultations.save(vec![entry]).await);
         }));
     }
 }
@@ -57,10 +57,10 @@ pub(super) fn prepare(
         open(draft),
         el("p")
             .class("form__actions")
-            .add(ways::duplicate(consultations, id))
-            .add(ways::export(consultations, id))
+            .add(actions::duplicate(consultations, id))
+            .add(actions::export(consultations, id))
             .add(to_list()),
-        ways::delete(consultations, id),
+        actions::delete(consultations, id),
     ]
 }
 
@@ -187,13 +187,13 @@ fn open(draft: Draft) -> El {
         let take = move |code| match consultations.step(id, Step::Open(code)) {
             Ok(entry) => {
                 timers::spawn(Box::pin(async move {
-                    ways::say_trouble(consultations, consultations.save(vec![entry]).await);
+                    actions::say_trouble(consultations, consultations.save(vec![entry]).await);
                 }));
                 Ok(())
             }
             Err(error) => Err(words::step_error(&error)),
         };
-        let cancel = ways::cancel(move || asking.set(false));
+        let cancel = actions::cancel(move || asking.set(false));
         vec![code_form(id, words::open(), words::code_hint(), vec![cancel], take)]
     };
     let begin = move || {

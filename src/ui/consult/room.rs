@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::code::{code_form, forgotten};
-use super::{receive, to_list, way, ways};
+use super::{actions, receive, to_list, way};
 use crate::codec::fingerprint::Fingerprint;
 use crate::codec::transfer::{self, TransferPayload};
 use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, VotingChannel};
@@ -38,12 +38,12 @@ pub(super) fn room(consultations: ConsultationStore, id: ConsultationId, rules: 
             by_urn(consultations, id),
             by_phone(consultations, id, rules),
             by_paper(consultations, id),
-            ways::together(consultations, id, false),
+            actions::together(consultations, id, false),
             close(consultations, id),
         ]),
         el("p").class("muted").text(words::what_it_is_not()),
-        el("p").class("form__actions").add(ways::duplicate(consultations, id)).add(to_list()),
-        ways::delete(consultations, id),
+        el("p").class("form__actions").add(actions::duplicate(consultations, id)).add(to_list()),
+        actions::delete(consultations, id),
     ]);
     screen
 }
@@ -122,7 +122,7 @@ fn by_phone(consultations: ConsultationStore, id: ConsultationId, rules: &Rules)
     let pages = transfer::sheets(&address::link_to(""), &bytes);
     shown
         .add(qr(pages, words::invitation().to_owned()))
-        .add(el("p").class("form__actions").add(ways::share(
+        .add(el("p").class("form__actions").add(actions::share(
             rules.title().to_string(),
             link,
             words::copy_link(),
@@ -154,14 +154,14 @@ fn by_paper(consultations: ConsultationStore, id: ConsultationId) -> El {
         error.set(None);
         if let Ok(entry) = consultations.step(id, Step::Print(number)) {
             timers::spawn(Box::pin(async move {
-                ways::say_trouble(consultations, consultations.save(vec![entry]).await);
+                actions::say_trouble(consultations, consultations.save(vec![entry]).await);
             }));
             address::go(&format!("#/{}", ConsultPage::Sheets(id)));
         }
     };
     section("by-paper", words::by_paper())
         .add(el("p").class("prose").text(words::by_paper_lead()))
-        .add(ways::to_decide(consultations, id))
+        .add(actions::to_decide(consultations, id))
         .add(field(words::paper_count(), input).class("field field--short"))
         .add(form_error(error).attr("id", "papers/error"))
         .add(
@@ -186,7 +186,7 @@ fn close(consultations: ConsultationStore, id: ConsultationId) -> El {
             close_now(consultations, id, &[Step::Close])
         };
         let without = move || close_now(consultations, id, &[Step::WithoutCode, Step::Close]);
-        let cancel = ways::cancel(move || asking.set(false));
+        let cancel = actions::cancel(move || asking.set(false));
         let counts = consultations.papers(id).counts();
         let left = (counts.once + counts.differ > 0)
             .then(|| el("p").class("form__error").text(words::papers_left()));
@@ -212,7 +212,7 @@ fn close_now(
         entries = vec![entry];
     }
     timers::spawn(Box::pin(async move {
-        ways::say_trouble(consultations, consultations.save(entries).await);
+        actions::say_trouble(consultations, consultations.save(entries).await);
     }));
     Ok(())
 }

@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
+use super::actions;
 use super::code::{code_form, forgotten};
 use super::once_read;
 use super::vote::{Filling, ended};
-use super::ways;
 use crate::domain::consultation::{
     Ballot, CastError, ConsultationId, Content, Rules, Step, Vote, VotingChannel,
 };
@@ -232,7 +232,7 @@ impl Urn {
             // A vote that was closed meanwhile needs no code.
             if let Ok(entry) = self.consultations.step(self.id, Step::WithoutCode) {
                 timers::spawn(Box::pin(async move {
-                    ways::say_trouble(
+                    actions::say_trouble(
                         self.consultations,
                         self.consultations.save(vec![entry]).await,
                     );

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ways;
+use super::actions;
 use crate::codec::consultation::VoteDraft;
 use crate::domain::consultation::{ConsultationId, Rules, Vote};
 use crate::platform::{address, rng, session};
@@ -115,7 +115,7 @@ pub(super) fn preview(consultations: ConsultationStore, id: ConsultationId) -> V
         return vec![
             heading(words::preview()),
             el("p").class("lead").text(words::preview_flawed()),
-            ways::back_to(id),
+            actions::back_to(id),
         ];
     };
     let done = RwSignal::new(false);
@@ -139,7 +139,7 @@ pub(super) fn preview(consultations: ConsultationStore, id: ConsultationId) -> V
             vec![untrack(&form)]
         }
     };
-    vec![el("div").class("screen").fill(shown), ways::back_to(id)]
+    vec![el("div").class("screen").fill(shown), actions::back_to(id)]
 }
 
 /// A heading in the place of another screen's, which takes the focus.

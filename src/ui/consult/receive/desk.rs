@@ -29,8 +29,8 @@ const PROGRESS_AFTER_MS: u64 = 1000;
 
 /// A place where things are handed in.
 #[derive(Clone, Copy)]
-pub(super) struct Receiver {
-    pub(super) consultations: ConsultationStore,
+struct Receiver {
+    consultations: ConsultationStore,
     room: Option<ConsultationId>,
     pages: Pending,
     /// What became of each thing, the newest first.
@@ -236,7 +236,8 @@ impl Receiver {
             return untrack(|| vec![self.progress()]);
         }
         self.sheets.with(|sheets| {
-            let shown = || untrack(|| plan::plan(&self, sheets));
+            let (join, cancel) = (move || self.join(), move || self.stop());
+            let shown = || untrack(|| plan::plan(self.consultations, sheets, join, cancel));
             (!sheets.is_empty()).then(shown).into_iter().collect()
         })
     }
@@ -259,7 +260,7 @@ impl Receiver {
     }
 
     /// Lets go of what was handed in and has not been joined.
-    pub(super) fn stop(self) {
+    fn stop(self) {
         self.turn.update(|turn| *turn += 1);
         self.progress.set(None);
         self.foreseen.set_value(Foreseen::default());
@@ -267,7 +268,7 @@ impl Receiver {
     }
 
     /// Does what the plans say.
-    pub(super) fn join(self) {
+    fn join(self) {
         let sheets = self.sheets.get_untracked();
         let plans: Vec<_> = sheets.iter().filter_map(|sheet| sheet.decided()).collect();
         let consultations = self.consultations;

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::super::code::code_form;
-use super::desk::Receiver;
 use crate::domain::consultation::{
     Concluding, Conclusion, ConsultationId, Content, Decisions, ImportBallotError, JoinError,
     JoinPlan, Keyed, StageChange,
@@ -59,26 +58,24 @@ impl PlannedFile {
     }
 }
 
-/// The plan of all files, and the two ways on.
-pub(super) fn plan(receiver: &Receiver, sheets: &[Rc<PlannedFile>]) -> El {
-    let receiver = *receiver;
+/// Shows the plan of all files, with a button that joins them and one that cancels.
+pub(super) fn plan(
+    consultations: ConsultationStore,
+    sheets: &[Rc<PlannedFile>],
+    on_join: impl Fn() + Copy + 'static,
+    on_cancel: impl Fn() + 'static,
+) -> El {
     let idle = !sheets.iter().any(|sheet| sheet.changes());
     let title = el("h3").attr("tabindex", "-1").text(import::plan());
     let cancel = if idle { actions::close() } else { import::cancel() };
-    let cancel = button(move || receiver.stop()).class("button button--ghost").text(cancel);
-    let join = move || {
-        button(move || receiver.join()).class("button button--primary").text(words::merge())
-    };
+    let cancel = button(on_cancel).class("button button--ghost").text(cancel);
+    let join = || button(on_join).class("button button--primary").text(words::merge());
     el("div")
         .class("form plan-card")
         .attr("role", "group")
         .attr("aria-label", import::plan())
         .add(title.once_shown(crate::platform::address::focus_quietly))
-        .add(
-            el("ul")
-                .class("plan__files")
-                .with(sheets.iter().map(|of| sheet(receiver.consultations, of))),
-        )
+        .add(el("ul").class("plan__files").with(sheets.iter().map(|of| sheet(consultations, of))))
         .add(el("p").class("form__actions").with((!idle).then(join)).add(cancel))
 }
 
