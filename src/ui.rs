@@ -7,7 +7,6 @@ mod about;
 mod ballot;
 mod bilan;
 mod carnet;
-mod chunks;
 mod consult;
 mod drafts;
 mod drawing;

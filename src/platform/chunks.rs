@@ -1,7 +1,9 @@
 //! Loads the chunks that the compiled module is split into.
 //!
-//! A release build splits them off and adds the script that fetches them (see
-//! `xtask/src/split.rs`); in every other build, all chunks are part of the module.
+//! A release build cuts them out and adds the script that fetches them (see `xtask/src/split.rs`); in
+//! every other build a chunk is loaded as soon as it is fetched, so that a call before that is noticed.
+
+use std::cell::RefCell;
 
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
@@ -11,21 +13,19 @@ use wasm_bindgen_futures::JsFuture;
 /// stored.
 pub const STORAGE_CHUNK: &str = "storage";
 
+thread_local! {
+    static LOADED: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
+}
+
 #[cfg(not(feature = "split"))]
 mod loader {
-    pub(super) fn is_loaded(_: &str) -> bool {
-        true
-    }
-
-    pub(super) fn fetch(_: &'static str, done: impl FnOnce(bool)) {
+    pub(super) fn load(_: &str, done: impl FnOnce(bool)) {
         done(true);
     }
 }
 
 #[cfg(feature = "split")]
 mod loader {
-    use std::cell::RefCell;
-
     use wasm_bindgen::JsValue;
     use wasm_bindgen::closure::Closure;
     use wasm_bindgen::prelude::wasm_bindgen;
@@ -33,37 +33,29 @@ mod loader {
     #[wasm_bindgen(raw_module = "./chunks.js")]
     extern "C" {
         /// Loads a chunk and calls back with whether it is loaded.
-        fn load(chunk: &str, done: &JsValue);
+        #[wasm_bindgen(js_name = load)]
+        fn load_files(chunk: &str, done: &JsValue);
     }
 
-    thread_local! {
-        static LOADED: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
-    }
-
-    pub(super) fn is_loaded(chunk: &str) -> bool {
-        LOADED.with_borrow(|loaded| loaded.contains(&chunk))
-    }
-
-    pub(super) fn fetch(chunk: &'static str, done: impl FnOnce(bool) + 'static) {
-        let ended = move |loaded: bool| {
-            if loaded {
-                LOADED.with_borrow_mut(|chunks| chunks.push(chunk));
-            }
-            done(loaded);
-        };
-        load(chunk, &Closure::once_into_js(ended));
+    pub(super) fn load(chunk: &str, done: impl FnOnce(bool) + 'static) {
+        load_files(chunk, &Closure::once_into_js(done));
     }
 }
 
 /// Whether the functions of a chunk can be called.
 #[must_use]
 pub fn is_loaded(chunk: &str) -> bool {
-    loader::is_loaded(chunk)
+    LOADED.with_borrow(|loaded| loaded.contains(&chunk))
 }
 
 /// Fetches a chunk and calls back with whether it is loaded. A failed fetch may be repeated.
 pub fn fetch(chunk: &'static str, done: impl FnOnce(bool) + 'static) {
-    loader::fetch(chunk, done);
+    loader::load(chunk, move |loaded| {
+        if loaded {
+            LOADED.with_borrow_mut(|chunks| chunks.push(chunk));
+        }
+        done(loaded);
+    });
 }
 
 /// Fetches a chunk like [`fetch`], without waiting for the first poll, and resolves to whether it
@@ -85,29 +77,44 @@ pub fn load(chunk: &'static str) -> impl Future<Output = bool> {
     }
 }
 
-/// Calls a split function, whose chunk must be loaded.
+/// Calls a function of a chunk for [`lazy_chunk`](jalons_macros::lazy_chunk). `None` where the chunk is
+/// not loaded.
+///
+/// # Panics
+/// In debug builds, when the chunk is not loaded.
 #[cfg(not(feature = "split"))]
-#[expect(clippy::unnecessary_wraps, reason = "a split build may return `None`")]
-pub(crate) fn call_loaded<T>(value: T) -> Option<T> {
-    Some(value)
+pub(crate) fn call_loaded<T>(chunk: &str, call: impl FnOnce() -> T) -> Option<T> {
+    check_loaded(chunk).then(call)
 }
 
-/// Calls a split function, whose chunk must be loaded. The splitter makes the function
-/// asynchronous, to wait for its chunk; with the chunk loaded the future is ready at its first
-/// poll.
+/// Calls a function of a chunk for [`lazy_chunk`](jalons_macros::lazy_chunk). `None` where the chunk is
+/// not loaded. The splitter makes the function asynchronous, to wait for its chunk; with the chunk
+/// loaded the future is ready at its first poll.
+///
+/// # Panics
+/// In debug builds, when the chunk is not loaded.
 #[cfg(feature = "split")]
-pub(crate) fn call_loaded<T>(called: impl Future<Output = T>) -> Option<T> {
+pub(crate) fn call_loaded<F: Future>(chunk: &str, call: impl FnOnce() -> F) -> Option<F::Output> {
     use std::task::{Context, Poll, Waker};
 
-    match std::pin::pin!(called).poll(&mut Context::from_waker(Waker::noop())) {
+    if !check_loaded(chunk) {
+        return None;
+    }
+    match std::pin::pin!(call()).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),
         Poll::Pending => None,
     }
 }
 
-/// The loader that split functions call instead of the splitter's own: that one keeps a queue of
-/// futures, which costs the first load more than a kilobyte. It does nothing, because [`fetch`] has
-/// loaded the chunk before a split function is called.
+fn check_loaded(chunk: &str) -> bool {
+    let is_loaded = is_loaded(chunk);
+    debug_assert!(is_loaded, "a function of the chunk `{chunk}` is called before it is loaded");
+    is_loaded
+}
+
+/// The loader that split functions call, in place of the splitter's own: that one keeps a queue of
+/// futures, which costs the first load more than a kilobyte. Here [`fetch`] has loaded the chunk before
+/// a split function is called.
 #[cfg(all(feature = "split", target_arch = "wasm32"))]
 pub(crate) mod rt {
     use std::convert::Infallible;
@@ -126,5 +133,19 @@ pub(crate) mod rt {
 
     pub(crate) async fn ensure_loaded(_: Pin<&LazySplitLoader>) -> Result<(), Infallible> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::call_loaded;
+
+    #[test]
+    #[cfg_attr(
+        debug_assertions,
+        should_panic(expected = "`nowhere` is called before it is loaded")
+    )]
+    fn a_call_before_its_chunk_is_loaded_panics_in_debug_and_gives_nothing_in_release() {
+        assert!(call_loaded("nowhere", || std::future::ready(())).is_none());
     }
 }

@@ -90,14 +90,13 @@ impl IdbStore {
     /// When the database cannot be opened or read.
     pub async fn read(&self) -> Result<RawEntries, IdbError> {
         load_chunk().await?;
-        result_of(chunks::call_loaded(connection::read(self.clone()))).await
+        result_of(connection::read(self.clone())).await
     }
 
     /// Whether no other tab has written since the last read that was merged.
     pub async fn is_unchanged(&self) -> bool {
         load_chunk().await.is_ok()
-            && result_of(chunks::call_loaded(connection::is_unchanged(self.clone()))).await
-                == Ok(true)
+            && result_of(connection::is_unchanged(self.clone())).await == Ok(true)
     }
 
     /// Notes that the entries just read have been merged.
@@ -111,7 +110,7 @@ impl IdbStore {
     /// When the database cannot be opened or read.
     pub async fn keys(&self) -> Result<Vec<String>, IdbError> {
         load_chunk().await?;
-        result_of(chunks::call_loaded(connection::keys(self.clone()))).await
+        result_of(connection::keys(self.clone())).await
     }
 
     /// Writes a batch, entry by entry, in one transaction that is on the disk when this returns. A stored
@@ -121,7 +120,7 @@ impl IdbStore {
     /// When the transaction fails; then no entry is written.
     pub async fn write(&self, entries: Vec<Entry>) -> Result<(), IdbError> {
         load_chunk().await?;
-        result_of(chunks::call_loaded(connection::write(self.clone(), entries))).await
+        result_of(connection::write(self.clone(), entries)).await
     }
 
     /// Deletes the database once the other tabs have closed it: the last resort where it can be neither
@@ -131,7 +130,7 @@ impl IdbStore {
     /// When the browser refuses, or a tab does not close it.
     pub async fn erase(&self) -> Result<(), IdbError> {
         load_chunk().await?;
-        result_of(chunks::call_loaded(connection::erase(self.clone()))).await
+        result_of(connection::erase(self.clone())).await
     }
 
     /// How often the connection was closed: another tab may have emptied the database since.

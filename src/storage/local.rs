@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use gloo_storage::{LocalStorage, Storage as _};
+use jalons_macros::lazy_chunk;
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
@@ -104,7 +105,7 @@ impl LocalStore {
     /// Reads every entry of the app; `None` while the storage chunk is not loaded.
     #[must_use]
     pub fn read(self) -> Option<Snapshot> {
-        if chunks::is_loaded(STORAGE_CHUNK) { chunks::call_loaded(found(self)) } else { None }
+        if chunks::is_loaded(STORAGE_CHUNK) { found(self) } else { None }
     }
 
     /// Every key of the app, of any version, with its raw value.
@@ -209,7 +210,7 @@ fn resolved(entry: &Entry, key: &str, held: &str, offered: &str) -> Option<Resol
     if held == offered {
         Some(Resolution::KeepHeld)
     } else if chunks::is_loaded(STORAGE_CHUNK) {
-        chunks::call_loaded(resolve_records(id, held.to_owned(), offered.to_owned()))
+        resolve_records(id, held.to_owned(), offered.to_owned())
     } else {
         let is_it = |(of, text): &(String, String)| of == key && text == held;
         let is_own = WRITTEN.with_borrow(|written| written.iter().any(is_it));
@@ -217,25 +218,12 @@ fn resolved(entry: &Entry, key: &str, held: &str, offered: &str) -> Option<Resol
     }
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
-#[cfg_attr(
-    not(feature = "split"),
-    expect(
-        clippy::needless_pass_by_value,
-        reason = "a split function takes its arguments by value"
-    )
-)]
+#[lazy_chunk(storage)]
 fn resolve_records(id: RecordId, held: String, offered: String) -> Resolution {
     stored::resolve_records(id, &held, &offered)
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 fn found(local: LocalStore) -> Snapshot {
     let mut found = Snapshot::default();
     for (key, text) in local.entries() {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 
 use super::compare::{Compared, compare};
@@ -27,26 +28,17 @@ const RETRY_MIN_MS: i32 = 1_000;
 /// No pause between two attempts is longer than this, in milliseconds.
 const RETRY_MAX_MS: i32 = 60_000;
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 pub(super) fn read(storage: Storage) -> Task {
     Box::pin(storage.compare_stores())
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 pub(super) fn hear(storage: Storage, word: TabMessage) -> Task {
     Box::pin(async move { storage.hear(word) })
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 pub(super) fn follow(storage: Storage, stored: StoredElsewhere) -> Task {
     Box::pin(async move { storage.follow(&[stored]) })
 }

@@ -39,8 +39,7 @@ impl Storage {
             None => events::on_stored_elsewhere(move |elsewhere| {
                 timers::spawn(Box::pin(async move {
                     if chunks::load(STORAGE_CHUNK).await
-                        && let Some(following) =
-                            chunks::call_loaded(reconcile::follow(self, elsewhere))
+                        && let Some(following) = reconcile::follow(self, elsewhere)
                     {
                         following.await;
                     }
@@ -71,7 +70,7 @@ impl Storage {
     /// Merges IndexedDB into the journal, and writes to each store what only the other has.
     pub(super) async fn read_idb(self) {
         if chunks::load(STORAGE_CHUNK).await {
-            if let Some(reading) = chunks::call_loaded(reconcile::read(self)) {
+            if let Some(reading) = reconcile::read(self) {
                 reading.await;
             }
         } else {
@@ -100,7 +99,7 @@ impl Storage {
     /// the other could change, but for an erasure.
     async fn on_tab_message(self, word: TabMessage) {
         if chunks::load(STORAGE_CHUNK).await {
-            if let Some(hearing) = chunks::call_loaded(reconcile::hear(self, word)) {
+            if let Some(hearing) = reconcile::hear(self, word) {
                 hearing.await;
             }
         } else if word.erases() {

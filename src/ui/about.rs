@@ -1,14 +1,21 @@
 //! What the app is, and how it treats people.
 
+use jalons_macros::lazy_chunk;
+
 use super::element::{El, el};
+use super::lazy_screen::LazyScreen;
 use super::shared::heading::heading;
 use super::shared::look::dress;
 use super::store;
 use crate::platform::page;
 use crate::text::{self, about as words};
 
+/// About the app.
+pub(super) const ABOUT: LazyScreen = LazyScreen { chunk: "reference", content: about };
+
 /// Explains purpose, method, privacy, text, abbreviations, accessibility, licence and version.
-pub(super) fn about() -> Vec<El> {
+#[lazy_chunk(reference)]
+fn about() -> Vec<El> {
     dress(include_str!("../../style/prose.css"));
     let convention = store().convention();
     let repairs = convention.repairs().iter().map(|repair| el("li").text(&text::typeset(repair)));

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
+use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 
-use super::chunks::LazyScreen;
 use super::element::El;
-use super::lazy_screen::lazy_screen;
+use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::empty::empty;
 use super::store;
 use super::unknown::unknown;
@@ -26,8 +26,12 @@ mod views;
 /// Reads a value that follows the journal: called again whenever the data behind it have changed.
 type Now<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
+/// The figures, in charts.
+pub(super) const BILAN: LazyScreen = LazyScreen { chunk: "bilan", content: bilan };
+
 /// The place that the address names.
-pub(super) fn bilan() -> Vec<El> {
+#[lazy_chunk(bilan)]
+fn bilan() -> Vec<El> {
     let route = store().route().get_untracked();
     let Route::Bilan(path) = &route else { return Vec::new() };
     match BilanPlace::parse(path) {
@@ -39,13 +43,16 @@ pub(super) fn bilan() -> Vec<El> {
         }
         BilanPlace::Attention => attention::attention(),
         BilanPlace::Opinions => views::views(),
-        BilanPlace::Report => lazy_screen(LazyScreen::Report),
+        BilanPlace::Report => lazy_screen(REPORT),
         BilanPlace::Unknown => unknown(&route.to_string()),
     }
 }
 
-/// The report, which has a part of its own: few print one.
-pub(super) fn report() -> Vec<El> {
+/// The report, in a chunk of its own: few people print one.
+const REPORT: LazyScreen = LazyScreen { chunk: "report", content: report };
+
+#[lazy_chunk(report)]
+fn report() -> Vec<El> {
     report::report()
 }
 

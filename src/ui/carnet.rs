@@ -1,5 +1,6 @@
 //! What this device holds, where it lies, how it leaves, and how others' come in.
 
+use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 
 mod devices;
@@ -13,9 +14,9 @@ mod naming;
 mod objectives;
 
 use self::health::health;
-use super::chunks::LazyScreen;
+use super::drafts::DRAFTS;
 use super::element::{El, button, el, link};
-use super::lazy_screen::lazy_screen;
+use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::heading::heading;
 use super::shared::look::dress;
 use super::shared::note_card::note_card;
@@ -29,8 +30,12 @@ use crate::route::{BilanPlace, Route};
 use crate::store::NoteRow;
 use crate::text::{self, carnet as words};
 
+/// The journal.
+pub(super) const CARNET: LazyScreen = LazyScreen { chunk: "carnet", content: carnet };
+
 /// The journal's screen.
-pub(super) fn carnet() -> Vec<El> {
+#[lazy_chunk(carnet)]
+fn carnet() -> Vec<El> {
     dress(include_str!("../../style/prose.css"));
     // What a file shall hold is chosen as the level of a marker is.
     dress(include_str!("../../style/marker.css"));
@@ -57,7 +62,7 @@ pub(super) fn carnet() -> Vec<El> {
 
 /// What was begun and not written, on whichever item.
 fn drafts() -> Vec<El> {
-    if store().storage().has_drafts() { lazy_screen(LazyScreen::Drafts) } else { Vec::new() }
+    if store().storage().has_drafts() { lazy_screen(DRAFTS) } else { Vec::new() }
 }
 
 fn holds() -> El {

@@ -3,11 +3,11 @@
 //! All of it loads when somebody goes there, in parts: a voter's phone needs nothing of what a
 //! facilitator does. Each part brings its look along.
 
+use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 
-use super::chunks::LazyScreen;
 use super::element::{El, el, link};
-use super::lazy_screen::lazy_screen;
+use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::heading::heading;
 use super::shared::look::dress;
 use crate::domain::consultation::{ConsultationId, Stage};
@@ -29,8 +29,12 @@ mod room;
 mod urn;
 mod vote;
 
+/// Preparing and collecting.
+pub(super) const CONSULT: LazyScreen = LazyScreen { chunk: "consult", content: consult };
+
 /// The list, a ballot that came as a link, and the rooms.
-pub(super) fn consult() -> Vec<El> {
+#[lazy_chunk(consult)]
+fn consult() -> Vec<El> {
     dress_shared();
     dress(include_str!("../../style/transfer.css"));
     let consultations = consultations();
@@ -43,8 +47,12 @@ pub(super) fn consult() -> Vec<El> {
     }
 }
 
+/// Voting.
+pub(super) const VOTING: LazyScreen = LazyScreen { chunk: "voting", content: voting };
+
 /// The urn while this device is one, voting on one's own phone, and a look at the ballot.
-pub(super) fn voting() -> Vec<El> {
+#[lazy_chunk(voting)]
+fn voting() -> Vec<El> {
     dress_voting();
     let consultations = consultations();
     if super::store().urn().get_untracked().is_some() {
@@ -65,8 +73,12 @@ fn paper(
     with_poll(consultations, Some(id), show)
 }
 
+/// The result of a closed consultation, and its minutes.
+pub(super) const OUTCOME: LazyScreen = LazyScreen { chunk: "outcome", content: result };
+
 /// What came out, and the minutes.
-pub(super) fn result() -> Vec<El> {
+#[lazy_chunk(outcome)]
+fn result() -> Vec<El> {
     dress_outcome();
     let place = place();
     let show = if matches!(place, ConsultPage::Minutes(_)) {
@@ -77,8 +89,12 @@ pub(super) fn result() -> Vec<El> {
     with_poll(consultations(), place.consultation(), show)
 }
 
+/// The result so far, for an open consultation.
+const LIVE: LazyScreen = LazyScreen { chunk: "outcome", content: live };
+
 /// What has come out so far.
-pub(super) fn live() -> Vec<El> {
+#[lazy_chunk(outcome)]
+fn live() -> Vec<El> {
     dress_outcome();
     place().consultation().map(|id| closed::live(consultations(), id)).unwrap_or_default()
 }
@@ -150,7 +166,7 @@ fn one(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
         untrack(|| match stage {
             Some(Stage::Draft(draft)) => prepare::prepare(consultations, id, draft),
             Some(Stage::Open(rules)) => room::room(consultations, id, &rules),
-            Some(Stage::Closed(..)) => lazy_screen(LazyScreen::Outcome),
+            Some(Stage::Closed(..)) => lazy_screen(OUTCOME),
             None => unknown(),
         })
     })]

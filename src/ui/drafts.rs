@@ -1,9 +1,11 @@
 //! Drafts that would be found nowhere else: on the screen of an item those of notes that are not there,
 //! in the carnet all of them.
 
+use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 
 use super::element::{El, button, el, link};
+use super::lazy_screen::LazyScreen;
 use super::shared::note_form::{NoteForm, note_form};
 use super::shared::section::section;
 use super::store;
@@ -14,8 +16,12 @@ use crate::domain::note::NoteDraft;
 use crate::route::Route;
 use crate::text::{actions, notes as words, typeset};
 
+/// The section of stray drafts.
+pub(super) const DRAFTS: LazyScreen = LazyScreen { chunk: "marking", content: drafts };
+
 /// The section.
-pub(super) fn drafts() -> Vec<El> {
+#[lazy_chunk(marking)]
+fn drafts() -> Vec<El> {
     let store = store();
     let changed = RwSignal::new(());
     let here = match &*store.route().read_untracked() {

@@ -4,15 +4,21 @@
 
 use leptos::prelude::*;
 
-use super::chunks::LazyScreen;
+use super::about::ABOUT;
+use super::bilan::BILAN;
+use super::carnet::CARNET;
+use super::consult::{CONSULT, OUTCOME, VOTING};
 use super::element::El;
+use super::full_text::FULL_TEXT;
 use super::home::Home;
 use super::item::item_screen;
-use super::lazy_screen::lazy_screen;
+use super::lazy_screen::{LazyScreen, lazy_screen};
+use super::offers::offer_place;
+use super::search::SEARCH;
 use super::shared::banners::banners;
-use super::shared::offers::offers;
 use super::shared::toast::toast;
 use super::store;
+use super::tracking::TRACKING;
 use super::unknown::unknown;
 use crate::domain::item::ItemId;
 use crate::platform::address;
@@ -56,14 +62,14 @@ impl Screen {
         match self {
             Self::Home => home.show(),
             Self::Item(id) => item_screen(id),
-            Self::Search => lazy_screen(LazyScreen::Search),
-            Self::Tracking => lazy_screen(LazyScreen::Tracking),
-            Self::FullText => lazy_screen(LazyScreen::FullText),
-            Self::Carnet => lazy_screen(LazyScreen::Carnet),
+            Self::Search => lazy_screen(SEARCH),
+            Self::Tracking => lazy_screen(TRACKING),
+            Self::FullText => lazy_screen(FULL_TEXT),
+            Self::Carnet => lazy_screen(CARNET),
             Self::Consult(path) => lazy_screen(consult_screen(&path)),
-            Self::Bilan(_) => lazy_screen(LazyScreen::Bilan),
-            Self::Urn => lazy_screen(LazyScreen::Voting),
-            Self::About => lazy_screen(LazyScreen::About),
+            Self::Bilan(_) => lazy_screen(BILAN),
+            Self::Urn => lazy_screen(VOTING),
+            Self::About => lazy_screen(ABOUT),
             Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
         }
     }
@@ -72,11 +78,11 @@ impl Screen {
 /// Which lazy screen shows a place among the consultations.
 fn consult_screen(path: &str) -> LazyScreen {
     if path.starts_with("voter/") || path.ends_with("/apercu") {
-        LazyScreen::Voting
+        VOTING
     } else if path.ends_with("/proces-verbal") {
-        LazyScreen::Outcome
+        OUTCOME
     } else {
-        LazyScreen::Consult
+        CONSULT
     }
 }
 
@@ -88,7 +94,7 @@ pub(crate) fn frame(page: &El) {
         page.find(part).attr_now("hidden", hidden);
     }
     banners(page.find(".banners")).attr_now("hidden", hidden);
-    offers(page.find(".offers")).attr_now("hidden", hidden);
+    offer_place(page.find(".offers")).attr_now("hidden", hidden);
     toast(page.find(".toast")).attr_now("hidden", hidden);
     for link in page.find_all(".nav__link").chain(page.find_all(".header__about")) {
         mark_current(link);

@@ -1,6 +1,9 @@
 //! The whole convention on one page, for the projector and for paper.
 
+use jalons_macros::lazy_chunk;
+
 use super::element::{El, el, link};
+use super::lazy_screen::LazyScreen;
 use super::shared::family::titled;
 use super::shared::heading::heading;
 use super::shared::icon::shape;
@@ -11,8 +14,12 @@ use crate::domain::convention::{GlobalObjective, Item, OperationalObjective};
 use crate::route::Route;
 use crate::text;
 
+/// The whole text.
+pub(super) const FULL_TEXT: LazyScreen = LazyScreen { chunk: "reference", content: full_text };
+
 /// Every objective, result and marker, in the document's order.
-pub(super) fn full_text() -> Vec<El> {
+#[lazy_chunk(reference)]
+fn full_text() -> Vec<El> {
     dress(include_str!("../../style/full.css"));
     let convention = store().convention();
     let text = el("div")

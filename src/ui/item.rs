@@ -1,11 +1,12 @@
 //! The screen of one item, whichever kind it is of. It loads when somebody goes there: the home
 //! screen has the convention's text.
 
+use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 
-use super::chunks::LazyScreen;
+use super::drafts::DRAFTS;
 use super::element::{El, el};
-use super::lazy_screen::lazy_screen;
+use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::marker::marker;
 use super::objective::objective_screen;
 use super::shared::item_head::item_head;
@@ -21,13 +22,17 @@ use crate::route::Route;
 /// Shows the item, or says that this convention has none of that id.
 pub(super) fn item_screen(id: ItemId) -> Vec<El> {
     match store().convention().find(id) {
-        Some(_) => lazy_screen(LazyScreen::Item),
+        Some(_) => lazy_screen(ITEM),
         None => unknown(&Route::Item(id).to_string()),
     }
 }
 
+/// The item that the address names.
+const ITEM: LazyScreen = LazyScreen { chunk: "marking", content: item };
+
 /// Shows the item that the address names.
-pub(super) fn item() -> Vec<El> {
+#[lazy_chunk(marking)]
+fn item() -> Vec<El> {
     let store = store();
     let Route::Item(id) = store.route().get_untracked() else { return Vec::new() };
     let mut screen = match store.convention().find(id) {
@@ -51,7 +56,5 @@ fn strays(id: ItemId) -> El {
     let store = store();
     let rows = store.notes(id);
     let some = Memo::new(move |_| rows.with(|_| !store.storage().orphaned_drafts(id).is_empty()));
-    el("div").fill(move || {
-        if some.get() { untrack(|| lazy_screen(LazyScreen::Drafts)) } else { Vec::new() }
-    })
+    el("div").fill(move || if some.get() { untrack(|| lazy_screen(DRAFTS)) } else { Vec::new() })
 }

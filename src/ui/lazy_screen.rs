@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::chunks::LazyScreen;
 use super::element::{El, button, el};
 use super::shared::heading::heading;
-use crate::platform::scroll;
+use crate::platform::{chunks, scroll};
 use crate::text::lazy_screen as words;
 
 /// A shorter wait shows no "Chargement…": it would only flash.
@@ -27,10 +26,30 @@ enum Loading {
     Missing,
 }
 
+/// A screen that loads when a person opens it.
+#[derive(Clone, Copy)]
+pub(super) struct LazyScreen {
+    /// The chunk of `content`. The screens of one chunk load together.
+    pub(super) chunk: &'static str,
+    /// Builds the screen: a function marked with [`lazy_chunk`](jalons_macros::lazy_chunk).
+    pub(super) content: fn() -> Option<Vec<El>>,
+}
+
+impl LazyScreen {
+    /// Fetches the chunk and calls back with whether it is loaded.
+    pub(super) fn fetch(self, done: impl FnOnce(bool) + 'static) {
+        chunks::fetch(self.chunk, done);
+    }
+
+    fn content_if_loaded(self) -> Option<Vec<El>> {
+        if chunks::is_loaded(self.chunk) { (self.content)() } else { None }
+    }
+}
+
 /// The screen, or its placeholder until it is loaded.
 pub(super) fn lazy_screen(screen: LazyScreen) -> Vec<El> {
-    if screen.is_loaded() {
-        return screen.screen();
+    if let Some(content) = screen.content_if_loaded() {
+        return content;
     }
     let loading = RwSignal::new(Loading::Waiting);
     wait(screen, loading);
@@ -41,7 +60,7 @@ pub(super) fn lazy_screen(screen: LazyScreen) -> Vec<El> {
             .text_while(words::loading(), move || loading.get() == Loading::Slow),
         el("div").class("screen").fill(move || match loading.get() {
             Loading::Waiting | Loading::Slow => Vec::new(),
-            Loading::Loaded => untrack(|| screen.screen()),
+            Loading::Loaded => untrack(screen.content).unwrap_or_else(|| missing(screen, loading)),
             Loading::Missing => missing(screen, loading),
         }),
     ]
@@ -75,4 +94,33 @@ fn missing(screen: LazyScreen, loading: RwSignal<Loading>) -> Vec<El> {
         el("p").class("lead").text(words::missing()),
         el("p").add(button(retry).class("button button--primary").text(words::retry())),
     ]
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use leptos::mount::mount_to;
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+    use crate::convention::convention;
+    use crate::route::Route;
+    use crate::store::AppStore;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
+    async fn a_screen_that_is_called_without_its_chunk_says_that_it_has_not_arrived() {
+        let place = el("div");
+        let root = place.clone();
+        mount_to(place.raw().clone().unchecked_into(), move || {
+            provide_context(AppStore::load(convention(), Route::Home));
+            let screen = LazyScreen { chunk: "nowhere", content: || None };
+            root.with(lazy_screen(screen));
+        })
+        .forget();
+        leptos::task::tick().await;
+        let text = place.raw().text_content().unwrap_or_default();
+        assert!(text.contains(words::missing_title()), "{text}");
+    }
 }

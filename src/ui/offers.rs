@@ -1,12 +1,17 @@
-//! What the app has to offer besides what a screen is about. Nothing here is urgent, and nothing
-//! happens unless somebody says so.
+//! Offers a new version of the app, or to install it, above any screen.
+//!
+//! The place for an offer is in the first load; the offers are in a chunk, because most visits have none.
 
 use std::cell::Cell;
+
+use jalons_macros::lazy_chunk;
+use leptos::prelude::*;
 
 use crate::platform::app_status::{self, AppCommand, Install, Update};
 use crate::route::Route;
 use crate::text::{actions, offers as words};
 use crate::ui::element::{El, button, el, link};
+use crate::ui::lazy_screen::LazyScreen;
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::store;
 
@@ -15,8 +20,30 @@ thread_local! {
     static PUT_OFF: Cell<bool> = const { Cell::new(false) };
 }
 
-/// At most one offer, the most useful. Made anew whenever `jalons:offer` is heard.
-pub(super) fn offers() -> Vec<El> {
+/// The offers.
+const OFFERS: LazyScreen = LazyScreen { chunk: "offers", content: offers };
+
+/// Fills the place with the current offer, once there is one and its chunk is loaded.
+pub(super) fn offer_place(place: El) -> El {
+    let is_loaded = RwSignal::new(false);
+    let store = store();
+    app_status::on_offer(move || {
+        // Browsers offer to install the app at a first visit, when it helps nobody yet.
+        let some = app_status::current().update != Update::None || store.suggests_installing();
+        if some || is_loaded.get_untracked() {
+            OFFERS.fetch(move |loaded| is_loaded.set(loaded));
+        }
+    });
+    // An offer is no screen: where its chunk is missing, its place stays empty.
+    place.fill(move || {
+        let content = if is_loaded.get() { untrack(OFFERS.content) } else { None };
+        content.into_iter().flatten().collect()
+    })
+}
+
+/// At most one offer, the most useful. Built again on each `jalons:offer` event.
+#[lazy_chunk(offers)]
+fn offers() -> Vec<El> {
     let now = app_status::current();
     let store = store();
     let offer = match (now.update, now.install) {

@@ -1,33 +1,24 @@
-//! The reader of QR codes for browsers without one, in a chunk of its own.
+//! Reads QR codes with the app's own decoder, for browsers that have none.
 //!
-//! The chunk `reader` has nothing else in it, so whoever has a browser that reads codes by itself
-//! never loads it.
+//! The chunk `reader` holds nothing else, so that a browser with a detector never loads it.
+
+use jalons_macros::lazy_chunk;
 
 use crate::platform::chunks;
 use crate::platform::image_source::Luma;
 
-/// Fetches the reader, and resolves to whether it is loaded.
+/// Loads the decoder, and resolves to whether it is loaded.
 pub(super) async fn load() -> bool {
     chunks::load("reader").await
 }
 
-/// The texts of the codes in a picture. The chunk must be loaded.
-pub(super) fn read(picture: Luma) -> Vec<String> {
+/// The texts of the codes in a picture. `None` where the decoder is not loaded.
+pub(super) fn read(picture: Luma) -> Option<Vec<String>> {
     let Luma { pixels, width, height } = picture;
-    chunks::call_loaded(decode(pixels, width, height)).unwrap_or_default()
+    decode(pixels, width, height)
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(reader, wasm_split_path = crate::platform::chunks)
-)]
-#[cfg_attr(
-    not(feature = "split"),
-    expect(
-        clippy::needless_pass_by_value,
-        reason = "a split function takes its arguments by value"
-    )
-)]
+#[lazy_chunk(reader)]
 fn decode(pixels: Vec<u8>, width: u32, height: u32) -> Vec<String> {
     crate::codec::qr::decode(&pixels, width, height)
 }

@@ -1,10 +1,12 @@
 //! Searching the convention and one's own notes, with results while typing.
 
+use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
 use super::element::{El, el, link, typed};
+use super::lazy_screen::LazyScreen;
 use super::shared::field::field;
 use super::shared::heading::heading;
 use super::shared::look::dress;
@@ -14,8 +16,12 @@ use crate::domain::search::{Hit, Target};
 use crate::route::Route;
 use crate::text;
 
+/// The search.
+pub(super) const SEARCH: LazyScreen = LazyScreen { chunk: "search", content: search };
+
 /// The search screen. The words live in the address.
-pub(super) fn search() -> Vec<El> {
+#[lazy_chunk(search)]
+fn search() -> Vec<El> {
     dress(include_str!("../../style/search.css"));
     let store = store();
     let words = Memo::new(move |_| match &*store.route().read() {

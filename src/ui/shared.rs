@@ -19,7 +19,6 @@ pub(super) mod neighbours;
 pub(super) mod note_card;
 pub(super) mod note_form;
 pub(super) mod notes;
-pub(super) mod offers;
 pub(super) mod pole;
 pub(super) mod print_button;
 pub(super) mod rows;

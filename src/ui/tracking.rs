@@ -5,9 +5,11 @@ mod filters;
 use std::cell::Cell;
 use std::iter::zip;
 
+use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 
 use super::element::{El, el, link};
+use super::lazy_screen::LazyScreen;
 use super::shared::empty::empty;
 use super::shared::family::titled;
 use super::shared::heading::heading;
@@ -28,8 +30,12 @@ struct Shown {
     markers: Vec<bool>,
 }
 
+/// The list of markers.
+pub(super) const TRACKING: LazyScreen = LazyScreen { chunk: "marking", content: tracking };
+
 /// The tracking screen.
-pub(super) fn tracking() -> Vec<El> {
+#[lazy_chunk(marking)]
+fn tracking() -> Vec<El> {
     dress(include_str!("../../style/tracking.css"));
     let store = store();
     let filter = Memo::new(move |_| match &*store.route().read() {

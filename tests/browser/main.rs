@@ -9,13 +9,16 @@ mod idb;
 mod local;
 mod store;
 
+use jalons::platform::chunks::{self, STORAGE_CHUNK};
 use jalons::storage::idb::NAME;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// Empties local storage and returns it.
+/// Empties local storage and returns it. The storage chunk is loaded, as in a page that finds
+/// entries.
 fn empty_storage() -> web_sys::Storage {
+    chunks::fetch(STORAGE_CHUNK, |loaded| assert!(loaded));
     let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
     let storage = storage.expect("a storage");
     storage.clear().expect("a storage that can be cleared");

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// Runs `tests/browser` in headless Chromium.
+/// Runs `tests/browser`, and the tests beside the code that need a browser, in headless Chromium.
 pub(crate) fn browser_tests(
     project: &Project,
     toolchain: WasmToolchain,
@@ -26,7 +26,7 @@ pub(crate) fn browser_tests(
     chromium.write_webdriver_json(&settings)?;
     let mut cargo = project.command("cargo");
     cargo
-        .args(["test", "--locked", "--target", TARGET, "--test", "browser"])
+        .args(["test", "--locked", "--target", TARGET, "--lib", "--test", "browser"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", project.tool("wasm-bindgen-test-runner"))
         .env("CHROMEDRIVER", &chromium.driver)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)

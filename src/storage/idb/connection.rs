@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use idb::{Database, Factory, KeyRange, ObjectStore, ObjectStoreParams, Request, Transaction};
+use jalons_macros::lazy_chunk;
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -52,18 +53,12 @@ impl Connection {
 /// The work inside a transaction.
 type TransactionWork = Box<dyn Fn(&ObjectStore) -> Result<(), idb::Error>>;
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 pub(super) fn read(idb: IdbStore) -> IdbFuture<RawEntries> {
     Box::pin(async move { idb.read_all().await })
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 pub(super) fn keys(idb: IdbStore) -> IdbFuture<Vec<String>> {
     Box::pin(async move {
         let found = Rc::new(RefCell::new(None));
@@ -82,10 +77,7 @@ pub(super) fn keys(idb: IdbStore) -> IdbFuture<Vec<String>> {
     })
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 pub(super) fn write(idb: IdbStore, entries: Vec<Entry>) -> IdbFuture<()> {
     Box::pin(async move {
         let entries = Rc::new(entries);
@@ -106,10 +98,7 @@ pub(super) fn write(idb: IdbStore, entries: Vec<Entry>) -> IdbFuture<()> {
     })
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 pub(super) fn is_unchanged(idb: IdbStore) -> IdbFuture<bool> {
     Box::pin(async move {
         let turn = Rc::new(RefCell::new(None));
@@ -128,10 +117,7 @@ fn outcome(request: &RefCell<Option<IdbRequest>>) -> Option<String> {
     request.borrow().as_ref()?.result().ok()?.as_string()
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 pub(super) fn erase(idb: IdbStore) -> IdbFuture<()> {
     Box::pin(async move {
         idb.close();

@@ -135,10 +135,9 @@ impl Figure {
         let picture = sheet.picture(&*chart, carry::WIDTH, &palette);
         let name = (self.file)("svg");
         timers::spawn(Box::pin(async move {
-            if !svg::load().await {
+            let Some(drawn) = svg::draw(picture, palette).await else {
                 return store.notify(Notice::Told(words::svg_missing().to_owned()));
-            }
-            let drawn = svg::draw(picture, palette);
+            };
             notify(store, download::text(&name, Media::Svg, &drawn));
         }));
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::code::{code_form, forgotten};
-use super::{actions, receive, to_list, way};
+use super::{LIVE, actions, receive, to_list, way};
 use crate::codec::fingerprint::Fingerprint;
 use crate::codec::transfer::{self, TransferPayload};
 use crate::domain::consultation::{ConsultationId, MAX_PRINTED, Rules, Step, VotingChannel};
@@ -12,7 +12,6 @@ use crate::route::ConsultPage;
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::{consultation, typeset};
-use crate::ui::chunks::LazyScreen;
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::lazy_screen::lazy_screen;
 use crate::ui::qr::qr;
@@ -31,7 +30,7 @@ pub(super) fn room(consultations: ConsultationStore, id: ConsultationId, rules: 
     ];
     if live {
         let live = section("live", words::live());
-        screen.push(live.with(lazy_screen(LazyScreen::Live)));
+        screen.push(live.with(lazy_screen(LIVE)));
     }
     screen.extend([
         el("div").class("room").with([

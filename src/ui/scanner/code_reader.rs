@@ -29,7 +29,7 @@ impl CodeReader {
             }
         }
         match self.frames.grab(source, most) {
-            Some(picture) => Some(reader::read(picture)),
+            Some(picture) => reader::read(picture),
             None => Some(Vec::new()),
         }
     }

@@ -1,5 +1,7 @@
 //! Saving everything as a file. What makes the file is in the part that reads the stores.
 
+use jalons_macros::lazy_chunk;
+
 use super::icon::{Picture, icon};
 use crate::codec::carnet::FileError;
 use crate::platform::chunks::{self, STORAGE_CHUNK};
@@ -18,7 +20,7 @@ pub(in crate::ui) fn save_copy() -> El {
     let act = move || {
         timers::spawn(Box::pin(async move {
             let here = chunks::load(STORAGE_CHUNK).await;
-            match here.then(|| chunks::call_loaded(save(store))).flatten() {
+            match here.then(|| save(store)).flatten() {
                 Some(saving) => saving.await,
                 None => store.notify(Notice::CopyRefused),
             }
@@ -27,10 +29,7 @@ pub(in crate::ui) fn save_copy() -> El {
     button(act).class("button").add(icon(Picture::Save)).text(text::actions::save_my_data())
 }
 
-#[cfg_attr(
-    feature = "split",
-    wasm_split_helpers::wasm_split(storage, wasm_split_path = crate::platform::chunks)
-)]
+#[lazy_chunk(storage)]
 fn save(store: AppStore) -> Task {
     Box::pin(async move {
         let name = text::carnet::file_name(clock::today());

@@ -43,12 +43,12 @@ pub(super) fn page(content: Content, sheet: &El) {
         })
     });
     timers::spawn(Box::pin(async move {
-        if !svg::load().await {
-            return store.notify(Notice::Told(words::no_drawings().to_owned()));
-        }
         let mut drawings = Vec::new();
         for (name, picture) in pictures {
-            drawings.push((name, svg::draw(picture, palette.clone())));
+            let Some(drawing) = svg::draw(picture, palette.clone()).await else {
+                return store.notify(Notice::Told(words::no_drawings().to_owned()));
+            };
+            drawings.push((name, drawing));
         }
         let drawing = |wanted| {
             let found = drawings.iter().find(|(name, _)| *name == wanted);
