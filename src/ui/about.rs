@@ -5,7 +5,7 @@ use jalons_macros::lazy_chunk;
 use super::element::{El, el};
 use super::lazy_screen::LazyScreen;
 use super::shared::heading::heading;
-use super::shared::look::dress;
+use super::shared::styles::dress;
 use super::store;
 use crate::platform::page;
 use crate::text::{self, about as words};

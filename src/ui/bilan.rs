@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::element::El;
 use super::lazy_screen::{LazyScreen, lazy_screen};
-use super::shared::empty::empty;
+use super::shared::heading::empty;
 use super::store;
 use super::unknown::unknown;
 use crate::route::{BilanPlace, Route};

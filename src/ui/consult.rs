@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::element::{El, el, link};
 use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::heading::heading;
-use super::shared::look::dress;
+use super::shared::styles::dress;
 use crate::domain::consultation::{ConsultationId, Stage};
 use crate::platform::scroll;
 use crate::route::{ConsultPage, Route};

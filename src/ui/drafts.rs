@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::element::{El, button, el, link};
 use super::lazy_screen::LazyScreen;
-use super::shared::note_form::{NoteForm, note_form};
-use super::shared::section::section;
+use super::shared::heading::section;
+use super::shared::notes::{NoteForm, note_form};
 use super::store;
 use crate::codec::stored::{DraftId, Key};
 use crate::domain::item::ItemId;

@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
 use super::element::{El, el};
-use super::shared::look::dress;
+use super::shared::styles::dress;
 use crate::charts::Chart;
 use crate::charts::canvas;
 use crate::charts::palette::Palette;

@@ -4,11 +4,11 @@ use jalons_macros::lazy_chunk;
 
 use super::element::{El, el, link};
 use super::lazy_screen::LazyScreen;
-use super::shared::family::titled;
+use super::shared::buttons::print_button;
 use super::shared::heading::heading;
 use super::shared::icon::shape;
-use super::shared::look::dress;
-use super::shared::print_button::print_button;
+use super::shared::item::titled;
+use super::shared::styles::dress;
 use super::store;
 use crate::domain::convention::{GlobalObjective, Item, OperationalObjective};
 use crate::route::Route;

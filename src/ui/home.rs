@@ -8,8 +8,8 @@ mod chart;
 use leptos::prelude::*;
 
 use super::element::El;
-use super::shared::counts;
-use super::shared::rows::{Rows, lay_out_late};
+use super::shared::markers::{Rows, lay_out_late};
+use super::shared::progress;
 use super::store;
 use crate::domain::item::Code;
 use crate::platform::address::focus_quietly;
@@ -54,7 +54,7 @@ impl Home {
     pub(super) fn show(&self) -> Vec<El> {
         let store = store();
         for (code, element) in self.counts.iter().cloned() {
-            element.fill(move || untrack(|| counts::parts(code).into()));
+            element.fill(move || untrack(|| progress::count_parts(code).into()));
         }
         for (code, element) in self.observed.iter().cloned() {
             element.say_now(move || text::progress::observed(store.progress(code)));

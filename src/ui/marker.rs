@@ -8,7 +8,7 @@ mod views;
 use leptos::prelude::*;
 
 use super::element::{El, el};
-use super::shared::item_head::item_head;
+use super::shared::item::item_head;
 use super::store;
 use crate::domain::convention::{Item, ProgressMarker};
 use crate::text;

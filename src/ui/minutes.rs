@@ -3,9 +3,8 @@
 
 use super::element::{El, el};
 use super::outcome::{OutcomeView, table};
-use super::shared::heading::heading;
-use super::shared::print_button::print_button;
-use super::shared::section::section;
+use super::shared::buttons::print_button;
+use super::shared::heading::{heading, section};
 use crate::domain::consultation::{Conclusion, Method, Rules, Urn};
 use crate::domain::voting::{Tally, Turnout};
 use crate::report::tally_tables;

@@ -1,11 +1,10 @@
 //! An objective: how far it is, and what serves it.
 
 use super::element::{El, el, link};
-use super::shared::counts::counts;
-use super::shared::family::titled;
-use super::shared::item_head::item_head;
-use super::shared::rows::Rows;
-use super::shared::section::section;
+use super::shared::heading::section;
+use super::shared::item::{item_head, titled};
+use super::shared::markers::Rows;
+use super::shared::progress::counts;
 use super::store;
 use crate::domain::convention::{ExpectedResult, Item, OperationalObjective};
 use crate::route::Route;

@@ -7,8 +7,7 @@
 use std::rc::Rc;
 
 use super::element::{El, el};
-use super::shared::heading::heading;
-use super::shared::section::section;
+use super::shared::heading::{heading, section};
 use crate::codec::fingerprint::Fingerprint;
 use crate::domain::consultation::{Poll, Rules};
 use crate::domain::convention::Convention;

@@ -12,7 +12,7 @@
 use maud::{Markup, html};
 
 use super::shared::icon::{Picture, shape_path};
-use super::shared::pole::{level_name, stripes};
+use super::shared::progress::{level_name, stripes};
 use crate::charts::levels::STATES;
 use crate::domain::convention::{Convention, Item};
 use crate::domain::item::Code;

@@ -9,7 +9,7 @@ use super::element::{El, el, link, typed};
 use super::lazy_screen::LazyScreen;
 use super::shared::field::field;
 use super::shared::heading::heading;
-use super::shared::look::dress;
+use super::shared::styles::dress;
 use super::store;
 use crate::domain::convention::Item;
 use crate::domain::search::{Hit, Target};

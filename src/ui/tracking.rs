@@ -10,11 +10,10 @@ use leptos::prelude::*;
 
 use super::element::{El, el, link};
 use super::lazy_screen::LazyScreen;
-use super::shared::empty::empty;
-use super::shared::family::titled;
-use super::shared::heading::heading;
-use super::shared::look::dress;
-use super::shared::rows::{LONG, Row, Rows, lay_out_late};
+use super::shared::heading::{empty, heading};
+use super::shared::item::titled;
+use super::shared::markers::{LONG, Row, Rows, lay_out_late};
+use super::shared::styles::dress;
 use super::store;
 use crate::domain::convention::{Item, OperationalObjective};
 use crate::domain::tracking::TrackingFilter;

@@ -7,7 +7,7 @@ use crate::domain::convention::Item;
 use crate::domain::item::ItemId;
 use crate::text::{self, ballot as words};
 use crate::ui::element::{El, el};
-use crate::ui::shared::family::code;
+use crate::ui::shared::item::code;
 
 /// The id of the element that names an option.
 pub(super) fn name_id(option: usize) -> String {

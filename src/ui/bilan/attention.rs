@@ -16,11 +16,9 @@ use crate::route::{BilanPlace, Route};
 use crate::store::AppStore;
 use crate::text::{self, attention as words};
 use crate::ui::element::{El, button, el, link};
-use crate::ui::shared::empty::empty;
-use crate::ui::shared::heading::heading;
-use crate::ui::shared::look::dress;
-use crate::ui::shared::section::section;
-use crate::ui::shared::tick::tick;
+use crate::ui::shared::heading::{empty, heading, section};
+use crate::ui::shared::markers::tick;
+use crate::ui::shared::styles::dress;
 use crate::ui::store;
 
 /// So many markers of a reason are shown at first.

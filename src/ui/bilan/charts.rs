@@ -30,7 +30,7 @@ use crate::text::{attention, drawing, progress, views as agreement};
 use crate::ui::drawing::Reading;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::heading;
-use crate::ui::shared::look::dress;
+use crate::ui::shared::styles::dress;
 use crate::ui::store;
 
 mod founded;

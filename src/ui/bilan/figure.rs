@@ -20,8 +20,8 @@ use crate::text::drawing as words;
 use crate::text::progress;
 use crate::ui::drawing::{Reading, carry, drawing, explorable};
 use crate::ui::element::{El, button, el};
+use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
-use crate::ui::shared::section::section;
 use crate::ui::{store, svg};
 
 /// A chart and its words.

@@ -5,10 +5,9 @@ use std::sync::Once;
 use leptos::prelude::*;
 
 use super::super::element::{El, button, el, link};
-use super::super::shared::heading::heading;
+use super::super::shared::heading::{heading, section};
 use super::super::shared::icon::{Picture, icon};
-use super::super::shared::look::dress;
-use super::super::shared::section::section;
+use super::super::shared::styles::dress;
 use super::super::store;
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::{address, events, style};

@@ -10,11 +10,11 @@ use crate::store::{Comparison, ContestedRow, Disagreement};
 use crate::text::stored;
 use crate::text::{self, views as words};
 use crate::ui::element::{El, el, link};
-use crate::ui::shared::apart::apart;
-use crate::ui::shared::family::code;
+use crate::ui::shared::disagreement::apart;
 use crate::ui::shared::heading::heading;
-use crate::ui::shared::look::dress;
-use crate::ui::shared::pole::level_name;
+use crate::ui::shared::item::code;
+use crate::ui::shared::progress::level_name;
+use crate::ui::shared::styles::dress;
 use crate::ui::store;
 
 /// The screen.

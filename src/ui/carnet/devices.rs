@@ -6,7 +6,7 @@ use super::naming::naming;
 use crate::store::DeviceRow;
 use crate::text::devices as words;
 use crate::ui::element::{El, button, el};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 use crate::ui::store;
 
 /// The section; nothing where everything comes from this device and it has no name.

@@ -7,8 +7,8 @@ use crate::platform::{session, timers};
 use crate::store::Notice;
 use crate::text::{erase as words, stored};
 use crate::ui::element::{El, button, el};
-use crate::ui::shared::save_copy::save_copy;
-use crate::ui::shared::section::section;
+use crate::ui::shared::buttons::save_copy;
+use crate::ui::shared::heading::section;
 use crate::ui::store;
 
 /// The section.

@@ -18,7 +18,7 @@ use crate::store::{AppStore, Notice};
 use crate::text::{export as words, notices, stored};
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::field::{check, field, form_error, radio};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 use crate::ui::store;
 
 mod review;

@@ -9,8 +9,8 @@ use crate::storage::{Health, StoreHealth};
 use crate::text::health as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::app_status::app_status;
+use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
-use crate::ui::shared::section::section;
 use crate::ui::store;
 
 /// The part of the screen that says how well things are kept.

@@ -9,8 +9,8 @@ use crate::store::{AppStore, ImportProgress, ImportSession, ImportSource, Merge,
 use crate::text::{actions, import as words};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::field;
-use crate::ui::shared::section::section;
-use crate::ui::shared::toast::saving_words;
+use crate::ui::shared::heading::section;
+use crate::ui::shared::notices::saving_words;
 use crate::ui::store;
 
 mod plan;

@@ -6,7 +6,7 @@ use crate::platform::app_status::{self, AppCommand, Install};
 use crate::text::offers as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::app_status::app_status;
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 
 /// The section, or nothing where there is nothing to install.
 pub(super) fn install() -> El {

@@ -8,7 +8,7 @@ use crate::domain::record::Record;
 use crate::domain::word_diff::by_word;
 use crate::text::import as words;
 use crate::ui::element::{El, button, el};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 use crate::ui::store;
 
 /// So many are shown at once; those behind them come up as these are decided.

@@ -12,8 +12,8 @@ use crate::store::{ConsultationStore, Notice};
 use crate::text::consult as words;
 use crate::text::{actions, joining, notices};
 use crate::ui::element::{El, button, el};
+use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
-use crate::ui::shared::section::section;
 use crate::ui::store;
 
 /// Says what became of something on its way to being stored, where that is no good news.

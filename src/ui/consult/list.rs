@@ -14,8 +14,7 @@ use crate::store::{ConsultationStore, Polls};
 use crate::text::consult as words;
 use crate::text::{consultation, stored, typeset};
 use crate::ui::element::{El, button, el, link};
-use crate::ui::shared::heading::heading;
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::{heading, section};
 use crate::ui::store;
 
 /// The screen.

@@ -14,8 +14,7 @@ use crate::text::consult as words;
 use crate::text::consultation;
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{choices, field, radio};
-use crate::ui::shared::heading::heading;
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::{heading, section};
 
 mod options;
 

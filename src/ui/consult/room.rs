@@ -16,8 +16,7 @@ use crate::ui::element::{El, button, el, typed};
 use crate::ui::lazy_screen::lazy_screen;
 use crate::ui::qr::qr;
 use crate::ui::shared::field::{field, form_error};
-use crate::ui::shared::heading::heading;
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::{heading, section};
 use crate::ui::store;
 
 /// The screen.

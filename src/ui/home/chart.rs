@@ -11,7 +11,7 @@ use crate::domain::item::Code;
 use crate::domain::progress::Progress;
 use crate::text::progress::chart_title_of;
 use crate::ui::element::{El, el};
-use crate::ui::shared::pole::level_name;
+use crate::ui::shared::progress::level_name;
 use crate::ui::store;
 
 /// The bars and the rows of the table, one each for a global objective.

@@ -9,9 +9,8 @@ use crate::route::{BilanPlace, Route};
 use crate::store::{AppStore, DueRow};
 use crate::text::{self, devices, follow_up as words};
 use crate::ui::element::{El, button, el, link};
-use crate::ui::shared::day_field::{Entered, day_field};
-use crate::ui::shared::field::{check, field, form_error};
-use crate::ui::shared::section::section;
+use crate::ui::shared::field::{Entered, check, day_field, field, form_error};
+use crate::ui::shared::heading::section;
 use crate::ui::store;
 
 /// What this device plans, and what others do.

@@ -8,8 +8,8 @@ use crate::domain::wording::WordingHash;
 use crate::store::HistoryRow;
 use crate::text;
 use crate::ui::element::{El, button, el};
-use crate::ui::shared::pole::level_name;
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
+use crate::ui::shared::progress::level_name;
 use crate::ui::store;
 
 /// The marker's observations, each of which can be withdrawn.

@@ -11,7 +11,7 @@ use crate::domain::observation::{Confidence, Evidence, Level};
 use crate::text;
 use crate::ui::element::{El, el, typed};
 use crate::ui::shared::field::{choices, field, form_error, radio};
-use crate::ui::shared::pole::level_name;
+use crate::ui::shared::progress::level_name;
 use crate::ui::store;
 
 /// What the fields hold.

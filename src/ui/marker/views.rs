@@ -6,10 +6,10 @@ use crate::domain::item::MarkerId;
 use crate::store::ViewRow;
 use crate::text::{self, devices, views as words};
 use crate::ui::element::{El, el};
-use crate::ui::shared::apart::apart;
-use crate::ui::shared::look::dress;
-use crate::ui::shared::pole::level_name;
-use crate::ui::shared::section::section;
+use crate::ui::shared::disagreement::apart;
+use crate::ui::shared::heading::section;
+use crate::ui::shared::progress::level_name;
+use crate::ui::shared::styles::dress;
 use crate::ui::store;
 
 /// The section; nothing as long as only one device has observed the marker.

@@ -16,7 +16,7 @@ use crate::text::outcome::{self as words, counting};
 use crate::text::progress;
 use crate::ui::drawing::drawing;
 use crate::ui::element::{El, el};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 
 /// The chart, what its colours stand for, and its table.
 pub(super) fn chart(reading: &Reading) -> El {

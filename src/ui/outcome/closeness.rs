@@ -8,7 +8,7 @@ use crate::domain::voting::{Robustness, near_ties, one_more};
 use crate::report::tally_tables;
 use crate::text::outcome::closeness as words;
 use crate::ui::element::{El, el};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 
 /// How many pairs are named; there can be hundreds where few people have voted.
 const PAIRS: usize = 5;

@@ -10,7 +10,7 @@ use crate::text::outcome::conclusion as words;
 use crate::text::{actions, errors};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{field, form_error};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 
 /// Keeps a conclusion, or takes it away.
 type Save = dyn Fn(Option<(String, Option<Day>)>) -> Result<(), StepError>;

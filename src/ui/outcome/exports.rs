@@ -13,9 +13,9 @@ use crate::store::{AppStore, Notice};
 use crate::text::{consultation as shared, dates, outcome as words};
 use crate::ui::drawing::carry;
 use crate::ui::element::{El, button, el};
+use crate::ui::shared::buttons::print_button;
+use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
-use crate::ui::shared::print_button::print_button;
-use crate::ui::shared::section::section;
 use crate::ui::store;
 
 /// The buttons; `others` stand with them.

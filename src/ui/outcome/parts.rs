@@ -7,7 +7,7 @@ use crate::domain::shares::Shares;
 use crate::report::tally_tables;
 use crate::text::outcome::{self as words, counting};
 use crate::ui::element::{El, el};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 
 /// The method in two sentences.
 pub(super) fn method(reading: &Reading) -> El {

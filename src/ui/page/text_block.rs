@@ -14,8 +14,8 @@ use crate::domain::observation::Level;
 use crate::route::Route;
 use crate::text::{self, about, items, marker};
 use crate::ui::shared::icon::Picture;
-use crate::ui::shared::pole::level_name;
-use crate::ui::shared::rows::LONG;
+use crate::ui::shared::markers::LONG;
+use crate::ui::shared::progress::level_name;
 
 /// Every objective, result and marker, in the document's order, and what its abbreviations mean.
 pub(super) fn text_block(convention: &Convention) -> Markup {

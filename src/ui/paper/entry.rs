@@ -15,7 +15,7 @@ use crate::domain::convention::Convention;
 use crate::text::paper as words;
 use crate::ui::element::{El, el, typed};
 use crate::ui::shared::field::{choices, field, form_error};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 
 mod differences;
 mod void;

@@ -9,7 +9,7 @@ use crate::domain::convention::Convention;
 use crate::text::{self, paper as words};
 use crate::ui::ballot::method_name;
 use crate::ui::element::{El, el};
-use crate::ui::shared::print_button::print_button;
+use crate::ui::shared::buttons::print_button;
 
 /// What is to be printed.
 pub(in crate::ui) struct Sheets {

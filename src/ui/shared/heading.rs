@@ -1,5 +1,6 @@
-//! A screen's title.
+//! Titles of screens and sections, and the sentence that says that a section is empty.
 
+use crate::text;
 use crate::ui::element::{El, el};
 use crate::ui::store;
 
@@ -12,4 +13,24 @@ pub(in crate::ui) fn heading(title: &str) -> El {
     } else {
         heading
     }
+}
+
+/// A section and its title; `name` tells it from the others on the screen.
+pub(in crate::ui) fn section(name: &str, title: &str) -> El {
+    let id = format!("{name}/title");
+    el("section").attr("aria-labelledby", &id).add(el("h2").attr("id", &id).text(title))
+}
+
+/// Says this while something is empty; as long as a store may still have something, that it is being
+/// read.
+pub(in crate::ui) fn empty(says: &'static str, is_empty: impl Fn() -> bool + 'static) -> El {
+    let store = store();
+    el("p").class("muted").text_now(move || {
+        match (is_empty(), store.storage().has_read()) {
+            (false, _) => "",
+            (true, true) => says,
+            (true, false) => text::stored::reading(),
+        }
+        .to_owned()
+    })
 }

@@ -1,17 +1,20 @@
-//! The notes on one item, and the way to write another.
+//! The notes on an item: the list, one note, and the form that writes it.
 
 use leptos::prelude::*;
 
-use super::empty::empty;
-use super::note_card::note_card;
-use super::note_form::{NoteForm, note_form};
-use crate::codec::stored::DraftId;
+use super::field::{check, choices, field, form_error};
+use super::heading::empty;
+use super::icon::{Picture, icon};
+use crate::codec::stored::{DraftId, Key};
+use crate::domain::convention::Item;
 use crate::domain::item::ItemId;
-use crate::domain::journal::Action;
-use crate::domain::note::NoteDraft;
+use crate::domain::journal::{Action, ApplyError};
+use crate::domain::note::{Note, NoteDraft, NoteKind, NoteText};
+use crate::domain::record::NoteId;
+use crate::domain::wording::WordingHash;
 use crate::store::NoteRow;
 use crate::text;
-use crate::ui::element::{El, button, el};
+use crate::ui::element::{El, button, el, typed};
 use crate::ui::store;
 
 /// The item's notes. A draft that was left opens again by itself.
@@ -58,4 +61,199 @@ pub(in crate::ui) fn note_list(
         format!("{}{}/{}/{}/{}", row.id.item, row.id.token, stamp.edit, stamp.at.0, stamp.device)
     };
     el("ul").class("notes__list").each(move || rows.get(), key, row)
+}
+
+/// The name of a kind in `data-kind`, which the style sheet reads.
+fn kind_name(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Finding => "finding",
+        NoteKind::Idea => "idea",
+        NoteKind::Question => "question",
+        NoteKind::Alert => "alert",
+    }
+}
+
+/// A note as it was last written. What was being typed over it opens again by itself.
+pub(in crate::ui) fn note_card(row: &NoteRow) -> El {
+    let store = store();
+    let NoteRow { id, note, .. } = row;
+    let (id, note) = (*id, note.clone());
+    let editing = RwSignal::new(store.storage().draft(DraftId::Of(id)).is_some());
+    let current = store.convention().find(id.item).map(Item::text).map(WordingHash::of);
+    let outdated = current.is_some_and(|wording| wording != note.wording);
+    let outdated = outdated.then(|| el("p").class("muted").text(text::marker::wording_changed()));
+    el("article")
+        .class("note")
+        .attr("data-kind", kind_name(note.kind))
+        .add(head(row))
+        .add(el("p").class("note__text").text(note.text.as_str()))
+        .with(outdated)
+        .add(el("div").fill(move || {
+            vec![if editing.get() {
+                untrack(|| form(id, &note, editing))
+            } else {
+                ways(id, &note, editing)
+            }]
+        }))
+}
+
+fn head(row: &NoteRow) -> El {
+    let (store, written) = (store(), row.written);
+    let on = move || text::notes::written(written, store.today().get());
+    let private = || {
+        let name = text::notes::is_private();
+        el("span").class("note__private").add(icon(Picture::Private)).text(name)
+    };
+    el("p")
+        .class("note__head")
+        .add(el("strong").class("note__kind").text(text::notes::kind_label(row.note.kind)))
+        .add(el("span").text_now(on))
+        .with(row.note.private.then(private))
+}
+
+fn ways(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
+    let store = store();
+    let delete = move || {
+        // A refusal is said by the store.
+        let _ = store.dispatch(Action::Delete(id));
+    };
+    let edit = button(move || editing.set(true))
+        .class("button button--ghost")
+        .attr("aria-label", &text::notes::edit_named(note.text.as_str()))
+        .text(text::actions::edit());
+    let delete = button(delete)
+        .class("button button--ghost")
+        .attr("aria-label", &text::notes::delete_named(note.text.as_str()))
+        .text(text::actions::delete());
+    el("p").class("note__actions").add(edit).add(delete)
+}
+
+fn form(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
+    let store = store();
+    note_form(NoteForm {
+        draft: DraftId::Of(id),
+        initial: NoteDraft::of(note),
+        save: Box::new(move |draft| store.dispatch(Action::Edit(id, draft))),
+        close: Box::new(move || editing.set(false)),
+    })
+}
+
+/// From how many characters before the end the counter is shown.
+const COUNTER_FROM: usize = 400;
+
+/// What a form for a note needs.
+pub(in crate::ui) struct NoteForm {
+    /// Under which name the unfinished text is kept.
+    pub(in crate::ui) draft: DraftId,
+    /// What the form holds when nothing unfinished is kept.
+    pub(in crate::ui) initial: NoteDraft,
+    /// Keeps the note; on an error the form stays as it is and says why.
+    pub(in crate::ui) save: Box<dyn Fn(NoteDraft) -> Result<(), ApplyError>>,
+    /// Closes the form.
+    pub(in crate::ui) close: Box<dyn Fn()>,
+}
+
+/// A form whose content is kept at every key stroke. Saving forgets that draft; closing the form
+/// keeps it, because a wrong tap must lose nothing.
+pub(in crate::ui) fn note_form(form: NoteForm) -> El {
+    let store = store();
+    let NoteForm { draft, initial, save, close } = form;
+    let unfinished = store.storage().draft(draft);
+    let found = unfinished.is_some();
+    let value = RwSignal::new(unfinished.unwrap_or(initial));
+    let error = RwSignal::new(None::<String>);
+    let change = Callback::new(move |next: NoteDraft| {
+        store.storage().save_draft(draft, &next);
+        error.set(None);
+        value.set(next);
+    });
+    // Several forms can be open at once; what one keeps under is also what tells its parts apart.
+    let part = |name: &str| format!("{}/{name}", Key::Draft(draft));
+    let close = StoredValue::new_local(close);
+    let closing = move || close.with_value(|close| close());
+    let area = text_area(value, change, &part("error"), &part("counter"));
+    if !found {
+        // Opened by the person's own tap, so that the keyboard goes on from there.
+        let _ = area.clone().once_shown(|area| {
+            let _ = area.focus();
+        });
+    }
+    let refused = area.clone();
+    let submit = move |event: web_sys::Event| {
+        event.prevent_default();
+        match save(value.get_untracked()) {
+            Ok(()) => {
+                store.storage().delete_draft(draft);
+                closing();
+            }
+            Err(refusal) => {
+                error.set(Some(text::errors::apply(&refusal)));
+                refused.focus();
+            }
+        }
+    };
+    let found = found.then(|| el("p").class("form__found").text(text::notes::draft_kept()));
+    el("form")
+        .class("form")
+        .on("submit", submit)
+        .with(found)
+        .add(field(text::notes::text(), area))
+        .add(counter(value).attr("id", &part("counter")))
+        .add(form_error(error).attr("id", &part("error")))
+        .add(kinds(value, change))
+        .add(private(value, change))
+        .add(
+            el("p")
+                .class("form__actions")
+                .add(
+                    el("button")
+                        .attr("type", "submit")
+                        .class("button button--primary")
+                        .text(text::actions::save()),
+                )
+                .add(button(closing).class("button button--ghost").text(text::actions::close())),
+        )
+}
+
+fn text_area(
+    value: RwSignal<NoteDraft>,
+    change: Callback<NoteDraft>,
+    error: &str,
+    counter: &str,
+) -> El {
+    el("textarea")
+        .attr("rows", "5")
+        .attr("aria-describedby", &format!("{error} {counter}"))
+        .property_now("value", move || value.read().text.as_str().into())
+        .on("input", move |event| {
+            change.run(NoteDraft { text: typed(&event), ..value.get_untracked() });
+        })
+}
+
+fn counter(value: RwSignal<NoteDraft>) -> El {
+    let words = move || {
+        let used = value.read().text.trim().chars().count();
+        let near = used + COUNTER_FROM > NoteText::MAX;
+        if near { text::notes::remaining(used, NoteText::MAX) } else { String::new() }
+    };
+    el("p").class("form__counter").attr("role", "status").text_now(words)
+}
+
+fn kinds(value: RwSignal<NoteDraft>, change: Callback<NoteDraft>) -> El {
+    let options = NoteKind::ALL.map(|kind| (kind, text::notes::kind_label(kind)));
+    choices(
+        text::notes::kind(),
+        options,
+        move || value.read().kind,
+        move |kind| change.run(NoteDraft { kind, ..value.get_untracked() }),
+    )
+}
+
+fn private(value: RwSignal<NoteDraft>, change: Callback<NoteDraft>) -> El {
+    check(
+        text::notes::private(),
+        move || value.read().private,
+        move |private| change.run(NoteDraft { private, ..value.get_untracked() }),
+    )
+    .add(el("span").class("check__hint").text(text::notes::private_hint()))
 }

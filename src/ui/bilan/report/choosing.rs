@@ -8,11 +8,9 @@ use crate::route::Route;
 use crate::text::report as words;
 use crate::text::{self, bilan, notes};
 use crate::ui::element::{El, button, el, link};
-use crate::ui::shared::day_field::{Entered, day_field};
-use crate::ui::shared::empty::empty;
-use crate::ui::shared::field::{check, field};
-use crate::ui::shared::finding::{kinds, marked};
-use crate::ui::shared::section::section;
+use crate::ui::shared::field::{Entered, check, day_field, field};
+use crate::ui::shared::heading::{empty, section};
+use crate::ui::shared::pii::{kinds, marked};
 
 /// Everything that can be chosen.
 pub(super) fn settings(content: Content) -> El {

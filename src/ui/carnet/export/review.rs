@@ -13,8 +13,8 @@ use crate::store::PiiFinding;
 use crate::text::{self, export as words};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::field::{check, form_error};
-use crate::ui::shared::finding::{kinds, marked};
-use crate::ui::shared::note_form::{NoteForm, note_form};
+use crate::ui::shared::notes::{NoteForm, note_form};
+use crate::ui::shared::pii::{kinds, marked};
 
 /// One card for each text; an edited one that leads to nobody any more goes by itself.
 pub(super) fn review(export: Export) -> Vec<El> {

@@ -9,7 +9,7 @@ use crate::domain::word_diff::by_word;
 use crate::store::{ImportFile, ImportSession, adopts};
 use crate::text::{import as words, stored, transfer};
 use crate::ui::element::{El, el};
-use crate::ui::shared::way_on::way_on;
+use crate::ui::shared::reader_link::way_on;
 
 /// So many refusals and conflicts are listed one by one.
 const LISTED: usize = 100;

@@ -7,9 +7,9 @@ use crate::domain::convention::OperationalObjective;
 use crate::domain::item::ItemId;
 use crate::text::consult as words;
 use crate::ui::element::{El, button, el, ticked, typed};
-use crate::ui::shared::family::code;
 use crate::ui::shared::field::field;
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
+use crate::ui::shared::item::code;
 use crate::ui::store;
 
 /// The section.

@@ -22,7 +22,7 @@ use crate::text::{import as import_words, joining};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::scanner::scanner;
 use crate::ui::shared::field::field;
-use crate::ui::shared::way_on::way_on;
+use crate::ui::shared::reader_link::way_on;
 
 /// A reading that takes longer says how far it is, in milliseconds.
 const PROGRESS_AFTER_MS: u64 = 1000;

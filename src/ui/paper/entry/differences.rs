@@ -8,7 +8,7 @@ use super::Desk;
 use crate::domain::consultation::{Keyed, PaperState};
 use crate::text::paper as words;
 use crate::ui::element::{El, button, el};
-use crate::ui::shared::section::section;
+use crate::ui::shared::heading::section;
 
 /// One card for each; nothing where all is alike.
 pub(super) fn differences(desk: &Rc<Desk>) -> El {

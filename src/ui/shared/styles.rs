@@ -1,4 +1,4 @@
-//! The look of screens that load later.
+//! Style sheets of lazy screens.
 
 use std::cell::RefCell;
 

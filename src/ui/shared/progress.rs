@@ -1,4 +1,4 @@
-//! The ranging pole: one stripe a marker, in the document's order.
+//! Shows how far an objective is: its pole, with one stripe a marker, and its counts.
 
 use std::cell::Cell;
 
@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::domain::item::Code;
 use crate::domain::journal::MarkerStatus;
 use crate::domain::observation::Level;
+use crate::text;
 use crate::ui::element::{El, el};
 use crate::ui::store;
 
@@ -59,4 +60,16 @@ pub(in crate::ui) fn pole(code: Code) -> El {
         }
         shown.set(Some(levels));
     })
+}
+
+/// « 4 observés sur 13, dont 3 atteints » under one stripe a marker.
+pub(in crate::ui) fn counts(code: Code) -> El {
+    el("span").class("counts").with(count_parts(code))
+}
+
+/// What the counts of an objective consist of.
+pub(in crate::ui) fn count_parts(code: Code) -> [El; 2] {
+    let store = store();
+    let words = move || text::progress::summary(store.progress(code));
+    [pole(code), el("span").class("counts__words").text_now(words)]
 }

@@ -1,4 +1,4 @@
-//! How far devices are from agreeing on a marker, in words.
+//! Words how far devices are from agreeing on a marker.
 
 use crate::store::Disagreement;
 use crate::text::views as words;

@@ -1,18 +1,45 @@
-//! Saving everything as a file. What makes the file is in the part that reads the stores.
+//! Buttons that print, share or save.
 
 use jalons_macros::lazy_chunk;
+use leptos::task::spawn_local;
 
 use super::icon::{Picture, icon};
 use crate::codec::carnet::FileError;
 use crate::platform::chunks::{self, STORAGE_CHUNK};
-use crate::platform::clock;
 use crate::platform::download::{self, Media};
+use crate::platform::share::{self, Shared};
 use crate::platform::timers::{self, Task};
+use crate::platform::{address, clock};
+use crate::route::Route;
 use crate::storage::BackupCopy;
 use crate::store::{AppStore, Notice};
 use crate::text;
 use crate::ui::element::{El, button};
 use crate::ui::store;
+
+/// Opens the browser's own dialogue.
+pub(in crate::ui) fn print_button() -> El {
+    button(address::print)
+        .class("button button--ghost")
+        .add(icon(Picture::Print))
+        .text(text::actions::print())
+}
+
+/// Hands the link of `route` to the system's dialogue, or copies it and says so.
+pub(in crate::ui) fn share_button(route: Route, title: String) -> El {
+    let store = store();
+    let act = move || {
+        let (title, url) = (title.clone(), address::link_to(&route.to_string()));
+        spawn_local(async move {
+            match share::link(&title, &url).await {
+                Shared::Sent => {}
+                Shared::Copied => store.notify(Notice::Copied),
+                Shared::Failed => store.notify(Notice::NotCopied),
+            }
+        });
+    };
+    button(act).class("button button--ghost").add(icon(Picture::Share)).text(text::actions::share())
+}
 
 /// Offers a raw copy of all that is stored and all that is not yet.
 pub(in crate::ui) fn save_copy() -> El {

@@ -1,4 +1,4 @@
-//! Markers in lists: one tap ticks one, its text leads to the rest.
+//! Markers to tick: the rows of a list, kept in step by one effect, and a single tick button.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 use super::icon::{Picture, icon};
-use super::pole::level_name;
+use super::progress::level_name;
 use crate::domain::convention::ProgressMarker;
 use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
@@ -18,7 +18,7 @@ use crate::platform::{timers, visibility};
 use crate::route::Route;
 use crate::store::AppStore;
 use crate::text;
-use crate::ui::element::{El, el, link};
+use crate::ui::element::{El, button, el, link};
 use crate::ui::store;
 
 /// More markers than that are laid out only where they are scrolled to.
@@ -191,4 +191,22 @@ fn marker(row: &Element) -> Option<MarkerId> {
         Route::Item(id) => id.marker(),
         _ => None,
     }
+}
+
+/// One tap says it, a second takes it back. Lists of markers have [`Rows`].
+pub(in crate::ui) fn tick(
+    id: MarkerId,
+    wording: &str,
+    state: Memo<Option<(Level, Day)>>,
+    act: impl Fn(Action) + 'static,
+) -> El {
+    let level = move || state.get().map(|(level, _)| level);
+    let reached = move || level() == Some(Level::Reached);
+    let tap = move || act(if untrack(reached) { Action::Untick(id) } else { Action::Tick(id) });
+    button(tap)
+        .class("tick")
+        .attr("aria-label", &text::marker::tick(wording))
+        .attr_now("aria-pressed", move || Some(reached().to_string()))
+        .level_now(level)
+        .add(icon(Picture::Check))
 }

@@ -1,4 +1,4 @@
-//! What in a text may lead to a person, shown before it leaves.
+//! Shows the personal data in a text, before the text leaves the device.
 
 use crate::domain::pii::{Contact, PiiKind};
 use crate::text::{COLON, export as words};

@@ -1,4 +1,4 @@
-//! The way from a file that was handed in on one screen to the screen that reads it.
+//! Links to the screen that reads a file, where the file was opened on another screen.
 
 use crate::codec::ours::Ours;
 use crate::route::{ConsultPage, Route};

@@ -1,0 +1,93 @@
+//! Names an item: its colour and code, the links around it, and the head of its screen.
+
+use super::buttons::{print_button, share_button};
+use super::heading::heading;
+use super::icon::shape;
+use crate::domain::convention::Item;
+use crate::domain::item::{Code, ItemId};
+use crate::route::Route;
+use crate::text;
+use crate::ui::element::{El, el, link};
+use crate::ui::store;
+
+impl El {
+    /// Names the family in `data-family`, which the style sheet reads. There are three colours;
+    /// a fourth objective shares the first.
+    pub(in crate::ui) fn family(self, code: Code) -> Self {
+        self.attr("data-family", &(code.family() % 3).to_string())
+    }
+}
+
+/// An id, set apart from the words beside it.
+pub(in crate::ui) fn code(id: impl std::fmt::Display) -> El {
+    el("span").class("code").text(&id.to_string())
+}
+
+/// A link to an item, by its code and wording.
+pub(in crate::ui) fn titled(item: Item<'_>) -> El {
+    let link = link(&Route::Item(item.id()));
+    link.add(code(item.id())).text(" ").text(&text::typeset(item.text()))
+}
+
+/// Links to home and to every objective above `id`.
+pub(in crate::ui) fn breadcrumb(id: ItemId) -> El {
+    let mut above = Vec::new();
+    let mut code = if id.is_objective() { id.code().parent() } else { Some(id.code()) };
+    while let Some(this) = code {
+        above.push(ItemId::objective(this));
+        code = this.parent();
+    }
+    let home = el("li").add(link(&Route::Home).text(text::shell::home()));
+    let links = above.into_iter().rev().map(|id| {
+        // A narrow screen shows the code alone; the word is still there to be read out.
+        let word = el("span").class("breadcrumb__word").text(text::shell::item_word(id)).text(" ");
+        el("li").add(link(&Route::Item(id)).add(word).text(&id.to_string()))
+    });
+    el("nav")
+        .class("breadcrumb")
+        .attr("aria-label", text::shell::breadcrumb())
+        .add(el("ol").add(home).with(links))
+}
+
+/// What every item's screen begins with. `below` stands under the title.
+pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
+    let id = item.id();
+    let title = text::typeset(item.text());
+    let kind = el("p")
+        .class("item-head__kind")
+        .add(shape(id.code().family()))
+        .text(text::shell::item_kind(id))
+        .text(" ")
+        .add(code(id));
+    let ways = el("p")
+        .class("item-head__actions")
+        .add(share_button(Route::Item(id), title.clone()))
+        .add(print_button());
+    let head = el("header")
+        .class("item-head")
+        .family(id.code())
+        .add(kind)
+        .add(heading(&title))
+        .with(below)
+        .add(ways);
+    [breadcrumb(id), head]
+}
+
+/// Links to the items before and after this one.
+pub(in crate::ui) fn neighbours(id: ItemId) -> El {
+    let (before, after) = store().convention().neighbours(id);
+    let neighbour = |item: Item<'_>, rel: &str, label: &str| {
+        let title = format!("{} {}", item.id(), text::typeset(item.text()));
+        link(&Route::Item(item.id()))
+            .class("neighbour")
+            .attr("rel", rel)
+            .attr("data-rel", rel)
+            .add(el("span").class("neighbour__label").text(label))
+            .add(el("span").class("neighbour__title").text(&title))
+    };
+    el("nav")
+        .class("neighbours")
+        .attr("aria-label", text::items::around())
+        .with(before.map(|item| neighbour(item, "prev", text::items::previous())))
+        .with(after.map(|item| neighbour(item, "next", text::items::next())))
+}
