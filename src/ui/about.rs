@@ -5,7 +5,7 @@ use jalons_macros::lazy_chunk;
 use super::element::{El, el};
 use super::lazy_screen::LazyScreen;
 use super::shared::heading::heading;
-use super::shared::styles::dress;
+use super::shared::styles::mount_style;
 use super::store;
 use crate::platform::page;
 use crate::text::{self, about as words};
@@ -16,7 +16,7 @@ pub(super) const ABOUT: LazyScreen = LazyScreen { chunk: "reference", content: a
 /// Explains purpose, method, privacy, text, abbreviations, accessibility, licence and version.
 #[lazy_chunk(reference)]
 fn about() -> Vec<El> {
-    dress(include_str!("../../style/prose.css"));
+    mount_style(include_str!("../../style/prose.css"));
     let convention = store().convention();
     let repairs = convention.repairs().iter().map(|repair| el("li").text(&text::typeset(repair)));
     let terms = convention

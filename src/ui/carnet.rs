@@ -20,7 +20,7 @@ use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::buttons::save_copy;
 use super::shared::heading::{heading, section};
 use super::shared::notes::{note_card, note_list};
-use super::shared::styles::dress;
+use super::shared::styles::mount_style;
 use super::store;
 use crate::domain::convention::Item;
 use crate::domain::tracking::{SeenFilter, TrackingFilter};
@@ -34,10 +34,10 @@ pub(super) const CARNET: LazyScreen = LazyScreen { chunk: "carnet", content: car
 /// The journal's screen.
 #[lazy_chunk(carnet)]
 fn carnet() -> Vec<El> {
-    dress(include_str!("../../style/prose.css"));
+    mount_style(include_str!("../../style/prose.css"));
     // What a file shall hold is chosen as the level of a marker is.
-    dress(include_str!("../../style/marker.css"));
-    dress(include_str!("../../style/carnet.css"));
+    mount_style(include_str!("../../style/marker.css"));
+    mount_style(include_str!("../../style/carnet.css"));
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::element::{El, el, link};
 use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::heading::heading;
-use super::shared::styles::dress;
+use super::shared::styles::mount_style;
 use crate::domain::consultation::{ConsultationId, Stage};
 use crate::platform::scroll;
 use crate::route::{ConsultPage, Route};
@@ -35,8 +35,8 @@ pub(super) const CONSULT: LazyScreen = LazyScreen { chunk: "consult", content: c
 /// The list, a ballot that came as a link, and the rooms.
 #[lazy_chunk(consult)]
 fn consult() -> Vec<El> {
-    dress_shared();
-    dress(include_str!("../../style/transfer.css"));
+    mount_shared_styles();
+    mount_style(include_str!("../../style/transfer.css"));
     let consultations = consultations();
     match place() {
         ConsultPage::List => list::list(consultations),
@@ -53,7 +53,7 @@ pub(super) const VOTING: LazyScreen = LazyScreen { chunk: "voting", content: vot
 /// The urn while this device is one, voting on one's own phone, and a look at the ballot.
 #[lazy_chunk(voting)]
 fn voting() -> Vec<El> {
-    dress_voting();
+    mount_voting_styles();
     let consultations = consultations();
     if super::store().urn().get_untracked().is_some() {
         return urn::urn(consultations);
@@ -69,7 +69,7 @@ fn paper(
     id: ConsultationId,
     show: fn(ConsultationStore, ConsultationId) -> Vec<El>,
 ) -> Vec<El> {
-    dress(include_str!("../../style/paper.css"));
+    mount_style(include_str!("../../style/paper.css"));
     with_poll(consultations, Some(id), show)
 }
 
@@ -79,7 +79,7 @@ pub(super) const OUTCOME: LazyScreen = LazyScreen { chunk: "outcome", content: r
 /// What came out, and the minutes.
 #[lazy_chunk(outcome)]
 fn result() -> Vec<El> {
-    dress_outcome();
+    mount_outcome_styles();
     let place = place();
     let show = if matches!(place, ConsultPage::Minutes(_)) {
         closed::minutes_screen
@@ -95,27 +95,27 @@ const LIVE: LazyScreen = LazyScreen { chunk: "outcome", content: live };
 /// What has come out so far.
 #[lazy_chunk(outcome)]
 fn live() -> Vec<El> {
-    dress_outcome();
+    mount_outcome_styles();
     place().consultation().map(|id| closed::live(consultations(), id)).unwrap_or_default()
 }
 
-fn dress_shared() {
-    dress(include_str!("../../style/prose.css"));
+fn mount_shared_styles() {
+    mount_style(include_str!("../../style/prose.css"));
     // Forms with a grave end and fields for files look as they do in the carnet.
-    dress(include_str!("../../style/carnet.css"));
-    dress(include_str!("../../style/consult.css"));
+    mount_style(include_str!("../../style/carnet.css"));
+    mount_style(include_str!("../../style/consult.css"));
 }
 
-fn dress_voting() {
-    dress_shared();
-    dress(include_str!("../../style/transfer.css"));
-    dress(include_str!("../../style/ballot.css"));
+fn mount_voting_styles() {
+    mount_shared_styles();
+    mount_style(include_str!("../../style/transfer.css"));
+    mount_style(include_str!("../../style/ballot.css"));
 }
 
-fn dress_outcome() {
-    dress_shared();
-    dress(include_str!("../../style/transfer.css"));
-    dress(include_str!("../../style/outcome.css"));
+fn mount_outcome_styles() {
+    mount_shared_styles();
+    mount_style(include_str!("../../style/transfer.css"));
+    mount_style(include_str!("../../style/outcome.css"));
 }
 
 fn consultations() -> ConsultationStore {

@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement};
 
 use super::element::{El, el};
-use super::shared::styles::dress;
+use super::shared::styles::mount_style;
 use crate::charts::Chart;
 use crate::charts::canvas;
 use crate::charts::palette::Palette;
@@ -66,7 +66,7 @@ impl Drawing {
     /// Draws on a canvas for as long as the screen stands that is being made. The canvas stands in
     /// the frame that comes back.
     fn on(canvas: &El, source: Source) -> Option<(El, Rc<Self>)> {
-        dress(include_str!("../../style/drawing.css"));
+        mount_style(include_str!("../../style/drawing.css"));
         let element = canvas.raw().clone().dyn_into::<HtmlCanvasElement>().ok()?;
         let frame = el("div").class("drawing").add(canvas.clone());
         let drawing = Rc::new(Self {

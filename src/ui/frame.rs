@@ -119,7 +119,7 @@ pub(crate) fn screens(page: &El) {
         if is_urn { Screen::Urn } else { Screen::of(&store.route().read()) }
     });
     let content = page.find(".screen");
-    let home = Home::adopt(&content);
+    let home = Home::hydrate(&content);
     content.fill(move || {
         let screen = screen.get();
         untrack(|| screen.show(&home))

@@ -8,7 +8,7 @@ use super::shared::buttons::print_button;
 use super::shared::heading::heading;
 use super::shared::icon::shape;
 use super::shared::item::titled;
-use super::shared::styles::dress;
+use super::shared::styles::mount_style;
 use super::store;
 use crate::domain::convention::{GlobalObjective, Item, OperationalObjective};
 use crate::route::Route;
@@ -20,7 +20,7 @@ pub(super) const FULL_TEXT: LazyScreen = LazyScreen { chunk: "reference", conten
 /// Every objective, result and marker, in the document's order.
 #[lazy_chunk(reference)]
 fn full_text() -> Vec<El> {
-    dress(include_str!("../../style/full.css"));
+    mount_style(include_str!("../../style/full.css"));
     let convention = store().convention();
     let text = el("div")
         .class("full")

@@ -8,7 +8,7 @@ mod chart;
 use leptos::prelude::*;
 
 use super::element::El;
-use super::shared::markers::{Rows, lay_out_late};
+use super::shared::markers::{Rows, defer_layout};
 use super::shared::progress;
 use super::store;
 use crate::domain::item::Code;
@@ -24,29 +24,29 @@ pub(super) struct Home {
     observed: Vec<(Code, El)>,
     chart: Chart,
     rows: Rows,
-    late: Vec<El>,
+    deferred: Vec<El>,
 }
 
 impl Home {
     /// Takes over the home screen that stands in `place`. What was ticked before the app had
     /// started is done now.
-    pub(super) fn adopt(place: &El) -> Self {
+    pub(super) fn hydrate(place: &El) -> Self {
         // Only before the app starts are its addresses places of the page. From here on a link
         // must not move the page before its screen is there.
         for anchor in place.find_all("[id^='/']") {
             anchor.forget("id");
         }
         let of = |selector| place.find_all(selector).filter_map(coded).collect();
-        let rows = Rows::adopt(place.find(".text"));
-        rows.catch_up();
+        let rows = Rows::hydrate(place.find(".text"));
+        rows.replay_early_taps();
         Self {
             screen: place.children(),
             title: place.find(".heading"),
             counts: of(".counts"),
             observed: of(".operational__counts"),
-            chart: Chart::adopt(&place.find(".chart")),
+            chart: Chart::hydrate(&place.find(".chart")),
             rows,
-            late: place.find_all(".text__objective").collect(),
+            deferred: place.find_all(".text__objective").collect(),
         }
     }
 
@@ -61,7 +61,7 @@ impl Home {
         }
         self.chart.show();
         self.rows.show();
-        lay_out_late(self.late.clone());
+        defer_layout(self.deferred.clone());
         if store.has_moved() {
             self.title.clone().once_shown(focus_quietly);
         }

@@ -11,7 +11,7 @@ use super::marker::marker;
 use super::objective::objective_screen;
 use super::shared::item::{item_head, neighbours};
 use super::shared::notes::notes;
-use super::shared::styles::dress;
+use super::shared::styles::mount_style;
 use super::store;
 use super::unknown::unknown;
 use crate::domain::convention::Item;
@@ -37,7 +37,7 @@ fn item() -> Vec<El> {
     let mut screen = match store.convention().find(id) {
         None => return Vec::new(),
         Some(Item::Marker(of)) => {
-            dress(include_str!("../../style/marker.css"));
+            mount_style(include_str!("../../style/marker.css"));
             marker(of)
         }
         Some(result @ Item::Result(_)) => Vec::from(item_head(result, None)),

@@ -9,7 +9,7 @@ use super::element::{El, el, link, typed};
 use super::lazy_screen::LazyScreen;
 use super::shared::field::field;
 use super::shared::heading::heading;
-use super::shared::styles::dress;
+use super::shared::styles::mount_style;
 use super::store;
 use crate::domain::convention::Item;
 use crate::domain::search::{Hit, Target};
@@ -22,7 +22,7 @@ pub(super) const SEARCH: LazyScreen = LazyScreen { chunk: "search", content: sea
 /// The search screen. The words live in the address.
 #[lazy_chunk(search)]
 fn search() -> Vec<El> {
-    dress(include_str!("../../style/search.css"));
+    mount_style(include_str!("../../style/search.css"));
     let store = store();
     let words = Memo::new(move |_| match &*store.route().read() {
         Route::Search(words) => words.clone(),

@@ -12,8 +12,8 @@ use super::element::{El, el, link};
 use super::lazy_screen::LazyScreen;
 use super::shared::heading::{empty, heading};
 use super::shared::item::titled;
-use super::shared::markers::{LONG, Row, Rows, lay_out_late};
-use super::shared::styles::dress;
+use super::shared::markers::{LONG, Row, Rows, defer_layout};
+use super::shared::styles::mount_style;
 use super::store;
 use crate::domain::convention::{Item, OperationalObjective};
 use crate::domain::tracking::TrackingFilter;
@@ -35,7 +35,7 @@ pub(super) const TRACKING: LazyScreen = LazyScreen { chunk: "marking", content: 
 /// The tracking screen.
 #[lazy_chunk(marking)]
 fn tracking() -> Vec<El> {
-    dress(include_str!("../../style/tracking.css"));
+    mount_style(include_str!("../../style/tracking.css"));
     let store = store();
     let filter = Memo::new(move |_| match &*store.route().read() {
         Route::Tracking(filter) => *filter,
@@ -101,7 +101,7 @@ fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
     let sections = groups.iter().map(|group| group.section.element.clone());
     let long = if total > LONG { "groups groups--long" } else { "groups" };
     let list = el("div").class(long).with(sections);
-    lay_out_late(list.children());
+    defer_layout(list.children());
     Rows::of(list, rows).show().keep(move || {
         let shown = shown.read();
         let mut rest = &shown.markers[..];

@@ -173,11 +173,11 @@ test('what is far off is laid out late, and everything stays where it was', asyn
   const ids = markers.map(({ id }) => id);
   await expect.poll(() => skipped(ids.at(-1))).toBe(true);
   const whole = await page.evaluate(() => {
-    const late = [...document.querySelectorAll('[data-late]')];
+    const late = [...document.querySelectorAll('[data-deferred]')];
     if (late.length < 10) throw new Error(`only ${late.length} groups are laid out late`);
-    for (const group of late) group.removeAttribute('data-late');
+    for (const group of late) group.removeAttribute('data-deferred');
     const height = document.documentElement.scrollHeight;
-    for (const group of late) group.setAttribute('data-late', '');
+    for (const group of late) group.setAttribute('data-deferred', '');
     return height;
   });
   expect(await height()).toBe(whole);

@@ -18,7 +18,7 @@ use crate::text::{self, attention as words};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::heading::{empty, heading, section};
 use crate::ui::shared::markers::tick;
-use crate::ui::shared::styles::dress;
+use crate::ui::shared::styles::mount_style;
 use crate::ui::store;
 
 /// So many markers of a reason are shown at first.
@@ -40,7 +40,7 @@ struct List {
 
 /// The screen.
 pub(super) fn attention() -> Vec<El> {
-    dress(include_str!("../../../style/attention.css"));
+    mount_style(include_str!("../../../style/attention.css"));
     let store = store();
     let list = List { store, now: store.attention(), touched: RwSignal::new(Vec::new()) };
     let placed = list.placed();

@@ -30,14 +30,14 @@ use crate::text::{attention, drawing, progress, views as agreement};
 use crate::ui::drawing::Reading;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::heading;
-use crate::ui::shared::styles::dress;
+use crate::ui::shared::styles::mount_style;
 use crate::ui::store;
 
 mod founded;
 
 /// The screen.
 pub(super) fn charts() -> Vec<El> {
-    dress(include_str!("../../../style/bilan.css"));
+    mount_style(include_str!("../../../style/bilan.css"));
     let store = store();
     let chosen = Chosen::of(store);
     let charts = Charts {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::super::element::{El, button, el, link};
 use super::super::shared::heading::{heading, section};
 use super::super::shared::icon::{Picture, icon};
-use super::super::shared::styles::dress;
+use super::super::shared::styles::mount_style;
 use super::super::store;
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::{address, events, style};
@@ -27,7 +27,7 @@ use content::Content;
 
 /// The screen.
 pub(super) fn report() -> Vec<El> {
-    dress(include_str!("../../../style/report.css"));
+    mount_style(include_str!("../../../style/report.css"));
     let content = Content::of(store());
     let has_any = Memo::new(move |_| content.has_any());
     vec![

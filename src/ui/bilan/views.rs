@@ -10,16 +10,16 @@ use crate::store::{Comparison, ContestedRow, Disagreement};
 use crate::text::stored;
 use crate::text::{self, views as words};
 use crate::ui::element::{El, el, link};
-use crate::ui::shared::disagreement::apart;
+use crate::ui::shared::disagreement::disagreement;
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::item::code;
 use crate::ui::shared::progress::level_name;
-use crate::ui::shared::styles::dress;
+use crate::ui::shared::styles::mount_style;
 use crate::ui::store;
 
 /// The screen.
 pub(super) fn views() -> Vec<El> {
-    dress(include_str!("../../../style/views.css"));
+    mount_style(include_str!("../../../style/views.css"));
     let comparison = store().comparison();
     let key = |row: &ContestedRow| {
         let Disagreement { devices, spread, days, may_be_progress } = row.apart;
@@ -75,7 +75,7 @@ fn contested(row: &ContestedRow) -> El {
         .family(id.code())
         .add(el("h2").class("disagreement__title").add(title))
         .add(el("ul").class("voices").with(voices))
-        .with(apart(&row.apart))
+        .with(disagreement(&row.apart))
 }
 
 /// « Habitants : 3 pas encore »

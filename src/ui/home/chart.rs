@@ -30,7 +30,7 @@ struct Row {
 
 impl Chart {
     /// Takes over the section that has one bar for each global objective.
-    pub(super) fn adopt(section: &El) -> Self {
+    pub(super) fn hydrate(section: &El) -> Self {
         let titles = section.find_all(".bars__title").filter_map(super::coded);
         let bars = zip(titles, section.find_all(".bar"));
         let rows = zip(bars, section.find("tbody").children());

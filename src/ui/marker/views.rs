@@ -6,10 +6,10 @@ use crate::domain::item::MarkerId;
 use crate::store::ViewRow;
 use crate::text::{self, devices, views as words};
 use crate::ui::element::{El, el};
-use crate::ui::shared::disagreement::apart;
+use crate::ui::shared::disagreement::disagreement;
 use crate::ui::shared::heading::section;
 use crate::ui::shared::progress::level_name;
-use crate::ui::shared::styles::dress;
+use crate::ui::shared::styles::mount_style;
 use crate::ui::store;
 
 /// The section; nothing as long as only one device has observed the marker.
@@ -19,7 +19,7 @@ pub(super) fn views(marker: MarkerId) -> El {
     let several = Memo::new(move |_| rows.read().len() > 1);
     el("div").fill(move || {
         let list = || {
-            dress(include_str!("../../../style/views.css"));
+            mount_style(include_str!("../../../style/views.css"));
             let key = |row: &ViewRow| {
                 let name = devices::name(row.id, row.device.as_ref());
                 let voice = row.device.as_ref().map(|device| words::voice(Some(device.speaks_for)));
@@ -27,7 +27,7 @@ pub(super) fn views(marker: MarkerId) -> El {
             };
             section("views", words::all_views())
                 .class("views")
-                .add(el("div").fill(move || apart(&store.apart(marker))))
+                .add(el("div").fill(move || disagreement(&store.apart(marker))))
                 .add(el("ul").class("views__list").each(move || rows.get(), key, |row| view(&row)))
         };
         several.get().then(|| untrack(list)).into_iter().collect()

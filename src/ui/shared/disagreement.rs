@@ -5,11 +5,11 @@ use crate::text::views as words;
 use crate::ui::element::{El, el};
 
 /// How far devices are from agreeing, and what time may have to do with it.
-pub(in crate::ui) fn apart(apart: &Disagreement) -> Vec<El> {
-    let Some(days) = apart.days else {
+pub(in crate::ui) fn disagreement(of: &Disagreement) -> Vec<El> {
+    let Some(days) = of.days else {
         return vec![el("p").text(words::agree())];
     };
-    let steps = words::apart(apart.spread.placed, apart.spread.steps);
-    let days = words::days_apart(days, apart.may_be_progress);
+    let steps = words::apart(of.spread.placed, of.spread.steps);
+    let days = words::days_apart(days, of.may_be_progress);
     vec![el("p").text(&steps), el("p").class("muted").text(&days)]
 }

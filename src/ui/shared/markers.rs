@@ -27,23 +27,23 @@ pub(in crate::ui) const LONG: usize = 500;
 /// Leaves it to the browser to lay out and paint the parts of a list that are far off only once they
 /// are near. All of them have stood once then, so their heights are known, and nothing moves. What is
 /// in sight is left alone: it would come back as if it had not been there.
-pub(in crate::ui) fn lay_out_late(parts: Vec<El>) {
+pub(in crate::ui) fn defer_layout(parts: Vec<El>) {
     for part in &parts {
-        part.forget(LATE);
+        part.forget(DEFERRED);
     }
     let set = move || {
         // All are looked at before one is changed: browsers would lay out anew for each.
         let far: Vec<_> =
             parts.iter().filter(|part| visibility::is_offscreen(part.raw())).collect();
         for part in far {
-            part.set(LATE, "");
+            part.set(DEFERRED, "");
         }
     };
     queue_microtask(move || timers::after_paint(Box::new(set)));
 }
 
 /// Set on what is laid out late; the style sheets read it.
-const LATE: &str = "data-late";
+const DEFERRED: &str = "data-deferred";
 
 /// The rows of one screen, in the order of their markers. They are kept in step by one effect, and
 /// heard by one listener: there are hundreds.
@@ -88,7 +88,7 @@ impl Rows {
     }
 
     /// Takes over the markers in a text that stands.
-    pub(in crate::ui) fn adopt(text: El) -> Self {
+    pub(in crate::ui) fn hydrate(text: El) -> Self {
         let rows = text.find_all(".marker").filter_map(|row| Row::of(&row)).collect();
         Self::of(text, rows)
     }
@@ -96,7 +96,7 @@ impl Rows {
     /// Does what was ticked in the page before the app could hear it. What is reached already
     /// stays so: before the app has started the page cannot know it. Where the device is an urn, it
     /// was a voter's hand, who writes nothing into its owner's carnet.
-    pub(in crate::ui) fn catch_up(&self) {
+    pub(in crate::ui) fn replay_early_taps(&self) {
         let store = store();
         let is_urn = store.urn().get_untracked().is_some();
         for row in self.all.iter() {

@@ -6,7 +6,7 @@ use crate::text::import as words;
 use crate::ui::element::{El, el, link};
 
 /// A link to that screen; none for what no screen reads.
-pub(in crate::ui) fn way_on(ours: Ours) -> Option<El> {
+pub(in crate::ui) fn reader_link(ours: Ours) -> Option<El> {
     let (route, words) = match ours {
         Ours::Carnet | Ours::RawCopy => (Route::Carnet, words::to_carnet()),
         Ours::Consultation | Ours::Ballot | Ours::Link => {

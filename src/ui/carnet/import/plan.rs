@@ -9,7 +9,7 @@ use crate::domain::word_diff::by_word;
 use crate::store::{ImportFile, ImportSession, adopts};
 use crate::text::{import as words, stored, transfer};
 use crate::ui::element::{El, el};
-use crate::ui::shared::reader_link::way_on;
+use crate::ui::shared::reader_link::reader_link;
 
 /// So many refusals and conflicts are listed one by one.
 const LISTED: usize = 100;
@@ -68,7 +68,7 @@ fn nothing(sheets: &[ImportFile]) -> Option<&'static str> {
 fn unread(error: &FileError) -> Vec<El> {
     let said = el("p").class("form__error").text(&words::file_error(error));
     let way = match error {
-        FileError::Ours(ours) => way_on(*ours),
+        FileError::Ours(ours) => reader_link(*ours),
         _ => None,
     };
     [said].into_iter().chain(way).collect()

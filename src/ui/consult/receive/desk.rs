@@ -22,7 +22,7 @@ use crate::text::{import as import_words, joining};
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::scanner::scanner;
 use crate::ui::shared::field::field;
-use crate::ui::shared::reader_link::way_on;
+use crate::ui::shared::reader_link::reader_link;
 
 /// A reading that takes longer says how far it is, in milliseconds.
 const PROGRESS_AFTER_MS: u64 = 1000;
@@ -104,7 +104,7 @@ pub(in crate::ui::consult) fn receiver(
                 .attr_now("data-outcome", move || last.get())
                 .fill(lines),
         )
-        .add(el("div").fill(move || elsewhere.get().and_then(way_on).into_iter().collect()))
+        .add(el("div").fill(move || elsewhere.get().and_then(reader_link).into_iter().collect()))
         .add(el("p").class("muted").text_now(move || match counted.get() {
             0 => String::new(),
             count => words::scanned(count),
