@@ -8,6 +8,7 @@ pub mod canvas;
 pub mod evolution;
 pub mod geometry;
 pub mod grounds;
+pub mod keyboard_nav;
 pub mod legend;
 pub mod levels;
 pub mod matrix;
@@ -24,7 +25,6 @@ mod stack;
 pub mod svg;
 pub mod tally_bars;
 pub mod views;
-pub mod walk;
 
 use palette::Palette;
 use picture::Picture;

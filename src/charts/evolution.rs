@@ -164,7 +164,7 @@ impl Chart for EvolutionChart {
             self.ends(&mut picture, plot, palette, run.progress);
         }
         for run in &runs {
-            picture.spot((run.from, plot.top), (run.to, plot.bottom), run.steps);
+            picture.hit_area((run.from, plot.top), (run.to, plot.bottom), run.steps);
         }
         picture
     }

@@ -91,7 +91,7 @@ impl Chart for GroundsChart {
             for stretch in stretches(&counts, (left, right)) {
                 let sample = bar[stretch.part].sample();
                 stretch.draw(&mut picture, palette, sample, (top, bottom));
-                picture.spot((stretch.from, top), (stretch.to, bottom), first + stretch.part);
+                picture.hit_area((stretch.from, top), (stretch.to, bottom), first + stretch.part);
             }
             first += bar.len();
         }
@@ -119,7 +119,7 @@ mod tests {
         };
         let palette = Palette::default();
         let picture = chart(grounds).picture(600, &palette);
-        let data: Vec<_> = picture.spots.iter().map(|s| GroundsChart::datum(s.datum)).collect();
+        let data: Vec<_> = picture.hit_areas.iter().map(|s| GroundsChart::datum(s.datum)).collect();
         let expected = [
             Ground::Confidence(Some(Confidence::High)),
             Ground::Confidence(Some(Confidence::Low)),
@@ -139,7 +139,7 @@ mod tests {
         for width in [240, 1400] {
             let picture = chart(EvidenceStats::default()).picture(width, &palette);
             let drawn = Recorder::drawn(&picture, &palette);
-            assert!(drawn.fills.is_empty() && picture.spots.is_empty());
+            assert!(drawn.fills.is_empty() && picture.hit_areas.is_empty());
             assert_eq!(drawn.lines.len(), 8);
             assert!(drawn.lines.iter().all(|(_, (x, y))| *x < width && *y <= picture.height));
         }

@@ -54,7 +54,7 @@ impl Chart for LevelsChart {
             for stretch in stretches(&counts, rows.sides()) {
                 stretch.draw(&mut picture, palette, Sample::State(stretch.part), (top, bottom));
                 let datum = number * STATES.len() + stretch.part;
-                picture.spot((stretch.from, top), (stretch.to, bottom), datum);
+                picture.hit_area((stretch.from, top), (stretch.to, bottom), datum);
             }
         }
         picture
@@ -87,7 +87,7 @@ mod tests {
                     && (0..picture.height).contains(y)
             }));
             assert!(drawn.fills.iter().all(|(_, (right, _))| *right <= width));
-            assert_eq!(picture.spots.len(), 2 * 105);
+            assert_eq!(picture.hit_areas.len(), 2 * 105);
         }
     }
 
@@ -100,7 +100,7 @@ mod tests {
         };
         let chart = LevelsChart { rows: vec![row(100, 1), row(0, 0)] };
         let picture = chart.picture(300, &palette);
-        let data: Vec<_> = picture.spots.iter().map(|s| LevelsChart::datum(s.datum)).collect();
+        let data: Vec<_> = picture.hit_areas.iter().map(|s| LevelsChart::datum(s.datum)).collect();
         assert_eq!(data, [(0, 0), (0, 2), (0, 4), (1, 4)]);
         let drawn = Recorder::drawn(&picture, &palette);
         let counts: Vec<_> = drawn.texts.iter().map(|(text, _)| text.as_str()).collect();

@@ -51,7 +51,7 @@ impl Chart for NotePlacesChart {
             for stretch in stretches(&row.kinds.0, (left, end)) {
                 stretch.draw(&mut picture, palette, Sample::Kind(stretch.part), (top, bottom));
                 let datum = number * NoteKind::ALL.len() + stretch.part;
-                picture.spot((stretch.from, top), (stretch.to, bottom), datum);
+                picture.hit_area((stretch.from, top), (stretch.to, bottom), datum);
             }
             picture.line((left, top), (left, bottom), palette.ink, 1);
             let at = (end + size / 2, top.midpoint(bottom) + 1);
@@ -88,9 +88,11 @@ mod tests {
     fn bars_have_one_measure_and_their_sums_are_written() {
         let palette = Palette::default();
         let picture = chart(&[[10, 0, 0, 10], [0, 10, 0, 0], [0; 4]]).picture(600, &palette);
-        let data: Vec<_> = picture.spots.iter().map(|s| NotePlacesChart::datum(s.datum)).collect();
+        let data: Vec<_> =
+            picture.hit_areas.iter().map(|s| NotePlacesChart::datum(s.datum)).collect();
         assert_eq!(data, [(0, 0), (0, 3), (1, 1)]);
-        let (first, last, second) = (picture.spots[0], picture.spots[1], picture.spots[2]);
+        let (first, last, second) =
+            (picture.hit_areas[0], picture.hit_areas[1], picture.hit_areas[2]);
         let (long, short) = (last.to.0 - first.from.0, second.to.0 - second.from.0);
         assert!((long - 2 * short).abs() <= 1);
         let drawn = Recorder::drawn(&picture, &palette);
@@ -104,8 +106,8 @@ mod tests {
         let palette = Palette::default();
         for width in [240, 288, 900, 1400] {
             let picture = chart(&[[9_997, 1, 1, 1], [1, 1, 1, 1]]).picture(width, &palette);
-            assert_eq!(picture.spots.len(), 8);
-            assert!(picture.spots.iter().all(|spot| spot.to.0 - spot.from.0 >= 3));
+            assert_eq!(picture.hit_areas.len(), 8);
+            assert!(picture.hit_areas.iter().all(|area| area.to.0 - area.from.0 >= 3));
             let drawn = Recorder::drawn(&picture, &palette);
             assert!(
                 drawn

@@ -62,7 +62,7 @@ pub struct Words {
 /// A part of a picture that stands for one datum of the chart: what a finger, a mouse or an arrow
 /// key can single out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct HitArea {
     /// Its upper left corner.
     pub from: At,
     /// Its lower right corner.
@@ -81,7 +81,7 @@ pub struct Picture {
     /// What is on it.
     pub marks: Vec<Mark>,
     /// What of it can be singled out, in the order of the arrow keys.
-    pub spots: Vec<Spot>,
+    pub hit_areas: Vec<HitArea>,
 }
 
 impl Picture {
@@ -89,17 +89,17 @@ impl Picture {
         Self { width, height, ..Self::default() }
     }
 
-    pub(super) fn spot(&mut self, from: At, to: At, datum: usize) {
-        self.spots.push(Spot { from, to, datum });
+    pub(super) fn hit_area(&mut self, from: At, to: At, datum: usize) {
+        self.hit_areas.push(HitArea { from, to, datum });
     }
 
-    /// The datum at a place: that of the spot it lies in.
+    /// The datum at a place: that of the hit area it lies in.
     #[must_use]
     pub fn datum_at(&self, (x, y): At) -> Option<usize> {
-        let holds = |spot: &&Spot| {
-            (spot.from.0..spot.to.0).contains(&x) && (spot.from.1..spot.to.1).contains(&y)
+        let holds = |area: &&HitArea| {
+            (area.from.0..area.to.0).contains(&x) && (area.from.1..area.to.1).contains(&y)
         };
-        self.spots.iter().find(holds).map(|spot| spot.datum)
+        self.hit_areas.iter().find(holds).map(|area| area.datum)
     }
 
     pub(super) fn fill(&mut self, from: At, to: At, colour: RGBColor) {
@@ -141,10 +141,10 @@ impl Picture {
             }
             Mark::Words(words) => Mark::Words(Words { at: shift(words.at), ..words }),
         }));
-        self.spots.extend(other.spots.into_iter().map(|spot| Spot {
-            from: shift(spot.from),
-            to: shift(spot.to),
-            ..spot
+        self.hit_areas.extend(other.hit_areas.into_iter().map(|area| HitArea {
+            from: shift(area.from),
+            to: shift(area.to),
+            ..area
         }));
         self.height += other.height;
     }
@@ -257,11 +257,11 @@ mod tests {
     }
 
     #[test]
-    fn a_place_belongs_to_the_spot_it_lies_in_wherever_the_picture_is_put() {
+    fn a_place_belongs_to_the_hit_area_it_lies_in_wherever_the_picture_is_put() {
         let mut picture = Picture::sized(100, 50);
-        picture.spot((0, 0), (10, 10), 3);
+        picture.hit_area((0, 0), (10, 10), 3);
         let mut under = Picture::sized(10, 10);
-        under.spot((0, 0), (10, 10), 4);
+        under.hit_area((0, 0), (10, 10), 4);
         picture.below(under, 7);
         let data = [(0, 0), (9, 9), (10, 9), (7, 50), (16, 59), (17, 59)];
         let found = data.map(|at| picture.datum_at(at));

@@ -111,7 +111,7 @@ impl Chart for ViewsChart {
                 marks(&mut body, palette, sample, count, ((left, bar.0), (right, bar.1)));
                 if count > 0 {
                     let datum = number * COLUMNS.len() + column;
-                    body.spot((left, bar.0), (right, bar.1), datum);
+                    body.hit_area((left, bar.0), (right, bar.1), datum);
                 }
             }
             if let Some((lower, upper)) = row.median() {
@@ -185,7 +185,7 @@ mod tests {
         let drawn = Recorder::drawn(&picture, &palette);
         assert_eq!(drawn.fills.len(), 4 + 1 + 3);
         assert!(drawn.texts.iter().any(|(text, _)| text == "1200"));
-        let data: Vec<_> = picture.spots.iter().map(|s| ViewsChart::datum(s.datum)).collect();
+        let data: Vec<_> = picture.hit_areas.iter().map(|s| ViewsChart::datum(s.datum)).collect();
         assert_eq!(data, [(0, 0), (0, 2), (0, 3), (1, 0), (1, 2)]);
     }
 

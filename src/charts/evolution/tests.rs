@@ -84,7 +84,7 @@ fn a_state_holds_until_the_next_change() {
     assert!((first.0.0 - plot.left - third).abs() <= 1 && first.1.0 == second.0.0);
     assert_eq!(second.1, (plot.right, plot.bottom));
     assert_eq!(2 * (first.1.1 - first.0.1), second.1.1 - second.0.1);
-    let data: Vec<_> = picture.spots.iter().map(|spot| spot.datum).collect();
+    let data: Vec<_> = picture.hit_areas.iter().map(|area| area.datum).collect();
     assert_eq!(data, [0, 1, 2]);
     assert_eq!(chart.datum(0).progress.observed(), 0);
     assert_eq!((chart.datum(2).day, chart.datum(2).progress.reached), (day("2021-01-21"), 84));
@@ -94,7 +94,7 @@ fn a_state_holds_until_the_next_change() {
 fn what_was_observed_before_the_first_day_shown_is_there_from_the_start() {
     let chart = chart("2021-01-01", "2021-12-31", &[("2019-05-01", 50, 0)]);
     let (picture, drawn) = drawn(&chart, 600);
-    assert_eq!(picture.spots.len(), 1);
+    assert_eq!(picture.hit_areas.len(), 1);
     assert_eq!(drawn.fills[1].0.0, chart.plot(600, &Palette::default()).left);
 }
 
@@ -103,11 +103,11 @@ fn ten_years_of_days_are_drawn_in_as_many_columns_as_there_are_pixels() {
     for width in [288, 900, 1400] {
         let (picture, _) = drawn(&ten_years(), width);
         let columns = usize::try_from(width).expect("a width");
-        assert!(picture.spots.len() <= columns);
+        assert!(picture.hit_areas.len() <= columns);
         assert!(picture.marks.len() <= 12 * columns, "{} at {width}", picture.marks.len());
-        let last = picture.spots.last().expect("a column");
+        let last = picture.hit_areas.last().expect("a column");
         assert_eq!(last.datum, 3652, "the last column is the last day's");
-        assert!(picture.spots.windows(2).all(|pair| pair[0].to.0 == pair[1].from.0));
+        assert!(picture.hit_areas.windows(2).all(|pair| pair[0].to.0 == pair[1].from.0));
     }
 }
 

@@ -27,7 +27,7 @@ use crate::route::{BilanPlace, BilanView, Route};
 use crate::store::{AppStore, DisagreementStats};
 use crate::text::bilan::{self as words, evolution, views};
 use crate::text::{attention, drawing, progress, views as agreement};
-use crate::ui::drawing::Reading;
+use crate::ui::chart_view::Reading;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::heading;
 use crate::ui::shared::styles::mount_style;

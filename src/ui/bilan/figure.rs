@@ -18,7 +18,7 @@ use crate::store::{AppStore, Notice};
 use crate::text::bilan::Table;
 use crate::text::drawing as words;
 use crate::text::progress;
-use crate::ui::drawing::{Reading, carry, drawing, explorable};
+use crate::ui::chart_view::{Reading, chart_view, export, navigable};
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
@@ -66,9 +66,9 @@ impl Figure {
     fn body(&self) -> Vec<El> {
         let (chart, reader, table) = (self.chart.clone(), self.reader.clone(), self.table.clone());
         let legend: Rc<dyn Chart> = Rc::new(self.legend.clone());
-        let legend = drawing(Box::new(move || legend.clone()), "");
+        let legend = chart_view(Box::new(move || legend.clone()), "");
         let read =
-            explorable(Box::new(move || chart()), Box::new(move |datum| reader(datum)), self.title);
+            navigable(Box::new(move || chart()), Box::new(move |datum| reader(datum)), self.title);
         let is_open = RwSignal::new(false);
         let numbers =
             el("details")
@@ -90,7 +90,7 @@ impl Figure {
     /// The ways to carry it away.
     fn ways(&self) -> El {
         let store = store();
-        let paper = carry::paper();
+        let paper = export::paper();
         let way = |what: &'static str, act: Box<dyn Fn()>| {
             button(act)
                 .class("button button--ghost")
@@ -123,16 +123,16 @@ impl Figure {
     }
 
     fn take_png(&self, store: AppStore, paper: &El) {
-        let palette = carry::palette(paper);
+        let palette = export::palette(paper);
         let (sheet, chart) = self.sheet();
-        let picture = sheet.picture(&*chart, carry::WIDTH, &palette);
-        carry::take_png((self.file)("png"), &picture, &palette, move |taken| notify(store, taken));
+        let picture = sheet.picture(&*chart, export::WIDTH, &palette);
+        export::take_png((self.file)("png"), &picture, &palette, move |taken| notify(store, taken));
     }
 
     fn take_svg(&self, store: AppStore, paper: &El) {
-        let palette = carry::palette(paper);
+        let palette = export::palette(paper);
         let (sheet, chart) = self.sheet();
-        let picture = sheet.picture(&*chart, carry::WIDTH, &palette);
+        let picture = sheet.picture(&*chart, export::WIDTH, &palette);
         let name = (self.file)("svg");
         timers::spawn(Box::pin(async move {
             let Some(drawn) = svg::draw(picture, palette).await else {

@@ -14,7 +14,7 @@ use crate::report::tally_tables::{self, Placed};
 use crate::text::consultation as shared;
 use crate::text::outcome::{self as words, counting};
 use crate::text::progress;
-use crate::ui::drawing::drawing;
+use crate::ui::chart_view::chart_view;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::section;
 
@@ -23,7 +23,7 @@ pub(super) fn chart(reading: &Reading) -> El {
     let chart = chart_of(reading);
     let method = reading.rules.method();
     let legend = matches!(method, Method::Judgment).then(legend);
-    let frame = drawing(Box::new(move || chart.clone()), &caption(reading));
+    let frame = chart_view(Box::new(move || chart.clone()), &caption(reading));
     // A matrix may be wider than the page.
     let frame = match method {
         Method::Ranking => frame

@@ -11,7 +11,7 @@ use crate::platform::download::{self, DownloadError, Media};
 use crate::report::tally_tables;
 use crate::store::{AppStore, Notice};
 use crate::text::{consultation as shared, dates, outcome as words};
-use crate::ui::drawing::carry;
+use crate::ui::chart_view::export;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::buttons::print_button;
 use crate::ui::shared::heading::section;
@@ -27,7 +27,7 @@ pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
         .class("button")
         .add(icon(Picture::Save))
         .text(words::take_table());
-    let paper = carry::paper();
+    let paper = export::paper();
     let (taken, ground) = (reading.clone(), paper.clone());
     let picture = has_result.then(|| {
         button(move || take_picture(store, &taken, &ground))
@@ -59,10 +59,10 @@ fn take_table(reading: &Reading) -> Result<(), DownloadError> {
 }
 
 fn take_picture(store: AppStore, reading: &Reading, paper: &El) {
-    let palette = carry::palette(paper);
-    let picture = sheet(reading).picture(&*chart_of(reading), carry::WIDTH, &palette);
+    let palette = export::palette(paper);
+    let picture = sheet(reading).picture(&*chart_of(reading), export::WIDTH, &palette);
     let name = words::file_name(reading.rules.title().as_str(), "png");
-    carry::take_png(name, &picture, &palette, move |taken| notify(store, taken));
+    export::take_png(name, &picture, &palette, move |taken| notify(store, taken));
 }
 
 /// What stands around the chart, so that the picture says by itself what it is of.

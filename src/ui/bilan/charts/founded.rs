@@ -16,7 +16,7 @@ use crate::domain::note::NoteKind;
 use crate::domain::note_counts::ItemNoteCount;
 use crate::text::bilan::{self as words, grounds, note_places};
 use crate::text::notes;
-use crate::ui::drawing::Reading;
+use crate::ui::chart_view::Reading;
 use crate::ui::element::{El, el};
 
 impl Charts {

@@ -1,6 +1,6 @@
 //! The report as elements, for the screen and for paper alike.
 
-use super::super::super::drawing::drawing;
+use super::super::super::chart_view::chart_view;
 use super::charts::chart;
 use crate::report::{
     Block, Cell, ChartName, Cover, Document, Fact, Quotation, Rank, Source, Table,
@@ -52,7 +52,7 @@ fn list(lines: &[String]) -> El {
 
 fn figure(name: ChartName, caption: &str, source: &Source<'_>) -> El {
     let chart = chart(name, source);
-    let frame = drawing(Box::new(move || chart.clone()), caption)
+    let frame = chart_view(Box::new(move || chart.clone()), caption)
         .attr("role", "region")
         .attr("aria-label", &chart_of(caption))
         .attr("tabindex", "0");

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use leptos::prelude::request_animation_frame;
 
-use super::Drawing;
+use super::ChartView;
 use crate::platform::clock;
 
 /// After so many milliseconds the others wait for the next frame: what is drawn takes as long again to
@@ -15,12 +15,12 @@ use crate::platform::clock;
 const FRAME_BUDGET_MS: u64 = 4;
 
 thread_local! {
-    static WAITING: RefCell<VecDeque<Rc<Drawing>>> = const { RefCell::new(VecDeque::new()) };
+    static WAITING: RefCell<VecDeque<Rc<ChartView>>> = const { RefCell::new(VecDeque::new()) };
     static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Has a drawing wait for its turn.
-pub(super) fn wait(drawing: Rc<Drawing>) {
+pub(super) fn push(drawing: Rc<ChartView>) {
     WAITING.with_borrow_mut(|waiting| waiting.push_back(drawing));
     ask();
 }
@@ -35,7 +35,7 @@ fn frame() {
     ASKED.set(false);
     let began = clock::now().0;
     while let Some(next) = WAITING.with_borrow_mut(VecDeque::pop_front) {
-        next.take_turn();
+        next.draw_queued();
         // A clock that was set back meanwhile only makes this frame longer.
         if clock::now().0.saturating_sub(began) >= FRAME_BUDGET_MS {
             break;

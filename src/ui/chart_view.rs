@@ -21,11 +21,11 @@ use crate::charts::picture::Picture;
 use crate::platform::events::{self, ListenerGuard};
 use crate::platform::visibility;
 
-pub(in crate::ui) mod carry;
-mod explorer;
-mod turns;
+mod draw_queue;
+pub(in crate::ui) mod export;
+mod navigation;
 
-pub(in crate::ui) use explorer::{Reading, explorable};
+pub(in crate::ui) use navigation::{Reading, navigable};
 
 /// Makes the chart of the data as they are; a signal that it reads has it made anew.
 pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;
@@ -34,7 +34,7 @@ pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;
 const PAPER: f64 = 3.0;
 
 /// What a drawing needs at each frame.
-struct Drawing {
+struct ChartView {
     source: Source,
     chart: RefCell<Rc<dyn Chart>>,
     /// Whose width the chart has.
@@ -53,16 +53,16 @@ struct Drawing {
 
 /// The chart in a frame that scrolls sideways where the chart is wider. Its caption is for those
 /// who do not see it.
-pub(in crate::ui) fn drawing(source: Source, caption: &str) -> El {
+pub(in crate::ui) fn chart_view(source: Source, caption: &str) -> El {
     let canvas = captioned(caption);
-    Drawing::on(&canvas, source).map_or(canvas, |(frame, _)| frame)
+    ChartView::on(&canvas, source).map_or(canvas, |(frame, _)| frame)
 }
 
 fn captioned(caption: &str) -> El {
     el("canvas").class("drawing__canvas").attr("role", "img").attr("aria-label", caption)
 }
 
-impl Drawing {
+impl ChartView {
     /// Draws on a canvas for as long as the screen stands that is being made. The canvas stands in
     /// the frame that comes back.
     fn on(canvas: &El, source: Source) -> Option<(El, Rc<Self>)> {
@@ -128,11 +128,11 @@ impl Drawing {
     /// Draws at its next turn, however often it is asked until then.
     fn ask(self: Rc<Self>) {
         if !self.asked.replace(true) {
-            turns::wait(self);
+            draw_queue::push(self);
         }
     }
 
-    fn take_turn(self: &Rc<Self>) {
+    fn draw_queued(self: &Rc<Self>) {
         self.asked.set(false);
         self.draw(self.in_sight.get_untracked());
     }

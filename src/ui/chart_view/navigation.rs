@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 
-use super::{Drawing, Source};
-use crate::charts::picture::Spot;
-use crate::charts::walk::{Way, step};
+use super::{ChartView, Source};
+use crate::charts::keyboard_nav::{Direction, step};
+use crate::charts::picture::HitArea;
 use crate::platform::address;
 use crate::platform::pointer::is_touch;
 use crate::route::Route;
@@ -33,9 +33,9 @@ pub(in crate::ui) struct Reading {
 pub(in crate::ui) type Reader = Box<dyn Fn(usize) -> Option<Reading> + Send + Sync>;
 
 /// A chart that can be gone through, with the line that says what is singled out.
-pub(in crate::ui) fn explorable(source: Source, reader: Reader, caption: &str) -> Vec<El> {
+pub(in crate::ui) fn navigable(source: Source, reader: Reader, caption: &str) -> Vec<El> {
     let canvas = el("canvas").class("drawing__canvas").attr("aria-hidden", "true");
-    let Some((frame, drawing)) = Drawing::on(&canvas, source) else { return Vec::new() };
+    let Some((frame, drawing)) = ChartView::on(&canvas, source) else { return Vec::new() };
     let datum = RwSignal::new(None::<usize>);
     // A chart whose data have changed may say something else of the same datum.
     let drawn = drawing.drawn.clone();
@@ -44,17 +44,17 @@ pub(in crate::ui) fn explorable(source: Source, reader: Reader, caption: &str) -
         datum.get().and_then(&reader)
     });
     let marker = marker(drawing.clone(), datum);
-    let explorer = Explorer { drawing, datum, reading, by_finger: Rc::default() };
+    let navigation = Navigation { drawing, datum, reading, by_finger: Rc::default() };
     let _ = canvas
-        .on("pointermove", explorer.hears(Explorer::points))
-        .on("pointerdown", explorer.hears(Explorer::touches))
-        .on("click", explorer.hears(Explorer::clicks));
+        .on("pointermove", navigation.hears(Navigation::points))
+        .on("pointerdown", navigation.hears(Navigation::touches))
+        .on("click", navigation.hears(Navigation::clicks));
     let frame = frame
         .attr("tabindex", "0")
         .attr("role", "application")
         .attr("aria-roledescription", words::chart_role())
         .attr("aria-label", &words::chart_label(caption))
-        .on("keydown", explorer.hears(Explorer::pressed))
+        .on("keydown", navigation.hears(Navigation::pressed))
         .add(marker);
     let way = move || {
         let leads_to = reading.read().as_ref().and_then(|reading| reading.leads_to.clone());
@@ -72,28 +72,28 @@ pub(in crate::ui) fn explorable(source: Source, reader: Reader, caption: &str) -
 }
 
 /// The element that frames what is singled out.
-fn marker(drawing: Rc<Drawing>, datum: RwSignal<Option<usize>>) -> El {
+fn marker(drawing: Rc<ChartView>, datum: RwSignal<Option<usize>>) -> El {
     let marker = el("span").class("drawing__spot").attr("aria-hidden", "true");
     let Ok(element) = marker.raw().clone().dyn_into::<HtmlElement>() else { return marker };
     marker.keep(move || {
         drawing.drawn.track();
-        place(&element, datum.get().and_then(|datum| drawing.spot_of(datum)));
+        place(&element, datum.get().and_then(|datum| drawing.hit_area_of(datum)));
     })
 }
 
 #[derive(Clone)]
-struct Explorer {
-    drawing: Rc<Drawing>,
+struct Navigation {
+    drawing: Rc<ChartView>,
     datum: RwSignal<Option<usize>>,
     reading: Memo<Option<Reading>>,
     /// What pressed last: not every browser says it of a click.
     by_finger: Rc<Cell<bool>>,
 }
 
-impl Explorer {
+impl Navigation {
     fn hears<E: JsCast>(&self, act: fn(&Self, &E)) -> impl Fn(web_sys::Event) + use<E> {
-        let explorer = self.clone();
-        move |event| act(&explorer, event.unchecked_ref())
+        let navigation = self.clone();
+        move |event| act(&navigation, event.unchecked_ref())
     }
 
     fn single_out(&self, datum: Option<usize>) {
@@ -128,13 +128,13 @@ impl Explorer {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let way = match event.key().as_str() {
-            "ArrowLeft" => Way::Back,
-            "ArrowRight" => Way::On,
-            "ArrowUp" => Way::Up,
-            "ArrowDown" => Way::Down,
-            "Home" => Way::First,
-            "End" => Way::Last,
+        let to = match event.key().as_str() {
+            "ArrowLeft" => Direction::Back,
+            "ArrowRight" => Direction::On,
+            "ArrowUp" => Direction::Up,
+            "ArrowDown" => Direction::Down,
+            "Home" => Direction::First,
+            "End" => Direction::Last,
             "Enter" if self.datum.get_untracked().is_some() => {
                 event.prevent_default();
                 return self.go();
@@ -144,7 +144,7 @@ impl Explorer {
         };
         event.prevent_default();
         let datum = self.datum.get_untracked();
-        self.single_out(self.drawing.walk(datum, way));
+        self.single_out(self.drawing.step_from(datum, to));
     }
 
     fn go(&self) {
@@ -155,22 +155,22 @@ impl Explorer {
     }
 }
 
-impl Drawing {
-    fn spot_of(&self, datum: usize) -> Option<Spot> {
-        self.picture.borrow().spots.iter().find(|spot| spot.datum == datum).copied()
+impl ChartView {
+    fn hit_area_of(&self, datum: usize) -> Option<HitArea> {
+        self.picture.borrow().hit_areas.iter().find(|area| area.datum == datum).copied()
     }
 
-    fn walk(&self, from: Option<usize>, way: Way) -> Option<usize> {
-        let spots = &self.picture.borrow().spots;
-        let from = from.and_then(|datum| spots.iter().position(|spot| spot.datum == datum));
-        step(spots, from, way).map(|at| spots[at].datum)
+    fn step_from(&self, from: Option<usize>, to: Direction) -> Option<usize> {
+        let hit_areas = &self.picture.borrow().hit_areas;
+        let from = from.and_then(|datum| hit_areas.iter().position(|area| area.datum == datum));
+        step(hit_areas, from, to).map(|at| hit_areas[at].datum)
     }
 }
 
-/// Lays the marker around a spot, or takes it away.
-fn place(marker: &HtmlElement, spot: Option<Spot>) {
-    marker.set_hidden(spot.is_none());
-    let Some(Spot { from, to, .. }) = spot else { return };
+/// Lays the marker around a hit area, or takes it away.
+fn place(marker: &HtmlElement, area: Option<HitArea>) {
+    marker.set_hidden(area.is_none());
+    let Some(HitArea { from, to, .. }) = area else { return };
     let style = marker.style();
     let sizes = [
         ("left", from.0),
