@@ -1,8 +1,7 @@
-//! Charts: what they show as plain data, and how that is drawn on any `plotters` backend.
+//! Charts: their data, their layout as shapes, and drawing on any `plotters` backend.
 //!
-//! The data and the drawing run natively and are tested there; [`canvas`] is the only part that
-//! knows a browser. A canvas says nothing to a screen reader, so each chart stands beside a table
-//! made from the same data.
+//! Data and layout run natively and are tested there; only [`canvas`] uses browser APIs. A canvas
+//! says nothing to a screen reader, so each chart has a table made from the same data.
 
 pub mod canvas;
 pub mod evolution;
@@ -31,7 +30,7 @@ use picture::Picture;
 
 /// A chart: data that can lay itself out.
 pub trait Chart {
-    /// The chart at this width, in CSS pixels; one that cannot be read below a least width has that
-    /// instead.
+    /// Lays the chart out at this width, in CSS pixels. A chart that cannot be read below a least
+    /// width is laid out at that one.
     fn picture(&self, width: i32, palette: &Palette) -> Picture;
 }

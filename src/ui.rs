@@ -1,7 +1,7 @@
-//! What people see: one file a screen, and what screens share.
+//! The user interface: one file a screen, with the components of several screens in `shared`.
 //!
-//! Screens read the store's memos and send it actions. They hold no sentence of their own and
-//! decide nothing that a person could argue about: words come from `text`, rules from `domain`.
+//! Screens read the store's memos and send it actions. Their sentences come from `text`, and every
+//! rule that a person could argue about from `domain`.
 
 mod about;
 mod ballot;

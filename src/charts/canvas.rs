@@ -1,9 +1,8 @@
 //! Drawing on a canvas, sharp at any pixel ratio.
 //!
-//! `plotters-canvas` knows neither: its pixels are the canvas's, and it measures text by adding
-//! styled elements to the page, which costs a reflow a label and is blocked by our content
-//! security policy. [`SharpCanvas`] wraps it: charts draw in CSS pixels, text is measured by the
-//! canvas itself.
+//! `plotters-canvas` takes pixels of the canvas for CSS pixels, and measures text by adding styled
+//! elements to the page, which costs a reflow a label and is blocked by our content security
+//! policy. [`SharpCanvas`] wraps it: charts draw in CSS pixels, and the canvas measures the text.
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
@@ -32,8 +31,8 @@ pub struct SharpCanvas {
 pub struct NoContextError;
 
 impl SharpCanvas {
-    /// Clears the canvas and gives it this size, whatever the page gives it, with `ratio` pixels
-    /// to each.
+    /// Clears the canvas and sets its size in CSS pixels, whatever the style sheets say, with
+    /// `ratio` pixels to each.
     ///
     /// # Errors
     /// When the browser gives no 2d context.
@@ -60,10 +59,10 @@ impl SharpCanvas {
     }
 }
 
-/// The most pixels a phone's browser gives a canvas (Safari's limit); beyond, it stays blank.
+/// The most pixels of a canvas in a phone's browser (Safari's limit); a larger canvas stays blank.
 const MOST_PIXELS: f64 = 16_000_000.0;
 
-/// The greatest ratio at which a canvas of this size is not beyond that limit.
+/// The greatest ratio at which a canvas of this size keeps to that limit.
 fn most(width: u32, height: u32) -> f64 {
     (MOST_PIXELS / (f64::from(width) * f64::from(height)).max(1.0)).sqrt()
 }
@@ -85,14 +84,14 @@ fn device_pixels(css: u32, ratio: f64) -> u32 {
     pixels
 }
 
-/// Reads the colours and the type for charts that hold at an element.
+/// Reads the colours and the type of charts from an element's style.
 #[must_use]
 pub fn palette(element: &Element) -> Palette {
     let fallback = Palette::default();
     let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok());
     let Some(Some(style)) = style else { return fallback };
     let token = |name: &str, or: RGBColor| colour(&style, name).unwrap_or(or);
-    // Forced colours reach properties, not tokens.
+    // Forced colours change properties, not custom properties.
     let forced = is_forced();
     let [surface, ink] =
         if forced { ["background-color", "color"] } else { ["--surface", "--ink"] };
@@ -116,7 +115,7 @@ pub fn palette(element: &Element) -> Palette {
     }
 }
 
-/// Whether the person's system allows two colours only.
+/// Whether the system's high contrast mode allows two colours only.
 fn is_forced() -> bool {
     let asked = web_sys::window().and_then(|w| w.match_media("(forced-colors: active)").ok());
     asked.flatten().is_some_and(|media| media.matches())
@@ -145,7 +144,7 @@ const MENTIONS: [&str; 7] = [
 /// The tokens of the kinds of notes, in their order.
 const KINDS: [&str; 4] = ["--kind-finding", "--kind-idea", "--kind-question", "--kind-alert"];
 
-/// The tokens of how well founded observations are, the best first.
+/// The tokens of the degrees of evidence, the best first.
 const DEGREES: [&str; 4] = ["--degree-high", "--degree-medium", "--degree-low", "--degree-none"];
 
 /// The colours of these tokens, where the page has them.
@@ -161,7 +160,7 @@ fn tokens<const N: usize>(
     colours
 }
 
-/// Draws a picture in its own size.
+/// Draws a picture on a canvas, in the picture's size.
 ///
 /// # Errors
 /// When the browser gives no 2d context.
@@ -173,7 +172,7 @@ pub fn show(
 ) -> Result<(), NoContextError> {
     let size = (picture.width.max(0).unsigned_abs(), picture.height.max(0).unsigned_abs());
     let sharp = SharpCanvas::new(canvas, size, ratio)?;
-    // A backend that has a context fails in nothing that charts draw.
+    // A backend with a context fails on none of the shapes of charts.
     picture.draw(&sharp.area(), palette).map_err(|_| NoContextError)
 }
 

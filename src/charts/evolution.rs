@@ -1,8 +1,8 @@
-//! How markers have moved: the counts of every day, stacked, from one day to another.
+//! The evolution of markers: the counts of every day, stacked, between two days.
 //!
-//! A state holds until the next change, so the areas are steps and nothing is read between days.
-//! They are drawn column by column, a column of pixels at most, each as its last day has it:
-//! drawing ten thousand observations costs what drawing a thousand does.
+//! A state holds until the next change, so the areas are steps and nothing is interpolated. They
+//! are drawn in columns of at least one pixel, each with the counts of its last day: drawing ten
+//! thousand observations costs as much as drawing a thousand.
 
 use super::Chart;
 use super::geometry::{Area, At};
@@ -17,10 +17,10 @@ mod axes;
 #[cfg(test)]
 mod tests;
 
-/// A day and what it is called.
+/// A day and its label.
 pub type Tick = (Day, String);
 
-/// The chart's data. The table beside it is made from the very same steps.
+/// The chart's data. Its table is made from the same steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvolutionChart {
     /// How many markers there are: the height of the whole.
@@ -31,10 +31,10 @@ pub struct EvolutionChart {
     pub from: Day,
     /// The last day shown.
     pub to: Day,
-    /// The day that is looked at, where it is not the last.
+    /// The selected day, where it is not the last.
     pub mark: Option<Day>,
-    /// What days may be called below the chart, from the closest to the widest choice; the first
-    /// that has room is written, and of the last as much as has.
+    /// The possible labels of days below the chart, from the closest to the widest choice. The
+    /// first choice that has room is written; of the last, as many labels as fit.
     pub ticks: Vec<Vec<Tick>>,
 }
 
@@ -43,12 +43,12 @@ pub struct EvolutionChart {
 struct Run {
     from: i32,
     to: i32,
-    /// How many steps lie behind it.
+    /// How many steps come before it.
     steps: usize,
     progress: Progress,
 }
 
-/// Where the areas lie.
+/// The rectangle of the areas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Plot {
     left: i32,
@@ -57,13 +57,13 @@ struct Plot {
     bottom: i32,
 }
 
-/// The last of the states: that of markers which nobody has observed. Its area is the ground on
-/// which the others stand.
+/// The last of the states: the markers without an observation. Its area is the ground under the
+/// others.
 const UNOBSERVED: usize = STATES.len() - 1;
 
 impl EvolutionChart {
-    /// What a datum is about: the day since which the counts are so, and the counts. A datum is the
-    /// number of steps that lie behind, whatever the width; 0 is the time before the first.
+    /// The meaning of a datum: the day since which the counts hold, and the counts. A datum is the
+    /// number of steps before it, whatever the width; 0 is the time before the first.
     #[must_use]
     pub fn datum(&self, datum: usize) -> EvolutionStep {
         let step = datum.checked_sub(1).and_then(|last| self.steps.get(last)).copied();
@@ -81,7 +81,7 @@ impl EvolutionChart {
         let figure = width_of(&self.total.to_string(), size);
         let height = (width * 2 / 5).clamp(11 * size, 18 * size);
         let top = size * 3 / 4;
-        // The counts of the last day stand at the end, with a sample each.
+        // The counts of the last day are at the end, with a sample each.
         Plot {
             left: figure + size / 2,
             top,
@@ -90,7 +90,7 @@ impl EvolutionChart {
         }
     }
 
-    /// Where a day starts, as far as it is shown.
+    /// The horizontal position of the start of a day, within the days shown.
     fn start(&self, plot: Plot, day: Day) -> i32 {
         let days = i64::from(day.days_since(self.from).clamp(0, self.days()));
         let across = i64::from(plot.right - plot.left) * days / i64::from(self.days());
@@ -121,7 +121,7 @@ impl EvolutionChart {
         runs
     }
 
-    /// How high so many markers are.
+    /// The height of that many markers.
     fn height_of(&self, plot: Plot, markers: usize) -> i32 {
         let total = pixels(self.total.max(1));
         (plot.bottom - plot.top) * pixels(markers).min(total) / total
@@ -171,7 +171,7 @@ impl Chart for EvolutionChart {
 }
 
 impl EvolutionChart {
-    /// The counts of the last day beside their areas, as close as they can stand.
+    /// Writes the counts of the last day next to their areas, as close to these as they fit.
     fn ends(&self, picture: &mut Picture, plot: Plot, palette: &Palette, progress: Progress) {
         let size = palette.size;
         let mut sum = 0;
@@ -195,7 +195,8 @@ impl EvolutionChart {
     }
 }
 
-/// Places from below upwards, moved so that neighbours are `gap` apart and all are on the plot.
+/// Vertical positions from below upwards, moved so that neighbours are `gap` apart and all are on
+/// the plot.
 fn apart(places: impl Iterator<Item = i32>, gap: i32, plot: Plot) -> Vec<i32> {
     let mut places: Vec<_> = places.collect();
     let mut lowest = plot.bottom - gap / 2;
@@ -225,7 +226,7 @@ fn fill(picture: &mut Picture, palette: &Palette, sample: Sample, area: &[Area],
     for ((left, top), (right, _)) in area {
         picture.line((*left, *top), (*right, *top), edge, 1);
     }
-    // Between slivers they would be all there is to see.
+    // Between slivers, edges would hide the areas.
     let is_wide = |((left, _), (right, _)): &Area| right - left > 2;
     for pair in area.windows(2).filter(|pair| pair.iter().all(is_wide)) {
         let [((_, before), (end, _)), ((start, after), _)] = pair else { continue };

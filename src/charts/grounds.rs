@@ -1,5 +1,5 @@
-//! How well founded observations are, as two stacked bars: how sure the observers were, and whether
-//! they said by what they saw it.
+//! The evidence of observations, as two stacked bars: how sure the observers were, and whether they
+//! named their evidence.
 
 use super::Chart;
 use super::palette::{Palette, Sample};
@@ -13,26 +13,26 @@ use crate::domain::observation::Confidence;
 pub const DEGREES: [Option<Confidence>; 4] =
     [Some(Confidence::High), Some(Confidence::Medium), Some(Confidence::Low), None];
 
-/// The chart's data. The table beside it is made from the very same counts.
+/// The chart's data. Its table is made from the same counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroundsChart {
-    /// What the bars are called: of confidence, of evidence.
+    /// The titles of the bars: of confidence, of evidence.
     pub titles: [String; 2],
-    /// What they show.
+    /// The counts.
     pub grounds: EvidenceStats,
 }
 
-/// What a stretch counts.
+/// The meaning of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
-    /// Observations whose observer was so sure, `None` for those who did not say.
+    /// Observations of this confidence; `None` where the observer gave none.
     Confidence(Option<Confidence>),
     /// Observations with evidence, or without.
     Evidence(bool),
 }
 
 impl Ground {
-    /// Everything that has a stretch, bar by bar.
+    /// The meaning of every segment, bar by bar.
     pub const ALL: [Self; 6] = [
         Self::Confidence(DEGREES[0]),
         Self::Confidence(DEGREES[1]),
@@ -52,7 +52,7 @@ impl Ground {
         }
     }
 
-    /// How it is filled: what is founded best is solid, what is not at all is light.
+    /// Its fill: solid for the best evidence, light for none.
     #[must_use]
     pub fn sample(self) -> Sample {
         let place = Self::ALL.iter().position(|ground| *ground == self).unwrap_or_default();
@@ -65,7 +65,7 @@ impl Ground {
 }
 
 impl GroundsChart {
-    /// What a datum is about.
+    /// The meaning of a datum.
     #[must_use]
     pub fn datum(datum: usize) -> Option<Ground> {
         Ground::ALL.get(datum).copied()

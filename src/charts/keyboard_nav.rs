@@ -1,8 +1,8 @@
-//! Going through the data of a chart with the arrow keys.
+//! Moves through the data of a chart by arrow keys.
 
 use super::picture::HitArea;
 
-/// Where to go from a datum.
+/// A direction from a datum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// To the one before.
@@ -19,8 +19,8 @@ pub enum Direction {
     Last,
 }
 
-/// The area that is reached from another one, or from none; the same one where there is no other
-/// that way. `None` only where there are no areas.
+/// The area in this direction from another one, or from none; the same one where there is no other
+/// in that direction. `None` only where there are no areas.
 #[must_use]
 pub fn step(areas: &[HitArea], from: Option<usize>, to: Direction) -> Option<usize> {
     let last = areas.len().checked_sub(1)?;
@@ -37,7 +37,7 @@ pub fn step(areas: &[HitArea], from: Option<usize>, to: Direction) -> Option<usi
     })
 }
 
-/// The area on the nearest row beyond, and on that row the one whose middle is nearest.
+/// The area on the nearest row in that direction, and on that row the one whose middle is nearest.
 fn beyond(areas: &[HitArea], from: usize, is_beyond: fn(&HitArea, &HitArea) -> bool) -> usize {
     let here = areas[from];
     let middle = |area: &HitArea| area.from.0.midpoint(area.to.0);

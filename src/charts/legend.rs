@@ -1,4 +1,4 @@
-//! What the fills of a chart stand for, with the very colours and patterns of the chart.
+//! Legends: the names of a chart's fills, with the chart's colours and patterns.
 
 use std::rc::Rc;
 
@@ -14,7 +14,7 @@ pub struct Legend(pub Vec<(Sample, String)>);
 pub struct Explained {
     /// The chart.
     pub chart: Rc<dyn Chart>,
-    /// What its fills stand for.
+    /// Its legend.
     pub legend: Legend,
 }
 

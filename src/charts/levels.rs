@@ -1,4 +1,4 @@
-//! How many markers stand at which level, as one stacked bar a row.
+//! The number of markers at each level, as one stacked bar a row.
 
 use super::Chart;
 use super::palette::{Palette, Sample};
@@ -20,14 +20,14 @@ pub const STATES: [Option<Level>; 5] = [
 /// One stacked bar and its title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LevelsRow {
-    /// What the bar is about.
+    /// The bar's title.
     pub title: String,
-    /// What it shows.
+    /// The counts.
     pub progress: Progress,
 }
 
-/// The chart's data. The table beside it is made from the very same rows. A datum is a state of a
-/// row: see [`LevelsChart::datum`].
+/// The chart's data. Its table is made from the same rows. A datum is a state of a row: see
+/// [`LevelsChart::datum`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LevelsChart {
     /// From top to bottom.
@@ -35,7 +35,7 @@ pub struct LevelsChart {
 }
 
 impl LevelsChart {
-    /// What a datum is about: the row, and the place of its state in [`STATES`].
+    /// The meaning of a datum: the row, and the index of its state in [`STATES`].
     #[must_use]
     pub fn datum(datum: usize) -> (usize, usize) {
         (datum / STATES.len(), datum % STATES.len())

@@ -4,16 +4,16 @@ use super::Chart;
 use super::palette::Palette;
 use super::picture::{Picture, Side, Words, pixels, width_of};
 
-/// The chart's data. The table beside it is made from the very same counts.
+/// The chart's data. Its table is made from the same counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matrix {
-    /// What options are known by, in the order of their places.
+    /// The labels of the options, in the order of the result.
     pub labels: Vec<String>,
     /// `counts[row][column]` people prefer the row's option, in the order of the labels.
     pub counts: Vec<Vec<u32>>,
 }
 
-/// How one comparison ends for the row.
+/// The outcome of a comparison for the row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Duel {
     /// More people prefer the row.
@@ -25,7 +25,7 @@ pub enum Duel {
 }
 
 impl Matrix {
-    /// How the comparison of a row with a column ends; none of an option with itself.
+    /// The outcome of the comparison of a row with a column; `None` of an option with itself.
     #[must_use]
     pub fn duel(&self, row: usize, column: usize) -> Option<Duel> {
         let count = |row: usize, column: usize| self.counts.get(row)?.get(column).copied();

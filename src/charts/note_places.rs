@@ -1,5 +1,5 @@
-//! Where notes are and of which kind, as one stacked bar an objective. All bars have one measure, so
-//! that the longest shows where most has been written.
+//! The notes on each objective by kind, as one stacked bar an objective. All bars have one scale,
+//! so that the longest shows where most notes are.
 
 use super::Chart;
 use super::palette::{Palette, Sample};
@@ -12,13 +12,13 @@ use crate::domain::note_counts::CountByKind;
 /// One objective.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteCountRow {
-    /// What the bar is about.
+    /// The bar's title.
     pub title: String,
-    /// What it shows.
+    /// The counts.
     pub kinds: CountByKind,
 }
 
-/// The chart's data. The table beside it is made from the very same rows.
+/// The chart's data. Its table is made from the same rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NotePlacesChart {
     /// From top to bottom.
@@ -26,7 +26,7 @@ pub struct NotePlacesChart {
 }
 
 impl NotePlacesChart {
-    /// What a datum is about: the row, and the place of its kind in [`NoteKind::ALL`].
+    /// The meaning of a datum: the row, and the index of its kind in [`NoteKind::ALL`].
     #[must_use]
     pub fn datum(datum: usize) -> (usize, usize) {
         (datum / NoteKind::ALL.len(), datum % NoteKind::ALL.len())
@@ -41,7 +41,7 @@ impl Chart for NotePlacesChart {
         let totals = self.rows.iter().map(|row| row.kinds.total());
         let most = totals.max().unwrap_or_default().max(1);
         let (left, right) = rows.sides();
-        // The sum stands at the end of its bar.
+        // The sum is at the end of its bar.
         let whole = right - width_of(&most.to_string(), size) - size - left;
         for (number, row) in self.rows.iter().enumerate() {
             rows.title(&mut picture, number, &row.title, palette);
@@ -63,7 +63,7 @@ impl Chart for NotePlacesChart {
     }
 }
 
-/// The part of `whole` that `count` is of `most`, with room for a sliver of each kind.
+/// The length for `count` where `most` has the length `whole`, with room for a sliver of each kind.
 fn length(whole: i32, count: usize, most: usize) -> i32 {
     let wide = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let part = i32::try_from(i64::from(whole) * wide(count) / wide(most)).unwrap_or(whole);

@@ -1,24 +1,24 @@
-//! The colours, patterns and type that charts are drawn with.
+//! The colours, patterns and type of charts.
 
 use plotters::style::RGBColor;
 
 use super::pattern::Pattern;
 
-/// What a chart is drawn with: read from the page, so that both schemes, large text and the
-/// system's own high contrast carry over.
+/// The colours and type of a chart: read from the page, so that both colour schemes, large text and
+/// the system's high contrast carry over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {
-    /// What lies under the chart.
+    /// The background.
     pub surface: RGBColor,
     /// Text and outlines.
     pub ink: RGBColor,
-    /// What is said by the way.
+    /// Secondary text.
     pub muted: RGBColor,
-    /// Lines that only guide the eye.
+    /// Grid lines.
     pub line: RGBColor,
-    /// What stands first, or wins.
+    /// Options that are first, or win.
     pub first: RGBColor,
-    /// What does not.
+    /// All other options.
     pub other: RGBColor,
     /// The seven mentions, the best first.
     pub mentions: [RGBColor; 7],
@@ -26,10 +26,10 @@ pub struct Palette {
     pub states: [RGBColor; 5],
     /// The kinds of notes, in the order of [`NoteKind::ALL`](crate::domain::note::NoteKind::ALL).
     pub kinds: [RGBColor; 4],
-    /// How well founded: well, fairly, little, not said.
+    /// The degrees of evidence: good, fair, weak, not said.
     pub degrees: [RGBColor; 4],
-    /// Whether the person has asked their system for two colours only: ink on surface, with
-    /// patterns alone to tell areas apart.
+    /// Whether the system allows two colours only: ink on the surface, with patterns alone to tell
+    /// areas apart.
     pub forced: bool,
     /// The family of the page's text.
     pub font: String,
@@ -37,7 +37,7 @@ pub struct Palette {
     pub size: i32,
 }
 
-/// What a filled area stands for.
+/// The meaning of a filled area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sample {
     /// One of the seven mentions, the best is 0.
@@ -47,7 +47,7 @@ pub enum Sample {
     /// One of the kinds of notes, in the order of
     /// [`NoteKind::ALL`](crate::domain::note::NoteKind::ALL).
     Kind(usize),
-    /// How well founded: well, fairly, little, not said.
+    /// The degrees of evidence: good, fair, weak, not said.
     Degree(usize),
 }
 
@@ -82,7 +82,7 @@ const KINDS: [Pattern; 4] = [Pattern::Plain, Pattern::Rising, Pattern::Upright, 
 const DEGREES: [Pattern; 4] = [Pattern::Plain, Pattern::Falling, Pattern::Level, Pattern::Plain];
 
 impl Palette {
-    /// How an area is filled that stands for this.
+    /// The fill of an area with this meaning.
     ///
     /// # Panics
     /// When there is no such mention, state, kind or degree.
@@ -102,7 +102,7 @@ impl Palette {
         Swatch { fill, pattern }
     }
 
-    /// What can be read on a fill.
+    /// The text colour that can be read on a fill.
     #[must_use]
     pub fn on(&self, fill: RGBColor) -> RGBColor {
         match self.forced {
@@ -145,7 +145,7 @@ impl Palette {
         RGBColor(mix(one.0, two.0), mix(one.1, two.1), mix(one.2, two.2))
     }
 
-    /// Reads a colour as the tokens write it, `#rrggbb`, or as browsers answer, `rgb(r, g, b)`.
+    /// Parses a colour as the tokens write it, `#rrggbb`, or as browsers return it, `rgb(r, g, b)`.
     #[must_use]
     pub fn colour(text: &str) -> Option<RGBColor> {
         let text = text.trim();
@@ -162,7 +162,7 @@ impl Palette {
 }
 
 impl Default for Palette {
-    /// On white, for where no page is.
+    /// Greys on white, for use without a page.
     fn default() -> Self {
         let grey = |value| RGBColor(value, value, value);
         Self {

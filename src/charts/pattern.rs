@@ -1,4 +1,4 @@
-//! Patterns over fills, so that colour is never the only sign.
+//! Patterns over fills: colour is never the only sign.
 
 use super::geometry::{Area, At};
 
@@ -14,9 +14,9 @@ pub enum Pattern {
     Rising,
     /// Lines that fall to the right.
     Falling,
-    /// Lines that stand.
+    /// Vertical lines.
     Upright,
-    /// Lines that lie.
+    /// Horizontal lines.
     Level,
     /// Lines that rise and lines that fall.
     Crossed,
@@ -30,8 +30,8 @@ impl Pattern {
     }
 
     /// Its lines inside an area of rectangles, from left to right, on a grid that starts at
-    /// `anchor`. A line runs on from one rectangle into the next, so that an area of hundreds is
-    /// hatched as one and with hardly more lines.
+    /// `anchor`. A line continues from one rectangle into the next, so that an area of hundreds is
+    /// hatched as one, with hardly more lines.
     #[must_use]
     pub fn across(self, areas: &[Area], anchor: At) -> Vec<(At, At)> {
         match self {
@@ -50,7 +50,7 @@ fn upright(((left, top), (right, bottom)): Area, anchor: At) -> impl Iterator<It
     steps.map(move |x| ((x, top), (x, bottom)))
 }
 
-/// Lines that come down by `slope` pixels with each to the right.
+/// Lines that fall by `slope` pixels with each pixel to the right.
 fn sloped(areas: &[Area], anchor: At, slope: i32) -> Vec<(At, At)> {
     let at_zero = |(x, y): At| y - slope * x;
     let corners = areas.iter().flat_map(|&((left, top), (right, bottom))| {
@@ -63,7 +63,7 @@ fn sloped(areas: &[Area], anchor: At, slope: i32) -> Vec<(At, At)> {
     for zero in grid(least + 1, most, at_zero(anchor)) {
         let first = lines.len();
         for &((left, top), (right, bottom)) in areas {
-            // Where the line is as low as the top, and where as the bottom.
+            // Where the line crosses the top, and where the bottom.
             let (from, to) = match slope {
                 0 if top < zero && zero < bottom => (left, right),
                 0 => continue,
@@ -83,7 +83,7 @@ fn sloped(areas: &[Area], anchor: At, slope: i32) -> Vec<(At, At)> {
     lines
 }
 
-/// The places of a grid from `least` to before `end`.
+/// The positions of a grid from `least` to before `end`.
 fn grid(least: i32, end: i32, anchor: i32) -> impl Iterator<Item = i32> {
     let first = least + (anchor - least).rem_euclid(STEP);
     (0..).map(move |step| first + step * STEP).take_while(move |place| *place < end)

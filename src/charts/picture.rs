@@ -1,6 +1,6 @@
-//! What a chart consists of, before anything is drawn: a list of shapes with their places.
+//! A chart as a list of shapes with their positions, before anything is drawn.
 //!
-//! Charts lay themselves out as a [`Picture`], which is plain data that tests can look at; one
+//! Charts lay themselves out as a [`Picture`], which is plain data that tests can check; one
 //! function draws it on any backend, and is compiled once for all charts.
 
 use plotters::coord::Shift;
@@ -15,7 +15,7 @@ use plotters_backend::DrawingBackend;
 use super::geometry::At;
 use super::palette::{Palette, Swatch};
 
-/// What a drawing can fail with on backend `DB`.
+/// The error of drawing on backend `DB`.
 pub type DrawError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>;
 
 /// A shape.
@@ -23,64 +23,63 @@ pub type DrawError<DB> = DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>
 pub enum Mark {
     /// A filled rectangle between two corners.
     Fill(At, At, RGBColor),
-    /// A line of so many pixels.
+    /// A line with its width in pixels.
     Line(At, At, RGBColor, u32),
-    /// Words.
+    /// Text.
     Words(Words),
 }
 
-/// Which part of words lies at their place.
+/// Which part of a text is at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Where they start.
+    /// Its start.
     Start,
-    /// Their middle.
+    /// Its middle.
     Middle,
-    /// Where they end.
+    /// Its end.
     End,
 }
 
-/// Words on a picture; they stand centred on the height of their place.
+/// Text on a picture, centred vertically on its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
-    /// What they say.
+    /// The text.
     pub text: String,
-    /// Where.
+    /// Its position.
     pub at: At,
-    /// What of them lies there.
+    /// The part that is at the position.
     pub side: Side,
-    /// How large, in CSS pixels.
+    /// The type size in CSS pixels.
     pub size: i32,
-    /// Whether they are bold.
+    /// Whether it is bold.
     pub bold: bool,
-    /// Whether they run from below upwards.
+    /// Whether it runs from below upwards.
     pub upright: bool,
-    /// Their colour.
+    /// Its colour.
     pub colour: RGBColor,
 }
 
-/// A part of a picture that stands for one datum of the chart: what a finger, a mouse or an arrow
-/// key can single out.
+/// The area of one datum of a chart: a finger, a mouse or an arrow key can select it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HitArea {
     /// Its upper left corner.
     pub from: At,
     /// Its lower right corner.
     pub to: At,
-    /// Which datum, counted from 0 in the chart's own order.
+    /// The datum, counted from 0 in the chart's own order.
     pub datum: usize,
 }
 
-/// Shapes, the lowest first, and the room they take.
+/// Shapes, the lowest first, and their overall size.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// How wide, in CSS pixels.
+    /// The width in CSS pixels.
     pub width: i32,
-    /// How high.
+    /// The height in CSS pixels.
     pub height: i32,
-    /// What is on it.
+    /// The shapes.
     pub marks: Vec<Mark>,
-    /// What of it can be singled out, in the order of the arrow keys.
+    /// The hit areas, in the order of the arrow keys.
     pub hit_areas: Vec<HitArea>,
 }
 
@@ -93,7 +92,7 @@ impl Picture {
         self.hit_areas.push(HitArea { from, to, datum });
     }
 
-    /// The datum at a place: that of the hit area it lies in.
+    /// The datum at a point: that of the hit area around it.
     #[must_use]
     pub fn datum_at(&self, (x, y): At) -> Option<usize> {
         let holds = |area: &&HitArea| {
@@ -124,7 +123,8 @@ impl Picture {
         self.marks.push(Mark::Words(words));
     }
 
-    /// Lays the ground under everything, so that the colours on it keep theirs wherever they go.
+    /// Adds the background under all shapes, so that their colours stay as they are wherever the
+    /// picture goes.
     pub(super) fn ground(&mut self, palette: &Palette) {
         let corner = (self.width, self.height);
         self.marks.insert(0, Mark::Fill((0, 0), corner, palette.surface));
@@ -149,8 +149,8 @@ impl Picture {
         self.height += other.height;
     }
 
-    /// Fills a rectangle as a palette says, with its pattern and an outline, so that neither needs
-    /// the other to be told apart.
+    /// Fills a rectangle with a swatch: its pattern and an outline, so that either alone tells it
+    /// apart.
     pub(super) fn swatch(&mut self, (from, to): (At, At), swatch: Swatch, palette: &Palette) {
         if from.0 >= to.0 || from.1 >= to.1 {
             return;
@@ -204,8 +204,7 @@ impl Words {
     }
 
     fn style<'a>(&self, palette: &'a Palette) -> TextStyle<'a> {
-        // Naming the family directly: turning text into one lower-cases it first, with tables for
-        // all of Unicode.
+        // Named directly: parsing a family lower-cases it first, with tables for all of Unicode.
         let family = FontFamily::Name(&palette.font);
         let weight = if self.bold { FontStyle::Bold } else { FontStyle::Normal };
         let side = match self.side {
@@ -222,14 +221,15 @@ impl Words {
     }
 }
 
-/// About how wide a text is: letters are three fifths as wide as they are high, on the safe side.
+/// The approximate width of a text: letters count as three fifths of their height, on the safe
+/// side.
 #[must_use]
 pub(super) fn width_of(text: &str, size: i32) -> i32 {
     let letters = i32::try_from(text.chars().count()).unwrap_or(i32::MAX);
     letters.saturating_mul(size * 3 / 5)
 }
 
-/// A whole number in a chart's own measure.
+/// A count as pixels.
 pub(super) fn pixels(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }

@@ -11,9 +11,9 @@ use super::picture::{Picture, Side, Words, pixels, width_of};
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// Its place, such as « 1er »; nothing for one that repeats the place above.
+    /// Its rank, such as « 1er »; empty for one that repeats the rank above.
     pub place: String,
-    /// What it is known by.
+    /// Its label.
     pub label: String,
     /// How many people gave each mention, the best first.
     pub counts: [u32; 7],
@@ -21,10 +21,10 @@ pub struct Profile {
     pub majority: String,
 }
 
-/// The chart's data. The table beside it is made from the very same counts.
+/// The chart's data. Its table is made from the same counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profiles {
-    /// From top to bottom, by place.
+    /// From top to bottom, by rank.
     pub profiles: Vec<Profile>,
 }
 
@@ -60,7 +60,8 @@ impl Chart for Profiles {
                 let swatch = palette.swatch(Sample::Mention(stretch.mention));
                 picture.swatch(((from, top), (to, top + bar)), swatch, palette);
             }
-            // Over the bar and a little beyond: a line on the fills alone could be lost in one.
+            // Over the bar and a little beyond: a line on the fills alone could be lost in one of
+            // them.
             let beyond = size / 4;
             picture.line((half, top - beyond), (half, top + bar + beyond), palette.surface, 5);
             picture.line((half, top - beyond), (half, top + bar + beyond), palette.ink, 2);
@@ -72,7 +73,7 @@ impl Chart for Profiles {
     }
 }
 
-/// A stretch of a bar.
+/// A segment of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stretch {
     mention: usize,
@@ -81,8 +82,8 @@ struct Stretch {
     to: i32,
 }
 
-/// Cuts a bar by counts. Cuts are rounded from the running sum, so that the stretches meet and end
-/// exactly at its end.
+/// Cuts a bar by counts. Cuts are rounded from the running sum, so that the segments meet and end
+/// exactly at the bar's end.
 fn stretches(counts: &[u32; 7], left: i32, right: i32) -> Vec<Stretch> {
     let total = counts.iter().copied().map(i64::from).sum::<i64>().max(1);
     let cut = |sum: i64| left + i32::try_from(i64::from(right - left) * sum / total).unwrap_or(0);
@@ -99,14 +100,14 @@ fn stretches(counts: &[u32; 7], left: i32, right: i32) -> Vec<Stretch> {
 }
 
 impl Stretch {
-    /// What is filled of it: a gap parts neighbours.
+    /// Its filled part: a gap separates neighbours.
     fn sides(self) -> (i32, i32) {
         (self.from + 1, (self.to - 1).max(self.from + 2))
     }
 }
 
-/// Writes a count into its stretch, where it fits. The line in the middle keeps clear of it as far
-/// as there is room beside the line.
+/// Writes a count into its segment, where it fits. The line in the middle keeps clear of the count
+/// as far as there is room beside the line.
 fn write_count(
     picture: &mut Picture,
     palette: &Palette,
@@ -125,7 +126,7 @@ fn write_count(
     let (left, right) = if crossed && beside.1 - beside.0 >= room { beside } else { (left, right) };
     let (x, y) = (left.midpoint(right), top.midpoint(bottom));
     let fill = palette.swatch(Sample::Mention(stretch.mention)).fill;
-    // A plate, so that no pattern crosses the figure.
+    // A plain plate, so that no pattern crosses the figure.
     let side = room / 2 - 1;
     picture.fill((x - side, top + 3), (x + side, bottom - 3), fill);
     let words = Words::new(label, (x, y + 1), palette);

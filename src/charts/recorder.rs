@@ -1,4 +1,4 @@
-//! A backend that only remembers what was drawn, for tests.
+//! A backend that records what is drawn, for tests.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use super::picture::Picture;
 
 type Failure = DrawingErrorKind<Infallible>;
 
-/// What was drawn, by kind.
+/// The recorded shapes, by kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Drawn {
     pub(super) fills: Vec<(BackendCoord, BackendCoord)>,
@@ -21,14 +21,14 @@ pub(super) struct Drawn {
     pub(super) texts: Vec<(String, BackendCoord)>,
 }
 
-/// Remembers, and draws nothing.
+/// Records shapes and draws none.
 pub(super) struct Recorder {
     size: (u32, u32),
     drawn: Arc<Mutex<Drawn>>,
 }
 
 impl Recorder {
-    /// What a picture becomes on a canvas of its own size.
+    /// Records a picture on a canvas of its size.
     pub(super) fn drawn(picture: &Picture, palette: &Palette) -> Drawn {
         let drawn = Arc::new(Mutex::new(Drawn::default()));
         let size = (picture.width.unsigned_abs(), 4 * picture.height.unsigned_abs());

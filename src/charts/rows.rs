@@ -3,11 +3,11 @@
 use super::palette::Palette;
 use super::picture::{Picture, Words, pixels, width_of};
 
-/// Where each row of a chart stands.
+/// The positions of a chart's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rows {
     width: i32,
-    /// Where bars start.
+    /// The left end of bars.
     left: i32,
     /// How far below the top of its row a bar starts.
     head: i32,
@@ -16,7 +16,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The rows of these titles in a chart of this width.
+    /// Lays out rows with these titles in a chart of this width.
     pub(super) fn of<'a>(
         titles: impl Iterator<Item = &'a str>,
         width: i32,
@@ -33,12 +33,12 @@ impl Rows {
         Self { width, left, head: size / 2, bar, height: bar + size }
     }
 
-    /// How high so many rows are.
+    /// The height of that many rows.
     pub(super) fn height(self, count: usize) -> i32 {
         self.height * pixels(count)
     }
 
-    /// From where to where bars may reach.
+    /// The left and right limits of bars.
     pub(super) fn sides(self) -> (i32, i32) {
         (self.left, self.width)
     }
@@ -61,7 +61,7 @@ impl Rows {
     }
 }
 
-/// A text that is not wider than the room it has: its beginning and an ellipsis where it would be.
+/// Shortens a text to the room it has: its beginning and an ellipsis.
 pub(super) fn shortened(text: &str, room: i32, size: i32) -> String {
     // Running text is a little narrower than figures and bold letters.
     let room = room * 21 / 20;

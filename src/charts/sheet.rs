@@ -1,26 +1,26 @@
-//! The sheet that carries a chart away: title, chart, what its colours and short names mean, and
-//! where it comes from.
+//! The exported sheet of a chart: title, chart, the meaning of its colours and short names, and its
+//! source.
 
 use super::Chart;
 use super::legend::Legend;
 use super::palette::Palette;
 use super::picture::{Picture, Words, width_of};
 
-/// What is written around a chart that leaves the page.
+/// The text around an exported chart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// In large letters over it.
+    /// The title, in large letters above the chart.
     pub title: String,
     /// Under the title, a paragraph each.
     pub lead: Vec<String>,
-    /// What the fills of the chart are called; empty where it has no need of that.
+    /// The legend of the chart; empty where it needs none.
     pub legend: Legend,
-    /// Below it, a paragraph each.
+    /// Below the chart, a paragraph each.
     pub notes: Vec<String>,
 }
 
 impl Sheet {
-    /// The chart with everything around it, on the palette's ground.
+    /// Lays out the chart with the text around it, on the palette's background.
     #[must_use]
     pub fn picture(&self, chart: &dyn Chart, width: i32, palette: &Palette) -> Picture {
         let size = palette.size;
@@ -46,7 +46,7 @@ impl Sheet {
     }
 }
 
-/// Words in as many lines as they take.
+/// Writes text in as many lines as it takes.
 fn paragraph(words: &str, width: i32, size: i32, bold: bool, palette: &Palette) -> Picture {
     let line = size * 3 / 2;
     let mut picture = Picture::default();
@@ -60,10 +60,10 @@ fn paragraph(words: &str, width: i32, size: i32, bold: bool, palette: &Palette) 
     picture
 }
 
-/// Breaks between words; a word that is too long for a line stands alone.
+/// Breaks a text between words; a word that is too long for a line is a line of its own.
 fn lines(words: &str, width: i32, size: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    // Plain spaces only: those of French print hold together.
+    // At plain spaces only: French no-break spaces hold words together.
     for word in words.split(' ') {
         match lines.last_mut() {
             Some(line) if width_of(line, size) + width_of(word, size) + size / 2 <= width => {

@@ -1,27 +1,26 @@
-//! Bars that are cut by counts, with the counts written on them.
+//! Stacked bars: bars cut by counts, with the counts written on them.
 
 use super::palette::{Palette, Sample};
 use super::picture::{Picture, Side, Words, pixels, width_of};
 
-/// A stretch of a bar.
+/// A segment of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
-    /// Which part it shows, as a place in the counts.
+    /// Its index in the counts.
     pub(super) part: usize,
-    /// How many.
+    /// Its count.
     pub(super) count: usize,
-    /// Where it starts.
+    /// Its left end.
     pub(super) from: i32,
-    /// Where the next one does.
+    /// The left end of the next one.
     pub(super) to: i32,
 }
 
-/// What one of thousands still has, so that it can be seen and touched at all.
+/// The least width of a segment, so that one among thousands can still be seen and touched.
 const LEAST: i32 = 3;
 
-/// Cuts the bar between two places by counts, in their order; a part without any has no stretch.
-/// Cuts are rounded from the running sum, so that the stretches meet and end exactly where the bar
-/// does.
+/// Cuts the bar between two points by counts, in their order; a count of 0 has no segment. Cuts are
+/// rounded from the running sum, so that the segments meet and end exactly at the bar's end.
 pub(super) fn stretches(counts: &[usize], (start, end): (i32, i32)) -> Vec<Stretch> {
     let total = counts.iter().sum::<usize>().max(1);
     let some = pixels(counts.iter().filter(|count| **count > 0).count()).max(1);
@@ -43,7 +42,7 @@ pub(super) fn stretches(counts: &[usize], (start, end): (i32, i32)) -> Vec<Stret
 }
 
 impl Stretch {
-    /// Draws it as what it stands for, and its count where that fits.
+    /// Draws it with the fill of its meaning, and its count where that fits.
     pub(super) fn draw(
         self,
         picture: &mut Picture,
@@ -51,7 +50,7 @@ impl Stretch {
         sample: Sample,
         (top, bottom): (i32, i32),
     ) {
-        // A gap of one pixel parts neighbours whose colours a person may not tell apart.
+        // A gap of one pixel separates neighbours whose colours look alike to some people.
         let right = (self.to - 1).max(self.from + 1);
         let swatch = palette.swatch(sample);
         picture.swatch(((self.from, top), (right, bottom)), swatch, palette);
@@ -59,7 +58,7 @@ impl Stretch {
         let room = width_of(&label, palette.size) + palette.size / 2;
         if right - self.from > room {
             let (x, y) = (self.from.midpoint(right), top.midpoint(bottom));
-            // A plate, so that no pattern crosses the figure.
+            // A plain plate, so that no pattern crosses the figure.
             let side = room / 2 - 1;
             picture.fill((x - side, top + 3), (x + side, bottom - 3), swatch.fill);
             let words = Words::new(label, (x, y + 1), palette);

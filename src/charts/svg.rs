@@ -1,10 +1,10 @@
-//! Drawing a picture as SVG (W3C Recommendation, 16 August 2011), for files that stay sharp at any
+//! Draws a picture as SVG (W3C Recommendation, 16 August 2011), for files that stay sharp at any
 //! size.
 //!
-//! `plotters-svg` writes type smaller than it is asked to, and what is no character of XML as it
-//! comes. `Vectors` wraps it: the same picture has the same shapes and the same type as on a
-//! canvas, and whatever people wrote is a well-formed file. Nothing measures text, which outside of
-//! a canvas would mean adding elements to the page.
+//! `plotters-svg` writes type smaller than it is asked to, and characters that XML does not allow
+//! as they come. `Vectors` wraps it: the same picture has the same shapes and the same type as on a
+//! canvas, and any text makes a well-formed file. Nothing measures text, which outside of a canvas
+//! would mean adding elements to the page.
 
 use plotters::drawing::IntoDrawingArea;
 use plotters_backend::text_anchor::Pos;
@@ -17,11 +17,11 @@ use plotters_svg::SVGBackend;
 use super::palette::Palette;
 use super::picture::Picture;
 
-/// What `plotters-svg` divides every type size by.
+/// The divisor of `plotters-svg` for every type size.
 const SHRINKING: f64 = 1.24;
 
-/// A picture as an SVG document in its own size, without an XML declaration, so that it can also
-/// stand inside a page.
+/// Draws a picture as an SVG document of its size, without an XML declaration, so that it can also
+/// be part of a page.
 ///
 /// ```
 /// use jalons::charts::palette::Palette;
@@ -36,7 +36,7 @@ pub fn draw(picture: &Picture, palette: &Palette) -> String {
     let mut text = String::new();
     let size = (picture.width.max(0).unsigned_abs(), picture.height.max(0).unsigned_abs());
     let area = Vectors(SVGBackend::with_string(&mut text, size)).into_drawing_area();
-    // Writing into a text cannot fail.
+    // Writing into a string cannot fail.
     let _ = picture.draw(&area, palette);
     let _ = area.present();
     drop(area);
@@ -116,7 +116,7 @@ impl DrawingBackend for Vectors<'_> {
     }
 }
 
-/// The character, or the sign for one that XML 1.0 (section 2.2) does not allow.
+/// The character, or U+FFFD for one that XML 1.0 (section 2.2) does not allow.
 fn character(c: char) -> char {
     match c {
         '\t' | '\n' | '\r' => ' ',
@@ -125,7 +125,7 @@ fn character(c: char) -> char {
     }
 }
 
-/// A style whose type comes out in its own size.
+/// A style that makes up for the divisor of `plotters-svg`.
 struct Enlarged<'a, S>(&'a S);
 
 impl<S: BackendTextStyle> BackendTextStyle for Enlarged<'_, S> {
@@ -176,7 +176,7 @@ mod tests {
     use super::super::recorder::Recorder;
     use super::*;
 
-    /// One of everything that a picture can hold.
+    /// A picture with one shape of each kind.
     fn picture(text: &str, palette: &Palette) -> Picture {
         let mut picture = Picture::sized(120, 60);
         picture.fill((0, 0), (30, 10), palette.first);

@@ -1,4 +1,4 @@
-//! How many dots or approvals each option has, as one bar an option.
+//! The dots or approvals of each option, as one bar an option.
 
 use super::Chart;
 use super::palette::Palette;
@@ -7,22 +7,22 @@ use super::picture::{Picture, Words, pixels, width_of};
 /// One option.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
-    /// Its place, such as « 1er »; nothing for one that repeats the place above.
+    /// Its rank, such as « 1er »; empty for one that repeats the rank above.
     pub place: String,
-    /// What it is known by.
+    /// Its label.
     pub label: String,
-    /// How many it has.
+    /// Its count.
     pub count: u32,
-    /// Whether it stands first.
+    /// Whether it is first.
     pub leads: bool,
 }
 
-/// The chart's data. The table beside it is made from the very same counts.
+/// The chart's data. Its table is made from the same counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TallyBars {
-    /// From top to bottom, by place.
+    /// From top to bottom, by rank.
     pub bars: Vec<Bar>,
-    /// What a bar over the whole width stands for; the greatest count where that is more.
+    /// The count of a bar over the whole width; the greatest count where that is more.
     pub whole: u32,
 }
 
@@ -42,7 +42,7 @@ impl Chart for TallyBars {
         let greatest = self.bars.iter().map(|bar| bar.count).max().unwrap_or_default();
         let whole = self.whole.max(greatest).max(1);
         if self.whole > greatest {
-            // How far a bar could reach: everybody.
+            // The full width: the count of everybody.
             picture.line((right, 0), (right, height), palette.line, 1);
         }
         for (number, entry) in self.bars.iter().enumerate() {
@@ -63,7 +63,7 @@ impl Chart for TallyBars {
     }
 }
 
-/// The part of `width` that `count` is of `whole`; what is more than nothing can be seen.
+/// The width for `count` of `whole`; any count above 0 can be seen.
 fn cut(width: i32, count: u32, whole: u32) -> i32 {
     let part = i64::from(width) * i64::from(count) / i64::from(whole.max(1));
     i32::try_from(part).unwrap_or(width).max(i32::from(count > 0) * 2)

@@ -1,8 +1,8 @@
-//! How devices see markers, where they differ: a small mark for each device, on the scale of the
-//! three levels, with those who cannot tell apart at the end.
+//! Opinions of devices on markers where they differ: a small mark for each device, on the scale of
+//! the three levels, with those who cannot tell apart at the end.
 //!
-//! The frame in ink is around the median level; where the two in the middle differ it is around
-//! both and what lies between.
+//! The frame in ink is around the median level. Where the two in the middle differ, it is around
+//! both and the levels between them.
 
 use super::Chart;
 use super::levels::STATES;
@@ -14,35 +14,35 @@ use crate::domain::progress::Progress;
 /// One marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewsRow {
-    /// What it is called.
+    /// Its label.
     pub title: String,
-    /// How many devices see it at which level; the total is that of the devices.
+    /// The devices by level; the total is the number of devices.
     pub views: Progress,
 }
 
-/// The chart's data. The table beside it is made from the very same rows.
+/// The chart's data. Its table is made from the same rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ViewsChart {
-    /// What the columns are called, in the order of [`ViewsRow::columns`]; written where there is
+    /// The labels of the columns, in the order of [`ViewsRow::columns`]; written where there is
     /// room for all of them.
     pub heads: [String; 4],
     /// From top to bottom.
     pub rows: Vec<ViewsRow>,
 }
 
-/// What the columns stand for, as places in [`STATES`].
+/// The meanings of the columns, as indices in [`STATES`].
 const COLUMNS: [usize; 4] = [2, 1, 0, 3];
 
 impl ViewsRow {
-    /// The counts of the columns, from left to right: *pas encore*, *en cours*, *atteint*, and
-    /// *non observable*, which is no place on the scale.
+    /// The counts of the columns, from left to right: *pas encore*, *en cours*, *atteint*, and *non
+    /// observable*, which is off the scale.
     #[must_use]
     pub fn columns(&self) -> [usize; 4] {
         COLUMNS.map(|state| self.views.at(STATES[state]))
     }
 
-    /// The levels of the devices in the middle, as places in the columns: one level, or two where
-    /// an even number of devices has another on either side. None without a device on the scale.
+    /// The levels of the devices in the middle, as column indices: one level, or two where the
+    /// middle of an even number of devices is between them. `None` without a device on the scale.
     fn median(&self) -> Option<(usize, usize)> {
         let [not_yet, in_progress, reached, _] = self.columns();
         let counts = [not_yet, in_progress, reached];
@@ -59,20 +59,21 @@ impl ViewsRow {
 }
 
 impl ViewsChart {
-    /// What a datum is about: the row, and the place in its [`ViewsRow::columns`].
+    /// The meaning of a datum: the row, and the index in its [`ViewsRow::columns`].
     #[must_use]
     pub fn datum(datum: usize) -> (usize, usize) {
         (datum / COLUMNS.len(), datum % COLUMNS.len())
     }
 
-    /// What a column stands for, for the legend.
+    /// The meaning of a column, for the legend.
     #[must_use]
     pub fn sample(column: usize) -> Sample {
         Sample::State(COLUMNS.get(column).copied().unwrap_or_default())
     }
 }
 
-/// The sides of a column: the scale in three equal parts, and a gap before what is not on it.
+/// The sides of a column: the scale in three equal parts, and a gap before the column that is off
+/// the scale.
 fn sides((left, right): (i32, i32), column: i32, gap: i32) -> (i32, i32) {
     let lane = (right - left - gap) / 4;
     let start = left + lane * column + if column == 3 { gap } else { 0 };

@@ -1,4 +1,4 @@
-//! What the app is, and how it treats people.
+//! The screen about the app.
 
 use jalons_macros::lazy_chunk;
 
@@ -10,7 +10,7 @@ use super::store;
 use crate::platform::page;
 use crate::text::{self, about as words};
 
-/// About the app.
+/// The screen about the app.
 pub(super) const ABOUT: LazyScreen = LazyScreen { chunk: "reference", content: about };
 
 /// Explains purpose, method, privacy, text, abbreviations, accessibility, licence and version.

@@ -1,7 +1,7 @@
 //! The ballot: one person's answer, filled in, read again in words, and cast.
 //!
-//! It knows the rules and the convention and tells what happens by its callbacks; it neither
-//! stores anything nor knows whose ballot it is. What it casts, the rules allow.
+//! It is given the rules and the convention, and reports by callbacks; it neither stores anything
+//! nor knows whose ballot it is. It casts only votes that the rules allow.
 
 use std::rc::Rc;
 
@@ -22,39 +22,39 @@ mod option;
 mod ranking;
 mod review;
 
-/// What a ballot needs.
+/// The input of a ballot.
 pub(in crate::ui) struct BallotForm {
-    /// What is asked, and how it may be answered.
+    /// The question, and how it may be answered.
     pub(in crate::ui) rules: Rules,
-    /// What options speak of.
+    /// The convention that options refer to.
     pub(in crate::ui) convention: &'static Convention,
-    /// In which order this voter sees the options: places in the rules' list.
+    /// The order in which this voter sees the options: indices in the rules' list.
     pub(in crate::ui) order: Vec<usize>,
-    /// What was chosen already.
+    /// The vote so far.
     pub(in crate::ui) initial: Vote,
-    /// Hears every change, so that the draft can be kept.
+    /// Called at every change, so that the draft can be stored.
     pub(in crate::ui) changed: Box<dyn Fn(&Vote)>,
-    /// Hears the confirmed vote, once.
+    /// Called once, with the confirmed vote.
     pub(in crate::ui) cast: Box<dyn Fn(Vote)>,
-    /// The facilitator tries it: casting only says so.
+    /// Whether the facilitator previews it: nothing is cast then.
     pub(in crate::ui) preview: bool,
-    /// Confirming makes a ballot that has yet to be handed over, and does not cast it.
+    /// Whether the confirmed ballot must still be handed over, and is not cast here.
     pub(in crate::ui) handed: bool,
 }
 
-/// A ballot while somebody is at it.
+/// The state of a ballot that is being filled in.
 struct Booth {
     form: BallotForm,
-    /// What is chosen; kept while the person thinks of voting blank.
+    /// The current vote; kept while the person considers voting blank.
     vote: RwSignal<Vote>,
     blank: RwSignal<bool>,
     reviewing: RwSignal<bool>,
-    /// What the last tap did, and whether that was nothing.
+    /// The announcement of the last tap, and whether the tap changed nothing.
     said: RwSignal<String>,
     refused: RwSignal<bool>,
 }
 
-/// Shares the booth with what hears events.
+/// Passes the booth to an event listener.
 type At = Rc<Booth>;
 
 /// The ballot, or its review.
@@ -62,7 +62,7 @@ pub(in crate::ui) fn ballot_form(form: BallotForm) -> El {
     let method = form.rules.method();
     let unfilled = Vote::unfilled(method, form.rules.options().len());
     let blank = form.initial == Vote::Blank;
-    // A draft from other rules cannot be gone on with.
+    // A draft made under other rules cannot be continued.
     let fits =
         !blank && matches!(form.rules.allow(&form.initial), Ok(()) | Err(VoteError::Nothing));
     let vote = RwSignal::new(if fits { form.initial.clone() } else { unfilled });
@@ -154,7 +154,7 @@ fn vote_blank(booth: &At, trouble: RwSignal<bool>) -> El {
         .add(el("p").class("muted").text(words::vote_blank_hint()))
 }
 
-/// What is left to be done, and the way on: always in sight.
+/// The status of the vote and the button to the review: always in sight.
 fn bar(booth: &At, trouble: RwSignal<bool>, message: El) -> El {
     let (at, seen) = (booth.clone(), booth.clone());
     let left = move || {
@@ -179,7 +179,7 @@ fn bar(booth: &At, trouble: RwSignal<bool>, message: El) -> El {
         if ready {
             at.reviewing.set(true);
         } else {
-            // Once it says something.
+            // Focused once it has its text.
             let message = message.clone();
             request_animation_frame(move || message.focus());
         }
@@ -196,12 +196,12 @@ fn bar(booth: &At, trouble: RwSignal<bool>, message: El) -> El {
 }
 
 impl Booth {
-    /// The vote as it would be cast now.
+    /// The vote that casting would send now.
     fn now(&self) -> Vote {
         if self.blank.get_untracked() { Vote::Blank } else { self.vote.get_untracked() }
     }
 
-    /// Takes a change and says what it was.
+    /// Applies a change and announces it.
     fn change(&self, next: Vote, said: String) {
         (self.form.changed)(&next);
         self.vote.set(next);
@@ -213,7 +213,7 @@ impl Booth {
         self.said.set(said);
     }
 
-    /// Says why nothing has changed.
+    /// Announces why nothing has changed.
     fn refuse(&self, why: String) {
         self.refused.set(true);
         self.said.set(why);
@@ -223,12 +223,12 @@ impl Booth {
         &self.form.rules.options()[option]
     }
 
-    /// What an option says, without its code.
+    /// The text of an option, without its code.
     fn text(&self, option: usize) -> String {
         text::consultation::option(self.choice(option), self.form.convention)
     }
 
-    /// What an option is called in a sentence: its code, or its words if it has none.
+    /// The name of an option in a sentence: its code, or its text if it has none.
     fn short(&self, option: usize) -> String {
         match self.choice(option) {
             Choice::Item(id) => id.to_string(),
@@ -236,7 +236,7 @@ impl Booth {
         }
     }
 
-    /// An option's code and words.
+    /// An option's code and text.
     fn name(&self, option: usize) -> String {
         match self.choice(option) {
             Choice::Item(id) => format!("{id} {}", self.text(option)),

@@ -1,7 +1,7 @@
-//! *Bilan*: where the convention stands, and how that is handed on.
+//! *Bilan*: charts, markers to look at, disagreements and the report.
 //!
-//! All of it loads when somebody goes there. Nothing here counts: figures come from `domain`, the
-//! layout of charts from `charts`, words from `text`.
+//! It is in lazy chunks. It counts nothing itself: figures come from `domain`, the layout of charts
+//! from `charts`, sentences from `text`.
 
 use std::sync::Arc;
 
@@ -26,10 +26,10 @@ mod views;
 /// Reads a value that follows the journal: called again whenever the data behind it have changed.
 type Now<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
-/// The figures, in charts.
+/// The screens of the bilan, but for the report.
 pub(super) const BILAN: LazyScreen = LazyScreen { chunk: "bilan", content: bilan };
 
-/// The place that the address names.
+/// Shows the screen that the address names.
 #[lazy_chunk(bilan)]
 fn bilan() -> Vec<El> {
     let route = store().route().get_untracked();
@@ -37,7 +37,7 @@ fn bilan() -> Vec<El> {
     match BilanPlace::parse(path) {
         BilanPlace::Charts(_) => {
             let mut charts = charts::charts();
-            // What is counted so far is not all there is.
+            // Until both stores are read, counts may be too small.
             charts.insert(1, empty("", move || !store().storage().has_read()));
             charts
         }

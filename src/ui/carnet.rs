@@ -1,4 +1,4 @@
-//! What this device holds, where it lies, how it leaves, and how others' come in.
+//! The carnet's screen: storage health, devices, import, export, conflicts and erasing.
 
 use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
@@ -28,14 +28,14 @@ use crate::route::{BilanPlace, Route};
 use crate::store::NoteRow;
 use crate::text::{self, carnet as words};
 
-/// The journal.
+/// The carnet.
 pub(super) const CARNET: LazyScreen = LazyScreen { chunk: "carnet", content: carnet };
 
-/// The journal's screen.
+/// The carnet's screen.
 #[lazy_chunk(carnet)]
 fn carnet() -> Vec<El> {
     mount_style(include_str!("../../style/prose.css"));
-    // What a file shall hold is chosen as the level of a marker is.
+    // The controls of an export look like those of a marker's level.
     mount_style(include_str!("../../style/marker.css"));
     mount_style(include_str!("../../style/carnet.css"));
     vec![
@@ -58,7 +58,7 @@ fn carnet() -> Vec<El> {
     ]
 }
 
-/// What was begun and not written, on whichever item.
+/// All drafts of notes that were not saved, of any item.
 fn drafts() -> Vec<El> {
     if store().storage().has_drafts() { lazy_screen(DRAFTS) } else { Vec::new() }
 }
@@ -84,8 +84,8 @@ fn holds() -> El {
     section("holds", words::holds()).add(el("div").fill(tally))
 }
 
-/// So many notes are shown at first, and so many more at each wish: after a season's merge there
-/// are thousands.
+/// The number of notes shown at first, and added at each press: after a season's merge there are
+/// thousands.
 const FIRST: usize = 10;
 const PAGE: usize = 50;
 
@@ -110,7 +110,7 @@ fn written() -> El {
     })
 }
 
-/// A note and what it is about.
+/// A note under a link to its item.
 fn placed(row: &NoteRow) -> El {
     let item = row.id.item;
     let about = store().convention().find(item).map(Item::text).map(text::typeset);

@@ -1,10 +1,10 @@
-//! A chart on the page: drawn anew when its data, its size, the pixels of the screen or the colours
-//! change, at most once a frame. Out of sight it is not drawn, and its data are not even looked at.
+//! A chart on the page: redrawn when its data, its size, the pixel ratio or the colours change, at
+//! most once a frame. Off screen it is not drawn, and its data are not read.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-// By name: the whole prelude hides what a canvas calls its style.
+// By name: the whole prelude hides the canvas's `style`.
 use leptos::prelude::{
     ArcRwSignal, ArcTrigger, Get as _, GetUntracked as _, Notify as _, Set as _, StoredValue,
     untrack,
@@ -27,32 +27,32 @@ mod navigation;
 
 pub(in crate::ui) use navigation::{Reading, navigable};
 
-/// Makes the chart of the data as they are; a signal that it reads has it made anew.
+/// Builds the chart of the current data; it is called again when a signal that it reads changes.
 pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;
 
-/// Pixels to each of the page's on paper, whose own are 96 to the inch: this makes 288.
+/// Pixels per CSS pixel on paper, whose CSS pixels are 96 to the inch: this makes 288.
 const PAPER: f64 = 3.0;
 
-/// What a drawing needs at each frame.
+/// The state of a chart on the page.
 struct ChartView {
     source: Source,
     chart: RefCell<Rc<dyn Chart>>,
-    /// Whose width the chart has.
+    /// The element that gives the chart its width.
     frame: Element,
     canvas: HtmlCanvasElement,
-    /// What is on the canvas, or will be once it is in sight.
+    /// The picture on the canvas, or the one to be drawn once it is in sight.
     picture: RefCell<Picture>,
-    /// Tells when the picture is another one.
+    /// Fires when the picture changes.
     drawn: ArcTrigger,
-    /// Whether it waits for its turn already.
+    /// Whether it is in the draw queue.
     asked: Cell<bool>,
     in_sight: ArcRwSignal<bool>,
-    /// Tells when the screen has another number of pixels.
+    /// Fires when the pixel ratio changes.
     ratio: RefCell<Option<ListenerGuard>>,
 }
 
-/// The chart in a frame that scrolls sideways where the chart is wider. Its caption is for those
-/// who do not see it.
+/// The chart in a frame that scrolls sideways where the chart is wider. The caption is for screen
+/// readers.
 pub(in crate::ui) fn chart_view(source: Source, caption: &str) -> El {
     let canvas = captioned(caption);
     ChartView::on(&canvas, source).map_or(canvas, |(frame, _)| frame)
@@ -63,8 +63,8 @@ fn captioned(caption: &str) -> El {
 }
 
 impl ChartView {
-    /// Draws on a canvas for as long as the screen stands that is being made. The canvas stands in
-    /// the frame that comes back.
+    /// Draws on a canvas for as long as the current screen exists. Returns the frame around the
+    /// canvas.
     fn on(canvas: &El, source: Source) -> Option<(El, Rc<Self>)> {
         mount_style(include_str!("../../style/drawing.css"));
         let element = canvas.raw().clone().dyn_into::<HtmlCanvasElement>().ok()?;
@@ -80,13 +80,13 @@ impl ChartView {
             in_sight: ArcRwSignal::new(false),
             ratio: RefCell::default(),
         });
-        // Dropped with the screen, and with them the drawing. The first call comes when the frame
-        // is on the page and has a width.
+        // Dropped with the screen, and the chart with them. The first call comes when the frame is
+        // on the page and has a width.
         let heard = [
             events::on_resize(&drawing.frame, drawing.asking()),
             events::on_scheme_change(drawing.asking()),
             events::on_contrast_change(drawing.asking()),
-            // Paper has other colours, shows all there is, and has no frames to wait for.
+            // Paper has other colours, shows all charts, and has no frames to wait for.
             events::before_print(drawing.printing()),
             events::on_print(drawing.printing()),
             visibility::watch(&drawing.frame, drawing.seeing()),
@@ -94,7 +94,7 @@ impl ChartView {
         let _ = StoredValue::new_local(heard);
         let kept = drawing.clone();
         let frame = frame.keep(move || {
-            // Out of sight nothing but coming into sight is followed.
+            // Off screen only visibility is followed.
             if kept.in_sight.get() {
                 kept.chart.replace((kept.source)());
                 kept.clone().ask();
@@ -125,7 +125,7 @@ impl ChartView {
         }
     }
 
-    /// Draws at its next turn, however often it is asked until then.
+    /// Queues a redraw, however often it is called before that.
     fn ask(self: Rc<Self>) {
         if !self.asked.replace(true) {
             draw_queue::push(self);
@@ -137,7 +137,7 @@ impl ChartView {
         self.draw(self.in_sight.get_untracked());
     }
 
-    /// Takes the room that the chart needs, and draws it where that can be seen.
+    /// Sizes the canvas for the chart, and draws it where it is visible.
     fn draw(self: &Rc<Self>, is_seen: bool) {
         let width = self.frame.client_width();
         if width == 0 {
@@ -153,20 +153,20 @@ impl ChartView {
         self.drawn.notify();
     }
 
-    /// The canvas has the picture's size on the page.
+    /// Gives the canvas the picture's size on the page.
     fn take_room(&self, picture: &Picture) {
         let style = self.canvas.style();
         for (name, size) in [("inline-size", picture.width), ("block-size", picture.height)] {
-            // Sizes can always be set.
+            // Setting a size never fails.
             let _ = style.set_property(name, &format!("{size}px"));
         }
     }
 
-    /// The canvas has as many pixels as the screen has there.
+    /// Draws on the canvas, with as many pixels as the screen has there.
     fn paint(self: &Rc<Self>, picture: &Picture, palette: &Palette) {
         let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
         let ratio = if events::is_printing() { ratio.max(PAPER) } else { ratio };
-        // A chart that cannot be drawn leaves its table, which says the same.
+        // A chart that cannot be drawn still has its table.
         let _ = canvas::show(&self.canvas, picture, palette, ratio);
         let drawing = Rc::downgrade(self);
         let changed = events::on_ratio_change(move || {

@@ -1,7 +1,7 @@
-//! Consultations: preparing one, voting, bringing ballots together, and seeing what came out.
+//! Consultations: preparing, voting, collecting ballots, and results.
 //!
-//! All of it loads when somebody goes there, in parts: a voter's phone needs nothing of what a
-//! facilitator does. Each part brings its look along.
+//! It is in three lazy chunks: a voter's phone needs none of the facilitator's screens. Each mounts
+//! its own styles.
 
 use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ mod vote;
 /// Preparing and collecting.
 pub(super) const CONSULT: LazyScreen = LazyScreen { chunk: "consult", content: consult };
 
-/// The list, a ballot that came as a link, and the rooms.
+/// The list, a ballot opened by a link, paper, and the screen of one consultation.
 #[lazy_chunk(consult)]
 fn consult() -> Vec<El> {
     mount_shared_styles();
@@ -50,7 +50,7 @@ fn consult() -> Vec<El> {
 /// Voting.
 pub(super) const VOTING: LazyScreen = LazyScreen { chunk: "voting", content: voting };
 
-/// The urn while this device is one, voting on one's own phone, and a look at the ballot.
+/// The urn while this device is one, voting on one's own phone, and the preview of the ballot.
 #[lazy_chunk(voting)]
 fn voting() -> Vec<El> {
     mount_voting_styles();
@@ -76,7 +76,7 @@ fn paper(
 /// The result of a closed consultation, and its minutes.
 pub(super) const OUTCOME: LazyScreen = LazyScreen { chunk: "outcome", content: result };
 
-/// What came out, and the minutes.
+/// The result of a closed consultation, and its minutes.
 #[lazy_chunk(outcome)]
 fn result() -> Vec<El> {
     mount_outcome_styles();
@@ -92,7 +92,7 @@ fn result() -> Vec<El> {
 /// The result so far, for an open consultation.
 const LIVE: LazyScreen = LazyScreen { chunk: "outcome", content: live };
 
-/// What has come out so far.
+/// The result so far.
 #[lazy_chunk(outcome)]
 fn live() -> Vec<El> {
     mount_outcome_styles();
@@ -101,7 +101,7 @@ fn live() -> Vec<El> {
 
 fn mount_shared_styles() {
     mount_style(include_str!("../../style/prose.css"));
-    // Forms with a grave end and fields for files look as they do in the carnet.
+    // Forms that erase and fields for files share the carnet's styles.
     mount_style(include_str!("../../style/carnet.css"));
     mount_style(include_str!("../../style/consult.css"));
 }
@@ -122,7 +122,7 @@ fn consultations() -> ConsultationStore {
     ConsultationStore::of(super::store())
 }
 
-/// Where the address says that the person is.
+/// The place in the address.
 fn place() -> ConsultPage {
     match &*super::store().route().read_untracked() {
         Route::Consult(path) => ConsultPage::parse(path),
@@ -130,8 +130,8 @@ fn place() -> ConsultPage {
     }
 }
 
-/// Shows something of a consultation as soon as it has been read; until both stores have answered
-/// nobody can say that it is not here.
+/// Shows a screen of a consultation once it has been read; until both stores have been read,
+/// nothing can be called unknown.
 fn with_poll(
     consultations: ConsultationStore,
     id: Option<ConsultationId>,
@@ -152,14 +152,14 @@ fn once_read(consultations: ConsultationStore, show: impl Fn() -> Vec<El> + 'sta
     })]
 }
 
-/// The screen of a consultation is that of its stage; nothing else makes it anew.
+/// The screen of a consultation depends on its stage; nothing else rebuilds it.
 fn one(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     let rank =
         Memo::new(move |_| consultations.poll(id).map_or(9, |poll| poll.consultation.stage.rank()));
     let first = rank.get_untracked();
     vec![el("div").class("screen").fill(move || {
         if rank.get() != first {
-            // Another stage is another screen, though the address is the same.
+            // Another stage is another screen at the same address, shown from its top.
             scroll::once_it_stands(0.0);
         }
         let stage = consultations.poll_now(id).map(|poll| poll.consultation.stage.clone());

@@ -1,5 +1,5 @@
-//! Drafts that would be found nowhere else: on the screen of an item those of notes that are not there,
-//! in the carnet all of them.
+//! Stray drafts, of notes that are shown nowhere: on the screen of an item its own, in the carnet
+//! all of them.
 
 use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
@@ -51,7 +51,7 @@ fn drafts() -> Vec<El> {
     ]
 }
 
-/// A draft that goes on as one of a new note.
+/// A button that continues the draft as a new note.
 fn form(item: ItemId, id: DraftId, changed: RwSignal<()>) -> El {
     let store = store();
     let why = if store.storage().was_deleted(id) {
@@ -88,7 +88,7 @@ fn line(id: DraftId) -> El {
         .add(erasing(id, RwSignal::new(None)))
 }
 
-/// Erasing a draft, and taking that back.
+/// A button that erases a draft, with an undo.
 fn erasing(id: DraftId, erased: RwSignal<Option<NoteDraft>>) -> El {
     let store = store();
     let erase = move || {

@@ -1,4 +1,4 @@
-//! Elements of the page, bound to Leptos signals.
+//! The element builder: elements of the page, bound to Leptos signals.
 //!
 //! Leptos' own views give every element a type of its own, made of its attributes and children,
 //! and compile the code that builds, compares and moves it once for each. That costs about a
@@ -21,7 +21,7 @@ mod list;
 
 use crate::route::Route;
 
-/// An element that stands, or is about to stand, on the page.
+/// An element that is, or will be, on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct El(Element);
 
@@ -34,28 +34,28 @@ pub(crate) fn el(tag: &str) -> El {
     El(document().create_element(tag).expect("a tag's name"))
 }
 
-/// A new element of a drawing.
+/// A new SVG element.
 pub(crate) fn svg(tag: &str) -> El {
     #[expect(clippy::expect_used, reason = "every tag is a literal of this module's users")]
     El(document().create_element_ns(Some(SVG), tag).expect("a tag's name"))
 }
 
-/// A link to a place in the app.
+/// A link to a route.
 pub(crate) fn link(route: &Route) -> El {
     el("a").attr("href", &route.to_string())
 }
 
-/// A button that does something on this page.
+/// A button that runs `act`.
 pub(crate) fn button(act: impl Fn() + 'static) -> El {
     el("button").attr("type", "button").on("click", move |_| act())
 }
 
-/// What a field holds, from an event of it.
+/// The value of a field, from one of its events.
 pub(crate) fn typed(event: &Event) -> String {
     property(event, "value").as_string().unwrap_or_default()
 }
 
-/// Whether a box is ticked, from an event of it.
+/// Whether a box is ticked, from one of its events.
 pub(crate) fn ticked(event: &Event) -> bool {
     property(event, "checked").is_truthy()
 }
@@ -70,10 +70,11 @@ fn document() -> Document {
     web_sys::window().and_then(|window| window.document()).expect("a page")
 }
 
-/// Runs `act` now, and again whenever a signal it read has changed, until its owner goes.
+/// Runs `act` now, and again whenever a signal that it read changes, until its owner is disposed
+/// of.
 fn bind(act: Box<dyn Fn()>) {
     let effect = RenderEffect::new(move |_| act());
-    // The arena drops it with the current owner.
+    // The arena drops the effect with the current owner.
     let _ = StoredValue::new_local(effect);
 }
 
@@ -83,20 +84,20 @@ impl El {
         Self(element.into())
     }
 
-    /// The part of it that a selector finds.
+    /// The first descendant that a selector matches.
     pub(crate) fn find(&self, selector: &str) -> El {
         let found = self.0.query_selector(selector).ok().flatten();
-        // What is looked for is in the page as it was built, which a native test holds to.
+        // The page has each of these elements, which a native test proves.
         #[expect(clippy::expect_used, reason = "without its page there is no app")]
         Self(found.expect("a part of the page"))
     }
 
-    /// All parts of it that a selector finds, in the page's order.
+    /// All descendants that a selector matches, in the page's order.
     pub(crate) fn find_all(&self, selector: &str) -> impl Iterator<Item = El> {
         crate::platform::page::all(&self.0, selector).into_iter().map(Self)
     }
 
-    /// What stands directly in it.
+    /// Its children.
     pub(crate) fn children(&self) -> Vec<El> {
         let children = self.0.children();
         (0..children.length()).filter_map(|at| children.item(at).map(Self)).collect()
@@ -107,7 +108,7 @@ impl El {
         self.0.get_attribute(name)
     }
 
-    /// The element itself, for what only it can do.
+    /// The element itself, for browser APIs.
     pub(crate) fn raw(&self) -> &Element {
         &self.0
     }
@@ -123,28 +124,28 @@ impl El {
         self
     }
 
-    /// Sets an attribute of an element that stands.
+    /// Sets an attribute of an element on the page.
     pub(crate) fn set(&self, name: &str, value: &str) {
         set_attribute(&self.0, name, Some(value));
     }
 
-    /// Hides it from everybody, or shows it again.
+    /// Sets `hidden`, or removes it.
     pub(crate) fn hide(&self, hidden: bool) {
         self.0.unchecked_ref::<HtmlElement>().set_hidden(hidden);
     }
 
-    /// Sets a property of its own style, which the page's policy allows to scripts alone.
+    /// Sets a property of its inline style, which the page's policy allows to scripts alone.
     pub(crate) fn style(&self, name: &str, value: &str) {
         // Fails for no element.
         let _ = HtmlElement::style(self.0.unchecked_ref()).set_property(name, value);
     }
 
-    /// Takes an attribute away.
+    /// Removes an attribute.
     pub(crate) fn forget(&self, name: &str) {
         set_attribute(&self.0, name, None);
     }
 
-    /// Keeps an attribute in step; `None` takes it away.
+    /// Binds an attribute; `None` removes it.
     pub(crate) fn attr_now(
         self,
         name: &'static str,
@@ -154,8 +155,8 @@ impl El {
         self
     }
 
-    /// Keeps a property of a field in step with a signal: what the person types comes back
-    /// through the signal and changes nothing.
+    /// Binds a property of a field to a signal: typed text comes back through the signal and
+    /// changes nothing.
     pub(crate) fn property_now(
         self,
         name: &'static str,
@@ -172,26 +173,26 @@ impl El {
         self
     }
 
-    /// Adds text that keeps in step.
+    /// Adds bound text.
     pub(crate) fn text_now(self, text: impl Fn() -> String + 'static) -> Self {
         bind_text(&self.0, Box::new(text));
         self
     }
 
-    /// Says something in place of what it said.
+    /// Replaces its text.
     pub(crate) fn say(&self, text: &str) {
         if self.0.text_content().as_deref() != Some(text) {
             self.0.set_text_content(Some(text));
         }
     }
 
-    /// Keeps what it says in step.
+    /// Binds its text.
     pub(crate) fn say_now(self, text: impl Fn() -> String + 'static) -> Self {
         let element = self.clone();
         self.keep(move || element.say(&text()))
     }
 
-    /// Adds a sentence that stands there only while it holds.
+    /// Adds a sentence that is there only while a condition holds.
     pub(crate) fn text_while(self, text: &'static str, holds: impl Fn() -> bool + 'static) -> Self {
         self.text_now(move || if holds() { text } else { "" }.to_owned())
     }
@@ -211,15 +212,15 @@ impl El {
         self
     }
 
-    /// Makes its children, all of them, anew whenever a signal that `children` itself read has
-    /// changed. What belonged to the former ones goes with them.
+    /// Rebuilds all children whenever a signal that `children` itself read changes. The former ones
+    /// are disposed of with their effects.
     pub(crate) fn fill(self, children: impl Fn() -> Vec<El> + 'static) -> Self {
         bind_children(self.0.clone(), Box::new(children));
         self
     }
 
-    /// Keeps one child an item, in the items' order. Rows whose key stays keep their element,
-    /// their focus and what is typed in them.
+    /// Renders one child an item, in the items' order. Rows whose key stays keep their element,
+    /// their focus and their typed text.
     pub(crate) fn each<T: 'static>(
         self,
         items: impl Fn() -> Vec<T> + 'static,
@@ -230,29 +231,29 @@ impl El {
         self
     }
 
-    /// Runs `act` now, and again whenever a signal it read has changed, for as long as the element
-    /// belongs to the screen.
+    /// Runs `act` now, and again whenever a signal that it read changes, for as long as the
+    /// element's owner exists.
     pub(crate) fn keep(self, act: impl Fn() + 'static) -> Self {
         bind(Box::new(act));
         self
     }
 
-    /// Hears an event for as long as the element lives.
+    /// Listens to an event for as long as the element lives.
     pub(crate) fn on(self, event: &str, act: impl Fn(Event) + 'static) -> Self {
         listen(&self.0, event, Box::new(act));
         self
     }
 
-    /// Does something once the element is on the page.
+    /// Runs `act` once the element is on the page.
     pub(crate) fn once_shown(self, act: impl FnOnce(&HtmlElement) + 'static) -> Self {
         let element = self.html();
         queue_microtask(move || act(&element));
         self
     }
 
-    /// Gives it the focus.
+    /// Focuses it.
     pub(crate) fn focus(&self) {
-        // An element that takes no focus leaves it where it was.
+        // An element that takes no focus leaves it where it is.
         let _ = self.html().focus();
     }
 
@@ -261,13 +262,13 @@ impl El {
     }
 }
 
-// The functions below take boxed closures, so that each is compiled once and not once a caller.
+// The functions below take boxed closures, so that each is compiled once and not once per caller.
 
 fn bind_attribute(element: Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
     let former = Cell::new(None);
     bind(Box::new(move || {
         let value = Some(value());
-        // Browsers look at the element's style again, also for what it has already.
+        // Browsers recompute an element's style even for a value it already has.
         if former.take() != value {
             set_attribute(&element, name, value.as_ref().and_then(Option::as_deref));
         }
@@ -280,7 +281,7 @@ fn bind_property(element: Element, name: &'static str, value: Box<dyn Fn() -> Js
         let value = value();
         let held = js_sys::Reflect::get(&element, &name.into()).unwrap_or_default();
         if held != value {
-            // Properties of elements can always be set.
+            // Setting a property of an element never fails.
             let _ = js_sys::Reflect::set(&element, &name.into(), &value);
         }
     }));
@@ -327,7 +328,7 @@ fn append(parent: &Node, child: &Node) {
     let _ = parent.append_child(child);
 }
 
-/// The browser frees the closure with the element, where it can tell (all engines since 2021).
+/// The browser frees the closure with the element, where it can (all engines since 2021).
 fn listen(element: &Element, event: &str, act: Box<dyn Fn(Event)>) {
     let heard = Closure::wrap(act).into_js_value();
     // Fails for no element.

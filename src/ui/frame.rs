@@ -1,6 +1,6 @@
 //! The frame around every screen: skip link, header, navigation, notices, and the current screen.
 //!
-//! It stands in the page from the start (`ui/page.rs`).
+//! It is in the page from the start (`ui/page.rs`).
 
 use leptos::prelude::*;
 
@@ -24,8 +24,8 @@ use crate::platform::address;
 use crate::route::{Route, path};
 use crate::text;
 
-/// Which screen is on: a route without what the screen itself follows, so that typing a search
-/// or choosing a filter does not build the screen anew.
+/// The current screen: a route without the part that the screen itself follows, so that typing a
+/// search or choosing a filter does not rebuild the screen.
 #[derive(Clone, PartialEq)]
 enum Screen {
     Home,
@@ -74,7 +74,7 @@ impl Screen {
     }
 }
 
-/// Which lazy screen shows a place among the consultations.
+/// The lazy screen of a place among the consultations.
 fn consult_screen(path: &str) -> LazyScreen {
     if path.starts_with("voter/") || path.ends_with("/apercu") {
         VOTING
@@ -85,7 +85,8 @@ fn consult_screen(path: &str) -> LazyScreen {
     }
 }
 
-/// Takes over the page: its frame stays as it was painted first, and what changes in it is bound.
+/// Hydrates the frame: its elements stay as they were first painted, and the changing ones are
+/// bound.
 pub(crate) fn frame(page: &El) {
     let store = store();
     let hidden = move || store.urn().read().is_some().then(String::new);
@@ -110,11 +111,11 @@ pub(crate) fn frame(page: &El) {
     });
 }
 
-/// Shows the screen that the address names, and from here on follows it.
+/// Shows the screen that the address names, and follows the address.
 pub(crate) fn screens(page: &El) {
     let store = store();
     let screen = Memo::new(move |_| {
-        // While the device is an urn, no address leads out of it.
+        // While the device is an urn, no address leads to another screen.
         let is_urn = store.urn().read().is_some();
         if is_urn { Screen::Urn } else { Screen::of(&store.route().read()) }
     });
@@ -126,7 +127,7 @@ pub(crate) fn screens(page: &El) {
     });
 }
 
-/// Marks a way to a section, for eyes and for screen readers, while the person is there.
+/// Marks a link to a section as the current one, for eyes and for screen readers.
 fn mark_current(link: El) {
     let store = store();
     let section = Route::parse(&link.get("href").unwrap_or_default()).section();

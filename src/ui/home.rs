@@ -1,7 +1,7 @@
-//! The home screen: what the convention is, where it stands, and its whole text to read and tick.
+//! The home screen: the introduction, the bars, and the convention's text to read and tick.
 //!
-//! It stands in the page from the start (`ui/page.rs`) and is taken over here, never made: what
-//! changes is bound while the screen is shown, the rest stays as it was painted first.
+//! It is in the page from the start (`ui/page.rs`) and is hydrated, never built: changing elements
+//! are bound while the screen is shown, the rest stays as it was first painted.
 
 mod chart;
 
@@ -16,7 +16,7 @@ use crate::platform::address::focus_quietly;
 use crate::text;
 use chart::Chart;
 
-/// The elements of the home screen that say what changes.
+/// The elements of the home screen that change.
 pub(super) struct Home {
     screen: Vec<El>,
     title: El,
@@ -28,11 +28,10 @@ pub(super) struct Home {
 }
 
 impl Home {
-    /// Takes over the home screen that stands in `place`. What was ticked before the app had
-    /// started is done now.
+    /// Hydrates the home screen in `place`, and replays the taps that came before the app started.
     pub(super) fn hydrate(place: &El) -> Self {
-        // Only before the app starts are its addresses places of the page. From here on a link
-        // must not move the page before its screen is there.
+        // Removes the prerendered anchor ids, so that route links don't scroll the page before
+        // their screen is shown.
         for anchor in place.find_all("[id^='/']") {
             anchor.forget("id");
         }
@@ -50,7 +49,7 @@ impl Home {
         }
     }
 
-    /// Brings the screen in step with the store, for as long as it is shown.
+    /// Keeps the screen in step with the store, for as long as it is shown.
     pub(super) fn show(&self) -> Vec<El> {
         let store = store();
         for (code, element) in self.counts.iter().cloned() {
@@ -69,7 +68,7 @@ impl Home {
     }
 }
 
-/// The objective whose counts an element says.
+/// The objective of an element with counts.
 fn coded(element: El) -> Option<(Code, El)> {
     Some((element.get("data-of")?.parse().ok()?, element))
 }

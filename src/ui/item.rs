@@ -1,5 +1,4 @@
-//! The screen of one item, whichever kind it is of. It loads when somebody goes there: the home
-//! screen has the convention's text.
+//! The screen of one item of any kind, in a lazy chunk: the home screen has the convention's text.
 
 use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
@@ -26,7 +25,7 @@ pub(super) fn item_screen(id: ItemId) -> Vec<El> {
     }
 }
 
-/// The item that the address names.
+/// The screen of the item that the address names.
 const ITEM: LazyScreen = LazyScreen { chunk: "marking", content: item };
 
 /// Shows the item that the address names.
@@ -49,8 +48,8 @@ fn item() -> Vec<El> {
     screen
 }
 
-/// What was typed over a note that has been deleted since, or put aside because another tab writes here
-/// as well.
+/// Drafts of edits to notes that were deleted since, or set aside because another tab writes to the
+/// same draft.
 fn strays(id: ItemId) -> El {
     let store = store();
     let rows = store.notes(id);

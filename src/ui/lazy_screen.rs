@@ -1,8 +1,8 @@
 //! Shows a lazy screen, or a placeholder until its chunk is loaded.
 //!
-//! With the chunk loaded the screen is made in the same call. The effect that shows the screen makes it,
-//! never the network's callback: so the screen finds the store in its context and is disposed of
-//! with its placeholder.
+//! With the chunk loaded the screen is built in the same call. The effect that shows the screen
+//! builds it, never the network's callback: so the screen finds the store in its context and is
+//! disposed of with its placeholder.
 
 use std::time::Duration;
 
@@ -16,11 +16,11 @@ use crate::text::lazy_screen as words;
 /// A shorter wait shows no "Chargement…": it would only flash.
 const SLOW_AFTER: Duration = Duration::from_millis(300);
 
-/// How far the loading is.
+/// The state of loading.
 #[derive(Clone, Copy, PartialEq)]
 enum Loading {
     Waiting,
-    /// Still waiting, long enough to say so.
+    /// Still waiting, long enough for "Chargement…".
     Slow,
     Loaded,
     Missing,

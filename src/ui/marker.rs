@@ -1,4 +1,4 @@
-//! A marker: saying how far it is, and what was said before.
+//! A marker's screen: the form for an observation, the follow-up and the history.
 
 mod follow_up;
 mod history;

@@ -1,5 +1,5 @@
-//! The minutes of a consultation, to be printed and signed: everything that somebody who was not
-//! there needs to follow the result from the ballots.
+//! The minutes of a consultation, to be printed and signed: everything that an absent person needs
+//! to follow the result from the ballots.
 
 use super::element::{El, el};
 use super::outcome::{OutcomeView, table};
@@ -10,7 +10,7 @@ use crate::domain::voting::{Tally, Turnout};
 use crate::report::tally_tables;
 use crate::text::{minutes as words, outcome, typeset};
 
-/// How many people can sign.
+/// The number of lines for signatures.
 const SIGNERS: usize = 3;
 
 /// The minutes on one page or several. A draft has none and shows nothing.
@@ -71,7 +71,7 @@ fn result(view: &OutcomeView, rules: &Rules, tally: &Tally) -> El {
     if let Some(why) = outcome::nothing(&tally.turnout) {
         return result.add(el("p").text(&why));
     }
-    // Nine columns of mentions leave room for the short names only; the full ones stand above.
+    // Nine columns of mentions leave room for the short names only; the full ones are above.
     let named = |option| match rules.method() {
         Method::Judgment => tally_tables::short(rules, option),
         _ => tally_tables::name(rules, view.convention, option),

@@ -1,4 +1,4 @@
-//! An objective: how far it is, and what serves it.
+//! An objective's screen: its counts, and the items below it.
 
 use super::element::{El, el, link};
 use super::shared::heading::section;

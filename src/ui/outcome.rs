@@ -1,8 +1,8 @@
-//! What a consultation comes to, shown to the room: the ranking, its picture, who took part, how
-//! far it hangs on the method and on one voice, and what it is not.
+//! The result of a consultation, for a projector: the ranking, its chart, turnout, how close it is,
+//! and the limits of a vote.
 //!
-//! Everything is worked out anew from the ballots when the screen is made; nothing here decides
-//! who is ahead.
+//! Everything is computed from the ballots when the screen is built; nothing here decides who is
+//! ahead.
 
 use std::rc::Rc;
 
@@ -26,21 +26,21 @@ mod table;
 pub(in crate::ui) use conclusion::conclusion_form;
 pub(super) use table::table;
 
-/// What the screen of a result needs.
+/// The input of a result's screen.
 pub(in crate::ui) struct OutcomeView {
     /// The consultation and its ballots.
     pub(in crate::ui) poll: Rc<Poll>,
-    /// What its options are items of.
+    /// The convention that its options refer to.
     pub(in crate::ui) convention: &'static Convention,
     /// The fingerprint of its ballots.
     pub(in crate::ui) fingerprint: Fingerprint,
     /// The day on which it is shown.
     pub(in crate::ui) today: Day,
-    /// Further buttons beside those that carry the result away.
+    /// Further buttons next to the exports.
     pub(in crate::ui) exports: Vec<El>,
 }
 
-/// A result as its parts need it.
+/// A computed result.
 #[derive(Clone)]
 struct Reading {
     poll: Rc<Poll>,
@@ -72,7 +72,7 @@ impl Reading {
         tally_tables::name(&self.rules, self.convention, option)
     }
 
-    /// One option by its full name, several by their short ones: the ranking has the rest.
+    /// One option by its full name, several by their short names: the ranking has the rest.
     fn briefly(&self, options: &[usize]) -> Vec<String> {
         match options {
             [option] => vec![self.name(*option)],
@@ -85,7 +85,7 @@ impl Reading {
     }
 }
 
-/// What has come out while people still vote, within the screen of the room.
+/// The result so far, within the screen of the open consultation.
 pub(in crate::ui) fn so_far(view: &OutcomeView) -> Vec<El> {
     let Some(reading) = Reading::of(view) else { return Vec::new() };
     match words::nothing(&reading.tally.turnout) {
@@ -122,7 +122,7 @@ pub(in crate::ui) fn outcome(view: OutcomeView) -> Vec<El> {
     vec![el("div").class("outcome").add(head).add(result).add(parts).add(exports)]
 }
 
-/// The ranking and its picture, side by side where there is room.
+/// The ranking and its chart, side by side where there is room.
 fn main(reading: &Reading) -> El {
     el("div").class("outcome__main").add(ranking(reading)).add(chart::chart(reading))
 }
@@ -141,7 +141,7 @@ fn ranking(reading: &Reading) -> El {
             .add(el("span").class("place__what").add(name).text(" ").add(score))
     };
     let places = reading.placed().into_iter().map(entry);
-    // Numbered in words: places can be shared, which a list's own numbers cannot say.
+    // Numbered in words: ranks can be shared, which a list's own numbers cannot express.
     section("result", words::result())
         .add(el("ol").class("places").attr("role", "list").with(places))
 }

@@ -1,13 +1,13 @@
-//! The page as it stands before the app starts: frame, home screen and the convention's whole text.
+//! The prerendered page: frame, home screen and the convention's whole text.
 //!
-//! `index.html` holds what is written here, so that the first paint is the content, nothing has to
-//! be waited for, and the text can be read and gone through without scripts: the addresses of the
-//! app are ids of the page. The app makes none of it again. It takes these elements over
-//! (`ui/frame.rs`, `ui/home.rs`) and reads the convention out of them (`platform/page.rs`), so that
-//! the words travel once.
+//! `index.html` holds this markup, so that the first paint is the content, nothing has to be waited
+//! for, and the text can be read and navigated without scripts: the addresses of the app are ids of
+//! the page. The app builds none of it again. It hydrates these elements (`ui/frame.rs`,
+//! `ui/home.rs`) and reads the convention out of them (`platform/page.rs`), so that the text is
+//! transferred once.
 //!
-//! Only development runs this: `cargo xtask generate` writes it, and the test command fails when the
-//! page holds anything else.
+//! Only development runs this: `cargo xtask generate` writes it, and the test command fails when
+//! the page differs.
 
 use maud::{Markup, html};
 
@@ -27,7 +27,7 @@ mod tree;
 use text_block::text_block;
 use tree::tree;
 
-/// Drawings of the frame, each one SVG path in a square of 24.
+/// Icons of the frame, each one SVG path in a square of 24.
 const LENS: &str = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21";
 const MAP: &str = "M3 6l6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14";
 const LIST: &str = "M4 6l1.5 1.5L8 5M4 12l1.5 1.5L8 11M4 18l1.5 1.5L8 17M12 6h8M12 12h8M12 18h8";
@@ -36,7 +36,7 @@ const NOTEBOOK: &str = "M6 3h12v18H6zM6 3v18M3 7h4M3 12h4M3 17h4M11 8h4M11 12h4"
 const URN: &str = "M4 11h16v9H4zM9 11V4h6v7M2 11h20M11 7h2";
 const LETTER: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v6M12 7v.5";
 
-/// What stands in the page's `#app`.
+/// The content of the page's `#app`.
 #[must_use]
 pub fn page(convention: &Convention) -> String {
     let page = html! {
@@ -118,7 +118,7 @@ fn hero(convention: &Convention) -> Markup {
     }
 }
 
-/// A way in for each kind of user, named by who follows it.
+/// A link for each kind of user, named by its audience.
 fn ways() -> Markup {
     let way = |route: Route, who: &str, hint: &str| {
         html! {
@@ -193,7 +193,7 @@ fn bar(code: Code, of: Progress) -> Markup {
     }
 }
 
-/// A part of the screen, under a title that names it.
+/// A section of the screen under its title.
 fn section(name: &str, class: Option<&str>, title: &str, content: &Markup) -> Markup {
     let id = format!("{name}/title");
     html! {
@@ -238,7 +238,7 @@ fn drawing(class: &str, path: &str) -> Markup {
     html! { svg class=(class) viewBox="0 0 24 24" aria-hidden="true" { path d=(path) {} } }
 }
 
-/// Where a part of the page stands: its address without the `#`, so that links lead there.
+/// The id of a part of the page: its address without the `#`, so that links lead there.
 fn anchor(route: &Route) -> String {
     route.to_string().split_off(1)
 }

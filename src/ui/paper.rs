@@ -1,4 +1,4 @@
-//! Ballots on paper: printing them, and keying what comes back.
+//! Paper ballots: printing them, and keying the filled ones.
 
 use crate::domain::consultation::{Choice, Rules};
 use crate::domain::convention::Convention;
@@ -11,17 +11,17 @@ mod sheets;
 pub(in crate::ui) use entry::{PaperEntry, deciding, entry};
 pub(in crate::ui) use sheets::{Sheets, sheets};
 
-/// What each option says, in the order of the rules.
+/// The text of each option, in the order of the rules.
 fn texts(rules: &Rules, convention: &Convention) -> Vec<String> {
     rules.options().iter().map(|choice| text::consultation::option(choice, convention)).collect()
 }
 
-/// What stands between an option's number and its text: the code of an item, nothing for others.
+/// The label between an option's number and its text: the code of an item, nothing for others.
 fn known(choice: &Choice, class: &'static str) -> Option<El> {
     text::paper::known(choice).map(|code| el("span").class(class).text(&code))
 }
 
-/// What options are called in a line: items by their code, others by what they say.
+/// The names of options in a line: items by their code, others by their text.
 pub(in crate::ui) fn names(rules: &Rules, convention: &Convention) -> Vec<String> {
     let name = |choice: &Choice| match text::paper::known(choice) {
         Some(code) => code,

@@ -1,4 +1,4 @@
-//! QR codes on screen: one, or several to be shown one after the other.
+//! QR codes on screen: one, or several in turn.
 
 use leptos::prelude::*;
 
@@ -6,8 +6,8 @@ use crate::codec::qr::{QUIET, draw};
 use crate::text::transfer as words;
 use crate::ui::element::{El, button, el, svg};
 
-/// The codes of these links, with a label that says what they are for. Several do not move on by
-/// themselves: whoever holds the other phone says when.
+/// The codes of these links, with a label that says their purpose. Several do not advance by
+/// themselves: the person with the other phone says when.
 pub(in crate::ui) fn qr(pages: Vec<String>, label: String) -> El {
     let of = pages.len();
     let page = RwSignal::new(0);
@@ -20,10 +20,10 @@ pub(in crate::ui) fn qr(pages: Vec<String>, label: String) -> El {
     if of < 2 { place } else { place.with(ways(page, of)) }
 }
 
-/// Which of several codes is shown, and the way to the others.
+/// The current code's number, and buttons to the others.
 fn ways(page: RwSignal<usize>, of: usize) -> [El; 2] {
     let way = |label: &str, by: usize, end: usize| {
-        // A button that is taken away would lose the focus.
+        // A button that is removed would lose the focus.
         let step = button(move || {
             if page.get_untracked() != end {
                 page.update(|page| *page = (*page + by) % of);
@@ -44,7 +44,7 @@ fn ways(page: RwSignal<usize>, of: usize) -> [El; 2] {
     ]
 }
 
-/// Black on white whatever the colours of the page: readers know no other.
+/// Black on white whatever the colours of the page: readers expect that.
 fn drawing(link: &str, label: &str) -> El {
     let Some(code) = draw(link) else {
         return el("p").class("form__error").text(words::no_code());

@@ -1,4 +1,4 @@
-//! Reading codes by the camera, many in a row, or from a photo of one.
+//! The scanner: reads codes by the camera, many in a row, or from a photo.
 
 use std::rc::Rc;
 
@@ -19,15 +19,15 @@ mod code_reader;
 
 use code_reader::CodeReader;
 
-/// At most eight pictures are read a second, in milliseconds for one.
+/// The interval between two camera frames that are read, in milliseconds: eight a second.
 const SCAN_INTERVAL_MS: u64 = 125;
-/// How many pixels the longer side of a picture has: enough for codes of version 20 that fill half
-/// of it, and no more than a phone reads in time.
+/// The pixels of a picture's longer side: enough for codes of version 20 that fill half of it, and
+/// no more than a phone reads in time.
 const SIDE: u32 = 1280;
-/// A photo is read once more as fine as this, if nothing was found in it.
+/// The pixels of the second try on a photo without a code.
 const FINE: u32 = 2560;
 
-/// What the scanner does.
+/// The state of the scanner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
     Off,
@@ -41,15 +41,15 @@ enum State {
 struct Scanner {
     state: RwSignal<State>,
     sounds: RwSignal<bool>,
-    /// The camera, while it is on. It goes off with the screen.
+    /// The camera, while it is on. It is switched off with the screen.
     camera: StoredValue<Option<Camera>, LocalStorage>,
     sound: StoredValue<Option<Sound>, LocalStorage>,
-    /// Counts starts, so that what was stopped does not go on.
+    /// Counts starts, so that a stopped scan does not continue.
     turn: RwSignal<u32>,
     give: StoredValue<Rc<dyn Fn(String)>, LocalStorage>,
 }
 
-/// A scanner that gives each text it reads, once for as long as it is in view.
+/// A scanner that calls back with each text it reads, once for as long as the code is in view.
 pub(in crate::ui) fn scanner(on_text: Box<dyn Fn(String)>) -> El {
     let scanner = Scanner {
         state: RwSignal::new(State::Off),
@@ -80,9 +80,9 @@ pub(in crate::ui) fn scanner(on_text: Box<dyn Fn(String)>) -> El {
 
 impl Scanner {
     fn start_button(self) -> El {
-        // The video is made with what stands in the place of this button.
+        // The video is built with the content that replaces this button.
         let start = button(move || {
-            // Only while a person touches something may a tone be prepared.
+            // Browsers allow sound to be prepared only during a tap.
             self.sound.set_value(Sound::new());
             self.state.set(State::Starting);
         });
@@ -97,7 +97,7 @@ impl Scanner {
             .attr("autoplay", "")
             .attr("muted", "");
         if let Ok(video) = video.raw().clone().dyn_into::<HtmlVideoElement>() {
-            // The attribute alone says nothing of an element that a script has made.
+            // The attribute alone has no effect on an element that a script has made.
             video.set_muted(true);
             self.start(video);
         }
@@ -125,7 +125,7 @@ impl Scanner {
         let turn = self.next_turn();
         timers::spawn(Box::pin(async move {
             let camera = camera::open().await;
-            // Whoever has stopped or gone elsewhere meanwhile wants no camera: it is dropped here.
+            // If scanning was stopped meanwhile, the camera is dropped here.
             if !self.is_current(turn) {
                 return;
             }
@@ -140,7 +140,7 @@ impl Scanner {
         }));
     }
 
-    /// Reads what the camera sees until it is stopped.
+    /// Reads the camera's frames until it is stopped.
     async fn scan(self, source: ImageSource, turn: u32) {
         let Some(mut reader) = CodeReader::open().await else {
             if self.is_current(turn) {
@@ -169,7 +169,7 @@ impl Scanner {
                 }
             }
             let taken = clock::now().0.saturating_sub(begun);
-            // A slow device has a moment for other things as well.
+            // Leaves a slow device time for other work.
             let rest = SCAN_INTERVAL_MS.saturating_sub(taken).max(20);
             timers::sleep(i32::try_from(rest).unwrap_or(20)).await;
         }
@@ -213,7 +213,7 @@ impl Scanner {
         self.turn.get_untracked()
     }
 
-    /// Whether the screen is still there, and nothing else was begun on it.
+    /// Whether the screen still exists, and no other scan was started on it.
     fn is_current(self, turn: u32) -> bool {
         self.turn.try_get_untracked() == Some(turn)
     }

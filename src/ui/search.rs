@@ -1,4 +1,4 @@
-//! Searching the convention and one's own notes, with results while typing.
+//! The search of the convention and of the device's notes, with results while typing.
 
 use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use crate::text;
 /// The search.
 pub(super) const SEARCH: LazyScreen = LazyScreen { chunk: "search", content: search };
 
-/// The search screen. The words live in the address.
+/// The search screen. The words are in the address.
 #[lazy_chunk(search)]
 fn search() -> Vec<El> {
     mount_style(include_str!("../../style/search.css"));
@@ -86,7 +86,7 @@ fn links(list: &El) -> Vec<HtmlElement> {
     links.filter_map(|link| link.dyn_into().ok()).collect()
 }
 
-/// Puts the focus on a hit. Says whether there is one at that place.
+/// Focuses the hit at an index; returns whether there is one.
 fn focus_hit(list: &El, position: usize) -> bool {
     links(list).get(position).is_some_and(|link| link.focus().is_ok())
 }

@@ -1,4 +1,4 @@
-//! All markers, narrowed by filters that live in the address.
+//! The list of all markers, with filters that are in the address.
 
 mod filters;
 
@@ -22,7 +22,7 @@ use crate::store::AppStore;
 use crate::text;
 use filters::filters;
 
-/// Which markers a filter lets through, in the convention's order.
+/// The markers that match a filter, in the convention's order.
 #[derive(Clone, PartialEq)]
 struct Shown {
     filter: TrackingFilter,
@@ -56,7 +56,7 @@ fn tracking() -> Vec<El> {
     ]
 }
 
-/// The markers that match. One that stops matching while the filter stays, because it was just
+/// The matching markers. One that stops matching while the filter stays, because it was just
 /// ticked, stays too: it must not vanish under the finger that touched it.
 fn shown(store: AppStore, filter: Memo<TrackingFilter>) -> Memo<Shown> {
     Memo::new(move |former: Option<&Shown>| {
@@ -69,7 +69,8 @@ fn shown(store: AppStore, filter: Memo<TrackingFilter>) -> Memo<Shown> {
     })
 }
 
-/// What comes and goes with the filter. It is made once: thousands of rows take long to make.
+/// The groups that filters show and hide. They are built once: thousands of rows take long to
+/// build.
 struct Hideable {
     element: El,
     hidden: Cell<bool>,
@@ -93,7 +94,7 @@ struct Group {
     rows: Vec<Hideable>,
 }
 
-/// All markers by objective, kept in step with the filter and with what is done.
+/// All markers by objective, kept in step with the filter and with the journal.
 fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
     let mut rows = Vec::with_capacity(total);
     let groups: Vec<_> =
@@ -110,7 +111,7 @@ fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
             rest = others;
             let any = markers.contains(&true);
             group.section.show(any);
-            // Nobody sees the rows of a group that is hidden.
+            // The rows of a hidden group are not updated.
             if any {
                 zip(&group.rows, markers).for_each(|(row, shown)| row.show(*shown));
             }

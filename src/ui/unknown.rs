@@ -1,11 +1,11 @@
-//! An address that leads nowhere: says so and offers ways on.
+//! The screen of an unknown address, with links to the search and home.
 
 use super::element::{El, el, link};
 use super::shared::heading::heading;
 use crate::route::Route;
 use crate::text::shell;
 
-/// What was asked for, and two ways on.
+/// Shows the unknown address, with two links.
 pub(super) fn unknown(fragment: &str) -> Vec<El> {
     let search = link(&Route::Search(String::new())).class("button button--primary");
     let home = link(&Route::Home).class("button");

@@ -1,10 +1,10 @@
-//! What the areas of an evolution are read by: counts at the side, days below, the day looked at.
+//! The axes of an evolution: counts at the side, days below, the selected day.
 
 use super::super::palette::{Palette, Sample};
 use super::super::picture::{Picture, Side, Words, width_of};
 use super::{EvolutionChart, Plot, Tick, UNOBSERVED};
 
-/// The whole, and the lines that areas cover.
+/// Draws the scale of counts, and the lines under the areas.
 pub(super) fn behind(chart: &EvolutionChart, picture: &mut Picture, plot: Plot, palette: &Palette) {
     picture.frame((plot.left, plot.top), (plot.right, plot.bottom), palette.line);
     let ground = palette.swatch(Sample::State(UNOBSERVED)).fill;
@@ -35,7 +35,7 @@ fn between(chart: &EvolutionChart, plot: Plot, palette: &Palette) -> Vec<usize> 
     counts.take_while(|count| chart.height_of(plot, *count) <= highest).collect()
 }
 
-/// The axis, its days, and the day that is looked at.
+/// Draws the axis, its days, and the selected day.
 pub(super) fn before(chart: &EvolutionChart, picture: &mut Picture, plot: Plot, palette: &Palette) {
     let size = palette.size;
     picture.line((plot.left, plot.bottom), (plot.right, plot.bottom), palette.ink, 1);
@@ -46,13 +46,13 @@ pub(super) fn before(chart: &EvolutionChart, picture: &mut Picture, plot: Plot, 
     }
     if let Some(day) = chart.mark.filter(|day| (chart.from..=chart.to).contains(day)) {
         let x = chart.start(plot, day).midpoint(chart.start(plot, day.days_later(1)));
-        // On a light ground, or it could be lost in an area.
+        // On a light ground, so that no area hides it.
         picture.line((x, plot.top), (x, plot.bottom), palette.surface, 5);
         picture.line((x, plot.top - size / 4), (x, plot.bottom + size / 4), palette.ink, 2);
     }
 }
 
-/// The days that are written, and where.
+/// The labels of days, with their positions.
 fn ticks(chart: &EvolutionChart, plot: Plot, width: i32, palette: &Palette) -> Vec<(i32, String)> {
     let mut last = Vec::new();
     for choice in &chart.ticks {
@@ -65,9 +65,9 @@ fn ticks(chart: &EvolutionChart, plot: Plot, width: i32, palette: &Palette) -> V
     last
 }
 
-/// As many days of a choice as have room, and whether all have that matter: the second may hide
-/// behind the first, which stands where the chart begins and not where a month does, and the last
-/// may be too close to the end.
+/// The labels of a choice that have room, and whether all important ones have. The second may
+/// collide with the first, which marks the chart's start and not the start of a month; the last may
+/// be too close to the end.
 fn with_room(
     chart: &EvolutionChart,
     choice: &[Tick],

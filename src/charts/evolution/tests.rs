@@ -1,4 +1,4 @@
-//! What an evolution looks like, from nothing at all to ten years of days.
+//! The layout of an evolution, from no data to ten years of days.
 
 use super::super::picture::{Mark, Side};
 use super::super::recorder::{Drawn, Recorder};
@@ -26,7 +26,7 @@ fn chart(from: &str, to: &str, steps: &[(&str, usize, usize)]) -> EvolutionChart
     }
 }
 
-/// Something changes on each of 3,653 days.
+/// A change on each of 3,653 days.
 fn ten_years() -> EvolutionChart {
     let first = day("2017-01-01");
     let steps = (0..3652).map(|later| {
@@ -113,7 +113,7 @@ fn ten_years_of_days_are_drawn_in_as_many_columns_as_there_are_pixels() {
 
 #[test]
 fn neighbours_with_the_same_area_are_one_rectangle() {
-    // Only what lies above changes from day to day.
+    // Only the upper areas change from day to day.
     let step = |later: i32| EvolutionStep {
         day: day("2021-01-01").days_later(later),
         progress: Progress {

@@ -1,4 +1,4 @@
-//! Yes or nothing, for each option.
+//! Approval voting: a box for each option.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::text;
 use crate::ui::element::El;
 use crate::ui::shared::field::check;
 
-/// A box that says yes.
+/// A box that approves an option.
 pub(super) fn approval(booth: &At, option: usize) -> El {
     let (at, vote) = (booth.clone(), booth.vote);
     let approved = move || match &*vote.read() {

@@ -1,4 +1,4 @@
-//! *Gommettes*: so many dots on an option, by plus and minus.
+//! *Gommettes*: a number of dots for each option, set by plus and minus.
 
 use super::At;
 use crate::domain::consultation::Method;
@@ -6,7 +6,7 @@ use crate::text::ballot as words;
 use crate::ui::element::{El, button, el};
 use leptos::prelude::*;
 
-/// More circles than this are not told apart at a glance; the number beside them is.
+/// More circles than this cannot be counted at a glance; the number next to them can be read.
 const MOST_DRAWN: u8 = 6;
 
 /// Minus, the dots, plus.

@@ -1,4 +1,4 @@
-//! Dragging a row of a list to another place with a finger, a pen or a mouse.
+//! Drags a row of a list to another position with a finger, a pen or a mouse.
 //!
 //! The row follows the pointer and the list stays as it is until the pointer is lifted: an element
 //! that moves on the page would lose the pointer.
@@ -11,10 +11,10 @@ use web_sys::{Element, HtmlElement, PointerEvent};
 
 use crate::ui::element::{El, el};
 
-/// How near to the edge of the window, in CSS pixels, the page begins to scroll along.
+/// The distance from the edge of the window, in CSS pixels, at which the page begins to scroll.
 const EDGE: i32 = 96;
 
-/// A handle for a row. `dropped` hears the place, from 0, that the row was put at.
+/// A drag handle for a row. `dropped` is called with the new position, from 0.
 pub(super) fn handle(row: &El, dropped: impl Fn(usize) + 'static) -> El {
     let from = Rc::new(Cell::new(None::<i32>));
     let handle = el("span").class("ranking__handle").attr("aria-hidden", "true");
@@ -27,7 +27,7 @@ pub(super) fn handle(row: &El, dropped: impl Fn(usize) + 'static) -> El {
             let pointer: PointerEvent = event.unchecked_into();
             if pointer.button() == 0 {
                 pointer.prevent_default();
-                // Fails for a pointer that is gone already; then nothing moves.
+                // Fails for a pointer that is already lifted; then nothing moves.
                 let _ = captured.raw().set_pointer_capture(pointer.pointer_id());
                 start.set(Some(pointer.page_y()));
                 held.clone().attr("data-dragged", "");
@@ -92,14 +92,15 @@ fn middle(row: &Element) -> f64 {
     place.top() + place.height() / 2.0
 }
 
-/// How many rows are above it. It has passed one when its edge that goes ahead is past the middle.
+/// The number of rows above it. It has passed one when its leading edge is past the middle of that
+/// row.
 fn place(row: &Element, by: i32) -> usize {
     let row_at = row.get_bounding_client_rect();
     let at = if by > 0 { row_at.bottom() } else { row_at.top() };
     others(row).iter().filter(|other| middle(other) < at).count()
 }
 
-/// Shows where the row would go.
+/// Marks the position where the row would be dropped.
 fn mark(row: &Element, place: Option<usize>) {
     let others = others(row);
     for (at, other) in others.iter().enumerate() {
@@ -108,7 +109,7 @@ fn mark(row: &Element, place: Option<usize>) {
             Some(place) if at + 1 == others.len() && place > at => Some("after"),
             _ => None,
         };
-        // Both are names that any attribute can have.
+        // Fails for no attribute name used here.
         let _ = match edge {
             Some(edge) => other.set_attribute("data-drop", edge),
             None => other.remove_attribute("data-drop"),

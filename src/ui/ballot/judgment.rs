@@ -22,7 +22,7 @@ pub(in crate::ui) fn grade_name(grade: Option<Grade>) -> &'static str {
     }
 }
 
-/// The mentions from the best to the worst, and none, which takes one back.
+/// The mentions from the best to the worst, and an empty choice that takes a mention back.
 pub(super) fn judgment(booth: &At, option: usize) -> El {
     let name = format!("mention/{option}");
     let mention = |grade: Option<Grade>| {

@@ -1,5 +1,5 @@
-//! One option on the ballot: its name, and what the convention says of it, opened in place so
-//! that nobody leaves the vote to read.
+//! One option on the ballot: its name, and the convention's text about it, opened in place so that
+//! nobody leaves the vote to read it.
 
 use super::At;
 use crate::domain::consultation::Choice;
@@ -24,7 +24,7 @@ pub(super) fn named(booth: &At, option: usize, tag: &str) -> El {
     name.add(el("span").text(&booth.text(option)))
 }
 
-/// What belongs to one option, under its name.
+/// Groups the controls of one option under its name.
 pub(super) fn group(booth: &At, option: usize) -> El {
     el("div")
         .class("option__body")
@@ -33,7 +33,7 @@ pub(super) fn group(booth: &At, option: usize) -> El {
         .add(named(booth, option, "p").attr("id", &name_id(option)))
 }
 
-/// What the convention says of an option; nothing for one that is not the convention's.
+/// The convention's text about an option; `None` for an option that is not an item.
 pub(super) fn wording(booth: &At, option: usize) -> Option<El> {
     let convention = booth.form.convention;
     let Choice::Item(id) = booth.choice(option) else { return None };

@@ -1,4 +1,4 @@
-//! Putting options in order: by buttons, by keys, or by dragging.
+//! Ranks options by buttons, by keys, or by dragging.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -98,8 +98,8 @@ fn ways(booth: &At, option: usize, row: &El, handle: El) -> El {
     el("div").class("ranking__actions").add(handle).add(way(true)).add(way(false)).add(take_out)
 }
 
-/// Moves an option by one place. A row that is moved on the page loses the focus, so it is given
-/// back to the very button.
+/// Moves an option by one position. A row that is moved on the page loses the focus, so the focus
+/// is given back to the same button.
 fn shift(booth: &At, option: usize, up: bool, row: &El) {
     let ranked = booth.vote.get_untracked().ranked();
     let Some(place) = ranked.iter().position(|other| *other == option) else { return };
@@ -138,7 +138,7 @@ fn unranked_row(booth: &At, option: usize) -> El {
     row.add(add).with(option::wording(booth, option))
 }
 
-/// Goes on to the row after one that is about to go, or before it where none is after it.
+/// Focuses the row after one that is about to be removed, or before it where it is the last.
 fn focus_beside(row: &El) {
     let row = row.raw();
     let beside = row.next_element_sibling().or_else(|| row.previous_element_sibling());
@@ -146,10 +146,10 @@ fn focus_beside(row: &El) {
     focus_later(button);
 }
 
-/// Gives the focus to an element once the lists have followed the change.
+/// Focuses an element once the lists have followed the change.
 fn focus_later(element: Option<Element>) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // What cannot have the focus leaves it where it is.
+        // An element that takes no focus leaves it where it is.
         request_animation_frame(move || drop(element.focus()));
     }
 }

@@ -1,4 +1,4 @@
-//! The vote in words, before it is cast.
+//! The review of a vote, in words, before it is cast.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::domain::consultation::{Method, Vote};
 use crate::text::{self, ballot as words};
 use crate::ui::element::{El, button, el};
 
-/// What was chosen, what was not, and the two ways on.
+/// Shows what was chosen and what was not, with buttons to confirm and to go back.
 pub(super) fn review(booth: &At, _again: bool) -> Vec<El> {
     let rules = &booth.form.rules;
     let vote = booth.now();
@@ -55,7 +55,7 @@ fn ways(booth: &At, vote: Vote) -> El {
     let cast = RwSignal::new(false);
     let told = RwSignal::new(false);
     let vote_now = button(move || {
-        // A second tap of a nervous finger finds the ballot cast.
+        // A double tap must not cast twice.
         if !cast.get_untracked() && at.form.rules.allow(&vote).is_ok() {
             if at.form.preview {
                 told.set(true);

@@ -1,4 +1,4 @@
-//! The markers that want a look: why, and one tap to act on each.
+//! The markers that need attention: why, and a button for each reason.
 
 use std::mem::discriminant;
 
@@ -21,20 +21,20 @@ use crate::ui::shared::markers::tick;
 use crate::ui::shared::styles::mount_style;
 use crate::ui::store;
 
-/// So many markers of a reason are shown at first.
+/// The number of markers shown at first under each reason.
 const FIRST: usize = 5;
 
-/// A marker's place on the screen: the reason it stands under, and itself.
+/// A marker on the screen: the reason that it is listed under, and its id.
 type Placed = (AttentionReason, MarkerId);
 
-/// What the screen shows.
+/// The state of the screen.
 #[derive(Clone, Copy)]
 struct List {
     store: AppStore,
-    /// What is worth a look as things stand.
+    /// The markers that need attention now.
     now: Memo<Vec<Attention>>,
-    /// What the person has acted on here. It stays where it is until the screen is left: nothing
-    /// may vanish under the finger that touched it.
+    /// The markers that the person has acted on. They stay in place until the screen is left:
+    /// nothing may vanish under the finger that touched it.
     touched: RwSignal<Vec<MarkerId>>,
 }
 
@@ -92,7 +92,7 @@ impl List {
         })
     }
 
-    /// Why a marker is worth a look as things stand.
+    /// The reasons why a marker needs attention now.
     fn reasons(self, marker: MarkerId) -> Memo<Vec<AttentionReason>> {
         Memo::new(move |_| {
             let now = self.now.read();
@@ -142,8 +142,8 @@ fn group(list: List, placed: Memo<Vec<Placed>>, reason: AttentionReason) -> El {
         .add(rest(markers, all, reason))
 }
 
-/// The way to the markers that are not shown: here, or for those nobody has looked at, which may
-/// be all of them, on the tracking screen.
+/// A button that shows the other markers; for markers without an observation, which may be all of
+/// them, a link to the tracking screen.
 fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: AttentionReason) -> El {
     let count = Memo::new(move |_| markers.read().len());
     el("div").fill(move || {
@@ -167,7 +167,7 @@ fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: AttentionReas
     })
 }
 
-/// One marker: its tick, its wording, its state, why it is here, and what can be done at once.
+/// One marker: its tick, its wording, its state, the reasons, and an action for each.
 fn row(list: List, id: MarkerId, under: AttentionReason) -> El {
     let List { store, .. } = list;
     let wording = store.convention().find(id.into()).map(Item::text).unwrap_or_default();
@@ -184,7 +184,7 @@ fn row(list: List, id: MarkerId, under: AttentionReason) -> El {
         if reasons.is_empty() {
             return words::settled().to_owned();
         }
-        // What the title above says is not said again, unless there is a day to it.
+        // The reason in the title above is repeated only if it has a day.
         let says_more = |reason: &&AttentionReason| {
             matches!(reason, AttentionReason::Due(_) | AttentionReason::DueSoon(_))
                 || !is_alike(**reason, under)
@@ -194,7 +194,7 @@ fn row(list: List, id: MarkerId, under: AttentionReason) -> El {
     };
     let ticked = move |action| {
         list.touch(id);
-        // A refusal is said by the store.
+        // The store reports a refusal.
         let _ = store.dispatch(action);
     };
     let body = el("div")
@@ -210,7 +210,7 @@ fn row(list: List, id: MarkerId, under: AttentionReason) -> El {
     el("li").class("marker").add(tick(id, wording, state, ticked)).add(body)
 }
 
-/// One tap for each reason, and the way to the marker.
+/// A button for each reason, and a link to the marker.
 fn ways(
     list: List,
     id: MarkerId,
@@ -262,7 +262,7 @@ fn way(
 ) -> El {
     let tap = move || {
         list.touch(id);
-        // A refusal is said by the store.
+        // The store reports a refusal.
         let _ = act();
     };
     button(tap).class("button").attr("aria-label", &words::named(name, wording)).text(name)

@@ -1,5 +1,5 @@
-//! The charts, each with its table: where it all stands on a day, how it came there, what that
-//! rests on, where the notes are, and where devices differ.
+//! The charts of the bilan, each with its table: levels on a day, their evolution, the evidence,
+//! the notes, and disagreements.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -68,10 +68,10 @@ pub(super) fn charts() -> Vec<El> {
     ]
 }
 
-/// How many disagreements are drawn: the others stand in the table and on a screen of their own.
+/// The number of disagreements drawn: the others are in the table and on a screen of their own.
 const MOST: usize = 12;
 
-/// What the charts are made of.
+/// The data of the charts.
 #[derive(Clone, Copy)]
 struct Charts {
     store: AppStore,
@@ -88,17 +88,17 @@ impl Charts {
         words::levels::lead(on, self.evolution.read().at(on))
     }
 
-    /// Where a picture of the day that is shown comes from.
+    /// The source line of a chart of the selected day.
     fn source(self) -> Now<String> {
         Arc::new(move || {
             words::source(self.convention, self.on.get(), self.differing.read().devices)
         })
     }
 
-    /// Where a picture of how things stand today comes from.
+    /// The source line of a chart of today.
     fn source_today(self) -> Now<String> {
         let on = Memo::new(move |_| self.store.today().get());
-        // Read only when a picture is taken away.
+        // Read only for an export.
         let differing = self.store.differing(on);
         Arc::new(move || words::source(self.convention, on.get(), differing.read().devices))
     }
@@ -130,7 +130,7 @@ impl Charts {
             let is_now = on.get() == self.store.today().get();
             Some(Reading {
                 said: words::levels::said(code, state, progress),
-                // The list shows how things stand now, not as they were.
+                // Only today's states have a list to link to.
                 leads_to: Some(if is_now { followed(code, state) } else { objective(code) }),
             })
         };
@@ -193,7 +193,7 @@ impl Charts {
             chart: Arc::new(move || Rc::new(made())),
             reader: Arc::new(reader),
             table: Arc::new(move || evolution::table(&steps.read(), to())),
-            // The whole evolution is shown, whatever day is looked at.
+            // The whole evolution is shown, whatever day is selected.
             source: self.source_today(),
             file: Arc::new(move |ending| {
                 words::file_name("evolution", today.get_untracked(), ending)
@@ -251,7 +251,7 @@ impl Charts {
     }
 }
 
-/// What the fills of states are called.
+/// The legend of states.
 fn states() -> Legend {
     let named = |(place, state)| (Sample::State(place), progress::level_label(state).to_owned());
     Legend(STATES.into_iter().enumerate().map(named).collect())

@@ -1,5 +1,4 @@
-//! A chart with everything that belongs to it: its title, what its colours stand for, the line that
-//! reads it, its table, and the ways to carry it away.
+//! A chart as a section: title, legend, the line that reads a datum, table and exports.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,33 +23,33 @@ use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::{store, svg};
 
-/// A chart and its words.
+/// The input of a chart's section.
 #[derive(Clone)]
 pub(super) struct Figure {
-    /// What tells it from the others on the screen, and in the names of its files.
+    /// Its unique name on the screen, and in the names of its files.
     pub(super) name: &'static str,
     /// Its title.
     pub(super) title: &'static str,
-    /// What it says at a glance, in a sentence; where there is nothing to draw, why.
+    /// Its summary in a sentence; where there is no data, why.
     pub(super) lead: Now<String>,
     /// Whether there is anything to draw.
     pub(super) has_data: Memo<bool>,
-    /// What its fills are called.
+    /// Its legend.
     pub(super) legend: Legend,
-    /// The chart of the data as they are.
+    /// Builds the chart of the current data.
     pub(super) chart: Now<Rc<dyn Chart>>,
-    /// What there is to say of a datum.
+    /// Describes a datum.
     pub(super) reader: Arc<dyn Fn(usize) -> Option<Reading> + Send + Sync>,
     /// The table of the same data.
     pub(super) table: Now<Table>,
-    /// Of which day the data are, and where they come from.
+    /// The day and the source of the data.
     pub(super) source: Now<String>,
-    /// The name of its files, given their ending.
+    /// Its file name for an extension.
     pub(super) file: Arc<dyn Fn(&str) -> String + Send + Sync>,
 }
 
 impl Figure {
-    /// The section, with what the person chooses with over the chart.
+    /// The section, with controls above the chart.
     pub(super) fn section(self, controls: Vec<El>) -> El {
         let lead = self.lead.clone();
         let head = section(self.name, self.title)
@@ -75,7 +74,7 @@ impl Figure {
                 .class("chart__table")
                 .on("toggle", move |event| is_open.set(opened(&event)))
                 .add(el("summary").text(progress::chart_table()))
-                // A table that nobody sees follows nothing.
+                // A closed table follows no data.
                 .add(el("div").fill(move || {
                     if is_open.get() { sortable(table.clone()) } else { Vec::new() }
                 }));
@@ -87,7 +86,7 @@ impl Figure {
         ]
     }
 
-    /// The ways to carry it away.
+    /// The export buttons.
     fn ways(&self) -> El {
         let store = store();
         let paper = export::paper();
@@ -109,7 +108,7 @@ impl Figure {
             .add(paper)
     }
 
-    /// The chart with its words around it, as it leaves the page.
+    /// The exported sheet and its chart.
     fn sheet(&self) -> (Sheet, Rc<dyn Chart>) {
         untrack(|| {
             let sheet = Sheet {
@@ -149,13 +148,13 @@ impl Figure {
 }
 
 fn notify(store: AppStore, taken: Result<(), DownloadError>) {
-    // What worked shows itself: the browser says that it has a file.
+    // Success needs no notice: the browser shows the file.
     if taken.is_err() {
         store.notify(Notice::Told(words::not_taken().to_owned()));
     }
 }
 
-/// Whether what was toggled is open now.
+/// Whether the toggled element is open.
 fn opened(event: &web_sys::Event) -> bool {
     let target = event.target().map(wasm_bindgen::JsValue::from).unwrap_or_default();
     js_sys::Reflect::get(&target, &"open".into()).unwrap_or_default().is_truthy()

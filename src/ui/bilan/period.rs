@@ -1,4 +1,4 @@
-//! Choosing the day that the charts show, and objectives of which level.
+//! Controls for the day that the charts show, and for the level of objectives.
 
 use leptos::prelude::*;
 
@@ -14,8 +14,8 @@ use crate::ui::shared::field::choices;
 const LEVELS: [ObjectiveLevel; 3] =
     [ObjectiveLevel::Global, ObjectiveLevel::Strategic, ObjectiveLevel::Operational];
 
-/// What the charts show, as the address says it, and the day under the finger that moves the
-/// slider: it is written into the address when the finger lets go.
+/// The selection in the address, and the day at the slider's thumb while it moves: the address gets
+/// it when the thumb is let go.
 #[derive(Clone, Copy)]
 pub(super) struct Chosen {
     store: AppStore,
@@ -40,7 +40,7 @@ impl Chosen {
         Memo::new(move |_| self.view.read().by)
     }
 
-    /// The day; never one that has not come.
+    /// The day; never a future one.
     pub(super) fn on(self) -> Memo<Day> {
         Memo::new(move |_| {
             let today = self.store.today().get();
@@ -48,7 +48,7 @@ impl Chosen {
         })
     }
 
-    /// What is shown, with the day under a finger that was lifted without a word.
+    /// The selection, with the day of a thumb that was let go without an event.
     fn shown(self) -> BilanView {
         let view = self.view.get_untracked();
         BilanView { on: self.sliding.get_untracked().or(view.on), ..view }
@@ -60,7 +60,7 @@ impl Chosen {
     }
 }
 
-/// One bar for each objective of which level.
+/// The choice of the level of objectives, one bar each.
 pub(super) fn levels(chosen: Chosen) -> El {
     choices(
         words::by(),
@@ -71,8 +71,8 @@ pub(super) fn levels(chosen: Chosen) -> El {
     .class("choices choices--row no-print")
 }
 
-/// The slider over all days from the first observation to today, and the way back to today.
-/// Nothing where there is no past to look at.
+/// The slider over all days from the first observation to today, and the button back to today.
+/// Nothing where all observations are of today.
 pub(super) fn slider(chosen: Chosen, evolution: Memo<Evolution>) -> El {
     let (store, on) = (chosen.store, chosen.on());
     let span = Memo::new(move |_| {

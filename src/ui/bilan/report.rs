@@ -1,4 +1,4 @@
-//! The report: what it contains, as it will be printed, and the ways to carry it away.
+//! The report's screen: a preview as it will be printed, choices, and exports.
 
 use std::sync::Once;
 
@@ -55,7 +55,7 @@ fn whole(content: Content) -> Vec<El> {
     run_title(content);
     let sheet = el("article").class("report__sheet").attr("aria-label", words::preview());
     let (taken, on_paper, on_screen) = (sheet.clone(), sheet.clone(), sheet.clone());
-    // Heard before the drawings are, so that they take the size that they have on paper.
+    // Registered before the charts are, so that they take the size that they have on paper.
     let heard = [
         events::before_print(move || {
             let _ = on_paper.clone().class("report__sheet report__sheet--paper");
@@ -72,8 +72,8 @@ fn whole(content: Content) -> Vec<El> {
     ]
 }
 
-/// Names the pages, once for all visits. A sheet holds no words, so the title gets a rule of its
-/// own.
+/// Adds the page header for printing, once for all visits. A sheet in a file holds no sentences, so
+/// the title gets a rule of its own.
 fn run_title(content: Content) {
     static NAMED: Once = Once::new();
     NAMED.call_once(|| style::run_title(&content.document().title));

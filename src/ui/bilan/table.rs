@@ -1,4 +1,4 @@
-//! A table whose rows can be put in another order by any of its columns.
+//! A chart's table, sortable by any column.
 
 use leptos::prelude::*;
 
@@ -7,11 +7,11 @@ use crate::text::bilan::{Cell, Table};
 use crate::text::drawing as words;
 use crate::ui::element::{El, button, el};
 
-/// How many rows are shown: ten years of changes make thousands, which nobody reads on a page and
-/// a phone is slow to lay out. The file has all of them.
+/// The most rows shown: ten years of changes make thousands, which nobody reads on a page and a
+/// phone is slow to lay out. The file has all of them.
 const MOST: usize = 400;
 
-/// By which column the rows are sorted, and whether the greatest comes first.
+/// The column that the rows are sorted by, and whether the greatest comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Order {
     column: usize,
@@ -19,8 +19,8 @@ struct Order {
 }
 
 impl Order {
-    /// What pressing a column's head leads to: its own order, then that turned around, then the
-    /// order that the table came in. Words begin with the first, counts and days with the greatest.
+    /// The next order when a column's head is pressed: its natural order, then the reverse, then
+    /// the table's own order. Words begin with the first, counts and days with the greatest.
     fn pressed(former: Option<Self>, column: usize, has_words: bool) -> Option<Self> {
         match former.filter(|order| order.column == column) {
             None => Some(Self { column, descending: !has_words }),
@@ -31,7 +31,7 @@ impl Order {
         }
     }
 
-    /// As `aria-sort` has it.
+    /// The value of `aria-sort`.
     fn name(self) -> &'static str {
         if self.descending { "descending" } else { "ascending" }
     }
@@ -61,7 +61,7 @@ pub(super) fn sortable(source: Now<Table>) -> Vec<El> {
         let mut rows = source().rows;
         is_long.set(rows.len() > MOST);
         if let Some(Order { column, descending }) = order.get() {
-            // A stable sort: rows that are alike stay in the table's own order.
+            // A stable sort: equal rows stay in the table's own order.
             rows.sort_by(|one, other| {
                 let (one, other) = (one.get(column), other.get(column));
                 if descending { other.cmp(&one) } else { one.cmp(&other) }
@@ -74,7 +74,7 @@ pub(super) fn sortable(source: Now<Table>) -> Vec<El> {
         .add(el("caption").text(&caption))
         .add(el("thead").add(el("tr").with(heads)))
         .add(el("tbody").fill(body));
-    // It scrolls by itself where it is wider than the page, also with the arrow keys.
+    // The frame scrolls where the table is wider than the page, also by arrow keys.
     let frame = el("div")
         .class("table-frame")
         .attr("role", "region")

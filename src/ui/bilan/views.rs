@@ -1,4 +1,4 @@
-//! Where devices differ: who says what of which marker, the most disagreement first.
+//! Disagreements between devices: who says what of which marker, the greatest first.
 
 use leptos::prelude::*;
 
@@ -47,7 +47,7 @@ pub(super) fn views() -> Vec<El> {
     ]
 }
 
-/// What there is to say before the list, or in its stead.
+/// The sentences before the list, or in its place.
 fn summary(comparison: &Comparison) -> Vec<El> {
     let quiet = |words| el("p").class("muted").text(words);
     let join = || el("p").add(link(&Route::Carnet).class("button").text(words::join()));

@@ -1,4 +1,4 @@
-//! The devices that something here came from.
+//! The devices whose records are in the carnet.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::ui::element::{El, button, el};
 use crate::ui::shared::heading::section;
 use crate::ui::store;
 
-/// The section; nothing where everything comes from this device and it has no name.
+/// The section; hidden where all records are of this device and it has no name.
 pub(super) fn devices() -> El {
     let rows = store().devices();
     let worth = Memo::new(move |_| {

@@ -24,7 +24,7 @@ pub(super) fn erase() -> El {
 
 fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let store = store();
-    // Both stores are asked: what goes is named before it goes.
+    // Both stores are read: everything that will be erased is listed first.
     let inventory = RwSignal::new(None::<Inventory>);
     timers::spawn(Box::pin(async move {
         let _ = inventory.try_set(Some(store.storage().inventory().await));
@@ -40,7 +40,7 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
     let act = move || {
         timers::spawn(Box::pin(async move {
             if store.storage().erase_all().await.is_ok() {
-                // A vote that somebody has begun to fill in lies in the tab itself.
+                // A vote that is being filled in is in the tab's session storage.
                 session::clear();
                 store.notify(Notice::Told(words::done().to_owned()));
                 let _ = sure.try_set(false);

@@ -1,4 +1,4 @@
-//! Taking records away as a file: what, in which form, and a look at what may lead to a person.
+//! Exports records as a file: which ones, in which format, after a check for personal data.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ mod review;
 
 use review::review;
 
-/// In which form records leave.
+/// The format of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Carnet,
@@ -46,7 +46,7 @@ impl Form {
         }
     }
 
-    /// The beginning and the ending of the file's name, and its type.
+    /// The start and the extension of the file name, and its media type.
     fn file(self) -> (&'static str, &'static str, Media) {
         match self {
             Self::Carnet => ("carnet", "json", Media::Json),
@@ -56,7 +56,7 @@ impl Form {
         }
     }
 
-    /// Whether what people wrote leaves with it.
+    /// Whether the file contains people's texts.
     fn has(self, id: RecordId) -> bool {
         !matches!(
             (self, id),
@@ -65,7 +65,7 @@ impl Form {
     }
 }
 
-/// Where the person is on the way to the file.
+/// The step of the export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     Choose,
@@ -73,7 +73,7 @@ enum Step {
     Review,
 }
 
-/// The choices, and the step.
+/// The choices, and the current step.
 #[derive(Clone, Copy)]
 struct Export {
     store: AppStore,
@@ -83,11 +83,11 @@ struct Export {
     with_private: RwSignal<bool>,
     left_out: RwSignal<BTreeSet<RecordId>>,
     error: RwSignal<Option<String>>,
-    /// Whether the file is made as soon as everything has been read.
+    /// Whether the file is made as soon as both stores have been read.
     waits: RwSignal<bool>,
 }
 
-/// After how many milliseconds it is looked again whether everything has been read.
+/// The interval, in milliseconds, of checking whether both stores have been read.
 const POLL_INTERVAL_MS: i32 = 200;
 
 /// The section.
@@ -149,7 +149,7 @@ impl Export {
         ]
     }
 
-    /// The box that lets notes leave which are kept for oneself; nothing where there is none.
+    /// The box that includes private notes; nothing where there are none.
     fn private(self) -> Vec<El> {
         let count = self.store.private_count(self.under.get());
         if count == 0 || self.form.get() == Form::Observations {
@@ -167,7 +167,7 @@ impl Export {
         ]
     }
 
-    /// What the choices take, without what was left out in the review.
+    /// The chosen records, without the notes left out in the review.
     fn selection(self) -> Selection {
         Selection {
             under: self.under.get_untracked(),
@@ -177,8 +177,7 @@ impl Export {
         }
     }
 
-    /// Asks once who has made the carnet, then shows what may lead to a person, then makes the
-    /// file.
+    /// Asks once for the device's name, then shows the personal data found, then makes the file.
     fn begin(self) {
         self.error.set(None);
         self.left_out.set(BTreeSet::new());
@@ -186,7 +185,7 @@ impl Export {
         let (reads, has_read) =
             untrack(|| (self.store.storage().is_reading(), self.store.storage().has_read()));
         if reads {
-            // A file without what is still being read would look whole.
+            // A file without the records still being read would look complete.
             self.error.set(Some(words::still_reading().to_owned()));
             return self.begin_later();
         }
@@ -200,7 +199,7 @@ impl Export {
         if ask { self.step.set(Step::Name) } else { self.named() }
     }
 
-    /// Begins once everything has been read, unless the person has left.
+    /// Starts once both stores have been read, unless the person has left.
     fn begin_later(self) {
         if self.waits.get_untracked() {
             return;
@@ -224,7 +223,7 @@ impl Export {
         }
     }
 
-    /// Makes the file and hands it over.
+    /// Makes the file and offers it.
     fn make(self) {
         let selection = Selection { without: self.left_out.get_untracked(), ..self.selection() };
         let records = untrack(|| self.store.selected(&selection));
@@ -262,7 +261,7 @@ impl Export {
     }
 }
 
-/// The way back to the choices.
+/// The button back to the choices.
 fn back(export: Export) -> El {
     button(move || export.step.set(Step::Choose)).class("button button--ghost").text(words::back())
 }

@@ -1,4 +1,5 @@
-//! What is kept where, how full that is, how long it lasts, and the age of the last copy.
+//! Storage health: what is stored where, how full storage is, whether it is persistent, and the age
+//! of the last copy.
 
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::store;
 
-/// The part of the screen that says how well things are kept.
+/// The section on storage health.
 pub(super) fn health() -> El {
     let store = store();
     let blocked = move || store.storage_status().read().blocked;
@@ -25,7 +26,7 @@ pub(super) fn health() -> El {
     };
     section("where", words::title())
         .keep(move || {
-            // Each deed changes what there is to see.
+            // Each action changes the figures.
             store.notice().track();
             store.storage().refresh_health();
         })

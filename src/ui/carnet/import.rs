@@ -1,4 +1,4 @@
-//! Bringing carnets together: handing them in, a look at what would change, and the way back.
+//! Imports carnets: opening files, a plan of the changes, and an undo.
 
 use std::rc::Rc;
 
@@ -20,16 +20,16 @@ pub(super) use versions::{about, version};
 
 use plan::plan;
 
-/// Where the person is on the way to one carnet out of many.
+/// The step of the import.
 #[derive(Clone)]
 enum Step {
-    /// Nothing is handed in.
+    /// No file is open.
     Open,
-    /// What was handed in is being read.
+    /// The files are being read.
     Reading,
-    /// It has been read and waits for a word.
+    /// The plan is shown and waits for a decision.
     Planned(ImportSession),
-    /// It is being merged and stored.
+    /// The plan is being merged and stored.
     Merging,
 }
 
@@ -37,13 +37,13 @@ enum Step {
 struct Import {
     store: AppStore,
     step: RwSignal<Step>,
-    /// How far the reading is, once that takes so long that it is said.
+    /// The progress of reading, once it takes long enough to be shown.
     progress: RwSignal<Option<ImportProgress>>,
-    /// Counts readings, so that one that was stopped does not answer.
+    /// Counts readings, so that a cancelled one has no effect.
     turn: RwSignal<u32>,
 }
 
-/// A reading that takes longer says how far it is, in milliseconds.
+/// Longer readings show their progress, in milliseconds.
 const PROGRESS_AFTER_MS: u64 = 1000;
 
 /// The section.
@@ -133,7 +133,7 @@ impl Import {
         ]
     }
 
-    /// Reads what was handed in, and then shows what it would change.
+    /// Reads the files, and then shows the plan.
     fn read(self, sources: Vec<ImportSource>) {
         let merging = self.step.with_untracked(|step| matches!(step, Step::Merging));
         if sources.is_empty() || merging {
@@ -167,7 +167,7 @@ impl Import {
         let Step::Planned(reading) = self.step.get_untracked() else { return };
         self.step.set(Step::Merging);
         timers::spawn(Box::pin(async move {
-            // What is going on can be read before it begins.
+            // The status is painted before the work begins.
             files::breathe().await;
             let Merge { changes, set_aside, saving } = self.store.merge(reading).await;
             let merged = words::merged(changes, set_aside);
@@ -177,7 +177,7 @@ impl Import {
         }));
     }
 
-    /// Takes the last merge back, for as long as that can be done.
+    /// Undoes the last merge, for as long as that is possible.
     fn undo_data(self) -> Vec<El> {
         let store = self.store;
         let unmerge = move || {
@@ -199,8 +199,8 @@ fn progress(progress: ImportProgress) -> String {
     words::progress(progress.source, progress.sources, progress.records)
 }
 
-/// The buttons below a plan. Even where nothing of what is held changes, the losers of conflicts
-/// are there to be kept.
+/// The buttons below a plan. Even where no record changes, the losers of conflicts are there to be
+/// stored.
 fn ways(import: Import, changes: usize, conflicts: usize) -> El {
     let idle = changes + conflicts == 0;
     let cancel = if idle { actions::close() } else { words::cancel() };

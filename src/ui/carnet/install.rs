@@ -1,4 +1,4 @@
-//! Installing the app, where the browser lets one, and what to do before.
+//! Installs the app, where the browser allows it, and explains what to do before.
 
 use leptos::prelude::*;
 
@@ -29,7 +29,8 @@ fn by_browser() -> Vec<El> {
     ]
 }
 
-/// What is installed from the menu for sharing has a storage of its own, so the carnet goes first.
+/// An app installed from the share menu has a storage of its own, so the carnet must be exported
+/// first.
 fn by_hand() -> Vec<El> {
     let export = el("a").attr("href", "#export/title").text(words::export());
     let steps = el("ol")

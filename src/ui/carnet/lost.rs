@@ -1,4 +1,4 @@
-//! Versions that lost a conflict, until the person has decided.
+//! Versions that lost a conflict, to be decided on.
 
 use leptos::prelude::*;
 
@@ -11,10 +11,10 @@ use crate::ui::element::{El, button, el};
 use crate::ui::shared::heading::section;
 use crate::ui::store;
 
-/// So many are shown at once; those behind them come up as these are decided.
+/// The number shown at once; others appear as these are decided.
 const SHOWN: usize = 50;
 
-/// The section; nothing where nothing is set aside.
+/// The section; hidden where no version is kept.
 pub(super) fn lost() -> El {
     let losers = store().storage().conflict_losers();
     let some = Memo::new(move |_| !losers.read().is_empty());

@@ -1,4 +1,4 @@
-//! Saying whose device this is, in the words of whoever holds it.
+//! The form that names this device, in its holder's words.
 
 use leptos::prelude::*;
 
@@ -9,8 +9,8 @@ use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{choices, field, form_error};
 use crate::ui::store;
 
-/// The form. `done` goes on once a name is kept, or refused for good where `may_decline` is set;
-/// `cancel` changes nothing.
+/// The form. `done` is called once a name is stored, or declined for good where `may_decline` is
+/// set; `cancel` changes nothing.
 pub(super) fn naming(
     done: impl Fn() + Copy + 'static,
     cancel: impl Fn() + 'static,

@@ -1,4 +1,4 @@
-//! Choosing one objective, or all.
+//! A field that selects one objective, or all.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::text;
 use crate::ui::element::{El, el, typed};
 use crate::ui::store;
 
-/// A list of every objective below a word for all of them.
+/// A list of every objective, headed by an option for all of them.
 pub(super) fn objectives(all: &str, chosen: RwSignal<Option<Code>>) -> El {
     let option = |item: Item<'_>| {
         let code = item.id().code().to_string();

@@ -1,5 +1,5 @@
-//! Drawings take turns: what waits is drawn at the next frame, and what has no room in that one at
-//! those after it, so that many charts at once never hold up a finger.
+//! The queue of charts to draw: those that exceed a frame's time budget wait for the next frame, so
+//! that many charts at once never block input.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -10,8 +10,8 @@ use leptos::prelude::request_animation_frame;
 use super::ChartView;
 use crate::platform::clock;
 
-/// After so many milliseconds the others wait for the next frame: what is drawn takes as long again to
-/// become pixels, and a phone needs four times as long for both.
+/// The time budget of a frame in milliseconds: turning a drawing into pixels takes as long again,
+/// and a phone needs four times as long for both.
 const FRAME_BUDGET_MS: u64 = 4;
 
 thread_local! {
@@ -19,7 +19,7 @@ thread_local! {
     static ASKED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Has a drawing wait for its turn.
+/// Adds a chart to the queue.
 pub(super) fn push(drawing: Rc<ChartView>) {
     WAITING.with_borrow_mut(|waiting| waiting.push_back(drawing));
     ask();
@@ -36,7 +36,7 @@ fn frame() {
     let began = clock::now().0;
     while let Some(next) = WAITING.with_borrow_mut(VecDeque::pop_front) {
         next.draw_queued();
-        // A clock that was set back meanwhile only makes this frame longer.
+        // A clock that is set back only makes this frame longer.
         if clock::now().0.saturating_sub(began) >= FRAME_BUDGET_MS {
             break;
         }

@@ -1,4 +1,4 @@
-//! Carrying a chart away: as pixels, as a drawing, as a table.
+//! Exports a chart as a PNG file, in the colours of paper.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
@@ -9,21 +9,20 @@ use crate::charts::picture::Picture;
 use crate::platform::download::{self, DownloadError};
 use crate::ui::element::{El, el};
 
-/// How wide what leaves the page is, in pixels of which each becomes two.
+/// The width of an exported chart, in CSS pixels of which each becomes two.
 pub(in crate::ui) const WIDTH: i32 = 960;
 
-/// The element whose tokens are those of paper, black on white whatever the page is. It stands
-/// unseen beside what is carried away.
+/// A hidden element with the tokens of paper: black on white, whatever the page's colours.
 pub(in crate::ui) fn paper() -> El {
     el("i").class("drawing__paper").attr("hidden", "")
 }
 
-/// The colours of what leaves the page.
+/// The palette of exported charts.
 pub(in crate::ui) fn palette(paper: &El) -> Palette {
     canvas::palette(paper.raw())
 }
 
-/// Offers a picture as a file, two pixels for one, and says how that went.
+/// Offers a picture as a PNG file, two pixels for one, and calls back with the result.
 pub(in crate::ui) fn take_png(
     name: String,
     picture: &Picture,

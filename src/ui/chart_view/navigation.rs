@@ -1,8 +1,8 @@
-//! Reading a chart datum by datum: with the mouse, a finger or the arrow keys.
+//! Selects a chart's data one by one, by mouse, finger or arrow keys.
 //!
-//! The chart itself is not drawn again for that: what is singled out is framed by an element that
-//! lies over it, and said in a line below, which screen readers hear as well. A click, or the enter
-//! key, goes where the datum leads; a finger only singles out, and the line has the link.
+//! The chart itself is not redrawn for that: an element over it frames the selected datum, and a
+//! line below describes it, which is a live region. A click, or the enter key, follows the datum's
+//! link; a finger only selects, and the line has the link.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -20,24 +20,24 @@ use crate::route::Route;
 use crate::text::drawing as words;
 use crate::ui::element::{El, el, link};
 
-/// What there is to say of a datum, and where it leads.
+/// The description of a datum, and its link.
 #[derive(Clone, PartialEq)]
 pub(in crate::ui) struct Reading {
     /// A sentence or two.
     pub(in crate::ui) said: String,
-    /// The objective or the list behind it.
+    /// The objective or the list that it links to.
     pub(in crate::ui) leads_to: Option<Route>,
 }
 
-/// Reads a datum of the chart as it is.
+/// Describes a datum of the current chart.
 pub(in crate::ui) type Reader = Box<dyn Fn(usize) -> Option<Reading> + Send + Sync>;
 
-/// A chart that can be gone through, with the line that says what is singled out.
+/// A chart with selectable data, with the line that describes the selected one.
 pub(in crate::ui) fn navigable(source: Source, reader: Reader, caption: &str) -> Vec<El> {
     let canvas = el("canvas").class("drawing__canvas").attr("aria-hidden", "true");
     let Some((frame, drawing)) = ChartView::on(&canvas, source) else { return Vec::new() };
     let datum = RwSignal::new(None::<usize>);
-    // A chart whose data have changed may say something else of the same datum.
+    // When the data change, the same datum may have another description.
     let drawn = drawing.drawn.clone();
     let reading = Memo::new(move |_| {
         drawn.track();
@@ -71,7 +71,7 @@ pub(in crate::ui) fn navigable(source: Source, reader: Reader, caption: &str) ->
     vec![frame, line]
 }
 
-/// The element that frames what is singled out.
+/// The element that frames the selected datum.
 fn marker(drawing: Rc<ChartView>, datum: RwSignal<Option<usize>>) -> El {
     let marker = el("span").class("drawing__spot").attr("aria-hidden", "true");
     let Ok(element) = marker.raw().clone().dyn_into::<HtmlElement>() else { return marker };
@@ -86,7 +86,7 @@ struct Navigation {
     drawing: Rc<ChartView>,
     datum: RwSignal<Option<usize>>,
     reading: Memo<Option<Reading>>,
-    /// What pressed last: not every browser says it of a click.
+    /// Whether a finger pressed last: not every browser says so of a click.
     by_finger: Rc<Cell<bool>>,
 }
 
@@ -103,7 +103,7 @@ impl Navigation {
     }
 
     fn points(&self, event: &MouseEvent) {
-        // Between the data what was singled out stays: a line that flickers cannot be read.
+        // Between data the selection stays: a flickering line cannot be read.
         if let Some(datum) = self.datum_at(event) {
             self.single_out(Some(datum));
         }
@@ -167,7 +167,7 @@ impl ChartView {
     }
 }
 
-/// Lays the marker around a hit area, or takes it away.
+/// Moves the marker around a hit area, or hides it.
 fn place(marker: &HtmlElement, area: Option<HitArea>) {
     marker.set_hidden(area.is_none());
     let Some(HitArea { from, to, .. }) = area else { return };
@@ -179,7 +179,7 @@ fn place(marker: &HtmlElement, area: Option<HitArea>) {
         ("block-size", to.1 - from.1),
     ];
     for (name, size) in sizes {
-        // Sizes can always be set.
+        // Setting a size never fails.
         let _ = style.set_property(name, &format!("{size}px"));
     }
 }

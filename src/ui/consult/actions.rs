@@ -16,14 +16,14 @@ use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::store;
 
-/// Says what became of something on its way to being stored, where that is no good news.
+/// Notifies of a failed save.
 pub(super) fn say_trouble(consultations: ConsultationStore, saving: SaveStatus) {
     if let Some(trouble) = trouble(saving) {
         consultations.store().notify(trouble);
     }
 }
 
-/// What there is to say of something on its way to being stored, where that is no good news.
+/// The notice of a failed save.
 pub(super) fn trouble(saving: SaveStatus) -> Option<Notice> {
     (saving == SaveStatus::Failed).then(|| Notice::Told(words::not_stored().to_owned()))
 }
@@ -36,7 +36,7 @@ pub(super) fn create(consultations: ConsultationStore, rules: RulesDraft) {
     }));
 }
 
-/// A copy as a new draft.
+/// A button that copies a consultation as a new draft.
 pub(super) fn duplicate(consultations: ConsultationStore, id: ConsultationId) -> El {
     let act = move || {
         if let Some(poll) = consultations.poll_now(id) {
@@ -48,7 +48,7 @@ pub(super) fn duplicate(consultations: ConsultationStore, id: ConsultationId) ->
     button(act).class("button").text(words::duplicate())
 }
 
-/// Everything as a file that others can read, recount and merge.
+/// A button that exports everything as a file that others can read, recount and merge.
 pub(super) fn export(consultations: ConsultationStore, id: ConsultationId) -> El {
     let store = store();
     let act = move || {
@@ -61,7 +61,7 @@ pub(super) fn export(consultations: ConsultationStore, id: ConsultationId) -> El
     button(act).class("button").add(icon(Picture::Save)).text(words::export())
 }
 
-/// Letting it go, in two steps.
+/// Deletes it, in two steps.
 pub(super) fn delete(consultations: ConsultationStore, id: ConsultationId) -> El {
     let store = store();
     let sure = RwSignal::new(false);
@@ -97,7 +97,7 @@ pub(super) fn delete(consultations: ConsultationStore, id: ConsultationId) -> El
     el("div").class("steps").fill(move || if sure.get() { ask() } else { begin() })
 }
 
-/// A file to carry away, and the place to hand others in, unless the screen has one already.
+/// A section with the export and, unless the screen has one already, a place to open other files.
 pub(super) fn together(consultations: ConsultationStore, id: ConsultationId, receives: bool) -> El {
     section("together", words::together())
         .add(el("p").class("prose").text(words::together_lead()))
@@ -106,7 +106,7 @@ pub(super) fn together(consultations: ConsultationStore, id: ConsultationId, rec
         .with(receives.then(|| super::receive::receiver(consultations, Some(id))))
 }
 
-/// How many papers were read in two ways, and the way to decide on them; nothing for none.
+/// The number of papers keyed differently, with a link to decide on them; nothing for none.
 pub(super) fn to_decide(consultations: ConsultationStore, id: ConsultationId) -> El {
     let left = Memo::new(move |_| {
         consultations.poll(id).map_or(0, |_| consultations.papers(id).counts().differ)
@@ -120,7 +120,7 @@ pub(super) fn to_decide(consultations: ConsultationStore, id: ConsultationId) ->
     })
 }
 
-/// A button that hands a link to the system or the clipboard.
+/// A button that shares a link by the system's dialogue or the clipboard.
 pub(super) fn share(title: String, link: String, name: &str) -> El {
     let store = store();
     let act = move || {
@@ -143,7 +143,7 @@ pub(super) fn back_to(id: ConsultationId) -> El {
         .add(super::way(&ConsultPage::One(id)).class("more").text(words::back_to_it()))
 }
 
-/// Closes what a form asked.
+/// A button that closes a form.
 pub(super) fn cancel(act: impl Fn() + 'static) -> El {
     button(act).class("button button--ghost").text(actions::close())
 }

@@ -1,4 +1,4 @@
-//! A closed consultation: what came out, what the group draws from it, and the minutes.
+//! A closed consultation: its result, the group's conclusion, and the minutes.
 
 use leptos::prelude::*;
 
@@ -28,7 +28,8 @@ fn view(
 
 /// The screen.
 pub(super) fn closed(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
-    // Ballots can still come from another urn; the conclusion has a form that must not go then.
+    // Ballots can still be joined from another urn; the form of the conclusion must not be rebuilt
+    // then.
     let ballots = Memo::new(move |_| consultations.poll(id).map(|poll| print(id, &poll)));
     let shown = move || {
         let _ = ballots.get();

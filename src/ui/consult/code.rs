@@ -1,5 +1,5 @@
-//! Asking for the facilitator's code, and doing without it after a while: it keeps a hand from
-//! slipping and is no lock.
+//! Asks for the facilitator's code, or lets a person continue without it after a while: it prevents
+//! slips of a hand and is no lock.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,7 +11,7 @@ use crate::text::consult as words;
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{field, form_error};
 
-/// A form with one field for the code. `take` says what is wrong with it, if anything.
+/// A form with one field for the code. `take` returns what is wrong with it, if anything.
 pub(super) fn code_form(
     id: ConsultationId,
     submit: &str,
@@ -19,7 +19,7 @@ pub(super) fn code_form(
     ways: Vec<El>,
     take: impl Fn(CodeHash) -> Result<(), String> + 'static,
 ) -> El {
-    // Several such forms can stand on one screen.
+    // Several such forms can be on one screen.
     static FORMS: AtomicUsize = AtomicUsize::new(0);
     let name = |part: &str, number: usize| format!("code/{number}/{part}");
     let number = FORMS.fetch_add(1, Ordering::Relaxed);
@@ -69,11 +69,11 @@ pub(super) fn code_form(
         )
 }
 
-/// How long somebody waits who does without the code, in milliseconds.
+/// The wait of a person who continues without the code, in milliseconds.
 const NO_CODE_DELAY_MS: u64 = 60_000;
 
-/// What a person does who has forgotten the code: waits for a minute, which is shown, and goes on
-/// without it. `submit` says what comes then, `act` does it and says what is wrong, if anything.
+/// Lets a person who has forgotten the code continue after a visible wait of a minute. `submit`
+/// names the action, `act` runs it and returns what is wrong, if anything.
 pub(super) fn forgotten(
     submit: &'static str,
     act: impl Fn() -> Result<(), String> + Copy + 'static,
@@ -86,10 +86,10 @@ pub(super) fn forgotten(
         until.set(Some(end));
         left.set(NO_CODE_DELAY_MS.div_ceil(1000));
         timers::spawn(Box::pin(async move {
-            // The form may have gone, and whoever waited with it.
+            // The form may be gone with its screen.
             while until.try_get_untracked().flatten() == Some(end) {
                 let now = clock::now().0;
-                // A clock that was set back must not keep anybody waiting for longer.
+                // A clock that is set back must not prolong the wait.
                 let rest = end.saturating_sub(now).min(NO_CODE_DELAY_MS).div_ceil(1000);
                 let _ = left.try_set(rest);
                 if rest == 0 {

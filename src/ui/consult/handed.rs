@@ -1,5 +1,5 @@
-//! A ballot that came as a link, perhaps in another tab than the facilitator's: it is put into the
-//! urn here, and all tabs of the device hear of it.
+//! A ballot opened by a link, perhaps in another tab than the facilitator's: it is put into the urn
+//! here, and all tabs of the device are notified.
 
 use leptos::prelude::*;
 
@@ -15,13 +15,13 @@ use crate::text::transfer as transfer_words;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::heading;
 
-/// The address of this screen without a ballot in it; that of the list once the page is loaded again.
+/// The address of this screen without the ballot; it shows the list once the page is reloaded.
 const WITHOUT: &str = "#/bulletin/";
 
 /// The screen.
 pub(super) fn handed(consultations: ConsultationStore, payload: String) -> Vec<El> {
-    // Before anything else is done: what the ballot says stays in no address bar and in no entry of
-    // this tab's history.
+    // Before anything else: the ballot must stay neither in the address bar nor in this tab's
+    // history.
     address::replace(WITHOUT);
     let is_left = !payload.is_empty() && address::fragment().contains(&payload);
     let history = if is_left { words::link_left() } else { words::link_taken_away() };

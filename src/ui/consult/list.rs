@@ -1,4 +1,4 @@
-//! The consultations on this device.
+//! The list of consultations on this device.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -52,7 +52,7 @@ pub(super) fn list(consultations: ConsultationStore) -> Vec<El> {
     ]
 }
 
-/// Ballots that their voters have yet to hand over from here.
+/// The section of ballots on this device that must still be handed over.
 fn waiting(consultations: ConsultationStore) -> El {
     let waiting = consultations.waiting();
     let none = move || waiting.read().is_empty().then(String::new);
@@ -68,7 +68,7 @@ fn waiting(consultations: ConsultationStore) -> El {
         .add(el("ul").class("polls").fill(links))
 }
 
-/// The link that a voter came by.
+/// A link to the invitation that a voter opened.
 fn invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
     let convention = transfer::convention_fingerprint(store().convention());
     let parcel = TransferPayload::Invitation { convention, id, rules: rules.clone() };

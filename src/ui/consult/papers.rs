@@ -1,4 +1,4 @@
-//! Paper ballots of a consultation: the sheets to print, and keying what was written on them.
+//! Paper ballots of a consultation: the sheets to print, and keying the filled ones.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::ui::shared::field::field;
 use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
-/// The sheets, to look at and to print.
+/// The sheets, to preview and print.
 pub(super) fn sheets(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     let Some(poll) = consultations.poll_now(id) else { return Vec::new() };
     let Some(rules) = poll.consultation.rules().cloned() else {
@@ -50,7 +50,7 @@ pub(super) fn sheets(consultations: ConsultationStore, id: ConsultationId) -> Ve
     ]
 }
 
-/// Which of the lots is on the sheets.
+/// The field that selects the lot on the sheets.
 fn lot_field(names: Vec<String>, chosen: RwSignal<usize>) -> El {
     let option =
         |(at, name): (usize, String)| el("option").attr("value", &at.to_string()).text(&name);
@@ -60,16 +60,16 @@ fn lot_field(names: Vec<String>, chosen: RwSignal<usize>) -> El {
     field(paper_words::lots_title(), select).class("field field--short")
 }
 
-/// Whether the urn holds this very ballot.
+/// Whether the urn has this ballot with this content.
 fn counts(consultations: ConsultationStore, id: ConsultationId, ballot: &Ballot) -> bool {
     consultations.poll_now(id).is_some_and(|poll| poll.urn.get(ballot.id) == Some(ballot))
 }
 
-/// Keying.
+/// The screen that keys papers.
 pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     let Some(poll) = consultations.poll_now(id) else { return Vec::new() };
     let open = poll.consultation.is_open();
-    // Two devices may have read a paper differently, and that may come out after closing.
+    // Two devices may have keyed a paper differently, and that may be found after closing.
     let decides = poll.consultation.is_closed() && consultations.book(id).counts().differ > 0;
     let Some(rules) = poll.consultation.rules().filter(|_| open || decides) else {
         return vec![
@@ -120,7 +120,7 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
         changed: Box::new(changed),
         agreed: Box::new(agreed),
     };
-    // What another tab keys is seen here at once.
+    // Papers keyed in another tab appear at once.
     let follow = move || book.set(consultations.papers(id).allowed_by(&followed));
     let desk = if open {
         vec![paper::entry(entry).keep(follow)]

@@ -1,4 +1,5 @@
-//! Voting on one's own phone: the ballot is kept until its owner says that it was handed over.
+//! Voting on one's own phone: the ballot is stored until its voter confirms that it was handed
+//! over.
 
 use leptos::prelude::*;
 
@@ -47,17 +48,17 @@ fn said(words: &str) -> Vec<El> {
     vec![heading(words::vote_title()), el("p").class("lead").text(words), super::to_list()]
 }
 
-/// Where a voter is on their own phone.
+/// The step of a voter on their own phone.
 #[derive(Clone, PartialEq)]
 enum Step {
     Voting,
-    /// This ballot waits to be handed over.
+    /// This ballot must still be handed over.
     Handing(Token, Since),
-    /// It has been handed over, and is nowhere but here.
+    /// It has been handed over, and exists only on this screen.
     HandedOver(Option<WaitingBallot>),
 }
 
-/// Since when a ballot waits.
+/// The time since which a ballot waits.
 #[derive(Clone, Copy, PartialEq)]
 enum Since {
     Now,
@@ -102,7 +103,7 @@ impl Phone {
         })]
     }
 
-    /// The ballots that wait for this consultation; followed.
+    /// The waiting ballots of this consultation, read reactively.
     fn tokens(self) -> Vec<Token> {
         let waiting = self.consultations.waiting();
         let waiting = waiting.read();
@@ -110,7 +111,7 @@ impl Phone {
         waiting.iter().filter(own).map(|(token, _)| *token).collect()
     }
 
-    /// The first versions of the app kept a ballot that waits in the tab alone.
+    /// The first versions of the app kept a waiting ballot in the tab alone.
     fn take_from_session(self, rules: &Rules) {
         let name = format!("ballot/{}", self.id);
         let Some(link) = session::get(&name) else { return };
@@ -148,7 +149,7 @@ impl Phone {
         vec![el("div").fill(waits), Filling::phone(self.id).form(rules, Box::new(make))]
     }
 
-    /// Keeps a ballot until its voter says that it is counted, and says where that fails.
+    /// Stores a ballot until its voter confirms that it is counted, and notifies of a failure.
     fn keep(self, rules: &Rules, ballot: Ballot) -> Token {
         let token = rng::token();
         let kept = WaitingBallot { consultation: self.id, rules: rules.clone(), ballot };
@@ -214,7 +215,7 @@ impl Phone {
         ]
     }
 
-    /// The way to the next of several ballots that wait.
+    /// The button to the next of several waiting ballots.
     fn others(self, shown: Token) -> Vec<El> {
         let tokens = self.tokens();
         let Some(at) = tokens.iter().position(|token| *token == shown) else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! Preparing a consultation. Every change is kept at once; there is nothing to save.
+//! Prepares a consultation. Every change is stored at once; there is no save button.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::ui::shared::heading::{heading, section};
 
 mod options;
 
-/// A draft while somebody changes it.
+/// The draft that is being edited.
 #[derive(Clone, Copy)]
 struct Draft {
     consultations: ConsultationStore,
@@ -27,7 +27,7 @@ struct Draft {
 }
 
 impl Draft {
-    /// Changes it, and keeps the change.
+    /// Changes it, and stores the change.
     fn change(self, change: impl FnOnce(&mut RulesDraft)) {
         self.value.update(change);
         let Ok(entry) = self.consultations.step(self.id, Step::Draft(self.value.get_untracked()))
@@ -174,7 +174,7 @@ fn settings(draft: Draft) -> El {
     section("settings", words::settings()).class("prepare").add(order).add(reveal).add(warning)
 }
 
-/// What is still missing, a look as a voter, and opening it.
+/// The missing fields, the voter's preview, and the button that opens it.
 fn open(draft: Draft) -> El {
     let Draft { consultations, id, value } = draft;
     let flaws = move || match value.read().check() {

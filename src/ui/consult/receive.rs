@@ -1,5 +1,5 @@
-//! What comes from other devices: by camera, file, paste or drop; many in a row. A ballot is counted
-//! at once; the file of a consultation is looked at first, and joined on a word.
+//! Receives ballots and consultations of other devices by camera, file, paste or drop, many in a
+//! row. A ballot is counted at once; the file of a consultation shows a plan first.
 
 use leptos::prelude::*;
 
@@ -22,22 +22,22 @@ mod plan;
 
 pub(super) use desk::receiver;
 
-/// What has become of something that was handed in.
+/// The outcome of one received thing.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Outcome {
     /// A ballot is new in the urn.
     Counted(usize),
-    /// It was there already.
+    /// It is in the urn already.
     Known,
-    /// It was not taken; why, in words.
+    /// It was refused; the reason, as a sentence.
     Refused(String),
-    /// It is counted, and stored nowhere yet.
+    /// It is counted, and not stored yet.
     NotKept,
-    /// Another urn was put into this one.
+    /// Another urn was joined to this one.
     Joined(String),
-    /// It is read on another screen, or on none.
+    /// Another screen reads it, or none does.
     Elsewhere(Ours, String),
-    /// Something else to know.
+    /// Another message.
     Told(String),
 }
 
@@ -64,7 +64,7 @@ impl Outcome {
     }
 }
 
-/// Puts a ballot into the urn of its consultation, if that takes it.
+/// Casts a ballot into the urn of its consultation, if the urn accepts it.
 pub(super) async fn put(
     consultations: ConsultationStore,
     id: ConsultationId,
@@ -76,7 +76,7 @@ pub(super) async fn put(
         return Ok(Outcome::Refused(words::refused_rules().to_owned()));
     }
     if ballot.way != VotingChannel::Phone {
-        // Nothing else is handed in one by one: the other ways have hands of their own.
+        // Every other channel has its own code path.
         return Ok(Outcome::Refused(words::refused_breach().to_owned()));
     }
     let cast = consultations.cast(id, ballot).await;
@@ -89,7 +89,8 @@ pub(super) async fn put(
     })
 }
 
-/// Takes what is no consultation. In the room of one the ballots of others are refused.
+/// Receives anything but a consultation's file. In the room of one consultation, ballots of others
+/// are refused.
 async fn take(
     consultations: ConsultationStore,
     room: Option<ConsultationId>,
@@ -130,7 +131,7 @@ async fn take(
     }
 }
 
-/// Pages of a code that has more than one, until all of them are here.
+/// The pages of a code that has more than one, until all are read.
 #[derive(Clone, Copy)]
 struct Pending(StoredValue<Pages>);
 
@@ -145,8 +146,8 @@ impl Pending {
     }
 }
 
-/// A code that has more than one page, of which the first came by its link: the others are scanned
-/// here, and then the address becomes that of the whole.
+/// A code with several pages, the first opened by its link: the others are scanned here, and then
+/// the address becomes that of the whole.
 pub(super) fn other_pages(first: &str) -> El {
     let pages = Pending(StoredValue::new(Pages::default()));
     let said = RwSignal::new(words::pages_missing().to_owned());

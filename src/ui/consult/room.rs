@@ -1,4 +1,4 @@
-//! An open consultation: the three ways to vote, collecting, and closing.
+//! An open consultation: the three voting channels, collecting, and closing.
 
 use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ pub(super) fn room(consultations: ConsultationStore, id: ConsultationId, rules: 
     screen
 }
 
-/// How many ballots there are, and the words by which a room can compare urns.
+/// The number of ballots, and the words of the fingerprint, by which a room can compare urns.
 pub(super) fn count(consultations: ConsultationStore, id: ConsultationId) -> El {
     let poll = move || consultations.poll(id);
     let number = move || poll().map_or(0, |poll| poll.urn.len()).to_string();
@@ -206,7 +206,7 @@ fn close_now(
     for step in steps {
         let entry =
             consultations.step(id, step.clone()).map_err(|error| words::step_error(&error))?;
-        // Both have one key.
+        // Both have the same key.
         entries = vec![entry];
     }
     timers::spawn(Box::pin(async move {

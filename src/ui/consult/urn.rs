@@ -1,5 +1,5 @@
-//! The urn: one device goes from hand to hand. Between two voters nothing of a vote is left on the
-//! page, in storage or in the history, and only the facilitator's code leads out.
+//! The urn: one device is passed from voter to voter. Between two voters no trace of a vote is on
+//! the page, in storage or in the history, and only the facilitator's code leads out.
 
 use leptos::prelude::*;
 
@@ -19,22 +19,22 @@ use crate::ui::element::{El, button, el};
 use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
-/// Where the urn stands.
+/// The state of the urn.
 #[derive(Clone, PartialEq)]
 enum Turn {
-    /// It waits for somebody.
+    /// It waits for a voter.
     Waiting,
-    /// Somebody is choosing.
+    /// A voter fills in a ballot.
     Voting,
     /// A ballot is being stored.
     Storing,
     /// It is in the urn.
     Done,
-    /// It could not be stored anywhere yet.
+    /// The ballot could not be stored yet.
     Failed(Ballot),
-    /// It was not taken.
+    /// The urn refused the ballot.
     Refused(CastError),
-    /// The facilitator wants it back.
+    /// The facilitator ends the urn.
     Leaving,
 }
 
@@ -59,11 +59,11 @@ fn gone(consultations: ConsultationStore) -> Vec<El> {
     vec![heading(words::urn_gone()), leave.text(words::urn_exit())]
 }
 
-/// The turn of whoever holds the device, as long as the vote is open: another tab may open it a moment
-/// later than it makes the device the urn, and close it at any time.
+/// The current voter's turn, for as long as the vote is open: another tab may open the vote a
+/// moment after it makes the device the urn, and close it at any time.
 fn follow(consultations: ConsultationStore, id: ConsultationId) -> impl Fn() -> Vec<El> + 'static {
     let filling = Filling::urn(id);
-    // A reload in the middle of a vote goes on with it; any other starts with the next voter.
+    // A reload in the middle of a vote continues it; any other starts with the next voter.
     let turn = if filling.is_begun() { Turn::Voting } else { Turn::Waiting };
     let urn = Urn { consultations, id, turn: RwSignal::new(turn) };
     let is_open =
@@ -71,7 +71,7 @@ fn follow(consultations: ConsultationStore, id: ConsultationId) -> impl Fn() -> 
     let store = store();
     on_cleanup(move || {
         if store.urn().get_untracked().is_none() {
-            // Another tab has freed the device while somebody was choosing here.
+            // Another tab has ended the urn while a voter was choosing here.
             filling.drop();
         }
     });
@@ -143,7 +143,7 @@ impl Urn {
         ]
     }
 
-    /// Another tab has closed the vote while somebody was choosing.
+    /// Another tab has closed the vote while a voter was choosing.
     fn ended(self, rules: Option<&Rules>) -> Vec<El> {
         let chosen = Filling::urn(self.id).take();
         let leave =
@@ -160,13 +160,13 @@ impl Urn {
 
     fn keep(self, ballot: Ballot) {
         self.turn.set(Turn::Storing);
-        // From here the ballot is what counts: whoever holds the device next sees nothing of it.
+        // From here only the ballot counts: the next voter must see nothing of it.
         Filling::urn(self.id).drop();
         timers::spawn(Box::pin(async move {
             let turn = match self.consultations.cast(self.id, ballot.clone()).await {
                 Ok((_, SaveStatus::Failed)) => Turn::Failed(ballot),
                 Ok(_) => Turn::Done,
-                // It was closed meanwhile, in another tab.
+                // Another tab has closed the vote meanwhile.
                 Err(refused) => Turn::Refused(refused),
             };
             let _ = self.turn.try_set(turn);
@@ -197,7 +197,7 @@ impl Urn {
         ]
     }
 
-    /// Stores again what is in the urn already, in this tab.
+    /// Stores again a ballot that is already in the urn, in this tab.
     fn retry(self, ballot: Ballot) {
         self.turn.set(Turn::Storing);
         timers::spawn(Box::pin(async move {
@@ -207,7 +207,7 @@ impl Urn {
         }));
     }
 
-    /// How many ballots there are; nothing of what is on them.
+    /// The number of ballots; nothing of their content.
     fn count(self) -> El {
         let count = move || self.consultations.poll(self.id).map_or(0, |poll| poll.urn.len());
         el("p").class("urn__count").text_now(move || words::ballots(count()))
@@ -255,7 +255,7 @@ impl Urn {
     }
 }
 
-/// The title of a turn takes the focus, so that a screen reader says that the turn has changed.
+/// The title of a turn takes the focus, so that a screen reader announces the turn.
 fn title(words: &str) -> El {
     let title = el("h1").class("heading").attr("tabindex", "-1").text(words);
     title.clone().once_shown(crate::platform::address::focus_quietly)

@@ -1,4 +1,4 @@
-//! Filling in a ballot: what is kept of it meanwhile, and the facilitator's look at it.
+//! Fills in a ballot: its draft in session storage, and the facilitator's preview.
 
 use leptos::prelude::*;
 
@@ -13,10 +13,10 @@ use crate::ui::element::{El, el};
 use crate::ui::shared::heading::heading;
 use crate::ui::store;
 
-/// Where somebody votes who hands the ballot over afterwards.
+/// The session key of a vote that is handed over later.
 const PHONE: &str = "phone";
 
-/// A vote that is being filled in, kept for a reload and for nothing else.
+/// A vote that is being filled in, stored for a reload and for nothing else.
 #[derive(Clone, Copy)]
 pub(super) struct Filling {
     id: ConsultationId,
@@ -24,12 +24,12 @@ pub(super) struct Filling {
 }
 
 impl Filling {
-    /// At the urn.
+    /// A vote at the urn.
     pub(super) fn urn(id: ConsultationId) -> Self {
         Self { id, place: "urn" }
     }
 
-    /// On one's own phone.
+    /// A vote on one's own phone.
     pub(super) fn phone(id: ConsultationId) -> Self {
         Self { id, place: PHONE }
     }
@@ -38,17 +38,17 @@ impl Filling {
         format!("{}/{}", self.place, self.id)
     }
 
-    /// Whether something has been chosen.
+    /// Whether the draft has a choice.
     pub(super) fn is_begun(self) -> bool {
         session::get(&self.name()).is_some()
     }
 
-    /// Leaves nothing of it.
+    /// Erases the draft.
     pub(super) fn drop(self) {
         session::remove(&self.name());
     }
 
-    /// The ballot.
+    /// The ballot, with its draft.
     pub(super) fn form(self, rules: &Rules, cast: Box<dyn Fn(Vote)>) -> El {
         let unfilled = Vote::unfilled(rules.method(), rules.options().len());
         let kept = session::get(&self.name()).and_then(|text| VoteDraft::parse(&text));
@@ -76,7 +76,7 @@ impl Filling {
         })
     }
 
-    /// What has been chosen, which is then nowhere any more.
+    /// Takes the vote out of the draft, which is erased.
     pub(super) fn take(self) -> Option<Vote> {
         let draft = session::get(&self.name()).and_then(|text| VoteDraft::parse(&text));
         self.drop();
@@ -84,8 +84,8 @@ impl Filling {
     }
 }
 
-/// What a person is told at whose choosing the vote was closed: nothing of theirs is stored, and what
-/// they had chosen can be read as long as this is on the screen.
+/// The screen for a voter whose vote was closed while they were choosing: nothing is stored, and
+/// their choice can be read as long as this is shown.
 pub(super) fn ended(rules: Option<&Rules>, chosen: Option<&Vote>) -> Vec<El> {
     let mut shown = vec![fresh_heading(words::ended_title())];
     if let (Some(rules), Some(vote)) = (rules, chosen) {
@@ -108,7 +108,7 @@ pub(super) fn ended(rules: Option<&Rules>, chosen: Option<&Vote>) -> Vec<El> {
     shown
 }
 
-/// What a voter will see, for the one who prepares it.
+/// The preview of the ballot, for the facilitator.
 pub(super) fn preview(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     let Some(poll) = consultations.poll_now(id) else { return Vec::new() };
     let Ok(rules) = poll.consultation.as_draft().check() else {
@@ -142,7 +142,7 @@ pub(super) fn preview(consultations: ConsultationStore, id: ConsultationId) -> V
     vec![el("div").class("screen").fill(shown), actions::back_to(id)]
 }
 
-/// A heading in the place of another screen's, which takes the focus.
+/// A heading that takes the focus, for a screen in the place of another.
 pub(super) fn fresh_heading(words: &str) -> El {
     let heading = el("h1").class("heading").attr("tabindex", "-1").text(words);
     heading.clone().once_shown(address::focus_quietly)

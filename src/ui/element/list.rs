@@ -1,4 +1,4 @@
-//! Keeping a list of elements in step with a list of items.
+//! Keyed lists: keeps rows in step with a list of items.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -8,13 +8,13 @@ use web_sys::{Element, Node};
 
 use super::{El, bind, focus};
 
-/// A row on the page, and all that was made for it.
+/// A row on the page, with its owner.
 struct Row {
     element: El,
     owner: Owner,
 }
 
-/// A row to be: its key, and how to make it.
+/// A row to build: its key, and its constructor.
 type Wanted = (String, Box<dyn FnOnce() -> El>);
 
 /// Keeps the children of `parent` in step with `items`. Two items of one key share a row, which
@@ -38,7 +38,7 @@ pub(super) fn keep<T: 'static>(
 
 /// The part that does not depend on the kind of item, compiled once.
 fn keep_rows(parent: Element, wanted: Box<dyn Fn() -> Vec<Wanted>>) {
-    // Rows outlive each run of the effect below, so they belong to whoever asked for the list.
+    // Rows outlive each run of the effect below, so their owner is the caller's.
     let outer = Owner::current().unwrap_or_default();
     let held: RefCell<HashMap<String, Row>> = RefCell::default();
     bind(Box::new(move || {
@@ -52,7 +52,7 @@ fn keep_rows(parent: Element, wanted: Box<dyn Fn() -> Vec<Wanted>>) {
                 let element = owner.with(|| untrack(make));
                 Row { element, owner }
             });
-            // Only what is not in its place is moved, so that the focus stays where it is.
+            // Only rows out of place are moved, so that the focus stays where it is.
             let node: &Node = row.element.raw();
             if place.as_ref() == Some(node) {
                 place = node.next_sibling();
@@ -65,7 +65,7 @@ fn keep_rows(parent: Element, wanted: Box<dyn Fn() -> Vec<Wanted>>) {
         for row in former.into_values() {
             let gone = row.element.raw();
             let had_focus = focus::is_inside(gone);
-            // What took its place, or failing that the list, is nearest to it.
+            // The row that took its place, or else the list, is nearest to it.
             let near = gone.previous_element_sibling().unwrap_or_else(|| parent.clone());
             gone.remove();
             row.owner.cleanup();

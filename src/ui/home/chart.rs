@@ -1,7 +1,7 @@
 //! The bars of the home screen, with their table: how many markers stand at each level.
 //!
-//! Bars and table stand in the page from the start (`ui/page.rs`), so a first visit loads no
-//! drawing code for them. The app keeps both in step with the journal.
+//! Bars and table are in the page from the start (`ui/page.rs`), so a first visit loads no chart
+//! code for them. The app keeps both in step with the journal.
 
 use std::cell::Cell;
 use std::iter::{once, zip};
@@ -29,7 +29,7 @@ struct Row {
 }
 
 impl Chart {
-    /// Takes over the section that has one bar for each global objective.
+    /// Hydrates the section with one bar for each global objective.
     pub(super) fn hydrate(section: &El) -> Self {
         let titles = section.find_all(".bars__title").filter_map(super::coded);
         let bars = zip(titles, section.find_all(".bar"));
@@ -62,13 +62,13 @@ impl Row {
         let counts = STATES.map(|state| progress.at(state)).into_iter().chain([progress.total]);
         let words = once(title).chain(counts.map(|count| count.to_string()));
         zip(&self.cells, words).for_each(|(cell, words)| cell.say(&words));
-        // The segments are made anew: browsers take former ones that change for a page that moves.
+        // The segments are rebuilt: browsers count a change of former ones as a layout shift.
         self.bar.say("");
         let _ = self.bar.clone().with(segments(progress));
     }
 }
 
-/// A segment for each state that has markers, as wide as they are many.
+/// A segment for each state that has markers, as wide as its count.
 fn segments(progress: Progress) -> impl Iterator<Item = El> {
     let counts = STATES.into_iter().map(move |state| (state, progress.at(state)));
     counts.filter(|(_, count)| *count > 0).map(|(state, count)| {

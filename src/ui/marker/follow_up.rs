@@ -1,4 +1,5 @@
-//! Planning a day for the marker, and keeping an eye on it. Each choice is kept at once.
+//! The follow-up of a marker: its planned day, and whether it is watched. Each choice is stored at
+//! once.
 
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::ui::shared::field::{Entered, check, day_field, field, form_error};
 use crate::ui::shared::heading::section;
 use crate::ui::store;
 
-/// What this device plans, and what others do.
+/// The follow-up of this device, and those of others.
 #[derive(Clone, Copy)]
 struct Plan {
     store: AppStore,
@@ -58,11 +59,11 @@ pub(super) fn follow_up(marker: MarkerId) -> El {
 
 impl Plan {
     fn change(self, change: impl FnOnce(FollowUp) -> FollowUp) {
-        // A refusal is said by the store.
+        // The store reports a refusal.
         let _ = self.store.change_follow_up(self.marker, change);
     }
 
-    /// The field for the day, what is wrong with it, and the way to take the day back.
+    /// The field for the day, its error, and the button that removes the day.
     fn day(self) -> El {
         let input = day_field(
             move || self.held.read().due,

@@ -1,4 +1,4 @@
-//! What was observed of a marker, the latest first.
+//! The history of a marker's observations, the latest first.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub(super) fn history(marker: &ProgressMarker) -> El {
     let rows = store().history(marker.id);
     let wording = WordingHash::of(&marker.text);
     let none = move || rows.read().is_empty();
-    // Another device may have said something else as the same edit.
+    // Another device may have made another observation with the same edit number.
     let key = |row: &HistoryRow| {
         let stamp = row.stamp;
         format!("{}/{}/{}/{}/{}", row.id.day, row.id.device, stamp.edit, stamp.at.0, stamp.device)
@@ -45,7 +45,7 @@ fn entry(row: HistoryRow, wording: WordingHash) -> El {
         .then(|| el("p").class("muted").text(text::marker::wording_changed()));
     let store = store();
     let withdraw = move || {
-        // A refusal is said by the store.
+        // The store reports a refusal.
         let _ = store.dispatch(Action::Withdraw(id));
     };
     el("li")

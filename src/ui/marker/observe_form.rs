@@ -1,5 +1,4 @@
-//! Saying how far a marker is: the level, and if one likes the day, the confidence and the
-//! evidence.
+//! The form of an observation: the level and, if wanted, the day, the confidence and the evidence.
 
 use leptos::prelude::*;
 
@@ -14,7 +13,7 @@ use crate::ui::shared::field::{choices, field, form_error, radio};
 use crate::ui::shared::progress::level_name;
 use crate::ui::store;
 
-/// What the fields hold.
+/// The values of the fields.
 #[derive(Clone, Copy)]
 struct Fields {
     level: RwSignal<Option<Level>>,
@@ -23,7 +22,7 @@ struct Fields {
     evidence: RwSignal<String>,
 }
 
-/// The form. It starts from what this device said today, so that saying more loses nothing.
+/// The form. It starts from this device's observation of today, so that adding to it loses nothing.
 pub(super) fn observe_form(marker: MarkerId) -> El {
     let store = store();
     let own = store.own_observation_today(marker);
@@ -112,7 +111,7 @@ fn evidence(evidence: RwSignal<String>) -> El {
 }
 
 impl Fields {
-    /// What the fields say, or why they say nothing that can be kept.
+    /// The observation in the fields, or why it cannot be stored.
     fn sighting(self) -> Result<ObservationInput, String> {
         let level = self.level.get_untracked().ok_or_else(text::errors::no_level)?;
         let day = self.day.get_untracked().parse::<Day>();

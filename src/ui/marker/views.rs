@@ -1,4 +1,4 @@
-//! What each device says of the marker, side by side.
+//! The opinions of all devices on a marker, side by side.
 
 use leptos::prelude::*;
 

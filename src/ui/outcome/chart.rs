@@ -1,4 +1,4 @@
-//! Which chart shows a result, with its table.
+//! The chart of a result, by its method, with its table.
 
 use std::rc::Rc;
 
@@ -18,7 +18,7 @@ use crate::ui::chart_view::chart_view;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::section;
 
-/// The chart, what its colours stand for, and its table.
+/// The chart, its legend and its table.
 pub(super) fn chart(reading: &Reading) -> El {
     let chart = chart_of(reading);
     let method = reading.rules.method();
@@ -32,7 +32,7 @@ pub(super) fn chart(reading: &Reading) -> El {
             .attr("tabindex", "0"),
         _ => frame,
     };
-    // Their full names stand in the ranking beside it.
+    // Their full names are in the ranking next to it.
     let named = |option| tally_tables::short(&reading.rules, option);
     let result = tally_tables::result(&reading.tally, &named);
     let duels = tally_tables::duels(&reading.tally, &named);
@@ -50,7 +50,7 @@ pub(super) fn chart(reading: &Reading) -> El {
         .add(numbers)
 }
 
-/// What the chart shows, for those who do not see it.
+/// The chart's description for screen readers.
 fn caption(reading: &Reading) -> String {
     match reading.tally.outcome {
         Outcome::Ranking { .. } => words::duel_caption().to_owned(),

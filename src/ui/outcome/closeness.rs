@@ -1,4 +1,4 @@
-//! How far a result hangs on the method and on a single voice.
+//! How close a result is: under other methods, and with one more ballot.
 
 use leptos::prelude::request_animation_frame;
 
@@ -10,10 +10,10 @@ use crate::text::outcome::closeness as words;
 use crate::ui::element::{El, el};
 use crate::ui::shared::heading::section;
 
-/// How many pairs are named; there can be hundreds where few people have voted.
+/// The most pairs named; there can be hundreds where few people have voted.
 const PAIRS: usize = 5;
 
-/// The same ballots under several methods; nothing for ballots that say too little.
+/// The same ballots under several methods; nothing where ballots hold too little for that.
 pub(super) fn robustness(reading: &Reading) -> Option<El> {
     let robustness = Robustness::of(&reading.rules, &reading.poll.urn)?;
     let said = if robustness.always_first.is_empty() {
@@ -30,13 +30,13 @@ pub(super) fn robustness(reading: &Reading) -> Option<El> {
     Some(section)
 }
 
-/// What one more ballot could change. Trying ballots takes a while where there are many options, so
-/// that is done once everything else is on the page.
+/// What one more ballot could change. Trying ballots takes time where there are many options, so it
+/// runs once everything else is on the page.
 pub(super) fn closeness(reading: &Reading) -> El {
     let section = section("closeness", words::title());
     let (reading, place) = (reading.clone(), section.clone());
     section.once_shown(move |_| {
-        // The second frame begins when the first one has been seen.
+        // The second frame begins once the first one is painted.
         request_animation_frame(move || {
             request_animation_frame(move || {
                 let _ = place.with(tried(&reading));

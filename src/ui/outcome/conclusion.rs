@@ -1,4 +1,4 @@
-//! What the group draws from a result, and the form to write it.
+//! The group's conclusion from a result, and its form.
 
 use std::rc::Rc;
 
@@ -12,10 +12,10 @@ use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{field, form_error};
 use crate::ui::shared::heading::section;
 
-/// Keeps a conclusion, or takes it away.
+/// Stores a conclusion, or removes it.
 type Save = dyn Fn(Option<(String, Option<Day>)>) -> Result<(), StepError>;
 
-/// What is typed, and whether the form is open.
+/// The typed text, and whether the form is open.
 #[derive(Clone)]
 struct Form {
     open: RwSignal<bool>,
@@ -122,7 +122,7 @@ impl Form {
             self.day.set(String::new());
         }
         self.open.set(conclusion.is_none());
-        // What was taken is what could be kept.
+        // The form closes only with a conclusion that can be stored.
         let held = conclusion.and_then(|(text, look_again)| {
             let text = ConclusionText::new(&text).ok()?;
             Some(Conclusion { text, look_again })

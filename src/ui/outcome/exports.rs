@@ -1,4 +1,4 @@
-//! Carrying a result away: as a table, as a picture, on paper.
+//! Exports a result as a table, as a picture or on paper.
 
 use super::Reading;
 use super::chart::chart_of;
@@ -18,7 +18,7 @@ use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::store;
 
-/// The buttons; `others` stand with them.
+/// The export buttons, with `others` after them.
 pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
     let store = store();
     let has_result = reading.tally.turnout.counted > 0;
@@ -45,7 +45,7 @@ pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
 }
 
 fn notify(store: AppStore, taken: Result<(), DownloadError>) {
-    // What worked shows itself: the browser says that it has a file.
+    // Success needs no notice: the browser shows the file.
     if taken.is_err() {
         store.notify(Notice::Told(words::not_taken().to_owned()));
     }
@@ -65,7 +65,7 @@ fn take_picture(store: AppStore, reading: &Reading, paper: &El) {
     export::take_png(name, &picture, &palette, move |taken| notify(store, taken));
 }
 
-/// What stands around the chart, so that the picture says by itself what it is of.
+/// The sheet around the exported chart, so that the picture names its own subject.
 fn sheet(reading: &Reading) -> Sheet {
     let turnout = &reading.tally.turnout;
     let legend = matches!(reading.rules.method(), Method::Judgment).then(|| {

@@ -1,5 +1,5 @@
-//! What stands beside the ranking: how it was counted, who took part, which families of objectives
-//! the voices go to, how to check it, and what it is not.
+//! The sections next to the ranking: method, turnout, families of objectives, fingerprint and
+//! limits.
 
 use super::Reading;
 use super::table::table;
@@ -40,7 +40,7 @@ pub(super) fn participation(reading: &Reading) -> El {
 pub(super) fn families(reading: &Reading) -> Option<El> {
     let shares = Shares::of(&reading.rules, &reading.poll.urn)?;
     let rows = tally_tables::families(&reading.rules, reading.convention, &shares);
-    // Where participation has said so, it is not said again.
+    // Omitted where the turnout has said so.
     let hidden = (!shares.tells_ways()
         && reading.tally.turnout.tells_ways()
         && shares.groups.iter().filter(|group| **group > 0).count() > 1)
@@ -52,7 +52,7 @@ pub(super) fn families(reading: &Reading) -> Option<El> {
     Some(section)
 }
 
-/// The six words, how many ballots they stand for, and all of the digest.
+/// The six words of the fingerprint, the number of ballots, and the whole digest.
 pub(super) fn fingerprint(reading: &Reading) -> El {
     let words_of = reading.fingerprint.words();
     let spoken = words_of.iter().map(|word| el("span").class("spoken__word").text(word));
@@ -72,7 +72,7 @@ pub(super) fn fingerprint(reading: &Reading) -> El {
         )
 }
 
-/// What nobody should read out of it.
+/// The limits of a vote.
 pub(super) fn limits() -> El {
     section("limits", words::limits_title()).add(el("p").text(words::limits()))
 }

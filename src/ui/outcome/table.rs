@@ -14,7 +14,7 @@ pub(in crate::ui) fn table(caption: &str, table: &TallyTable) -> El {
             if column == 0 {
                 el("th").attr("scope", "row").text(cell)
             } else if cell.starts_with(first) {
-                // Those in front are found at a glance.
+                // Marks the winning rows.
                 el("td").add(el("strong").text(cell))
             } else {
                 el("td").text(cell)

@@ -1,9 +1,9 @@
 //! The convention's whole text, as it is read and ticked.
 //!
 //! The app reads the convention out of this block: each item is a link whose address ends in its
-//! id and whose words, after the code, are its text; what is known of the document as a whole
-//! stands in `data-head`, as lines of a name, a tab and a text. `data-ticked` is what a row says of what
-//! is ticked before the app has started.
+//! id, and whose text after the code is the item's; the document's own data are in `data-head`, as
+//! lines of a name, a tab and a text. `data-ticked` is the state that a row shows for a tap before
+//! the app has started.
 
 use maud::{Markup, html};
 
@@ -17,7 +17,7 @@ use crate::ui::shared::icon::Picture;
 use crate::ui::shared::markers::LONG;
 use crate::ui::shared::progress::level_name;
 
-/// Every objective, result and marker, in the document's order, and what its abbreviations mean.
+/// Every objective, result and marker, in the document's order, and the abbreviations.
 pub(super) fn text_block(convention: &Convention) -> Markup {
     let block = html! {
         p.lead { (text::typeset(convention.title())) }
@@ -34,7 +34,7 @@ pub(super) fn text_block(convention: &Convention) -> Markup {
         (notes(convention))
     };
     let is_long = convention.markers().count() > LONG;
-    // Whatever day it is then, it is today.
+    // The tap is of today, whatever the day.
     let ticked = marker::state(Level::Reached, Day::FIRST, Day::FIRST);
     html! {
         div.text.text--long[is_long] id=(anchor(&Route::FullText)) data-head=(head(convention)) data-ticked=(ticked) {
@@ -73,7 +73,7 @@ fn operational(objective: &OperationalObjective) -> Markup {
     }
 }
 
-/// What stands beside the document: its abbreviations, and what was mended in it.
+/// The document's own data: its abbreviations, and the corrections to its text.
 fn notes(convention: &Convention) -> Markup {
     html! {
         section.text__notes {

@@ -1,4 +1,4 @@
-//! Keying paper ballots: a number and a line, twice, without a hand leaving the keyboard.
+//! Keys paper ballots: a number and a line, twice, by keyboard alone.
 
 use std::rc::Rc;
 
@@ -20,24 +20,24 @@ use crate::ui::shared::heading::section;
 mod differences;
 mod void;
 
-/// What keying needs.
+/// The input of keying.
 pub(in crate::ui) struct PaperEntry {
-    /// What has been keyed.
+    /// The readings so far.
     pub(in crate::ui) book: RwSignal<PaperBook>,
-    /// What is asked.
+    /// The rules of the consultation.
     pub(in crate::ui) rules: Rules,
-    /// What options speak of.
+    /// The convention that options refer to.
     pub(in crate::ui) convention: &'static Convention,
     /// The greatest number that was printed.
     pub(in crate::ui) printed: u16,
-    /// Hears what has been keyed from a number, whenever that changes, and says how far the number has
-    /// come: somebody may key the same in another tab.
+    /// Called with the readings of a number whenever they change; returns the state of the number,
+    /// because another tab may key the same one.
     pub(in crate::ui) changed: Box<dyn Fn(u16, Readings) -> Option<PaperState>>,
-    /// Hears of each number that two keyings agree on, or that was declared void.
+    /// Called for each number that two readings agree on, or that is declared void.
     pub(in crate::ui) agreed: Box<dyn Fn(u16, Keyed)>,
 }
 
-/// Somebody's place at the keyboard.
+/// The state of keying.
 struct Desk {
     entry: PaperEntry,
     second: RwSignal<bool>,
@@ -47,14 +47,14 @@ struct Desk {
     said: RwSignal<String>,
     number_field: El,
     line_field: El,
-    /// What options are called in a line.
+    /// The names of options in a line.
     names: Vec<String>,
     texts: Vec<String>,
     /// Whether papers can be keyed; else only what differs can be decided on.
     keys: bool,
 }
 
-/// The keying screen's parts.
+/// The sections of the keying screen.
 pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
     let desk = Desk::new(entry, true);
     let keying = section("keying", words::entry_title())
@@ -70,7 +70,7 @@ pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
         .add(void::void(&desk))
 }
 
-/// What is left to decide on, where papers can no longer be keyed.
+/// The papers left to decide on, where no more can be keyed.
 pub(in crate::ui) fn deciding(entry: PaperEntry) -> El {
     el("div").class("keying").add(differences::differences(&Desk::new(entry, false)))
 }
@@ -130,7 +130,7 @@ fn form(desk: &Rc<Desk>) -> El {
         .add(el("p").class("keying__said").attr("role", "status").text_now(move || said.get()))
 }
 
-/// What the line says so far, in words; nothing while it says nothing that could be kept.
+/// The meaning of the line so far, in words; nothing while it cannot be stored.
 fn understood(desk: &Rc<Desk>) -> El {
     let at = desk.clone();
     let read = move || parse_line(&at.entry.rules, &at.line.get()).ok();
@@ -210,7 +210,7 @@ impl Desk {
         })
     }
 
-    /// The number in its field, if it can be keyed; else says why not.
+    /// The number in its field, if it can be keyed; else shows why not.
     fn checked(&self) -> Option<u16> {
         let at = if self.second.get_untracked() { Passage::Second } else { Passage::First };
         let book = self.entry.book.read_untracked();
@@ -227,7 +227,7 @@ impl Desk {
         }
     }
 
-    /// Puts down what the fields say and goes on to the next number.
+    /// Records the reading in the fields and continues with the next number.
     fn record(&self) {
         let Some(number) = self.checked() else { return };
         match parse_line(&self.entry.rules, &self.line.get_untracked()) {
@@ -254,7 +254,7 @@ impl Desk {
         }
     }
 
-    /// Settles a number as this, whatever was keyed.
+    /// Decides on the content of a number, whatever was keyed.
     fn settle(&self, number: u16, keyed: Keyed) {
         let mut book = self.entry.book.get_untracked();
         book.settle(number, keyed);

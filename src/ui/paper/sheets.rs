@@ -1,7 +1,7 @@
-//! Sheets of numbered ballots to print and cut, and one to count on by hand.
+//! Sheets of numbered ballots to print and cut, and a tally sheet.
 //!
-//! Everything on a sheet is measured in parts of its width, so that the preview on a screen is the
-//! sheet on paper. Options stand in the order they were listed, so that their numbers can be keyed.
+//! All sizes on a sheet are fractions of its width, so that the preview on a screen is the sheet on
+//! paper. Options are in the order they were listed, so that their numbers can be keyed.
 
 use super::{known, texts};
 use crate::domain::consultation::{Choice, ConsultationId, Grade, Method, Rules, ballots_a_page};
@@ -11,13 +11,13 @@ use crate::ui::ballot::method_name;
 use crate::ui::element::{El, el};
 use crate::ui::shared::buttons::print_button;
 
-/// What is to be printed.
+/// The input of the sheets.
 pub(in crate::ui) struct Sheets {
-    /// What is asked.
+    /// The rules of the consultation.
     pub(in crate::ui) rules: Rules,
-    /// What options speak of.
+    /// The convention that options refer to.
     pub(in crate::ui) convention: &'static Convention,
-    /// Whose first digits stand on each ballot.
+    /// The consultation, whose first digits are on each ballot.
     pub(in crate::ui) id: ConsultationId,
     /// The first number.
     pub(in crate::ui) from: u16,
@@ -25,7 +25,7 @@ pub(in crate::ui) struct Sheets {
     pub(in crate::ui) to: u16,
 }
 
-/// The sheets, with the button that prints them. On a screen the first one stands for all.
+/// The sheets, with the button that prints them. On a screen only the first one is shown.
 pub(in crate::ui) fn sheets(sheets: &Sheets) -> El {
     let options = texts(&sheets.rules, sheets.convention);
     let lengths: Vec<_> = options.iter().map(|text| text.chars().count()).collect();
@@ -50,7 +50,7 @@ fn page() -> El {
     el("div").class("sheet")
 }
 
-/// What is on a page; the page itself only measures.
+/// The content of a page; the page itself only sets its size.
 fn inside() -> El {
     el("div").class("sheet__page")
 }
@@ -87,7 +87,7 @@ fn square() -> El {
     el("i").class("paper__box")
 }
 
-/// What there is to fill in beside an option.
+/// The boxes to fill in next to an option.
 fn marks(method: Method) -> El {
     let marks = el("span").class("paper__marks");
     match method {
@@ -100,7 +100,7 @@ fn marks(method: Method) -> El {
     }
 }
 
-/// A sheet to count on by hand: strokes for each option, and what they add up to.
+/// A tally sheet to count by hand: strokes for each option, and their sum.
 fn tally(sheets: &Sheets, options: &[String]) -> El {
     let rules = &sheets.rules;
     let columns: Vec<String> = match rules.method() {

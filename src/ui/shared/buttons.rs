@@ -17,7 +17,7 @@ use crate::text;
 use crate::ui::element::{El, button};
 use crate::ui::store;
 
-/// Opens the browser's own dialogue.
+/// A button that opens the browser's print dialogue.
 pub(in crate::ui) fn print_button() -> El {
     button(address::print)
         .class("button button--ghost")
@@ -25,7 +25,8 @@ pub(in crate::ui) fn print_button() -> El {
         .text(text::actions::print())
 }
 
-/// Hands the link of `route` to the system's dialogue, or copies it and says so.
+/// A button that shares the link of `route` by the system's dialogue, or copies it and notifies of
+/// that.
 pub(in crate::ui) fn share_button(route: Route, title: String) -> El {
     let store = store();
     let act = move || {
@@ -41,7 +42,7 @@ pub(in crate::ui) fn share_button(route: Route, title: String) -> El {
     button(act).class("button button--ghost").add(icon(Picture::Share)).text(text::actions::share())
 }
 
-/// Offers a raw copy of all that is stored and all that is not yet.
+/// A button that saves a raw copy of everything stored and everything pending.
 pub(in crate::ui) fn save_copy() -> El {
     let store = store();
     let act = move || {

@@ -4,7 +4,8 @@ use crate::store::Disagreement;
 use crate::text::views as words;
 use crate::ui::element::{El, el};
 
-/// How far devices are from agreeing, and what time may have to do with it.
+/// Says how far devices are from agreeing, and whether progress between their observations may
+/// explain it.
 pub(in crate::ui) fn disagreement(of: &Disagreement) -> Vec<El> {
     let Some(days) = of.days else {
         return vec![el("p").text(words::agree())];

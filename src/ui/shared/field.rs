@@ -16,7 +16,7 @@ pub(in crate::ui) fn field(label: &str, input: El) -> El {
     el("label").class("field").add(el("span").class("field__label").text(label)).add(input)
 }
 
-/// A box to tick, with its label beside it.
+/// A checkbox with its label.
 pub(in crate::ui) fn check(
     label: &str,
     checked: impl Fn() -> bool + 'static,
@@ -29,7 +29,7 @@ pub(in crate::ui) fn check(
     el("label").class("check").add(input).add(el("span").text(label))
 }
 
-/// One choice out of a few, all in sight.
+/// A choice between a few visible options.
 pub(in crate::ui) fn choices<T: Copy + PartialEq + 'static>(
     legend: &str,
     options: impl IntoIterator<Item = (T, &'static str)>,
@@ -45,7 +45,7 @@ pub(in crate::ui) fn choices<T: Copy + PartialEq + 'static>(
     el("fieldset").class("choices").add(el("legend").text(legend)).with(options)
 }
 
-/// One of the buttons of a choice; those of one `name` in a form belong together.
+/// A radio button; those of one `name` in a form belong together.
 pub(in crate::ui) fn radio(
     name: &str,
     chosen: impl Fn() -> bool + 'static,
@@ -58,24 +58,26 @@ pub(in crate::ui) fn radio(
         .on("change", move |_| choose())
 }
 
-/// Where a form says why it was not taken.
+/// The place for a form's error.
 pub(in crate::ui) fn form_error(error: RwSignal<Option<String>>) -> El {
     let words = move || error.get().unwrap_or_default();
     el("p").class("form__error").attr("role", "alert").text_now(words)
 }
 
-/// What such a field holds.
+/// The content of a field for a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ui) enum Entered {
     /// A day.
     Day(Day),
     /// Nothing.
     Nothing,
-    /// Something that is no day.
+    /// Text that is no day.
     NoDay,
 }
 
-/// The field, in step with a value.
+/// A field for a day, bound to a value. While a person types, every key makes another day: the
+/// typed day counts at the enter key or when the field is left. A day picked from the calendar
+/// counts at once.
 pub(in crate::ui) fn day_field(
     value: impl Fn() -> Option<Day> + 'static,
     settle: impl Fn(Entered) + 'static,

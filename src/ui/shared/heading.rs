@@ -4,8 +4,8 @@ use crate::text;
 use crate::ui::element::{El, el};
 use crate::ui::store;
 
-/// The screen's one `h1`. It takes the focus when a person comes from another screen, so that a
-/// keyboard goes on from the top and a screen reader says where it is.
+/// The screen's only `h1`. It takes the focus when a person comes from another screen, so that the
+/// keyboard continues from the top and a screen reader announces the screen.
 pub(in crate::ui) fn heading(title: &str) -> El {
     let heading = el("h1").class("heading").attr("tabindex", "-1").text(title);
     if store().has_moved() {
@@ -15,14 +15,14 @@ pub(in crate::ui) fn heading(title: &str) -> El {
     }
 }
 
-/// A section and its title; `name` tells it from the others on the screen.
+/// A section and its title; `name` is unique on the screen.
 pub(in crate::ui) fn section(name: &str, title: &str) -> El {
     let id = format!("{name}/title");
     el("section").attr("aria-labelledby", &id).add(el("h2").attr("id", &id).text(title))
 }
 
-/// Says this while something is empty; as long as a store may still have something, that it is being
-/// read.
+/// Shows this sentence while a list is empty; while a store is still being read, it says so
+/// instead.
 pub(in crate::ui) fn empty(says: &'static str, is_empty: impl Fn() -> bool + 'static) -> El {
     let store = store();
     el("p").class("muted").text_now(move || {

@@ -1,8 +1,8 @@
-//! Small drawings beside words. They never stand alone, so screen readers skip them.
+//! Icons next to words. They are never alone, so screen readers skip them.
 
 use crate::ui::element::{El, svg};
 
-/// What an icon shows.
+/// The subject of an icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ui) enum Picture {
     /// The ranging pole of the brand.
@@ -36,7 +36,7 @@ impl Picture {
     }
 }
 
-/// One icon, in the colour and size of the text beside it.
+/// One icon, in the colour and size of the text next to it.
 pub(in crate::ui) fn icon(picture: Picture) -> El {
     drawing("icon", picture.path())
 }

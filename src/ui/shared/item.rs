@@ -11,14 +11,14 @@ use crate::ui::element::{El, el, link};
 use crate::ui::store;
 
 impl El {
-    /// Names the family in `data-family`, which the style sheet reads. There are three colours;
-    /// a fourth objective shares the first.
+    /// Sets the family in `data-family`, which the style sheet reads. There are three colours; a
+    /// fourth objective shares the first.
     pub(in crate::ui) fn family(self, code: Code) -> Self {
         self.attr("data-family", &(code.family() % 3).to_string())
     }
 }
 
-/// An id, set apart from the words beside it.
+/// An id, set apart from the text next to it.
 pub(in crate::ui) fn code(id: impl std::fmt::Display) -> El {
     el("span").class("code").text(&id.to_string())
 }
@@ -49,7 +49,7 @@ pub(in crate::ui) fn breadcrumb(id: ItemId) -> El {
         .add(el("ol").add(home).with(links))
 }
 
-/// What every item's screen begins with. `below` stands under the title.
+/// The head of every item's screen. `below` is under the title.
 pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
     let id = item.id();
     let title = text::typeset(item.text());

@@ -21,18 +21,18 @@ use crate::text;
 use crate::ui::element::{El, button, el, link};
 use crate::ui::store;
 
-/// More markers than that are laid out only where they are scrolled to.
+/// The layout of lists with more markers than this is deferred.
 pub(in crate::ui) const LONG: usize = 500;
 
-/// Leaves it to the browser to lay out and paint the parts of a list that are far off only once they
-/// are near. All of them have stood once then, so their heights are known, and nothing moves. What is
-/// in sight is left alone: it would come back as if it had not been there.
+/// Defers layout and paint of a list's groups until they are near the viewport. All of them have
+/// been laid out once by then, so their heights are known and nothing moves. Visible groups are
+/// left alone: browsers would count them as new content.
 pub(in crate::ui) fn defer_layout(parts: Vec<El>) {
     for part in &parts {
         part.forget(DEFERRED);
     }
     let set = move || {
-        // All are looked at before one is changed: browsers would lay out anew for each.
+        // All are measured before one is changed: browsers would lay out again for each.
         let far: Vec<_> =
             parts.iter().filter(|part| visibility::is_offscreen(part.raw())).collect();
         for part in far {
@@ -42,17 +42,17 @@ pub(in crate::ui) fn defer_layout(parts: Vec<El>) {
     queue_microtask(move || timers::after_paint(Box::new(set)));
 }
 
-/// Set on what is laid out late; the style sheets read it.
+/// Marks an element with deferred layout; the style sheets read it.
 const DEFERRED: &str = "data-deferred";
 
-/// The rows of one screen, in the order of their markers. They are kept in step by one effect, and
-/// heard by one listener: there are hundreds.
+/// The rows of one screen, in the order of their markers. One effect keeps them in step and one
+/// listener handles their clicks: there are hundreds.
 pub(in crate::ui) struct Rows {
     list: El,
     all: Rc<[Row]>,
     /// The markers of the rows.
     markers: Rc<[MarkerId]>,
-    /// The places of the rows that show something of what was written, in order.
+    /// The indices of the rows that show an observation or a note, in order.
     written: Rc<RefCell<Vec<usize>>>,
 }
 
@@ -61,19 +61,19 @@ pub(in crate::ui) struct Row {
     id: MarkerId,
     tick: El,
     state: El,
-    /// What it shows, and the day that was today then.
+    /// The shown status, and today's date when it was shown.
     shown: Cell<Option<(MarkerStatus, Day)>>,
 }
 
 impl Rows {
-    /// Hears the ticks of the rows that stand in a list.
+    /// Delegates tick clicks for the whole list to one listener.
     pub(in crate::ui) fn of(list: El, rows: Vec<Row>) -> Self {
         let store = store();
         let list = list.on("click", move |event| {
             if let Some(id) = ticked(&event) {
                 let reached = store.level(id) == Some(Level::Reached);
                 let action = if reached { Action::Untick(id) } else { Action::Tick(id) };
-                // A refusal is said by the store.
+                // The store reports a refusal.
                 let _ = store.dispatch(action);
             }
         });
@@ -87,15 +87,15 @@ impl Rows {
         Self::of(el("ul").class("markers").with(elements), rows).show()
     }
 
-    /// Takes over the markers in a text that stands.
+    /// Hydrates the markers in a prerendered text.
     pub(in crate::ui) fn hydrate(text: El) -> Self {
         let rows = text.find_all(".marker").filter_map(|row| Row::of(&row)).collect();
         Self::of(text, rows)
     }
 
-    /// Does what was ticked in the page before the app could hear it. What is reached already
-    /// stays so: before the app has started the page cannot know it. Where the device is an urn, it
-    /// was a voter's hand, who writes nothing into its owner's carnet.
+    /// Replays ticks that were tapped before the app had started. A marker that is already reached
+    /// stays so: the prerendered page cannot know it. Where the device is an urn, the tap was a
+    /// voter's, who must not write to the owner's carnet.
     pub(in crate::ui) fn replay_early_taps(&self) {
         let store = store();
         let is_urn = store.urn().get_untracked().is_some();
@@ -104,7 +104,7 @@ impl Rows {
                 continue;
             }
             if !is_urn && store.level(row.id) != Some(Level::Reached) {
-                // A refusal is said by the store, and the row below shows what holds.
+                // The store reports a refusal, and the row below shows the actual state.
                 let _ = store.dispatch(Action::Tick(row.id));
             }
             row.clear();
@@ -124,7 +124,7 @@ impl Rows {
                     rows[place].show(standing, today);
                     now.push(place);
                 }
-                // What was taken in from elsewhere may be gone again.
+                // Records that were merged may be gone again.
                 let gone =
                     written.take().into_iter().filter(|place| now.binary_search(place).is_err());
                 gone.for_each(|place| rows[place].show(MarkerStatus::default(), today));
@@ -135,7 +135,7 @@ impl Rows {
 }
 
 impl Row {
-    /// A new row, and the element that it is.
+    /// A new row, and its element.
     pub(in crate::ui) fn new(marker: &ProgressMarker) -> (El, Self) {
         let tick = el("button")
             .attr("type", "button")
@@ -160,7 +160,7 @@ impl Row {
         Some(Self { id, tick, state, shown: Cell::default() })
     }
 
-    /// Shows nothing observed, as the page did at first.
+    /// Shows no observation, like the prerendered page.
     fn clear(&self) {
         self.tick.set("aria-pressed", "false");
         self.tick.set("data-level", level_name(None));
@@ -193,7 +193,7 @@ fn marker(row: &Element) -> Option<MarkerId> {
     }
 }
 
-/// One tap says it, a second takes it back. Lists of markers have [`Rows`].
+/// A single tick: one tap ticks, a second one unticks. Lists of markers have [`Rows`].
 pub(in crate::ui) fn tick(
     id: MarkerId,
     wording: &str,

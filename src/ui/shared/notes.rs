@@ -17,7 +17,7 @@ use crate::text;
 use crate::ui::element::{El, button, el, typed};
 use crate::ui::store;
 
-/// The item's notes. A draft that was left opens again by itself.
+/// The item's notes. A draft of a new note opens by itself.
 pub(in crate::ui) fn notes(id: ItemId) -> El {
     let store = store();
     let rows = store.notes(id);
@@ -55,7 +55,7 @@ pub(in crate::ui) fn note_list(
     rows: Memo<Vec<NoteRow>>,
     row: impl Fn(NoteRow) -> El + 'static,
 ) -> El {
-    // What comes from elsewhere may have one token on two items, or another text as the same edit.
+    // Imported notes may have one token on two items, or another text for the same edit.
     let key = |row: &NoteRow| {
         let stamp = row.stamp;
         format!("{}{}/{}/{}/{}", row.id.item, row.id.token, stamp.edit, stamp.at.0, stamp.device)
@@ -73,7 +73,7 @@ fn kind_name(kind: NoteKind) -> &'static str {
     }
 }
 
-/// A note as it was last written. What was being typed over it opens again by itself.
+/// A note in its last version. A draft of an edit opens by itself.
 pub(in crate::ui) fn note_card(row: &NoteRow) -> El {
     let store = store();
     let NoteRow { id, note, .. } = row;
@@ -114,7 +114,7 @@ fn head(row: &NoteRow) -> El {
 fn ways(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
     let store = store();
     let delete = move || {
-        // A refusal is said by the store.
+        // The store reports a refusal.
         let _ = store.dispatch(Action::Delete(id));
     };
     let edit = button(move || editing.set(true))
@@ -138,23 +138,23 @@ fn form(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
     })
 }
 
-/// From how many characters before the end the counter is shown.
+/// The counter is shown from this many characters before the limit.
 const COUNTER_FROM: usize = 400;
 
-/// What a form for a note needs.
+/// The input of a note's form.
 pub(in crate::ui) struct NoteForm {
-    /// Under which name the unfinished text is kept.
+    /// The id under which the draft is stored.
     pub(in crate::ui) draft: DraftId,
-    /// What the form holds when nothing unfinished is kept.
+    /// The content of the form where there is no draft.
     pub(in crate::ui) initial: NoteDraft,
-    /// Keeps the note; on an error the form stays as it is and says why.
+    /// Saves the note; on an error the form stays open and shows it.
     pub(in crate::ui) save: Box<dyn Fn(NoteDraft) -> Result<(), ApplyError>>,
     /// Closes the form.
     pub(in crate::ui) close: Box<dyn Fn()>,
 }
 
-/// A form whose content is kept at every key stroke. Saving forgets that draft; closing the form
-/// keeps it, because a wrong tap must lose nothing.
+/// A form whose draft is stored at every key stroke. Saving drops the draft; closing the form keeps
+/// it, because a wrong tap must lose nothing.
 pub(in crate::ui) fn note_form(form: NoteForm) -> El {
     let store = store();
     let NoteForm { draft, initial, save, close } = form;
@@ -167,13 +167,13 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
         error.set(None);
         value.set(next);
     });
-    // Several forms can be open at once; what one keeps under is also what tells its parts apart.
+    // Several forms can be open at once; the draft's id makes the ids of their elements unique.
     let part = |name: &str| format!("{}/{name}", Key::Draft(draft));
     let close = StoredValue::new_local(close);
     let closing = move || close.with_value(|close| close());
     let area = text_area(value, change, &part("error"), &part("counter"));
     if !found {
-        // Opened by the person's own tap, so that the keyboard goes on from there.
+        // Opened by a tap, so the keyboard continues in it.
         let _ = area.clone().once_shown(|area| {
             let _ = area.focus();
         });

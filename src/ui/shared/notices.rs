@@ -10,7 +10,7 @@ use crate::text::{self, actions, notices};
 use crate::ui::element::{El, button, el};
 use crate::ui::store;
 
-/// Shows one banner for each trouble, with a way on, and one for each piece of news.
+/// Shows a banner for each storage problem, with an action, and one for each piece of news.
 pub(in crate::ui) fn banners(place: El) -> El {
     let storage_status = store().storage_status();
     place.fill(move || {
@@ -62,14 +62,14 @@ fn banner(class: &str, title: &str, words: &str, way: El) -> El {
     el("div").class(class).add(icon(Picture::Warning)).add(body)
 }
 
-/// Says the notice in its place in the page, politely, and stays until it is closed, another takes its place or the
-/// person goes on to another screen: nobody has to read or react within a time.
+/// Shows the notice in its place in the page, as a polite live region. It stays until it is closed,
+/// replaced, or the person opens another screen: nobody has to read or react within a time.
 pub(in crate::ui) fn toast(place: El) -> El {
     let store = store();
     let notice = store.notice();
     let shown = move || notice.read().is_some().then(|| "toast toast--shown".to_owned());
     let said = move || notice.get().map(words).unwrap_or_default();
-    // They stay while deed follows deed: only what is said changes.
+    // The buttons stay while action follows action: only the text changes.
     let offered = Memo::new(move |_| {
         let notice = notice.get();
         let done = matches!(notice, Some(Notice::Done { .. }));
@@ -94,7 +94,7 @@ fn way(name: &str, act: impl Fn() + 'static) -> El {
     button(act).class("toast__button").text(name)
 }
 
-/// What has become of something on its way to being stored.
+/// The sentence for a save status.
 pub(in crate::ui) fn saving_words(saving: SaveStatus) -> &'static str {
     match saving {
         SaveStatus::Pending => text::notices::not_kept(),

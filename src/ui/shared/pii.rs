@@ -12,7 +12,7 @@ pub(in crate::ui) fn kinds(contacts: &[Contact]) -> El {
     el("span").text(COLON).text(&found.join(", "))
 }
 
-/// The text, with what may lead to a person marked in it.
+/// The text, with its personal data marked.
 pub(in crate::ui) fn marked(written: &str, contacts: &[Contact]) -> El {
     let mut text = el("p").class("note__text");
     let mut shown = 0;

@@ -23,21 +23,21 @@ pub(in crate::ui) fn level_name(level: Option<Level>) -> &'static str {
 }
 
 impl El {
-    /// Keeps `data-level` in step.
+    /// Binds `data-level`.
     pub(in crate::ui) fn level_now(self, level: impl Fn() -> Option<Level> + 'static) -> Self {
         self.attr_now("data-level", move || Some(level_name(level()).to_owned()))
     }
 }
 
-/// The most stripes that can be told apart. A larger convention has its counts in words alone.
+/// The most stripes that can be told apart. A larger convention shows its counts in words alone.
 const MOST: usize = 150;
 
-/// How many stripes the pole of that many markers has.
+/// The number of stripes for that many markers.
 pub(in crate::ui) fn stripes(markers: usize) -> usize {
     if markers > MOST { 0 } else { markers }
 }
 
-/// A picture of the counts beside it; screen readers have those.
+/// The pole, a picture of the counts next to it; screen readers read the counts.
 pub(in crate::ui) fn pole(code: Code) -> El {
     let store = store();
     let markers = store.convention().markers_under(code).map(|marker| marker.id);
@@ -46,7 +46,7 @@ pub(in crate::ui) fn pole(code: Code) -> El {
     let row: Vec<_> = markers.iter().map(|_| el("i")).collect();
     let shown = Cell::new(None);
     let pole = el("span").class("pole").attr("aria-hidden", "true").with(row.iter().cloned());
-    // One effect for all: a stripe each would have the journal read by hundreds of memos.
+    // One effect for all stripes: an effect each would have hundreds of memos read the journal.
     pole.keep(move || {
         let today = store.today().get();
         let levels: Vec<_> = store.look(|journal| {
@@ -67,7 +67,7 @@ pub(in crate::ui) fn counts(code: Code) -> El {
     el("span").class("counts").with(count_parts(code))
 }
 
-/// What the counts of an objective consist of.
+/// The pole and the words of an objective's counts.
 pub(in crate::ui) fn count_parts(code: Code) -> [El; 2] {
     let store = store();
     let words = move || text::progress::summary(store.progress(code));

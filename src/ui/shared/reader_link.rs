@@ -5,7 +5,7 @@ use crate::route::{ConsultPage, Route};
 use crate::text::import as words;
 use crate::ui::element::{El, el, link};
 
-/// A link to that screen; none for what no screen reads.
+/// A link to the screen that reads this kind of file; `None` where none does.
 pub(in crate::ui) fn reader_link(ours: Ours) -> Option<El> {
     let (route, words) = match ours {
         Ours::Carnet | Ours::RawCopy => (Route::Carnet, words::to_carnet()),

@@ -1,10 +1,10 @@
-//! Style sheets of lazy screens.
+//! Mounts the style sheets of lazy screens.
 
 use std::cell::RefCell;
 
 use crate::platform::style;
 
-/// Adds a sheet, which is one rule, unless it has been added.
+/// Adds a style sheet, which is one rule, unless it is mounted already.
 pub(in crate::ui) fn mount_style(sheet: &'static str) {
     thread_local! {
         static MOUNTED: RefCell<Vec<*const u8>> = const { RefCell::new(Vec::new()) };

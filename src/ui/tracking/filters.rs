@@ -1,4 +1,4 @@
-//! Choosing which markers to see.
+//! The filters of the list of markers.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::ui::element::{El, button, el, typed};
 use crate::ui::shared::field::{check, field};
 use crate::ui::store;
 
-/// Every choice by observation, in the order it is offered.
+/// Every filter by observation, in display order.
 const SEEN: [SeenFilter; 7] = [
     SeenFilter::Any,
     SeenFilter::ObservationRef,
@@ -22,8 +22,8 @@ const SEEN: [SeenFilter; 7] = [
     SeenFilter::At(Level::NotObservable),
 ];
 
-/// The filters. Each choice is put into the address at once, so that a reload keeps it and the
-/// link can be shared.
+/// The filters. Each choice goes into the address at once, so that a reload keeps it and the link
+/// can be shared.
 pub(super) fn filters(filter: Memo<TrackingFilter>) -> El {
     let store = store();
     let choose = move |filter: TrackingFilter| store.refine(Route::Tracking(filter));
@@ -32,7 +32,7 @@ pub(super) fn filters(filter: Memo<TrackingFilter>) -> El {
         move || filter.read().with_notes,
         move |with_notes| choose(TrackingFilter { with_notes, ..filter.get_untracked() }),
     );
-    // Not `disabled`: that would take the focus away from the very button that was pressed.
+    // Not `disabled`: that would remove the focus from the pressed button.
     let all = move || filter.read().is_all().then(|| "true".to_owned());
     let reset = button(move || choose(TrackingFilter::default()))
         .class("button button--ghost")

@@ -1,4 +1,4 @@
-//! What the observations rest on, and where the notes are.
+//! The charts of evidence and of notes.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ impl Charts {
 
     pub(super) fn note_places(self) -> El {
         let places = self.store.note_places(self.chosen.by());
-        // Notes have no past: they are shown as they are today.
+        // Notes have no history: they are shown as of today.
         let today = self.store.today();
         let private = move || match self.store.private_count(None) {
             0 => String::new(),

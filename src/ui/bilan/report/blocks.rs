@@ -1,4 +1,4 @@
-//! The report as elements, for the screen and for paper alike.
+//! The report as elements, for screen and paper.
 
 use super::super::super::chart_view::chart_view;
 use super::charts::chart;
@@ -8,7 +8,7 @@ use crate::report::{
 use crate::text::report::chart_of;
 use crate::ui::element::{El, el};
 
-/// The cover, then everything that follows it. Headings begin below that of the screen.
+/// The cover and the blocks after it. Headings begin one level below the screen's.
 pub(super) fn blocks(document: &Document, source: &Source<'_>) -> Vec<El> {
     let blocks = document.blocks.iter().map(|block| element(block, source));
     [cover(&document.cover)].into_iter().chain(blocks).collect()
@@ -83,7 +83,7 @@ fn table(table: &Table) -> El {
         .add(shown)
 }
 
-/// Counts stand one below the other by their ends.
+/// Counts are aligned at their ends.
 fn aligned(cell: El, counts: bool) -> El {
     if counts { cell.class("report__count") } else { cell }
 }

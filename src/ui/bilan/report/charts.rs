@@ -86,7 +86,7 @@ fn differing(source: &Source<'_>) -> Rc<dyn Chart> {
     })
 }
 
-/// The states; `but` so many that stand last have no area.
+/// The legend of states, without the last `but` ones, which have no area.
 fn states(but: usize) -> Legend {
     let named = |(place, state)| (Sample::State(place), progress::level_label(state).to_owned());
     Legend(STATES.into_iter().enumerate().take(STATES.len() - but).map(named).collect())

@@ -1,4 +1,4 @@
-//! What the person chooses: the days, and which notes are quoted. Never on paper.
+//! Controls for the report: its days, and the notes it quotes. Never printed.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::ui::shared::field::{Entered, check, day_field, field};
 use crate::ui::shared::heading::{empty, section};
 use crate::ui::shared::pii::{kinds, marked};
 
-/// Everything that can be chosen.
+/// All controls.
 pub(super) fn settings(content: Content) -> El {
     section("settings", words::settings())
         .class("no-print")
@@ -105,7 +105,7 @@ fn code(offer: &QuotableNote) -> Code {
     offer.row.id.item.code()
 }
 
-/// The notes on one objective and what belongs to it, folded away; made when they are unfolded.
+/// The notes on one objective and the items below it, collapsed; built when they are opened.
 fn group(content: Content, of: Code) -> El {
     let offers = move || {
         let offers = content.offers.read();
@@ -138,7 +138,7 @@ fn card(content: Content, offer: &QuotableNote) -> El {
         .class("note__about")
         .add(link(&Route::Item(id.item)).text(&text::shell::item_name(id.item)));
     let about = if offer.contacts.is_empty() { about } else { about.add(kinds(&offer.contacts)) };
-    // Among many boxes of one kind the name tells which note it is.
+    // Among many boxes of one kind, the name identifies the note.
     let quote = check(kind, is_chosen, move |quote| content.choose([id], quote));
     let named = el("span").class("visually-hidden").text(&label);
     el("li")

@@ -1,5 +1,4 @@
-//! What the report is made of: all that lies here, and what the person has chosen. A reload keeps
-//! the choice.
+//! The content of the report: the stored data and the person's choices. Choices survive a reload.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -17,12 +16,12 @@ use crate::platform::{clock, session};
 use crate::report::{Document, Source, compose};
 use crate::store::{AppStore, ConsultationStore, NoteRow};
 
-/// Where the choice of notes lies.
+/// The session key of the selected notes.
 const NOTES: &str = "report/notes";
-/// Where the days lie.
+/// The session key of the days.
 const DAYS: &str = "report/days";
 
-/// What the report is made of.
+/// The content of the report.
 #[derive(Clone, Copy)]
 pub(super) struct Content {
     consultations: ConsultationStore,
@@ -30,7 +29,7 @@ pub(super) struct Content {
     days: RwSignal<[Option<Day>; 2]>,
     /// The notes that can be quoted.
     pub(super) offers: Memo<Vec<QuotableNote>>,
-    /// Those of them that are.
+    /// The quoted ones.
     pub(super) quoted: Memo<BTreeSet<NoteId>>,
 }
 
@@ -38,7 +37,7 @@ pub(super) struct Content {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct QuotableNote {
     pub(super) row: NoteRow,
-    /// What in it may lead to a person.
+    /// The personal data found in it.
     pub(super) contacts: Vec<Contact>,
 }
 
@@ -70,8 +69,8 @@ impl Content {
         Self { consultations: ConsultationStore::of(store), choice, days, offers, quoted }
     }
 
-    /// Whether there is anything to report: an observation, a note that can be quoted, or what a
-    /// consultation has come to.
+    /// Whether there is anything to report: an observation, a note that can be quoted, or the
+    /// result of a consultation.
     pub(super) fn has_any(self) -> bool {
         let is_closed = |poll: &Rc<Poll>| poll.consultation.is_closed();
         self.store().observation_count() > 0
@@ -84,7 +83,7 @@ impl Content {
         self.consultations.store()
     }
 
-    /// The first and last day, as far as the person has said them.
+    /// The first and last day, where the person has chosen them.
     pub(super) fn days(self) -> [Option<Day>; 2] {
         self.days.get()
     }
@@ -98,7 +97,7 @@ impl Content {
         self.days.set(days);
     }
 
-    /// Whether the days are the wrong way round; they count for nothing then.
+    /// Whether the first day is after the last; both are ignored then.
     pub(super) fn are_days_wrong(self) -> bool {
         are_wrong(self.days.get())
     }
@@ -113,7 +112,7 @@ impl Content {
         self.choice.set(choice);
     }
 
-    /// Reads what the report is composed from, followed.
+    /// Reads the report's sources reactively.
     pub(super) fn with<T>(self, read: impl FnOnce(&Source<'_>) -> T) -> T {
         let (quoted, days) = (self.quoted.read(), self.days.get());
         let polls: Vec<Rc<_>> =
@@ -133,7 +132,7 @@ impl Content {
         })
     }
 
-    /// The report as it is now.
+    /// The current report.
     pub(super) fn document(self) -> Document {
         untrack(|| self.with(compose))
     }
@@ -143,7 +142,7 @@ fn are_wrong(days: [Option<Day>; 2]) -> bool {
     matches!(days, [Some(first), Some(last)] if last < first)
 }
 
-/// The days that were said, filled up with those of the first and last observation.
+/// The chosen days, completed with those of the first and last observation.
 fn period(days: [Option<Day>; 2], journal: &Journal, today: Day) -> Option<Period> {
     if days == [None, None] || are_wrong(days) {
         return None;

@@ -1,4 +1,4 @@
-//! Carrying the report away: as Markdown, as a page of its own.
+//! Exports the report as Markdown or as an HTML page.
 
 use super::charts::chart;
 use super::content::Content;
@@ -11,11 +11,11 @@ use crate::text::report as words;
 use crate::ui::element::El;
 use crate::ui::svg;
 
-/// How wide drawings are, in CSS pixels.
+/// The width of charts, in CSS pixels.
 const WIDTH: i32 = 720;
 
 fn notify(store: AppStore, taken: Result<(), DownloadError>) {
-    // What worked shows itself: the browser says that it has a file.
+    // Success needs no notice: the browser shows the file.
     if taken.is_err() {
         store.notify(Notice::Told(words::not_taken().to_owned()));
     }
@@ -31,7 +31,7 @@ pub(super) fn markdown(content: Content) {
     notify(content.store(), download::text(&name("md"), Media::Markdown, &text));
 }
 
-/// Offers the report as a page, with drawings in the colours of the sheet.
+/// Offers the report as an HTML page, with charts in the sheet's colours.
 pub(super) fn page(content: Content, sheet: &El) {
     let (store, name) = (content.store(), name("html"));
     let palette = canvas::palette(sheet.raw());

@@ -1,4 +1,4 @@
-//! What may lead to a person, before it leaves: to edit, to leave out, or to take along.
+//! The review of personal data before an export: edit a text, leave it out, or include it.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::ui::shared::field::{check, form_error};
 use crate::ui::shared::notes::{NoteForm, note_form};
 use crate::ui::shared::pii::{kinds, marked};
 
-/// One card for each text; an edited one that leads to nobody any more goes by itself.
+/// One card for each text; one without personal data after an edit disappears.
 pub(super) fn review(export: Export) -> Vec<El> {
     let findings = move || {
         let form = export.form.get();

@@ -1,4 +1,4 @@
-//! What merging would do, file by file.
+//! The plan of a merge, file by file.
 
 use super::versions::version;
 use super::{Import, ways};
@@ -11,10 +11,10 @@ use crate::text::{import as words, stored, transfer};
 use crate::ui::element::{El, el};
 use crate::ui::shared::reader_link::reader_link;
 
-/// So many refusals and conflicts are listed one by one.
+/// The most refusals and conflicts listed one by one.
 const LISTED: usize = 100;
 
-/// The plan, and the two ways on.
+/// The plan, with buttons to merge and to cancel.
 pub(super) fn plan(import: Import, reading: &ImportSession) -> Vec<El> {
     let changes = reading.changes();
     let plans = || reading.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
@@ -48,7 +48,7 @@ fn sheet(sheet: &ImportFile) -> El {
     }
 }
 
-/// What to say where nothing would change: why, as far as anything was read.
+/// The sentence where nothing would change: why, as far as the files were read.
 fn nothing(sheets: &[ImportFile]) -> Option<&'static str> {
     let plans = sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
     let of_plans = plans.map(|plan| (plan.total(), plan.refused.len()));
@@ -84,7 +84,7 @@ fn counts(plan: &MergePlan, restoring: Option<&Restoring>) -> Vec<El> {
     said
 }
 
-/// What comes back beside records.
+/// The other data that a raw copy restores.
 fn beside(restoring: &Restoring) -> Vec<El> {
     let met = restoring.tallies.iter().filter_map(|(kind, tally)| stored::met(*kind, *tally));
     let other = restoring.other_rules.iter().map(|title| stored::other_rules(title));
@@ -112,7 +112,7 @@ fn wording(sheet: &ImportFile) -> Option<El> {
 
 fn refusals(plan: &MergePlan) -> Option<El> {
     let refused = &plan.refused;
-    // Where nothing else is to be read, they are not folded away.
+    // Open where the plan shows nothing else.
     let all = plan.total() == 0;
     let rest = (!all).then(|| el("p").class("muted").text(words::refused_lead()));
     let entry = |refusal: &ImportRecordError| {

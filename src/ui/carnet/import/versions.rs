@@ -1,4 +1,4 @@
-//! One version of a record: what it says, when it was written and on which device.
+//! One version of a record: its content, when it was written and on which device.
 
 use crate::domain::device::Device;
 use crate::domain::record::{Record, RecordId};
@@ -9,7 +9,7 @@ use crate::text::{self, devices};
 use crate::ui::element::{El, el, link};
 use crate::ui::store;
 
-/// What the record is about.
+/// The title of the record.
 pub(in crate::ui::carnet) fn about(id: RecordId) -> Option<El> {
     let item = id.item()?;
     let about = link(&Route::Item(item)).text(&text::shell::item_name(item));
@@ -20,8 +20,8 @@ pub(in crate::ui::carnet) fn about(id: RecordId) -> Option<El> {
     Some(el("p").class("note__about").add(about).text(&day))
 }
 
-/// The version, with the words marked that the other one has not. `device` is what is known of the
-/// one that wrote it.
+/// The version, with the words marked that differ from the other one. `device` is the device that
+/// wrote it, where it is known.
 pub(in crate::ui::carnet) fn version(
     fate: &str,
     record: &Record,

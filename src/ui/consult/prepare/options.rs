@@ -1,4 +1,4 @@
-//! What can be chosen: items picked from the tree, and proposals of one's own.
+//! The options of a draft: items picked from the tree, and own proposals.
 
 use leptos::prelude::*;
 
@@ -55,7 +55,7 @@ pub(super) fn options(draft: Draft) -> El {
         .add(el("p").class("prepare__count").attr("role", "status").text_now(count))
 }
 
-/// An objective, and its markers behind it.
+/// An objective, with its markers collapsed under it.
 fn objective_picks(draft: Draft, objective: &OperationalObjective) -> El {
     let markers =
         objective.progress_markers.iter().map(|marker| pick(draft, marker.id.into(), &marker.text));

@@ -1,4 +1,4 @@
-//! A place where things are handed in: what of it is counted, what is planned, and the way back.
+//! The place that receives ballots and files: it counts, shows the plan, and offers an undo.
 
 use std::rc::Rc;
 
@@ -24,37 +24,37 @@ use crate::ui::scanner::scanner;
 use crate::ui::shared::field::field;
 use crate::ui::shared::reader_link::reader_link;
 
-/// A reading that takes longer says how far it is, in milliseconds.
+/// Longer readings show their progress, in milliseconds.
 const PROGRESS_AFTER_MS: u64 = 1000;
 
-/// A place where things are handed in.
+/// The state of the place.
 #[derive(Clone, Copy)]
 struct Receiver {
     consultations: ConsultationStore,
     room: Option<ConsultationId>,
     pages: Pending,
-    /// What became of each thing, the newest first.
+    /// The outcomes as sentences, the newest first.
     said: RwSignal<Vec<String>>,
-    /// How many ballots were counted here.
+    /// The number of ballots counted here.
     counted: RwSignal<usize>,
-    /// What the last outcome is called.
+    /// The name of the last outcome.
     last: RwSignal<Option<String>>,
-    /// What the last thing is, where another screen reads it.
+    /// The kind of the last thing, where another screen reads it.
     elsewhere: RwSignal<Option<Ours>>,
-    /// Files of consultations that wait for a word.
+    /// Files of consultations that wait for a decision.
     sheets: RwSignal<Vec<Rc<PlannedFile>>, LocalStorage>,
     foreseen: StoredValue<Foreseen>,
-    /// How far the reading is, once that takes so long that it is said.
+    /// The progress of reading, once it takes long enough to be shown.
     progress: RwSignal<Option<ImportProgress>>,
-    /// Whether what was planned is being done.
+    /// Whether the plans are being carried out.
     joining: RwSignal<bool>,
-    /// Whether it takes so long.
+    /// Whether progress is shown.
     reads: Memo<bool>,
-    /// Counts readings, so that one that was stopped does not answer.
+    /// Counts readings, so that a cancelled one has no effect.
     turn: RwSignal<u32>,
 }
 
-/// The ways to hand something in, and what became of each.
+/// The controls that receive things, with the outcomes.
 pub(in crate::ui::consult) fn receiver(
     consultations: ConsultationStore,
     room: Option<ConsultationId>,
@@ -116,7 +116,7 @@ impl Receiver {
         self.read(files.into_iter().map(ImportSource::File).collect());
     }
 
-    /// Reads what was handed in: ballots are counted, consultations wait for a word.
+    /// Reads received texts: ballots are counted, consultations wait for a decision.
     fn read(self, sources: Vec<ImportSource>) {
         if sources.is_empty() || self.joining.get_untracked() {
             return;
@@ -198,7 +198,7 @@ impl Receiver {
         self.looked_at(received, || String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// A copy of everything is brought in where one sees first what it would change.
+    /// Raw copies are imported on the carnet's screen, which shows first what would change.
     fn looked_at(
         self,
         received: Result<Received, PollFileError>,
@@ -221,13 +221,13 @@ impl Receiver {
         }
         let _ = self.last.try_set(Some(outcome.name().to_owned()));
         let _ = self.said.try_update(|said| {
-            // The newest first, and not without end.
+            // The newest first, up to a limit.
             said.insert(0, outcome.words());
             said.truncate(8);
         });
     }
 
-    /// How far the reading is, and after that the plan.
+    /// The progress of reading, then the plan.
     fn step(self) -> Vec<El> {
         if self.joining.get() {
             return vec![el("p").attr("role", "status").text(import_words::merging())];
@@ -259,7 +259,7 @@ impl Receiver {
         el("div").add(bar).add(el("p").attr("role", "status").text_now(said)).add(stop)
     }
 
-    /// Lets go of what was handed in and has not been joined.
+    /// Drops the files that have not been joined.
     fn stop(self) {
         self.turn.update(|turn| *turn += 1);
         self.progress.set(None);
@@ -267,14 +267,14 @@ impl Receiver {
         self.sheets.set(Vec::new());
     }
 
-    /// Does what the plans say.
+    /// Carries the plans out.
     fn join(self) {
         let sheets = self.sheets.get_untracked();
         let plans: Vec<_> = sheets.iter().filter_map(|sheet| sheet.decided()).collect();
         let consultations = self.consultations;
         self.joining.set(true);
         timers::spawn(Box::pin(async move {
-            // What is going on can be read before it begins.
+            // The status is painted before the work begins.
             files::breathe().await;
             let count = |id| consultations.poll_now(id).map_or(0, |poll| poll.urn.len());
             let mut titles: Vec<(ConsultationId, String, usize)> = Vec::new();
@@ -302,7 +302,7 @@ impl Receiver {
                 said.push(words::not_kept().to_owned());
             }
             let said = said.join(" ");
-            // Where a vote was closed this screen has gone.
+            // Where a vote was closed, this screen is gone.
             consultations.store().notify(Notice::Told(said.clone()));
             let _ = self.joining.try_set(false);
             if self.sheets.try_set(Vec::new()).is_none() {
@@ -312,7 +312,7 @@ impl Receiver {
         }));
     }
 
-    /// Takes the last join back, for as long as that can be done.
+    /// Undoes the last join, for as long as that is possible.
     fn undo_data(self) -> Vec<El> {
         let consultations = self.consultations;
         let unjoin = move || {

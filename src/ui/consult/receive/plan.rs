@@ -1,4 +1,4 @@
-//! What joining the files of consultations would change, file by file, and what the person decides.
+//! The plan of joining consultations' files, file by file, with the person's decisions.
 
 use std::rc::Rc;
 
@@ -15,14 +15,14 @@ use crate::ui::element::{El, button, el};
 use crate::ui::paper::names;
 use crate::ui::shared::field::{check, choices};
 
-/// So many ballots are listed one by one.
+/// The most ballots listed one by one.
 const LISTED: usize = 100;
 
-/// A file, what joining it would do, and what the person decides about that.
+/// A file, the plan of joining it, and the person's decisions.
 pub(super) struct PlannedFile {
     /// The file's name; `None` for pasted text.
     pub(super) name: Option<String>,
-    /// What the consultation is called.
+    /// The consultation's title.
     pub(super) title: String,
     pub(super) other_wording: bool,
     pub(super) plan: Result<JoinPlan, JoinError>,
@@ -43,7 +43,7 @@ impl PlannedFile {
         Self { name, title, other_wording, plan, late, close, conclusion }
     }
 
-    /// The plan with what the person has decided.
+    /// The plan with the person's decisions.
     pub(super) fn decided(&self) -> Option<(JoinPlan, Decisions)> {
         let decisions = Decisions {
             late: self.late.get_untracked(),
@@ -127,7 +127,7 @@ fn late(plan: &JoinPlan, late: RwSignal<bool>) -> Vec<El> {
     vec![el("p").text(words::late_lead()), tick]
 }
 
-/// Closing the vote as the file does takes the code.
+/// Closing the vote, as the file does, requires the code.
 fn closing(
     consultations: ConsultationStore,
     id: ConsultationId,
@@ -186,7 +186,7 @@ fn concluding(conclusion: &Concluding, theirs: RwSignal<bool>) -> Vec<El> {
     }
 }
 
-/// A table of ballots that are not alike here and in the file.
+/// A table of ballots that differ here and in the file.
 fn unlike(title: &str, lead: &str, rows: Vec<[String; 3]>) -> Option<El> {
     let count = rows.len();
     let heads = [words::what(), words::here(), words::in_file()];

@@ -1,4 +1,4 @@
-//! Papers that two people read differently: both readings side by side, and three ways on.
+//! Papers with two different readings, side by side, and three ways to decide.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::text::paper as words;
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::heading::section;
 
-/// One card for each; nothing where all is alike.
+/// One card for each; nothing where all readings agree.
 pub(super) fn differences(desk: &Rc<Desk>) -> El {
     let book = desk.entry.book;
     let none = move || book.read().counts().differ == 0;

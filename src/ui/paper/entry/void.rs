@@ -1,4 +1,4 @@
-//! Declaring a paper void, with the reason.
+//! The form that declares a paper void, with the reason.
 
 use std::rc::Rc;
 
@@ -10,7 +10,7 @@ use crate::text::paper as words;
 use crate::ui::element::{El, el, typed};
 use crate::ui::shared::field::{field, form_error};
 
-/// The form; closed until it is needed.
+/// The form, closed at first.
 pub(super) fn void(desk: &Rc<Desk>) -> El {
     let number = RwSignal::new(String::new());
     let reason = RwSignal::new(String::new());
