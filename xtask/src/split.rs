@@ -1,6 +1,6 @@
 //! Splits the compiled module into a main module for the first visit and chunks that load later.
 //!
-//! The functions marked in `src/ui/chunks.rs` are the split points. Code that only one of them reaches
+//! The functions marked with `lazy_chunk` are the split points. Code that only one of them reaches
 //! becomes its chunk, code that several reach becomes a shared chunk, and all else stays. This has to
 //! come between compiling and binding: it needs the linker's relocations, which binding loses, and
 //! only the main module may be bound. trunk does both in one go, so its binding is done once more.
