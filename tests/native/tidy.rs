@@ -1,6 +1,6 @@
 //! House rules that tests can check: dependencies between layers, and the place of sentences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use syn::visit::Visit;
 
 /// What each part of `src` may use of the others. A part that is not here is a new one: give it
 /// its place in ARCHITECTURE.md and here.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("convention", &["domain"]),
     ("route", &["domain"]),
@@ -26,6 +26,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ),
     ("app", &["domain", "route", "text", "platform", "storage", "store", "ui"]),
     ("lib", &[]),
+    ("macros", &[]),
 ];
 
 /// Crates of browser APIs, and the layers that may use them.
@@ -404,4 +405,199 @@ fn a_public_type_has_a_name_of_its_own_and_errors_are_called_so() {
 fn a_type_that_is_an_error_and_is_not_called_so_is_noticed() {
     let (types, misnamed) = public_types("#[derive(Debug, Error)] pub enum Misfit {} struct Own;");
     assert_eq!((types, misnamed), (vec!["Misfit".to_owned()], vec!["Misfit".to_owned()]));
+}
+
+/// The rings that remain among sibling modules, each with its reason.
+const RINGS: [(&str, &str); 1] = [(
+    "codec: backup carnet ours poll_file",
+    "each reader of a file tells which other file it was given, and all share one error",
+)];
+
+/// The modules below `src`, by their path in the crate, with the paths of the crate that each uses.
+/// Tests stand outside.
+fn modules(sources: &[(String, String)]) -> BTreeMap<String, BTreeSet<String>> {
+    struct Paths<'a> {
+        module: &'a str,
+        used: BTreeSet<String>,
+    }
+
+    impl Paths<'_> {
+        /// Notes a path with what is in front of it resolved.
+        fn note(&mut self, names: &[String]) {
+            let mut from: Vec<&str> = self.module.split("::").collect();
+            let mut names = names.iter().map(String::as_str).peekable();
+            match names.peek() {
+                Some(&"crate") => from.clear(),
+                Some(&("self" | "super")) => {}
+                _ => return,
+            }
+            while let Some(name) = names.next_if(|name| ["crate", "self", "super"].contains(name)) {
+                if name == "super" {
+                    from.pop();
+                }
+            }
+            self.used.insert(from.into_iter().chain(names).collect::<Vec<_>>().join("::"));
+        }
+
+        fn tree(&mut self, tree: &syn::UseTree, names: &mut Vec<String>) {
+            match tree {
+                syn::UseTree::Path(path) => {
+                    names.push(path.ident.to_string());
+                    self.tree(&path.tree, names);
+                    names.pop();
+                }
+                syn::UseTree::Group(group) => {
+                    for tree in &group.items {
+                        self.tree(tree, names);
+                    }
+                }
+                syn::UseTree::Name(syn::UseName { ident })
+                | syn::UseTree::Rename(syn::UseRename { ident, .. }) => {
+                    names.push(ident.to_string());
+                    self.note(names);
+                    names.pop();
+                }
+                syn::UseTree::Glob(_) => self.note(names),
+            }
+        }
+    }
+
+    impl<'ast> Visit<'ast> for Paths<'_> {
+        // Besides tests, modules inside a file belong to it; their own `super` is that file.
+        fn visit_item_mod(&mut self, _: &'ast syn::ItemMod) {}
+
+        fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+            self.tree(&item.tree, &mut Vec::new());
+        }
+
+        fn visit_path(&mut self, path: &'ast syn::Path) {
+            let names: Vec<_> = path.segments.iter().map(|name| name.ident.to_string()).collect();
+            self.note(&names);
+            syn::visit::visit_path(self, path);
+        }
+    }
+
+    let modules = sources.iter().map(|(module, source)| {
+        let mut paths = Paths { module, used: BTreeSet::new() };
+        paths.visit_file(&syn::parse_file(source).expect("Rust"));
+        (module.clone(), paths.used)
+    });
+    modules.collect()
+}
+
+/// The rings among siblings: `parent: one other`, where everything below `one` counts as `one`.
+fn rings(sources: &[(String, String)]) -> BTreeSet<String> {
+    let modules = modules(sources);
+    let mut uses: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    for (module, used) in &modules {
+        for path in used {
+            let (mut parent, mut from, mut to) = (Vec::new(), module.split("::"), path.split("::"));
+            let (one, other) = loop {
+                match (from.next(), to.next()) {
+                    (Some(one), Some(other)) if one == other => parent.push(one),
+                    ends => break ends,
+                }
+            };
+            let parent = parent.join("::");
+            let (Some(one), Some(other)) = (one, other) else { continue };
+            let is_module = |name: &str| {
+                let path =
+                    if parent.is_empty() { name.to_owned() } else { format!("{parent}::{name}") };
+                modules.contains_key(&path)
+            };
+            if is_module(one) && is_module(other) {
+                let uses = uses.entry((parent.clone(), one.to_owned())).or_default();
+                uses.insert(other.to_owned());
+            }
+        }
+    }
+    let reach = |parent: &str, from: &str| {
+        let (mut found, mut ahead) = (BTreeSet::new(), vec![from.to_owned()]);
+        while let Some(name) = ahead.pop() {
+            for next in uses.get(&(parent.to_owned(), name)).into_iter().flatten() {
+                if found.insert(next.clone()) {
+                    ahead.push(next.clone());
+                }
+            }
+        }
+        found
+    };
+    let ring = |(parent, name): &(String, String)| {
+        let reached = reach(parent, name);
+        let ring: Vec<_> =
+            reached.iter().filter(|other| reach(parent, other).contains(name)).cloned().collect();
+        reached.contains(name).then(|| format!("{parent}: {}", ring.join(" ")))
+    };
+    uses.keys().filter_map(ring).collect()
+}
+
+#[test]
+fn sibling_modules_do_not_import_each_other() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let sources = sources("src").into_iter().filter_map(|(path, source)| {
+        let inside = path.strip_prefix(&root).expect("below src").with_extension("");
+        let names: Vec<_> = inside.iter().map(|name| name.to_string_lossy()).collect();
+        // The crate's root and its other crates are no modules of it; a test uses what it likes.
+        let is_module = !matches!(&*names[0], "lib" | "main" | "macros")
+            && !matches!(&**names.last().expect("a name"), "tests" | "build");
+        is_module.then(|| (names.join("::"), source))
+    });
+    let found = rings(&sources.collect::<Vec<_>>());
+    let excused: BTreeSet<_> = RINGS.iter().map(|(ring, _)| (*ring).to_owned()).collect();
+    assert_eq!(found, excused);
+}
+
+#[test]
+fn a_ring_of_siblings_is_noticed() {
+    let found = |sources: &[(&str, &str)]| {
+        let owned = |(module, source): &(&str, &str)| ((*module).to_owned(), (*source).to_owned());
+        rings(&sources.iter().map(owned).collect::<Vec<_>>()).into_iter().collect::<Vec<_>>()
+    };
+    let ring = [
+        ("ui", "mod one; mod two; mod three;"),
+        ("ui::one", "use super::{store, two::Two};"),
+        ("ui::two", "mod inner;"),
+        ("ui::two::inner", "fn f() { crate::ui::three::f(); }"),
+        ("ui::three", "use crate::ui::one::*;"),
+    ];
+    assert_eq!(found(&ring), ["ui: one three two"]);
+    assert!(found(&ring[..4]).is_empty());
+    // A module and its parent, a name that is no module, and tests are no ring.
+    let none = [
+        ("ui", "use one::One; use two::Two;"),
+        ("ui::one", "use super::El; use super::two::Two;"),
+        ("ui::two", "use super::El; #[cfg(test)] mod tests { use super::super::one::One; }"),
+    ];
+    assert!(found(&none).is_empty());
+}
+
+/// The chunks that lazy screens name without being marked so: `Name: chunk of function`.
+fn misplaced_screens(source: &str) -> Vec<String> {
+    let text: String = source.split_whitespace().collect();
+    let declared = text.split("LazyScreen{chunk:\"").skip(1).filter_map(|rest| {
+        let (chunk, rest) = rest.split_once("\",content:")?;
+        let function = rest.split(['}', ',']).next()?;
+        Some((chunk, function))
+    });
+    declared
+        .filter(|(chunk, function)| !text.contains(&format!("#[lazy_chunk({chunk})]fn{function}(")))
+        .map(|(chunk, function)| format!("{function}: {chunk}"))
+        .collect()
+}
+
+#[test]
+fn a_lazy_screen_names_the_chunk_that_its_function_is_in() {
+    let sources = sources("src/ui");
+    let declared = sources.iter().filter(|(path, _)| !path.ends_with("ui/lazy_screen.rs"));
+    let mut count = 0;
+    for (path, source) in declared {
+        count += source.matches("= LazyScreen {").count();
+        let misplaced = misplaced_screens(source);
+        assert!(misplaced.is_empty(), "{}: {misplaced:?}", path.display());
+    }
+    assert!(count > 10, "only {count} lazy screens were found");
+    let wrong = "const A: LazyScreen = LazyScreen { chunk: \"one\", content: a };
+        #[lazy_chunk(two)]
+        fn a() -> Vec<El> {}";
+    assert_eq!(misplaced_screens(wrong), ["a: one"]);
 }
