@@ -243,7 +243,7 @@ impl Storage {
                 Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.clone())),
                 Ok(Key::Local(DeviceSetting::QuotaNotice)) => {
                     self.status.update(|storage_status| {
-                        storage_status.quota_notice = QuotaNotice::Dismissed
+                        storage_status.quota_notice = QuotaNotice::Dismissed;
                     });
                 }
                 Err(KeyError::OtherVersion) => {

@@ -1,4 +1,4 @@
-//! ImportSession what a person hands in, before anything of it is merged.
+//! Reads the files and texts that a person imports, before anything of them is merged.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -100,8 +100,10 @@ for (const which of BROWSERS) {
         await carnet.exposeFunction('acknowledge', (text: string) => givenUp.push(text));
         const giving = carnet.evaluate(giveUp).catch(() => undefined);
         const writing = page.evaluate(write, round).catch(() => undefined);
-        await expect.poll(() => acknowledged.length).toBeGreaterThan(before);
-        await expect.poll(() => givenUp.length).toBeGreaterThan(gone);
+        // On a machine with other work, two starting browsers may take a while to their first write.
+        const patient = { timeout: 60_000 };
+        await expect.poll(() => acknowledged.length, patient).toBeGreaterThan(before);
+        await expect.poll(() => givenUp.length, patient).toBeGreaterThan(gone);
         if (!onDisk) await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
         await browser.kill();
         await Promise.all([writing, giving]);
