@@ -124,7 +124,7 @@ impl Report<'_> {
         let device = devices::name(state.id.device, self.journal.device(state.id.device));
         let mut line = words::state(state.seen.level, state.id.day, &escaped(&device));
         if let Some(confidence) = state.seen.confidence {
-            line.push_str(&words::confidence(confidence));
+            line.push_str(words::confidence(confidence));
         }
         line.push('.');
         if let Some(evidence) = &state.seen.evidence {

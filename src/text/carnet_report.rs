@@ -30,8 +30,12 @@ pub fn state(level: Level, day: Day, device: &str) -> String {
 
 /// « , certitude faible »: follows the state.
 #[must_use]
-pub fn confidence(confidence: Confidence) -> String {
-    format!(", certitude {}", progress::confidence_label(confidence).to_lowercase())
+pub const fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Low => ", certitude faible",
+        Confidence::Medium => ", certitude moyenne",
+        Confidence::High => ", certitude forte",
+    }
 }
 
 /// « Idée, gardée pour soi »
