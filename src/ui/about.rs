@@ -25,25 +25,25 @@ fn about() -> Vec<El> {
         .flat_map(|term| [el("dt").text(&term.term), el("dd").text(&text::typeset(&term.meaning))]);
     let about = el("div")
         .class("prose")
-        .add(heading(words::title()))
-        .with(part(words::what_title(), words::what()))
-        .with(part(words::method_title(), words::method()))
-        .with(part(words::privacy_title(), words::privacy()))
-        .with(part(words::glossary_title(), words::glossary_lead()))
-        .add(el("dl").class("glossary").with(terms))
-        .with(part(words::text_title(), words::text()))
-        .add(el("ul").with(repairs))
-        .with(part(words::access_title(), words::access()))
-        .with(part(words::licence_title(), words::licence()))
-        .with(part(words::version_title(), words::version_lead()))
-        .add(version());
+        .child(heading(words::title()))
+        .children(part(words::what_title(), words::what()))
+        .children(part(words::method_title(), words::method()))
+        .children(part(words::privacy_title(), words::privacy()))
+        .children(part(words::glossary_title(), words::glossary_lead()))
+        .child(el("dl").class("glossary").children(terms))
+        .children(part(words::text_title(), words::text()))
+        .child(el("ul").children(repairs))
+        .children(part(words::access_title(), words::access()))
+        .children(part(words::licence_title(), words::licence()))
+        .children(part(words::version_title(), words::version_lead()))
+        .child(version());
     vec![about]
 }
 
 /// The version of the app and the id of its build.
 fn version() -> El {
     let build = page::build().map(|id| el("p").text(&words::build(&id)));
-    el("div").attr("translate", "no").add(el("p").text(words::version())).with(build)
+    el("div").attr("translate", "no").child(el("p").text(words::version())).children(build)
 }
 
 fn part(title: &str, words: &str) -> [El; 2] {

@@ -76,7 +76,7 @@ pub(in crate::ui) fn ballot_form(form: BallotForm) -> El {
     });
     let reviewing = booth.reviewing;
     let was_reviewed = RwSignal::new(false);
-    el("div").class("ballot").attr("data-method", method_name(method)).fill(move || {
+    el("div").class("ballot").attr("data-method", method_name(method)).dyn_children(move || {
         let step = if reviewing.get() { review::review } else { filling };
         untrack(|| {
             let again = was_reviewed.get();
@@ -101,25 +101,25 @@ fn filling(booth: &At, again: bool) -> Vec<El> {
     let preview =
         booth.form.preview.then(|| el("p").class("ballot__preview").text(words::preview()));
     let title = heading(&text::typeset(rules.title().as_str()));
-    let title = if again { title.once_shown(|title| drop(title.focus())) } else { title };
+    let title = if again { title.on_mount(|title| drop(title.focus())) } else { title };
     let head = el("header")
         .class("ballot__head")
-        .with(preview)
-        .add(title)
-        .add(el("p").class("lead").text(&text::typeset(rules.question().as_str())))
-        .add(el("p").class("muted").text(&words::how(rules.method())));
+        .children(preview)
+        .child(title)
+        .child(el("p").class("lead").text(&text::typeset(rules.question().as_str())))
+        .child(el("p").class("muted").text(&words::how(rules.method())));
     let blank = booth.blank;
     let options = el("fieldset")
         .class("ballot__options")
-        .attr_now("disabled", move || blank.get().then(String::new))
-        .add(el("legend").class("ballot__legend").text(words::options()))
-        .with(options(booth));
+        .attr("disabled", move || blank.get().then(String::new))
+        .child(el("legend").class("ballot__legend").text(words::options()))
+        .children(options(booth));
     let trouble = RwSignal::new(false);
     let message = el("p")
         .class("form__error")
         .attr("role", "alert")
         .attr("tabindex", "-1")
-        .text_while(words::nothing_chosen(), move || trouble.get());
+        .text_when(words::nothing_chosen(), move || trouble.get());
     vec![head, options, vote_blank(booth, trouble), message.clone(), bar(booth, trouble, message)]
 }
 
@@ -132,10 +132,10 @@ fn options(booth: &At) -> Vec<El> {
     };
     let row = |place: &usize| {
         let place = *place;
-        let group = option::group(booth, place).add(control(booth, place));
-        el("li").class("option").add(group.with(option::wording(booth, place)))
+        let group = option::group(booth, place).child(control(booth, place));
+        el("li").class("option").child(group.children(option::wording(booth, place)))
     };
-    vec![el("ul").class("ballot__list").with(booth.form.order.iter().map(row))]
+    vec![el("ul").class("ballot__list").children(booth.form.order.iter().map(row))]
 }
 
 fn vote_blank(booth: &At, trouble: RwSignal<bool>) -> El {
@@ -150,8 +150,8 @@ fn vote_blank(booth: &At, trouble: RwSignal<bool>) -> El {
     let tick = check(words::vote_blank(), move || blank.get(), choose);
     el("div")
         .class("ballot__blank")
-        .add(tick)
-        .add(el("p").class("muted").text(words::vote_blank_hint()))
+        .child(tick)
+        .child(el("p").class("muted").text(words::vote_blank_hint()))
 }
 
 /// The status of the vote and the button to the review: always in sight.
@@ -167,11 +167,11 @@ fn bar(booth: &At, trouble: RwSignal<bool>, message: El) -> El {
     };
     let (said, refused, vote) = (booth.said, booth.refused, booth.vote);
     let class = move || if refused.get() { "ballot__refused" } else { "ballot__said" }.to_owned();
-    let left = el("p").class("ballot__left").attr("role", "status").text_now(left);
+    let left = el("p").class("ballot__left").attr("role", "status").text(left);
     let said = el("p")
-        .attr_now("class", move || Some(class()))
+        .attr("class", move || Some(class()))
         .attr("role", "status")
-        .text_now(move || said.get());
+        .text(move || said.get());
     let review = button(move || {
         at.say(String::new());
         let ready = at.form.rules.allow(&at.now()).is_ok();
@@ -186,13 +186,13 @@ fn bar(booth: &At, trouble: RwSignal<bool>, message: El) -> El {
     });
     el("div")
         .class("ballot__bar")
-        .keep(move || {
+        .effect(move || {
             vote.track();
             trouble.set(false);
         })
-        .add(said)
-        .add(left)
-        .add(review.class("button button--primary").text(words::review()))
+        .child(said)
+        .child(left)
+        .child(review.class("button button--primary").text(words::review()))
 }
 
 impl Booth {

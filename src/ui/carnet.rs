@@ -43,14 +43,14 @@ fn carnet() -> Vec<El> {
         el("p").class("lead").text(words::lead()),
         holds(),
         lost::lost(),
-        el("div").with(drafts()),
+        el("div").children(drafts()),
         written(),
         export::export(),
         import::import(),
         section("copy", words::copy_title())
             .class("no-print")
-            .add(el("p").class("prose").text(words::copy_lead()))
-            .add(save_copy()),
+            .child(el("p").class("prose").text(words::copy_lead()))
+            .child(save_copy()),
         health(),
         install::install(),
         devices::devices(),
@@ -79,9 +79,9 @@ fn holds() -> El {
         let list = Route::Bilan(BilanPlace::Attention.to_string());
         let followed = (followed > 0).then(|| link(&list).text(&text::follow_up::count(followed)));
         let entries = [observations, notes].into_iter().chain(followed);
-        vec![el("p").class("tally").with(entries.map(|entry| entry.class("tally__entry")))]
+        vec![el("p").class("tally").children(entries.map(|entry| entry.class("tally__entry")))]
     };
-    section("holds", words::holds()).add(el("div").fill(tally))
+    section("holds", words::holds()).child(el("div").dyn_children(tally))
 }
 
 /// The number of notes shown at first, and added at each press: after a season's merge there are
@@ -99,12 +99,12 @@ fn written() -> El {
         let more = button(move || shown.update(|shown| *shown += PAGE)).class("button");
         (rest > 0).then(|| more.text(&words::more_notes(rest))).into_iter().collect()
     };
-    el("div").fill(move || {
+    el("div").dyn_children(move || {
         let list = || {
             section("notes", text::notes::title())
                 .class("notes")
-                .add(note_list(rows, |row| placed(&row)))
-                .add(el("div").fill(more))
+                .child(note_list(rows, |row| placed(&row)))
+                .child(el("div").dyn_children(more))
         };
         some.get().then(|| untrack(list)).into_iter().collect()
     })
@@ -116,8 +116,8 @@ fn placed(row: &NoteRow) -> El {
     let about = store().convention().find(item).map(Item::text).map(text::typeset);
     let about = el("p")
         .class("note__about")
-        .add(link(&Route::Item(item)).text(&text::shell::item_name(item)))
+        .child(link(&Route::Item(item)).text(&text::shell::item_name(item)))
         .text(" ")
         .text(&about.unwrap_or_default());
-    el("li").add(about).add(note_card(row))
+    el("li").child(about).child(note_card(row))
 }

@@ -68,7 +68,7 @@ impl ChartView {
     fn on(canvas: &El, source: Source) -> Option<(El, Rc<Self>)> {
         mount_style(include_str!("../../style/drawing.css"));
         let element = canvas.raw().clone().dyn_into::<HtmlCanvasElement>().ok()?;
-        let frame = el("div").class("drawing").add(canvas.clone());
+        let frame = el("div").class("drawing").child(canvas.clone());
         let drawing = Rc::new(Self {
             chart: RefCell::new(untrack(&source)),
             source,
@@ -93,7 +93,7 @@ impl ChartView {
         ];
         let _ = StoredValue::new_local(heard);
         let kept = drawing.clone();
-        let frame = frame.keep(move || {
+        let frame = frame.effect(move || {
             // Off screen only visibility is followed.
             if kept.in_sight.get() {
                 kept.chart.replace((kept.source)());

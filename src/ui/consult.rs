@@ -143,7 +143,7 @@ fn with_poll(
 
 fn once_read(consultations: ConsultationStore, show: impl Fn() -> Vec<El> + 'static) -> Vec<El> {
     let ready = Memo::new(move |_| consultations.is_ready());
-    vec![el("div").class("screen").fill(move || {
+    vec![el("div").class("screen").dyn_children(move || {
         if ready.get() {
             untrack(&show)
         } else {
@@ -157,7 +157,7 @@ fn one(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     let rank =
         Memo::new(move |_| consultations.poll(id).map_or(9, |poll| poll.consultation.stage.rank()));
     let first = rank.get_untracked();
-    vec![el("div").class("screen").fill(move || {
+    vec![el("div").class("screen").dyn_children(move || {
         if rank.get() != first {
             // Another stage is another screen at the same address, shown from its top.
             scroll::once_it_stands(0.0);
@@ -176,7 +176,7 @@ fn unknown() -> Vec<El> {
     vec![
         heading(words::unknown_title()),
         el("p").class("lead").text(words::unknown_lead()),
-        el("p").add(to_list()),
+        el("p").child(to_list()),
     ]
 }
 

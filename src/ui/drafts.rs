@@ -41,13 +41,13 @@ fn drafts() -> Vec<El> {
         Some(item) => form(item, id, changed),
         None => line(id),
     };
-    let list = el("ul").class("notes__list").each(move || ids.get(), key, row);
+    let list = el("ul").class("notes__list").for_each(move || ids.get(), key, row);
     let none = move || ids.read().is_empty().then(String::new);
     vec![
         section("drafts", words::drafts_title())
-            .attr_now("hidden", none)
-            .add(el("p").class("muted").text(words::drafts_lead()))
-            .add(list),
+            .attr("hidden", none)
+            .child(el("p").class("muted").text(words::drafts_lead()))
+            .child(list),
     ]
 }
 
@@ -71,8 +71,8 @@ fn form(item: ItemId, id: DraftId, changed: RwSignal<()>) -> El {
         };
         if erased.read().is_some() { Vec::new() } else { vec![untrack(form)] }
     };
-    let form = el("div").fill(form);
-    el("li").class("note").add(el("p").text(why)).add(form).add(erasing(id, erased))
+    let form = el("div").dyn_children(form);
+    el("li").class("note").child(el("p").text(why)).child(form).child(erasing(id, erased))
 }
 
 fn line(id: DraftId) -> El {
@@ -83,9 +83,9 @@ fn line(id: DraftId) -> El {
     let name = name.unwrap_or_else(|| id.item().to_string());
     el("li")
         .class("note")
-        .add(el("p").add(link(&Route::Item(id.item())).class("more").text(&name)))
-        .add(el("p").class("note__text").text(&draft.text))
-        .add(erasing(id, RwSignal::new(None)))
+        .child(el("p").child(link(&Route::Item(id.item())).class("more").text(&name)))
+        .child(el("p").class("note__text").text(&draft.text))
+        .child(erasing(id, RwSignal::new(None)))
 }
 
 /// A button that erases a draft, with an undo.
@@ -108,5 +108,5 @@ fn erasing(id: DraftId, erased: RwSignal<Option<NoteDraft>>) -> El {
         }
         vec![button(erase).class("button button--ghost").text(words::draft_erase())]
     };
-    el("p").class("form__actions").fill(ways)
+    el("p").class("form__actions").dyn_children(ways)
 }

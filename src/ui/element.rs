@@ -10,6 +10,7 @@
 
 use std::cell::Cell;
 
+use leptos::ev::{self, EventDescriptor};
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::closure::Closure;
@@ -47,16 +48,16 @@ pub(crate) fn link(route: &Route) -> El {
 
 /// A button that runs `act`.
 pub(crate) fn button(act: impl Fn() + 'static) -> El {
-    el("button").attr("type", "button").on("click", move |_| act())
+    el("button").attr("type", "button").on(ev::click, move |_| act())
 }
 
-/// The value of a field, from one of its events.
-pub(crate) fn typed(event: &Event) -> String {
+/// The value of the field that an event comes from.
+pub(crate) fn event_target_value(event: &Event) -> String {
     property(event, "value").as_string().unwrap_or_default()
 }
 
-/// Whether a box is ticked, from one of its events.
-pub(crate) fn ticked(event: &Event) -> bool {
+/// Whether the box that an event comes from is ticked.
+pub(crate) fn event_target_checked(event: &Event) -> bool {
     property(event, "checked").is_truthy()
 }
 
@@ -98,13 +99,13 @@ impl El {
     }
 
     /// Its children.
-    pub(crate) fn children(&self) -> Vec<El> {
+    pub(crate) fn child_elements(&self) -> Vec<El> {
         let children = self.0.children();
         (0..children.length()).filter_map(|at| children.item(at).map(Self)).collect()
     }
 
     /// The value of one of its attributes.
-    pub(crate) fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get_attr(&self, name: &str) -> Option<String> {
         self.0.get_attribute(name)
     }
 
@@ -118,19 +119,19 @@ impl El {
         self.attr("class", names)
     }
 
-    /// Sets an attribute.
-    pub(crate) fn attr(self, name: &str, value: &str) -> Self {
-        set_attribute(&self.0, name, Some(value));
+    /// Sets an attribute to a value, or binds it to a closure whose `None` removes it.
+    pub(crate) fn attr(self, name: &'static str, value: impl AttrValue) -> Self {
+        value.set(&self.0, name);
         self
     }
 
     /// Sets an attribute of an element on the page.
-    pub(crate) fn set(&self, name: &str, value: &str) {
+    pub(crate) fn set_attr(&self, name: &str, value: &str) {
         set_attribute(&self.0, name, Some(value));
     }
 
     /// Sets `hidden`, or removes it.
-    pub(crate) fn hide(&self, hidden: bool) {
+    pub(crate) fn set_hidden(&self, hidden: bool) {
         self.0.unchecked_ref::<HtmlElement>().set_hidden(hidden);
     }
 
@@ -141,71 +142,50 @@ impl El {
     }
 
     /// Removes an attribute.
-    pub(crate) fn forget(&self, name: &str) {
+    pub(crate) fn remove_attr(&self, name: &str) {
         set_attribute(&self.0, name, None);
-    }
-
-    /// Binds an attribute; `None` removes it.
-    pub(crate) fn attr_now(
-        self,
-        name: &'static str,
-        value: impl Fn() -> Option<String> + 'static,
-    ) -> Self {
-        bind_attribute(self.0.clone(), name, Box::new(value));
-        self
     }
 
     /// Binds a property of a field to a signal: typed text comes back through the signal and
     /// changes nothing.
-    pub(crate) fn property_now(
-        self,
-        name: &'static str,
-        value: impl Fn() -> JsValue + 'static,
-    ) -> Self {
+    pub(crate) fn prop(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
         bind_property(self.0.clone(), name, Box::new(value));
         self
     }
 
-    /// Adds text.
-    pub(crate) fn text(self, text: &str) -> Self {
-        let node = document().create_text_node(text);
-        append(&self.0, &node);
-        self
-    }
-
-    /// Adds bound text.
-    pub(crate) fn text_now(self, text: impl Fn() -> String + 'static) -> Self {
-        bind_text(&self.0, Box::new(text));
+    /// Adds text: a value, or a closure that the text follows.
+    pub(crate) fn text(self, text: impl TextValue) -> Self {
+        text.append_to(&self.0);
         self
     }
 
     /// Replaces its text.
-    pub(crate) fn say(&self, text: &str) {
+    pub(crate) fn set_text(&self, text: &str) {
         if self.0.text_content().as_deref() != Some(text) {
             self.0.set_text_content(Some(text));
         }
     }
 
     /// Binds its text.
-    pub(crate) fn say_now(self, text: impl Fn() -> String + 'static) -> Self {
+    pub(crate) fn text_content(self, text: impl Fn() -> String + 'static) -> Self {
         let element = self.clone();
-        self.keep(move || element.say(&text()))
+        self.effect(move || element.set_text(&text()))
     }
 
     /// Adds a sentence that is there only while a condition holds.
-    pub(crate) fn text_while(self, text: &'static str, holds: impl Fn() -> bool + 'static) -> Self {
-        self.text_now(move || if holds() { text } else { "" }.to_owned())
+    pub(crate) fn text_when(self, text: &'static str, holds: impl Fn() -> bool + 'static) -> Self {
+        self.text(move || if holds() { text } else { "" }.to_owned())
     }
 
     /// Adds a child.
     #[expect(clippy::needless_pass_by_value, reason = "a child belongs to its parent from here")]
-    pub(crate) fn add(self, child: El) -> Self {
+    pub(crate) fn child(self, child: El) -> Self {
         append(&self.0, &child.0);
         self
     }
 
     /// Adds children.
-    pub(crate) fn with(self, children: impl IntoIterator<Item = El>) -> Self {
+    pub(crate) fn children(self, children: impl IntoIterator<Item = El>) -> Self {
         for child in children {
             append(&self.0, &child.0);
         }
@@ -214,38 +194,44 @@ impl El {
 
     /// Rebuilds all children whenever a signal that `children` itself read changes. The former ones
     /// are disposed of with their effects.
-    pub(crate) fn fill(self, children: impl Fn() -> Vec<El> + 'static) -> Self {
+    pub(crate) fn dyn_children(self, children: impl Fn() -> Vec<El> + 'static) -> Self {
         bind_children(self.0.clone(), Box::new(children));
         self
     }
 
     /// Renders one child an item, in the items' order. Rows whose key stays keep their element,
     /// their focus and their typed text.
-    pub(crate) fn each<T: 'static>(
+    pub(crate) fn for_each<T: 'static>(
         self,
         items: impl Fn() -> Vec<T> + 'static,
         key: impl Fn(&T) -> String + 'static,
         row: impl Fn(T) -> El + 'static,
     ) -> Self {
-        list::keep(self.0.clone(), items, key, row);
+        list::for_each(self.0.clone(), items, key, row);
         self
     }
 
     /// Runs `act` now, and again whenever a signal that it read changes, for as long as the
     /// element's owner exists.
-    pub(crate) fn keep(self, act: impl Fn() + 'static) -> Self {
+    pub(crate) fn effect(self, act: impl Fn() + 'static) -> Self {
         bind(Box::new(act));
         self
     }
 
     /// Listens to an event for as long as the element lives.
-    pub(crate) fn on(self, event: &str, act: impl Fn(Event) + 'static) -> Self {
-        listen(&self.0, event, Box::new(act));
+    #[expect(clippy::needless_pass_by_value, reason = "events are named as with Leptos' `on`")]
+    pub(crate) fn on<E: EventDescriptor<EventType: JsCast>>(
+        self,
+        event: E,
+        act: impl Fn(E::EventType) + 'static,
+    ) -> Self {
+        // An event of this name has this type.
+        listen(&self.0, &event.name(), Box::new(move |event| act(event.unchecked_into())));
         self
     }
 
     /// Runs `act` once the element is on the page.
-    pub(crate) fn once_shown(self, act: impl FnOnce(&HtmlElement) + 'static) -> Self {
+    pub(crate) fn on_mount(self, act: impl FnOnce(&HtmlElement) + 'static) -> Self {
         let element = self.html();
         queue_microtask(move || act(&element));
         self
@@ -259,6 +245,52 @@ impl El {
 
     fn html(&self) -> HtmlElement {
         self.0.clone().unchecked_into()
+    }
+}
+
+/// The value of an attribute: text, or a closure that the attribute follows.
+pub(crate) trait AttrValue {
+    fn set(self, element: &Element, name: &'static str);
+}
+
+impl AttrValue for &str {
+    fn set(self, element: &Element, name: &'static str) {
+        set_attribute(element, name, Some(self));
+    }
+}
+
+impl AttrValue for &String {
+    fn set(self, element: &Element, name: &'static str) {
+        set_attribute(element, name, Some(self));
+    }
+}
+
+impl<F: Fn() -> Option<String> + 'static> AttrValue for F {
+    fn set(self, element: &Element, name: &'static str) {
+        bind_attribute(element.clone(), name, Box::new(self));
+    }
+}
+
+/// The text of an element: a value, or a closure that the text follows.
+pub(crate) trait TextValue {
+    fn append_to(self, element: &Element);
+}
+
+impl TextValue for &str {
+    fn append_to(self, element: &Element) {
+        append(element, &document().create_text_node(self));
+    }
+}
+
+impl TextValue for &String {
+    fn append_to(self, element: &Element) {
+        self.as_str().append_to(element);
+    }
+}
+
+impl<F: Fn() -> String + 'static> TextValue for F {
+    fn append_to(self, element: &Element) {
+        bind_text(element, Box::new(self));
     }
 }
 
@@ -301,7 +333,7 @@ fn bind_text(element: &Element, text: Box<dyn Fn() -> String>) {
 fn bind_children(element: Element, children: Box<dyn Fn() -> Vec<El>>) {
     bind(Box::new(move || {
         let children = children();
-        if El(element.clone()).children() == children {
+        if El(element.clone()).child_elements() == children {
             return;
         }
         let had_focus = focus::is_inside(&element);

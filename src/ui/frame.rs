@@ -2,6 +2,7 @@
 //!
 //! It is in the page from the start (`ui/page.rs`).
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::about::ABOUT;
@@ -91,21 +92,21 @@ pub(crate) fn frame(page: &El) {
     let store = store();
     let hidden = move || store.urn().read().is_some().then(String::new);
     for part in [".header", ".nav"] {
-        page.find(part).attr_now("hidden", hidden);
+        page.find(part).attr("hidden", hidden);
     }
-    banners(page.find(".banners")).attr_now("hidden", hidden);
-    offer_place(page.find(".offers")).attr_now("hidden", hidden);
-    toast(page.find(".toast")).attr_now("hidden", hidden);
+    banners(page.find(".banners")).attr("hidden", hidden);
+    offer_place(page.find(".offers")).attr("hidden", hidden);
+    toast(page.find(".toast")).attr("hidden", hidden);
     for link in page.find_all(".nav__link").chain(page.find_all(".header__about")) {
         mark_current(link);
     }
     let main = page.find(".main");
     let target = main.clone();
-    main.keep(move || {
+    main.effect(move || {
         let title = text::titles::page(&store.route().read(), store.convention());
         address::set_title(&title);
     });
-    page.find(".skip").on("click", move |event| {
+    page.find(".skip").on(ev::click, move |event| {
         event.prevent_default();
         target.focus();
     });
@@ -121,7 +122,7 @@ pub(crate) fn screens(page: &El) {
     });
     let content = page.find(".screen");
     let home = Home::hydrate(&content);
-    content.fill(move || {
+    content.dyn_children(move || {
         let screen = screen.get();
         untrack(|| screen.show(&home))
     });
@@ -130,7 +131,7 @@ pub(crate) fn screens(page: &El) {
 /// Marks a link to a section as the current one, for eyes and for screen readers.
 fn mark_current(link: El) {
     let store = store();
-    let section = Route::parse(&link.get("href").unwrap_or_default()).section();
+    let section = Route::parse(&link.get_attr("href").unwrap_or_default()).section();
     let current = move || store.route().read().section() == section;
-    link.attr_now("aria-current", move || current().then(|| "page".to_owned()));
+    link.attr("aria-current", move || current().then(|| "page".to_owned()));
 }

@@ -24,23 +24,25 @@ fn full_text() -> Vec<El> {
     let convention = store().convention();
     let text = el("div")
         .class("full")
-        .add(heading(text::items::full_text_title()))
-        .add(el("p").class("lead").text(&text::typeset(convention.title())))
-        .add(el("p").class("muted no-print").text(text::items::full_text_lead()))
-        .add(el("p").class("no-print").add(print_button()))
-        .with(convention.globals().iter().map(global));
+        .child(heading(text::items::full_text_title()))
+        .child(el("p").class("lead").text(&text::typeset(convention.title())))
+        .child(el("p").class("muted no-print").text(text::items::full_text_lead()))
+        .child(el("p").class("no-print").child(print_button()))
+        .children(convention.globals().iter().map(global));
     vec![text]
 }
 
 fn global(objective: &GlobalObjective) -> El {
-    let title =
-        el("h2").add(shape(objective.code.family())).text(" ").add(titled(Item::Global(objective)));
+    let title = el("h2")
+        .child(shape(objective.code.family()))
+        .text(" ")
+        .child(titled(Item::Global(objective)));
     let below = objective.strategic_objectives.iter().flat_map(|strategic| {
-        let title = el("h3").add(titled(Item::Strategic(strategic)));
+        let title = el("h3").child(titled(Item::Strategic(strategic)));
         let below = strategic.operational_objectives.iter().map(operational);
         [title].into_iter().chain(below)
     });
-    el("section").class("full__global").family(objective.code).add(title).with(below)
+    el("section").class("full__global").family(objective.code).child(title).children(below)
 }
 
 fn operational(objective: &OperationalObjective) -> El {
@@ -48,18 +50,18 @@ fn operational(objective: &OperationalObjective) -> El {
     let markers = objective.progress_markers.iter().map(Item::Marker);
     el("section")
         .class("full__objective")
-        .add(el("h4").add(titled(Item::Operational(objective))))
-        .add(
+        .child(el("h4").child(titled(Item::Operational(objective))))
+        .child(
             el("div")
                 .class("full__lists")
-                .add(list(text::items::results(), &mut results.into_iter()))
-                .add(list(text::items::markers(), &mut markers.into_iter())),
+                .child(list(text::items::results(), &mut results.into_iter()))
+                .child(list(text::items::markers(), &mut markers.into_iter())),
         )
 }
 
 fn list(title: &str, items: &mut dyn Iterator<Item = Item<'_>>) -> El {
     let entry = |item: Item<'_>| {
-        el("li").add(link(&Route::Item(item.id())).text(&text::typeset(item.text())))
+        el("li").child(link(&Route::Item(item.id())).text(&text::typeset(item.text())))
     };
-    el("div").add(el("h5").text(title)).add(el("ul").with(items.map(entry)))
+    el("div").child(el("h5").text(title)).child(el("ul").children(items.map(entry)))
 }

@@ -33,13 +33,13 @@ impl Home {
         // Removes the prerendered anchor ids, so that route links don't scroll the page before
         // their screen is shown.
         for anchor in place.find_all("[id^='/']") {
-            anchor.forget("id");
+            anchor.remove_attr("id");
         }
         let of = |selector| place.find_all(selector).filter_map(coded).collect();
         let rows = Rows::hydrate(place.find(".text"));
         rows.replay_early_taps();
         Self {
-            screen: place.children(),
+            screen: place.child_elements(),
             title: place.find(".heading"),
             counts: of(".counts"),
             observed: of(".operational__counts"),
@@ -53,16 +53,16 @@ impl Home {
     pub(super) fn show(&self) -> Vec<El> {
         let store = store();
         for (code, element) in self.counts.iter().cloned() {
-            element.fill(move || untrack(|| progress::count_parts(code).into()));
+            element.dyn_children(move || untrack(|| progress::count_parts(code).into()));
         }
         for (code, element) in self.observed.iter().cloned() {
-            element.say_now(move || text::progress::observed(store.progress(code)));
+            element.text_content(move || text::progress::observed(store.progress(code)));
         }
         self.chart.show();
         self.rows.show();
         defer_layout(self.deferred.clone());
         if store.has_moved() {
-            self.title.clone().once_shown(focus_quietly);
+            self.title.clone().on_mount(focus_quietly);
         }
         self.screen.clone()
     }
@@ -70,5 +70,5 @@ impl Home {
 
 /// The objective of an element with counts.
 fn coded(element: El) -> Option<(Code, El)> {
-    Some((element.get("data-of")?.parse().ok()?, element))
+    Some((element.get_attr("data-of")?.parse().ok()?, element))
 }

@@ -54,5 +54,6 @@ fn strays(id: ItemId) -> El {
     let store = store();
     let rows = store.notes(id);
     let some = Memo::new(move |_| rows.with(|_| !store.storage().orphaned_drafts(id).is_empty()));
-    el("div").fill(move || if some.get() { untrack(|| lazy_screen(DRAFTS)) } else { Vec::new() })
+    el("div")
+        .dyn_children(move || if some.get() { untrack(|| lazy_screen(DRAFTS)) } else { Vec::new() })
 }

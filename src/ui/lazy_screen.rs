@@ -57,8 +57,8 @@ pub(super) fn lazy_screen(screen: LazyScreen) -> Vec<El> {
         el("p")
             .class("muted")
             .attr("role", "status")
-            .text_while(words::loading(), move || loading.get() == Loading::Slow),
-        el("div").class("screen").fill(move || match loading.get() {
+            .text_when(words::loading(), move || loading.get() == Loading::Slow),
+        el("div").class("screen").dyn_children(move || match loading.get() {
             Loading::Waiting | Loading::Slow => Vec::new(),
             Loading::Loaded => untrack(screen.content).unwrap_or_else(|| missing(screen, loading)),
             Loading::Missing => missing(screen, loading),
@@ -92,7 +92,7 @@ fn missing(screen: LazyScreen, loading: RwSignal<Loading>) -> Vec<El> {
     vec![
         heading(words::missing_title()),
         el("p").class("lead").text(words::missing()),
-        el("p").add(button(retry).class("button button--primary").text(words::retry())),
+        el("p").child(button(retry).class("button button--primary").text(words::retry())),
     ]
 }
 
@@ -116,7 +116,7 @@ mod tests {
         mount_to(place.raw().clone().unchecked_into(), move || {
             provide_context(AppStore::load(convention(), Route::Home));
             let screen = LazyScreen { chunk: "nowhere", content: || None };
-            root.with(lazy_screen(screen));
+            root.children(lazy_screen(screen));
         })
         .forget();
         leptos::task::tick().await;

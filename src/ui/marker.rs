@@ -28,7 +28,7 @@ pub(super) fn marker(marker: &ProgressMarker) -> Vec<El> {
     let now = el("p")
         .class("marker-state")
         .level_now(move || state.get().map(|(level, _)| level))
-        .text_now(said);
+        .text(said);
     let mut screen = Vec::from(item_head(Item::Marker(marker), Some(now)));
     screen.extend([
         observe_form(marker.id),

@@ -20,37 +20,37 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
     let printed = view.poll.consultation.printed;
     let head = el("header")
         .class("minutes__head")
-        .add(el("p").class("minutes__kind").text(words::title()))
-        .add(heading(&typeset(rules.title().as_str())))
-        .add(el("p").class("muted").text(&words::printed(view.today)))
-        .add(el("p").class("no-print").add(print_button()));
+        .child(el("p").class("minutes__kind").text(words::title()))
+        .child(heading(&typeset(rules.title().as_str())))
+        .child(el("p").class("muted").text(&words::printed(view.today)))
+        .child(el("p").class("no-print").child(print_button()));
     let question = section("question", words::question())
-        .add(el("p").class("lead").text(&typeset(rules.question().as_str())));
+        .child(el("p").class("lead").text(&typeset(rules.question().as_str())));
     let mut lines = words::rules_lines(rules.method(), rules.order(), printed);
     if view.poll.consultation.without_code {
         lines.push(words::without_code().to_owned());
     }
     let how = section("rules", words::rules())
-        .add(list(lines.into_iter().chain([words::tied().to_owned()])));
+        .child(list(lines.into_iter().chain([words::tied().to_owned()])));
     let options =
         (0..rules.options().len()).map(|option| tally_tables::name(rules, view.convention, option));
-    let options = section("options", words::options()).add(list(options));
+    let options = section("options", words::options()).child(list(options));
     let sheet = el("article")
         .class("outcome outcome--minutes")
-        .add(head)
-        .add(question)
-        .add(how)
-        .add(options)
-        .add(ballots(&view.poll.urn, rules, &tally.turnout))
-        .add(result(view, rules, &tally))
-        .add(fingerprint(view, &tally))
-        .add(conclusion(view.poll.consultation.conclusion()))
-        .add(signatures());
+        .child(head)
+        .child(question)
+        .child(how)
+        .child(options)
+        .child(ballots(&view.poll.urn, rules, &tally.turnout))
+        .child(result(view, rules, &tally))
+        .child(fingerprint(view, &tally))
+        .child(conclusion(view.poll.consultation.conclusion()))
+        .child(signatures());
     vec![sheet]
 }
 
 fn list(lines: impl Iterator<Item = String>) -> El {
-    el("ul").class("plain-list").with(lines.map(|line| el("li").text(&line)))
+    el("ul").class("plain-list").children(lines.map(|line| el("li").text(&line)))
 }
 
 fn ballots(urn: &Urn, rules: &Rules, turnout: &Turnout) -> El {
@@ -60,54 +60,54 @@ fn ballots(urn: &Urn, rules: &Rules, turnout: &Turnout) -> El {
     let none = voids.is_empty().then(|| el("p").text(words::no_void()));
     let listed = (!voids.is_empty()).then(|| list(voids.into_iter()));
     section("ballots", words::ballots())
-        .add(table(words::by_way(), &tally_tables::turnout(rules, urn)))
-        .with(hidden)
-        .with(none)
-        .with(listed)
+        .child(table(words::by_way(), &tally_tables::turnout(rules, urn)))
+        .children(hidden)
+        .children(none)
+        .children(listed)
 }
 
 fn result(view: &OutcomeView, rules: &Rules, tally: &Tally) -> El {
     let result = section("result", words::result());
     if let Some(why) = outcome::nothing(&tally.turnout) {
-        return result.add(el("p").text(&why));
+        return result.child(el("p").text(&why));
     }
     // Nine columns of mentions leave room for the short names only; the full ones are above.
     let named = |option| match rules.method() {
         Method::Judgment => tally_tables::short(rules, option),
         _ => tally_tables::name(rules, view.convention, option),
     };
-    result.add(table(outcome::result_caption(), &tally_tables::result(tally, &named)))
+    result.child(table(outcome::result_caption(), &tally_tables::result(tally, &named)))
 }
 
 fn fingerprint(view: &OutcomeView, tally: &Tally) -> El {
     let said = [view.fingerprint.spoken(), outcome::ballots(tally.turnout.cast)].join(" · ");
     section("fingerprint", words::fingerprint())
-        .add(el("p").class("said").text(&said))
-        .add(el("p").class("digest").text(&view.fingerprint.whole()))
-        .add(el("p").class("muted").text(outcome::fingerprint_cost()))
-        .add(el("p").class("muted").text(outcome::limits()))
+        .child(el("p").class("said").text(&said))
+        .child(el("p").class("digest").text(&view.fingerprint.whole()))
+        .child(el("p").class("muted").text(outcome::fingerprint_cost()))
+        .child(el("p").class("muted").text(outcome::limits()))
 }
 
 fn conclusion(held: Option<&Conclusion>) -> El {
     let section = section("conclusion", words::conclusion());
     let Some(held) = held else {
-        return section.add(el("p").text(words::no_conclusion()));
+        return section.child(el("p").text(words::no_conclusion()));
     };
     let lines = held.text.as_str().split('\n').filter(|line| !line.trim().is_empty());
     let look = held
         .look_again
         .map(|day| el("p").class("said").text(&outcome::conclusion::look_again(day)));
-    section.with(lines.map(|line| el("p").text(&typeset(line)))).with(look)
+    section.children(lines.map(|line| el("p").text(&typeset(line)))).children(look)
 }
 
 fn signatures() -> El {
     let line = |_| {
         el("li")
             .class("signature")
-            .add(el("span").text(words::signer()))
-            .add(el("span").text(words::signed()))
+            .child(el("span").text(words::signer()))
+            .child(el("span").text(words::signed()))
     };
     section("signatures", words::signatures())
-        .add(el("p").text(words::place_and_day()))
-        .add(el("ul").class("signatures").with((0..SIGNERS).map(line)))
+        .child(el("p").text(words::place_and_day()))
+        .child(el("ul").class("signatures").children((0..SIGNERS).map(line)))
 }

@@ -34,15 +34,16 @@ fn below(objectives: impl Iterator<Item = Item<'static>>) -> El {
     let entry = |objective: Item<'static>| {
         el("li")
             .class("below__entry")
-            .add(titled(objective).class("below__link"))
-            .add(counts(objective.id().code()))
+            .child(titled(objective).class("below__link"))
+            .child(counts(objective.id().code()))
     };
-    section("below", text::items::below()).add(el("ul").class("below").with(objectives.map(entry)))
+    section("below", text::items::below())
+        .child(el("ul").class("below").children(objectives.map(entry)))
 }
 
 fn results(objective: &OperationalObjective) -> El {
     let results = objective.expected_results.iter().map(result);
-    section("results", text::items::results()).add(el("ul").class("results").with(results))
+    section("results", text::items::results()).child(el("ul").class("results").children(results))
 }
 
 fn result(result: &ExpectedResult) -> El {
@@ -53,13 +54,13 @@ fn result(result: &ExpectedResult) -> El {
     };
     el("li")
         .class("result")
-        .add(link(&Route::Item(id)).text(&text::typeset(&result.text)))
+        .child(link(&Route::Item(id)).text(&text::typeset(&result.text)))
         .text(" ")
-        .add(el("span").class("result__notes").text_now(noted))
+        .child(el("span").class("result__notes").text(noted))
 }
 
 fn markers(objective: &OperationalObjective) -> El {
     section("markers", text::items::markers())
-        .add(el("p").class("muted no-print").text(text::items::markers_lead()))
-        .add(Rows::list(objective.progress_markers.iter()))
+        .child(el("p").class("muted no-print").text(text::items::markers_lead()))
+        .child(Rows::list(objective.progress_markers.iter()))
 }

@@ -35,7 +35,7 @@ pub(super) fn offer_place(place: El) -> El {
         }
     });
     // An offer is no screen: where its chunk is missing, its place stays empty.
-    place.fill(move || {
+    place.dyn_children(move || {
         let content = if is_loaded.get() { untrack(OFFERS.content) } else { None };
         content.into_iter().flatten().collect()
     })
@@ -104,8 +104,8 @@ fn ghost(name: &str, act: impl Fn() + 'static) -> El {
 
 fn offer(title: &str, lead: &str, ways: impl IntoIterator<Item = El>) -> El {
     let body = el("div")
-        .add(el("p").class("banner__title").text(title))
-        .add(el("p").text(lead))
-        .add(el("p").class("form__actions").with(ways));
-    el("div").class("banner banner--news").add(icon(Picture::Jalon)).add(body)
+        .child(el("p").class("banner__title").text(title))
+        .child(el("p").text(lead))
+        .child(el("p").class("form__actions").children(ways));
+    el("div").class("banner banner--news").child(icon(Picture::Jalon)).child(body)
 }

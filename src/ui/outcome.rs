@@ -90,7 +90,7 @@ pub(in crate::ui) fn so_far(view: &OutcomeView) -> Vec<El> {
     let Some(reading) = Reading::of(view) else { return Vec::new() };
     match words::nothing(&reading.tally.turnout) {
         Some(why) => vec![el("p").class("muted").text(&why)],
-        None => vec![el("div").class("outcome").add(main(&reading))],
+        None => vec![el("div").class("outcome").child(main(&reading))],
     }
 }
 
@@ -100,31 +100,31 @@ pub(in crate::ui) fn outcome(view: OutcomeView) -> Vec<El> {
     let turnout = &reading.tally.turnout;
     let head = el("header")
         .class("outcome__head")
-        .add(heading(&crate::text::typeset(reading.rules.title().as_str())))
-        .add(el("p").class("lead").text(&crate::text::typeset(reading.rules.question().as_str())))
-        .add(el("p").class("muted").text(&words::facts(reading.rules.method(), turnout)));
+        .child(heading(&crate::text::typeset(reading.rules.title().as_str())))
+        .child(el("p").class("lead").text(&crate::text::typeset(reading.rules.question().as_str())))
+        .child(el("p").class("muted").text(&words::facts(reading.rules.method(), turnout)));
     let nothing = words::nothing(turnout);
     let has_result = nothing.is_none();
     let result = match nothing {
-        Some(why) => section("result", words::result()).add(el("p").class("lead").text(&why)),
+        Some(why) => section("result", words::result()).child(el("p").class("lead").text(&why)),
         None => main(&reading),
     };
     let parts = el("div")
         .class("outcome__parts")
-        .with(has_result.then(|| parts::method(&reading)))
-        .add(parts::participation(&reading))
-        .with(has_result.then(|| parts::families(&reading)).flatten())
-        .with(has_result.then(|| closeness::robustness(&reading)).flatten())
-        .with(has_result.then(|| closeness::closeness(&reading)))
-        .add(parts::fingerprint(&reading))
-        .add(parts::limits());
+        .children(has_result.then(|| parts::method(&reading)))
+        .child(parts::participation(&reading))
+        .children(has_result.then(|| parts::families(&reading)).flatten())
+        .children(has_result.then(|| closeness::robustness(&reading)).flatten())
+        .children(has_result.then(|| closeness::closeness(&reading)))
+        .child(parts::fingerprint(&reading))
+        .child(parts::limits());
     let exports = exports::exports(&reading, view.exports);
-    vec![el("div").class("outcome").add(head).add(result).add(parts).add(exports)]
+    vec![el("div").class("outcome").child(head).child(result).child(parts).child(exports)]
 }
 
 /// The ranking and its chart, side by side where there is room.
 fn main(reading: &Reading) -> El {
-    el("div").class("outcome__main").add(ranking(reading)).add(chart::chart(reading))
+    el("div").class("outcome__main").child(ranking(reading)).child(chart::chart(reading))
 }
 
 fn ranking(reading: &Reading) -> El {
@@ -136,12 +136,12 @@ fn ranking(reading: &Reading) -> El {
             el("span").class("place__score").text(&words::score(&reading.tally, placed.option));
         el("li")
             .class(if placed.place == 1 { "place place--first" } else { "place" })
-            .add(el("span").class("place__where").add(place).text(" ").with(tied))
+            .child(el("span").class("place__where").child(place).text(" ").children(tied))
             .text(" ")
-            .add(el("span").class("place__what").add(name).text(" ").add(score))
+            .child(el("span").class("place__what").child(name).text(" ").child(score))
     };
     let places = reading.placed().into_iter().map(entry);
     // Numbered in words: ranks can be shared, which a list's own numbers cannot express.
     section("result", words::result())
-        .add(el("ol").class("places").attr("role", "list").with(places))
+        .child(el("ol").class("places").attr("role", "list").children(places))
 }

@@ -16,8 +16,8 @@ pub(in crate::ui) fn qr(pages: Vec<String>, label: String) -> El {
         let link = pages.get(at).map_or("", String::as_str);
         vec![drawing(link, &words::drawing(&label, at + 1, of))]
     };
-    let place = el("div").class("qr").add(el("div").class("qr__code").fill(shown));
-    if of < 2 { place } else { place.with(ways(page, of)) }
+    let place = el("div").class("qr").child(el("div").class("qr__code").dyn_children(shown));
+    if of < 2 { place } else { place.children(ways(page, of)) }
 }
 
 /// The current code's number, and buttons to the others.
@@ -30,12 +30,12 @@ fn ways(page: RwSignal<usize>, of: usize) -> [El; 2] {
             }
         });
         let at_end = move || (page.get() == end).then(|| "true".to_owned());
-        step.class("button").text(label).attr_now("aria-disabled", at_end)
+        step.class("button").text(label).attr("aria-disabled", at_end)
     };
     let which = move || words::page(page.get() + 1, of);
-    let which = el("span").class("qr__page").attr("role", "status").text_now(which);
+    let which = el("span").class("qr__page").attr("role", "status").text(which);
     [
-        el("p").class("qr__actions").with([
+        el("p").class("qr__actions").children([
             way(words::previous(), of - 1, 0),
             which,
             way(words::next(), 1, of - 1),
@@ -56,6 +56,6 @@ fn drawing(link: &str, label: &str) -> El {
         .attr("viewBox", &[&*from, &*from, &*side, &*side].join(" "))
         .attr("role", "img")
         .attr("aria-label", label)
-        .add(paper.attr("width", &side).attr("height", &side))
-        .add(svg("path").attr("d", &code.path).attr("fill", "black"))
+        .child(paper.attr("width", &side).attr("height", &side))
+        .child(svg("path").attr("d", &code.path).attr("fill", "black"))
 }

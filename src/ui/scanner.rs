@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlVideoElement;
@@ -73,9 +74,9 @@ pub(in crate::ui) fn scanner(on_text: Box<dyn Fn(String)>) -> El {
     };
     el("div")
         .class("scanner")
-        .add(el("div").class("scanner__view").fill(view))
-        .add(el("p").class("muted").attr("role", "status").text_now(said))
-        .add(el("p").class("form__actions").with([scanner.photo(), scanner.mute()]))
+        .child(el("div").class("scanner__view").dyn_children(view))
+        .child(el("p").class("muted").attr("role", "status").text(said))
+        .child(el("p").class("form__actions").children([scanner.photo(), scanner.mute()]))
 }
 
 impl Scanner {
@@ -106,15 +107,17 @@ impl Scanner {
     }
 
     fn photo(self) -> El {
-        let choose =
-            el("input").attr("type", "file").attr("accept", "image/*").on("change", move |event| {
+        let choose = el("input").attr("type", "file").attr("accept", "image/*").on(
+            ev::change,
+            move |event| {
                 let chosen = files::chosen(&event);
                 if !chosen.is_empty() {
                     self.stop(State::Reading);
                     timers::spawn(Box::pin(self.read_photos(chosen)));
                 }
-            });
-        el("label").class("button button--file").text(words::picture()).add(choose)
+            },
+        );
+        el("label").class("button button--file").text(words::picture()).child(choose)
     }
 
     fn mute(self) -> El {

@@ -1,11 +1,12 @@
 //! The search of the convention and of the device's notes, with results while typing.
 
 use jalons_macros::lazy_chunk;
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
-use super::element::{El, el, link, typed};
+use super::element::{El, el, event_target_value, link};
 use super::lazy_screen::LazyScreen;
 use super::shared::field::field;
 use super::shared::heading::heading;
@@ -42,27 +43,27 @@ fn search() -> Vec<El> {
     let back = input.clone();
     let list = {
         let rows = list.clone();
-        list.on("keydown", move |event| move_in_list(&event, &rows, &back))
-            .fill(move || hits.read().iter().map(row).collect())
+        list.on(ev::keydown, move |event| move_in_list(&event, &rows, &back))
+            .dyn_children(move || hits.read().iter().map(row).collect())
     };
     let form = el("form")
         .class("search")
         .attr("role", "search")
-        .on("submit", |event| event.prevent_default())
-        .add(field(text::search::label(), input));
+        .on(ev::submit, |event| event.prevent_default())
+        .child(field(text::search::label(), input));
     vec![
         heading(text::search::title()),
         form,
-        el("p").class("search__status").attr("role", "status").text_now(status),
-        el("p").text_while(text::search::none_hint(), none),
+        el("p").class("search__status").attr("role", "status").text(status),
+        el("p").text_when(text::search::none_hint(), none),
         list,
     ]
 }
 
 fn input(words: Memo<String>, list: El) -> El {
     let store = store();
-    let leave = move |event: Event| {
-        let key = event.unchecked_ref::<KeyboardEvent>().key();
+    let leave = move |event: KeyboardEvent| {
+        let key = event.key();
         if matches!(key.as_str(), "ArrowDown" | "Enter") && focus_hit(&list, 0) {
             event.prevent_default();
         }
@@ -71,10 +72,10 @@ fn input(words: Memo<String>, list: El) -> El {
         .attr("type", "search")
         .attr("autocomplete", "off")
         .attr("placeholder", text::search::placeholder())
-        .property_now("value", move || words.get().into())
-        .on("input", move |event| store.refine(Route::Search(typed(&event))))
-        .on("keydown", leave)
-        .once_shown(|input| {
+        .prop("value", move || words.get().into())
+        .on(ev::input, move |event| store.refine(Route::Search(event_target_value(&event))))
+        .on(ev::keydown, leave)
+        .on_mount(|input| {
             let _ = input.focus();
         })
 }
@@ -125,13 +126,13 @@ fn row(hit: &Hit) -> El {
     let words =
         hit.pieces(&wording).fold(el("span").class("hit__text"), |words, (piece, marked)| {
             let piece = text::typeset(piece);
-            if marked { words.add(el("mark").text(&piece)) } else { words.text(&piece) }
+            if marked { words.child(el("mark").text(&piece)) } else { words.text(&piece) }
         });
     let link = link(&Route::Item(item))
         .class("hit")
         .family(item.code())
-        .add(el("span").class("hit__kind").text(&text::search::target(hit.target)))
+        .child(el("span").class("hit__kind").text(&text::search::target(hit.target)))
         .text(" ")
-        .add(words);
-    el("li").add(link)
+        .child(words);
+    el("li").child(link)
 }

@@ -48,9 +48,9 @@ fn tracking() -> Vec<El> {
     let count = move || text::tracking::count(shown_now(), total);
     vec![
         heading(text::tracking::title()),
-        el("p").add(link(&attention).class("more").text(text::attention::title())),
+        el("p").child(link(&attention).class("more").text(text::attention::title())),
         filters(filter),
-        el("p").class("tracking__count").attr("role", "status").text_now(count),
+        el("p").class("tracking__count").attr("role", "status").text(count),
         empty(text::tracking::none(), move || shown_now() == 0),
         groups(store, total, shown),
     ]
@@ -83,7 +83,7 @@ impl Hideable {
 
     fn show(&self, shown: bool) {
         if self.hidden.replace(!shown) == shown {
-            self.element.hide(!shown);
+            self.element.set_hidden(!shown);
         }
     }
 }
@@ -101,9 +101,9 @@ fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
         store.convention().operationals().map(|objective| group(objective, &mut rows)).collect();
     let sections = groups.iter().map(|group| group.section.element.clone());
     let long = if total > LONG { "groups groups--long" } else { "groups" };
-    let list = el("div").class(long).with(sections);
-    defer_layout(list.children());
-    Rows::of(list, rows).show().keep(move || {
+    let list = el("div").class(long).children(sections);
+    defer_layout(list.child_elements());
+    Rows::of(list, rows).show().effect(move || {
         let shown = shown.read();
         let mut rest = &shown.markers[..];
         for group in &groups {
@@ -126,8 +126,8 @@ fn group(objective: &'static OperationalObjective, all: &mut Vec<Row>) -> Group 
     let section = el("section")
         .class("group")
         .family(objective.code)
-        .add(el("h2").class("group__title").add(titled(Item::Operational(objective))))
-        .add(el("ul").class("markers").with(elements.clone()));
+        .child(el("h2").class("group__title").child(titled(Item::Operational(objective))))
+        .child(el("ul").class("markers").children(elements.clone()));
     let rows = elements.into_iter().map(Hideable::new).collect();
     Group { section: Hideable::new(section), rows }
 }

@@ -15,7 +15,7 @@ pub(super) fn unknown(fragment: &str) -> Vec<El> {
         el("p").class("muted").text(&shell::unknown_asked(fragment)),
         el("p")
             .class("form__actions")
-            .add(search.text(shell::unknown_search()))
-            .add(home.text(shell::unknown_home())),
+            .child(search.text(shell::unknown_search()))
+            .child(home.text(shell::unknown_home())),
     ]
 }

@@ -18,14 +18,14 @@ pub(super) fn dots(booth: &At, option: usize) -> El {
         _ => 0,
     };
     let drawn = (1..=cap.min(MOST_DRAWN))
-        .map(|number| el("i").attr_now("data-on", move || (on() >= number).then(String::new)));
-    let count = el("span").class("dots__count").text_now(move || on().to_string());
-    let shown = el("span").class("dots__drawn").attr("aria-hidden", "true").with(drawn);
+        .map(|number| el("i").attr("data-on", move || (on() >= number).then(String::new)));
+    let count = el("span").class("dots__count").text(move || on().to_string());
+    let shown = el("span").class("dots__drawn").attr("aria-hidden", "true").children(drawn);
     el("div")
         .class("dots")
-        .add(minus(booth, option))
-        .add(el("span").class("dots__shown").add(shown).add(count))
-        .add(plus(booth, option))
+        .child(minus(booth, option))
+        .child(el("span").class("dots__shown").child(shown).child(count))
+        .child(plus(booth, option))
 }
 
 fn minus(booth: &At, option: usize) -> El {
@@ -62,6 +62,6 @@ pub(super) fn round(
     button(act)
         .class("round")
         .attr("aria-label", name)
-        .attr_now("aria-disabled", move || idle().then(|| "true".to_owned()))
-        .add(el("span").attr("aria-hidden", "true").text(sign))
+        .attr("aria-disabled", move || idle().then(|| "true".to_owned()))
+        .child(el("span").attr("aria-hidden", "true").text(sign))
 }

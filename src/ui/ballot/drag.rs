@@ -3,11 +3,13 @@
 //! The row follows the pointer and the list stays as it is until the pointer is lifted: an element
 //! that moves on the page would lose the pointer.
 
+use leptos::ev;
+
 use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, PointerEvent};
+use web_sys::{Element, HtmlElement};
 
 use crate::ui::element::{El, el};
 
@@ -23,8 +25,7 @@ pub(super) fn handle(row: &El, dropped: impl Fn(usize) + 'static) -> El {
     let (lifting, lifted) = (from.clone(), row.clone());
     let (ending, ended) = (from, row.clone());
     handle
-        .on("pointerdown", move |event| {
-            let pointer: PointerEvent = event.unchecked_into();
+        .on(ev::pointerdown, move |pointer| {
             if pointer.button() == 0 {
                 pointer.prevent_default();
                 // Fails for a pointer that is already lifted; then nothing moves.
@@ -33,8 +34,7 @@ pub(super) fn handle(row: &El, dropped: impl Fn(usize) + 'static) -> El {
                 held.clone().attr("data-dragged", "");
             }
         })
-        .on("pointermove", move |event| {
-            let pointer: PointerEvent = event.unchecked_into();
+        .on(ev::pointermove, move |pointer| {
             if let Some(from) = moving.get() {
                 let by = pointer.page_y() - from;
                 follow(moved.raw(), by);
@@ -42,15 +42,14 @@ pub(super) fn handle(row: &El, dropped: impl Fn(usize) + 'static) -> El {
                 mark(moved.raw(), Some(place(moved.raw(), by)));
             }
         })
-        .on("pointerup", move |event| {
-            let pointer: PointerEvent = event.unchecked_into();
+        .on(ev::pointerup, move |pointer| {
             if let Some(from) = lifting.take() {
                 let place = place(lifted.raw(), pointer.page_y() - from);
                 let_go(lifted.raw());
                 dropped(place);
             }
         })
-        .on("pointercancel", move |_| {
+        .on(ev::pointercancel, move |_| {
             if ending.take().is_some() {
                 let_go(ended.raw());
             }

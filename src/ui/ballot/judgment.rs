@@ -42,13 +42,13 @@ pub(super) fn judgment(booth: &At, option: usize) -> El {
         el("label")
             .class("mention")
             .attr("data-grade", grade_name(grade))
-            .add(radio(&name, chosen, choose))
-            .add(el("span").text(label))
+            .child(radio(&name, chosen, choose))
+            .child(el("span").text(label))
     };
     el("div")
         .class("mentions")
         .attr("role", "radiogroup")
         .attr("aria-labelledby", &option::name_id(option))
-        .with(Grade::ALL.map(|grade| mention(Some(grade))))
-        .add(mention(None))
+        .children(Grade::ALL.map(|grade| mention(Some(grade))))
+        .child(mention(None))
 }

@@ -18,10 +18,10 @@ pub(super) fn name_id(option: usize) -> String {
 pub(super) fn named(booth: &At, option: usize, tag: &str) -> El {
     let name = el(tag).class("option__name");
     let name = match booth.choice(option) {
-        Choice::Item(id) => name.family(id.code()).add(code(*id)).text(" "),
+        Choice::Item(id) => name.family(id.code()).child(code(*id)).text(" "),
         Choice::Own(_) => name,
     };
-    name.add(el("span").text(&booth.text(option)))
+    name.child(el("span").text(&booth.text(option)))
 }
 
 /// Groups the controls of one option under its name.
@@ -30,7 +30,7 @@ pub(super) fn group(booth: &At, option: usize) -> El {
         .class("option__body")
         .attr("role", "group")
         .attr("aria-labelledby", &name_id(option))
-        .add(named(booth, option, "p").attr("id", &name_id(option)))
+        .child(named(booth, option, "p").attr("id", &name_id(option)))
 }
 
 /// The convention's text about an option; `None` for an option that is not an item.
@@ -60,12 +60,12 @@ pub(super) fn wording(booth: &At, option: usize) -> Option<El> {
     Some(
         el("details")
             .class("option__wording")
-            .add(el("summary").text(summary).add(about))
-            .add(el("ul").with(rows)),
+            .child(el("summary").text(summary).child(about))
+            .child(el("ul").children(rows)),
     )
 }
 
 fn coded(objective: crate::domain::item::Code, title: &str) -> El {
     let title = text::typeset(title);
-    el("li").family(objective).add(code(objective)).text(" ").text(&title)
+    el("li").family(objective).child(code(objective)).text(" ").text(&title)
 }

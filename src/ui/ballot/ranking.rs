@@ -1,5 +1,6 @@
 //! Ranks options by buttons, by keys, or by dragging.
 
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
@@ -13,7 +14,7 @@ use crate::ui::element::{El, button, el};
 pub(super) fn ranking(booth: &At) -> Vec<El> {
     let (vote, at) = (booth.vote, booth.clone());
     let none = move || vote.read().ranked().is_empty();
-    let ranked = el("ol").class("ranking").attr("aria-label", words::ranked()).each(
+    let ranked = el("ol").class("ranking").attr("aria-label", words::ranked()).for_each(
         move || vote.read().ranked(),
         usize::to_string,
         move |option| ranked_row(&at, option),
@@ -27,17 +28,17 @@ pub(super) fn ranking(booth: &At) -> Vec<El> {
         let options = booth.form.rules.options().len();
         move || vote.read().given() == options
     };
-    let unranked = el("ul").class("ballot__list").attr("aria-label", words::unranked()).each(
+    let unranked = el("ul").class("ballot__list").attr("aria-label", words::unranked()).for_each(
         rest,
         usize::to_string,
         move |option| unranked_row(&rows, option),
     );
     vec![
         el("h2").class("ballot__part").text(words::ranked()),
-        el("p").class("muted").text_while(words::ranked_empty(), none),
+        el("p").class("muted").text_when(words::ranked_empty(), none),
         ranked,
         el("h2").class("ballot__part").text(words::unranked()),
-        el("p").class("muted").text_while(words::all_ranked(), all),
+        el("p").class("muted").text_when(words::all_ranked(), all),
         unranked,
     ]
 }
@@ -48,8 +49,7 @@ fn ranked_row(booth: &At, option: usize) -> El {
     let rank = move || place().map_or_else(String::new, |place| words::rank(place + 1));
     let row = el("li").class("option option--ranked");
     let (at, moved, held) = (booth.clone(), row.clone(), booth.clone());
-    let keys = move |event: web_sys::Event| {
-        let key: KeyboardEvent = event.unchecked_into();
+    let keys = move |key: KeyboardEvent| {
         let up = key.key() == "ArrowUp";
         if key.alt_key() && (up || key.key() == "ArrowDown") {
             key.prevent_default();
@@ -59,16 +59,16 @@ fn ranked_row(booth: &At, option: usize) -> El {
     let handle = drag::handle(&row, move |to| place_at(&held, option, to));
     let top = el("div")
         .class("option__top")
-        .add(el("span").class("ranking__place").text_now(rank))
-        .add(option::named(booth, option, "p").attr("id", &option::name_id(option)));
+        .child(el("span").class("ranking__place").text(rank))
+        .child(option::named(booth, option, "p").attr("id", &option::name_id(option)));
     let group = el("div")
         .class("option__body")
         .attr("role", "group")
         .attr("aria-labelledby", &option::name_id(option))
-        .add(top)
-        .add(ways(booth, option, &row, handle))
-        .with(option::wording(booth, option));
-    row.on("keydown", keys).add(group)
+        .child(top)
+        .child(ways(booth, option, &row, handle))
+        .children(option::wording(booth, option));
+    row.on(ev::keydown, keys).child(group)
 }
 
 fn ways(booth: &At, option: usize, row: &El, handle: El) -> El {
@@ -95,7 +95,12 @@ fn ways(booth: &At, option: usize, row: &El, handle: El) -> El {
         .class("button button--ghost")
         .attr("aria-label", &words::take_out_named(&name))
         .text(words::take_out());
-    el("div").class("ranking__actions").add(handle).add(way(true)).add(way(false)).add(take_out)
+    el("div")
+        .class("ranking__actions")
+        .child(handle)
+        .child(way(true))
+        .child(way(false))
+        .child(take_out)
 }
 
 /// Moves an option by one position. A row that is moved on the page loses the focus, so the focus
@@ -133,9 +138,9 @@ fn unranked_row(booth: &At, option: usize) -> El {
     let add = add
         .class("ranking__add")
         .attr("aria-label", &words::rank_named(&booth.name(option)))
-        .add(el("span").class("round").attr("aria-hidden", "true").text("+"))
-        .add(option::named(booth, option, "span"));
-    row.add(add).with(option::wording(booth, option))
+        .child(el("span").class("round").attr("aria-hidden", "true").text("+"))
+        .child(option::named(booth, option, "span"));
+    row.child(add).children(option::wording(booth, option))
 }
 
 /// Focuses the row after one that is about to be removed, or before it where it is the last.

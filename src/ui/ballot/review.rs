@@ -16,11 +16,11 @@ pub(super) fn review(booth: &At, _again: bool) -> Vec<El> {
         .class("heading")
         .attr("tabindex", "-1")
         .text(words::review_title())
-        .once_shown(|title| drop(title.focus()));
+        .on_mount(|title| drop(title.focus()));
     let head = el("header")
         .class("ballot__head")
-        .add(title)
-        .add(el("p").class("muted").text(&text::typeset(rules.title().as_str())));
+        .child(title)
+        .child(el("p").class("muted").text(&text::typeset(rules.title().as_str())));
     let left = match rules.method() {
         Method::Dots { each, .. } if vote != Vote::Blank => {
             words::unused(usize::from(each).saturating_sub(vote.given()))
@@ -32,11 +32,11 @@ pub(super) fn review(booth: &At, _again: bool) -> Vec<El> {
     let rows = chosen.iter().map(|option| row(booth, &vote, *option));
     let what = match vote {
         Vote::Blank => el("p").class("review__blank").text(words::is_blank()),
-        Vote::Ranking(_) => el("ol").class("review").with(rows),
-        _ => el("ul").class("review").with(rows),
+        Vote::Ranking(_) => el("ol").class("review").children(rows),
+        _ => el("ul").class("review").children(rows),
     };
     let remarks = rest.into_iter().chain(left).map(|said| el("p").class("muted").text(&said));
-    let rest = el("div").class("review__rest").with(remarks);
+    let rest = el("div").class("review__rest").children(remarks);
     vec![head, what, rest, ways(booth, vote.clone())]
 }
 
@@ -46,7 +46,11 @@ fn row(booth: &At, vote: &Vote, option: usize) -> El {
         Vote::Judgment(grades) => answer.attr("data-grade", grade_name(grades[option])),
         _ => answer,
     };
-    el("li").class("review__row").add(answer).text(" ").add(option::named(booth, option, "span"))
+    el("li")
+        .class("review__row")
+        .child(answer)
+        .text(" ")
+        .child(option::named(booth, option, "span"))
 }
 
 fn ways(booth: &At, vote: Vote) -> El {
@@ -67,7 +71,7 @@ fn ways(booth: &At, vote: Vote) -> El {
     });
     let vote_now = vote_now
         .class("button button--primary")
-        .attr_now("aria-disabled", move || cast.get().then(|| "true".to_owned()))
+        .attr("aria-disabled", move || cast.get().then(|| "true".to_owned()))
         .text(if handed { words::make() } else { words::cast() });
     let change = button(move || {
         if !cast.get_untracked() {
@@ -77,15 +81,19 @@ fn ways(booth: &At, vote: Vote) -> El {
     let said = el("p")
         .class("ballot__preview")
         .attr("role", "status")
-        .text_while(words::preview_cast(), move || told.get());
+        .text_when(words::preview_cast(), move || told.get());
     el("div")
         .class("review__actions")
-        .add(el("p").class("muted").text(if handed { words::is_made() } else { words::is_final() }))
-        .add(
+        .child(el("p").class("muted").text(if handed {
+            words::is_made()
+        } else {
+            words::is_final()
+        }))
+        .child(
             el("p")
                 .class("form__actions")
-                .add(vote_now)
-                .add(change.class("button").text(words::change())),
+                .child(vote_now)
+                .child(change.class("button").text(words::change())),
         )
-        .add(said)
+        .child(said)
 }

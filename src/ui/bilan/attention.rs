@@ -55,8 +55,8 @@ pub(super) fn attention() -> Vec<El> {
         heading(words::title()),
         el("p").class("lead").text(words::lead()),
         empty(words::nothing(), nothing),
-        el("div").class("groups").each(groups, key, move |reason| group(list, placed, reason)),
-        el("p").add(views),
+        el("div").class("groups").for_each(groups, key, move |reason| group(list, placed, reason)),
+        el("p").child(views),
     ]
 }
 
@@ -133,20 +133,20 @@ fn group(list: List, placed: Memo<Vec<Placed>>, reason: AttentionReason) -> El {
     section(name(reason), title)
         .class("attention")
         .attr("data-reason", name(reason))
-        .add(el("p").class("attention__lead").text_now(move || words::group_lead(still(), reason)))
-        .add(
+        .child(el("p").class("attention__lead").text(move || words::group_lead(still(), reason)))
+        .child(
             el("ul")
                 .class("markers")
-                .each(shown, MarkerId::to_string, move |id| row(list, id, reason)),
+                .for_each(shown, MarkerId::to_string, move |id| row(list, id, reason)),
         )
-        .add(rest(markers, all, reason))
+        .child(rest(markers, all, reason))
 }
 
 /// A button that shows the other markers; for markers without an observation, which may be all of
 /// them, a link to the tracking screen.
 fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: AttentionReason) -> El {
     let count = Memo::new(move |_| markers.read().len());
-    el("div").fill(move || {
+    el("div").dyn_children(move || {
         if count.get() <= FIRST {
             return Vec::new();
         }
@@ -161,8 +161,8 @@ fn rest(markers: Memo<Vec<MarkerId>>, all: RwSignal<bool>, reason: AttentionReas
         };
         let more = button(move || all.update(|all| *all = !*all))
             .class("button")
-            .attr_now("aria-expanded", move || Some(all.get().to_string()))
-            .text_now(said);
+            .attr("aria-expanded", move || Some(all.get().to_string()))
+            .text(said);
         vec![more]
     })
 }
@@ -199,15 +199,15 @@ fn row(list: List, id: MarkerId, under: AttentionReason) -> El {
     };
     let body = el("div")
         .class("marker__body")
-        .add(link(&Route::Item(id.into())).class("marker__text").text(&text::typeset(wording)))
-        .add(el("p").class("marker__state").text_now(said))
-        .add(el("p").class("attention__why").text_now(why))
-        .add(
+        .child(link(&Route::Item(id.into())).class("marker__text").text(&text::typeset(wording)))
+        .child(el("p").class("marker__state").text(said))
+        .child(el("p").class("attention__why").text(why))
+        .child(
             el("p")
                 .class("attention__actions")
-                .fill(move || ways(list, id, wording, &reasons.get(), state.get())),
+                .dyn_children(move || ways(list, id, wording, &reasons.get(), state.get())),
         );
-    el("li").class("marker").add(tick(id, wording, state, ticked)).add(body)
+    el("li").class("marker").child(tick(id, wording, state, ticked)).child(body)
 }
 
 /// A button for each reason, and a link to the marker.

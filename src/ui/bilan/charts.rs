@@ -51,20 +51,20 @@ pub(super) fn charts() -> Vec<El> {
     let place = |to: BilanPlace, name: &str| way(to).class("button").text(name);
     let ways = el("p")
         .class("form__actions no-print")
-        .add(place(BilanPlace::Attention, attention::title()))
-        .add(place(BilanPlace::Opinions, agreement::title()))
-        .add(place(BilanPlace::Report, drawing::report()));
+        .child(place(BilanPlace::Attention, attention::title()))
+        .child(place(BilanPlace::Opinions, agreement::title()))
+        .child(place(BilanPlace::Report, drawing::report()));
     vec![
         heading(crate::text::shell::section(crate::route::Section::Bilan)),
-        el("p").class("lead").text_now(move || charts.lead()),
+        el("p").class("lead").text(move || charts.lead()),
         ways,
         el("div")
             .class("bilan")
-            .add(charts.standing())
-            .add(charts.evolution())
-            .add(charts.views())
-            .add(charts.grounds())
-            .add(charts.note_places()),
+            .child(charts.standing())
+            .child(charts.evolution())
+            .child(charts.views())
+            .child(charts.grounds())
+            .child(charts.note_places()),
     ]
 }
 
@@ -182,8 +182,7 @@ impl Charts {
             let said = evolution::said(on.get(), steps.read().at(on.get()));
             if steps.read().is_empty() { String::new() } else { said }
         };
-        let controls =
-            vec![slider(self.chosen, steps), el("p").class("figure__said").text_now(said)];
+        let controls = vec![slider(self.chosen, steps), el("p").class("figure__said").text(said)];
         Figure {
             name: "evolution",
             title: evolution::title(),
@@ -246,7 +245,7 @@ impl Charts {
             el("p").class("muted").text(views::key()),
             el("p")
                 .class("muted")
-                .text_while(drawing::most_apart(), move || differing.read().rows.len() > MOST),
+                .text_when(drawing::most_apart(), move || differing.read().rows.len() > MOST),
         ])
     }
 }

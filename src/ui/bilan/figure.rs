@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::Now;
@@ -54,9 +55,9 @@ impl Figure {
         let lead = self.lead.clone();
         let head = section(self.name, self.title)
             .class("figure")
-            .add(el("p").class("figure__lead").text_now(move || lead()))
-            .with(controls);
-        head.add(el("div").class("figure__body").fill(move || {
+            .child(el("p").class("figure__lead").text(move || lead()))
+            .children(controls);
+        head.child(el("div").class("figure__body").dyn_children(move || {
             let has_data = self.has_data.get();
             if has_data { untrack(|| self.body()) } else { Vec::new() }
         }))
@@ -69,18 +70,17 @@ impl Figure {
         let read =
             navigable(Box::new(move || chart()), Box::new(move |datum| reader(datum)), self.title);
         let is_open = RwSignal::new(false);
-        let numbers =
-            el("details")
-                .class("chart__table")
-                .on("toggle", move |event| is_open.set(opened(&event)))
-                .add(el("summary").text(progress::chart_table()))
-                // A closed table follows no data.
-                .add(el("div").fill(move || {
-                    if is_open.get() { sortable(table.clone()) } else { Vec::new() }
-                }));
+        let numbers = el("details")
+            .class("chart__table")
+            .on(ev::toggle, move |event| is_open.set(opened(&event)))
+            .child(el("summary").text(progress::chart_table()))
+            // A closed table follows no data.
+            .child(el("div").dyn_children(move || {
+                if is_open.get() { sortable(table.clone()) } else { Vec::new() }
+            }));
         vec![
-            el("div").class("figure__legend").attr("aria-hidden", "true").add(legend),
-            el("div").class("figure__card").with(read),
+            el("div").class("figure__legend").attr("aria-hidden", "true").child(legend),
+            el("div").class("figure__card").children(read),
             numbers,
             self.ways(),
         ]
@@ -101,11 +101,11 @@ impl Figure {
         let rows = self.clone();
         el("p")
             .class("figure__actions no-print")
-            .add(icon(Picture::Save))
-            .add(way(words::take_png(), Box::new(move || png.take_png(store, &png_paper))))
-            .add(way(words::take_svg(), Box::new(move || drawn.take_svg(store, &drawn_paper))))
-            .add(way(words::take_csv(), Box::new(move || notify(store, rows.take_csv()))))
-            .add(paper)
+            .child(icon(Picture::Save))
+            .child(way(words::take_png(), Box::new(move || png.take_png(store, &png_paper))))
+            .child(way(words::take_svg(), Box::new(move || drawn.take_svg(store, &drawn_paper))))
+            .child(way(words::take_csv(), Box::new(move || notify(store, rows.take_csv()))))
+            .child(paper)
     }
 
     /// The exported sheet and its chart.

@@ -1,5 +1,6 @@
 //! Controls for the day that the charts show, and for the level of objectives.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::domain::day::Day;
@@ -8,7 +9,7 @@ use crate::domain::item::ObjectiveLevel;
 use crate::route::{BilanPlace, BilanView, Route};
 use crate::store::AppStore;
 use crate::text::drawing as words;
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::shared::field::choices;
 
 const LEVELS: [ObjectiveLevel; 3] =
@@ -83,7 +84,7 @@ pub(super) fn slider(chosen: Chosen, evolution: Memo<Evolution>) -> El {
     });
     let input = move |(first, days): (Day, i32)| {
         let day = move |event: &web_sys::Event| {
-            let days = typed(event).parse().unwrap_or_default();
+            let days = event_target_value(event).parse().unwrap_or_default();
             first.days_later(days)
         };
         let view = move |day: Day| {
@@ -94,20 +95,22 @@ pub(super) fn slider(chosen: Chosen, evolution: Memo<Evolution>) -> El {
             .attr("type", "range")
             .attr("min", "0")
             .attr("max", &days.to_string())
-            .property_now("value", move || on.get().days_since(first).to_string().into())
-            .attr_now("aria-valuetext", move || Some(words::as_of(on.get())))
-            .on("input", move |event| chosen.sliding.set(Some(day(&event))))
-            .on("change", move |event| chosen.show(view(day(&event))));
+            .prop("value", move || on.get().days_since(first).to_string().into())
+            .attr("aria-valuetext", move || Some(words::as_of(on.get())))
+            .on(ev::input, move |event| chosen.sliding.set(Some(day(&event))))
+            .on(ev::change, move |event| chosen.show(view(day(&event))));
         let label =
-            el("label").class("slider__label").add(el("span").text(words::on_day())).add(range);
+            el("label").class("slider__label").child(el("span").text(words::on_day())).child(range);
         let back =
             button(move || chosen.show(BilanView { on: None, ..chosen.view.get_untracked() }))
                 .class("button button--ghost")
-                .attr_now("aria-disabled", move || {
+                .attr("aria-disabled", move || {
                     (on.get() == store.today().get()).then(|| "true".to_owned())
                 })
                 .text(words::today());
         vec![label, back]
     };
-    el("div").class("slider no-print").fill(move || span.get().map(input).unwrap_or_default())
+    el("div")
+        .class("slider no-print")
+        .dyn_children(move || span.get().map(input).unwrap_or_default())
 }

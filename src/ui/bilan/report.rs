@@ -33,9 +33,9 @@ pub(super) fn report() -> Vec<El> {
     vec![
         el("div")
             .class("report__head no-print")
-            .add(heading(words::screen_title()))
-            .add(el("p").class("lead").text(words::screen_lead())),
-        el("div").class("report").fill(move || {
+            .child(heading(words::screen_title()))
+            .child(el("p").class("lead").text(words::screen_lead())),
+        el("div").class("report").dyn_children(move || {
             let (has_any, has_read) = (has_any.get(), store().storage().has_read());
             untrack(|| match (has_any, has_read) {
                 (true, _) => whole(content),
@@ -48,7 +48,7 @@ pub(super) fn report() -> Vec<El> {
 
 fn nothing() -> Vec<El> {
     let way = link(&Route::Tracking(TrackingFilter::default())).class("button");
-    vec![el("p").text(words::nothing()), el("p").add(way.text(words::nothing_way()))]
+    vec![el("p").text(words::nothing()), el("p").child(way.text(words::nothing_way()))]
 }
 
 fn whole(content: Content) -> Vec<El> {
@@ -68,7 +68,7 @@ fn whole(content: Content) -> Vec<El> {
     vec![
         bar(content, taken),
         choosing::settings(content),
-        sheet.fill(move || content.with(|source| blocks::blocks(&compose(source), source))),
+        sheet.dyn_children(move || content.with(|source| blocks::blocks(&compose(source), source))),
     ]
 }
 
@@ -82,16 +82,16 @@ fn run_title(content: Content) {
 fn bar(content: Content, sheet: El) -> El {
     let print = button(address::print)
         .class("button button--primary")
-        .add(icon(Picture::Print))
+        .child(icon(Picture::Print))
         .text(actions::print());
     let way = |name: &str, act: Box<dyn Fn()>| {
-        button(act).class("button").add(icon(Picture::Save)).text(name)
+        button(act).class("button").child(icon(Picture::Save)).text(name)
     };
-    section("take", words::take_away()).class("no-print").add(
+    section("take", words::take_away()).class("no-print").child(
         el("p")
             .class("form__actions")
-            .add(print)
-            .add(way(words::to_markdown(), Box::new(move || files::markdown(content))))
-            .add(way(words::to_page(), Box::new(move || files::page(content, &sheet)))),
+            .child(print)
+            .child(way(words::to_markdown(), Box::new(move || files::markdown(content))))
+            .child(way(words::to_page(), Box::new(move || files::page(content, &sheet)))),
     )
 }

@@ -53,8 +53,8 @@ pub(super) fn sortable(source: Now<Table>) -> Vec<El> {
         let turn = button(press).class("sort").text(name);
         el("th")
             .attr("scope", "col")
-            .attr_now("aria-sort", move || sorted().map(|order| order.name().to_owned()))
-            .add(turn)
+            .attr("aria-sort", move || sorted().map(|order| order.name().to_owned()))
+            .child(turn)
     });
     let is_long = RwSignal::new(false);
     let body = move || {
@@ -71,18 +71,18 @@ pub(super) fn sortable(source: Now<Table>) -> Vec<El> {
     };
     let table = el("table")
         .class("counts-table")
-        .add(el("caption").text(&caption))
-        .add(el("thead").add(el("tr").with(heads)))
-        .add(el("tbody").fill(body));
+        .child(el("caption").text(&caption))
+        .child(el("thead").child(el("tr").children(heads)))
+        .child(el("tbody").dyn_children(body));
     // The frame scrolls where the table is wider than the page, also by arrow keys.
     let frame = el("div")
         .class("table-frame")
         .attr("role", "region")
         .attr("aria-label", &caption)
         .attr("tabindex", "0")
-        .add(table);
+        .child(table);
     let is_cut = move || is_long.get();
-    vec![el("p").class("muted").text_while(words::rows_cut(), is_cut), frame]
+    vec![el("p").class("muted").text_when(words::rows_cut(), is_cut), frame]
 }
 
 fn row(cells: &[Cell]) -> El {
@@ -90,5 +90,5 @@ fn row(cells: &[Cell]) -> El {
         0 => el("th").attr("scope", "row").text(&cell.to_string()),
         _ => el("td").text(&cell.to_string()),
     });
-    el("tr").with(cells)
+    el("tr").children(cells)
 }

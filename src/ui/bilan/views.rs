@@ -31,26 +31,26 @@ pub(super) fn views() -> Vec<El> {
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),
-        el("div").class("views__summary").fill(move || {
+        el("div").class("views__summary").dyn_children(move || {
             let comparison = comparison.read();
             if comparison.shared == 0 && !store().storage().has_read() {
                 return vec![el("p").class("muted").text(stored::reading())];
             }
             summary(&comparison)
         }),
-        el("ol").class("disagreements").each(
+        el("ol").class("disagreements").for_each(
             move || comparison.get().contested,
             key,
             |row| contested(&row),
         ),
-        el("p").add(attention),
+        el("p").child(attention),
     ]
 }
 
 /// The sentences before the list, or in its place.
 fn summary(comparison: &Comparison) -> Vec<El> {
     let quiet = |words| el("p").class("muted").text(words);
-    let join = || el("p").add(link(&Route::Carnet).class("button").text(words::join()));
+    let join = || el("p").child(link(&Route::Carnet).class("button").text(words::join()));
     match comparison {
         Comparison { devices: 0, .. } => vec![quiet(words::nobody())],
         Comparison { devices: 1, .. } => vec![quiet(words::one_device()), join()],
@@ -68,22 +68,23 @@ fn summary(comparison: &Comparison) -> Vec<El> {
 fn contested(row: &ContestedRow) -> El {
     let id = row.marker;
     let wording = store().convention().find(id.into()).map(Item::text).unwrap_or_default();
-    let title = link(&Route::Item(id.into())).add(code(id)).text(" ").text(&text::typeset(wording));
+    let title =
+        link(&Route::Item(id.into())).child(code(id)).text(" ").text(&text::typeset(wording));
     let voices = row.voices.iter().map(|(voice, counts)| voice_line(*voice, *counts));
     el("li")
         .class("disagreement")
         .family(id.code())
-        .add(el("h2").class("disagreement__title").add(title))
-        .add(el("ul").class("voices").with(voices))
-        .with(disagreement(&row.apart))
+        .child(el("h2").class("disagreement__title").child(title))
+        .child(el("ul").class("voices").children(voices))
+        .children(disagreement(&row.apart))
 }
 
 /// « Habitants : 3 pas encore »
 fn voice_line(voice: Option<Voice>, counts: Progress) -> El {
-    let mut line = el("li").add(el("strong").text(&words::voice_lead(voice)));
+    let mut line = el("li").child(el("strong").text(&words::voice_lead(voice)));
     for (place, (level, words)) in words::said(counts).into_iter().enumerate() {
         let level = el("span").class("views__level").attr("data-level", level_name(Some(level)));
-        line = line.text(if place > 0 { ", " } else { " " }).add(level.text(&words));
+        line = line.text(if place > 0 { ", " } else { " " }).child(level.text(&words));
     }
     line
 }

@@ -16,7 +16,7 @@ pub(super) fn devices() -> El {
         let rows = rows.read();
         rows.len() > 1 || rows.iter().any(|row| !row.own || row.device.is_some())
     });
-    el("div").fill(move || {
+    el("div").dyn_children(move || {
         let list = || {
             let key = |row: &DeviceRow| {
                 let name = words::name(row.id, row.device.as_ref());
@@ -24,8 +24,8 @@ pub(super) fn devices() -> El {
                 let voice = voice.unwrap_or_default();
                 format!("{}{}{}{name}{voice}", row.id, row.observations, row.notes)
             };
-            let list = el("ul").class("devices").each(move || rows.get(), key, row);
-            section("devices", words::title()).add(list)
+            let list = el("ul").class("devices").for_each(move || rows.get(), key, row);
+            section("devices", words::title()).child(list)
         };
         worth.get().then(|| untrack(list)).into_iter().collect()
     })
@@ -36,7 +36,7 @@ fn row(row: DeviceRow) -> El {
     let name = words::name(row.id, row.device.as_ref());
     let voice = row.device.map(|device| words::voice_label(device.speaks_for));
     let own = row.own.then(|| el("span").class("muted").text(words::this_one()));
-    let head = el("p").class("devices__head").add(el("strong").text(&name)).with(own);
+    let head = el("p").class("devices__head").child(el("strong").text(&name)).children(own);
     let voice = voice.map(|voice| el("p").text(voice));
     let made = el("p").class("muted").text(&words::made(row.observations, row.notes));
     let own = row.own;
@@ -52,5 +52,10 @@ fn row(row: DeviceRow) -> El {
             rename.text(words::rename())
         }]
     };
-    el("li").class("devices__row").add(head).with(voice).add(made).add(el("div").fill(ways))
+    el("li")
+        .class("devices__row")
+        .child(head)
+        .children(voice)
+        .child(made)
+        .child(el("div").dyn_children(ways))
 }

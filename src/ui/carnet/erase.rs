@@ -19,7 +19,9 @@ pub(super) fn erase() -> El {
         vec![el("p").class("prose").text(words::lead()), begin]
     };
     let step = move || if sure.get() { untrack(|| ask(sure)) } else { begin() };
-    section("erase", words::title()).class("no-print").add(el("div").class("steps").fill(step))
+    section("erase", words::title())
+        .class("no-print")
+        .child(el("div").class("steps").dyn_children(step))
 }
 
 fn ask(sure: RwSignal<bool>) -> Vec<El> {
@@ -55,20 +57,20 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
             .class("form form--grave")
             .attr("role", "group")
             .attr("aria-labelledby", "sure/title")
-            .add(title.once_shown(crate::platform::address::focus_quietly))
-            .add(el("p").attr("role", "status").text_now(goes))
-            .add(crate::ui::shared::field::form_error(failed))
-            .add(
+            .child(title.on_mount(crate::platform::address::focus_quietly))
+            .child(el("p").attr("role", "status").text(goes))
+            .child(crate::ui::shared::field::form_error(failed))
+            .child(
                 el("p")
                     .class("form__actions")
-                    .add(save_copy())
-                    .add(
+                    .child(save_copy())
+                    .child(
                         button(act)
                             .class("button button--danger")
-                            .attr_now("disabled", act_now)
+                            .attr("disabled", act_now)
                             .text(words::do_it()),
                     )
-                    .add(
+                    .child(
                         button(move || sure.set(false))
                             .class("button button--ghost")
                             .text(words::keep()),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::naming::naming;
@@ -111,8 +112,8 @@ pub(super) fn export() -> El {
     };
     section("export", words::title())
         .class("no-print")
-        .add(el("p").class("prose").text(words::lead()))
-        .add(el("div").class("steps").fill(step))
+        .child(el("p").class("prose").text(words::lead()))
+        .child(el("div").class("steps").dyn_children(step))
 }
 
 impl Export {
@@ -122,30 +123,30 @@ impl Export {
             let chosen = move || self.form.get() == form;
             el("label")
                 .class("level")
-                .add(radio("form", chosen, move || self.form.set(form)))
-                .add(el("span").class("level__name").text(name))
+                .child(radio("form", chosen, move || self.form.set(form)))
+                .child(el("span").class("level__name").text(name))
                 .text(" ")
-                .add(el("span").class("level__hint").text(hint))
+                .child(el("span").class("level__hint").text(hint))
         };
         let forms = el("fieldset")
             .class("levels")
-            .add(el("legend").text(words::form()))
-            .with(Form::ALL.map(option));
+            .child(el("legend").text(words::form()))
+            .children(Form::ALL.map(option));
         let make =
             el("button").attr("type", "submit").class("button button--primary").text(words::make());
         vec![
             el("form")
                 .class("form")
                 .attr("aria-label", words::title())
-                .on("submit", move |event| {
+                .on(ev::submit, move |event| {
                     event.prevent_default();
                     self.begin();
                 })
-                .add(field(words::what(), objectives(words::everything(), self.under)))
-                .add(forms)
-                .add(el("div").fill(move || self.private()))
-                .add(form_error(self.error))
-                .add(el("p").class("form__actions").add(make)),
+                .child(field(words::what(), objectives(words::everything(), self.under)))
+                .child(forms)
+                .child(el("div").dyn_children(move || self.private()))
+                .child(form_error(self.error))
+                .child(el("p").class("form__actions").child(make)),
         ]
     }
 
@@ -163,7 +164,7 @@ impl Export {
         let choose = move |with| self.with_private.set(with);
         vec![
             check(&words::with_private(count), checked, choose),
-            el("p").class("muted").text_now(stays),
+            el("p").class("muted").text(stays),
         ]
     }
 

@@ -25,28 +25,28 @@ pub(super) fn health() -> El {
         untrack(|| facts(&health, offline))
     };
     section("where", words::title())
-        .keep(move || {
+        .effect(move || {
             // Each action changes the figures.
             store.notice().track();
             store.storage().refresh_health();
         })
-        .add(el("p").text_now(place))
-        .add(el("div").class("health").fill(facts))
+        .child(el("p").text(place))
+        .child(el("div").class("health").dyn_children(facts))
 }
 
 fn facts(health: &Health, offline: Offline) -> Vec<El> {
     let places = el("dl")
         .class("health__facts")
-        .with(fact(words::idb(), words::idb_hint(), &place(&health.idb)))
-        .with(fact(words::local(), words::local_hint(), &place(&health.local)))
-        .with(health.room.into_iter().flat_map(|StorageQuota { used, quota }| {
+        .children(fact(words::idb(), words::idb_hint(), &place(&health.idb)))
+        .children(fact(words::local(), words::local_hint(), &place(&health.local)))
+        .children(health.room.into_iter().flat_map(|StorageQuota { used, quota }| {
             fact(words::room(), "", &words::used(used, quota))
         }))
-        .with(fact(words::copy(), "", &copied(health)))
-        .with(fact(words::offline(), "", without_network(offline)));
+        .children(fact(words::copy(), "", &copied(health)))
+        .children(fact(words::offline(), "", without_network(offline)));
     let due = health.reminder.then(|| {
         let says = el("p").text(words::reminder());
-        el("div").class("banner").add(icon(Picture::Warning)).add(says)
+        el("div").class("banner").child(icon(Picture::Warning)).child(says)
     });
     let mut facts = vec![places, promise(health.persisted)];
     facts.extend(due);
@@ -57,7 +57,7 @@ fn fact(name: &str, hint: &str, value: &str) -> [El; 2] {
     let term = el("dt").text(name);
     let said = el("dd").text(value);
     let hint = (!hint.is_empty()).then(|| el("span").class("muted").text(hint));
-    [term, said.text(" ").with(hint)]
+    [term, said.text(" ").children(hint)]
 }
 
 fn place(place: &StoreHealth) -> String {
@@ -95,5 +95,5 @@ fn promise(persisted: Persisted) -> El {
     let ask =
         || button(move || store.storage().ask_for_persistence()).class("button").text(words::ask());
     let ask = (persisted == Persisted::NotGranted).then(ask);
-    el("div").class("health__promise").add(el("p").text(says)).with(ask)
+    el("div").class("health__promise").child(el("p").text(says)).children(ask)
 }

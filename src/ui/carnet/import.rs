@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::platform::{drops, files, timers};
 use crate::store::{AppStore, ImportProgress, ImportSession, ImportSource, Merge, Notice};
 use crate::text::{actions, import as words};
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::shared::field::field;
 use crate::ui::shared::heading::section;
 use crate::ui::shared::notices::saving_words;
@@ -79,10 +80,10 @@ pub(super) fn import() -> El {
     let _ = StoredValue::new_local(dropped);
     place
         .class("import no-print")
-        .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
-        .add(el("p").class("prose").text(words::lead()))
-        .add(el("div").class("steps").fill(step))
-        .add(el("div").fill(move || import.undo_data()))
+        .attr("data-over", move || over.get().then(|| "true".to_owned()))
+        .child(el("p").class("prose").text(words::lead()))
+        .child(el("div").class("steps").dyn_children(step))
+        .child(el("div").dyn_children(move || import.undo_data()))
 }
 
 impl Import {
@@ -91,27 +92,27 @@ impl Import {
             .attr("type", "file")
             .attr("multiple", "")
             .attr("accept", ".json,application/json")
-            .on("change", move |event| {
+            .on(ev::change, move |event| {
                 self.read(files::chosen(&event).into_iter().map(ImportSource::File).collect());
             });
         let choose = el("label")
             .class("button button--primary button--file")
             .text(words::choose())
-            .add(choose);
+            .child(choose);
         let pasted = RwSignal::new(String::new());
         let area = el("textarea")
             .attr("rows", "4")
             .attr("spellcheck", "false")
-            .property_now("value", move || pasted.get().into())
-            .on("input", move |event| pasted.set(typed(&event)));
+            .prop("value", move || pasted.get().into())
+            .on(ev::input, move |event| pasted.set(event_target_value(&event)));
         let read = button(move || self.read(vec![ImportSource::Text(pasted.get_untracked())]));
         let paste = el("details")
             .class("details")
-            .add(el("summary").text(words::paste()))
-            .add(field(words::paste_label(), area))
-            .add(read.class("button").text(words::paste_read()));
+            .child(el("summary").text(words::paste()))
+            .child(field(words::paste_label(), area))
+            .child(read.class("button").text(words::paste_read()));
         let drop = el("span").class("import__drop").text(words::drop());
-        vec![el("p").class("form__actions").add(choose).add(drop), paste]
+        vec![el("p").class("form__actions").child(choose).child(drop), paste]
     }
 
     fn reading(self) -> Vec<El> {
@@ -120,16 +121,16 @@ impl Import {
         let all = move || self.progress.get().map(|progress| progress.sources.to_string());
         let bar = el("progress")
             .attr("aria-label", words::reading())
-            .attr_now("value", share)
-            .attr_now("max", all);
+            .attr("value", share)
+            .attr("max", all);
         let stop = button(move || self.stop()).class("button").text(words::stop());
         vec![
             el("div")
                 .class("import__reading")
-                .attr_now("hidden", move || self.progress.get().is_none().then(String::new))
-                .add(bar)
-                .add(el("p").attr("role", "status").text_now(said))
-                .add(stop),
+                .attr("hidden", move || self.progress.get().is_none().then(String::new))
+                .child(bar)
+                .child(el("p").attr("role", "status").text(said))
+                .child(stop),
         ]
     }
 
@@ -209,5 +210,5 @@ fn ways(import: Import, changes: usize, conflicts: usize) -> El {
         let merge = button(move || import.merge()).class("button button--primary");
         merge.text(&words::merge_counted(changes, conflicts))
     };
-    el("p").class("form__actions").with((!idle).then(merge)).add(cancel)
+    el("p").class("form__actions").children((!idle).then(merge)).child(cancel)
 }

@@ -11,13 +11,13 @@ use crate::ui::shared::heading::section;
 /// The section, or nothing where there is nothing to install.
 pub(super) fn install() -> El {
     let status = app_status();
-    el("div").class("no-print").fill(move || {
+    el("div").class("no-print").dyn_children(move || {
         let ways = match status.get().install {
             Install::No => return Vec::new(),
             Install::Prompt => by_browser(),
             Install::Share => by_hand(),
         };
-        vec![section("install", words::install_title()).with(ways)]
+        vec![section("install", words::install_title()).children(ways)]
     })
 }
 
@@ -25,7 +25,7 @@ fn by_browser() -> Vec<El> {
     let ask = || app_status::send(AppCommand::Install);
     vec![
         el("p").class("prose").text(words::install_lead()),
-        el("p").add(button(ask).class("button").text(words::install())),
+        el("p").child(button(ask).class("button").text(words::install())),
     ]
 }
 
@@ -35,7 +35,7 @@ fn by_hand() -> Vec<El> {
     let export = el("a").attr("href", "#export/title").text(words::export());
     let steps = el("ol")
         .class("prose")
-        .add(el("li").text(words::own_storage()).text(" ").add(export))
-        .add(el("li").text(words::share_menu()));
+        .child(el("li").text(words::own_storage()).text(" ").child(export))
+        .child(el("li").text(words::share_menu()));
     vec![steps]
 }

@@ -18,7 +18,7 @@ const SHOWN: usize = 50;
 pub(super) fn lost() -> El {
     let losers = store().storage().conflict_losers();
     let some = Memo::new(move |_| !losers.read().is_empty());
-    el("div").fill(move || {
+    el("div").dyn_children(move || {
         let list = || {
             let key = |text: &String| text.clone();
             let shown = move || losers.read().iter().take(SHOWN).cloned().collect();
@@ -27,9 +27,9 @@ pub(super) fn lost() -> El {
                 if rest > 0 { words::others(rest) } else { String::new() }
             };
             section("lost", words::lost_title())
-                .add(el("p").class("prose").text(words::lost_lead()))
-                .add(el("ul").class("notes__list").each(shown, key, row))
-                .add(el("p").class("muted").text_now(rest))
+                .child(el("p").class("prose").text(words::lost_lead()))
+                .child(el("ul").class("notes__list").for_each(shown, key, row))
+                .child(el("p").class("muted").text(rest))
         };
         some.get().then(|| untrack(list)).into_iter().collect()
     })
@@ -43,7 +43,7 @@ fn row(text: String) -> El {
         .class("button button--ghost");
     let dismiss = dismiss.text(words::dismiss());
     let Some(loser) = stored::conflict_loser(&text) else {
-        return row.add(el("p").class("note__text").text(&text)).add(dismiss);
+        return row.child(el("p").class("note__text").text(&text)).child(dismiss);
     };
     let id = loser.id();
     let both = move || {
@@ -59,7 +59,7 @@ fn row(text: String) -> El {
         both
     };
     let restore = button(move || store.restore(&text)).class("button").text(words::restore());
-    row.with(super::import::about(id))
-        .add(el("div").class("versions__both").fill(both))
-        .add(el("p").class("form__actions").add(restore).add(dismiss))
+    row.children(super::import::about(id))
+        .child(el("div").class("versions__both").dyn_children(both))
+        .child(el("p").class("form__actions").child(restore).child(dismiss))
 }

@@ -1,11 +1,12 @@
 //! The form that names this device, in its holder's words.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::domain::device::{Device, DeviceLabel, Voice};
 use crate::domain::journal::Action;
 use crate::text::{self, devices as words};
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::shared::field::{choices, field, form_error};
 use crate::ui::store;
 
@@ -28,10 +29,10 @@ pub(super) fn naming(
         .attr("autocomplete", "off")
         .attr("placeholder", words::label_hint())
         .attr("maxlength", "60")
-        .property_now("value", move || label.get().into())
-        .on("input", move |event| label.set(typed(&event)));
+        .prop("value", move || label.get().into())
+        .on(ev::input, move |event| label.set(event_target_value(&event)));
     let refused = input.clone();
-    let submit = move |event: web_sys::Event| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let named = DeviceLabel::new(&label.get_untracked()).map_err(text::errors::text);
         let kept = named.and_then(|label| {
@@ -59,22 +60,22 @@ pub(super) fn naming(
     el("form")
         .class("form")
         .attr("aria-label", words::ask_title())
-        .on("submit", submit)
-        .add(title.once_shown(crate::platform::address::focus_quietly))
-        .add(el("p").text(words::ask_lead()))
-        .add(field(words::label(), input))
-        .add(choices(
+        .on(ev::submit, submit)
+        .child(title.on_mount(crate::platform::address::focus_quietly))
+        .child(el("p").text(words::ask_lead()))
+        .child(field(words::label(), input))
+        .child(choices(
             words::speaks_for(),
             Voice::ALL.map(|voice| (voice, words::voice_label(voice))),
             move || voice.get(),
             move |chosen| voice.set(chosen),
         ))
-        .add(form_error(error))
-        .add(
+        .child(form_error(error))
+        .child(
             el("p")
                 .class("form__actions")
-                .add(keep.text(words::name_it()))
-                .with(decline)
-                .add(button(cancel).class("button button--ghost").text(words::cancel())),
+                .child(keep.text(words::name_it()))
+                .children(decline)
+                .child(button(cancel).class("button button--ghost").text(words::cancel())),
         )
 }

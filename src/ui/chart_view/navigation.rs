@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
@@ -46,16 +47,16 @@ pub(in crate::ui) fn navigable(source: Source, reader: Reader, caption: &str) ->
     let marker = marker(drawing.clone(), datum);
     let navigation = Navigation { drawing, datum, reading, by_finger: Rc::default() };
     let _ = canvas
-        .on("pointermove", navigation.hears(Navigation::points))
-        .on("pointerdown", navigation.hears(Navigation::touches))
-        .on("click", navigation.hears(Navigation::clicks));
+        .on(ev::pointermove, navigation.hears(Navigation::points))
+        .on(ev::pointerdown, navigation.hears(Navigation::touches))
+        .on(ev::click, navigation.hears(Navigation::clicks));
     let frame = frame
         .attr("tabindex", "0")
         .attr("role", "application")
         .attr("aria-roledescription", words::chart_role())
         .attr("aria-label", &words::chart_label(caption))
-        .on("keydown", navigation.hears(Navigation::pressed))
-        .add(marker);
+        .on(ev::keydown, navigation.hears(Navigation::pressed))
+        .child(marker);
     let way = move || {
         let leads_to = reading.read().as_ref().and_then(|reading| reading.leads_to.clone());
         leads_to.map(|route| link(&route).class("more").text(words::open())).into_iter().collect()
@@ -66,8 +67,8 @@ pub(in crate::ui) fn navigable(source: Source, reader: Reader, caption: &str) ->
     };
     let line = el("div")
         .class("drawing__reading no-print")
-        .add(el("p").attr("role", "status").text_now(said))
-        .add(el("p").fill(way));
+        .child(el("p").attr("role", "status").text(said))
+        .child(el("p").dyn_children(way));
     vec![frame, line]
 }
 
@@ -75,7 +76,7 @@ pub(in crate::ui) fn navigable(source: Source, reader: Reader, caption: &str) ->
 fn marker(drawing: Rc<ChartView>, datum: RwSignal<Option<usize>>) -> El {
     let marker = el("span").class("drawing__spot").attr("aria-hidden", "true");
     let Ok(element) = marker.raw().clone().dyn_into::<HtmlElement>() else { return marker };
-    marker.keep(move || {
+    marker.effect(move || {
         drawing.drawn.track();
         place(&element, datum.get().and_then(|datum| drawing.hit_area_of(datum)));
     })
@@ -91,9 +92,9 @@ struct Navigation {
 }
 
 impl Navigation {
-    fn hears<E: JsCast>(&self, act: fn(&Self, &E)) -> impl Fn(web_sys::Event) + use<E> {
+    fn hears<E: AsRef<T>, T: 'static>(&self, act: fn(&Self, &T)) -> impl Fn(E) + use<E, T> {
         let navigation = self.clone();
-        move |event| act(&navigation, event.unchecked_ref())
+        move |event| act(&navigation, event.as_ref())
     }
 
     fn single_out(&self, datum: Option<usize>) {

@@ -58,7 +58,7 @@ pub(super) fn export(consultations: ConsultationStore, id: ConsultationId) -> El
             .is_ok_and(|text| download::text(&name, Media::Json, &text).is_ok());
         store.notify(if saved { Notice::CopySaved } else { Notice::CopyRefused });
     };
-    button(act).class("button").add(icon(Picture::Save)).text(words::export())
+    button(act).class("button").child(icon(Picture::Save)).text(words::export())
 }
 
 /// Deletes it, in two steps.
@@ -77,13 +77,13 @@ pub(super) fn delete(consultations: ConsultationStore, id: ConsultationId) -> El
         vec![
             el("div")
                 .class("form form--grave")
-                .add(el("p").add(el("strong").text(words::delete_sure())))
-                .add(el("p").text(words::delete_lead()))
-                .add(
+                .child(el("p").child(el("strong").text(words::delete_sure())))
+                .child(el("p").text(words::delete_lead()))
+                .child(
                     el("p")
                         .class("form__actions")
-                        .add(button(act).class("button button--danger").text(words::delete_yes()))
-                        .add(
+                        .child(button(act).class("button button--danger").text(words::delete_yes()))
+                        .child(
                             button(move || sure.set(false))
                                 .class("button button--ghost")
                                 .text(words::keep()),
@@ -94,16 +94,16 @@ pub(super) fn delete(consultations: ConsultationStore, id: ConsultationId) -> El
     let begin = move || {
         vec![button(move || sure.set(true)).class("button button--ghost").text(words::delete())]
     };
-    el("div").class("steps").fill(move || if sure.get() { ask() } else { begin() })
+    el("div").class("steps").dyn_children(move || if sure.get() { ask() } else { begin() })
 }
 
 /// A section with the export and, unless the screen has one already, a place to open other files.
 pub(super) fn together(consultations: ConsultationStore, id: ConsultationId, receives: bool) -> El {
     section("together", words::together())
-        .add(el("p").class("prose").text(words::together_lead()))
-        .add(el("p").class("form__actions").add(export(consultations, id)))
-        .add(el("p").class("muted").text(words::export_lead()))
-        .with(receives.then(|| super::receive::receiver(consultations, Some(id))))
+        .child(el("p").class("prose").text(words::together_lead()))
+        .child(el("p").class("form__actions").child(export(consultations, id)))
+        .child(el("p").class("muted").text(words::export_lead()))
+        .children(receives.then(|| super::receive::receiver(consultations, Some(id))))
 }
 
 /// The number of papers keyed differently, with a link to decide on them; nothing for none.
@@ -111,10 +111,10 @@ pub(super) fn to_decide(consultations: ConsultationStore, id: ConsultationId) ->
     let left = Memo::new(move |_| {
         consultations.poll(id).map_or(0, |_| consultations.papers(id).counts().differ)
     });
-    el("div").fill(move || {
+    el("div").dyn_children(move || {
         let told = |count| {
             let way = super::way(&ConsultPage::Keying(id)).class("more").text(joining::decide());
-            el("p").text(&joining::to_decide(count)).text(" ").add(way)
+            el("p").text(&joining::to_decide(count)).text(" ").child(way)
         };
         Some(left.get()).filter(|count| *count > 0).map(told).into_iter().collect()
     })
@@ -133,14 +133,14 @@ pub(super) fn share(title: String, link: String, name: &str) -> El {
             }
         }));
     };
-    button(act).class("button").add(icon(Picture::Share)).text(name)
+    button(act).class("button").child(icon(Picture::Share)).text(name)
 }
 
 /// A link back to the consultation.
 pub(super) fn back_to(id: ConsultationId) -> El {
     el("p")
         .class("no-print")
-        .add(super::way(&ConsultPage::One(id)).class("more").text(words::back_to_it()))
+        .child(super::way(&ConsultPage::One(id)).class("more").text(words::back_to_it()))
 }
 
 /// A button that closes a form.

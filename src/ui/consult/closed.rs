@@ -38,10 +38,13 @@ pub(super) fn closed(consultations: ConsultationStore, id: ConsultationId) -> Ve
     };
     vec![
         actions::to_decide(consultations, id),
-        el("div").class("screen").fill(shown),
+        el("div").class("screen").dyn_children(shown),
         conclusion(consultations, id),
         actions::together(consultations, id, true),
-        el("p").class("form__actions").add(actions::duplicate(consultations, id)).add(to_list()),
+        el("p")
+            .class("form__actions")
+            .child(actions::duplicate(consultations, id))
+            .child(to_list()),
         actions::delete(consultations, id),
     ]
 }
@@ -53,7 +56,7 @@ fn print(id: ConsultationId, poll: &crate::domain::consultation::Poll) -> Option
 /// The result while people vote.
 pub(super) fn live(consultations: ConsultationStore, id: ConsultationId) -> Vec<El> {
     let ballots = Memo::new(move |_| consultations.poll(id).map(|poll| print(id, &poll)));
-    vec![el("div").class("screen").fill(move || {
+    vec![el("div").class("screen").dyn_children(move || {
         let _ = ballots.get();
         untrack(|| {
             view(consultations, id, Vec::new()).map(|view| so_far(&view)).unwrap_or_default()
@@ -65,7 +68,7 @@ fn conclusion(consultations: ConsultationStore, id: ConsultationId) -> El {
     let held = Memo::new(move |_| {
         consultations.poll(id).and_then(|poll| poll.consultation.conclusion().cloned())
     });
-    el("div").class("screen").fill(move || {
+    el("div").class("screen").dyn_children(move || {
         let held = held.get();
         let save = move |conclusion| {
             let entry = consultations.step(id, Step::Conclude(conclusion))?;
@@ -86,7 +89,7 @@ pub(super) fn minutes_screen(consultations: ConsultationStore, id: ConsultationI
     let mut screen = vec![
         el("p")
             .class("form__actions no-print")
-            .add(way(&ConsultPage::One(id)).class("more").text(words::back_to_it())),
+            .child(way(&ConsultPage::One(id)).class("more").text(words::back_to_it())),
     ];
     screen.extend(view(consultations, id, Vec::new()).as_ref().map(minutes).unwrap_or_default());
     screen

@@ -3,12 +3,13 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::domain::consultation::{CodeHash, ConsultationId};
 use crate::platform::{clock, timers};
 use crate::text::consult as words;
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::shared::field::{field, form_error};
 
 /// A form with one field for the code. `take` returns what is wrong with it, if anything.
@@ -34,13 +35,13 @@ pub(super) fn code_form(
         .attr("spellcheck", "false")
         .attr("maxlength", "12")
         .attr("aria-describedby", &format!("{hint_id} {error_id}"))
-        .property_now("value", move || value.get().into())
-        .on("input", move |event| {
+        .prop("value", move || value.get().into())
+        .on(ev::input, move |event| {
             error.set(None);
-            value.set(typed(&event));
+            value.set(event_target_value(&event));
         });
     let again = input.clone();
-    let act = move |event: web_sys::Event| {
+    let act = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let taken = CodeHash::of(id, &value.get_untracked())
             .map_err(|_| words::code_invalid().to_owned())
@@ -52,20 +53,20 @@ pub(super) fn code_form(
     };
     el("form")
         .class("form code-form")
-        .on("submit", act)
-        .add(field(words::code(), input))
-        .add(el("p").class("muted").attr("id", &hint_id).text(hint))
-        .add(form_error(error).attr("id", &error_id))
-        .add(
+        .on(ev::submit, act)
+        .child(field(words::code(), input))
+        .child(el("p").class("muted").attr("id", &hint_id).text(hint))
+        .child(form_error(error).attr("id", &error_id))
+        .child(
             el("p")
                 .class("form__actions")
-                .add(
+                .child(
                     el("button")
                         .attr("type", "submit")
                         .class("button button--primary")
                         .text(submit),
                 )
-                .with(ways),
+                .children(ways),
         )
 }
 
@@ -104,7 +105,7 @@ pub(super) fn forgotten(
     let ways = move || {
         if !waiting.get() {
             let begin = button(begin).class("button button--ghost");
-            return vec![el("p").class("form__actions").add(begin.text(words::code_forgotten()))];
+            return vec![el("p").class("form__actions").child(begin.text(words::code_forgotten()))];
         }
         let stop = button(move || until.set(None)).class("button button--ghost");
         let stop = stop.text(words::code_stop_waiting());
@@ -119,14 +120,14 @@ pub(super) fn forgotten(
                 return vec![go];
             }
             let rest = el("p").attr("role", "timer").class("lead");
-            vec![rest.text_now(move || words::wait(left.get()))]
+            vec![rest.text(move || words::wait(left.get()))]
         };
         vec![
             el("p").text(words::code_forgotten_lead()),
-            el("div").fill(rest),
+            el("div").dyn_children(rest),
             form_error(error),
-            el("p").class("form__actions").add(stop),
+            el("p").class("form__actions").child(stop),
         ]
     };
-    el("div").class("form").fill(ways)
+    el("div").class("form").dyn_children(ways)
 }

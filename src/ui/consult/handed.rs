@@ -32,7 +32,7 @@ pub(super) fn handed(consultations: ConsultationStore, payload: String) -> Vec<E
 }
 
 fn shown(consultations: ConsultationStore, payload: &str) -> Vec<El> {
-    let told = |words: &str| vec![el("p").class("lead").text(words), el("p").add(to_list())];
+    let told = |words: &str| vec![el("p").class("lead").text(words), el("p").child(to_list())];
     let bytes = match Pages::default().add(payload) {
         Ok(PageProgress::Whole(bytes)) => bytes,
         Ok(PageProgress::Missing { .. }) => return vec![other_pages(payload)],
@@ -77,5 +77,5 @@ fn result(
             if known { way(&ConsultPage::One(id)).text(words::back_to_it()) } else { to_list() };
         vec![to.class("more")]
     };
-    vec![el("p").class("lead").attr("role", "status").text_now(words), el("p").fill(ways)]
+    vec![el("p").class("lead").attr("role", "status").text(words), el("p").dyn_children(ways)]
 }

@@ -32,22 +32,22 @@ pub(super) fn list(consultations: ConsultationStore) -> Vec<El> {
         let (id, edit, ballots) = (poll.consultation.id, stamp.edit, poll.urn.len());
         format!("{id}/{edit}/{}/{}/{ballots}", stamp.at.0, stamp.device)
     };
-    let list = el("ul").class("polls").each(rows, key, |poll| card(&poll));
+    let list = el("ul").class("polls").for_each(rows, key, |poll| card(&poll));
     vec![
         heading(consultation::title()),
         el("p").class("lead").text(words::lead()),
         waiting(consultations),
-        el("p").add(
+        el("p").child(
             button(move || create(consultations, RulesDraft::default()))
                 .class("button button--primary")
                 .text(words::prepare()),
         ),
         section("polls", words::list_title())
-            .add(el("p").class("muted").text_now(move || says().to_owned()))
-            .add(list),
+            .child(el("p").class("muted").text(move || says().to_owned()))
+            .child(list),
         section("receive", words::receive_title())
-            .add(el("p").class("prose").text(words::receive_lead()))
-            .add(receive::receiver(consultations, None)),
+            .child(el("p").class("prose").text(words::receive_lead()))
+            .child(receive::receiver(consultations, None)),
         el("p").class("muted").text(words::what_it_is_not()),
     ]
 }
@@ -63,9 +63,9 @@ fn waiting(consultations: ConsultationStore) -> El {
         by_consultation.into_iter().filter_map(|(id, rules)| invitation(id, rules)).collect()
     };
     section("waiting", words::waiting_title())
-        .attr_now("hidden", none)
-        .add(el("p").class("prose").text(words::waiting_lead()))
-        .add(el("ul").class("polls").fill(links))
+        .attr("hidden", none)
+        .child(el("p").class("prose").text(words::waiting_lead()))
+        .child(el("ul").class("polls").dyn_children(links))
 }
 
 /// A link to the invitation that a voter opened.
@@ -75,7 +75,7 @@ fn invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
     let bytes = transfer::pack(&parcel).ok()?;
     let title = el("strong").class("poll__title").text(&typeset(rules.title().as_str()));
     let way = link(&Route::parse(&transfer::link("", &bytes)));
-    Some(el("li").class("poll").add(way.class("poll__link").add(title)))
+    Some(el("li").class("poll").child(way.class("poll__link").child(title)))
 }
 
 fn card(poll: &Poll) -> El {
@@ -89,16 +89,16 @@ fn card(poll: &Poll) -> El {
         _ => words::ballots(poll.urn.len()),
     };
     let rank = consultation.stage.rank().to_string();
-    el("li").class("poll").add(
+    el("li").class("poll").child(
         way(&ConsultPage::One(consultation.id))
             .class("poll__link")
-            .add(el("strong").class("poll__title").text(&title))
-            .add(
+            .child(el("strong").class("poll__title").text(&title))
+            .child(
                 el("span")
                     .class("poll__stage")
                     .attr("data-stage", &rank)
                     .text(words::stage(&consultation.stage)),
             )
-            .add(el("span").class("poll__count").text(&count)),
+            .child(el("span").class("poll__count").text(&count)),
     )
 }

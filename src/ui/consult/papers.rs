@@ -1,5 +1,6 @@
 //! Paper ballots of a consultation: the sheets to print, and keying the filled ones.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::actions;
@@ -11,7 +12,7 @@ use crate::platform::timers;
 use crate::storage::SaveStatus;
 use crate::store::{ConsultationStore, Notice};
 use crate::text::{consult as words, joining, paper as paper_words};
-use crate::ui::element::{El, el, typed};
+use crate::ui::element::{El, el, event_target_value};
 use crate::ui::paper::{self, PaperEntry, Sheets};
 use crate::ui::shared::field::field;
 use crate::ui::shared::heading::heading;
@@ -37,16 +38,16 @@ pub(super) fn sheets(consultations: ConsultationStore, id: ConsultationId) -> Ve
     vec![
         el("div")
             .class("screen no-print")
-            .add(heading(words::print_title()))
-            .add(
-                el("p").class("form__actions").add(
+            .child(heading(words::print_title()))
+            .child(
+                el("p").class("form__actions").child(
                     super::way(&crate::route::ConsultPage::One(id))
                         .class("more")
                         .text(words::back_to_it()),
                 ),
             )
-            .with(offered),
-        el("div").fill(shown),
+            .children(offered),
+        el("div").dyn_children(shown),
     ]
 }
 
@@ -54,9 +55,12 @@ pub(super) fn sheets(consultations: ConsultationStore, id: ConsultationId) -> Ve
 fn lot_field(names: Vec<String>, chosen: RwSignal<usize>) -> El {
     let option =
         |(at, name): (usize, String)| el("option").attr("value", &at.to_string()).text(&name);
-    let select = el("select")
-        .with(names.into_iter().enumerate().map(option))
-        .on("change", move |event| chosen.set(typed(&event).parse().unwrap_or_default()));
+    let select = el("select").children(names.into_iter().enumerate().map(option)).on(
+        ev::change,
+        move |event| {
+            chosen.set(event_target_value(&event).parse().unwrap_or_default());
+        },
+    );
     field(paper_words::lots_title(), select).class("field field--short")
 }
 
@@ -123,13 +127,13 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
     // Papers keyed in another tab appear at once.
     let follow = move || book.set(consultations.papers(id).allowed_by(&followed));
     let desk = if open {
-        vec![paper::entry(entry).keep(follow)]
+        vec![paper::entry(entry).effect(follow)]
     } else {
         let none = move || book.read().counts().differ == 0;
         vec![
             el("p").class("lead").text(joining::closed_decide_lead()),
-            el("p").attr("role", "status").text_while(joining::nothing_to_decide(), none),
-            paper::deciding(entry).keep(follow),
+            el("p").attr("role", "status").text_when(joining::nothing_to_decide(), none),
+            paper::deciding(entry).effect(follow),
         ]
     };
     let mut screen = vec![heading(words::keying_title())];

@@ -85,7 +85,7 @@ impl Phone {
             Step::Handing(token, _) => !self.consultations.waiting().read().contains_key(&token),
             _ => false,
         });
-        vec![el("div").class("screen").fill(move || {
+        vec![el("div").class("screen").dyn_children(move || {
             let (step, is_closed) = (self.step.get(), is_closed.get());
             // Another tab has handed it over, or this device has counted it.
             let step = if is_gone.get() { Step::HandedOver(None) } else { step };
@@ -140,13 +140,13 @@ impl Phone {
                 vec![
                     el("div")
                         .class("form")
-                        .add(el("p").add(el("strong").text(words::waiting_title())))
-                        .add(el("p").text(words::second_ballot()))
-                        .add(button(show).class("button").text(words::waiting_show())),
+                        .child(el("p").child(el("strong").text(words::waiting_title())))
+                        .child(el("p").text(words::second_ballot()))
+                        .child(button(show).class("button").text(words::waiting_show())),
                 ]
             }
         };
-        vec![el("div").fill(waits), Filling::phone(self.id).form(rules, Box::new(make))]
+        vec![el("div").dyn_children(waits), Filling::phone(self.id).form(rules, Box::new(make))]
     }
 
     /// Stores a ballot until its voter confirms that it is counted, and notifies of a failure.
@@ -194,24 +194,24 @@ impl Phone {
         let closed = is_closed.then(|| el("p").class("form__error").text(words::waiting_closed()));
         vec![
             fresh_heading(title),
-            el("div").with(closed),
+            el("div").children(closed),
             el("p").class("lead").text(words::hand_lead()),
             qr(transfer::sheets(&base, &bytes), words::hand_label().to_owned()),
             el("p")
                 .class("form__actions")
-                .add(button(done).class("button").text(words::hand_done()))
-                .add(actions::share(
+                .child(button(done).class("button").text(words::hand_done()))
+                .child(actions::share(
                     words::hand_title().to_owned(),
                     transfer::link(&base, &bytes),
                     words::hand_link(),
                 ))
-                .add(button(save).class("button").text(words::hand_file())),
+                .child(button(save).class("button").text(words::hand_file())),
             el("p").class("muted").text(words::hand_kept()),
-            el("div").fill(move || self.others(token)),
+            el("div").dyn_children(move || self.others(token)),
             el("p").class("muted").text(words::second_ballot()),
             el("p")
                 .class("form__actions")
-                .add(button(again).class("button button--ghost").text(words::vote_again())),
+                .child(button(again).class("button button--ghost").text(words::vote_again())),
         ]
     }
 
@@ -228,7 +228,7 @@ impl Phone {
             el("p").text(&words::waiting_count(at + 1, tokens.len())),
             el("p")
                 .class("form__actions")
-                .add(button(show).class("button").text(words::waiting_next())),
+                .child(button(show).class("button").text(words::waiting_next())),
         ]
     }
 
@@ -246,9 +246,9 @@ impl Phone {
             el("p").class("lead").text(words::handed_lead()),
             el("p")
                 .class("form__actions")
-                .with(undo)
-                .add(button(again).class("button").text(words::vote_again()))
-                .add(super::to_list()),
+                .children(undo)
+                .child(button(again).class("button").text(words::vote_again()))
+                .child(super::to_list()),
         ]
     }
 }

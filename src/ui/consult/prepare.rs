@@ -1,5 +1,6 @@
 //! Prepares a consultation. Every change is stored at once; there is no save button.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::code::code_form;
@@ -12,7 +13,7 @@ use crate::route::ConsultPage;
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::consultation;
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::shared::field::{choices, field, radio};
 use crate::ui::shared::heading::{heading, section};
 
@@ -56,9 +57,9 @@ pub(super) fn prepare(
         open(draft),
         el("p")
             .class("form__actions")
-            .add(actions::duplicate(consultations, id))
-            .add(actions::export(consultations, id))
-            .add(to_list()),
+            .child(actions::duplicate(consultations, id))
+            .child(actions::export(consultations, id))
+            .child(to_list()),
         actions::delete(consultations, id),
     ]
 }
@@ -69,44 +70,48 @@ fn question(draft: Draft) -> El {
         .attr("maxlength", "80")
         .attr("autocomplete", "off")
         .attr("aria-describedby", "title/hint")
-        .property_now("value", move || draft.value.read().title.as_str().into())
-        .on("input", move |event| draft.change(|rules| rules.title = typed(&event)));
+        .prop("value", move || draft.value.read().title.as_str().into())
+        .on(ev::input, move |event| draft.change(|rules| rules.title = event_target_value(&event)));
     let question = el("textarea")
         .attr("rows", "3")
         .attr("maxlength", "240")
-        .property_now("value", move || draft.value.read().question.as_str().into())
-        .on("input", move |event| draft.change(|rules| rules.question = typed(&event)));
+        .prop("value", move || draft.value.read().question.as_str().into())
+        .on(ev::input, move |event| {
+            draft.change(|rules| rules.question = event_target_value(&event));
+        });
     section("question", words::question_section())
         .class("prepare")
-        .add(field(words::title(), title))
-        .add(el("p").class("muted muted--hint").attr("id", "title/hint").text(words::title_hint()))
-        .add(field(words::question(), question))
+        .child(field(words::title(), title))
+        .child(
+            el("p").class("muted muted--hint").attr("id", "title/hint").text(words::title_hint()),
+        )
+        .child(field(words::question(), question))
 }
 
 fn method(draft: Draft) -> El {
     let option = |kind: MethodKind| {
         let chosen = move || draft.value.read().method == kind;
         let input = radio("method", chosen, move || draft.change(|rules| rules.method = kind));
-        el("label").class("method").add(input).add(
+        el("label").class("method").child(input).child(
             el("span")
                 .class("method__words")
-                .add(el("strong").text(consultation::method(kind)))
-                .add(el("span").class("method__hint").text(words::method_hint(kind))),
+                .child(el("strong").text(consultation::method(kind)))
+                .child(el("span").class("method__hint").text(words::method_hint(kind))),
         )
     };
     let is_dots = Memo::new(move |_| draft.value.read().method == MethodKind::Dots);
     section("method", words::method_section())
         .class("prepare")
-        .add(
+        .child(
             el("fieldset")
                 .class("methods")
-                .add(el("legend").class("visually-hidden").text(words::method_section()))
-                .with(MethodKind::ALL.map(option)),
+                .child(el("legend").class("visually-hidden").text(words::method_section()))
+                .children(MethodKind::ALL.map(option)),
         )
-        .add(
-            el("div")
-                .class("prepare__dots")
-                .fill(move || if is_dots.get() { untrack(|| dots(draft)) } else { Vec::new() }),
+        .child(
+            el("div").class("prepare__dots").dyn_children(move || {
+                if is_dots.get() { untrack(|| dots(draft)) } else { Vec::new() }
+            }),
         )
 }
 
@@ -122,22 +127,22 @@ fn dots(draft: Draft) -> Vec<El> {
             .attr("inputmode", "numeric")
             .attr("min", "1")
             .attr("max", "99")
-            .attr_now("placeholder", move || {
+            .attr("placeholder", move || {
                 let rules = draft.value.read();
                 let default = RulesDraft { each: None, cap: None, ..rules.clone() };
                 let of_each = value(&RulesDraft { each: Some(1), cap: None, ..default.clone() });
                 let shown = if of_each.is_some() { default.dots_each() } else { rules.dots_cap() };
                 Some(shown.to_string())
             })
-            .property_now("value", move || shown().into())
-            .on("input", move |event| {
-                let typed = typed(&event).parse().ok();
+            .prop("value", move || shown().into())
+            .on(ev::input, move |event| {
+                let typed = event_target_value(&event).parse().ok();
                 draft.change(|rules| set(rules, typed));
             });
         el("div")
             .class("hinted")
-            .add(field(label, input))
-            .add(el("p").class("muted").text_now(hint))
+            .child(field(label, input))
+            .child(el("p").class("muted").text(hint))
     };
     let each = move || {
         let rules = draft.value.read();
@@ -170,8 +175,12 @@ fn settings(draft: Draft) -> El {
     );
     let live = move || draft.value.read().reveal == Reveal::Live;
     let warning = el("p").class("muted").attr("role", "status");
-    let warning = warning.text_while(words::reveal_live(), live);
-    section("settings", words::settings()).class("prepare").add(order).add(reveal).add(warning)
+    let warning = warning.text_when(words::reveal_live(), live);
+    section("settings", words::settings())
+        .class("prepare")
+        .child(order)
+        .child(reveal)
+        .child(warning)
 }
 
 /// The missing fields, the voter's preview, and the button that opens it.
@@ -206,17 +215,17 @@ fn open(draft: Draft) -> El {
         vec![
             el("p")
                 .class("form__actions")
-                .add(button(act).class("button button--primary").text(words::open()))
-                .add(way(&ConsultPage::Preview(id)).class("button").text(words::preview())),
+                .child(button(act).class("button button--primary").text(words::open()))
+                .child(way(&ConsultPage::Preview(id)).class("button").text(words::preview())),
         ]
     };
     section("open", words::open())
         .class("prepare")
-        .add(el("p").class("prose").text(words::open_lead()))
-        .add(el("ul").class("prepare__flaws").fill(flaws))
-        .add(
+        .child(el("p").class("prose").text(words::open_lead()))
+        .child(el("ul").class("prepare__flaws").dyn_children(flaws))
+        .child(
             el("div")
                 .class("steps")
-                .fill(move || if asking.get() { untrack(form) } else { untrack(begin) }),
+                .dyn_children(move || if asking.get() { untrack(form) } else { untrack(begin) }),
         )
 }

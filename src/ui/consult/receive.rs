@@ -164,6 +164,6 @@ pub(super) fn other_pages(first: &str) -> El {
     let scan = move |text: String| add(text.rsplit('/').next().unwrap_or_default());
     el("div")
         .class("receiver")
-        .add(el("p").class("lead").attr("role", "status").text_now(move || said.get()))
-        .add(scanner(Box::new(scan)))
+        .child(el("p").class("lead").attr("role", "status").text(move || said.get()))
+        .child(scanner(Box::new(scan)))
 }

@@ -1,5 +1,6 @@
 //! An open consultation: the three voting channels, collecting, and closing.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::code::{code_form, forgotten};
@@ -12,7 +13,7 @@ use crate::route::ConsultPage;
 use crate::store::ConsultationStore;
 use crate::text::consult as words;
 use crate::text::{consultation, typeset};
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::lazy_screen::lazy_screen;
 use crate::ui::qr::qr;
 use crate::ui::shared::field::{field, form_error};
@@ -29,10 +30,10 @@ pub(super) fn room(consultations: ConsultationStore, id: ConsultationId, rules: 
     ];
     if live {
         let live = section("live", words::live());
-        screen.push(live.with(lazy_screen(LIVE)));
+        screen.push(live.children(lazy_screen(LIVE)));
     }
     screen.extend([
-        el("div").class("room").with([
+        el("div").class("room").children([
             by_urn(consultations, id),
             by_phone(consultations, id, rules),
             by_paper(consultations, id),
@@ -40,7 +41,10 @@ pub(super) fn room(consultations: ConsultationStore, id: ConsultationId, rules: 
             close(consultations, id),
         ]),
         el("p").class("muted").text(words::what_it_is_not()),
-        el("p").class("form__actions").add(actions::duplicate(consultations, id)).add(to_list()),
+        el("p")
+            .class("form__actions")
+            .child(actions::duplicate(consultations, id))
+            .child(to_list()),
         actions::delete(consultations, id),
     ]);
     screen
@@ -72,32 +76,32 @@ pub(super) fn count(consultations: ConsultationStore, id: ConsultationId) -> El 
     };
     el("div")
         .class("count")
-        .add(
+        .child(
             el("p")
                 .class("count__line")
-                .add(
+                .child(
                     el("output")
                         .class("count__number")
                         .attr("aria-label", words::in_the_urn())
-                        .text_now(number),
+                        .text(number),
                 )
                 .text(" ")
-                .add(el("span").attr("aria-hidden", "true").text_now(label)),
+                .child(el("span").attr("aria-hidden", "true").text(label)),
         )
-        .add(el("p").class("muted").text_now(ways))
-        .add(
+        .child(el("p").class("muted").text(ways))
+        .child(
             el("p")
                 .class("count__print")
-                .add(el("span").class("muted").text(words::fingerprint()))
+                .child(el("span").class("muted").text(words::fingerprint()))
                 .text(" ")
-                .add(
+                .child(
                     el("output")
                         .class("count__words")
                         .attr("aria-label", words::fingerprint())
-                        .text_now(move || print().unwrap_or_default()),
+                        .text(move || print().unwrap_or_default()),
                 ),
         )
-        .add(el("p").class("muted").text(words::fingerprint_hint()))
+        .child(el("p").class("muted").text(words::fingerprint_hint()))
 }
 
 fn by_urn(consultations: ConsultationStore, id: ConsultationId) -> El {
@@ -106,28 +110,28 @@ fn by_urn(consultations: ConsultationStore, id: ConsultationId) -> El {
         consultations.set_urn(Some(id));
     };
     section("by-urn", words::by_urn())
-        .add(el("p").class("prose").text(words::by_urn_lead()))
-        .add(button(start).class("button button--primary").text(words::start_urn()))
+        .child(el("p").class("prose").text(words::by_urn_lead()))
+        .child(button(start).class("button button--primary").text(words::start_urn()))
 }
 
 fn by_phone(consultations: ConsultationStore, id: ConsultationId, rules: &Rules) -> El {
     let convention = transfer::convention_fingerprint(store().convention());
     let parcel = TransferPayload::Invitation { convention, id, rules: rules.clone() };
     let shown = section("by-phone", words::by_phone())
-        .add(el("p").class("prose").text(words::by_phone_lead()));
+        .child(el("p").class("prose").text(words::by_phone_lead()));
     let Ok(bytes) = transfer::pack(&parcel) else { return shown };
     let link = transfer::link(&address::link_to(""), &bytes);
     let pages = transfer::sheets(&address::link_to(""), &bytes);
     shown
-        .add(qr(pages, words::invitation().to_owned()))
-        .add(el("p").class("form__actions").add(actions::share(
+        .child(qr(pages, words::invitation().to_owned()))
+        .child(el("p").class("form__actions").child(actions::share(
             rules.title().to_string(),
             link,
             words::copy_link(),
         )))
-        .add(el("h3").text(words::collect()))
-        .add(el("p").class("prose").text(words::collect_lead()))
-        .add(receive::receiver(consultations, Some(id)))
+        .child(el("h3").text(words::collect()))
+        .child(el("p").class("prose").text(words::collect_lead()))
+        .child(receive::receiver(consultations, Some(id)))
 }
 
 fn by_paper(consultations: ConsultationStore, id: ConsultationId) -> El {
@@ -141,8 +145,8 @@ fn by_paper(consultations: ConsultationStore, id: ConsultationId) -> El {
         .attr("min", "1")
         .attr("max", &MAX_PRINTED.to_string())
         .attr("aria-describedby", "papers/error")
-        .property_now("value", move || wanted.get().into())
-        .on("input", move |event| wanted.set(typed(&event)));
+        .prop("value", move || wanted.get().into())
+        .on(ev::input, move |event| wanted.set(event_target_value(&event)));
     let print = move || {
         let number = wanted.get_untracked().trim().parse().unwrap_or(0_u16);
         if !(1..=MAX_PRINTED).contains(&number) {
@@ -158,15 +162,15 @@ fn by_paper(consultations: ConsultationStore, id: ConsultationId) -> El {
         }
     };
     section("by-paper", words::by_paper())
-        .add(el("p").class("prose").text(words::by_paper_lead()))
-        .add(actions::to_decide(consultations, id))
-        .add(field(words::paper_count(), input).class("field field--short"))
-        .add(form_error(error).attr("id", "papers/error"))
-        .add(
+        .child(el("p").class("prose").text(words::by_paper_lead()))
+        .child(actions::to_decide(consultations, id))
+        .child(field(words::paper_count(), input).class("field field--short"))
+        .child(form_error(error).attr("id", "papers/error"))
+        .child(
             el("p")
                 .class("form__actions")
-                .add(button(print).class("button").text(words::paper_print()))
-                .add(way(&ConsultPage::Keying(id)).class("button").text(words::paper_key())),
+                .child(button(print).class("button").text(words::paper_print()))
+                .child(way(&ConsultPage::Keying(id)).class("button").text(words::paper_key())),
         )
 }
 
@@ -192,8 +196,10 @@ fn close(consultations: ConsultationStore, id: ConsultationId) -> El {
         left.into_iter().chain([form, forgotten(words::close_without(), without)]).collect()
     };
     let begin = move || vec![button(move || asking.set(true)).class("button").text(words::close())];
-    section("close", words::close()).add(el("p").class("prose").text(words::close_lead())).add(
-        el("div").class("steps").fill(move || if asking.get() { untrack(form) } else { begin() }),
+    section("close", words::close()).child(el("p").class("prose").text(words::close_lead())).child(
+        el("div")
+            .class("steps")
+            .dyn_children(move || if asking.get() { untrack(form) } else { begin() }),
     )
 }
 

@@ -49,7 +49,7 @@ struct Urn {
 pub(super) fn urn(consultations: ConsultationStore) -> Vec<El> {
     let id = store().urn().get_untracked().and_then(|id| id.parse::<ConsultationId>().ok());
     once_read(consultations, move || match id {
-        Some(id) => vec![el("div").class("urn").fill(follow(consultations, id))],
+        Some(id) => vec![el("div").class("urn").dyn_children(follow(consultations, id))],
         None => gone(consultations),
     })
 }
@@ -116,15 +116,15 @@ impl Urn {
         vec![
             el("div")
                 .class("urn__between")
-                .add(el("p").class("urn__title").text(&typeset(rules.title().as_str())))
-                .add(title(words::urn_ready()))
-                .add(el("p").class("lead").text(words::urn_ready_lead()))
-                .add(
+                .child(el("p").class("urn__title").text(&typeset(rules.title().as_str())))
+                .child(title(words::urn_ready()))
+                .child(el("p").class("lead").text(words::urn_ready_lead()))
+                .child(
                     button(vote)
                         .class("button button--primary button--urn")
                         .text(words::urn_vote()),
                 )
-                .add(self.count()),
+                .child(self.count()),
             self.foot(),
         ]
     }
@@ -139,7 +139,7 @@ impl Urn {
             filling.form(rules, Box::new(move |vote| self.cast(vote))),
             el("p")
                 .class("form__actions")
-                .add(button(again).class("button button--ghost").text(words::urn_again())),
+                .child(button(again).class("button button--ghost").text(words::urn_again())),
         ]
     }
 
@@ -149,7 +149,7 @@ impl Urn {
         let leave =
             button(move || self.consultations.set_urn(None)).class("button button--primary");
         let mut shown = ended(rules, chosen.as_ref());
-        shown.push(el("p").class("form__actions").add(leave.text(words::urn_exit())));
+        shown.push(el("p").class("form__actions").child(leave.text(words::urn_exit())));
         shown
     }
 
@@ -178,10 +178,10 @@ impl Urn {
         vec![
             el("div")
                 .class("urn__between")
-                .add(title(words::urn_done()))
-                .add(el("p").class("lead").text(words::urn_done_lead()))
-                .add(next.class("button button--primary button--urn").text(words::urn_next()))
-                .add(self.count()),
+                .child(title(words::urn_done()))
+                .child(el("p").class("lead").text(words::urn_done_lead()))
+                .child(next.class("button button--primary button--urn").text(words::urn_next()))
+                .child(self.count()),
             self.foot(),
         ]
     }
@@ -191,8 +191,8 @@ impl Urn {
         vec![
             el("div")
                 .class("urn__between")
-                .add(title(words::urn_failed()))
-                .add(retry.class("button button--primary button--urn").text(words::urn_retry())),
+                .child(title(words::urn_failed()))
+                .child(retry.class("button button--primary button--urn").text(words::urn_retry())),
             self.foot(),
         ]
     }
@@ -210,12 +210,14 @@ impl Urn {
     /// The number of ballots; nothing of their content.
     fn count(self) -> El {
         let count = move || self.consultations.poll(self.id).map_or(0, |poll| poll.urn.len());
-        el("p").class("urn__count").text_now(move || words::ballots(count()))
+        el("p").class("urn__count").text(move || words::ballots(count()))
     }
 
     fn foot(self) -> El {
         let leave = button(move || self.turn.set(Turn::Leaving));
-        el("p").class("urn__foot").add(leave.class("button button--ghost").text(words::urn_leave()))
+        el("p")
+            .class("urn__foot")
+            .child(leave.class("button button--ghost").text(words::urn_leave()))
     }
 
     fn leaving(self) -> Vec<El> {
@@ -248,9 +250,9 @@ impl Urn {
         vec![
             el("div")
                 .class("urn__between")
-                .add(title(words::urn_leave()))
-                .add(form)
-                .add(forgotten(words::exit_without(), without)),
+                .child(title(words::urn_leave()))
+                .child(form)
+                .child(forgotten(words::exit_without(), without)),
         ]
     }
 }
@@ -258,5 +260,5 @@ impl Urn {
 /// The title of a turn takes the focus, so that a screen reader announces the turn.
 fn title(words: &str) -> El {
     let title = el("h1").class("heading").attr("tabindex", "-1").text(words);
-    title.clone().once_shown(crate::platform::address::focus_quietly)
+    title.clone().on_mount(crate::platform::address::focus_quietly)
 }

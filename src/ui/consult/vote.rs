@@ -98,11 +98,14 @@ pub(super) fn ended(rules: Option<&Rules>, chosen: Option<&Vote>) -> Vec<El> {
         let order: Vec<_> = (0..rules.options().len()).collect();
         let all = match vote {
             Vote::Blank => el("p").text(consultation::blank()),
-            _ => el("ul").with(vote.chosen(&order).iter().map(line)),
+            _ => el("ul").children(vote.chosen(&order).iter().map(line)),
         };
         shown.extend([
             el("p").class("lead").text(words::ended_lead()),
-            el("details").class("details").add(el("summary").text(words::ended_chosen())).add(all),
+            el("details")
+                .class("details")
+                .child(el("summary").text(words::ended_chosen()))
+                .child(all),
         ]);
     }
     shown
@@ -139,11 +142,11 @@ pub(super) fn preview(consultations: ConsultationStore, id: ConsultationId) -> V
             vec![untrack(&form)]
         }
     };
-    vec![el("div").class("screen").fill(shown), actions::back_to(id)]
+    vec![el("div").class("screen").dyn_children(shown), actions::back_to(id)]
 }
 
 /// A heading that takes the focus, for a screen in the place of another.
 pub(super) fn fresh_heading(words: &str) -> El {
     let heading = el("h1").class("heading").attr("tabindex", "-1").text(words);
-    heading.clone().once_shown(address::focus_quietly)
+    heading.clone().on_mount(address::focus_quietly)
 }

@@ -19,7 +19,7 @@ type Wanted = (String, Box<dyn FnOnce() -> El>);
 
 /// Keeps the children of `parent` in step with `items`. Two items of one key share a row, which
 /// keys must rule out.
-pub(super) fn keep<T: 'static>(
+pub(super) fn for_each<T: 'static>(
     parent: Element,
     items: impl Fn() -> Vec<T> + 'static,
     key: impl Fn(&T) -> String + 'static,

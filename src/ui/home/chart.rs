@@ -33,9 +33,13 @@ impl Chart {
     pub(super) fn hydrate(section: &El) -> Self {
         let titles = section.find_all(".bars__title").filter_map(super::coded);
         let bars = zip(titles, section.find_all(".bar"));
-        let rows = zip(bars, section.find("tbody").children());
-        let row =
-            |(((code, title), bar), row): (_, El)| Row { code, title, bar, cells: row.children() };
+        let rows = zip(bars, section.find("tbody").child_elements());
+        let row = |(((code, title), bar), row): (_, El)| Row {
+            code,
+            title,
+            bar,
+            cells: row.child_elements(),
+        };
         Self { rows: rows.map(row).collect() }
     }
 
@@ -44,7 +48,7 @@ impl Chart {
         let store = store();
         for row in self.rows.iter().cloned() {
             let shown = Cell::new(None);
-            row.bar.clone().keep(move || {
+            row.bar.clone().effect(move || {
                 let progress = store.progress(row.code);
                 // Most ticks concern one objective: the others' bars stay untouched.
                 if shown.replace(Some(progress)) != Some(progress) {
@@ -58,13 +62,13 @@ impl Chart {
 impl Row {
     fn show(&self, progress: Progress) {
         let title = chart_title_of(self.code, progress);
-        self.title.say(&title);
+        self.title.set_text(&title);
         let counts = STATES.map(|state| progress.at(state)).into_iter().chain([progress.total]);
         let words = once(title).chain(counts.map(|count| count.to_string()));
-        zip(&self.cells, words).for_each(|(cell, words)| cell.say(&words));
+        zip(&self.cells, words).for_each(|(cell, words)| cell.set_text(&words));
         // The segments are rebuilt: browsers count a change of former ones as a layout shift.
-        self.bar.say("");
-        let _ = self.bar.clone().with(segments(progress));
+        self.bar.set_text("");
+        let _ = self.bar.clone().children(segments(progress));
     }
 }
 
@@ -75,6 +79,6 @@ fn segments(progress: Progress) -> impl Iterator<Item = El> {
         let count = count.to_string();
         let segment = el("i").class("bar__segment").attr("data-level", level_name(state));
         segment.style("flex-grow", &count);
-        segment.add(el("b").text(&count))
+        segment.child(el("b").text(&count))
     })
 }

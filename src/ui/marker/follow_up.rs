@@ -47,14 +47,14 @@ pub(super) fn follow_up(marker: MarkerId) -> El {
         .class("muted")
         .text(words::hint())
         .text(" ")
-        .add(link(&list).text(words::see_list()));
+        .child(link(&list).text(words::see_list()));
     let form = el("div")
         .class("form follow-up")
-        .add(plan.day())
-        .add(el("ul").class("follow-up__others").each(move || others.get(), key, other))
-        .add(watch)
-        .add(hint);
-    section("follow-up", words::title()).add(form)
+        .child(plan.day())
+        .child(el("ul").class("follow-up__others").for_each(move || others.get(), key, other))
+        .child(watch)
+        .child(hint);
+    section("follow-up", words::title()).child(form)
 }
 
 impl Plan {
@@ -80,9 +80,9 @@ impl Plan {
         };
         el("div")
             .class("follow-up__day")
-            .add(field(words::due_label(), input))
-            .add(el("div").fill(clear))
-            .add(form_error(self.error))
+            .child(field(words::due_label(), input))
+            .child(el("div").dyn_children(clear))
+            .child(form_error(self.error))
     }
 
     fn plan(self, due: Option<Day>) {

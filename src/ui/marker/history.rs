@@ -23,8 +23,8 @@ pub(super) fn history(marker: &ProgressMarker) -> El {
         format!("{}/{}/{}/{}/{}", row.id.day, row.id.device, stamp.edit, stamp.at.0, stamp.device)
     };
     section("history", text::marker::history())
-        .add(el("p").class("muted").text_while(text::marker::history_empty(), none))
-        .add(el("ol").class("history").each(
+        .child(el("p").class("muted").text_when(text::marker::history_empty(), none))
+        .child(el("ol").class("history").for_each(
             move || rows.get(),
             key,
             move |row| entry(row, wording),
@@ -35,9 +35,9 @@ fn entry(row: HistoryRow, wording: WordingHash) -> El {
     let HistoryRow { id, seen, own, .. } = row;
     let head = el("p")
         .class("history__head")
-        .add(el("strong").text(text::progress::level_label(Some(seen.level))))
-        .add(el("span").text(&text::dates::full(id.day)))
-        .with(seen.confidence.map(|sure| el("span").text(text::marker::confidence(sure))));
+        .child(el("strong").text(text::progress::level_label(Some(seen.level))))
+        .child(el("span").text(&text::dates::full(id.day)))
+        .children(seen.confidence.map(|sure| el("span").text(text::marker::confidence(sure))));
     let whose = (!own).then(|| el("span").class("muted").text(text::marker::elsewhere()));
     let evidence =
         seen.evidence.map(|evidence| el("p").class("history__evidence").text(evidence.as_str()));
@@ -51,10 +51,10 @@ fn entry(row: HistoryRow, wording: WordingHash) -> El {
     el("li")
         .class("history__entry")
         .attr("data-level", level_name(Some(seen.level)))
-        .add(head.with(whose))
-        .with(evidence)
-        .with(outdated)
-        .add(
+        .child(head.children(whose))
+        .children(evidence)
+        .children(outdated)
+        .child(
             button(withdraw)
                 .class("button button--ghost")
                 .attr("aria-label", &text::marker::withdraw_named(id.day))

@@ -1,5 +1,6 @@
 //! The form of an observation: the level and, if wanted, the day, the confidence and the evidence.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::domain::day::Day;
@@ -8,7 +9,7 @@ use crate::domain::journal::{Action, ObservationInput};
 use crate::domain::note::TextError;
 use crate::domain::observation::{Confidence, Evidence, Level};
 use crate::text;
-use crate::ui::element::{El, el, typed};
+use crate::ui::element::{El, el, event_target_value};
 use crate::ui::shared::field::{choices, field, form_error, radio};
 use crate::ui::shared::progress::level_name;
 use crate::ui::store;
@@ -34,7 +35,7 @@ pub(super) fn observe_form(marker: MarkerId) -> El {
         evidence: RwSignal::new(told.map(ToString::to_string).unwrap_or_default()),
     };
     let error = RwSignal::new(None::<String>);
-    let submit = move |event: web_sys::Event| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let said = fields.sighting().and_then(|sighting| {
             let observed = store.dispatch(Action::Observe(marker, sighting));
@@ -45,10 +46,10 @@ pub(super) fn observe_form(marker: MarkerId) -> El {
     let more = el("span").class("muted").text(text::marker::more_hint());
     let details = el("details")
         .class("details")
-        .add(el("summary").text(text::marker::more()).text(" ").add(more))
-        .add(day(fields.day))
-        .add(confidence(fields.confidence))
-        .add(evidence(fields.evidence));
+        .child(el("summary").text(text::marker::more()).text(" ").child(more))
+        .child(day(fields.day))
+        .child(confidence(fields.confidence))
+        .child(evidence(fields.evidence));
     let record = el("button")
         .attr("type", "submit")
         .class("button button--primary")
@@ -56,11 +57,11 @@ pub(super) fn observe_form(marker: MarkerId) -> El {
     el("form")
         .class("form")
         .attr("novalidate", "")
-        .on("submit", submit)
-        .add(levels(fields.level))
-        .add(details)
-        .add(form_error(error))
-        .add(el("p").class("form__actions").add(record))
+        .on(ev::submit, submit)
+        .child(levels(fields.level))
+        .child(details)
+        .child(form_error(error))
+        .child(el("p").class("form__actions").child(record))
 }
 
 fn levels(level: RwSignal<Option<Level>>) -> El {
@@ -69,24 +70,24 @@ fn levels(level: RwSignal<Option<Level>>) -> El {
         el("label")
             .class("level")
             .attr("data-level", level_name(Some(choice)))
-            .add(radio("level", chosen, move || level.set(Some(choice))))
-            .add(el("span").class("level__name").text(text::progress::level_label(Some(choice))))
+            .child(radio("level", chosen, move || level.set(Some(choice))))
+            .child(el("span").class("level__name").text(text::progress::level_label(Some(choice))))
             .text(" ")
-            .add(el("span").class("level__hint").text(text::progress::level_hint(choice)))
+            .child(el("span").class("level__hint").text(text::progress::level_hint(choice)))
     };
     el("fieldset")
         .class("levels")
-        .add(el("legend").add(el("h2").text(text::marker::observe())))
-        .with(Level::ALL.map(option))
+        .child(el("legend").child(el("h2").text(text::marker::observe())))
+        .children(Level::ALL.map(option))
 }
 
 fn day(day: RwSignal<String>) -> El {
     let today = store().today();
     let input = el("input")
         .attr("type", "date")
-        .attr_now("max", move || Some(today.get().to_string()))
-        .property_now("value", move || day.get().into())
-        .on("input", move |event| day.set(typed(&event)));
+        .attr("max", move || Some(today.get().to_string()))
+        .prop("value", move || day.get().into())
+        .on(ev::input, move |event| day.set(event_target_value(&event)));
     field(text::marker::day(), input)
 }
 
@@ -105,8 +106,8 @@ fn evidence(evidence: RwSignal<String>) -> El {
     let input = el("textarea")
         .attr("rows", "2")
         .attr("placeholder", text::marker::evidence_hint())
-        .property_now("value", move || evidence.get().into())
-        .on("input", move |event| evidence.set(typed(&event)));
+        .prop("value", move || evidence.get().into())
+        .on(ev::input, move |event| evidence.set(event_target_value(&event)));
     field(text::marker::evidence(), input)
 }
 

@@ -17,7 +17,7 @@ pub(super) fn views(marker: MarkerId) -> El {
     let store = store();
     let rows = store.views(marker);
     let several = Memo::new(move |_| rows.read().len() > 1);
-    el("div").fill(move || {
+    el("div").dyn_children(move || {
         let list = || {
             mount_style(include_str!("../../../style/views.css"));
             let key = |row: &ViewRow| {
@@ -27,8 +27,12 @@ pub(super) fn views(marker: MarkerId) -> El {
             };
             section("views", words::all_views())
                 .class("views")
-                .add(el("div").fill(move || disagreement(&store.apart(marker))))
-                .add(el("ul").class("views__list").each(move || rows.get(), key, |row| view(&row)))
+                .child(el("div").dyn_children(move || disagreement(&store.apart(marker))))
+                .child(el("ul").class("views__list").for_each(
+                    move || rows.get(),
+                    key,
+                    |row| view(&row),
+                ))
         };
         several.get().then(|| untrack(list)).into_iter().collect()
     })
@@ -42,16 +46,16 @@ fn view(row: &ViewRow) -> El {
     let level = el("p")
         .class("views__level")
         .attr("data-level", level_name(Some(seen.level)))
-        .add(el("strong").text(text::progress::level_label(Some(seen.level))));
+        .child(el("strong").text(text::progress::level_label(Some(seen.level))));
     let sure = seen.confidence.map(|sure| el("p").text(text::marker::confidence(sure)));
     let evidence = seen.evidence.as_ref();
     let evidence = evidence.map(|e| el("p").class("views__evidence").text(e.as_str()));
     el("li")
         .class("view")
-        .add(el("p").class("view__head").add(el("strong").text(&name)).with(own))
-        .add(el("p").class("view__voice").text(voice))
-        .add(level)
-        .add(el("p").text(&text::dates::full(row.day)))
-        .with(sure)
-        .with(evidence)
+        .child(el("p").class("view__head").child(el("strong").text(&name)).children(own))
+        .child(el("p").class("view__voice").text(voice))
+        .child(level)
+        .child(el("p").text(&text::dates::full(row.day)))
+        .children(sure)
+        .children(evidence)
 }

@@ -39,15 +39,15 @@ pub(super) fn chart(reading: &Reading) -> El {
     let duels = duels.map(|duels| table(words::duel_caption(), &duels));
     let numbers = el("details")
         .class("chart__table")
-        .add(el("summary").text(progress::chart_table()))
-        .add(table(words::result_caption(), &result))
-        .with(duels);
+        .child(el("summary").text(progress::chart_table()))
+        .child(table(words::result_caption(), &result))
+        .children(duels);
     section("picture", words::chart_title())
         .class("outcome__chart")
-        .with(legend)
-        .add(el("div").class("outcome__card").add(frame))
-        .add(el("p").class("muted").text(counting::chart_key(reading.rules.method())))
-        .add(numbers)
+        .children(legend)
+        .child(el("div").class("outcome__card").child(frame))
+        .child(el("p").class("muted").text(counting::chart_key(reading.rules.method())))
+        .child(numbers)
 }
 
 /// The chart's description for screen readers.
@@ -114,8 +114,8 @@ fn bars(
 fn legend() -> El {
     let entry = |(number, grade): (usize, Grade)| {
         let sample = el("i").class("mention").attr("data-mention", &(number + 1).to_string());
-        el("li").class("mentions__entry").add(sample).text(shared::grade(grade))
+        el("li").class("mentions__entry").child(sample).text(shared::grade(grade))
     };
     let entries = Grade::ALL.into_iter().enumerate().map(entry);
-    el("ul").class("mentions").attr("aria-hidden", "true").with(entries)
+    el("ul").class("mentions").attr("aria-hidden", "true").children(entries)
 }

@@ -24,9 +24,9 @@ pub(super) fn robustness(reading: &Reading) -> Option<El> {
     let methods = tally_tables::methods(&reading.rules, &reading.tally, &robustness);
     let section = section("robustness", words::methods_title())
         .class("outcome__wide")
-        .add(el("p").text(words::methods_lead()))
-        .add(el("p").class("said").text(&said))
-        .add(table(words::methods_caption(), &methods));
+        .child(el("p").text(words::methods_lead()))
+        .child(el("p").class("said").text(&said))
+        .child(table(words::methods_caption(), &methods));
     Some(section)
 }
 
@@ -35,11 +35,11 @@ pub(super) fn robustness(reading: &Reading) -> Option<El> {
 pub(super) fn closeness(reading: &Reading) -> El {
     let section = section("closeness", words::title());
     let (reading, place) = (reading.clone(), section.clone());
-    section.once_shown(move |_| {
+    section.on_mount(move |_| {
         // The second frame begins once the first one is painted.
         request_animation_frame(move || {
             request_animation_frame(move || {
-                let _ = place.with(tried(&reading));
+                let _ = place.children(tried(&reading));
             });
         });
     })
@@ -62,8 +62,8 @@ fn tried(reading: &Reading) -> Vec<El> {
         };
         let more = pairs.len().saturating_sub(PAIRS);
         let more = (more > 0).then(|| el("li").text(&words::more_pairs(more)));
-        let listed = el("ul").class("plain-list").with(pairs.iter().take(PAIRS).map(pair));
-        tried.push(listed.with(more));
+        let listed = el("ul").class("plain-list").children(pairs.iter().take(PAIRS).map(pair));
+        tried.push(listed.children(more));
     }
     tried
 }

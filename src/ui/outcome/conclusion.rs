@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::domain::consultation::{Conclusion, ConclusionText, StepError};
 use crate::domain::day::Day;
 use crate::text::outcome::conclusion as words;
 use crate::text::{actions, errors};
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::shared::field::{field, form_error};
 use crate::ui::shared::heading::section;
 
@@ -44,7 +45,7 @@ pub(in crate::ui) fn conclusion_form(current: Option<Conclusion>, save: Box<Save
     };
     section("conclusion", words::title())
         .class("conclusion")
-        .add(el("div").class("steps").fill(content))
+        .child(el("div").class("steps").dyn_children(content))
 }
 
 fn shown(held: &Conclusion, open: RwSignal<bool>) -> Vec<El> {
@@ -53,8 +54,8 @@ fn shown(held: &Conclusion, open: RwSignal<bool>) -> Vec<El> {
     let look = held.look_again.map(|day| el("p").class("said").text(&words::look_again(day)));
     let edit = button(move || open.set(true)).class("button").text(words::edit());
     vec![
-        el("div").class("conclusion__held").with(paragraphs).with(look),
-        el("p").class("no-print").add(edit),
+        el("div").class("conclusion__held").children(paragraphs).children(look),
+        el("p").class("no-print").child(edit),
     ]
 }
 
@@ -64,13 +65,13 @@ impl Form {
         let area = el("textarea")
             .attr("rows", "5")
             .attr("aria-describedby", "conclusion/error")
-            .property_now("value", move || text.read().as_str().into())
-            .on("input", move |event| text.set(typed(&event)));
+            .prop("value", move || text.read().as_str().into())
+            .on(ev::input, move |event| text.set(event_target_value(&event)));
         let date = el("input")
             .attr("type", "date")
             .attr("aria-describedby", "conclusion/hint")
-            .property_now("value", move || day.read().as_str().into())
-            .on("input", move |event| day.set(typed(&event)));
+            .prop("value", move || day.read().as_str().into())
+            .on(ev::input, move |event| day.set(event_target_value(&event)));
         let (submitted, removed, refused) = (self.clone(), self, area.clone());
         let keep = el("button").attr("type", "submit").class("button button--primary");
         let remove = is_kept.then(|| {
@@ -81,24 +82,24 @@ impl Form {
         });
         el("form")
             .class("form")
-            .on("submit", move |event| {
+            .on(ev::submit, move |event| {
                 event.prevent_default();
                 submitted.submit();
                 if error.get_untracked().is_some() {
                     refused.focus();
                 }
             })
-            .add(el("p").class("muted").text(words::hint()))
-            .add(field(words::text(), area))
-            .add(form_error(error).attr("id", "conclusion/error"))
-            .add(field(words::day(), date))
-            .add(el("p").class("muted").attr("id", "conclusion/hint").text(words::day_hint()))
-            .add(
+            .child(el("p").class("muted").text(words::hint()))
+            .child(field(words::text(), area))
+            .child(form_error(error).attr("id", "conclusion/error"))
+            .child(field(words::day(), date))
+            .child(el("p").class("muted").attr("id", "conclusion/hint").text(words::day_hint()))
+            .child(
                 el("p")
                     .class("form__actions")
-                    .add(keep.text(actions::save()))
-                    .with(close)
-                    .with(remove),
+                    .child(keep.text(actions::save()))
+                    .children(close)
+                    .children(remove),
             )
     }
 

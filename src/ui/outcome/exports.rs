@@ -25,23 +25,28 @@ pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
     let taken = reading.clone();
     let rows = button(move || notify(store, take_table(&taken)))
         .class("button")
-        .add(icon(Picture::Save))
+        .child(icon(Picture::Save))
         .text(words::take_table());
     let paper = export::paper();
     let (taken, ground) = (reading.clone(), paper.clone());
     let picture = has_result.then(|| {
         button(move || take_picture(store, &taken, &ground))
             .class("button")
-            .add(icon(Picture::Save))
+            .child(icon(Picture::Save))
             .text(words::take_picture())
     });
     section("exports", words::take_away())
         .class("no-print")
-        .add(el("p").class("prose").text(words::take_away_lead()))
-        .add(
-            el("p").class("form__actions").add(rows).with(picture).with(others).add(print_button()),
+        .child(el("p").class("prose").text(words::take_away_lead()))
+        .child(
+            el("p")
+                .class("form__actions")
+                .child(rows)
+                .children(picture)
+                .children(others)
+                .child(print_button()),
         )
-        .add(paper)
+        .child(paper)
 }
 
 fn notify(store: AppStore, taken: Result<(), DownloadError>) {

@@ -12,7 +12,7 @@ use crate::ui::shared::heading::section;
 /// The method in two sentences.
 pub(super) fn method(reading: &Reading) -> El {
     let said = counting::method(reading.rules.method());
-    section("method", words::method_title()).add(el("p").text(&said))
+    section("method", words::method_title()).child(el("p").text(&said))
 }
 
 /// Ballots by way of voting, and those that count in no result.
@@ -20,20 +20,23 @@ pub(super) fn participation(reading: &Reading) -> El {
     let turnout = &reading.tally.turnout;
     let fact = |(count, way): (usize, &str)| {
         let number = el("strong").class("fact__number").text(&count.to_string());
-        el("li").class("fact").add(number).text(" ").add(el("span").text(way))
+        el("li").class("fact").child(number).text(" ").child(el("span").text(way))
     };
     let ways = words::ways(turnout);
     let voids = tally_tables::voids(&reading.poll.urn);
     let voids = (!voids.is_empty()).then(|| {
-        el("details")
-            .add(el("summary").text(words::void_title()))
-            .add(el("ul").class("plain-list").with(voids.iter().map(|void| el("li").text(void))))
+        el("details").child(el("summary").text(words::void_title())).child(
+            el("ul").class("plain-list").children(voids.iter().map(|void| el("li").text(void))),
+        )
     });
     section("participation", words::participation())
-        .add(el("p").text(&words::turnout(turnout)))
-        .with((!turnout.tells_ways()).then(|| el("p").class("muted").text(&words::ways_rule())))
-        .with((!ways.is_empty()).then(|| el("ul").class("facts").with(ways.into_iter().map(fact))))
-        .with(voids)
+        .child(el("p").text(&words::turnout(turnout)))
+        .children((!turnout.tells_ways()).then(|| el("p").class("muted").text(&words::ways_rule())))
+        .children(
+            (!ways.is_empty())
+                .then(|| el("ul").class("facts").children(ways.into_iter().map(fact))),
+        )
+        .children(voids)
 }
 
 /// The voices by family; nothing where options are no items, or all of one family.
@@ -47,8 +50,8 @@ pub(super) fn families(reading: &Reading) -> Option<El> {
         .then(|| el("p").class("muted").text(&words::ways_rule()));
     let section = section("families", words::families_title())
         .class("outcome__wide")
-        .add(table(words::families_caption(), &rows))
-        .with(hidden);
+        .child(table(words::families_caption(), &rows))
+        .children(hidden);
     Some(section)
 }
 
@@ -61,18 +64,18 @@ pub(super) fn fingerprint(reading: &Reading) -> El {
         parted.extend([word, el("span").text(" ")]);
     }
     section("fingerprint", words::fingerprint_title())
-        .add(el("p").class("spoken").with(parted))
-        .add(el("p").text(&words::ballots(reading.tally.turnout.cast)))
-        .add(el("p").class("muted").text(words::fingerprint_why()))
-        .add(
+        .child(el("p").class("spoken").children(parted))
+        .child(el("p").text(&words::ballots(reading.tally.turnout.cast)))
+        .child(el("p").class("muted").text(words::fingerprint_why()))
+        .child(
             el("details")
-                .add(el("summary").text(words::fingerprint_whole()))
-                .add(el("p").class("digest").text(&reading.fingerprint.whole()))
-                .add(el("p").class("muted").text(words::fingerprint_cost())),
+                .child(el("summary").text(words::fingerprint_whole()))
+                .child(el("p").class("digest").text(&reading.fingerprint.whole()))
+                .child(el("p").class("muted").text(words::fingerprint_cost())),
         )
 }
 
 /// The limits of a vote.
 pub(super) fn limits() -> El {
-    section("limits", words::limits_title()).add(el("p").text(words::limits()))
+    section("limits", words::limits_title()).child(el("p").text(words::limits()))
 }

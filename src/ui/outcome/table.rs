@@ -15,22 +15,22 @@ pub(in crate::ui) fn table(caption: &str, table: &TallyTable) -> El {
                 el("th").attr("scope", "row").text(cell)
             } else if cell.starts_with(first) {
                 // Marks the winning rows.
-                el("td").add(el("strong").text(cell))
+                el("td").child(el("strong").text(cell))
             } else {
                 el("td").text(cell)
             }
         });
-        el("tr").with(cells)
+        el("tr").children(cells)
     });
     let table = el("table")
         .class("counts-table")
-        .add(el("caption").text(caption))
-        .add(el("thead").add(el("tr").with(head)))
-        .add(el("tbody").with(rows));
+        .child(el("caption").text(caption))
+        .child(el("thead").child(el("tr").children(head)))
+        .child(el("tbody").children(rows));
     el("div")
         .class("outcome__scroll")
         .attr("role", "region")
         .attr("aria-label", caption)
         .attr("tabindex", "0")
-        .add(table)
+        .child(table)
 }

@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
-use web_sys::{Event, KeyboardEvent};
-
-use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 use super::{known, names, texts};
 use crate::domain::consultation::{
@@ -13,7 +12,7 @@ use crate::domain::consultation::{
 };
 use crate::domain::convention::Convention;
 use crate::text::paper as words;
-use crate::ui::element::{El, el, typed};
+use crate::ui::element::{El, el, event_target_value};
 use crate::ui::shared::field::{choices, field, form_error};
 use crate::ui::shared::heading::section;
 
@@ -58,21 +57,21 @@ struct Desk {
 pub(in crate::ui) fn entry(entry: PaperEntry) -> El {
     let desk = Desk::new(entry, true);
     let keying = section("keying", words::entry_title())
-        .add(el("p").class("muted").text(words::entry_lead()))
-        .add(passage(&desk))
-        .add(form(&desk))
-        .add(how(&desk));
+        .child(el("p").class("muted").text(words::entry_lead()))
+        .child(passage(&desk))
+        .child(form(&desk))
+        .child(how(&desk));
     el("div")
         .class("keying")
-        .add(keying)
-        .add(differences::differences(&desk))
-        .add(table(&desk))
-        .add(void::void(&desk))
+        .child(keying)
+        .child(differences::differences(&desk))
+        .child(table(&desk))
+        .child(void::void(&desk))
 }
 
 /// The papers left to decide on, where no more can be keyed.
 pub(in crate::ui) fn deciding(entry: PaperEntry) -> El {
-    el("div").class("keying").add(differences::differences(&Desk::new(entry, false)))
+    el("div").class("keying").child(differences::differences(&Desk::new(entry, false)))
 }
 
 fn passage(desk: &Rc<Desk>) -> El {
@@ -87,8 +86,7 @@ fn passage(desk: &Rc<Desk>) -> El {
 fn form(desk: &Rc<Desk>) -> El {
     let (number, line, said) = (desk.number, desk.line, desk.said);
     let to_line = desk.clone();
-    let on_enter = move |event: Event| {
-        let key: KeyboardEvent = event.unchecked_into();
+    let on_enter = move |key: KeyboardEvent| {
         if key.key() == "Enter" {
             key.prevent_default();
             if to_line.checked().is_some() {
@@ -101,19 +99,19 @@ fn form(desk: &Rc<Desk>) -> El {
         .attr("inputmode", "numeric")
         .attr("autocomplete", "off")
         .attr("aria-describedby", "keying/error")
-        .property_now("value", move || number.get().into())
-        .on("input", move |event| number.set(typed(&event)))
-        .on("keydown", on_enter);
+        .prop("value", move || number.get().into())
+        .on(ev::input, move |event| number.set(event_target_value(&event)))
+        .on(ev::keydown, on_enter);
     let line_field = desk.line_field.clone();
     let line_field = line_field
         .attr("autocomplete", "off")
         .attr("autocapitalize", "off")
         .attr("spellcheck", "false")
         .attr("aria-describedby", "keying/error")
-        .property_now("value", move || line.get().into())
-        .on("input", move |event| line.set(typed(&event)));
+        .prop("value", move || line.get().into())
+        .on(ev::input, move |event| line.set(event_target_value(&event)));
     let at = desk.clone();
-    let submit = move |event: Event| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         at.record();
     };
@@ -121,13 +119,13 @@ fn form(desk: &Rc<Desk>) -> El {
     el("form")
         .class("form keying-form")
         .attr("novalidate", "")
-        .on("submit", submit)
-        .add(field(words::number(), number_field))
-        .add(field(words::line(), line_field))
-        .add(understood(desk))
-        .add(record.text(words::record()))
-        .add(form_error(desk.error).attr("id", "keying/error"))
-        .add(el("p").class("keying__said").attr("role", "status").text_now(move || said.get()))
+        .on(ev::submit, submit)
+        .child(field(words::number(), number_field))
+        .child(field(words::line(), line_field))
+        .child(understood(desk))
+        .child(record.text(words::record()))
+        .child(form_error(desk.error).attr("id", "keying/error"))
+        .child(el("p").class("keying__said").attr("role", "status").text(move || said.get()))
 }
 
 /// The meaning of the line so far, in words; nothing while it cannot be stored.
@@ -140,25 +138,25 @@ fn understood(desk: &Rc<Desk>) -> El {
         let lines =
             words::understood(&keyed, &at.texts).into_iter().map(|line| el("li").text(&line));
         let title = el("p").class("field__label").text(words::understood_title());
-        vec![title, el("ul").class("plain-list").with(lines)]
+        vec![title, el("ul").class("plain-list").children(lines)]
     };
-    el("div").class("keying__understood").attr("role", "status").fill(shown)
+    el("div").class("keying__understood").attr("role", "status").dyn_children(shown)
 }
 
 fn how(desk: &Desk) -> El {
     let option = |(text, choice): (&String, &Choice)| match known(choice, "code") {
-        Some(known) => el("li").add(known).text(" ").text(text),
+        Some(known) => el("li").child(known).text(" ").text(text),
         None => el("li").text(text),
     };
     let options = desk.texts.iter().zip(desk.entry.rules.options()).map(option);
     el("details")
         .class("details details--how")
         .attr("open", "")
-        .add(el("summary").text(words::how_title()))
-        .add(el("p").text(words::how(desk.entry.rules.method())))
-        .add(el("p").text(words::how_blank()))
-        .add(el("p").class("field__label").text(words::options_title()))
-        .add(el("ol").class("keying__options").with(options))
+        .child(el("summary").text(words::how_title()))
+        .child(el("p").text(words::how(desk.entry.rules.method())))
+        .child(el("p").text(words::how_blank()))
+        .child(el("p").class("field__label").text(words::options_title()))
+        .child(el("ol").class("keying__options").children(options))
 }
 
 fn table(desk: &Desk) -> El {
@@ -172,23 +170,23 @@ fn table(desk: &Desk) -> El {
                 PaperState::Differs { .. } => "differs",
             };
             el("tr")
-                .add(el("th").attr("scope", "row").text(&words::numbered(number)))
-                .add(el("td").attr("data-state", name).text(&words::state(&state)))
+                .child(el("th").attr("scope", "row").text(&words::numbered(number)))
+                .child(el("td").attr("data-state", name).text(&words::state(&state)))
         };
         book.read().states().into_iter().map(row).collect()
     };
     let heads = [words::column_number(), words::column_state()];
-    let head = el("tr").with(heads.map(|name| el("th").attr("scope", "col").text(name)));
+    let head = el("tr").children(heads.map(|name| el("th").attr("scope", "col").text(name)));
     let none = move || book.read().states().is_empty();
     let table = el("table")
         .class("keying__table")
-        .attr_now("hidden", move || none().then(String::new))
-        .add(el("caption").text_now(move || words::counts(book.read().counts())))
-        .add(el("thead").add(head))
-        .add(el("tbody").fill(rows));
+        .attr("hidden", move || none().then(String::new))
+        .child(el("caption").text(move || words::counts(book.read().counts())))
+        .child(el("thead").child(head))
+        .child(el("tbody").dyn_children(rows));
     section("keyed", words::table())
-        .add(el("p").class("muted").text_while(words::table_empty(), none))
-        .add(table)
+        .child(el("p").class("muted").text_when(words::table_empty(), none))
+        .child(table)
 }
 
 impl Desk {

@@ -33,17 +33,17 @@ pub(in crate::ui) fn sheets(sheets: &Sheets) -> El {
     let numbers: Vec<u16> = (sheets.from..=sheets.to).collect();
     let pages = numbers.chunks(per_page).map(|numbers| {
         let ballots = numbers.iter().map(|number| ballot(sheets, &options, *number));
-        page().attr("data-ballots", &per_page.to_string()).add(inside().with(ballots))
+        page().attr("data-ballots", &per_page.to_string()).child(inside().children(ballots))
     });
     let count = words::sheets(numbers.len(), numbers.len().div_ceil(per_page));
     el("div")
         .class("sheets")
         .attr("data-method", method_name(sheets.rules.method()))
-        .add(el("p").class("sheets__count").text(&count))
-        .add(el("p").class("muted").text(words::print_hint()))
-        .add(el("p").add(print_button()))
-        .with(pages)
-        .add(page().add(inside().add(tally(sheets, &options))))
+        .child(el("p").class("sheets__count").text(&count))
+        .child(el("p").class("muted").text(words::print_hint()))
+        .child(el("p").child(print_button()))
+        .children(pages)
+        .child(page().child(inside().child(tally(sheets, &options))))
 }
 
 fn page() -> El {
@@ -59,28 +59,30 @@ fn ballot(sheets: &Sheets, options: &[String], number: u16) -> El {
     let rules = &sheets.rules;
     let code = el("span").class("paper__code").text(&sheets.id.short());
     let top =
-        el("p").class("paper__top").add(code).add(el("strong").text(&words::numbered(number)));
+        el("p").class("paper__top").child(code).child(el("strong").text(&words::numbered(number)));
     let row = |(text, choice): (&String, &Choice)| {
         let wording = el("span").class("paper__text");
         let wording = match known(choice, "paper__short") {
-            Some(known) => wording.add(known).text(" "),
+            Some(known) => wording.child(known).text(" "),
             None => wording,
         };
-        el("li").add(wording.text(text)).add(marks(rules.method()))
+        el("li").child(wording.text(text)).child(marks(rules.method()))
     };
     let legend = (rules.method() == Method::Judgment)
         .then(|| el("p").class("paper__legend").text(words::legend()));
-    let blank = el("p").class("paper__blank").add(square()).text(text::consultation::blank());
+    let blank = el("p").class("paper__blank").child(square()).text(text::consultation::blank());
     el("article")
         .class("paper")
         .attr("aria-label", &words::ballot(number))
-        .add(top)
-        .add(el("p").class("paper__title").text(&text::typeset(rules.title().as_str())))
-        .add(el("p").class("paper__question").text(&text::typeset(rules.question().as_str())))
-        .add(el("p").class("paper__how").text(&words::instruction(rules.method())))
-        .with(legend)
-        .add(el("ol").class("paper__options").with(options.iter().zip(rules.options()).map(row)))
-        .add(blank)
+        .child(top)
+        .child(el("p").class("paper__title").text(&text::typeset(rules.title().as_str())))
+        .child(el("p").class("paper__question").text(&text::typeset(rules.question().as_str())))
+        .child(el("p").class("paper__how").text(&words::instruction(rules.method())))
+        .children(legend)
+        .child(
+            el("ol").class("paper__options").children(options.iter().zip(rules.options()).map(row)),
+        )
+        .child(blank)
 }
 
 fn square() -> El {
@@ -91,12 +93,12 @@ fn square() -> El {
 fn marks(method: Method) -> El {
     let marks = el("span").class("paper__marks");
     match method {
-        Method::Dots { cap, .. } => marks.with((0..cap).map(|_| el("i").class("paper__dot"))),
-        Method::Approval => marks.add(square()),
+        Method::Dots { cap, .. } => marks.children((0..cap).map(|_| el("i").class("paper__dot"))),
+        Method::Approval => marks.child(square()),
         Method::Judgment => {
-            marks.with(Grade::ALL.map(|grade| square().text(words::initial(grade))))
+            marks.children(Grade::ALL.map(|grade| square().text(words::initial(grade))))
         }
-        Method::Ranking => marks.add(el("i").class("paper__rank")),
+        Method::Ranking => marks.child(el("i").class("paper__rank")),
     }
 }
 
@@ -111,33 +113,33 @@ fn tally(sheets: &Sheets, options: &[String]) -> El {
     let last = (rules.method() != Method::Judgment).then(words::tally_total);
     let head = [words::tally_number(), words::tally_option()].into_iter();
     let head = head.chain(columns.iter().map(String::as_str)).chain(last);
-    let head = el("tr").with(head.map(|name| el("th").attr("scope", "col").text(name)));
+    let head = el("tr").children(head.map(|name| el("th").attr("scope", "col").text(name)));
     let room = columns.len() + usize::from(last.is_some());
     let rows = options.iter().enumerate().map(|(at, text)| {
         let cells = (0..room).map(|_| el("td"));
         el("tr")
-            .add(el("td").text(&(at + 1).to_string()))
-            .add(el("th").attr("scope", "row").text(text))
-            .with(cells)
+            .child(el("td").text(&(at + 1).to_string()))
+            .child(el("th").attr("scope", "row").text(text))
+            .children(cells)
     });
     let others = [text::consultation::blank(), words::tally_void(), words::tally_ballots()];
     let others = others.map(|name| {
         let strokes = el("td").attr("colspan", &room.to_string());
-        el("tr").add(el("td")).add(el("th").attr("scope", "row").text(name)).add(strokes)
+        el("tr").child(el("td")).child(el("th").attr("scope", "row").text(name)).child(strokes)
     });
     let legend = (rules.method() == Method::Judgment).then(words::legend);
     el("table")
         .class("tally-sheet")
-        .add(
+        .child(
             el("caption")
-                .add(el("strong").text(words::tally_title()))
+                .child(el("strong").text(words::tally_title()))
                 .text(" ")
-                .add(el("span").text(&text::typeset(rules.title().as_str())))
+                .child(el("span").text(&text::typeset(rules.title().as_str())))
                 .text(" ")
-                .add(el("span").class("paper__code").text(&sheets.id.short()))
-                .add(el("p").text(words::tally_hint()))
-                .with(legend.map(|legend| el("p").text(legend))),
+                .child(el("span").class("paper__code").text(&sheets.id.short()))
+                .child(el("p").text(words::tally_hint()))
+                .children(legend.map(|legend| el("p").text(legend))),
         )
-        .add(el("thead").add(head))
-        .add(el("tbody").with(rows).with(others))
+        .child(el("thead").child(head))
+        .child(el("tbody").children(rows).children(others))
 }

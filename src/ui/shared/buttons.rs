@@ -21,7 +21,7 @@ use crate::ui::store;
 pub(in crate::ui) fn print_button() -> El {
     button(address::print)
         .class("button button--ghost")
-        .add(icon(Picture::Print))
+        .child(icon(Picture::Print))
         .text(text::actions::print())
 }
 
@@ -39,7 +39,10 @@ pub(in crate::ui) fn share_button(route: Route, title: String) -> El {
             }
         });
     };
-    button(act).class("button button--ghost").add(icon(Picture::Share)).text(text::actions::share())
+    button(act)
+        .class("button button--ghost")
+        .child(icon(Picture::Share))
+        .text(text::actions::share())
 }
 
 /// A button that saves a raw copy of everything stored and everything pending.
@@ -54,7 +57,7 @@ pub(in crate::ui) fn save_copy() -> El {
             }
         }));
     };
-    button(act).class("button").add(icon(Picture::Save)).text(text::actions::save_my_data())
+    button(act).class("button").child(icon(Picture::Save)).text(text::actions::save_my_data())
 }
 
 #[lazy_chunk(storage)]

@@ -3,17 +3,18 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
 use crate::domain::day::Day;
 use crate::platform::date_field::is_half_typed;
-use crate::ui::element::{El, el, ticked, typed};
+use crate::ui::element::{El, el, event_target_checked, event_target_value};
 
 /// A label over a field.
 pub(in crate::ui) fn field(label: &str, input: El) -> El {
-    el("label").class("field").add(el("span").class("field__label").text(label)).add(input)
+    el("label").class("field").child(el("span").class("field__label").text(label)).child(input)
 }
 
 /// A checkbox with its label.
@@ -24,9 +25,9 @@ pub(in crate::ui) fn check(
 ) -> El {
     let input = el("input")
         .attr("type", "checkbox")
-        .property_now("checked", move || checked().into())
-        .on("change", move |event| choose(ticked(&event)));
-    el("label").class("check").add(input).add(el("span").text(label))
+        .prop("checked", move || checked().into())
+        .on(ev::change, move |event| choose(event_target_checked(&event)));
+    el("label").class("check").child(input).child(el("span").text(label))
 }
 
 /// A choice between a few visible options.
@@ -39,10 +40,10 @@ pub(in crate::ui) fn choices<T: Copy + PartialEq + 'static>(
     let option = |(value, label): (T, &'static str)| {
         let (chosen, choose) = (chosen.clone(), choose.clone());
         let input = radio(legend, move || chosen() == value, move || choose(value));
-        el("label").class("choice").add(input).add(el("span").text(label))
+        el("label").class("choice").child(input).child(el("span").text(label))
     };
     let options: Vec<_> = options.into_iter().map(option).collect();
-    el("fieldset").class("choices").add(el("legend").text(legend)).with(options)
+    el("fieldset").class("choices").child(el("legend").text(legend)).children(options)
 }
 
 /// A radio button; those of one `name` in a form belong together.
@@ -54,14 +55,14 @@ pub(in crate::ui) fn radio(
     el("input")
         .attr("type", "radio")
         .attr("name", name)
-        .property_now("checked", move || chosen().into())
-        .on("change", move |_| choose())
+        .prop("checked", move || chosen().into())
+        .on(ev::change, move |_| choose())
 }
 
 /// The place for a form's error.
 pub(in crate::ui) fn form_error(error: RwSignal<Option<String>>) -> El {
     let words = move || error.get().unwrap_or_default();
-    el("p").class("form__error").attr("role", "alert").text_now(words)
+    el("p").class("form__error").attr("role", "alert").text(words)
 }
 
 /// The content of a field for a day.
@@ -88,27 +89,27 @@ pub(in crate::ui) fn day_field(
     let (picked, at_pick) = (typing.clone(), settle.clone());
     el("input")
         .attr("type", "date")
-        .property_now("value", move || value().map(|d| d.to_string()).unwrap_or_default().into())
-        .on("keydown", move |event| {
+        .prop("value", move || value().map(|d| d.to_string()).unwrap_or_default().into())
+        .on(ev::keydown, move |event| {
             let enter = event.unchecked_ref::<KeyboardEvent>().key() == "Enter";
             typed_now.set(!enter);
             if enter {
                 at_enter(&event);
             }
         })
-        .on("change", move |event| {
+        .on(ev::change, move |event| {
             if !picked.get() {
                 at_pick(&event);
             }
         })
-        .on("focusout", move |event| {
+        .on(ev::focusout, move |event| {
             typing.set(false);
             settle(&event);
         })
 }
 
 fn entered(event: &Event) -> Entered {
-    let said = typed(event);
+    let said = event_target_value(event);
     match said.parse::<Day>() {
         Ok(day) => Entered::Day(day),
         Err(_) if said.is_empty() && !is_half_typed(event) => Entered::Nothing,

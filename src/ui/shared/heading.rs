@@ -9,7 +9,7 @@ use crate::ui::store;
 pub(in crate::ui) fn heading(title: &str) -> El {
     let heading = el("h1").class("heading").attr("tabindex", "-1").text(title);
     if store().has_moved() {
-        heading.clone().once_shown(crate::platform::address::focus_quietly)
+        heading.clone().on_mount(crate::platform::address::focus_quietly)
     } else {
         heading
     }
@@ -18,14 +18,14 @@ pub(in crate::ui) fn heading(title: &str) -> El {
 /// A section and its title; `name` is unique on the screen.
 pub(in crate::ui) fn section(name: &str, title: &str) -> El {
     let id = format!("{name}/title");
-    el("section").attr("aria-labelledby", &id).add(el("h2").attr("id", &id).text(title))
+    el("section").attr("aria-labelledby", &id).child(el("h2").attr("id", &id).text(title))
 }
 
 /// Shows this sentence while a list is empty; while a store is still being read, it says so
 /// instead.
 pub(in crate::ui) fn empty(says: &'static str, is_empty: impl Fn() -> bool + 'static) -> El {
     let store = store();
-    el("p").class("muted").text_now(move || {
+    el("p").class("muted").text(move || {
         match (is_empty(), store.storage().has_read()) {
             (false, _) => "",
             (true, true) => says,

@@ -57,5 +57,5 @@ pub(in crate::ui) fn shape_path(family: u8) -> &'static str {
 
 fn drawing(class: &str, path: &str) -> El {
     let drawing = svg("svg").class(class).attr("viewBox", "0 0 24 24").attr("aria-hidden", "true");
-    drawing.add(svg("path").attr("d", path))
+    drawing.child(svg("path").attr("d", path))
 }

@@ -26,7 +26,7 @@ pub(in crate::ui) fn code(id: impl std::fmt::Display) -> El {
 /// A link to an item, by its code and wording.
 pub(in crate::ui) fn titled(item: Item<'_>) -> El {
     let link = link(&Route::Item(item.id()));
-    link.add(code(item.id())).text(" ").text(&text::typeset(item.text()))
+    link.child(code(item.id())).text(" ").text(&text::typeset(item.text()))
 }
 
 /// Links to home and to every objective above `id`.
@@ -37,16 +37,16 @@ pub(in crate::ui) fn breadcrumb(id: ItemId) -> El {
         above.push(ItemId::objective(this));
         code = this.parent();
     }
-    let home = el("li").add(link(&Route::Home).text(text::shell::home()));
+    let home = el("li").child(link(&Route::Home).text(text::shell::home()));
     let links = above.into_iter().rev().map(|id| {
         // A narrow screen shows the code alone; the word is still there to be read out.
         let word = el("span").class("breadcrumb__word").text(text::shell::item_word(id)).text(" ");
-        el("li").add(link(&Route::Item(id)).add(word).text(&id.to_string()))
+        el("li").child(link(&Route::Item(id)).child(word).text(&id.to_string()))
     });
     el("nav")
         .class("breadcrumb")
         .attr("aria-label", text::shell::breadcrumb())
-        .add(el("ol").add(home).with(links))
+        .child(el("ol").child(home).children(links))
 }
 
 /// The head of every item's screen. `below` is under the title.
@@ -55,21 +55,21 @@ pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
     let title = text::typeset(item.text());
     let kind = el("p")
         .class("item-head__kind")
-        .add(shape(id.code().family()))
+        .child(shape(id.code().family()))
         .text(text::shell::item_kind(id))
         .text(" ")
-        .add(code(id));
+        .child(code(id));
     let ways = el("p")
         .class("item-head__actions")
-        .add(share_button(Route::Item(id), title.clone()))
-        .add(print_button());
+        .child(share_button(Route::Item(id), title.clone()))
+        .child(print_button());
     let head = el("header")
         .class("item-head")
         .family(id.code())
-        .add(kind)
-        .add(heading(&title))
-        .with(below)
-        .add(ways);
+        .child(kind)
+        .child(heading(&title))
+        .children(below)
+        .child(ways);
     [breadcrumb(id), head]
 }
 
@@ -82,12 +82,12 @@ pub(in crate::ui) fn neighbours(id: ItemId) -> El {
             .class("neighbour")
             .attr("rel", rel)
             .attr("data-rel", rel)
-            .add(el("span").class("neighbour__label").text(label))
-            .add(el("span").class("neighbour__title").text(&title))
+            .child(el("span").class("neighbour__label").text(label))
+            .child(el("span").class("neighbour__title").text(&title))
     };
     el("nav")
         .class("neighbours")
         .attr("aria-label", text::items::around())
-        .with(before.map(|item| neighbour(item, "prev", text::items::previous())))
-        .with(after.map(|item| neighbour(item, "next", text::items::next())))
+        .children(before.map(|item| neighbour(item, "prev", text::items::previous())))
+        .children(after.map(|item| neighbour(item, "next", text::items::next())))
 }

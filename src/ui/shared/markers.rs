@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
@@ -29,14 +30,14 @@ pub(in crate::ui) const LONG: usize = 500;
 /// left alone: browsers would count them as new content.
 pub(in crate::ui) fn defer_layout(parts: Vec<El>) {
     for part in &parts {
-        part.forget(DEFERRED);
+        part.remove_attr(DEFERRED);
     }
     let set = move || {
         // All are measured before one is changed: browsers would lay out again for each.
         let far: Vec<_> =
             parts.iter().filter(|part| visibility::is_offscreen(part.raw())).collect();
         for part in far {
-            part.set(DEFERRED, "");
+            part.set_attr(DEFERRED, "");
         }
     };
     queue_microtask(move || timers::after_paint(Box::new(set)));
@@ -69,8 +70,8 @@ impl Rows {
     /// Delegates tick clicks for the whole list to one listener.
     pub(in crate::ui) fn of(list: El, rows: Vec<Row>) -> Self {
         let store = store();
-        let list = list.on("click", move |event| {
-            if let Some(id) = ticked(&event) {
+        let list = list.on(ev::click, move |event| {
+            if let Some(id) = event_target_checked(&event) {
                 let reached = store.level(id) == Some(Level::Reached);
                 let action = if reached { Action::Untick(id) } else { Action::Tick(id) };
                 // The store reports a refusal.
@@ -84,7 +85,7 @@ impl Rows {
     /// A list of markers, kept in step for as long as the screen is shown.
     pub(in crate::ui) fn list<'a>(markers: impl Iterator<Item = &'a ProgressMarker>) -> El {
         let (elements, rows): (Vec<_>, _) = markers.map(Row::new).unzip();
-        Self::of(el("ul").class("markers").with(elements), rows).show()
+        Self::of(el("ul").class("markers").children(elements), rows).show()
     }
 
     /// Hydrates the markers in a prerendered text.
@@ -100,7 +101,7 @@ impl Rows {
         let store = store();
         let is_urn = store.urn().get_untracked().is_some();
         for row in self.all.iter() {
-            if row.tick.get("aria-pressed").as_deref() != Some("true") {
+            if row.tick.get_attr("aria-pressed").as_deref() != Some("true") {
                 continue;
             }
             if !is_urn && store.level(row.id) != Some(Level::Reached) {
@@ -116,7 +117,7 @@ impl Rows {
         let store: AppStore = store();
         let (rows, markers, written) =
             (self.all.clone(), self.markers.clone(), self.written.clone());
-        self.list.clone().keep(move || {
+        self.list.clone().effect(move || {
             let today = store.today().get();
             store.look(|journal| {
                 let mut now = Vec::new();
@@ -141,14 +142,14 @@ impl Row {
             .attr("type", "button")
             .class("tick")
             .attr("aria-label", &text::marker::tick(&marker.text))
-            .add(icon(Picture::Check));
+            .child(icon(Picture::Check));
         let state = el("p").class("marker__state");
         let route = Route::Item(marker.id.into());
         let body = el("div")
             .class("marker__body")
-            .add(link(&route).class("marker__text").text(&text::typeset(&marker.text)))
-            .add(state.clone());
-        let element = el("li").class("marker").add(tick.clone()).add(body);
+            .child(link(&route).class("marker__text").text(&text::typeset(&marker.text)))
+            .child(state.clone());
+        let element = el("li").class("marker").child(tick.clone()).child(body);
         let row = Self { id: marker.id, tick, state, shown: Cell::default() };
         row.clear();
         (element, row)
@@ -162,9 +163,9 @@ impl Row {
 
     /// Shows no observation, like the prerendered page.
     fn clear(&self) {
-        self.tick.set("aria-pressed", "false");
-        self.tick.set("data-level", level_name(None));
-        self.state.say("");
+        self.tick.set_attr("aria-pressed", "false");
+        self.tick.set_attr("data-level", level_name(None));
+        self.state.set_text("");
     }
 
     fn show(&self, now: MarkerStatus, today: Day) {
@@ -172,14 +173,15 @@ impl Row {
             return;
         }
         let level = now.level();
-        self.tick.set("aria-pressed", if level == Some(Level::Reached) { "true" } else { "false" });
-        self.tick.set("data-level", level_name(level));
-        self.state.say(&text::marker::standing(now.seen, now.notes, today));
+        self.tick
+            .set_attr("aria-pressed", if level == Some(Level::Reached) { "true" } else { "false" });
+        self.tick.set_attr("data-level", level_name(level));
+        self.state.set_text(&text::marker::standing(now.seen, now.notes, today));
     }
 }
 
 /// The marker whose tick was tapped.
-fn ticked(event: &Event) -> Option<MarkerId> {
+fn event_target_checked(event: &Event) -> Option<MarkerId> {
     let target: Element = event.target()?.dyn_into().ok()?;
     marker(&target.closest(".tick").ok()??.closest(".marker").ok()??)
 }
@@ -206,7 +208,7 @@ pub(in crate::ui) fn tick(
     button(tap)
         .class("tick")
         .attr("aria-label", &text::marker::tick(wording))
-        .attr_now("aria-pressed", move || Some(reached().to_string()))
+        .attr("aria-pressed", move || Some(reached().to_string()))
         .level_now(level)
-        .add(icon(Picture::Check))
+        .child(icon(Picture::Check))
 }

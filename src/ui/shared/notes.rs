@@ -1,5 +1,6 @@
 //! The notes on an item: the list, one note, and the form that writes it.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::field::{check, choices, field, form_error};
@@ -14,7 +15,7 @@ use crate::domain::record::NoteId;
 use crate::domain::wording::WordingHash;
 use crate::store::NoteRow;
 use crate::text;
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::store;
 
 /// The item's notes. A draft of a new note opens by itself.
@@ -37,9 +38,9 @@ pub(in crate::ui) fn notes(id: ItemId) -> El {
     };
     let none = move || rows.read().is_empty() && !writing.get();
     section(id)
-        .add(empty(text::notes::empty(), none))
-        .add(note_list(rows, |row| el("li").add(note_card(&row))))
-        .add(el("div").fill(way))
+        .child(empty(text::notes::empty(), none))
+        .child(note_list(rows, |row| el("li").child(note_card(&row))))
+        .child(el("div").dyn_children(way))
 }
 
 fn section(id: ItemId) -> El {
@@ -47,7 +48,7 @@ fn section(id: ItemId) -> El {
     el("section")
         .class("notes")
         .attr("aria-labelledby", &title)
-        .add(el("h2").attr("id", &title).text(text::notes::title()))
+        .child(el("h2").attr("id", &title).text(text::notes::title()))
 }
 
 /// Notes as a list; a note that was edited is a new row.
@@ -60,7 +61,7 @@ pub(in crate::ui) fn note_list(
         let stamp = row.stamp;
         format!("{}{}/{}/{}/{}", row.id.item, row.id.token, stamp.edit, stamp.at.0, stamp.device)
     };
-    el("ul").class("notes__list").each(move || rows.get(), key, row)
+    el("ul").class("notes__list").for_each(move || rows.get(), key, row)
 }
 
 /// The name of a kind in `data-kind`, which the style sheet reads.
@@ -85,10 +86,10 @@ pub(in crate::ui) fn note_card(row: &NoteRow) -> El {
     el("article")
         .class("note")
         .attr("data-kind", kind_name(note.kind))
-        .add(head(row))
-        .add(el("p").class("note__text").text(note.text.as_str()))
-        .with(outdated)
-        .add(el("div").fill(move || {
+        .child(head(row))
+        .child(el("p").class("note__text").text(note.text.as_str()))
+        .children(outdated)
+        .child(el("div").dyn_children(move || {
             vec![if editing.get() {
                 untrack(|| form(id, &note, editing))
             } else {
@@ -102,13 +103,13 @@ fn head(row: &NoteRow) -> El {
     let on = move || text::notes::written(written, store.today().get());
     let private = || {
         let name = text::notes::is_private();
-        el("span").class("note__private").add(icon(Picture::Private)).text(name)
+        el("span").class("note__private").child(icon(Picture::Private)).text(name)
     };
     el("p")
         .class("note__head")
-        .add(el("strong").class("note__kind").text(text::notes::kind_label(row.note.kind)))
-        .add(el("span").text_now(on))
-        .with(row.note.private.then(private))
+        .child(el("strong").class("note__kind").text(text::notes::kind_label(row.note.kind)))
+        .child(el("span").text(on))
+        .children(row.note.private.then(private))
 }
 
 fn ways(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
@@ -125,7 +126,7 @@ fn ways(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
         .class("button button--ghost")
         .attr("aria-label", &text::notes::delete_named(note.text.as_str()))
         .text(text::actions::delete());
-    el("p").class("note__actions").add(edit).add(delete)
+    el("p").class("note__actions").child(edit).child(delete)
 }
 
 fn form(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
@@ -174,12 +175,12 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
     let area = text_area(value, change, &part("error"), &part("counter"));
     if !found {
         // Opened by a tap, so the keyboard continues in it.
-        let _ = area.clone().once_shown(|area| {
+        let _ = area.clone().on_mount(|area| {
             let _ = area.focus();
         });
     }
     let refused = area.clone();
-    let submit = move |event: web_sys::Event| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         match save(value.get_untracked()) {
             Ok(()) => {
@@ -195,23 +196,23 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
     let found = found.then(|| el("p").class("form__found").text(text::notes::draft_kept()));
     el("form")
         .class("form")
-        .on("submit", submit)
-        .with(found)
-        .add(field(text::notes::text(), area))
-        .add(counter(value).attr("id", &part("counter")))
-        .add(form_error(error).attr("id", &part("error")))
-        .add(kinds(value, change))
-        .add(private(value, change))
-        .add(
+        .on(ev::submit, submit)
+        .children(found)
+        .child(field(text::notes::text(), area))
+        .child(counter(value).attr("id", &part("counter")))
+        .child(form_error(error).attr("id", &part("error")))
+        .child(kinds(value, change))
+        .child(private(value, change))
+        .child(
             el("p")
                 .class("form__actions")
-                .add(
+                .child(
                     el("button")
                         .attr("type", "submit")
                         .class("button button--primary")
                         .text(text::actions::save()),
                 )
-                .add(button(closing).class("button button--ghost").text(text::actions::close())),
+                .child(button(closing).class("button button--ghost").text(text::actions::close())),
         )
 }
 
@@ -224,9 +225,9 @@ fn text_area(
     el("textarea")
         .attr("rows", "5")
         .attr("aria-describedby", &format!("{error} {counter}"))
-        .property_now("value", move || value.read().text.as_str().into())
-        .on("input", move |event| {
-            change.run(NoteDraft { text: typed(&event), ..value.get_untracked() });
+        .prop("value", move || value.read().text.as_str().into())
+        .on(ev::input, move |event| {
+            change.run(NoteDraft { text: event_target_value(&event), ..value.get_untracked() });
         })
 }
 
@@ -236,7 +237,7 @@ fn counter(value: RwSignal<NoteDraft>) -> El {
         let near = used + COUNTER_FROM > NoteText::MAX;
         if near { text::notes::remaining(used, NoteText::MAX) } else { String::new() }
     };
-    el("p").class("form__counter").attr("role", "status").text_now(words)
+    el("p").class("form__counter").attr("role", "status").text(words)
 }
 
 fn kinds(value: RwSignal<NoteDraft>, change: Callback<NoteDraft>) -> El {
@@ -255,5 +256,5 @@ fn private(value: RwSignal<NoteDraft>, change: Callback<NoteDraft>) -> El {
         move || value.read().private,
         move |private| change.run(NoteDraft { private, ..value.get_untracked() }),
     )
-    .add(el("span").class("check__hint").text(text::notes::private_hint()))
+    .child(el("span").class("check__hint").text(text::notes::private_hint()))
 }

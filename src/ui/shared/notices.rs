@@ -13,7 +13,7 @@ use crate::ui::store;
 /// Shows a banner for each storage problem, with an action, and one for each piece of news.
 pub(in crate::ui) fn banners(place: El) -> El {
     let storage_status = store().storage_status();
-    place.fill(move || {
+    place.dyn_children(move || {
         let now = storage_status.get();
         let mut banners = troubles(now);
         banners.extend(news(now));
@@ -57,9 +57,11 @@ fn news(now: StorageStatus) -> Vec<El> {
 }
 
 fn banner(class: &str, title: &str, words: &str, way: El) -> El {
-    let body =
-        el("div").add(el("p").class("banner__title").text(title)).add(el("p").text(words)).add(way);
-    el("div").class(class).add(icon(Picture::Warning)).add(body)
+    let body = el("div")
+        .child(el("p").class("banner__title").text(title))
+        .child(el("p").text(words))
+        .child(way);
+    el("div").class(class).child(icon(Picture::Warning)).child(body)
 }
 
 /// Shows the notice in its place in the page, as a polite live region. It stays until it is closed,
@@ -85,9 +87,9 @@ pub(in crate::ui) fn toast(place: El) -> El {
         ];
         ways.into_iter().flatten().collect()
     };
-    place.find(".toast__words").say_now(said);
-    place.find(".toast__actions").fill(ways);
-    place.attr_now("class", move || shown().or_else(|| Some("toast".to_owned())))
+    place.find(".toast__words").text_content(said);
+    place.find(".toast__actions").dyn_children(ways);
+    place.attr("class", move || shown().or_else(|| Some("toast".to_owned())))
 }
 
 fn way(name: &str, act: impl Fn() + 'static) -> El {

@@ -19,7 +19,7 @@ pub(in crate::ui) fn marked(written: &str, contacts: &[Contact]) -> El {
     for contact in contacts {
         let [before, found] = [shown..contact.at.start, contact.at.clone()]
             .map(|range| written.get(range).unwrap_or_default());
-        text = text.text(before).add(el("mark").text(found));
+        text = text.text(before).child(el("mark").text(found));
         shown = contact.at.end;
     }
     text.text(written.get(shown..).unwrap_or_default())

@@ -25,7 +25,7 @@ pub(in crate::ui) fn level_name(level: Option<Level>) -> &'static str {
 impl El {
     /// Binds `data-level`.
     pub(in crate::ui) fn level_now(self, level: impl Fn() -> Option<Level> + 'static) -> Self {
-        self.attr_now("data-level", move || Some(level_name(level()).to_owned()))
+        self.attr("data-level", move || Some(level_name(level()).to_owned()))
     }
 }
 
@@ -45,9 +45,9 @@ pub(in crate::ui) fn pole(code: Code) -> El {
     markers.truncate(stripes(markers.len()));
     let row: Vec<_> = markers.iter().map(|_| el("i")).collect();
     let shown = Cell::new(None);
-    let pole = el("span").class("pole").attr("aria-hidden", "true").with(row.iter().cloned());
+    let pole = el("span").class("pole").attr("aria-hidden", "true").children(row.iter().cloned());
     // One effect for all stripes: an effect each would have hundreds of memos read the journal.
-    pole.keep(move || {
+    pole.effect(move || {
         let today = store.today().get();
         let levels: Vec<_> = store.look(|journal| {
             journal.statuses(&markers, today).into_iter().map(MarkerStatus::level).collect()
@@ -55,7 +55,7 @@ pub(in crate::ui) fn pole(code: Code) -> El {
         let former: Option<Vec<_>> = shown.take();
         for (at, level) in levels.iter().enumerate() {
             if former.as_ref().is_none_or(|former| former[at] != *level) {
-                row[at].set("data-level", level_name(*level));
+                row[at].set_attr("data-level", level_name(*level));
             }
         }
         shown.set(Some(levels));
@@ -64,12 +64,12 @@ pub(in crate::ui) fn pole(code: Code) -> El {
 
 /// « 4 observés sur 13, dont 3 atteints » under one stripe a marker.
 pub(in crate::ui) fn counts(code: Code) -> El {
-    el("span").class("counts").with(count_parts(code))
+    el("span").class("counts").children(count_parts(code))
 }
 
 /// The pole and the words of an objective's counts.
 pub(in crate::ui) fn count_parts(code: Code) -> [El; 2] {
     let store = store();
     let words = move || text::progress::summary(store.progress(code));
-    [pole(code), el("span").class("counts__words").text_now(words)]
+    [pole(code), el("span").class("counts__words").text(words)]
 }

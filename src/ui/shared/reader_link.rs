@@ -14,5 +14,5 @@ pub(in crate::ui) fn reader_link(ours: Ours) -> Option<El> {
         }
         Ours::Convention | Ours::Table | Ours::Page => return None,
     };
-    Some(el("p").add(link(&route).class("more").text(words)))
+    Some(el("p").child(link(&route).class("more").text(words)))
 }

@@ -1,5 +1,6 @@
 //! The filters of the list of markers.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::domain::convention::Item;
@@ -7,7 +8,7 @@ use crate::domain::observation::Level;
 use crate::domain::tracking::{SeenFilter, TrackingFilter};
 use crate::route::Route;
 use crate::text;
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::shared::field::{check, field};
 use crate::ui::store;
 
@@ -36,16 +37,16 @@ pub(super) fn filters(filter: Memo<TrackingFilter>) -> El {
     let all = move || filter.read().is_all().then(|| "true".to_owned());
     let reset = button(move || choose(TrackingFilter::default()))
         .class("button button--ghost")
-        .attr_now("aria-disabled", all)
+        .attr("aria-disabled", all)
         .text(text::tracking::reset());
     el("form")
         .class("filters")
         .attr("aria-label", text::tracking::filters())
-        .on("submit", |event| event.prevent_default())
-        .add(field(text::tracking::objective(), objectives(filter)))
-        .add(field(text::tracking::seen(), seen(filter)))
-        .add(noted)
-        .add(reset)
+        .on(ev::submit, |event| event.prevent_default())
+        .child(field(text::tracking::objective(), objectives(filter)))
+        .child(field(text::tracking::seen(), seen(filter)))
+        .child(noted)
+        .child(reset)
 }
 
 fn objectives(filter: Memo<TrackingFilter>) -> El {
@@ -58,11 +59,11 @@ fn objectives(filter: Memo<TrackingFilter>) -> El {
     let items = store.convention().items().filter(|item| item.id().is_objective()).map(option);
     let chosen = move || filter.read().objective.map(|code| code.to_string()).unwrap_or_default();
     el("select")
-        .add(el("option").attr("value", "").text(text::tracking::all_objectives()))
-        .with(items)
-        .property_now("value", move || chosen().into())
-        .on("change", move |event| {
-            let objective = typed(&event).parse().ok();
+        .child(el("option").attr("value", "").text(text::tracking::all_objectives()))
+        .children(items)
+        .prop("value", move || chosen().into())
+        .on(ev::change, move |event| {
+            let objective = event_target_value(&event).parse().ok();
             store.refine(Route::Tracking(TrackingFilter { objective, ..filter.get_untracked() }));
         })
 }
@@ -75,10 +76,10 @@ fn seen(filter: Memo<TrackingFilter>) -> El {
     });
     let position = move || SEEN.iter().position(|choice| *choice == filter.read().seen);
     el("select")
-        .with(options)
-        .property_now("value", move || position().unwrap_or_default().to_string().into())
-        .on("change", move |event| {
-            let position = typed(&event).parse().ok();
+        .children(options)
+        .prop("value", move || position().unwrap_or_default().to_string().into())
+        .on(ev::change, move |event| {
+            let position = event_target_value(&event).parse().ok();
             let seen = position.and_then(|position: usize| SEEN.get(position).copied());
             let seen = seen.unwrap_or_default();
             store.refine(Route::Tracking(TrackingFilter { seen, ..filter.get_untracked() }));

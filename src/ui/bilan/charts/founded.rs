@@ -88,6 +88,6 @@ impl Charts {
             source: Arc::new(move || words::source_of_notes(self.convention, today.get())),
             file: Arc::new(move |ending| words::file_name("notes", today.get_untracked(), ending)),
         }
-        .section(vec![el("p").class("muted").text_now(private)])
+        .section(vec![el("p").class("muted").text(private)])
     }
 }

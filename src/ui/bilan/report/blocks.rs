@@ -17,11 +17,11 @@ pub(super) fn blocks(document: &Document, source: &Source<'_>) -> Vec<El> {
 fn cover(cover: &Cover) -> El {
     el("header")
         .class("report__cover")
-        .add(el("p").class("report__kind").text(&cover.kind))
-        .add(el("h2").class("report__title").text(&cover.title))
-        .add(facts(&cover.facts))
-        .add(el("h3").class("report__section").text(&cover.brief_title))
-        .add(list(&cover.brief))
+        .child(el("p").class("report__kind").text(&cover.kind))
+        .child(el("h2").class("report__title").text(&cover.title))
+        .child(facts(&cover.facts))
+        .child(el("h3").class("report__section").text(&cover.brief_title))
+        .child(list(&cover.brief))
 }
 
 fn element(block: &Block, source: &Source<'_>) -> El {
@@ -34,20 +34,20 @@ fn element(block: &Block, source: &Source<'_>) -> El {
         Block::Table(held) => table(held),
         Block::Chart(name, held) => el("div")
             .class("report__chart")
-            .with([figure(*name, &held.caption, source), table(held)]),
+            .children([figure(*name, &held.caption, source), table(held)]),
         Block::Note(note) => quotation(note),
     }
 }
 
 fn facts(facts: &[Fact]) -> El {
     let fact = |(name, value): &Fact| {
-        el("div").class("report__fact").add(el("dt").text(name)).add(el("dd").text(value))
+        el("div").class("report__fact").child(el("dt").text(name)).child(el("dd").text(value))
     };
-    el("dl").class("report__facts").with(facts.iter().map(fact))
+    el("dl").class("report__facts").children(facts.iter().map(fact))
 }
 
 fn list(lines: &[String]) -> El {
-    el("ul").class("report__list").with(lines.iter().map(|line| el("li").text(line)))
+    el("ul").class("report__list").children(lines.iter().map(|line| el("li").text(line)))
 }
 
 fn figure(name: ChartName, caption: &str, source: &Source<'_>) -> El {
@@ -56,7 +56,7 @@ fn figure(name: ChartName, caption: &str, source: &Source<'_>) -> El {
         .attr("role", "region")
         .attr("aria-label", &chart_of(caption))
         .attr("tabindex", "0");
-    el("figure").class("report__figure").add(frame)
+    el("figure").class("report__figure").child(frame)
 }
 
 fn table(table: &Table) -> El {
@@ -69,18 +69,18 @@ fn table(table: &Table) -> El {
             let element = if column == 0 { el("th").attr("scope", "row") } else { el("td") };
             aligned(element, matches!(cell, Cell::Count(_))).text(&cell.to_string())
         });
-        el("tr").with(cells)
+        el("tr").children(cells)
     });
     let shown = el("table")
-        .add(el("caption").text(&table.caption))
-        .add(el("thead").add(el("tr").with(head)))
-        .add(el("tbody").with(rows));
+        .child(el("caption").text(&table.caption))
+        .child(el("thead").child(el("tr").children(head)))
+        .child(el("tbody").children(rows));
     el("div")
         .class("report__table")
         .attr("role", "region")
         .attr("aria-label", &table.caption)
         .attr("tabindex", "0")
-        .add(shown)
+        .child(shown)
 }
 
 /// Counts are aligned at their ends.
@@ -91,9 +91,9 @@ fn aligned(cell: El, counts: bool) -> El {
 fn quotation(Quotation { head, about, lines }: &Quotation) -> El {
     let head = el("p")
         .class("report__about")
-        .add(el("strong").text(head))
+        .child(el("strong").text(head))
         .text(" ")
-        .add(el("span").text(about));
+        .child(el("span").text(about));
     let lines = lines.iter().map(|line| el("p").text(line));
-    el("blockquote").class("report__note").add(head).with(lines)
+    el("blockquote").class("report__note").child(head).children(lines)
 }

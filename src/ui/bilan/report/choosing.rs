@@ -1,5 +1,6 @@
 //! Controls for the report: its days, and the notes it quotes. Never printed.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::content::{Content, QuotableNote};
@@ -16,8 +17,8 @@ use crate::ui::shared::pii::{kinds, marked};
 pub(super) fn settings(content: Content) -> El {
     section("settings", words::settings())
         .class("no-print")
-        .add(days(content))
-        .add(el("div").class("report__choice").with(choice(content)))
+        .child(days(content))
+        .child(el("div").class("report__choice").children(choice(content)))
 }
 
 fn days(content: Content) -> El {
@@ -46,11 +47,11 @@ fn days(content: Content) -> El {
     };
     el("fieldset")
         .class("report__days")
-        .add(el("legend").text(words::period()))
-        .add(el("p").class("muted").text(words::period_hint()))
-        .add(input(0, words::from()))
-        .add(input(1, words::to()))
-        .add(el("p").class("form__error").attr("role", "alert").text_now(wrong))
+        .child(el("legend").text(words::period()))
+        .child(el("p").class("muted").text(words::period_hint()))
+        .child(input(0, words::from()))
+        .child(input(1, words::to()))
+        .child(el("p").class("form__error").attr("role", "alert").text(wrong))
 }
 
 fn choice(content: Content) -> Vec<El> {
@@ -79,8 +80,8 @@ fn choice(content: Content) -> Vec<El> {
     };
     let ways = el("p")
         .class("form__actions")
-        .add(way(words::choose_all(), true))
-        .add(way(words::choose_none(), false));
+        .child(way(words::choose_all(), true))
+        .child(way(words::choose_none(), false));
     let mut elements =
         vec![el("h3").text(words::notes_title()), el("p").class("muted").text(words::notes_rule())];
     elements.extend(private);
@@ -88,15 +89,16 @@ fn choice(content: Content) -> Vec<El> {
     let summary = el("summary")
         .text(words::one_by_one())
         .text(" ")
-        .add(el("span").class("muted").text_now(counts));
-    let groups = el("div")
-        .class("report__groups")
-        .each(groups, ToString::to_string, move |code| group(content, code));
+        .child(el("span").class("muted").text(counts));
+    let groups =
+        el("div")
+            .class("report__groups")
+            .for_each(groups, ToString::to_string, move |code| group(content, code));
     elements.extend([
         ways,
         empty(words::no_notes(), none),
-        el("p").class("report__warning").attr("role", "status").text_now(warned),
-        el("details").add(summary).add(groups),
+        el("p").class("report__warning").attr("role", "status").text(warned),
+        el("details").child(summary).child(groups),
     ]);
     elements
 }
@@ -121,12 +123,14 @@ fn group(content: Content, of: Code) -> El {
     let rows = move || if is_open.get() { offers() } else { Vec::new() };
     let key = |offer: &QuotableNote| format!("{:?}/{}", offer.row.id, offer.row.note.text);
     let summary =
-        el("summary").text(&title).text(" ").add(el("span").class("muted").text_now(counts));
+        el("summary").text(&title).text(" ").child(el("span").class("muted").text(counts));
     el("details")
         .class("report__group")
-        .on("toggle", move |_| is_open.set(true))
-        .add(summary)
-        .add(el("ul").class("notes__list").each(rows, key, move |offer| card(content, &offer)))
+        .on(ev::toggle, move |_| is_open.set(true))
+        .child(summary)
+        .child(
+            el("ul").class("notes__list").for_each(rows, key, move |offer| card(content, &offer)),
+        )
 }
 
 fn card(content: Content, offer: &QuotableNote) -> El {
@@ -136,14 +140,14 @@ fn card(content: Content, offer: &QuotableNote) -> El {
     let kind = notes::kind_label(note.kind);
     let about = el("p")
         .class("note__about")
-        .add(link(&Route::Item(id.item)).text(&text::shell::item_name(id.item)));
-    let about = if offer.contacts.is_empty() { about } else { about.add(kinds(&offer.contacts)) };
+        .child(link(&Route::Item(id.item)).text(&text::shell::item_name(id.item)));
+    let about = if offer.contacts.is_empty() { about } else { about.child(kinds(&offer.contacts)) };
     // Among many boxes of one kind, the name identifies the note.
     let quote = check(kind, is_chosen, move |quote| content.choose([id], quote));
     let named = el("span").class("visually-hidden").text(&label);
     el("li")
         .class("note")
-        .add(quote.add(named))
-        .add(about)
-        .add(marked(note.text.as_str(), &offer.contacts))
+        .child(quote.child(named))
+        .child(about)
+        .child(marked(note.text.as_str(), &offer.contacts))
 }

@@ -32,11 +32,11 @@ pub(super) fn review(export: Export) -> Vec<El> {
             .class("form")
             .attr("role", "group")
             .attr("aria-labelledby", "review/title")
-            .add(title.once_shown(crate::platform::address::focus_quietly))
-            .add(el("p").text(words::check_lead()))
-            .add(el("ul").class("notes__list").each(findings, key, move |f| card(export, &f)))
-            .add(form_error(export.error))
-            .add(el("p").class("form__actions").add(make).add(back(export))),
+            .child(title.on_mount(crate::platform::address::focus_quietly))
+            .child(el("p").text(words::check_lead()))
+            .child(el("ul").class("notes__list").for_each(findings, key, move |f| card(export, &f)))
+            .child(form_error(export.error))
+            .child(el("p").class("form__actions").child(make).child(back(export))),
     ]
 }
 
@@ -44,7 +44,7 @@ fn card(export: Export, finding: &PiiFinding) -> El {
     let id = finding.id;
     let editing = RwSignal::new(false);
     let about = id.item().map_or_else(|| el("span").text(text::devices::label()), place);
-    let about = el("p").class("note__about").add(about).add(kinds(&finding.contacts));
+    let about = el("p").class("note__about").child(about).child(kinds(&finding.contacts));
     let out = move || export.left_out.read().contains(&id);
     let leave = move |leave| {
         export.left_out.update(|out| {
@@ -61,20 +61,22 @@ fn card(export: Export, finding: &PiiFinding) -> El {
     let open = move |name: &'static str| {
         button(move || editing.set(true)).class("button button--ghost").text(name)
     };
-    el("li").class("note").add(about).add(text).add(leave).add(el("div").fill(move || match id {
-        RecordId::Note(note) if editing.get() => {
-            untrack(|| edit(export, note, editing)).into_iter().collect()
-        }
-        RecordId::Device(device) if export.store.is_own(device) && editing.get() => {
-            let close = move || editing.set(false);
-            vec![untrack(|| naming(close, close, false))]
-        }
-        RecordId::Note(_) => vec![open(text::actions::edit())],
-        RecordId::Device(device) if export.store.is_own(device) => {
-            vec![open(text::devices::rename())]
-        }
-        _ => Vec::new(),
-    }))
+    el("li").class("note").child(about).child(text).child(leave).child(el("div").dyn_children(
+        move || match id {
+            RecordId::Note(note) if editing.get() => {
+                untrack(|| edit(export, note, editing)).into_iter().collect()
+            }
+            RecordId::Device(device) if export.store.is_own(device) && editing.get() => {
+                let close = move || editing.set(false);
+                vec![untrack(|| naming(close, close, false))]
+            }
+            RecordId::Note(_) => vec![open(text::actions::edit())],
+            RecordId::Device(device) if export.store.is_own(device) => {
+                vec![open(text::devices::rename())]
+            }
+            _ => Vec::new(),
+        },
+    ))
 }
 
 fn place(item: ItemId) -> El {

@@ -27,24 +27,24 @@ pub(super) fn plan(import: Import, reading: &ImportSession) -> Vec<El> {
             .class("form plan-card")
             .attr("role", "group")
             .attr("aria-label", words::plan())
-            .add(title.once_shown(crate::platform::address::focus_quietly))
-            .add(el("ul").class("plan__files").with(reading.sheets.iter().map(sheet)))
-            .with(idle)
-            .with((!conflicts.is_empty()).then(|| differing(import, reading, &conflicts)))
-            .add(ways(import, changes, conflicts.len())),
+            .child(title.on_mount(crate::platform::address::focus_quietly))
+            .child(el("ul").class("plan__files").children(reading.sheets.iter().map(sheet)))
+            .children(idle)
+            .children((!conflicts.is_empty()).then(|| differing(import, reading, &conflicts)))
+            .child(ways(import, changes, conflicts.len())),
     ]
 }
 
 fn sheet(sheet: &ImportFile) -> El {
     let name = sheet.name.as_deref().unwrap_or(words::pasted());
-    let name = el("p").add(el("strong").class("plan__name").text(name));
-    let entry = el("li").class("plan__file").add(name);
+    let name = el("p").child(el("strong").class("plan__name").text(name));
+    let entry = el("li").class("plan__file").child(name);
     match &sheet.plan {
-        Err(error) => entry.with(unread(error)),
+        Err(error) => entry.children(unread(error)),
         Ok(plan) => entry
-            .with(counts(plan, sheet.restoring.as_ref()))
-            .with(wording(sheet))
-            .with(refusals(plan)),
+            .children(counts(plan, sheet.restoring.as_ref()))
+            .children(wording(sheet))
+            .children(refusals(plan)),
     }
 }
 
@@ -117,16 +117,16 @@ fn refusals(plan: &MergePlan) -> Option<El> {
     let rest = (!all).then(|| el("p").class("muted").text(words::refused_lead()));
     let entry = |refusal: &ImportRecordError| {
         let place = format!("records[{}]{}", refusal.index, refusal.path);
-        el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
+        el("li").child(el("code").text(&place)).text(&words::refusal(refusal))
     };
     let list = || {
         el("details")
             .class("details")
-            .attr_now("open", move || all.then(String::new))
-            .add(el("summary").text(&words::refused(refused.len())))
-            .with(rest)
-            .add(el("ul").class("plan__refused").with(refused.iter().take(LISTED).map(entry)))
-            .with(others(refused.len()))
+            .attr("open", move || all.then(String::new))
+            .child(el("summary").text(&words::refused(refused.len())))
+            .children(rest)
+            .child(el("ul").class("plan__refused").children(refused.iter().take(LISTED).map(entry)))
+            .children(others(refused.len()))
     };
     (!refused.is_empty()).then(list)
 }
@@ -145,15 +145,15 @@ fn differing(import: Import, reading: &ImportSession, conflicts: &[&Conflict]) -
         };
         el("li")
             .class("versions")
-            .with(super::versions::about(winner.id()))
-            .add(version(words::stays(), winner, device(winner).as_ref(), &stays))
-            .add(version(words::set_aside(), loser, device(loser).as_ref(), &goes))
+            .children(super::versions::about(winner.id()))
+            .child(version(words::stays(), winner, device(winner).as_ref(), &stays))
+            .child(version(words::set_aside(), loser, device(loser).as_ref(), &goes))
     };
     let pairs = conflicts.iter().take(LISTED).map(pair);
     el("div")
         .class("plan__conflicts")
-        .add(el("h4").text(words::conflicts()))
-        .add(el("p").text(words::conflicts_lead()))
-        .add(el("ul").class("notes__list").with(pairs))
-        .with(others(conflicts.len()))
+        .child(el("h4").text(words::conflicts()))
+        .child(el("p").text(words::conflicts_lead()))
+        .child(el("ul").class("notes__list").children(pairs))
+        .children(others(conflicts.len()))
 }

@@ -17,7 +17,7 @@ pub(in crate::ui::carnet) fn about(id: RecordId) -> Option<El> {
         RecordId::Observation(id) => format!(", {}", text::dates::full(id.day)),
         _ => String::new(),
     };
-    Some(el("p").class("note__about").add(about).text(&day))
+    Some(el("p").class("note__about").child(about).text(&day))
 }
 
 /// The version, with the words marked that differ from the other one. `device` is the device that
@@ -43,6 +43,8 @@ pub(in crate::ui::carnet) fn version(
     let by = format!("{name}, {written}");
     el("div")
         .class("version")
-        .add(el("p").class("note__head").add(el("strong").text(fate)).add(el("span").text(&by)))
-        .add(el("p").class("note__text").with(passages.iter().map(passage)))
+        .child(
+            el("p").class("note__head").child(el("strong").text(fate)).child(el("span").text(&by)),
+        )
+        .child(el("p").class("note__text").children(passages.iter().map(passage)))
 }

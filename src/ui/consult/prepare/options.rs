@@ -1,12 +1,13 @@
 //! The options of a draft: items picked from the tree, and own proposals.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::Draft;
 use crate::domain::convention::OperationalObjective;
 use crate::domain::item::ItemId;
 use crate::text::consult as words;
-use crate::ui::element::{El, button, el, ticked, typed};
+use crate::ui::element::{El, button, el, event_target_checked, event_target_value};
 use crate::ui::shared::field::field;
 use crate::ui::shared::heading::section;
 use crate::ui::shared::item::code;
@@ -25,20 +26,20 @@ pub(super) fn options(draft: Draft) -> El {
         el("fieldset")
             .class("picks")
             .family(global.code)
-            .add(
+            .child(
                 el("legend")
                     .class("picks__title")
-                    .add(code(global.code))
+                    .child(code(global.code))
                     .text(" ")
                     .text(&crate::text::typeset(&global.title)),
             )
-            .with(below)
+            .children(below)
     });
     let own = el("textarea")
         .attr("rows", "4")
-        .property_now("value", move || draft.value.read().own.join("\n").into())
-        .on("input", move |event| {
-            let lines = typed(&event);
+        .prop("value", move || draft.value.read().own.join("\n").into())
+        .on(ev::input, move |event| {
+            let lines = event_target_value(&event);
             draft.change(|rules| rules.own = lines.split('\n').map(str::to_owned).collect());
         });
     let count = move || words::options_count(draft.value.read().count());
@@ -48,11 +49,11 @@ pub(super) fn options(draft: Draft) -> El {
     };
     section("options", words::options_section())
         .class("prepare")
-        .add(el("p").class("prose").text(words::options_lead()))
-        .add(el("p").add(button(all).class("button").text(words::pick_all())))
-        .with(families)
-        .add(field(words::own(), own))
-        .add(el("p").class("prepare__count").attr("role", "status").text_now(count))
+        .child(el("p").class("prose").text(words::options_lead()))
+        .child(el("p").child(button(all).class("button").text(words::pick_all())))
+        .children(families)
+        .child(field(words::own(), own))
+        .child(el("p").class("prepare__count").attr("role", "status").text(count))
 }
 
 /// An objective, with its markers collapsed under it.
@@ -61,21 +62,23 @@ fn objective_picks(draft: Draft, objective: &OperationalObjective) -> El {
         objective.progress_markers.iter().map(|marker| pick(draft, marker.id.into(), &marker.text));
     el("div")
         .class("picks__one")
-        .add(pick(draft, ItemId::objective(objective.code), &objective.title))
-        .add(
+        .child(pick(draft, ItemId::objective(objective.code), &objective.title))
+        .child(
             el("details")
                 .class("details details--markers")
-                .add(el("summary").text(words::markers_of()).text(" ").add(code(objective.code)))
-                .with(markers),
+                .child(
+                    el("summary").text(words::markers_of()).text(" ").child(code(objective.code)),
+                )
+                .children(markers),
         )
 }
 
 fn pick(draft: Draft, id: ItemId, text: &str) -> El {
     let input = el("input")
         .attr("type", "checkbox")
-        .property_now("checked", move || draft.value.read().items.contains(&id).into())
-        .on("change", move |event| {
-            let wanted = ticked(&event);
+        .prop("checked", move || draft.value.read().items.contains(&id).into())
+        .on(ev::change, move |event| {
+            let wanted = event_target_checked(&event);
             draft.change(|rules| {
                 rules.items.retain(|item| *item != id);
                 if wanted {
@@ -86,6 +89,6 @@ fn pick(draft: Draft, id: ItemId, text: &str) -> El {
         });
     el("label")
         .class("check check--pick")
-        .add(input)
-        .add(el("span").add(code(id)).text(" ").text(&crate::text::typeset(text)))
+        .child(input)
+        .child(el("span").child(code(id)).text(" ").text(&crate::text::typeset(text)))
 }

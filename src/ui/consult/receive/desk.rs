@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::plan::{self, PlannedFile};
@@ -19,7 +20,7 @@ use crate::store::{Carried, ConsultationStore, Foreseen, ImportProgress, ImportS
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::text::{import as import_words, joining};
-use crate::ui::element::{El, button, el, typed};
+use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::scanner::scanner;
 use crate::ui::shared::field::field;
 use crate::ui::shared::reader_link::reader_link;
@@ -91,21 +92,24 @@ pub(in crate::ui::consult) fn receiver(
     let _ = StoredValue::new_local(dropped);
     whole
         .class("receiver")
-        .attr_now("data-over", move || over.get().then(|| "true".to_owned()))
-        .add(scanner(Box::new(move |text| receiver.read(vec![ImportSource::Text(text)]))))
-        .add(hand_in(&receiver))
-        .add(el("div").class("steps").fill(move || receiver.step()))
-        .add(el("div").fill(move || receiver.undo_data()))
-        .add(
+        .attr("data-over", move || over.get().then(|| "true".to_owned()))
+        .child(scanner(Box::new(move |text| receiver.read(vec![ImportSource::Text(text)]))))
+        .child(hand_in(&receiver))
+        .child(el("div").class("steps").dyn_children(move || receiver.step()))
+        .child(el("div").dyn_children(move || receiver.undo_data()))
+        .child(
             el("div")
                 .class("receiver__said")
                 .attr("role", "log")
                 .attr("aria-label", words::received())
-                .attr_now("data-outcome", move || last.get())
-                .fill(lines),
+                .attr("data-outcome", move || last.get())
+                .dyn_children(lines),
         )
-        .add(el("div").fill(move || elsewhere.get().and_then(reader_link).into_iter().collect()))
-        .add(el("p").class("muted").text_now(move || match counted.get() {
+        .child(
+            el("div")
+                .dyn_children(move || elsewhere.get().and_then(reader_link).into_iter().collect()),
+        )
+        .child(el("p").class("muted").text(move || match counted.get() {
             0 => String::new(),
             count => words::scanned(count),
         }))
@@ -253,10 +257,10 @@ impl Receiver {
         };
         let bar = el("progress")
             .attr("aria-label", import_words::reading())
-            .attr_now("value", share)
-            .attr_now("max", all);
+            .attr("value", share)
+            .attr("max", all);
         let stop = button(move || self.stop()).class("button").text(import_words::stop());
-        el("div").add(bar).add(el("p").attr("role", "status").text_now(said)).add(stop)
+        el("div").child(bar).child(el("p").attr("role", "status").text(said)).child(stop)
     }
 
     /// Drops the files that have not been joined.
@@ -337,14 +341,14 @@ fn hand_in(receiver: &Receiver) -> El {
         .attr("type", "file")
         .attr("multiple", "")
         .attr("accept", ".json,application/json")
-        .on("change", move |event| receiver.read_files(files::chosen(&event)));
-    let choose = el("label").class("button button--file").text(words::choose_files()).add(choose);
+        .on(ev::change, move |event| receiver.read_files(files::chosen(&event)));
+    let choose = el("label").class("button button--file").text(words::choose_files()).child(choose);
     let pasted = RwSignal::new(String::new());
     let area = el("textarea")
         .attr("rows", "3")
         .attr("spellcheck", "false")
-        .property_now("value", move || pasted.get().into())
-        .on("input", move |event| pasted.set(typed(&event)));
+        .prop("value", move || pasted.get().into())
+        .on(ev::input, move |event| pasted.set(event_target_value(&event)));
     let read = move || {
         let text = pasted.get_untracked();
         if !text.trim().is_empty() {
@@ -354,8 +358,8 @@ fn hand_in(receiver: &Receiver) -> El {
     };
     let paste = el("details")
         .class("details")
-        .add(el("summary").text(words::paste()))
-        .add(field(words::paste_label(), area))
-        .add(button(read).class("button").text(words::paste_read()));
-    el("div").class("receiver__actions").add(choose).add(paste)
+        .child(el("summary").text(words::paste()))
+        .child(field(words::paste_label(), area))
+        .child(button(read).class("button").text(words::paste_read()));
+    el("div").class("receiver__actions").child(choose).child(paste)
 }

@@ -74,39 +74,43 @@ pub(super) fn plan(
         .class("form plan-card")
         .attr("role", "group")
         .attr("aria-label", import::plan())
-        .add(title.once_shown(crate::platform::address::focus_quietly))
-        .add(el("ul").class("plan__files").with(sheets.iter().map(|of| sheet(consultations, of))))
-        .add(el("p").class("form__actions").with((!idle).then(join)).add(cancel))
+        .child(title.on_mount(crate::platform::address::focus_quietly))
+        .child(
+            el("ul")
+                .class("plan__files")
+                .children(sheets.iter().map(|of| sheet(consultations, of))),
+        )
+        .child(el("p").class("form__actions").children((!idle).then(join)).child(cancel))
 }
 
 fn sheet(consultations: ConsultationStore, sheet: &Rc<PlannedFile>) -> El {
     let name = sheet.name.as_deref().unwrap_or(import::pasted());
     let entry = el("li")
         .class("plan__file")
-        .add(el("p").add(el("strong").class("plan__name").text(&sheet.title)))
-        .add(el("p").class("muted").text(name))
-        .with(sheet.other_wording.then(|| muted(words::other_wording())));
+        .child(el("p").child(el("strong").class("plan__name").text(&sheet.title)))
+        .child(el("p").class("muted").text(name))
+        .children(sheet.other_wording.then(|| muted(words::other_wording())));
     let plan = match &sheet.plan {
         Ok(plan) => plan,
-        Err(error) => return entry.with(unjoinable(consultations, error)),
+        Err(error) => return entry.children(unjoinable(consultations, error)),
     };
     let id = plan.offered.id;
     let rules = plan.offered.rules();
     let names = |rules| names(rules, consultations.store().convention());
     let names = rules.map(names).unwrap_or_default();
     entry
-        .with(words::stage(plan.stage).map(|said| el("p").text(said)))
-        .add(el("p").text(&words::ballots(plan)))
-        .with((!plan.changes()).then(|| nothing(plan)))
-        .with(late(plan, sheet.late))
-        .with(closing(consultations, id, plan, sheet.close))
-        .with(plan.other_code.then(|| el("p").text(words::other_code())))
-        .with(plan.without_code.then(|| el("p").text(words::without_code())))
-        .with(plan.printed.map(|(here, with)| el("p").text(&words::printed(here, with))))
-        .with(concluding(&plan.conclusion, sheet.conclusion))
-        .with(disputed(plan, &names))
-        .with(conflicts(plan, &names))
-        .with(refusals(&plan.refused))
+        .children(words::stage(plan.stage).map(|said| el("p").text(said)))
+        .child(el("p").text(&words::ballots(plan)))
+        .children((!plan.changes()).then(|| nothing(plan)))
+        .children(late(plan, sheet.late))
+        .children(closing(consultations, id, plan, sheet.close))
+        .children(plan.other_code.then(|| el("p").text(words::other_code())))
+        .children(plan.without_code.then(|| el("p").text(words::without_code())))
+        .children(plan.printed.map(|(here, with)| el("p").text(&words::printed(here, with))))
+        .children(concluding(&plan.conclusion, sheet.conclusion))
+        .children(disputed(plan, &names))
+        .children(conflicts(plan, &names))
+        .children(refusals(&plan.refused))
 }
 
 fn muted(words: &str) -> El {
@@ -159,7 +163,7 @@ fn closing(
     };
     let mut closing = vec![el("p").text(words::closes())];
     closing.extend(told);
-    closing.push(el("div").class("steps").fill(step));
+    closing.push(el("div").class("steps").dyn_children(step));
     closing
 }
 
@@ -173,12 +177,12 @@ fn concluding(conclusion: &Concluding, theirs: RwSignal<bool>) -> Vec<El> {
         Concluding::New(new) => vec![el("p").text(words::conclusion_new()), cited(new)],
         Concluding::Conflict(here, file) => {
             let version = |name: &str, conclusion: &Conclusion| {
-                el("div").class("version").add(muted(name)).add(cited(conclusion))
+                el("div").class("version").child(muted(name)).child(cited(conclusion))
             };
             let both = el("div")
                 .class("versions__both")
-                .add(version(words::here(), here))
-                .add(version(words::in_file(), file));
+                .child(version(words::here(), here))
+                .child(version(words::in_file(), file));
             let options = [(false, words::keep_here()), (true, words::take_file())];
             let choose = move |chosen| theirs.set(chosen);
             vec![both, choices(words::conclusions(), options, move || theirs.get(), choose)]
@@ -190,25 +194,25 @@ fn concluding(conclusion: &Concluding, theirs: RwSignal<bool>) -> Vec<El> {
 fn unlike(title: &str, lead: &str, rows: Vec<[String; 3]>) -> Option<El> {
     let count = rows.len();
     let heads = [words::what(), words::here(), words::in_file()];
-    let head = el("tr").with(heads.map(|name| el("th").attr("scope", "col").text(name)));
+    let head = el("tr").children(heads.map(|name| el("th").attr("scope", "col").text(name)));
     let row = |[name, here, file]: [String; 3]| {
         el("tr")
-            .add(el("th").attr("scope", "row").text(&name))
-            .add(el("td").text(&here))
-            .add(el("td").text(&file))
+            .child(el("th").attr("scope", "row").text(&name))
+            .child(el("td").text(&here))
+            .child(el("td").text(&file))
     };
     let table = || {
         el("div")
             .class("plan__conflicts")
-            .add(el("h4").text(title))
-            .add(el("p").text(lead))
-            .add(
+            .child(el("h4").text(title))
+            .child(el("p").text(lead))
+            .child(
                 el("table")
                     .class("plan__table")
-                    .add(el("thead").add(head))
-                    .add(el("tbody").with(rows.into_iter().take(LISTED).map(row))),
+                    .child(el("thead").child(head))
+                    .child(el("tbody").children(rows.into_iter().take(LISTED).map(row))),
             )
-            .with(others(count))
+            .children(others(count))
     };
     (count > 0).then(table)
 }
@@ -238,15 +242,15 @@ fn conflicts(plan: &JoinPlan, names: &[String]) -> Option<El> {
 fn refusals(refused: &[ImportBallotError]) -> Option<El> {
     let entry = |refusal: &ImportBallotError| {
         let place = format!("ballots[{}]{}", refusal.index, refusal.path);
-        el("li").add(el("code").text(&place)).text(&words::refusal(refusal))
+        el("li").child(el("code").text(&place)).text(&words::refusal(refusal))
     };
     let list = || {
         el("details")
             .class("details")
             .attr("open", "")
-            .add(el("summary").text(&words::refused(refused.len())))
-            .add(el("ul").class("plan__refused").with(refused.iter().take(LISTED).map(entry)))
-            .with(others(refused.len()))
+            .child(el("summary").text(&words::refused(refused.len())))
+            .child(el("ul").class("plan__refused").children(refused.iter().take(LISTED).map(entry)))
+            .children(others(refused.len()))
     };
     (!refused.is_empty()).then(list)
 }
@@ -263,13 +267,13 @@ fn unjoinable(consultations: ConsultationStore, error: &JoinError) -> Vec<El> {
 
 fn unlike_rules(rows: Vec<[String; 3]>) -> Vec<El> {
     let line =
-        |name: &str, text: &str| el("p").add(el("span").class("muted").text(name)).text(text);
+        |name: &str, text: &str| el("p").child(el("span").class("muted").text(name)).text(text);
     let row = |[name, here, file]: [String; 3]| {
         let label = |of: &str| labelled(of, "");
         el("div")
-            .add(el("h4").text(&name))
-            .add(line(&label(words::here()), &here))
-            .add(line(&label(words::in_file()), &file))
+            .child(el("h4").text(&name))
+            .child(line(&label(words::here()), &here))
+            .child(line(&label(words::in_file()), &file))
     };
     rows.into_iter().map(row).collect()
 }

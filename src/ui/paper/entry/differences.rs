@@ -25,17 +25,17 @@ pub(super) fn differences(desk: &Rc<Desk>) -> El {
         book.read().states().into_iter().filter_map(card).collect()
     };
     section("differences", words::differences())
-        .attr_now("hidden", move || none().then(String::new))
-        .add(el("p").class("muted").text(words::differences_lead()))
-        .add(el("div").class("keying__cards").fill(cards))
+        .attr("hidden", move || none().then(String::new))
+        .child(el("p").class("muted").text(words::differences_lead()))
+        .child(el("div").class("keying__cards").dyn_children(cards))
 }
 
 fn card(desk: &Rc<Desk>, number: u16, first: Keyed, second: Keyed, options: &[usize]) -> El {
     let row = |name: &str, one: &str, two: &str| {
         el("tr")
-            .add(el("th").attr("scope", "row").text(name))
-            .add(el("td").text(one))
-            .add(el("td").text(two))
+            .child(el("th").attr("scope", "row").text(name))
+            .child(el("td").text(one))
+            .child(el("td").text(two))
     };
     let option = |option: &usize| {
         let name = format!("{}. {}", option + 1, desk.texts[*option]);
@@ -43,11 +43,11 @@ fn card(desk: &Rc<Desk>, number: u16, first: Keyed, second: Keyed, options: &[us
     };
     let read = |keyed| words::said(keyed, &desk.names);
     let heads = [words::line(), words::first(), words::second()];
-    let head = el("tr").with(heads.map(|name| el("th").attr("scope", "col").text(name)));
+    let head = el("tr").children(heads.map(|name| el("th").attr("scope", "col").text(name)));
     let table = el("table")
-        .add(el("thead").add(head))
-        .add(el("tbody").with(options.iter().map(option)))
-        .add(el("tfoot").add(row(words::whole(), &read(&first), &read(&second))));
+        .child(el("thead").child(head))
+        .child(el("tbody").children(options.iter().map(option)))
+        .child(el("tfoot").child(row(words::whole(), &read(&first), &read(&second))));
     let keep = |label, keyed: Keyed| {
         let desk = desk.clone();
         button(move || desk.settle(number, keyed.clone())).class("button").text(label)
@@ -63,13 +63,13 @@ fn card(desk: &Rc<Desk>, number: u16, first: Keyed, second: Keyed, options: &[us
     el("article")
         .class("keying__card")
         .attr("aria-label", &title)
-        .add(el("h3").text(&title))
-        .add(table)
-        .add(
+        .child(el("h3").text(&title))
+        .child(table)
+        .child(
             el("p")
                 .class("form__actions")
-                .add(keep(words::keep_first(), first))
-                .add(keep(words::keep_second(), second))
-                .with(desk.keys.then(|| again.class("button").text(words::key_again()))),
+                .child(keep(words::keep_first(), first))
+                .child(keep(words::keep_second(), second))
+                .children(desk.keys.then(|| again.class("button").text(words::key_again()))),
         )
 }

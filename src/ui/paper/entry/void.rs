@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::Desk;
 use crate::domain::consultation;
 use crate::text::paper as words;
-use crate::ui::element::{El, el, typed};
+use crate::ui::element::{El, el, event_target_value};
 use crate::ui::shared::field::{field, form_error};
 
 /// The form, closed at first.
@@ -19,14 +20,14 @@ pub(super) fn void(desk: &Rc<Desk>) -> El {
         el("input")
             .attr("autocomplete", "off")
             .attr("aria-describedby", "void/error")
-            .property_now("value", move || value.get().into())
-            .on("input", move |event| value.set(typed(&event)))
+            .prop("value", move || value.get().into())
+            .on(ev::input, move |event| value.set(event_target_value(&event)))
     };
     let number_field = input(number).attr("inputmode", "numeric");
     let reason_field = input(reason);
     let desk = desk.clone();
     let (numbers, reasons) = (number_field.clone(), reason_field.clone());
-    let submit = move |event: web_sys::Event| {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let typed = number.get_untracked();
         let known = desk.entry.book.read_untracked().unsettled(&typed, desk.entry.printed);
@@ -53,11 +54,11 @@ pub(super) fn void(desk: &Rc<Desk>) -> El {
     let form = el("form")
         .class("form form--grave")
         .attr("novalidate", "")
-        .on("submit", submit)
-        .add(el("p").text(words::void_lead()))
-        .add(field(words::number(), number_field))
-        .add(field(words::void_reason(), reason_field))
-        .add(form_error(error).attr("id", "void/error"))
-        .add(el("p").class("form__actions").add(declare.text(words::void())));
-    el("details").class("details").add(el("summary").text(words::void_title())).add(form)
+        .on(ev::submit, submit)
+        .child(el("p").text(words::void_lead()))
+        .child(field(words::number(), number_field))
+        .child(field(words::void_reason(), reason_field))
+        .child(form_error(error).attr("id", "void/error"))
+        .child(el("p").class("form__actions").child(declare.text(words::void())));
+    el("details").class("details").child(el("summary").text(words::void_title())).child(form)
 }
