@@ -153,7 +153,9 @@ impl El {
         self
     }
 
-    /// Adds text: a value, or a closure that the text follows.
+    /// Adds text, or binds the whole content of the element to a closure's text. Bound text has an
+    /// element of its own, because browsers that translate a page replace its text nodes, and a
+    /// replaced node shows nothing that is written into it.
     pub(crate) fn text(self, text: impl TextValue) -> Self {
         text.append_to(&self.0);
         self
@@ -164,12 +166,6 @@ impl El {
         if self.0.text_content().as_deref() != Some(text) {
             self.0.set_text_content(Some(text));
         }
-    }
-
-    /// Binds its text.
-    pub(crate) fn text_content(self, text: impl Fn() -> String + 'static) -> Self {
-        let element = self.clone();
-        self.effect(move || element.set_text(&text()))
     }
 
     /// Adds a sentence that is there only while a condition holds.
@@ -290,7 +286,7 @@ impl TextValue for &String {
 
 impl<F: Fn() -> String + 'static> TextValue for F {
     fn append_to(self, element: &Element) {
-        bind_text(element, Box::new(self));
+        bind_text(El(element.clone()), Box::new(self));
     }
 }
 
@@ -319,15 +315,8 @@ fn bind_property(element: Element, name: &'static str, value: Box<dyn Fn() -> Js
     }));
 }
 
-fn bind_text(element: &Element, text: Box<dyn Fn() -> String>) {
-    let node = document().create_text_node("");
-    append(element, &node);
-    bind(Box::new(move || {
-        let text = text();
-        if node.data() != text {
-            node.set_data(&text);
-        }
-    }));
+fn bind_text(element: El, text: Box<dyn Fn() -> String>) {
+    bind(Box::new(move || element.set_text(&text())));
 }
 
 fn bind_children(element: Element, children: Box<dyn Fn() -> Vec<El>>) {

@@ -56,7 +56,7 @@ impl Home {
             element.dyn_children(move || untrack(|| progress::count_parts(code).into()));
         }
         for (code, element) in self.observed.iter().cloned() {
-            element.text_content(move || text::progress::observed(store.progress(code)));
+            element.text(move || text::progress::observed(store.progress(code)));
         }
         self.chart.show();
         self.rows.show();

@@ -87,7 +87,7 @@ pub(in crate::ui) fn toast(place: El) -> El {
         ];
         ways.into_iter().flatten().collect()
     };
-    place.find(".toast__words").text_content(said);
+    place.find(".toast__words").text(said);
     place.find(".toast__actions").dyn_children(ways);
     place.attr("class", move || shown().or_else(|| Some("toast".to_owned())))
 }
