@@ -1,11 +1,12 @@
-//! Stores what people write, in two browser stores, and keeps tabs in sync.
+//! The stored state: the journal and everything else that two browser stores hold, in sync between tabs.
 //!
-//! [`Storage`] holds the journal and everything else that is stored, as signals, and writes each change
-//! to local storage and to IndexedDB. Local storage is loaded before the app is mounted; IndexedDB is
-//! merged as soon as it has opened. A failed read is never written over good data.
+//! [`Storage`] holds it as signals, and writes each change to local storage and to IndexedDB. Local
+//! storage is loaded before the app is mounted; IndexedDB is merged as soon as it has opened. A failed
+//! read is never written over good data.
 //!
 //! `local`, `idb` and `tabs` talk to the browser and decide nothing; `save`, `sync` and `reconcile` hold
-//! the protocol. Nothing here knows the store above: what it needs of it is in `Reports`.
+//! the protocol. No module of the layer knows the store above it: the store passes callbacks in
+//! `Reports`.
 
 use std::pin::Pin;
 use std::rc::Rc;
@@ -45,7 +46,7 @@ use state::SyncState;
 pub struct Storage {
     pub(crate) journal: RwSignal<Journal>,
     pub(crate) status: RwSignal<StorageStatus>,
-    /// What the last merge of carnets changed, as it is stored.
+    /// The undo data of the last merge of carnets, as it is stored.
     pub(crate) merged: RwSignal<Option<String>>,
     /// Versions that lost a conflict, as they are stored.
     pub(crate) conflict_losers: RwSignal<Vec<String>>,
@@ -65,19 +66,19 @@ pub struct Storage {
 pub(crate) struct Reports {
     /// Called with how far an action is saved.
     pub(crate) saved: Box<dyn Fn(ActionKind, SaveStatus)>,
-    /// Called when everything has been erased, here or in another tab.
+    /// Called when everything has been erased, in this tab or in another.
     pub(crate) erased: Box<dyn Fn()>,
 }
 
 /// A draft that this tab holds.
 #[derive(Clone)]
 pub(crate) struct OpenDraft {
-    /// What the form knows it by.
+    /// The id by which the form asks for the draft.
     pub(crate) of: DraftId,
-    /// What it lies under. That is another one where another tab writes the same.
+    /// The id under which the draft is stored: another one where another tab types the same draft.
     pub(crate) key: DraftId,
     pub(crate) draft: NoteDraft,
-    /// Whether somebody typed it here.
+    /// Whether the person typed it in this tab.
     pub(crate) typed: bool,
 }
 
@@ -94,28 +95,28 @@ pub enum SaveStatus {
     Failed,
 }
 
-/// What keeps the app from storing, and the news about it that the person has not closed yet.
+/// The problems with storing, and the notices about them that the person has not closed yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a banner of its own, beside the others")]
 pub struct StorageStatus {
-    /// The browser keeps nothing; everything lives in this tab only.
+    /// The browser stores nothing: all records are in this tab only.
     pub blocked: bool,
-    /// There is no room in either store: some records are in this tab only.
+    /// Both stores are full: some records are in this tab only.
     pub full: bool,
-    /// Nothing is to be seen yet, and a store that may have something does not answer.
+    /// The journal is empty, and IndexedDB, which may have records, does not answer.
     pub late: bool,
-    /// How many stored things could not be read.
+    /// How many stored entries could not be read.
     pub unreadable: usize,
-    /// Another version of the app has stored things here.
+    /// Another version of the app has stored entries in this browser.
     pub other_version: bool,
-    /// How many records one store had lost and the other gave back, until that is closed.
+    /// How many records one store had lost and the other gave back, until the person closes the notice.
     pub found: usize,
     /// Whether local storage is full while IndexedDB is not.
     pub quota_notice: QuotaNotice,
 }
 
-/// Whether the person was told that local storage is full. That is harmless while IndexedDB has room,
-/// and is told once.
+/// The state of the notice that local storage is full. This does no harm while IndexedDB has room, so
+/// the notice is shown once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum QuotaNotice {
     /// Local storage has room.
@@ -128,9 +129,9 @@ pub enum QuotaNotice {
 }
 
 impl Storage {
-    /// Sees to it, from here on, that what is stored can be read, and says whether it can: an empty
-    /// screen in the place of a full one would look like a loss. Where nothing is stored there is
-    /// nothing to wait for.
+    /// Loads the storage chunk where something is stored, and returns whether stored entries can be
+    /// read: an empty screen in the place of a full one would look like a loss. Where nothing is
+    /// stored, nothing is loaded.
     pub fn prepare() -> Pin<Box<dyn Future<Output = bool>>> {
         if chunks::is_loaded(STORAGE_CHUNK)
             || !LocalStore::open().map_or(true, LocalStore::is_empty)
@@ -143,8 +144,8 @@ impl Storage {
     /// Loads local storage. [`Storage::start_sync`] merges IndexedDB.
     #[must_use]
     pub fn load() -> Self {
-        // The channel to the other tabs is open before anything is read: what they store from
-        // here is heard.
+        // The channel to the other tabs is open before local storage is read, so that this tab gets
+        // every entry that they store after the read.
         let sync = Rc::new(SyncState::default());
         let local = LocalStore::open().ok();
         let found = local.and_then(LocalStore::read);
@@ -183,12 +184,12 @@ impl Storage {
         }
     }
 
-    /// Names the receiver of reports.
+    /// Sets the receiver of reports.
     pub(crate) fn report_to(self, reports: Reports) {
         self.sync_state().reports.replace(Some(reports));
     }
 
-    /// Closes what there was to know: things found again, or local storage that is full.
+    /// Closes the notices about recovered records and about full local storage.
     pub fn close_news(self) {
         if self.status.get_untracked().quota_notice == QuotaNotice::Shown {
             self.save_entry(Entry::local(DeviceSetting::QuotaNotice, "1".to_owned()));

@@ -1,8 +1,7 @@
 //! The app's state, and the one way to change it.
 //!
-//! [`AppStore`] is a handful of signals over the journal that [`Storage`] keeps. Screens read it through
-//! memos and change it through [`AppStore::dispatch`]; there is no other state but the route and what
-//! is being typed.
+//! [`AppStore`] is a handful of signals over the journal of [`Storage`]. Screens read it through memos and
+//! change it through [`AppStore::dispatch`]; the only other state is the route and the drafts of forms.
 
 use leptos::prelude::*;
 
@@ -40,31 +39,31 @@ pub struct AppStore {
     notice: RwSignal<Option<Notice>>,
     done: StoredValue<UndoStack>,
     moved: StoredValue<bool>,
-    /// What is to be told once another place is shown.
+    /// The notice that is shown with the next page.
     on_arrival: StoredValue<Option<Notice>>,
 }
 
-/// Something to tell about the last deed.
+/// A notice about the last action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
-    /// It was done.
+    /// The action was applied.
     Done {
-        /// What it was.
+        /// The kind of the action.
         kind: ActionKind,
-        /// Whether it is stored.
+        /// How far it is saved.
         saving: SaveStatus,
     },
-    /// It was not done.
+    /// The action was refused.
     Refused(ApplyError),
-    /// A link was put on the clipboard.
+    /// A link was copied to the clipboard.
     Copied,
     /// A link could not be shared in any way.
     NotCopied,
-    /// A copy of everything was handed to the person.
+    /// A file was downloaded.
     CopySaved,
-    /// The browser did not take the copy.
+    /// The browser refused to create a file.
     CopyRefused,
-    /// What a screen has to say itself.
+    /// A sentence of a screen.
     Told(String),
 }
 
@@ -107,17 +106,17 @@ impl AppStore {
         }
     }
 
-    /// Syncs again after the page was hidden, on what may be another day.
+    /// Syncs again after the page was hidden, possibly on another day.
     pub fn resync(self) {
         self.refresh_today();
         self.storage.resync();
     }
 
-    /// Applies an action and starts to save it; a notice tells the result. A refusal is returned at once,
-    /// for the form that asked.
+    /// Applies an action and starts to save it; a notice shows the result. An error is also returned, to
+    /// the form that dispatched the action.
     ///
     /// # Errors
-    /// When the action makes no sense; nothing has changed then.
+    /// When the action does not apply; nothing has changed then.
     pub fn dispatch(self, action: Action) -> Result<(), ApplyError> {
         let undoes = matches!(action, Action::Undo(_));
         let context = self.action_context();
@@ -147,9 +146,9 @@ impl AppStore {
             ActionKind::Restored => change.written().cloned().collect(),
             _ => Vec::new(),
         };
-        // A refusal has been said by `dispatch`; the form that asked is long gone.
+        // `dispatch` has shown the notice of an error; no form waits for it.
         if self.dispatch(Action::Undo(change)).is_ok() {
-            // It had been set aside before, and is again.
+            // The version had been quarantined before it was restored, and is quarantined again.
             self.storage.store_conflict_losers(&restored);
         }
     }
@@ -172,7 +171,7 @@ impl AppStore {
         self.notice.set(None);
     }
 
-    /// Shows another place; the address has changed already.
+    /// Shows another route; the address has changed already.
     pub fn visit(self, route: Route) {
         if route.is_another_page_than(&self.route.get_untracked()) {
             self.moved.set_value(true);
@@ -184,32 +183,32 @@ impl AppStore {
         self.route.set(route);
     }
 
-    /// Leads to another place, and says there what became of the deed that led to it: arriving takes
-    /// earlier notices away.
+    /// Navigates to another page and shows the notice of the action there: a navigation removes earlier
+    /// notices.
     pub fn lead_to(self, fragment: &str, notice: Option<Notice>) {
         if self.route.get_untracked() != Route::parse(fragment) {
             self.on_arrival.set_value(notice);
             address::go(fragment);
         } else if let Some(notice) = notice {
-            // The person has gone there already.
+            // The person has opened the page already.
             self.notify(notice);
         }
     }
 
-    /// Shows another part of the same screen, such as other search words, and puts the address
-    /// in place of the current one: going back leaves the screen, not its last letter.
+    /// Shows another state of the same screen, such as other search words, and replaces the current
+    /// history entry: going back leaves the screen instead of removing the last letter.
     pub fn refine(self, route: Route) {
         address::replace_soon(route.to_string());
         self.route.set(route);
     }
 
-    /// Whether the person has come here from another screen of the app.
+    /// Whether the person has navigated from one page of the app to another.
     #[must_use]
     pub fn has_moved(self) -> bool {
         self.moved.get_value()
     }
 
-    /// Looks at the calendar again: the page may have been open over midnight.
+    /// Reads the current day again: the page may have been open over midnight.
     pub fn refresh_today(self) {
         let today = clock::today();
         if today != self.today.get_untracked() {

@@ -1,10 +1,10 @@
-//! What each of the two stores lacks of the other.
+//! The comparison of the two stores: the entries that each lacks of the other.
 
 use super::idb::RawEntries;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key};
 use crate::domain::journal::Journal;
 
-/// What the comparison of the two stores has brought to light.
+/// The result of comparing the two stores.
 #[derive(Default)]
 pub(super) struct Compared {
     pub(super) to_local: Vec<Entry>,
@@ -14,9 +14,9 @@ pub(super) struct Compared {
     pub(super) mended: usize,
 }
 
-/// Compares two stores that hold the same keys, knowing the journal that was made of both. What
-/// differs is offered to each from the other, removals first; [`stored::weigh`] decides which of them
-/// takes it. What either knows to be removed has been dropped before ([`stored::drop_removed`]).
+/// Compares the stores; `journal` is merged from both. Each entry that differs is offered to the other
+/// store, removals first, and [`stored::resolve`] decides which store takes it. The caller has dropped
+/// the entries that either store knows to be removed ([`stored::drop_removed`]).
 pub(super) fn compare(journal: &Journal, held: &RawEntries, local: &RawEntries) -> Compared {
     let mut compared = Compared::default();
     for (key, text) in held {
@@ -52,7 +52,7 @@ impl Compared {
     }
 }
 
-/// Offers what lies in one store to the other, if it is to be in both. Says whether it is readable.
+/// Offers an entry of one store to the other, if both are to hold it, and returns whether it is readable.
 fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool {
     if !stored::is_readable(name, text) {
         return false;
@@ -60,7 +60,7 @@ fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool 
     let Ok(key) = Key::parse(name) else { return true };
     let alone = match key {
         Key::Local(fact) => !matches!(fact, DeviceSetting::Exported | DeviceSetting::Urn),
-        // The end of a draft need not be told where there is none.
+        // The end of a draft need not be stored where the other store has no draft.
         Key::Draft(_) => is_missing && stored::is_no_draft(text),
         _ => false,
     };

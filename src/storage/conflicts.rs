@@ -1,4 +1,4 @@
-//! Quarantines the versions that lost a conflict, until a person has decided.
+//! The quarantine of versions that lost a conflict, until the person has decided.
 
 use leptos::prelude::*;
 
@@ -9,20 +9,21 @@ use crate::codec::stored::{self, Entry, Scope};
 use crate::domain::record::Record;
 
 impl Storage {
-    /// Versions that lost a conflict and wait for the person's word, as [`stored::conflict_loser`] reads them.
+    /// Versions that lost a conflict and wait for the person's decision, as [`stored::conflict_loser`]
+    /// reads them.
     #[must_use]
     pub fn conflict_losers(self) -> ReadSignal<Vec<String>> {
         self.conflict_losers.read_only()
     }
 
-    /// Keeps the losers of conflicts until the person has decided.
+    /// Stores the losers of conflicts until the person has decided.
     pub(crate) fn store_conflict_losers(self, losers: &[Record]) {
         for entry in self.add_conflict_losers(losers) {
             self.save_entry(entry);
         }
     }
 
-    /// Shows the losers that are not shown yet, and gives what IndexedDB has to take.
+    /// Adds the losers that are not listed yet, and returns their entries for IndexedDB.
     pub(crate) fn add_conflict_losers(self, losers: &[Record]) -> Vec<Entry> {
         let mut known = RawEntries::new();
         for text in self.conflict_losers.get_untracked() {
@@ -42,7 +43,7 @@ impl Storage {
         entries
     }
 
-    /// Lets a version go that had lost.
+    /// Deletes a version that had lost.
     pub fn drop_conflict_loser(self, loser: &str) {
         if !self.conflict_losers.read_untracked().iter().any(|text| text == loser) {
             return;

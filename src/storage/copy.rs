@@ -1,4 +1,4 @@
-//! All that this device holds, in both stores and in this tab: for a copy, and for saying what there is.
+//! The raw copy of all entries, in both stores and in this tab, and their inventory.
 
 use leptos::prelude::*;
 
@@ -13,38 +13,38 @@ use crate::codec::stored::{DeviceSetting, Entry, Inventory, Key};
 pub struct BackupCopy {
     /// The file's text.
     pub text: String,
-    /// What it holds.
+    /// The counts of its entries, by kind.
     pub holds: Inventory,
     /// Whether both stores could be read.
     pub whole: bool,
 }
 
 impl Storage {
-    /// A raw copy of everything, for the person to keep.
+    /// Makes a raw copy of everything, for the person to save.
     ///
     /// # Errors
-    /// None that today's records can cause: they all have a JSON form.
+    /// Never with the records of this version: they all have a JSON form.
     pub async fn backup(self) -> Result<BackupCopy, serde_json::Error> {
         let ([tab, local, held], whole) = self.places().await;
         let copy = Backup::of(&tab, &local, &held);
         Ok(BackupCopy { text: copy.to_json()?, holds: Inventory::of(copy.entries()), whole })
     }
 
-    /// What is in use, by key.
+    /// The entries in use, by key.
     pub(crate) async fn entries_in_use(self) -> RawEntries {
         combine(self.places().await.0).texts
     }
 
-    /// How many things of each kind this device holds.
+    /// How many entries of each kind this device holds.
     pub async fn inventory(self) -> Inventory {
         Inventory::of(&self.entries_in_use().await)
     }
 
-    /// What this tab, local storage and IndexedDB hold, and whether both stores could be read.
+    /// The entries of this tab, local storage and IndexedDB, and whether both stores could be read.
     async fn places(self) -> ([RawEntries; 3], bool) {
         let read = self.sync_state().idb.read().await;
         let local = self.local.map(LocalStore::entries).unwrap_or_default();
-        // A browser that has never given a database has none to be read.
+        // A browser that has always refused IndexedDB has no database to read.
         let never = read == Err(IdbError::Refused)
             && !self.sync_state().synced.get()
             && !local.contains_key(&Key::Local(DeviceSetting::Synced).to_string());
@@ -52,7 +52,7 @@ impl Storage {
         ([self.tab_entries(), local, read.unwrap_or_default()], whole)
     }
 
-    /// What this tab holds, stored or not.
+    /// The entries that this tab holds, saved or not.
     fn tab_entries(self) -> RawEntries {
         let sync = self.sync_state();
         let mut texts = sync.removed();

@@ -1,9 +1,9 @@
-//! Drafts in several tabs, and finding every draft again.
+//! Drafts of notes: saving them, following them in other tabs, and listing all of them.
 //!
-//! A form keeps what is typed under a key that another tab may write as well. Whoever hears of that
-//! while it has text of its own puts that aside, under the key of a note that is not there; and whoever
-//! hears that its key was given up, because the note was written elsewhere, stores its own text again.
-//! So a tab loses to others nothing that was typed in it.
+//! A form stores its draft under a key that another tab may write as well. A tab that gets another
+//! tab's text for the key of its own draft moves its own to the key of a note that does not exist; a tab
+//! that learns that the draft under its key was deleted, because the note was written elsewhere, stores
+//! its own text again. So no tab loses text that was typed in it to another tab.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::domain::record::{Body, NoteId, RecordId};
 use crate::platform::{clock, rng};
 
 impl Storage {
-    /// Follows what another tab says of a draft.
+    /// Handles the text that another tab has stored for a draft.
     pub(super) fn follow_draft(self, heard: DraftId, text: &str) {
         let mine = self.drafts.with_value(|drafts| {
             let is_it = |key: DraftId| drafts.iter().find(|here| here.typed && here.key == key);
@@ -28,7 +28,7 @@ impl Storage {
         match other {
             None if mine.key == heard => self.save_draft(mine.of, &mine.draft),
             None => {
-                // The other tab is done: the text goes back to where the form looks for it.
+                // The other tab is done: the text moves back to the key that the form reads.
                 self.move_draft(mine.of, mine.of, &mine.draft);
                 self.delete_draft_entry(mine.key);
             }
@@ -37,7 +37,7 @@ impl Storage {
                 let aside = DraftId::Of(NoteId { item: heard.item(), token });
                 self.move_draft(mine.of, aside, &mine.draft);
                 if self.local.and_then(|local| local.draft(heard)) == Some(mine.draft) {
-                    // Both have put theirs aside: nobody's is left there.
+                    // Both tabs have moved their drafts: the one under this key is a copy.
                     self.delete_draft_entry(heard);
                 }
             }
@@ -58,7 +58,7 @@ impl Storage {
         self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
     }
 
-    /// What was being typed.
+    /// The draft of a form, if there is one.
     #[must_use]
     pub fn draft(self, id: DraftId) -> Option<NoteDraft> {
         let in_memory = self.drafts.with_value(|drafts| {
@@ -67,7 +67,7 @@ impl Storage {
         in_memory.or_else(|| self.local?.draft(id))
     }
 
-    /// Keeps what is being typed, so that a reload or a wrong tap loses none of it.
+    /// Saves a draft, so that a reload or a wrong tap loses none of it.
     pub fn save_draft(self, id: DraftId, draft: &NoteDraft) {
         if draft.is_blank() {
             return self.delete_draft(id);
@@ -81,13 +81,13 @@ impl Storage {
         }
     }
 
-    /// Forgets what was being typed.
+    /// Deletes a draft.
     pub fn delete_draft(self, id: DraftId) {
         let key = self.close_draft(id);
         self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
     }
 
-    /// Has a draft no longer in memory, and says under which key it lies.
+    /// Removes a draft from memory, and returns the key under which it is stored.
     fn close_draft(self, id: DraftId) -> DraftId {
         let mut key = id;
         self.drafts.update_value(|drafts| {
@@ -101,14 +101,15 @@ impl Storage {
         key
     }
 
-    /// Whether a draft lies here.
+    /// Whether this device has a draft.
     #[must_use]
     pub fn has_drafts(self) -> bool {
         let local = || self.local.is_some_and(LocalStore::has_drafts);
         self.drafts.with_value(|drafts| !drafts.is_empty()) || local()
     }
 
-    /// All drafts that lie here, but for those that a form of this tab has put aside.
+    /// All drafts of this device; one that a form of this tab has moved to another key is listed once,
+    /// under the form's.
     #[must_use]
     pub fn all_drafts(self) -> Vec<(DraftId, NoteDraft)> {
         let mut kept = Vec::new();
@@ -126,8 +127,8 @@ impl Storage {
         kept
     }
 
-    /// The drafts on an item of notes that are not there, because they were deleted or because the
-    /// draft was put aside. Tracked.
+    /// The drafts on an item whose notes do not exist, because they were deleted or because the draft
+    /// was moved to such a key. Tracked.
     #[must_use]
     pub fn orphaned_drafts(self, item: ItemId) -> Vec<DraftId> {
         let is_there = |note: NoteId| {
@@ -143,7 +144,7 @@ impl Storage {
         self.all_drafts().into_iter().filter_map(stray).collect()
     }
 
-    /// Whether the note of a draft was there once.
+    /// Whether the journal has a version of the draft's note, so that the note existed once.
     #[must_use]
     pub fn was_deleted(self, id: DraftId) -> bool {
         let DraftId::Of(note) = id else { return false };

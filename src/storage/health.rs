@@ -1,4 +1,4 @@
-//! How well what this device holds is kept: for the screen that says it.
+//! The health of both stores: counts, quota, persistence and the last export, for the screen that shows it.
 
 use leptos::prelude::*;
 
@@ -13,9 +13,9 @@ use crate::platform::{clock, timers};
 /// One of the two stores.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreHealth {
-    /// It holds this much.
+    /// It answers and holds these entries.
     Holds(Inventory),
-    /// It holds this much and has no room for more.
+    /// It holds these entries and has no room for more.
     Full(Inventory),
     /// The browser refuses it.
     Refused,
@@ -23,25 +23,25 @@ pub enum StoreHealth {
     Silent,
 }
 
-/// How well everything is kept.
+/// The state of both stores, and whether a backup is due.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Health {
     /// `localStorage`.
     pub local: StoreHealth,
     /// `IndexedDB`.
     pub idb: StoreHealth,
-    /// How much room there is, where the browser says so.
+    /// The used and the available space, where the browser reports it.
     pub room: Option<StorageQuota>,
-    /// Whether the browser promises to keep it.
+    /// Whether the browser has granted persistent storage.
     pub persisted: Persisted,
-    /// When everything was last carried away.
+    /// When everything was last exported.
     pub exported: Option<Instant>,
-    /// Whether it is time to do so.
+    /// Whether the person should be reminded to export.
     pub reminder: bool,
 }
 
 impl Storage {
-    /// How well everything is kept, as far as it is known. Tracked.
+    /// The health of the stores, as far as it is known. Tracked.
     #[must_use]
     pub fn health(self) -> Health {
         self.checked.track();
@@ -67,13 +67,13 @@ impl Storage {
         Health { local, idb, room: sync.quota.get(), persisted, exported, reminder }
     }
 
-    /// Whether both stores have answered: until then nothing is said to be empty. Tracked.
+    /// Whether both stores have answered: until then no screen may call anything empty. Tracked.
     #[must_use]
     pub fn has_read(self) -> bool {
         self.checked.track();
         let sync = self.sync_state();
         let refused = sync.idb_error.get().is_some_and(|error| !error.is_retryable());
-        // Nothing lay there when the app began, or neither store can be asked again.
+        // Nothing was stored when the app started, or IndexedDB cannot be asked again.
         sync.synced.get() || sync.local_unread.get() || refused
     }
 
@@ -83,14 +83,14 @@ impl Storage {
         !self.has_read() && self.sync_state().idb_error.get().is_none()
     }
 
-    /// Looks how things stand; [`Storage::health`] has it as soon as it is known.
+    /// Measures the health again; [`Storage::health`] updates when the browser has answered.
     pub fn refresh_health(self) {
         timers::spawn(Box::pin(async move {
             let sync = self.sync_state();
             sync.quota.set(storage_quota::estimate().await);
             sync.persisted.set(storage_quota::persisted().await);
             if !sync.synced.get() && !sync.busy.get() {
-                // Nothing was stored yet, so nothing has been asked of IndexedDB.
+                // Nothing was stored yet, so IndexedDB has not been read.
                 self.read_idb().await;
             }
             if let Ok(keys) = sync.idb.keys().await {
@@ -100,7 +100,7 @@ impl Storage {
         }));
     }
 
-    /// Notes that everything has just been carried away.
+    /// Records that everything has just been exported.
     pub fn note_exported(self) {
         let now = clock::now();
         self.note_export(Some(now));
@@ -109,7 +109,7 @@ impl Storage {
         self.checked.notify();
     }
 
-    /// Learns of a copy; the latest counts.
+    /// Records the instant of an export; the latest counts.
     pub(crate) fn note_export(self, at: Option<Instant>) {
         self.exported.update_value(|exported| *exported = at.max(*exported));
     }

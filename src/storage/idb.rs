@@ -1,9 +1,9 @@
 //! The IndexedDB store: a record is safe once its transaction has completed.
 //!
 //! One database with one store of texts, under the same keys as in local storage. A batch is one
-//! transaction: all of it or nothing. Each entry is resolved against
-//! the stored one inside that transaction, so that no tab writes an older version over a newer one. The
-//! connection closes when another tab deletes the database, and opens again when the browser has cut it.
+//! transaction: all of it or nothing. Each entry is resolved against the stored one inside that
+//! transaction, so that no tab writes an older version over a newer one. The connection closes when
+//! another tab deletes the database, and opens again when the browser has cut it.
 
 use std::rc::Rc;
 
@@ -84,7 +84,7 @@ impl IdbStore {
         listed.map_or(true, |listed| listed.iter().any(is_ours))
     }
 
-    /// Reads every entry whose key is a text. A value that is none is turned into its JSON.
+    /// Reads every entry whose key is a string. A value that is not a string is turned into its JSON.
     ///
     /// # Errors
     /// When the database cannot be opened or read.

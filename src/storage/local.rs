@@ -4,7 +4,7 @@
 //! share it. It is probed once; an unreadable entry is reported and never overwritten without a copy.
 //!
 //! Record parsing is in the chunk [`STORAGE_CHUNK`], which is not loaded while local storage is empty.
-//! Until it is loaded, a record is written only to a free key or over a record of this very page.
+//! Until it is loaded, a record is written only to a free key or over a record that this page wrote.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ pub struct Snapshot {
     pub removals: BTreeMap<Scope, u64>,
     /// The keys whose values could not be read.
     pub unreadable: Vec<String>,
-    /// Whether another version of the app has stored something here.
+    /// Whether another version of the app has stored an entry.
     pub other_version: bool,
 }
 
@@ -82,7 +82,7 @@ impl LocalStore {
     /// # Errors
     /// When the browser blocks it. Full is not blocked.
     pub fn open() -> Result<Self, LocalStoreBlockedError> {
-        // gloo panics where the storage is blocked, so it is only used once this has passed.
+        // gloo panics where the storage is blocked, so it is only used after this check.
         let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
         let storage = storage.ok_or(LocalStoreBlockedError)?;
         let probe = format!("{KEY_NAMESPACE}probe");
@@ -276,7 +276,7 @@ impl LocalStoreError {
     fn of(error: &JsValue) -> Self {
         let name = error.dyn_ref::<DomException>().map(DomException::name);
         match name.as_deref() {
-            // Firefox has a name of its own for it.
+            // Firefox has its own name for the error.
             Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => Self::Full,
             _ => Self::Refused,
         }

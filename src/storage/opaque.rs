@@ -1,4 +1,4 @@
-//! Stores the entries that the storage layer does not read: consultations, ballots and papers.
+//! Opaque entries: consultations, ballots and papers, which the storage layer saves without reading them.
 
 use leptos::prelude::*;
 

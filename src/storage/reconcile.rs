@@ -1,6 +1,6 @@
-//! Reads and reconciles both stores, and follows the messages of other tabs.
+//! The reconciliation of both stores, and the handling of messages from other tabs.
 //!
-//! All of it is in the chunk [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK), which is not
+//! The whole module is in the chunk [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK), which is not
 //! loaded while nothing is stored.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,10 +22,10 @@ use crate::platform::events::StoredElsewhere;
 use crate::platform::rng;
 use crate::platform::timers::{self, Task};
 
-/// How long until a database that failed is asked again, in milliseconds; then twice as long each time.
+/// The delay before the first retry of a failed IndexedDB, in milliseconds; it doubles each time.
 const RETRY_MIN_MS: i32 = 1_000;
 
-/// No pause between two attempts is longer than this, in milliseconds.
+/// The longest delay between two retries, in milliseconds.
 const RETRY_MAX_MS: i32 = 60_000;
 
 #[lazy_chunk(storage)]
@@ -44,11 +44,11 @@ pub(super) fn follow(storage: Storage, stored: StoredElsewhere) -> Task {
 }
 
 impl Storage {
-    /// Takes over what IndexedDB holds, and writes to each store what only the other has.
+    /// Merges the entries of IndexedDB, and writes to each store the entries that only the other has.
     async fn compare_stores(self) {
         let sync = self.sync_state();
         let first = !sync.synced.get();
-        // Returning to a tab costs what has changed, not all there is.
+        // A tab that is shown again reads IndexedDB only if another tab has written to it.
         let is_known = !first
             && sync.idb_error.get().is_none()
             && !self.local.is_some_and(LocalStore::is_empty)
@@ -59,7 +59,7 @@ impl Storage {
         let mut held = loop {
             let drops = sync.drops.get();
             match sync.idb.read().await {
-                // What was let go meanwhile must not come back by what was read before.
+                // A read that began before a drop must not bring the dropped records back.
                 Ok(held) if drops == sync.drops.get() => break held,
                 Ok(_) => {}
                 Err(error) => {
@@ -78,7 +78,7 @@ impl Storage {
         sync.note_idb_removals(stored::removals(&held));
         let mut local = self.local.map(LocalStore::entries).unwrap_or_default();
         stored::drop_removed(&mut held, &mut local);
-        // What this tab has removed may still be on its way to IndexedDB.
+        // IndexedDB may not have this tab's removals yet.
         stored::drop_removed(&mut held, &mut sync.removed());
         let mut news = sync.learn(stored::removals(&held));
         news.extend(sync.learn(stored::removals(&local)));
@@ -89,10 +89,10 @@ impl Storage {
             }
         }
         if sync.local_unread.replace(false) {
-            // Nothing lay there when the app began.
+            // Local storage was empty when the app started.
             self.hydrate(&local, &RawEntries::new());
         }
-        // At the start the journal has what local storage has; later it may have slept through it.
+        // At the start the journal has the records of local storage; later it may have missed some.
         let known = if first { &local } else { &RawEntries::new() };
         self.hydrate(&held, known);
         let sealed = |(key, text): (&String, &String)| {
@@ -113,7 +113,7 @@ impl Storage {
         sync.mirrored.replace(to_local.iter().map(|entry| entry.key.clone()).collect());
         let waiting: Vec<_> = sync.pending_records.borrow().records().cloned().collect();
         if !news.is_empty() && !waiting.is_empty() {
-            // It may have lain among what was removed.
+            // The removals may have deleted the pending records from local storage.
             self.mirror(&waiting);
         }
         let found = self.found(&compared, &held, &local, local_done);
@@ -135,8 +135,8 @@ impl Storage {
         self.checked.notify();
     }
 
-    /// Forgets, here, what was removed elsewhere, but not what waits for IndexedDB: a person has written
-    /// that since.
+    /// Drops from this tab's memory the entries that were removed elsewhere, but not the records that
+    /// are pending for IndexedDB: the person has written those since.
     fn drop_removed_state(self, scopes: &BTreeSet<Scope>) {
         if scopes.is_empty() {
             return;
@@ -178,7 +178,7 @@ impl Storage {
         }
     }
 
-    /// Forgets, here, which device this is and what its owner has been told and has done.
+    /// Resets this tab's device id, the instant of the last export, and whether the device stays unnamed.
     fn forget_device(self) {
         self.sync_state().device_stored.set(false);
         self.device.set_value(DeviceId(rng::token()));
@@ -186,8 +186,8 @@ impl Storage {
         self.unnamed.set(false);
     }
 
-    /// Asks IndexedDB again in a while: a slow disk may only have been late, and a browser that
-    /// was killed may still hold the database. An empty screen says so meanwhile.
+    /// Schedules a retry of IndexedDB: a slow disk may only have been late, and a browser that was
+    /// killed may still hold the database. Meanwhile an empty screen shows that data may follow.
     fn schedule_idb_retry(self) {
         let sync = self.sync_state();
         if self.journal.with_untracked(Journal::is_empty) {
@@ -206,7 +206,8 @@ impl Storage {
         timers::set_timeout(pause, Box::new(ask));
     }
 
-    /// How many records one store gave back that the other had lost, all of them or by spoiling.
+    /// How many records one store gave back that the other had lost: because it was emptied, or because
+    /// its bytes are unreadable.
     fn found(
         self,
         compared: &Compared,
@@ -225,7 +226,7 @@ impl Storage {
         }
     }
 
-    /// Takes what IndexedDB has into the journal, but for the texts that it has been made of.
+    /// Takes entries of a store into the signals, except those whose texts are `known` to be in them.
     fn hydrate(self, held: &RawEntries, known: &RawEntries) {
         let mut records = Vec::new();
         let mut devices = Vec::new();
@@ -258,7 +259,7 @@ impl Storage {
         }
     }
 
-    /// Follows a version that lost a conflict and was set aside elsewhere.
+    /// Adds a version that lost a conflict and that another tab or store has quarantined.
     fn add_conflict_loser(self, text: &str) {
         self.conflict_losers.maybe_update(|lost| {
             let known = lost.iter().any(|other| other == text);
@@ -269,7 +270,8 @@ impl Storage {
         });
     }
 
-    /// Puts entries in local storage, up to the first that does not fit. Says whether all fitted.
+    /// Writes entries to local storage, up to the first that does not fit, and returns whether all
+    /// fitted.
     fn mirror_entries(self, entries: &[Entry]) -> bool {
         let Some(storage) = self.local else { return false };
         let mut kept = Ok(());
@@ -294,7 +296,7 @@ impl Storage {
         });
     }
 
-    /// How many of these are records that a person would miss.
+    /// How many of these entries are records that are not deleted.
     fn count_live(self, entries: &[Entry]) -> usize {
         self.journal.with_untracked(|journal| {
             let lives = |entry: &&Entry| match entry.key {
@@ -307,7 +309,7 @@ impl Storage {
         })
     }
 
-    /// What another tab says.
+    /// Handles a message of another tab.
     fn hear(self, word: TabMessage) {
         match word {
             TabMessage::Stored(entries) => {
@@ -318,7 +320,7 @@ impl Storage {
         }
     }
 
-    /// Follows what another tab has stored. What is not readable is left to the next start.
+    /// Takes over the entries that another tab has stored. Unreadable ones are left to the next start.
     pub fn follow(self, stored: &[StoredElsewhere]) {
         let mut records = Vec::new();
         let mut sealed = Vec::new();
@@ -355,7 +357,7 @@ impl Storage {
         }
     }
 
-    /// Follows what another tab has removed.
+    /// Applies the removals of another tab.
     fn apply_removals(self, heard: BTreeMap<Scope, u64>) {
         let sync = self.sync_state();
         let news = sync.learn(heard.clone());
@@ -369,7 +371,7 @@ impl Storage {
         } else {
             self.drop_removed_state(&news);
         }
-        // A comparison in this tab may have put it back in local storage since it was removed.
+        // A comparison in this tab may have put the entry back in local storage after its removal.
         for key in sync.mirrored.take() {
             if everything || news.contains(&Scope::of(&key)) {
                 self.put_local(&Entry { key, text: None });
@@ -380,9 +382,9 @@ impl Storage {
         }
     }
 
-    /// Writes to local storage what the journal holds of these, where an older version lies there. Two
-    /// tabs that write one record at once see each other's writing late, so the older may come
-    /// last; whichever tab wrote it hears of the newer one.
+    /// Writes the journal's version of these records to local storage, where an older one is stored. Two
+    /// tabs that write one record at the same time see each other's write late, so the older version may
+    /// be stored last; the tab that wrote it gets a message with the newer one.
     fn repair_local(self, ids: &[RecordId]) {
         self.journal.with_untracked(|journal| {
             for id in ids {

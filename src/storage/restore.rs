@@ -1,4 +1,4 @@
-//! Shows and stores the entries other than records that a raw copy brings back, and takes them away again.
+//! The restoring of entries other than records from a raw copy, and its undo.
 
 use leptos::prelude::*;
 
@@ -12,14 +12,14 @@ use crate::platform::events::StoredElsewhere;
 use crate::platform::{clock, rng};
 
 impl Storage {
-    /// Whether both stores have been read and nothing is stored, so that a copy may bring its device id.
+    /// Whether both stores have been read and are empty: then a raw copy may restore its device id.
     pub(crate) fn is_unused(self) -> bool {
         !self.sync_state().device_stored.get()
             && self.journal.with_untracked(Journal::is_empty)
             && untrack(|| self.has_read())
     }
 
-    /// Shows what comes back, and puts it in local storage.
+    /// Shows the restored entries, and mirrors them to local storage.
     pub(crate) fn show_restored(self, entries: &[Entry]) {
         let mut sealed = Vec::new();
         for entry in entries {
@@ -49,7 +49,7 @@ impl Storage {
         self.sync_state().notify_opaque(Some(sealed));
     }
 
-    /// What takes this back, and how much of it has been changed since.
+    /// The entries that undo the restoring, and how many of the restored ones were changed since.
     pub(crate) async fn plan_take_back(self, brought: &[RestoredEntry]) -> (Vec<Entry>, usize) {
         if brought.is_empty() {
             return (Vec::new(), 0);
@@ -71,7 +71,7 @@ impl Storage {
         (entries, changed)
     }
 
-    /// Forgets, here, what has just been taken back.
+    /// Drops from this tab's memory and from local storage the entries whose restoring was undone.
     pub(crate) fn drop_restored(self, entries: &[Entry]) {
         let mut sealed = Vec::new();
         for Entry { key, text } in entries {

@@ -1,7 +1,7 @@
 //! Saves the records of an action to both stores and tracks the result.
 //!
 //! An action is safe once its IndexedDB transaction has completed. Local storage is written first, as
-//! far as it has room: the next start reads it before IndexedDB, and it is all there is where the
+//! far as it has room: the next start reads it before IndexedDB, and it is the only store where the
 //! browser refuses IndexedDB. Records that neither store has taken stay pending, are saved again with
 //! the next action, and are part of every copy.
 
@@ -21,7 +21,7 @@ use crate::platform::events::StoredElsewhere;
 use crate::platform::storage_quota;
 use crate::platform::{clock, rng, timers};
 
-/// An action that is not saved within this time says "Pas encore".
+/// An action that is not saved within this time shows the notice "Pas encore enregistré".
 const SAVE_NOTICE_DELAY_MS: i32 = 400;
 
 /// Actions within this time share one transaction. Writing to IndexedDB and to other tabs takes longer
@@ -143,7 +143,7 @@ impl Storage {
         }
         let is_gone = |id| ids.contains(&id);
         let sync = self.sync_state();
-        // A reading that is under way may have put them back in local storage, or be about to.
+        // A read that is under way may have put the records back in local storage, or be about to.
         sync.note_drop();
         for id in &ids {
             self.put_local(&Entry { key: Key::Record(*id), text: None });
@@ -257,12 +257,12 @@ impl Storage {
             }
         }
         if wrote && !sync.synced.get() && sync.idb_error.get().is_none() {
-            // IndexedDB has come round after all.
+            // IndexedDB works again.
             self.read_idb().await;
         }
         sync.busy.set(false);
         if sync.has_pending() && sync.idb_error.get().is_none() {
-            // It came while IndexedDB was being read.
+            // The entries were added while IndexedDB was being read.
             self.schedule_flush();
         }
     }
@@ -272,12 +272,12 @@ impl Storage {
         let sync = self.sync_state();
         let erasures = sync.erasures.get();
         if !sync.synced.get() && sync.idb_error.get().is_none() {
-            // Nothing was stored when the app began, so nothing has been read. What lies there by
-            // now, such as another id of this device, has to be known first.
+            // Nothing was stored when the app started, so IndexedDB has not been read. Entries that
+            // were stored since, such as another id of this device, have to be known first.
             self.read_idb().await;
         }
         if sync.erasures.get() != erasures {
-            // Everything was erased meanwhile, and this with it.
+            // Everything was erased meanwhile, this batch included.
             return SaveStatus::Saved;
         }
         let mut entries = sync.pending_entries.take();
@@ -292,7 +292,7 @@ impl Storage {
         if written.is_ok() {
             sync.note_idb_removals(removals);
         } else {
-            // Before what has been said since, so that the later word stays.
+            // The entries of this batch go before those added since, so that the later ones win.
             entries.extend(sync.pending_entries.take());
             sync.pending_entries.replace(entries);
         }

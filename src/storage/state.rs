@@ -45,25 +45,25 @@ pub(super) struct SyncState {
     pub(super) retry_scheduled: Cell<bool>,
     /// Whether a flush is scheduled and has not begun.
     pub(super) flush_scheduled: Cell<bool>,
-    /// How often this tab has started over, because everything was erased here or in another tab. That a
-    /// comparison finds out about an earlier erasure does not count.
+    /// How often this tab has started over, because everything was erased in it or in another tab. An
+    /// earlier erasure that a comparison of the stores finds does not count.
     pub(super) erasures: Cell<u32>,
-    /// What was removed, as far as this tab knows, with its number.
+    /// The removals that this tab knows, with their numbers.
     pub(super) removals: RefCell<BTreeMap<Scope, u64>>,
-    /// Those of them that IndexedDB has, with the number of its closed connections at that time.
+    /// The removals that IndexedDB has, with the number of its closed connections at that time.
     idb_removals: RefCell<(u32, BTreeMap<Scope, u64>)>,
     /// The keys that the last reconciliation wrote to local storage: another tab may have removed them
     /// meanwhile.
     pub(super) mirrored: RefCell<Vec<Key>>,
     /// Counts drops, so that a read that began before one does not bring the records back.
     pub(super) drops: Cell<u32>,
-    /// The latest instant of any draft: a clock that is set back must not make typing older.
+    /// The latest instant of any draft: after a clock is set back, new typing must still be newer.
     pub(super) typed: Cell<Instant>,
     pub(super) local_full: Cell<bool>,
     pub(super) idb_error: Cell<Option<IdbError>>,
     pub(super) in_idb: RefCell<Inventory>,
     pub(super) quota: Cell<Option<StorageQuota>>,
-    /// Told of opaque entries that other tabs save.
+    /// Called with the opaque entries that other tabs save.
     pub(super) opaque_listener: RefCell<Option<OpaqueListener>>,
     pub(super) persisted: Cell<Persisted>,
     /// The owner of the storage, once there is one.
@@ -132,7 +132,7 @@ impl SyncState {
         };
         let everything = Scope::everything();
         if heard.get(&everything).is_some_and(|number| is_news(&removals, &everything, *number)) {
-            // The others lay among what is gone.
+            // The erasure covers all other removals.
             removals.clear();
         }
         let mut news = BTreeSet::new();

@@ -1,8 +1,8 @@
-//! Keeps the two stores and the tabs in sync.
+//! The sync of the two stores and the tabs.
 //!
 //! An entry that is newer in one store is written to the other, by the rule by which journals merge.
-//! Nothing is deleted but what the other store records as removed, and unreadable bytes are
-//! quarantined before a readable version replaces them.
+//! An entry is deleted only if the other store records its removal, and unreadable bytes are quarantined
+//! before a readable version replaces them.
 //!
 //! `reconcile.rs`, which does that, is in the storage chunk: where nothing is stored, it is not loaded
 //! before the first action.
@@ -67,7 +67,7 @@ impl Storage {
         }
     }
 
-    /// Merges IndexedDB into the journal, and writes to each store what only the other has.
+    /// Merges IndexedDB into the journal, and writes to each store the entries that only the other has.
     pub(super) async fn read_idb(self) {
         if chunks::load(STORAGE_CHUNK).await {
             if let Some(reading) = reconcile::read(self) {
@@ -80,8 +80,8 @@ impl Storage {
         }
     }
 
-    /// Reads, after all, a database that did not answer at the start. What was done meanwhile is stored
-    /// there then.
+    /// Reads IndexedDB again if it did not answer at the start, and then writes to it the changes made
+    /// meanwhile.
     pub fn retry_idb(self) {
         let sync = self.sync_state();
         let may_answer = sync.idb_error.get().is_some_and(IdbError::is_retryable);
@@ -115,7 +115,7 @@ impl Storage {
         }
     }
 
-    /// Merges versions into the journal. Nothing is redrawn where it knew them all.
+    /// Merges versions into the journal. Nothing is redrawn where the journal had them all.
     pub(crate) fn merge_remote(self, records: Vec<Record>) {
         let mut losers = Vec::new();
         self.journal.maybe_update(|journal| {
@@ -133,19 +133,19 @@ impl Storage {
         self.store_conflict_losers(&losers);
     }
 
-    /// Erases everything of the app's in this browser: both stores, this tab and the others. What is
-    /// left is how often that was done, so that neither store brings anything back.
+    /// Erases all data of the app in this browser: both stores, this tab and the others. Only the
+    /// erasure's removal number remains, so that neither store brings an entry back.
     ///
     /// # Errors
-    /// When IndexedDB still holds it. What this tab and local storage held is gone in any case, and whatever
-    /// is written to IndexedDB next takes the rest away; the way on is to try again.
+    /// When IndexedDB still holds the data. This tab and local storage are empty in any case, and the
+    /// next write to IndexedDB removes the rest; the person can try again.
     pub async fn erase_all(self) -> Result<(), IdbError> {
         let sync = self.sync_state();
-        // Whatever is being written is written first, so that nothing comes after.
+        // The read waits for writes that are under way, so that none of them follows the erasure.
         let now = match sync.idb.read().await {
             Ok(held) => {
                 sync.learn(stored::removals(&held));
-                // Both numbers are known: the next one need not tell when this was.
+                // The numbers of both stores are known, so the next one needs no instant.
                 Instant(0)
             }
             Err(error) => {
@@ -164,14 +164,14 @@ impl Storage {
                 sync.note_idb_removals(numbers);
                 Ok(())
             }
-            // There never was a database where the browser refuses all of them.
+            // Where the browser refuses IndexedDB, there never was a database.
             Err(IdbError::Refused) if sync.idb_error.get() == Some(IdbError::Refused) => Ok(()),
-            // What can be neither read nor written goes as a whole.
+            // A database that can be neither read nor written is deleted as a whole.
             Err(_) => sync.idb.erase().await,
         }
     }
 
-    /// Is as new: an empty journal, and another device id once one is needed.
+    /// Resets this tab: an empty journal, and a new device id, which is stored when it is needed.
     pub(super) fn start_over(self) {
         self.sync_state().reset();
         self.device.set_value(DeviceId(rng::token()));

@@ -1,7 +1,7 @@
-//! Telling the app's other tabs what was stored.
+//! The channel to the app's other tabs, which carries the stored entries.
 //!
-//! The browser's `storage` event says nothing while `localStorage` is full or blocked, so tabs
-//! speak through a channel of their own. A message is an array of keys and values by turns.
+//! The browser fires no `storage` event while `localStorage` is full or blocked, so tabs use a
+//! `BroadcastChannel`. A message is an array in which keys and values alternate.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -10,17 +10,17 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::codec::stored::{Key, Scope};
 use crate::platform::events::{self, StoredElsewhere};
 
-/// What one tab says to the others.
+/// A message of one tab to the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TabMessage {
-    /// It has stored this or, without a value, taken it away.
+    /// The tab has stored these entries; one without a value it has removed.
     Stored(Vec<StoredElsewhere>),
-    /// It has stored more than fits into a message: IndexedDB has it.
+    /// The tab has stored more entries than fit into a message: the others read IndexedDB again.
     Reread,
 }
 
 impl TabMessage {
-    /// Whether it says that everything was erased.
+    /// Whether the message reports that everything was erased.
     #[must_use]
     pub fn erases(&self) -> bool {
         let everything = Key::Removal(Scope::everything()).to_string();
@@ -33,7 +33,7 @@ impl TabMessage {
 pub struct Tabs(BroadcastChannel);
 
 impl Tabs {
-    /// Opens the channel. `None` where the browser has none: the `storage` event is what is left.
+    /// Opens the channel. `None` where the browser has none: then only the `storage` event remains.
     #[must_use]
     pub fn open() -> Option<Self> {
         let name = JsValue::from_str("BroadcastChannel");
@@ -41,12 +41,12 @@ impl Tabs {
         known.then(|| BroadcastChannel::new("jalons").ok().map(Self)).flatten()
     }
 
-    /// Calls `act` at each message, for ever.
+    /// Calls `act` with each message, as long as the page lives.
     pub fn listen(&self, act: impl Fn(TabMessage) + 'static) {
         events::listen(&self.0, "message", move |event: MessageEvent| act(parse(&event.data())));
     }
 
-    /// Says it to the other tabs.
+    /// Sends a message to the other tabs.
     pub fn say(&self, word: &TabMessage) {
         let message = Array::new();
         let add = |key: &str, value: Option<&str>| {
@@ -61,7 +61,7 @@ impl Tabs {
             }
             TabMessage::Reread => {}
         }
-        // Fails once the channel is closed, which nobody does.
+        // Posting fails once the channel is closed, which only dropping it does.
         let _ = self.0.post_message(&message);
     }
 }

@@ -1,8 +1,7 @@
-//! Consultations and ballots: what lies on this device, in step with both stores and the tabs.
+//! The consultations and ballots on this device, in sync with both stores and the other tabs.
 //!
-//! Only screens that load later know of this; the first load stores and carries sealed texts
-//! without reading them. The store is made once, when the first of those screens is shown, and lives
-//! as long as the page.
+//! Only lazy screens use it; the first load saves and syncs opaque entries without reading them. The
+//! store is created when the first of those screens is shown, and lives as long as the page.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -30,7 +29,7 @@ pub use plan::Foreseen;
 
 use join::JoinUndo;
 
-/// What lies here, by id.
+/// The consultations on this device, by id.
 pub type Polls = BTreeMap<ConsultationId, Rc<Poll>>;
 
 /// The consultations on this device.
@@ -38,25 +37,25 @@ pub type Polls = BTreeMap<ConsultationId, Rc<Poll>>;
 pub struct ConsultationStore {
     store: AppStore,
     polls: RwSignal<Polls, LocalStorage>,
-    /// Papers that are being keyed.
+    /// The papers that are being entered.
     papers: RwSignal<BTreeMap<ConsultationId, PaperBook>>,
-    /// Ballots that voters have yet to hand over from here.
+    /// The ballots on this device that voters have yet to hand over.
     waiting: RwSignal<BTreeMap<Token, WaitingBallot>>,
-    /// Ballots whose consultation has not been read yet.
+    /// The ballots whose consultation has not been read yet.
     early: StoredValue<Vec<(ConsultationId, Ballot)>>,
     /// Whether both stores have been read.
     ready: RwSignal<bool>,
-    /// The last join, for as long as it can be taken back.
+    /// The undo data of the last join, as long as it can be undone.
     joined: RwSignal<Vec<JoinUndo>, LocalStorage>,
 }
 
 thread_local! {
-    /// The store, and the owner that keeps its signals when a screen goes.
+    /// The store, and the owner of its signals, which outlives the screens.
     static CURRENT: std::cell::RefCell<Option<(Owner, ConsultationStore)>> = const { std::cell::RefCell::new(None) };
 }
 
 impl ConsultationStore {
-    /// The store of this page. The first call reads what is stored.
+    /// The store of this page. The first call reads the stored entries.
     #[must_use]
     pub fn of(store: AppStore) -> Self {
         let known = CURRENT.with_borrow(|consultations| {
@@ -66,7 +65,7 @@ impl ConsultationStore {
             let here = Owner::current();
             let owner = Owner::new_root(None);
             if let Some(here) = here {
-                // A new root takes the place of the current owner.
+                // A new root replaces the current owner.
                 here.set();
             }
             let consultations = owner.with(|| Self {
@@ -103,31 +102,31 @@ impl ConsultationStore {
         self.store
     }
 
-    /// Whether everything that is stored has been read.
+    /// Whether all stored entries have been read. Tracked.
     #[must_use]
     pub fn is_ready(self) -> bool {
         self.ready.get()
     }
 
-    /// All of them, followed.
+    /// All consultations, as a signal.
     #[must_use]
     pub fn polls(self) -> ReadSignal<Polls, LocalStorage> {
         self.polls.read_only()
     }
 
-    /// One of them, followed.
+    /// A consultation. Tracked.
     #[must_use]
     pub fn poll(self, id: ConsultationId) -> Option<Rc<Poll>> {
         self.polls.with(|polls| polls.get(&id).cloned())
     }
 
-    /// One of them, as it is now.
+    /// A consultation. Not tracked.
     #[must_use]
     pub fn poll_now(self, id: ConsultationId) -> Option<Rc<Poll>> {
         untrack(|| self.poll(id))
     }
 
-    /// Makes a new draft.
+    /// Creates a consultation with draft rules.
     pub async fn create(self, rules: RulesDraft) -> (ConsultationId, SaveStatus) {
         let id = ConsultationId(rng::token());
         let device = self.store.storage().device.get_value();
@@ -137,10 +136,10 @@ impl ConsultationStore {
         (id, self.save(entry.into_iter().collect()).await)
     }
 
-    /// Takes a step.
+    /// Applies a step to a consultation, and returns the entry to be saved.
     ///
     /// # Errors
-    /// When it cannot be taken; nothing has changed then.
+    /// When the step is not possible; nothing has changed then.
     pub fn step(self, id: ConsultationId, step: Step) -> Result<Entry, StepError> {
         let poll = self.poll_now(id).ok_or(StepError::NotOpen)?;
         let next =
@@ -165,16 +164,16 @@ impl ConsultationStore {
             waiting.iter().find(is_it).map(|(token, _)| *token)
         });
         let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(CastError::Early))?;
-        // One that is known may not have been stored; where it has, both stores decline it.
+        // A known ballot may not have been saved; where it has been, both stores keep theirs.
         let saving = self.save(entry.into_iter().collect()).await;
         if let (Some(token), true) = (own, saving != SaveStatus::Failed) {
-            // It waited on this very device, and is counted now.
+            // The ballot waited on this device, and is counted now.
             self.hand_over(id, token).await;
         }
         Ok((cast, saving))
     }
 
-    /// Puts a paper into the urn on whose readings somebody has decided, and stores it.
+    /// Puts a paper whose differing readings have been decided into the urn, and stores it.
     ///
     /// # Errors
     /// When the urn does not take it.
@@ -189,7 +188,7 @@ impl ConsultationStore {
         self.save(codec::ballot(id, ballot).into_iter().collect()).await
     }
 
-    /// Takes a consultation away from this device, with its ballots and papers, however many.
+    /// Deletes a consultation from this device, with all its ballots and papers.
     pub async fn delete(self, id: ConsultationId) -> SaveStatus {
         if self.poll_now(id).is_none() {
             return SaveStatus::Saved;
@@ -205,7 +204,7 @@ impl ConsultationStore {
         BallotId::random(rng::token(), rng::token())
     }
 
-    /// Stores entries in both stores and tells the other tabs.
+    /// Stores entries in both stores and broadcasts them to the other tabs.
     pub async fn save(self, entries: Vec<Entry>) -> SaveStatus {
         self.store.storage().save_opaque(entries).await
     }
@@ -249,7 +248,7 @@ impl ConsultationStore {
         self.polls.set(Polls::new());
     }
 
-    /// Takes in what is stored. What cannot be read is left where it lies.
+    /// Merges stored entries into the signals. Unreadable entries stay stored as they are.
     fn hydrate(self, texts: BTreeMap<String, String>) {
         let mut ballots = self.early.try_update_value(std::mem::take).unwrap_or_default();
         let mut consultations = Vec::new();
@@ -305,7 +304,7 @@ impl ConsultationStore {
         changed
     }
 
-    /// Makes this device the urn of a consultation, or takes that back.
+    /// Makes this device the urn of a consultation, or of none.
     pub fn set_urn(self, id: Option<ConsultationId>) {
         let text = id.map(|id| id.to_string());
         self.store.dismiss_notice();

@@ -1,4 +1,4 @@
-//! What is worth a look, what devices say of a marker, and what is planned for it.
+//! Selectors for markers that need attention, for the opinions of devices, and for planned days.
 
 use leptos::prelude::*;
 
@@ -15,27 +15,27 @@ use crate::domain::progress::Progress;
 use crate::domain::record::Body;
 use crate::domain::stamp::DeviceId;
 
-/// A day that is planned for a marker, and who set it.
+/// A day that is planned for a marker, and the device that set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DueRow {
-    /// The day, and the device it was set with.
+    /// The day, and the id of the device.
     pub due: Due,
-    /// What is known of that device.
+    /// The name and voice of that device, if they are known.
     pub device: Option<Device>,
 }
 
-/// How one device sees a marker.
+/// The opinion of one device on a marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewRow {
     /// The device.
     pub id: DeviceId,
-    /// What is known of it.
+    /// The name and voice of the device, if they are known.
     pub device: Option<Device>,
     /// Whether it is this one.
     pub own: bool,
     /// The day of its latest observation.
     pub day: Day,
-    /// What was seen.
+    /// Its latest observation.
     pub seen: Observation,
 }
 
@@ -44,11 +44,11 @@ pub struct ViewRow {
 pub struct Disagreement {
     /// How many devices have observed it.
     pub devices: usize,
-    /// How far their views are spread.
+    /// How far their opinions are spread.
     pub spread: Spread,
-    /// The most days that lie between two views that differ; `None` where all agree.
+    /// The greatest number of days between two differing opinions; `None` where all agree.
     pub days: Option<u32>,
-    /// Whether they may differ by progress alone.
+    /// Whether progress over time alone may explain the differences.
     pub may_be_progress: bool,
 }
 
@@ -57,16 +57,16 @@ pub struct Disagreement {
 pub struct ContestedRow {
     /// The marker.
     pub marker: MarkerId,
-    /// By how much.
+    /// How far they disagree.
     pub apart: Disagreement,
-    /// What those who speak for the same people say.
+    /// The counts of opinions, by the people for whom the devices speak.
     pub voices: Vec<(Option<Voice>, Progress)>,
 }
 
-/// What there is to tell of agreement.
+/// How far the devices agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// How many devices have observed something.
+    /// How many devices have observations.
     pub devices: usize,
     /// How many markers more than one device has observed.
     pub shared: usize,
@@ -86,7 +86,7 @@ impl Disagreement {
 }
 
 impl AppStore {
-    /// The markers that are worth a look today.
+    /// The markers that need attention today.
     #[must_use]
     pub fn attention(self) -> Memo<Vec<Attention>> {
         self.memo(move |journal, today| {
@@ -94,7 +94,7 @@ impl AppStore {
         })
     }
 
-    /// How this device follows a marker up.
+    /// The follow-up of a marker on this device.
     #[must_use]
     pub fn follow_up(self, marker: MarkerId) -> Memo<FollowUp> {
         self.memo(move |journal, _| {
@@ -102,10 +102,10 @@ impl AppStore {
         })
     }
 
-    /// Changes how this device follows a marker up.
+    /// Changes the follow-up of a marker on this device.
     ///
     /// # Errors
-    /// When that makes no sense; nothing has changed then.
+    /// When the change does not apply; nothing has changed then.
     pub fn change_follow_up(
         self,
         marker: MarkerId,
@@ -121,14 +121,14 @@ impl AppStore {
         self.dispatch(Action::FollowUp(marker, wanted))
     }
 
-    /// The day that counts for a marker here.
+    /// The planned day that counts for a marker on this device.
     #[must_use]
     pub fn due(self, marker: MarkerId) -> Option<Day> {
         let due = |journal: &Journal| journal.due(marker, self.storage.device.get_value());
         self.storage.journal.with(due).map(|due| due.day)
     }
 
-    /// The days that others have planned for a marker.
+    /// The days that other devices have planned for a marker.
     #[must_use]
     pub fn dues_of_others(self, marker: MarkerId) -> Memo<Vec<DueRow>> {
         self.memo(move |journal, _| {
@@ -139,17 +139,17 @@ impl AppStore {
         })
     }
 
-    /// Says today that a marker still stands at this level.
+    /// Records an observation of today that a marker is still at this level.
     ///
     /// # Errors
-    /// When that makes no sense; nothing has changed then.
+    /// When the observation does not apply; nothing has changed then.
     pub fn confirm(self, marker: MarkerId, level: Level) -> Result<(), ApplyError> {
         let day = self.today.get_untracked();
         let sighting = ObservationInput { level, day, confidence: None, evidence: None };
         self.dispatch(Action::Observe(marker, sighting))
     }
 
-    /// What each device says of a marker: this one first, then who looked last.
+    /// The opinion of each device on a marker: this device first, then by the latest observation.
     #[must_use]
     pub fn views(self, marker: MarkerId) -> Memo<Vec<ViewRow>> {
         self.memo(move |journal, today| {

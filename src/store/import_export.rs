@@ -1,4 +1,4 @@
-//! Taking records away, bringing others in, and what is known of the devices they come from.
+//! Exporting and importing records, undoing a merge, and the devices that records come from.
 
 use std::collections::BTreeMap;
 
@@ -20,12 +20,12 @@ use crate::platform::clock;
 use crate::storage::SaveStatus;
 use crate::storage::idb::IdbError;
 
-/// A device and what came from it.
+/// A device, and the counts of its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceRow {
-    /// Its id.
+    /// The id of the device.
     pub id: DeviceId,
-    /// What its owner has said of it.
+    /// Its name and voice, if its owner has given them.
     pub device: Option<Device>,
     /// Whether it is this one.
     pub own: bool,
@@ -35,42 +35,42 @@ pub struct DeviceRow {
     pub notes: usize,
 }
 
-/// What became of a merge.
+/// The result of a merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Merge {
-    /// How many records are other than they were.
+    /// How many records and other entries have changed.
     pub changes: usize,
-    /// How many versions were set aside.
+    /// How many versions were quarantined.
     pub set_aside: usize,
-    /// Whether all of that is stored.
+    /// How far the merge is saved.
     pub saving: SaveStatus,
 }
 
-/// A text that would leave, and what in it may lead to a person.
+/// A text of an export, and the contact data in it that may identify a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PiiFinding {
     /// The note, the observation with its evidence, or the device with its name.
     pub id: RecordId,
     /// The text.
     pub text: String,
-    /// Where in it.
+    /// The contact data and its places in the text.
     pub contacts: Vec<Contact>,
 }
 
 impl AppStore {
-    /// The records that leave with a selection.
+    /// The records that a selection exports.
     #[must_use]
     pub fn selected(self, selection: &Selection) -> Vec<Record> {
         self.storage.journal.with(|journal| selection.of(journal))
     }
 
-    /// The texts among them that may lead to a person.
+    /// The texts of an export that may identify a person.
     #[must_use]
     pub fn findings(self, selection: &Selection) -> Vec<PiiFinding> {
         self.selected(selection).iter().filter_map(finding).collect()
     }
 
-    /// How many notes are kept for oneself under an objective, or everywhere.
+    /// How many private notes there are under an objective, or everywhere.
     #[must_use]
     pub fn private_count(self, under: Option<Code>) -> usize {
         self.storage.journal.with(|journal| {
@@ -84,23 +84,23 @@ impl AppStore {
         })
     }
 
-    /// What its owner has said of this device.
+    /// The name and voice of this device, if its owner has given them.
     #[must_use]
     pub fn own_device(self) -> Option<Device> {
         let own = self.storage.device.get_value();
         self.storage.journal.with(|journal| journal.device(own).cloned())
     }
 
-    /// Every device that something came from, this one first.
+    /// Every device that has a record, this one first.
     #[must_use]
     pub fn devices(self) -> Memo<Vec<DeviceRow>> {
         self.memo(move |journal, _| devices(journal, self.storage.device.get_value()))
     }
 
-    /// Merges what was read, and sets the losers of conflicts aside.
+    /// Merges the files of a session, and quarantines the losers of conflicts.
     pub async fn merge(self, reading: ImportSession) -> Merge {
         let (records, mut losers, restorings) = reading.finish();
-        // The person may have gone on writing since the plan was made.
+        // The person may have written records since the plan was made.
         self.storage.journal.with_untracked(|journal| {
             for record in &records {
                 let held = journal.get(record.id());
@@ -152,19 +152,19 @@ impl AppStore {
         Merge { changes, set_aside, saving }
     }
 
-    /// Whether there is a merge to take back.
+    /// Whether there is a merge to undo. Tracked.
     #[must_use]
     pub fn can_unmerge(self) -> bool {
         self.storage.merged.read().is_some()
     }
 
-    /// Takes the last merge back. Says whether all of it is as it was; what has been changed since
-    /// stays as it is.
+    /// Undoes the last merge and returns whether everything is as it was; records that were changed since
+    /// stay as they are.
     ///
     /// # Errors
-    /// When IndexedDB still has what was merged. It can be tried again then.
+    /// When IndexedDB still has the merged records. The undo can be tried again then.
     pub async fn unmerge(self) -> Result<bool, IdbError> {
-        // Taken at once, so that a second tap finds nothing to do.
+        // The undo data is taken first, so that a second tap does nothing.
         let Some(text) = self.storage.merged.try_update(Option::take).flatten() else {
             return Ok(true);
         };
@@ -176,12 +176,13 @@ impl AppStore {
             self.storage.next_removal(&Scope::of(&Key::Local(DeviceSetting::Merge)), clock::now());
         let rolled_back = self.storage.journal.try_update(|journal| journal.roll_back(&merged));
         let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
-        // Stored versions give way to greater ones only, so these go first.
+        // A store replaces a version by a greater one only, so the merged versions are removed first.
         removed.extend(restored.iter().map(Record::id));
         let forgotten = taken.clone();
         taken.push(end);
         if let Err(error) = self.storage.replace(removed, restored.clone(), taken).await {
-            // IndexedDB still has it all, and so has this tab, or the way back would be gone.
+            // IndexedDB still has the merged records. This tab takes them back with the undo data, so
+            // that the undo can be tried again.
             self.storage.merge_remote(before.records().cloned().collect());
             self.storage.merged.set(Some(text));
             return Err(error);
@@ -195,7 +196,7 @@ impl AppStore {
         Ok(changed_since + changed_beside + joined == 0)
     }
 
-    /// The version held of a record.
+    /// The version of a record in the journal. Tracked.
     #[must_use]
     pub fn held(self, id: RecordId) -> Option<Record> {
         self.storage.journal.with(|journal| journal.get(id).cloned())
@@ -207,13 +208,13 @@ impl AppStore {
         id == self.storage.device.get_value()
     }
 
-    /// What is known of the device that wrote a version.
+    /// The name and voice of the device that wrote a version, if they are known.
     #[must_use]
     pub fn device_of(self, record: &Record) -> Option<Device> {
         self.storage.journal.with(|journal| journal.device(record.stamp().device).cloned())
     }
 
-    /// A note as it stands now.
+    /// The current version of a note. Tracked.
     #[must_use]
     pub fn note(self, id: NoteId) -> Option<Note> {
         match self.held(RecordId::Note(id))?.body() {
@@ -222,22 +223,22 @@ impl AppStore {
         }
     }
 
-    /// Whether the person should be asked whose device it is: once, before the first file leaves.
+    /// Whether to ask the person for the name of the device: once, before the first export.
     #[must_use]
     pub fn asks_name(self) -> bool {
         !self.storage.unnamed.get() && self.own_device().is_none()
     }
 
-    /// Remembers that the person does not want to say whose device it is.
+    /// Remembers that the person does not want to name the device.
     pub fn decline_name(self) {
         self.storage.unnamed.set(true);
         self.storage.save_in_both(Entry::local(DeviceSetting::Unnamed, "1".to_owned()));
     }
 
-    /// Brings a version back that had lost.
+    /// Restores a version that had lost a conflict.
     pub fn restore(self, lost: &str) {
         if let Some(record) = stored::conflict_loser(lost) {
-            // That it is there already is what the person wanted.
+            // If the version is in the journal already, the person's wish is met.
             let _ = self.dispatch(Action::Restore(record));
         }
         self.storage.drop_conflict_loser(lost);

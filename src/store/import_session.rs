@@ -1,4 +1,4 @@
-//! Reads the files and texts that a person imports, before anything of them is merged.
+//! Import sessions: the files and texts that a person imports, read and planned before any is merged.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,45 +15,45 @@ use crate::domain::stamp::{DeviceId, Instant};
 use crate::platform::clock;
 use crate::platform::files::{self, PickedFile};
 
-/// What is handed in.
+/// A source of an import.
 #[derive(Clone, Debug)]
 pub enum ImportSource {
     /// A file that was chosen or dropped.
     File(PickedFile),
     /// A text that was pasted.
     Text(String),
-    /// The text of a file that was handed in on another screen, and what to call it.
+    /// The text of a file that was opened on another screen, and the name to show for it.
     Brought(&'static str, String),
 }
 
 thread_local! {
-    /// What was handed in on a screen that does not take it, on its way to the one that does.
+    /// The sources that another screen has passed on to the import screen.
     static BROUGHT: RefCell<Vec<ImportSource>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What became of one source.
+/// One source, as read.
 #[derive(Clone, Debug)]
 pub struct ImportFile {
     /// The file's name; `None` for pasted text.
     pub name: Option<String>,
-    /// What merging it after those before it would do.
+    /// The plan of merging it after those before it.
     pub plan: Result<MergePlan, FileError>,
-    /// Whether it was made with another wording of the convention.
+    /// Whether its wording of the convention differs from the app's.
     pub other_wording: bool,
-    /// What would come back with it beside records, where it is a raw copy.
+    /// The plan of restoring entries other than records, where it is a raw copy.
     pub restoring: Option<Restoring>,
 }
 
-/// Sources that have been read and wait for the person's word.
+/// Sources that have been read and wait for the person's decision.
 #[derive(Clone, Debug, Default)]
 pub struct ImportSession {
-    /// One for each source, in their order.
+    /// One file for each source, in their order.
     pub sheets: Vec<ImportFile>,
     merging: Merging,
 }
 
 impl ImportSession {
-    /// How many records would be other than they are.
+    /// How many records and other entries the merge would change.
     #[must_use]
     pub fn changes(&self) -> usize {
         let beside = self.sheets.iter().filter_map(|sheet| sheet.restoring.as_ref());
@@ -61,7 +61,7 @@ impl ImportSession {
             + beside.map(Restoring::changes).sum::<usize>()
     }
 
-    /// What is known of a device, in the sources or in what is held.
+    /// The name and voice of a device, from the sources or else from the journal.
     #[must_use]
     pub fn device(&self, id: DeviceId, store: AppStore) -> Option<Device> {
         let here = || store.storage.journal.with_untracked(|journal| journal.device(id).cloned());
@@ -72,7 +72,7 @@ impl ImportSession {
         self.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok())
     }
 
-    /// What to merge, the losers to set aside, and what comes back beside records.
+    /// The records to merge, the losers to quarantine, and the plans of restoring other entries.
     pub(super) fn finish(self) -> (Vec<Record>, Vec<Record>, Vec<Restoring>) {
         let conflicts = self.plans().flat_map(|plan| &plan.conflicts);
         let losers = conflicts.map(|conflict| conflict.loser.clone()).collect();
@@ -81,36 +81,36 @@ impl ImportSession {
     }
 }
 
-/// How far the reading is.
+/// The progress of reading the sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImportProgress {
-    /// Which source is being read, from 1.
+    /// The number of the source being read, from 1.
     pub source: usize,
-    /// How many there are.
+    /// How many sources there are.
     pub sources: usize,
-    /// How many records have been read of all of them.
+    /// How many records have been read, of all sources.
     pub records: usize,
-    /// For how many milliseconds the reading has gone on.
+    /// The milliseconds since the start of the reading.
     pub elapsed: u64,
 }
 
-/// For how many milliseconds the page may stand still at a time: half of what a person notices.
+/// Planning yields to the browser after this many milliseconds: half of the delay a person notices.
 const SLICE_MS: u64 = 40;
 
 impl AppStore {
-    /// Keeps what was handed in on a screen that does not take it.
+    /// Passes a text that was opened on another screen on to the import screen.
     pub fn bring(self, name: &'static str, text: String) {
         BROUGHT.with_borrow_mut(|brought| brought.push(ImportSource::Brought(name, text)));
     }
 
-    /// What was handed in on other screens.
+    /// Takes the sources that other screens have passed on.
     #[must_use]
     pub fn brought(self) -> Vec<ImportSource> {
         BROUGHT.take()
     }
 
-    /// Reads the sources one after the other, a little at a time, so that the page stays at hand.
-    /// `goes_on` hears how far it is and may end it; `None` then.
+    /// Reads the sources one after the other, in slices, so that the page keeps responding. `goes_on` gets
+    /// the progress and returns whether to go on; `None` if not.
     pub async fn read(
         self,
         sources: Vec<ImportSource>,

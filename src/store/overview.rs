@@ -1,5 +1,5 @@
-//! What the bilan reads of the store: figures over all records, worked out anew when they change
-//! and somebody looks.
+//! Selectors of the bilan: figures over all records, recomputed when records change and a screen
+//! shows them.
 
 use leptos::prelude::*;
 
@@ -12,19 +12,19 @@ use crate::domain::note_counts::NoteCounts;
 use crate::domain::opinions::Agreement;
 use crate::domain::progress::Progress;
 
-/// What devices say of the same markers on a day, in counts.
+/// The agreement of devices on the same markers on a day, in counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DisagreementStats {
-    /// How many devices have observed anything.
+    /// How many devices have observations.
     pub devices: usize,
     /// How many markers more than one device has observed.
     pub shared: usize,
-    /// The markers that they disagree on, and how many say what: the most disagreement first.
+    /// The markers that they disagree on, with the count of each level: the most disagreement first.
     pub rows: Vec<(MarkerId, Progress)>,
 }
 
 impl AppStore {
-    /// How the counts have moved up to today.
+    /// The counts over time, up to today.
     #[must_use]
     pub fn evolution(self) -> Memo<Evolution> {
         self.memo(move |journal, today| Evolution::of(self.convention(), journal, None, today))
@@ -42,13 +42,13 @@ impl AppStore {
         })
     }
 
-    /// How well founded the observations up to a day are.
+    /// The evidence and confidence of the observations up to a day.
     #[must_use]
     pub fn grounds(self, on: Memo<Day>) -> Memo<EvidenceStats> {
         self.memo(move |journal, _| EvidenceStats::of(self.convention(), journal, None, on.get()))
     }
 
-    /// Where notes are, without those kept for oneself: charts are handed on.
+    /// The counts of notes by objective, without private ones: people share charts.
     #[must_use]
     pub fn note_places(self, by: Memo<ObjectiveLevel>) -> Memo<NoteCounts> {
         self.memo(move |journal, _| {
@@ -56,7 +56,7 @@ impl AppStore {
         })
     }
 
-    /// What devices say of the same markers on a day.
+    /// The agreement of devices on the same markers on a day.
     #[must_use]
     pub fn differing(self, on: Memo<Day>) -> Memo<DisagreementStats> {
         self.memo(move |journal, _| {

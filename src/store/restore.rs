@@ -1,4 +1,4 @@
-//! Bringing back what lies beside records in a raw copy.
+//! Restoring the entries other than records from a raw copy.
 
 use super::{AppStore, ConsultationStore};
 use crate::codec::backup::{CombinedStores, Restoring, beside, texts_of};
@@ -9,8 +9,8 @@ use crate::storage::SaveStatus;
 use crate::storage::idb::RawEntries;
 
 impl AppStore {
-    /// What the return of a copy would change beside records, where `held` is in use and what comes
-    /// back is added.
+    /// Plans which entries other than records a copy would restore over those in use, `held`, to which
+    /// the restored ones are added.
     pub(super) fn plan_restoring(self, copy: &CombinedStores, held: &mut RawEntries) -> Restoring {
         let nobody = self.storage.is_unused();
         let beside = beside(copy, self.convention, clock::now());
@@ -19,8 +19,8 @@ impl AppStore {
         restoring
     }
 
-    /// Puts the ballots of consultations that are held here together with those of the copy. A copy
-    /// neither closes a vote nor takes the place of a conclusion.
+    /// Joins the ballots of the copy to the consultations on this device. A copy neither closes a vote nor
+    /// replaces a conclusion.
     pub(super) async fn join_restored(self, plans: Vec<JoinPlan>) -> SaveStatus {
         if plans.is_empty() {
             return SaveStatus::Saved;
@@ -30,7 +30,7 @@ impl AppStore {
     }
 }
 
-/// Whether a copy brings the device back that made it.
+/// Whether restoring a copy would adopt the id of the device that made it.
 #[must_use]
 pub fn adopts(restoring: &Restoring) -> bool {
     let of_device = |entry: &Entry| StoredKind::of(&entry.key).fate() == Fate::WithTheDevice;

@@ -1,4 +1,4 @@
-//! What screens read of the store: memos, so that only what changed is drawn again.
+//! Selectors of the store for screens: memos, so that only changed parts are drawn again.
 
 use std::iter::zip;
 
@@ -25,11 +25,11 @@ use crate::storage::StorageStatus;
 pub struct HistoryRow {
     /// Marker, day and device.
     pub id: ObservationId,
-    /// Which version it is.
+    /// The stamp of the version.
     pub stamp: Stamp,
-    /// What was seen.
+    /// The observation.
     pub seen: Observation,
-    /// Whether this device saw it.
+    /// Whether it was made with this device.
     pub own: bool,
 }
 
@@ -38,11 +38,11 @@ pub struct HistoryRow {
 pub struct NoteRow {
     /// The note's id, and with it the item it is about.
     pub id: NoteId,
-    /// Which version it is.
+    /// The stamp of the version.
     pub stamp: Stamp,
-    /// What was written.
+    /// The note.
     pub note: Note,
-    /// The day it was first written, where the device is.
+    /// The day it was first written, in the time zone of this device.
     pub written: Day,
 }
 
@@ -60,31 +60,31 @@ impl AppStore {
         self.convention
     }
 
-    /// Where the person is.
+    /// The current route.
     #[must_use]
     pub fn route(self) -> ReadSignal<Route> {
         self.route.read_only()
     }
 
-    /// The day it is.
+    /// The current day.
     #[must_use]
     pub fn today(self) -> ReadSignal<Day> {
         self.today.read_only()
     }
 
-    /// What there is to tell about the last deed.
+    /// The current notice.
     #[must_use]
     pub fn notice(self) -> ReadSignal<Option<Notice>> {
         self.notice.read_only()
     }
 
-    /// What stands in the way of keeping things.
+    /// The problems with storing, and the notices about them.
     #[must_use]
     pub fn storage_status(self) -> ReadSignal<StorageStatus> {
         self.storage.status.read_only()
     }
 
-    /// A marker's latest level and the day it was seen.
+    /// A marker's latest level and the day of its observation.
     #[must_use]
     pub fn state(self, marker: MarkerId) -> Memo<Option<(Level, Day)>> {
         self.memo(move |journal, today| {
@@ -92,7 +92,7 @@ impl AppStore {
         })
     }
 
-    /// A marker's latest level, as it is now.
+    /// A marker's latest level. Not tracked.
     #[must_use]
     pub fn level(self, marker: MarkerId) -> Option<Level> {
         let today = self.today.get_untracked();
@@ -115,7 +115,7 @@ impl AppStore {
         })
     }
 
-    /// What this device has said of a marker today, as it stands now.
+    /// This device's observation of a marker today. Not tracked.
     #[must_use]
     pub fn own_observation_today(self, marker: MarkerId) -> Option<Observation> {
         let (day, device) = (self.today.get_untracked(), self.storage.device.get_value());
@@ -132,13 +132,13 @@ impl AppStore {
         self.memo(move |journal, _| journal.notes(item).into_iter().map(NoteRow::from).collect())
     }
 
-    /// How many notes an item has. Tracked, like all that is not a memo here.
+    /// How many notes an item has. Tracked.
     #[must_use]
     pub fn note_count(self, item: ItemId) -> usize {
         self.storage.journal.with(|journal| journal.notes(item).len())
     }
 
-    /// The first notes of all, by item, as many as asked for.
+    /// The first notes of all, by item, as many as `first`.
     #[must_use]
     pub fn all_notes(self, first: ReadSignal<usize>) -> Memo<Vec<NoteRow>> {
         self.memo(move |journal, _| {
@@ -147,7 +147,7 @@ impl AppStore {
         })
     }
 
-    /// How many notes there are, on any item.
+    /// How many notes there are, on any item. Tracked.
     #[must_use]
     pub fn notes_total(self) -> usize {
         self.storage.journal.with(Journal::note_count)
@@ -158,7 +158,7 @@ impl AppStore {
     pub fn markers_matching(self, filter: TrackingFilter) -> Vec<bool> {
         let markers = self.convention.markers().map(|marker| marker.id);
         if filter.is_by_place() {
-            // Whatever is written, it is the same.
+            // The result does not depend on the journal.
             return markers.map(|marker| filter.shows(marker, None, false)).collect();
         }
         let (today, markers) = (self.today.get(), markers.collect::<Vec<_>>());
@@ -169,31 +169,31 @@ impl AppStore {
         zip(&markers, standings).map(matches).collect()
     }
 
-    /// Reads all there is, followed: for what is made of the whole journal at once.
+    /// Reads the whole journal. Tracked.
     pub fn look<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
         self.storage.journal.with(read)
     }
 
-    /// This device.
+    /// The id of this device.
     #[must_use]
     pub fn own(self) -> DeviceId {
         self.storage.device.get_value()
     }
 
-    /// How many observations there are, of any device.
+    /// How many observations there are, of any device. Tracked.
     #[must_use]
     pub fn observation_count(self) -> usize {
         self.storage.journal.with(Journal::observation_count)
     }
 
-    /// The counts of an objective and all below it.
+    /// The counts of an objective and all below it. Tracked.
     #[must_use]
     pub fn progress(self, code: Code) -> Progress {
         let today = self.today.get();
         self.storage.journal.with(|journal| Progress::under(self.convention, journal, code, today))
     }
 
-    /// What holds all the words of a query, notes included.
+    /// The texts that contain all words of a query, notes included.
     #[must_use]
     pub fn hits(self, query: Memo<String>) -> Memo<Vec<Hit>> {
         let texts = Index::of_convention(self.convention);
@@ -203,7 +203,7 @@ impl AppStore {
         })
     }
 
-    /// The text of a note, for showing where a search found it.
+    /// The text of a note, for showing where a search found it. Tracked.
     #[must_use]
     pub fn note_text(self, id: NoteId) -> Option<String> {
         let notes = |journal: &Journal| {

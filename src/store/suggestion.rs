@@ -1,5 +1,5 @@
-//! Whether to speak of installing the app beside what a screen is about: to whoever has noted
-//! something here and so is likely to come back, until they have closed it.
+//! The suggestion to install the app: shown to people who have records on this device, and so are
+//! likely to come back, until they close it.
 
 use leptos::prelude::*;
 
@@ -7,16 +7,16 @@ use super::AppStore;
 use crate::codec::stored::{DeviceSetting, Entry, Key};
 
 impl AppStore {
-    /// Whether to suggest it.
+    /// Whether to suggest installing.
     #[must_use]
     pub fn suggests_installing(self) -> bool {
         let closed = Key::Local(DeviceSetting::Suggested);
-        // Where nothing is kept, nobody can say that they have had enough of it.
+        // Without local storage, closing the suggestion could not be remembered.
         let may = self.storage.local.is_some_and(|local| local.text(&closed).is_none());
         may && self.storage.journal.with_untracked(|journal| !journal.is_empty())
     }
 
-    /// Does not suggest it any more.
+    /// Remembers that the person has closed the suggestion.
     pub fn stop_suggesting(self) {
         self.storage.put_local(&Entry::local(DeviceSetting::Suggested, "1".to_owned()));
     }

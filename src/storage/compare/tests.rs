@@ -1,7 +1,7 @@
-//! What comes of both stores after any order of writing, removing, reloads and kills.
+//! Random lives of both stores: writes, removals, reloads and kills in any order.
 //!
-//! The model keeps what the browser keeps: IndexedDB what was acknowledged, local storage everything
-//! until the browser is killed and then what it was at some earlier moment.
+//! The model stores what the browser stores: IndexedDB the acknowledged entries, local storage all
+//! entries, or after a kill its contents at some earlier moment.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::*;
 use crate::codec::stored::{Resolution, Scope, resolve, wrap};
 use crate::domain::stamp::Instant;
 
-/// One key of each kind that is removed, two of which go together.
+/// One key of each kind that can be removed; one removal covers two of them.
 const KEYS: [&str; 5] = [
     "jalons/v1/record/note/1.2/00c0ffee00c0ffee",
     "jalons/v1/lost/0000000000000001",
@@ -23,21 +23,21 @@ const KEYS: [&str; 5] = [
 
 #[derive(Clone, Debug)]
 enum Event {
-    /// Something new is written under a key.
+    /// A new text is written under a key.
     Put(usize),
-    /// What lies under a key is removed, and what goes with it.
+    /// The entry under a key is removed, with the others that the removal covers.
     Remove(usize),
     /// Everything is erased, which reads IndexedDB first.
     Erase,
-    /// The stores are compared if they have not been, and what waits is written to IndexedDB.
+    /// The stores are compared if they have not been, and the pending entries are written to IndexedDB.
     Flush,
     /// The same, but IndexedDB fails.
     Fail,
-    /// Something new is written to IndexedDB alone, as many records at a time are.
+    /// A new text is written to IndexedDB alone, as large batches are.
     PutInVault(usize),
-    /// The page is loaded again: what waits for IndexedDB is gone.
+    /// The page is loaded again: the entries pending for IndexedDB are gone.
     Reload,
-    /// The browser is killed: so is local storage's latest past.
+    /// The browser is killed: local storage loses its latest writes.
     Kill(Index),
 }
 
@@ -60,14 +60,14 @@ fn text(key: &Key, number: u64) -> String {
         Key::Record(id) => format!(
             r#"{{"id":"{id}","stamp":{{"edit":{number},"at":5,"device":"0000000000000001"}},"body":"deleted"}}"#
         ),
-        // The key is made of the text.
+        // The key is derived from the text.
         Key::ConflictLoser(_) => "a version".to_owned(),
         Key::Opaque(_) => wrap(&format!("{number:020}"), "content"),
         _ => format!("{number:020}"),
     }
 }
 
-/// Offers an entry to a store, as both of them take it.
+/// Offers an entry to a store, by the rule of both stores.
 fn offer_to(store: &mut RawEntries, entry: &Entry) {
     let name = entry.key.to_string();
     let Some(text) = &entry.text else { return drop(store.remove(&name)) };
@@ -85,19 +85,19 @@ fn covers(scope: &Scope, key: &str) -> bool {
     scope.ranges().iter().any(|(first, last)| (first.as_str()..=last.as_str()).contains(&key))
 }
 
-/// What a person has done with one key.
+/// The history of one key.
 #[derive(Default)]
 struct Deeds {
-    /// What is in both stores for certain; `None` for nothing.
+    /// The text that is in both stores for certain; `None` for no text.
     settled: Option<String>,
-    /// What was done since, the latest last.
+    /// The changes since, the latest last.
     since: Vec<Option<String>>,
 }
 
 struct Device {
     idb: RawEntries,
     local: RawEntries,
-    /// What local storage has been since the browser was started.
+    /// The contents of local storage since the browser was started, one after each change.
     past: Vec<RawEntries>,
     waiting: Vec<Entry>,
     removals: BTreeMap<Scope, u64>,
@@ -146,7 +146,7 @@ impl Device {
                 self.done(|key| covers(&scope, key).then_some(None));
             }
             Event::Flush => return self.flush(),
-            // Whatever was to be written still waits.
+            // The batch stays pending.
             Event::Fail => {}
             Event::PutInVault(at) => {
                 self.start_sync()?;
@@ -174,7 +174,7 @@ impl Device {
         self.removals = stored::removals(&self.local);
     }
 
-    /// As [`SyncState::learn`](super::super::sync_state::SyncState::learn).
+    /// As [`SyncState::learn`](super::super::state::SyncState::learn).
     fn learn(&mut self, heard: BTreeMap<Scope, u64>) {
         let everything = Scope::everything();
         if heard.get(&everything) > self.removals.get(&everything) {
@@ -223,13 +223,13 @@ impl Device {
             prop_assert_eq!(&self.idb, &self.local);
         }
         for (scope, number) in &self.removals {
-            // Whatever IndexedDB lacks of these goes before all that is written there.
+            // The removals that IndexedDB lacks go before all other entries.
             offer_to(&mut self.idb, &Entry::removal(scope, *number));
         }
         Ok(())
     }
 
-    /// Compares the stores and writes what waits.
+    /// Compares the stores and writes the pending entries.
     fn flush(&mut self) -> Result<(), TestCaseError> {
         self.start_sync()?;
         for entry in std::mem::take(&mut self.waiting) {
@@ -257,8 +257,8 @@ impl Device {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_000))]
 
-    /// A version that was given up came back when the page was loaded again within 80 ms: one store
-    /// had let go of it, the other still had it, and nothing said which was newer.
+    /// A quarantined version that the person had discarded came back when the page was loaded again
+    /// within 80 ms: one store had deleted it, the other still had it, and nothing told which was newer.
     #[test]
     fn what_is_removed_stays_removed_and_what_is_written_stays_there(
         events in proptest::collection::vec(event(), 1..40),

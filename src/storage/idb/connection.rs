@@ -1,6 +1,6 @@
-//! The connection to the database, and what is done in its transactions. All of it is in the chunk
-//! [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK), which is not loaded before there is
-//! something to store.
+//! The connection to the database and its transactions. The whole module is in the chunk
+//! [`STORAGE_CHUNK`](crate::platform::chunks::STORAGE_CHUNK), which is not loaded before there is an
+//! entry to store.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
@@ -32,10 +32,10 @@ pub(super) struct Connection {
     opening: RefCell<Option<Deferred>>,
     ready: RefCell<Option<IdbDatabase>>,
     closings: Cell<u32>,
-    /// The turn as it was last read, and as it was when what was read was taken in.
+    /// The turn of the last read, and that of the last read that was merged or the last own write.
     read: RefCell<Option<String>>,
     turn: RefCell<Option<String>>,
-    /// Whether somebody else has written between that and what this page wrote.
+    /// Whether another tab wrote between the merged read and a write of this page.
     missed: Cell<bool>,
 }
 
@@ -112,7 +112,7 @@ pub(super) fn is_unchanged(idb: IdbStore) -> IdbFuture<bool> {
     })
 }
 
-/// What a request has given, where it is a text.
+/// The result of a request, where it is a string.
 fn outcome(request: &RefCell<Option<IdbRequest>>) -> Option<String> {
     request.borrow().as_ref()?.result().ok()?.as_string()
 }
@@ -156,7 +156,7 @@ impl IdbStore {
         Ok(texts)
     }
 
-    /// Lets go of the database; the next use opens it again.
+    /// Closes the database; the next use opens it again.
     pub fn close(&self) {
         self.0.closings.set(self.0.closings.get() + 1);
         self.0.opening.take();
@@ -165,7 +165,7 @@ impl IdbStore {
         }
     }
 
-    /// Does some work in a transaction of its own. A connection that was cut is made again once.
+    /// Runs work in a transaction. A connection that was cut is opened again once.
     async fn run(&self, mode: &'static str, work: TransactionWork) -> Result<(), IdbError> {
         let mut again = true;
         loop {
@@ -184,9 +184,9 @@ impl IdbStore {
         }
     }
 
-    /// Begins a transaction that counts as done only once it is on the disk. web-sys knows the
-    /// option for that only behind a flag of the compiler, hence the call by name; browsers that
-    /// do not know it ignore it.
+    /// Begins a transaction with strict durability, which completes only once it is on the disk.
+    /// web-sys has the option only behind a compiler flag, hence the call through `Reflect`; browsers
+    /// without the option ignore it.
     fn begin(&self, mode: &str, work: &TransactionWork, done: &Deferred) -> Option<()> {
         let database = self.0.ready.borrow().clone()?;
         let options = Object::new();
@@ -215,17 +215,17 @@ impl IdbStore {
             }
             deferred
         });
-        // What failed is tried anew the next time.
+        // An attempt that failed is not kept, so that the next call opens the database again.
         self.0.opening.replace(Some(deferred.clone()).filter(|deferred| !deferred.has_failed()));
         if self.0.ready.borrow().is_some() { Deferred::resolved(Ok(())) } else { deferred }
     }
 
-    /// Asks for the database, of whatever version it is, and makes its store where there is none. One
-    /// that was made without it, or by something else, is mended: as its next version.
+    /// Opens the database, whatever its version, and creates its store where there is none. A database
+    /// without the store, or with a store of another shape, is mended as its next version.
     fn open(&self, version: Option<u32>, deferred: &Deferred) -> Result<(), idb::Error> {
         let request = IdbOpenDbRequest::from(Factory::new()?.open(NAME, version)?);
         let new = request.clone();
-        // Where this fails the request fails.
+        // If creating the store fails, the request fails.
         once(
             &request,
             "upgradeneeded",
@@ -252,7 +252,7 @@ impl IdbStore {
                 }
                 return;
             }
-            // Somebody deletes the database, or the browser has cut the connection.
+            // Another tab deletes the database, or the browser has cut the connection.
             for event in ["versionchange", "close"] {
                 let idb = idb.clone();
                 once(&database, event, Box::new(move |_| idb.close()));
@@ -265,7 +265,7 @@ impl IdbStore {
     }
 }
 
-/// Makes the store while the database takes a new version. One of another shape stays, under another
+/// Creates the store while the database is upgraded. A store of another shape stays, under another
 /// name.
 fn make_store(request: &IdbOpenDbRequest) -> Option<()> {
     let database = database(request)?;
@@ -284,14 +284,14 @@ fn make_store(request: &IdbOpenDbRequest) -> Option<()> {
     Database::from(database).create_object_store(STORE, ObjectStoreParams::new()).ok().map(drop)
 }
 
-/// Whether the database has its store, as it is to be.
+/// Whether the database has its store, in the right shape.
 fn has_store(database: &IdbDatabase) -> bool {
     let transaction = call(database, "transaction", &[STORE.into()]);
     let store = transaction.and_then(|begun| call(&begun, "objectStore", &[STORE.into()]));
     store.is_ok_and(|store| is_fit(&store))
 }
 
-/// Whether a store takes texts under keys that stand beside them.
+/// Whether a store takes strings under out-of-line keys.
 fn is_fit(store: &JsValue) -> bool {
     get(store, "keyPath").is_null()
 }
@@ -300,7 +300,7 @@ fn database(request: &IdbRequest) -> Option<IdbDatabase> {
     request.result().ok()?.dyn_into().ok()
 }
 
-/// Gives an deferred when one of two events happens, of which the other does not happen then.
+/// Resolves a deferred by the first of two events, of which only one happens.
 fn settle_by(target: &EventTarget, good: &'static str, bad: &str, deferred: &Deferred) {
     let deferred = deferred.clone();
     let settle = move |event: Event| {
@@ -309,9 +309,9 @@ fn settle_by(target: &EventTarget, good: &'static str, bad: &str, deferred: &Def
     once_of(target, &[good, bad], Box::new(settle));
 }
 
-/// Writes the entries from this one on: looks what lies under the next few keys, and goes on from
-/// there once that has come, inside the same transaction. What removals leave is looked at once they
-/// are done.
+/// Writes the entries from an index on: requests the stored values of the next [`CHUNK`] keys and, in
+/// the same transaction, resolves them and goes on with the rest. Removals form chunks of their own, so
+/// that the entries after them are resolved against the values that the removals leave.
 fn write_from(
     entries: &Rc<Vec<Entry>>,
     store: &ObjectStore,
@@ -341,7 +341,7 @@ fn write_from(
     Ok(())
 }
 
-/// Puts one entry, if it is to be put.
+/// Writes one entry, unless the stored one supersedes it.
 fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb::Error> {
     let key = entry.key.to_string();
     let Some(offered) = &entry.text else {
@@ -373,13 +373,13 @@ fn put(store: &ObjectStore, key: &str, value: &JsValue) -> Result<(), idb::Error
     store.put(value, Some(&JsValue::from_str(key))).map(drop)
 }
 
-/// A value as text, whatever it is.
+/// A value as a string: another value as its JSON.
 fn text(value: &JsValue) -> String {
     let written = || JSON::stringify(value).ok().and_then(|text| text.as_string());
     value.as_string().or_else(written).unwrap_or_default()
 }
 
-/// What went wrong with the target of an event.
+/// The error of an event's target.
 fn kind(event: &Event) -> IdbError {
     let of = |target: EventTarget| Reflect::get(&target, &"error".into()).ok();
     let error = event.target().and_then(of).unwrap_or_default();

@@ -29,14 +29,14 @@ impl Deferred {
         deferred
     }
 
-    /// A resolved one.
+    /// A deferred that is resolved already.
     pub(super) fn resolved(outcome: Outcome) -> Self {
         let deferred = Self::default();
         deferred.resolve(outcome);
         deferred
     }
 
-    /// Resolves it, unless it is resolved.
+    /// Resolves the deferred, unless it is resolved already.
     pub(super) fn resolve(&self, outcome: Outcome) {
         self.0.outcome.borrow_mut().get_or_insert(outcome);
         for waker in self.0.waiting.take() {
@@ -44,7 +44,7 @@ impl Deferred {
         }
     }
 
-    /// Whether it has failed for good: what timed out may still succeed.
+    /// Whether the operation has failed for good: one that timed out may still succeed.
     pub(super) fn has_failed(&self) -> bool {
         !matches!(*self.0.outcome.borrow(), None | Some(Ok(()) | Err(IdbError::Timeout)))
     }

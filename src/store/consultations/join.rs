@@ -1,4 +1,4 @@
-//! Joining the urns of other devices to what lies here, and taking that back.
+//! Joining the urns of other devices to the consultations on this device, and undoing the join.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::domain::consultation::{
 };
 use crate::platform::clock;
 
-/// The way back from the join of one consultation. It is in memory only: a reload ends it.
+/// The undo data of the join of one consultation. It is in memory only: a reload drops it.
 #[derive(Clone, Debug)]
 pub(super) struct JoinUndo {
     before: Before,
@@ -27,47 +27,47 @@ impl JoinUndo {
     }
 }
 
-/// What has come of joining files.
+/// The result of joining files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Carried {
     /// How many ballots are new.
     pub counted: usize,
-    /// How many papers have to be decided on since.
+    /// How many papers the join left to be decided.
     pub disputed: usize,
-    /// How many files could not be joined after all: something else has taken the place since.
+    /// How many files could not be joined, because the consultation has changed since the plan.
     pub failed: usize,
-    /// Whether all of it is stored.
+    /// How far the join is saved.
     pub saving: SaveStatus,
 }
 
-/// What has come of taking a join back.
+/// The result of undoing a join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unjoined {
-    /// Whether all is as it was.
+    /// Whether everything is as it was before the join.
     pub whole: bool,
-    /// Whether that is stored.
+    /// How far the undo is saved.
     pub saving: SaveStatus,
 }
 
 impl ConsultationStore {
-    /// What has been keyed of a consultation's papers.
+    /// The entered papers of a consultation. Not tracked.
     #[must_use]
     pub fn book(self, id: ConsultationId) -> PaperBook {
         untrack(|| self.papers(id))
     }
 
-    /// What joining a consultation from elsewhere would do to what lies here.
+    /// Plans the join of another device's consultation to the one on this device.
     ///
     /// # Errors
-    /// When nothing of it can be joined.
+    /// When the two cannot be joined.
     pub fn plan(self, offered: &Poll) -> Result<JoinPlan, JoinError> {
         let id = offered.consultation.id;
         JoinPlan::new(self.poll_now(id).as_deref(), &self.book(id), offered)
     }
 
-    /// Does what plans say. Until the next time it can be taken back, all of it at once.
+    /// Carries out plans. Until the next join all of them can be undone, at once.
     pub async fn carry_out(self, mut plans: Vec<(JoinPlan, Decisions)>) -> Carried {
-        // What closes a vote comes last: the ballots of the others are not late for it.
+        // A plan that closes the vote comes last, so that the ballots of the others are not late.
         plans.sort_by_key(|(_, decisions)| decisions.close);
         let mut ways: Vec<JoinUndo> = Vec::new();
         let mut carried = Carried { counted: 0, disputed: 0, failed: 0, saving: SaveStatus::Saved };
@@ -99,7 +99,7 @@ impl ConsultationStore {
         carried
     }
 
-    /// Shows and stores what has come of a join.
+    /// Shows and stores the result of a join.
     async fn take_up(
         self,
         held: Option<&Poll>,
@@ -126,7 +126,7 @@ impl ConsultationStore {
         (poll, saving)
     }
 
-    /// Puts a consultation in the place of all that is stored of it.
+    /// Replaces all stored entries of a consultation.
     async fn rewrite(self, poll: Rc<Poll>, book: &PaperBook) -> SaveStatus {
         let id = poll.consultation.id;
         let mut entries =
@@ -138,8 +138,7 @@ impl ConsultationStore {
         self.store.storage().replace_opaque(entries).await
     }
 
-    /// Puts a book in the place of what was keyed, and gives what is to be stored of it where `stored`
-    /// is.
+    /// Replaces the papers of a consultation, and returns the entries that differ from `stored`.
     fn papers_entries(
         self,
         id: ConsultationId,
@@ -158,15 +157,15 @@ impl ConsultationStore {
         });
     }
 
-    /// Whether there is a join to take back, followed.
+    /// Whether there is a join to undo. Tracked.
     #[must_use]
     pub fn can_unjoin(self) -> bool {
         !self.joined.read().is_empty()
     }
 
-    /// Takes the last join back; what has come since stays.
+    /// Undoes the last join; later changes stay.
     pub async fn unjoin(self) -> Unjoined {
-        // Taken at once, so that a second tap finds nothing to do.
+        // The undo data is taken first, so that a second tap does nothing.
         let ways = self.joined.try_update(std::mem::take).unwrap_or_default();
         let mut unjoined = Unjoined { whole: true, saving: SaveStatus::Saved };
         for way in ways {

@@ -1,4 +1,4 @@
-//! Looking at files before they are joined, without the page standing still.
+//! Plans for joining files, made in slices so that the page keeps responding.
 
 use std::collections::BTreeMap;
 
@@ -12,16 +12,17 @@ use crate::domain::consultation::{
 use crate::domain::stamp::Instant;
 use crate::platform::{clock, files};
 
-/// The reading lets the page draw after so many milliseconds.
+/// Reading a file yields to the browser after this many milliseconds.
 const SLICE_MS: u64 = 12;
 
-/// What lies here once the files before have been joined: the plan of each is made over that.
+/// The consultations as they will be once the files planned so far have been joined: the next plan is
+/// made on them.
 #[derive(Clone, Debug, Default)]
 pub struct Foreseen(BTreeMap<ConsultationId, (Poll, PaperBook)>);
 
 impl ConsultationStore {
-    /// What joining a file would do after those before it. `goes_on` hears how many ballots were
-    /// read and says whether to go on; `None` if not.
+    /// Plans the join of a file after those before it. `goes_on` gets the number of ballots read and
+    /// returns whether to go on; `None` if not.
     pub async fn plan_file(
         self,
         opened: &OpenedPoll,
@@ -55,7 +56,7 @@ impl ConsultationStore {
             files::breathe().await;
         }
         let plan = joining.finish();
-        // All files are handed in at once: what one closes makes no ballot of another late.
+        // All files are joined together: a vote that one closes makes no ballot of another late.
         let all = Decisions { late: true, ..Decisions::default() };
         let device = self.store.storage().device.get_value();
         if let Ok(joined) = plan.carry_out(held.as_ref(), &book, all, Instant(0), device) {

@@ -1,5 +1,4 @@
-//! What lies beside consultations and their ballots: papers that are being keyed, and ballots that
-//! their voters have yet to hand over from here.
+//! The papers that are being entered, and the ballots on this device that voters have yet to hand over.
 
 use std::collections::BTreeMap;
 
@@ -14,14 +13,14 @@ use crate::domain::stamp::Token;
 use crate::platform::timers;
 
 impl ConsultationStore {
-    /// Papers that are being keyed, here or in another tab; followed.
+    /// The papers that are being entered in this tab or in another. Tracked.
     #[must_use]
     pub fn papers(self, id: ConsultationId) -> PaperBook {
         self.papers.with(|papers| papers.get(&id).cloned().unwrap_or_default())
     }
 
-    /// Takes in what was keyed from one paper, here and in a tab that has not told of it yet. Says how
-    /// far the paper has come and what is to be stored.
+    /// Merges the readings of one paper, those of this tab and those in local storage of a tab whose
+    /// message has not come yet. Returns the paper's state and the entry to be saved.
     pub fn take_paper(
         self,
         id: ConsultationId,
@@ -43,13 +42,13 @@ impl ConsultationStore {
         (book.state(number), stored.and_then(Result::ok))
     }
 
-    /// The ballots of a consultation that voters have yet to hand over from here; followed.
+    /// The ballots on this device that voters have yet to hand over, as a signal.
     #[must_use]
     pub fn waiting(self) -> ReadSignal<BTreeMap<Token, WaitingBallot>> {
         self.waiting.read_only()
     }
 
-    /// Keeps a ballot until its voter says that it is counted.
+    /// Stores a ballot until its voter says that it has been counted.
     pub fn save_waiting(
         self,
         token: Token,
@@ -60,15 +59,15 @@ impl ConsultationStore {
         self.save(entry.into_iter().collect())
     }
 
-    /// Lets go of a ballot that was handed over.
+    /// Deletes a ballot that was handed over.
     pub async fn hand_over(self, id: ConsultationId, token: Token) -> SaveStatus {
         self.waiting.update(|waiting| drop(waiting.remove(&token)));
         let scope = Scope::of(&OpaqueKey::Waiting(id, token).key());
         self.save(vec![self.store.storage().removal(&scope)]).await
     }
 
-    /// Takes in what was keyed elsewhere. Where both here and there something was keyed from one paper
-    /// that the other does not know, the two are stored together.
+    /// Merges papers that were entered elsewhere. A paper of which both sides have readings that the
+    /// other lacks is saved with the readings of both.
     pub(super) fn merge_papers(self, id: ConsultationId, heard: &PaperBook) {
         let held = self.book(id);
         let mut both = held.clone();
