@@ -26,7 +26,7 @@ pub const FORMAT: &str = "jalons-carnet";
 /// The value of `version` in this version.
 pub const VERSION: u32 = 1;
 
-/// The whole file, for its schema. `R` is what stands for a record: itself, or its raw text.
+/// The whole file of a carnet. `R` is a record, parsed or as raw text.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "Carnet"))]
@@ -42,7 +42,7 @@ pub struct CarnetEnvelope<R> {
     records: Vec<R>,
 }
 
-/// Which convention a file is about.
+/// The convention that a file is about.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "ConventionOfCarnet"))]
@@ -50,7 +50,7 @@ pub struct CarnetEnvelope<R> {
 pub(super) struct About {
     /// The convention's id.
     id: String,
-    /// The fingerprint of all its texts. Another one under the same id is another wording.
+    /// The fingerprint of all its texts. The same id with another fingerprint means another wording.
     wording: Token,
 }
 

@@ -35,8 +35,7 @@ pub const VERSION_WITHOUT_CODE: u32 = 2;
 /// The value of `version` in the file of a ballot.
 pub const BALLOT_VERSION: u32 = 2;
 
-/// The whole file of a consultation, for its schema. `B` is what stands for a ballot: itself, or
-/// its raw text.
+/// The whole file of a consultation. `B` is a ballot, parsed or as raw text.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "ConsultationFile"))]
@@ -44,17 +43,17 @@ pub const BALLOT_VERSION: u32 = 2;
 pub struct ConsultationEnvelope<B> {
     /// Always `jalons-consultation`.
     format: String,
-    /// The version of this format: 1, or 2 where the code was done without.
+    /// The version of this format: 1, or 2 where the facilitator's code was bypassed.
     version: u32,
     /// The convention that options come from.
     convention: About,
-    /// What is asked, and how far it has come.
+    /// The consultation: its rules and its stage.
     consultation: Consultation,
-    /// The ballots, each once, in the order of their ids. They keep to the rules.
+    /// The ballots, each once, in the order of their ids. Each is valid under the rules.
     ballots: Vec<B>,
 }
 
-/// The whole file of a ballot, for its schema.
+/// The whole file of a ballot.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "BallotFile"))]
@@ -64,7 +63,7 @@ pub struct BallotEnvelope {
     format: String,
     /// The version of this format: 2.
     version: u32,
-    /// The consultation that it answers.
+    /// The id of the consultation that it answers.
     consultation: ConsultationId,
     /// The fingerprint of the rules that the voter saw.
     rules: RulesFingerprint,

@@ -70,27 +70,27 @@ serde_as_str!(ConsultationId, pattern = "^[0-9a-f]{16}$");
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consultation {
-    /// Which consultation it is.
+    /// The id of the consultation.
     pub id: ConsultationId,
-    /// Which version.
+    /// The stamp of the version.
     pub stamp: Stamp,
-    /// How far it has come, and its rules.
+    /// The stage of the consultation, with its rules.
     pub stage: Stage,
-    /// What the facilitator's code is known by.
+    /// The hash of the facilitator's code.
     pub code: Option<CodeHash>,
-    /// How many paper ballots have been printed: they bear the numbers from 1 to this one.
+    /// The number of printed paper ballots: they bear the numbers from 1 to this one.
     pub printed: u16,
-    /// Whether an urn of it was left, or the vote closed, without the facilitator's code.
+    /// Whether a device has stopped being the urn, or closed the vote, without the facilitator's code.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_code: bool,
 }
 
-/// How far a consultation has come.
+/// The stage of a consultation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// It is being prepared; anything can change.
+    /// The consultation is being prepared; anything can change.
     Draft(RulesDraft),
     /// Ballots can be cast. The rules are frozen.
     Open(Rules),
@@ -101,14 +101,14 @@ pub enum Stage {
 /// The text of a conclusion.
 pub type ConclusionText = BoundedText<4000>;
 
-/// What the group draws from the result.
+/// The conclusion that the group draws from the result.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Conclusion {
-    /// In its own words.
+    /// The group's own words.
     pub text: ConclusionText,
-    /// When it wants to look again.
+    /// The day on which the group wants to come back to the question.
     pub look_again: Option<Day>,
 }
 

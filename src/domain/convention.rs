@@ -20,12 +20,12 @@ mod visit;
 pub use check::ConventionError;
 pub use visit::Item;
 
-/// A convention's file, as it is written.
+/// The file of a convention.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ConventionFile {
-    /// Where the JSON Schema of this file is, for editors.
+    /// The address of the JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default)]
     _schema: Option<String>,
     /// Always `jalons-convention`.
@@ -36,21 +36,21 @@ struct ConventionFile {
     id: String,
     /// The language of its texts, as a BCP 47 tag.
     language: String,
-    /// Its title.
+    /// The title of the convention.
     title: String,
-    /// The town or territory it is about.
+    /// The town or territory that the convention is about.
     territory: String,
-    /// The years it covers.
+    /// The years that the convention covers.
     period: ConventionPeriod,
-    /// What was mended in its typography, for those who compare it with the source.
+    /// The corrections made to its typography, for readers who compare it with the source.
     repairs: Vec<String>,
-    /// What its abbreviations mean.
+    /// The meanings of its abbreviations.
     glossary: Vec<Term>,
     /// The objectives, in the document's order.
     global_objectives: Vec<GlobalObjective>,
 }
 
-/// The years a convention covers, both included.
+/// The years that a convention covers, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Period"))]
 #[serde(deny_unknown_fields)]
@@ -61,14 +61,14 @@ pub struct ConventionPeriod {
     pub last_year: u16,
 }
 
-/// An abbreviation and what it stands for.
+/// An abbreviation and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Term {
-    /// As the convention writes it.
+    /// The abbreviation, as the convention writes it.
     pub term: String,
-    /// In plain words.
+    /// The meaning, in plain words.
     pub meaning: String,
 }
 
@@ -77,11 +77,11 @@ pub struct Term {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GlobalObjective {
-    /// Such as `1`.
+    /// The code, such as `1`.
     pub code: Code,
-    /// What is to be achieved.
+    /// The aim, in the document's wording.
     pub title: String,
-    /// What serves it.
+    /// The objectives of the second level that serve it.
     pub strategic_objectives: Vec<StrategicObjective>,
 }
 
@@ -90,11 +90,11 @@ pub struct GlobalObjective {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StrategicObjective {
-    /// Such as `1.2`.
+    /// The code, such as `1.2`.
     pub code: Code,
-    /// What is to be achieved.
+    /// The aim, in the document's wording.
     pub title: String,
-    /// What serves it.
+    /// The objectives of the third level that serve it.
     pub operational_objectives: Vec<OperationalObjective>,
 }
 
@@ -103,33 +103,33 @@ pub struct StrategicObjective {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OperationalObjective {
-    /// Such as `1.2.1`.
+    /// The code, such as `1.2.1`.
     pub code: Code,
-    /// What is to be done.
+    /// The task, in the document's wording.
     pub title: String,
-    /// What shall have changed.
+    /// The results that the objective is to bring about.
     pub expected_results: Vec<ExpectedResult>,
-    /// By what it can be seen.
+    /// The signs by which progress can be observed.
     pub progress_markers: Vec<ProgressMarker>,
 }
 
-/// Something that shall have changed.
+/// A result that an operational objective is to bring about.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExpectedResult {
-    /// Such as `1.2.1-r2`.
+    /// The id, such as `1.2.1-r2`.
     pub id: ItemId,
     /// The document's wording.
     pub text: String,
 }
 
-/// A sign that things move.
+/// A sign by which progress can be observed.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProgressMarker {
-    /// Such as `1.2.1-m3`.
+    /// The id, such as `1.2.1-m3`.
     pub id: MarkerId,
     /// The document's wording.
     pub text: String,

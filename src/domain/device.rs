@@ -61,7 +61,7 @@ impl schemars::JsonSchema for DeviceLabel {
     }
 }
 
-/// Whom the observations made with a device speak for.
+/// The people for whom the owner of a device speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -81,15 +81,14 @@ impl Voice {
     pub const ALL: [Self; 4] = [Self::Residents, Self::Association, Self::Staff, Self::Other];
 }
 
-/// What is known of a device beside its id. Observations name their device, so this is where each
-/// of them comes from.
+/// The name and the voice of a device. Observations refer to their device by its id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Device {
-    /// The name its owner gave it.
+    /// The name that its owner gave it.
     pub label: DeviceLabel,
-    /// Whom it speaks for.
+    /// The people for whom its owner speaks.
     pub speaks_for: Voice,
 }
 

@@ -8,18 +8,18 @@ use serde::{Deserialize, Serialize};
 use super::day::Day;
 use super::stamp::DeviceId;
 
-/// How one device follows one marker up. With neither a date nor the flag it says nothing, as if
-/// it were not there.
+/// The follow-up of one marker by one device. Without a date and the flag it means the same as no
+/// follow-up.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FollowUp {
-    /// *Échéance*: the day by which something is planned, past or to come.
+    /// *Échéance*: the planned day of the marker, past or to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Day>,
-    /// *Suivi de près*: that whoever holds the device keeps an eye on it.
+    /// *Suivi de près*: whether the owner of the device watches the marker.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub watched: bool,
 }

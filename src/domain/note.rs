@@ -8,18 +8,18 @@ use thiserror::Error;
 use super::stamp::Instant;
 use super::wording::WordingHash;
 
-/// What a note is meant as.
+/// The kind of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NoteKind {
-    /// *Constat*: something seen.
+    /// *Constat*: an observation or a fact.
     Finding,
-    /// *Idée*: something to try.
+    /// *Idée*: a proposal.
     Idea,
-    /// *Question*: something to ask.
+    /// *Question*: a question to ask.
     Question,
-    /// *Alerte*: something that should not wait.
+    /// *Alerte*: a problem that should not wait.
     Alert,
 }
 
@@ -138,15 +138,15 @@ pub type NoteText = BoundedText<4000>;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Note {
-    /// What it is meant as.
+    /// The kind of the note.
     pub kind: NoteKind,
-    /// What it says.
+    /// The text of the note.
     pub text: NoteText,
     /// "Garder pour moi": never exported unless its owner asks for it.
     pub private: bool,
-    /// When it was first written; the record's stamp has the latest edit.
+    /// The instant of its creation; the record's stamp has that of the latest edit.
     pub created: Instant,
-    /// The wording of the item when it was written or last edited.
+    /// The wording of the item when the note was written or last edited.
     pub wording: WordingHash,
 }
 

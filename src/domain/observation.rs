@@ -5,18 +5,18 @@ use serde::{Deserialize, Serialize};
 use super::note::BoundedText;
 use super::wording::WordingHash;
 
-/// How far a marker was on the day it was observed.
+/// The level of a marker on the day of an observation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// *Pas encore*: looked, and nothing of it is there.
+    /// *Pas encore*: the observer has found no sign of it.
     NotYet,
-    /// *En cours*: some of it is there.
+    /// *En cours*: the observer has found a part of it.
     InProgress,
-    /// *Atteint*: it is there.
+    /// *Atteint*: the observer has found all of it.
     Reached,
-    /// *Non observable*: looked, and found that one cannot tell from here.
+    /// *Non observable*: the observer could not find out.
     NotObservable,
 }
 
@@ -25,7 +25,7 @@ impl Level {
     pub const ALL: [Self; 4] = [Self::NotYet, Self::InProgress, Self::Reached, Self::NotObservable];
 }
 
-/// How sure the observer is.
+/// The confidence of the observer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
@@ -46,18 +46,18 @@ impl Confidence {
 /// The evidence for an observation: a place, a document, a count.
 pub type Evidence = BoundedText<500>;
 
-/// The state of one marker as one device saw it on one day. Marker, day and device are in the
-/// record's id, so a second look on the same day replaces the first.
+/// An observation of one marker by one device on one day. Marker, day and device are in the
+/// record's id, so a second observation on the same day replaces the first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Observation {
-    /// How far the marker was.
+    /// The level of the marker.
     pub level: Level,
-    /// How sure the observer was, where said.
+    /// The confidence of the observer, if given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<Confidence>,
-    /// What it was seen by, where said.
+    /// The evidence, if given: a place, a document, a count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
     /// The wording of the marker when it was observed.

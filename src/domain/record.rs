@@ -83,20 +83,20 @@ impl RecordId {
 #[error("`{0}` is not the id of a record")]
 pub struct InvalidRecordIdError(String);
 
-/// What a version of a record says. Compares only so that merging is total.
+/// The content of a version of a record. Its order only makes merging total.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Body {
-    /// It was taken away.
+    /// The record was deleted.
     Deleted,
-    /// A marker was observed.
+    /// An observation of a marker.
     Observation(Observation),
-    /// A note was written.
+    /// A note about an item.
     Note(Note),
-    /// A device was named.
+    /// The name of a device.
     Device(Device),
-    /// A marker is followed up.
+    /// The follow-up of a marker.
     FollowUp(FollowUp),
 }
 

@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::serde_str::serde_as_str;
 
-/// A point in time: milliseconds since 1970-01-01T00:00:00Z, as the device's clock had it.
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z, by the device's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Instant(pub u64);
@@ -47,11 +47,11 @@ pub struct InvalidTokenError;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stamp {
-    /// How many times the record had been written, this time included: 1 when it is new.
+    /// The edit counter: the number of times the record has been written, 1 when it is new.
     pub edit: u32,
-    /// When it was written, by the writer's clock.
+    /// The instant of the edit, by the clock of the device that made it.
     pub at: Instant,
-    /// Which device wrote it.
+    /// The device that made the edit.
     pub device: DeviceId,
 }
 

@@ -85,43 +85,43 @@ serde_as_str!(
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Way"))]
 #[serde(rename_all = "kebab-case")]
 pub enum VotingChannel {
-    /// Cast on a device that goes round.
+    /// Cast on a shared device, the urn.
     Urn,
     /// Cast on the voter's own phone.
     Phone,
-    /// Written on the printed ballot with this number, and keyed twice.
+    /// Written on the printed ballot with this number, and entered twice.
     Paper(u16),
 }
 
 /// Why a paper ballot does not count.
 pub type Reason = BoundedText<200>;
 
-/// What is on a ballot. Of two contents under one id the greater stays, so that a ballot that was
-/// declared void stays so on every device.
+/// The content of a ballot. Of two contents under one id the greater wins, so that a ballot that was
+/// declared void stays void on every device.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Content {
-    /// It counts.
+    /// A vote, which counts.
     Vote(Vote),
-    /// It was declared void, for this reason.
+    /// A ballot that was declared void, with the reason.
     Void(Reason),
 }
 
-/// What a person chose, option by option in the order of the rules.
+/// A person's choice, option by option in the order of the rules.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Vote {
-    /// Deliberately nothing. Counted as taking part and in no result.
+    /// A blank vote, on purpose. It counts for the turnout only.
     Blank,
-    /// How many dots on each.
+    /// The number of dots on each option.
     Dots(Vec<u8>),
-    /// Whether yes to each.
+    /// Whether each option is approved.
     Approval(Vec<bool>),
-    /// Which mention for each; those without count as [`Grade::Reject`].
+    /// The mention of each option; one without a mention counts as *À rejeter*.
     Judgment(Vec<Option<Grade>>),
-    /// Which rank for each, from 1; those without share the place after the last.
+    /// The rank of each option, from 1; those without a rank share the place after the last rank.
     Ranking(Vec<Option<u8>>),
 }
 
@@ -319,10 +319,10 @@ fn check_ranks(ranks: &[Option<u8>]) -> Result<(), VoteError> {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ballot {
-    /// What tells it from others.
+    /// The id of the ballot.
     pub id: BallotId,
-    /// Which way it came.
+    /// The channel by which it was cast.
     pub way: VotingChannel,
-    /// What is on it.
+    /// The vote, or the reason why it is void.
     pub content: Content,
 }

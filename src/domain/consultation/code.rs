@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::super::stamp::Token;
 use super::ConsultationId;
 
-/// What a code is known by.
+/// The hash of a facilitator's code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CodeHash(Token);

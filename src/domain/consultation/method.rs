@@ -2,23 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How people answer, and how the answers are counted.
+/// The method of voting and of counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
-    /// *Gommettes*: everyone shares out some dots.
+    /// *Gommettes*: each person distributes a number of dots over the options.
     Dots {
-        /// How many each person has.
+        /// The number of dots of each person.
         each: u8,
-        /// How many of them may go to one option.
+        /// The greatest number of dots on one option.
         cap: u8,
     },
-    /// Everyone says yes to as many options as they like.
+    /// Each person approves as many options as they like.
     Approval,
-    /// *Jugement majoritaire*: everyone gives each option one of seven mentions.
+    /// *Jugement majoritaire*: each person gives each option one of seven mentions.
     Judgment,
-    /// Everyone puts options in order.
+    /// Each person ranks the options.
     Ranking,
 }
 
@@ -35,19 +35,19 @@ impl Method {
     }
 }
 
-/// A method without its figures.
+/// A method without its numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum MethodKind {
-    /// See [`Method::Dots`].
+    /// *Gommettes*, as in `Method`.
     #[default]
     Dots,
-    /// See [`Method::Approval`].
+    /// Approval, as in `Method`.
     Approval,
-    /// See [`Method::Judgment`].
+    /// *Jugement majoritaire*, as in `Method`.
     Judgment,
-    /// See [`Method::Ranking`].
+    /// Ranking, as in `Method`.
     Ranking,
 }
 

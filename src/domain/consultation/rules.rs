@@ -19,63 +19,63 @@ pub type Question = BoundedText<240>;
 /// The text of an option that is not an item of the convention.
 pub type OptionText = BoundedText<160>;
 
-/// What can be chosen.
+/// An option of a vote.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Choice {
-    /// An item of the convention, under its own words.
+    /// An item of the convention, shown in its wording.
     Item(ItemId),
-    /// Something else.
+    /// An option with a text of its own.
     Own(OptionText),
 }
 
-/// In which order a voter sees the options.
+/// The order in which a voter sees the options.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
-    /// Another one for each voter, so that none has the advantage of standing first.
+    /// A random order for each voter, so that no option has the advantage of being first.
     #[default]
     Shuffled,
-    /// As they were listed.
+    /// The order in which the options are listed.
     Listed,
 }
 
-/// When what comes out may be seen.
+/// The time from which the result may be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reveal {
-    /// Once it is closed.
+    /// Once the vote is closed.
     #[default]
     AfterClosing,
-    /// While people vote.
+    /// While the vote is open, too.
     Live,
 }
 
-/// Rules as they are being written; nothing is checked.
+/// The rules of a draft, as typed; no value is checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RulesDraft {
-    /// What it is called.
+    /// The title of the consultation.
     pub title: String,
-    /// What it asks.
+    /// The question of the consultation.
     pub question: String,
-    /// Items that can be chosen, in the order they were picked.
+    /// The options that are items of the convention, in the order in which they were picked.
     pub items: Vec<ItemId>,
-    /// Other options, as typed.
+    /// The options with a text of their own, as typed.
     pub own: Vec<String>,
-    /// How it is answered.
+    /// The method of voting.
     pub method: MethodKind,
-    /// How many dots each person has; a quarter of the options for `None`.
+    /// The number of dots of each person; `null` for a quarter of the options, rounded up.
     pub each: Option<u8>,
-    /// How many dots may go to one option; the default of [`Rules::default_cap`] for `None`.
+    /// The greatest number of dots on one option; `null` for two, or one where each person has one dot.
     pub cap: Option<u8>,
-    /// In which order options are seen.
+    /// The order in which voters see the options.
     pub order: Order,
-    /// When the result may be seen.
+    /// The time from which the result may be seen.
     pub reveal: Reveal,
 }
 
@@ -108,7 +108,7 @@ pub enum RulesError {
     Dots,
 }
 
-/// Complete rules. They never change; two that are equal ask the same.
+/// Complete rules. They never change; equal rules mean the same vote.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "RulesParts"))]
 #[serde(try_from = "RulesParts", into = "RulesParts")]
