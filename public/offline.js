@@ -22,7 +22,7 @@ let accepted = false;
 let offered = false;
 let checked = Date.now();
 
-function tell(change) {
+function setStatus(change) {
   Object.assign(status, change);
   dispatchEvent(new Event("jalons:status"));
   offered ||= status.update !== "" || status.install !== "";
@@ -63,9 +63,9 @@ async function update() {
 /** Whether the app can open without the network. The worker reloads missing files first. */
 async function offline() {
   const { active, installing, waiting } = registration;
-  const kept = active && (await asked(active, "whole"));
+  const isCached = active && (await asked(active, "whole"));
   // The first worker is briefly waiting between being installed and being active.
-  return kept ? "ready" : installing || (waiting && !active) ? "preparing" : "failed";
+  return isCached ? "ready" : installing || (waiting && !active) ? "preparing" : "failed";
 }
 
 /**
@@ -74,19 +74,19 @@ async function offline() {
  */
 const install = () => (prompt ? "prompt" : navigator.standalone === false ? "share" : "");
 
-async function look() {
-  tell({ update: await update(), install: install() });
-  tell({ offline: await offline() });
+async function refreshStatus() {
+  setStatus({ update: await update(), install: install() });
+  setStatus({ offline: await offline() });
 }
 
 function watch() {
   registration.addEventListener("updatefound", () => {
-    registration.installing?.addEventListener("statechange", look);
+    registration.installing?.addEventListener("statechange", refreshStatus);
   });
-  registration.installing?.addEventListener("statechange", look);
+  registration.installing?.addEventListener("statechange", refreshStatus);
   container.addEventListener("controllerchange", () => {
     if (accepted) location.reload();
-    else look();
+    else refreshStatus();
   });
   // An installed app may stay open for weeks.
   addEventListener("visibilitychange", () => {
@@ -112,14 +112,14 @@ const commands = {
     registration.waiting.postMessage("update");
     setTimeout(() => {
       accepted = false;
-      tell({ update: "stuck" });
+      setStatus({ update: "stuck" });
     }, MINUTE / 6);
   },
   reload: () => location.reload(),
   async install() {
     const asked = prompt;
     prompt = undefined;
-    tell({ install: "" });
+    setStatus({ install: "" });
     await asked?.prompt();
   },
 };
@@ -129,27 +129,27 @@ export default async function begin(early) {
   prompt = early;
   addEventListener("beforeinstallprompt", (event) => {
     prompt = event;
-    tell({ install: install() });
+    setStatus({ install: install() });
   });
   addEventListener("appinstalled", () => {
     prompt = undefined;
-    tell({ install: "" });
+    setStatus({ install: "" });
   });
   addEventListener("jalons:query", ({ detail }) => Object.assign(detail, status));
   addEventListener("jalons:command", ({ detail }) => commands[detail]());
   try {
-    if (!isSecureContext) return tell({ offline: "insecure" });
+    if (!isSecureContext) return setStatus({ offline: "insecure" });
     // In a sandboxed frame, reading the property throws.
     container = navigator.serviceWorker;
     // A build by `serve --dev` has no worker.
-    if (!build || !container) return tell({ offline: "unsupported", install: install() });
+    if (!build || !container) return setStatus({ offline: "unsupported", install: install() });
     // The preparation may still finish later, and is reported then.
-    setTimeout(() => status.offline === "preparing" && tell({ offline: "failed" }), MINUTE);
+    setTimeout(() => status.offline === "preparing" && setStatus({ offline: "failed" }), MINUTE);
     registration = await container.register(address(), { updateViaCache: "none" });
     watch();
     settle();
-    await look();
+    await refreshStatus();
   } catch {
-    tell({ offline: "failed", install: install() });
+    setStatus({ offline: "failed", install: install() });
   }
 }

@@ -9,7 +9,7 @@ const script = document.querySelector("script[data-module]");
 const element = (id) => document.getElementById(id);
 
 // The prefix of every key of the app, as in `codec/stored/key.rs`.
-const FAMILY = "jalons/";
+const KEY_NAMESPACE = "jalons/";
 
 let detail = "";
 let started = false;
@@ -55,9 +55,9 @@ const parsed = new Promise((resolve) => {
 // Early ticks are shown at once and survive a reload; the app reads them from the page when it
 // starts (`ui/shared/rows.rs`).
 const TAPS = "jalons/taps";
-const taps = new Set(recalled());
+const taps = new Set(storedTaps());
 
-function recalled() {
+function storedTaps() {
   try {
     return (sessionStorage.getItem(TAPS) ?? "").split(" ").filter(Boolean);
   } catch {
@@ -66,7 +66,7 @@ function recalled() {
   }
 }
 
-function remember() {
+function storeTaps() {
   try {
     sessionStorage.setItem(TAPS, [...taps].join(" "));
   } catch {
@@ -83,12 +83,12 @@ function show(tick, pressed) {
 }
 
 /** Shows a message below the page's last content. */
-async function say(words) {
+async function showMessage(words) {
   await parsed;
   if (!started) element("starting").textContent = words;
 }
 
-function tapped({ target }) {
+function onTap({ target }) {
   const tick = target.closest(".tick");
   const address = target.closest('a[href^="#/"]')?.hash.slice(1);
   if (tick) {
@@ -97,29 +97,29 @@ function tapped({ target }) {
     show(tick, pressed);
     if (pressed) taps.add(id);
     else taps.delete(id);
-    remember();
-    say(failed ? UNSAVED : "C’est noté. Jalons se prépare et l’enregistre dans un instant…");
+    storeTaps();
+    showMessage(failed ? UNSAVED : "C’est noté. Jalons se prépare et l’enregistre dans un instant…");
   } else if (address && address !== "/" && !element(address) && !failed) {
     // The address has changed; the app goes there as soon as it starts.
-    say("Jalons se prépare…");
+    showMessage("Jalons se prépare…");
   }
 }
 
 /** Asks before closing a tab that has the only copy of early ticks. */
-function leaving(event) {
+function askBeforeClosing(event) {
   if (taps.size > 0) event.preventDefault();
 }
 
 /** Reloads the page, which keeps early ticks. */
 function reload() {
-  removeEventListener("beforeunload", leaving);
+  removeEventListener("beforeunload", askBeforeClosing);
   location.reload();
 }
 
 function ready() {
   started = true;
-  removeEventListener("click", tapped);
-  removeEventListener("beforeunload", leaving);
+  removeEventListener("click", onTap);
+  removeEventListener("beforeunload", askBeforeClosing);
   element("starting").remove();
   try {
     sessionStorage.removeItem(TAPS);
@@ -141,16 +141,16 @@ for (const name of ["dragover", "drop"]) {
     }
   });
 }
-addEventListener("click", tapped);
-addEventListener("beforeunload", leaving);
+addEventListener("click", onTap);
+addEventListener("beforeunload", askBeforeClosing);
 addEventListener("jalons:ready", ready);
 
 /** The app's entries in `localStorage`. Throws if it is blocked. */
-function shelf() {
+function localEntries() {
   const entries = {};
   for (let index = 0; index < localStorage.length; index += 1) {
     const key = localStorage.key(index);
-    if (key.startsWith(FAMILY)) entries[key] = localStorage.getItem(key);
+    if (key.startsWith(KEY_NAMESPACE)) entries[key] = localStorage.getItem(key);
   }
   return entries;
 }
@@ -158,7 +158,7 @@ function shelf() {
 /**
  * The app's entries in `IndexedDB`, as text; none without a database. Rejects if it cannot be read.
  */
-function vault() {
+function idbEntries() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open("jalons");
     const entries = {};
@@ -189,28 +189,28 @@ function vault() {
 
 /** A raw copy of the stores, in the format of `codec/backup.rs`, and whether it is complete. */
 async function backup() {
-  const read = await Promise.allSettled([vault(), (async () => shelf())()]);
-  const [inVault, onShelf] = read.map(({ value }) => value);
-  if (!inVault && !onShelf) throw new Error("Nothing can be read.");
+  const read = await Promise.allSettled([idbEntries(), (async () => localEntries())()]);
+  const [idb, local] = read.map(({ value }) => value);
+  if (!idb && !local) throw new Error("Nothing can be read.");
   // Only the app can resolve two versions, so both stores are copied completely.
-  const stores = { entries: {}, shelf: onShelf ?? {}, vault: inVault ?? {} };
+  const stores = { entries: {}, shelf: local ?? {}, vault: idb ?? {} };
   const text = JSON.stringify({ format: "jalons-raw-backup", version: 3, ...stores }, null, 2);
-  return { text, whole: inVault !== undefined };
+  return { text, whole: idb !== undefined };
 }
 
 async function save() {
-  const said = element("rescue-saved");
+  const message = element("rescue-saved");
   try {
     const { text, whole } = await backup();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     link.download = "jalons-sauvegarde.json";
     link.click();
-    said.textContent = whole
+    message.textContent = whole
       ? "Le fichier est dans vos téléchargements."
       : "Le fichier est dans vos téléchargements, mais le navigateur n’a pas tout rendu\u00a0: gardez-le, n’effacez rien, et sauvez de nouveau plus tard.";
   } catch {
-    said.textContent = "Ce navigateur ne laisse pas lire les données enregistrées.";
+    message.textContent = "Ce navigateur ne laisse pas lire les données enregistrées.";
   }
 }
 

@@ -23,7 +23,7 @@ export async function chartsOf(context: BrowserContext, count: number): Promise<
   const page = await context.newPage();
   const carnet = new Exchange(page);
   await carnet.openCarnet();
-  await carnet.handIn(handed('dix-ans.json', observations(count)));
+  await carnet.importFiles(handed('dix-ans.json', observations(count)));
   await carnet.merge();
   await expect(carnet.holds).toContainText(`${count} observations`);
   await openCharts(page);

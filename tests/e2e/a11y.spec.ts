@@ -6,7 +6,7 @@ import { expect, test } from './fixtures';
 import { isExposed, misset, motions, overflow, smallTargets } from './inspect';
 import { App, Notes } from './pages';
 import { screens } from './screens';
-import { recorded, storeBeside } from './state';
+import { recorded, seedStores } from './state';
 import { exactly } from './words';
 
 const RULES = [
@@ -161,7 +161,7 @@ test('what stands last can be reached beside a notice, on a small phone', async 
   await page.setViewportSize({ width: 320, height: 640 });
   const app = new Exchange(page);
   await app.openCarnet();
-  await app.handIn(handed('voisine.json', carnetOf([noteRecord('1', '0000000000000001', 'Un')])));
+  await app.importFiles(handed('voisine.json', carnetOf([noteRecord('1', '0000000000000001', 'Un')])));
   await app.merge();
   await app.expectNotice('Carnets réunis : 1 élément ajouté ou mis à jour. Enregistré.');
   await app.button('Tout effacer…').click();
@@ -170,7 +170,7 @@ test('what stands last can be reached beside a notice, on a small phone', async 
 
 test('the carnet on paper is what it holds and how it is kept', async ({ page }) => {
   const app = new Exchange(page);
-  await storeBeside(page, recorded(ownNote('3.3.3', 'Un arrêt de plus')));
+  await seedStores(page, recorded(ownNote('3.3.3', 'Un arrêt de plus')));
   await app.openCarnet();
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByText('Un arrêt de plus')).toBeVisible();

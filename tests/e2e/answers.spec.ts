@@ -15,7 +15,7 @@ const NOTE = '00000000000000a1';
 test('a note with a million edits is edited, taken away, erased and brought back', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
-  await app.handIn(handed('million.json', hostile('6a-note-un-million-de-modifs.json')));
+  await app.importFiles(handed('million.json', hostile('6a-note-un-million-de-modifs.json')));
   await app.merge();
   const notes = new Notes(app);
   await notes.card('Modifiez-moi').getByRole('button', { name: /^\s*Modifier la note/ }).click();
@@ -26,7 +26,7 @@ test('a note with a million edits is edited, taken away, erased and brought back
   await app.button('Tout effacer…').click();
   await app.button('Oui, tout effacer').click();
   await app.expectNotice('Tout est effacé.');
-  await app.handIn(handed(file.name, file.text));
+  await app.importFiles(handed(file.name, file.text));
   await app.merge();
   await expect(notes.card('Modifiée après le million')).toBeVisible();
 });
@@ -34,7 +34,7 @@ test('a note with a million edits is edited, taken away, erased and brought back
 test('a carnet of which everything is refused is said to be so, and why', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
-  await app.handIn(handed('an.json', hostile('6b-note-ecrite-an-impossible.json')));
+  await app.importFiles(handed('an.json', hostile('6b-note-ecrite-an-impossible.json')));
   await expect(app.plan).toContainText(containing("Rien n'a pu être repris"));
   await expect(app.plan).not.toContainText(containing('Tout est déjà dans votre carnet'));
   await expect(app.plan).not.toContainText(containing("Le reste du fichier n'en souffre pas"));
@@ -46,9 +46,9 @@ test('a carnet of which everything is refused is said to be so, and why', async 
 
   // Refused records next to known ones do not make the whole file known.
   const known = noteRecord('1', NOTE, 'Déjà là');
-  await app.handIn(handed('a.json', carnetOf([known])));
+  await app.importFiles(handed('a.json', carnetOf([known])));
   await app.merge();
-  await app.handIn(handed('b.json', carnetOf([known, noteRecord('9.9', NOTE, 'Nulle part')])));
+  await app.importFiles(handed('b.json', carnetOf([known, noteRecord('9.9', NOTE, 'Nulle part')])));
   await expect(app.plan).toContainText(containing("il n'y a rien d'autre à réunir"));
 });
 
@@ -60,7 +60,7 @@ test('each of our files is known on the wrong screen, and led to the right one',
 
   const app = new Exchange(page);
   await app.openCarnet();
-  await app.handIn(
+  await app.importFiles(
     handed('consultation.json', consultation),
     handed('rapport.md', '# Convention\n\nÉtat au 12 mars 2021.'),
     handed('tableau.csv', '\u{feff}"Marqueur";"Texte"\r\n'),
@@ -125,7 +125,7 @@ test("a device's name is looked at before a file leaves, and can be left out", a
   const app = new Exchange(page);
   const device = '00000000000000bb';
   await app.openCarnet();
-  await app.handIn(
+  await app.importFiles(
     handed(
       'a.json',
       carnetOf([

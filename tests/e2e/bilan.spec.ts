@@ -3,7 +3,7 @@ import { Bilan, written } from './bilan';
 import { noteRecord, seenRecord } from './carnet';
 import { markers } from './convention';
 import { expect, test } from './fixtures';
-import { SAMIA, TOWN, bringIn } from './follow';
+import { SAMIA, TOWN, storeMerged } from './follow';
 import { MarkerPage } from './pages';
 import { containing, exactly } from './words';
 
@@ -49,7 +49,7 @@ test('before anything is observed each chart says why there is none', async ({ p
 
 test('every chart is drawn sharply, with a table of the same figures', async ({ page }) => {
   const bilan = new Bilan(page);
-  await bringIn(bilan, records);
+  await storeMerged(bilan, records);
   await bilan.openCharts();
   for (const title of ALL) {
     const figure = bilan.figure(title);
@@ -76,7 +76,7 @@ test('every chart is drawn sharply, with a table of the same figures', async ({ 
 
 test('a chart is read with the arrow keys, and enter leads to the list behind it', async ({ page }) => {
   const bilan = new Bilan(page);
-  await bringIn(bilan, records);
+  await storeMerged(bilan, records);
   await bilan.openCharts();
   const { chart, reading } = bilan.figure(STANDING);
   await chart.focus();
@@ -106,7 +106,7 @@ test('pointing reads a chart, a click leads on, and a finger only singles out', 
   const page = await context.newPage();
   await page.clock.setFixedTime('2026-11-23T10:00:00+01:00');
   const bilan = new Bilan(page);
-  await bringIn(bilan, records);
+  await storeMerged(bilan, records);
   await bilan.openCharts();
   const { canvas, reading, way, chart } = bilan.figure(VIEWS);
   await chart.scrollIntoViewIfNeeded();
@@ -135,7 +135,7 @@ test('pointing reads a chart, a click leads on, and a finger only singles out', 
 
 test('the slider shows any past day, and a reload keeps it', async ({ page }) => {
   const bilan = new Bilan(page);
-  await bringIn(bilan, records);
+  await storeMerged(bilan, records);
   await bilan.openCharts();
   const evolution = bilan.figure(EVOLUTION);
   await expect(bilan.slider).toHaveAttribute('aria-valuetext', exactly('au 23 novembre 2026'));
@@ -160,7 +160,7 @@ test('the slider shows any past day, and a reload keeps it', async ({ page }) =>
 
 test('a table is sorted by any column, turned around, and put back', async ({ page }) => {
   const bilan = new Bilan(page);
-  await bringIn(bilan, records);
+  await storeMerged(bilan, records);
   await bilan.openCharts('#/bilan?par=operationnel');
   const standing = bilan.figure(STANDING);
   await standing.showNumbers();
@@ -192,7 +192,7 @@ for (const figures of [FIGURES.slice(0, 3), FIGURES.slice(3)]) {
   const names = figures.map(([, name]) => name).join(', ');
   test(`each chart leaves as pixels, as a drawing and as a table: ${names}`, async ({ page }) => {
     const bilan = new Bilan(page);
-    await bringIn(bilan, records);
+    await storeMerged(bilan, records);
     await bilan.openCharts();
     for (const [title, name] of figures) {
       const figure = bilan.figure(title);
@@ -221,7 +221,7 @@ test('what leaves with the chart of notes counts none that is kept for oneself',
   const bilan = new Bilan(page);
   const kept = noteRecord('3.3.3', '0000000000000002', 'Entre nous.');
   Object.assign(kept.body.note, { private: true });
-  await bringIn(bilan, [...records, kept]);
+  await storeMerged(bilan, [...records, kept]);
   await bilan.openCharts();
   const notes = bilan.figure(NOTES);
   await expect(notes.region).toContainText(containing('1 note : 1 idée.'));
@@ -234,7 +234,7 @@ test('what leaves with the chart of notes counts none that is kept for oneself',
 
 test('a picture says of which day it is', async ({ page }) => {
   const bilan = new Bilan(page);
-  await bringIn(bilan, records);
+  await storeMerged(bilan, records);
   await bilan.openCharts('#/bilan?au=2021-03-12');
   const then = await bilan.figure(STANDING).take('Dessin SVG');
   expect(then.name).toContain('2021-03-12');
@@ -261,7 +261,7 @@ test('a chart is not drawn while it is out of sight, and once a change when it i
   });
   const bilan = new Bilan(page);
   await page.setViewportSize({ width: 390, height: 700 });
-  await bringIn(bilan, records);
+  await storeMerged(bilan, records);
   await bilan.openCharts();
   const drawn = (title: string) => bilan.figure(title).canvas.getAttribute('data-drawn');
   await expect.poll(() => drawn(STANDING)).toBe('1');
@@ -281,7 +281,7 @@ test('a chart is not drawn while it is out of sight, and once a change when it i
 
 test('a chart follows the scheme, and where two colours are allowed it has patterns', async ({ page }) => {
   const bilan = new Bilan(page);
-  await bringIn(bilan, records);
+  await storeMerged(bilan, records);
   await bilan.openCharts();
   const figure = bilan.figure(STANDING);
   await expect.poll(async () => (await figure.shown()).sharp).toBe(true);
@@ -320,7 +320,7 @@ test('ten years of data and every marker fit on a small phone', async ({ page })
     }),
   );
   const bilan = new Bilan(page);
-  await bringIn(bilan, years);
+  await storeMerged(bilan, years);
   await bilan.openCharts('#/bilan?par=operationnel');
   for (const title of [STANDING, EVOLUTION, GROUNDS]) {
     const figure = bilan.figure(title);

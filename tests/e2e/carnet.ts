@@ -46,7 +46,7 @@ export class Exchange extends CarnetPage {
     return this.region('Les appareils réunis ici').getByRole('listitem');
   }
 
-  get setAside(): Locator {
+  get conflictLosers(): Locator {
     return this.region('Versions mises de côté').getByRole('listitem');
   }
 
@@ -99,7 +99,7 @@ export class Exchange extends CarnetPage {
   }
 
   /** Hands files in and waits for the plan. */
-  async handIn(...files: Handed[]): Promise<void> {
+  async importFiles(...files: Handed[]): Promise<void> {
     await this.joining.getByLabel(exactly('Choisir des fichiers')).setInputFiles(files);
     await expect(this.plan).toBeVisible();
   }

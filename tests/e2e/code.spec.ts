@@ -47,7 +47,7 @@ test('an urn is left without the code after a minute, and the minutes say so her
   const context = await browser.newContext({ baseURL });
   const other = new Consultations(await context.newPage());
   await other.list();
-  await other.handAndJoin({ name: 'close.json', text: file });
+  await other.importAndJoin({ name: 'close.json', text: file });
   await other.page.getByRole('link', { name: /Priorités/ }).first().click();
   await other.link('Procès-verbal à imprimer').click();
   await expect(other.page.getByText(SAID)).toBeVisible();

@@ -114,7 +114,7 @@ test('the camera reads a code once while it stays in view, and says so', async (
     const context = await seeing.newContext({ baseURL, permissions: ['camera'], locale: 'fr-FR' });
     const desk = new Consultations(await context.newPage());
     await desk.list();
-    await desk.handAndJoin({ name: 'consultation.json', text: opened });
+    await desk.importAndJoin({ name: 'consultation.json', text: opened });
     await desk.page.getByRole('link', { name: startingWith('Priorités Vote ouvert') }).click();
     await desk.button('Scanner avec la caméra').click();
     await desk.expectAnswer('Bulletin compté. 1 bulletin');

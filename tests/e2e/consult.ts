@@ -160,7 +160,7 @@ export class Consultations extends App {
   }
 
   /** Hands in files of consultations and confirms the plan. */
-  async handAndJoin(...files: { name: string; text: string }[]): Promise<void> {
+  async importAndJoin(...files: { name: string; text: string }[]): Promise<void> {
     await this.hand(...files);
     await expect(this.plan.getByRole('listitem').filter({ hasText: '.json' })).toHaveCount(files.length);
     await this.join();

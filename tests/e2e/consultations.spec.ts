@@ -95,11 +95,11 @@ test('at the urn: nothing of a vote stays, and only the code leads out', async (
   const added = changed.filter((key) => key !== 'jalons/v1/removed/local/urn');
   expect(added.filter((key) => !key.includes('/ballot/'))).toEqual([]);
   expect(added).toHaveLength(1);
-  const sealed = after[added[0] ?? ''] ?? '';
-  const ballot = JSON.parse(sealed.slice(sealed.lastIndexOf('|{') + 1));
+  const opaqueEntry = after[added[0] ?? ''] ?? '';
+  const ballot = JSON.parse(opaqueEntry.slice(opaqueEntry.lastIndexOf('|{') + 1));
   expect(Object.keys(ballot).sort()).toEqual(['content', 'id', 'way']);
   expect(instants(ballot)).toEqual([]);
-  expect((await indexedDbEntries(page))[added[0] ?? '']).toBe(sealed);
+  expect((await indexedDbEntries(page))[added[0] ?? '']).toBe(opaqueEntry);
 });
 
 /** All values that may be instants, at any depth: numbers of milliseconds since 1970. */

@@ -6,7 +6,7 @@ import { Exchange, handed } from './carnet';
 import { Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
-import { BLANK, type Happened, begun, closed, idOf, noted, opened, storeBeside } from './state';
+import { BLANK, type VoteEvents, begun, closed, idOf, noted, opened, seedStores } from './state';
 import { type Entries, noteTexts, indexedDbEntries } from './stored';
 import { containing, exactly } from './words';
 
@@ -24,7 +24,7 @@ async function copied(app: App): Promise<string> {
 }
 
 /** The entries of IndexedDB without removals and settings about the stores themselves. */
-async function kept(page: Page): Promise<Entries> {
+async function cachedBuilds(page: Page): Promise<Entries> {
   const stays = /^jalons\/v1\/(removed|local\/(merge|crowded|exported))/;
   const entries = Object.entries(await indexedDbEntries(page)).filter(
     // Discarded drafts are not restored.
@@ -40,7 +40,7 @@ async function erase(app: Exchange): Promise<void> {
 }
 
 /** Two votes at the urn and a keyed paper. */
-const VOTED: Happened = { votes: ['2.1.1', '1.1.1'], printed: 2, keyed: [BLANK] };
+const VOTED: VoteEvents = { votes: ['2.1.1', '1.1.1'], printed: 2, keyed: [BLANK] };
 
 /** The words of a closed vote, and the number of its ballots. */
 async function fingerprint(page: Page): Promise<string> {
@@ -50,12 +50,12 @@ async function fingerprint(page: Page): Promise<string> {
 test('a closed vote that was erased comes back from the copy with the same words', async ({ page }) => {
   const app = new Consultations(page);
   const carnet = new Exchange(page);
-  await storeBeside(page, { ...noted('1.2.1', 'Un banc'), ...begun('1.2.1', 'À moitié écr'), ...closed(POLL, VOTED) });
+  await seedStores(page, { ...noted('1.2.1', 'Un banc'), ...begun('1.2.1', 'À moitié écr'), ...closed(POLL, VOTED) });
   const vote = `#/consultations/${idOf(POLL)}`;
   await app.open(vote);
   const words = await fingerprint(page);
   await carnet.openCarnet();
-  const before = await kept(page);
+  const before = await cachedBuilds(page);
 
   await carnet.button('Tout effacer…').click();
   const goes = carnet.region('Tout effacer').getByRole('status');
@@ -72,7 +72,7 @@ test('a closed vote that was erased comes back from the copy with the same words
   await expect(page.getByText(exactly("Aucune consultation sur cet appareil pour l'instant."))).toBeVisible();
 
   await carnet.openCarnet();
-  await carnet.handIn(handed('copie.json', copy));
+  await carnet.importFiles(handed('copie.json', copy));
   for (const line of [
     '1 note : 1 nouvelle',
     '1 consultation : 1 nouvelle',
@@ -84,7 +84,7 @@ test('a closed vote that was erased comes back from the copy with the same words
   }
   await carnet.merge();
   await carnet.expectNotice('Enregistré.');
-  expect(await kept(page)).toEqual(before);
+  expect(await cachedBuilds(page)).toEqual(before);
 
   await app.open(vote);
   expect(await fingerprint(page)).toBe(words);
@@ -99,13 +99,13 @@ test('what came back from a copy can be taken back, and comes again from the sam
   const app = new Exchange(page);
   await app.openCarnet();
   for (const _ of ['once', 'and again']) {
-    await app.handIn(handed('copie.json', OF_VERSION_2));
+    await app.importFiles(handed('copie.json', OF_VERSION_2));
     await app.merge();
     await app.expectNotice('Enregistré.');
-    expect(Object.keys(await kept(page)).filter((key) => key.includes('07070707'))).toHaveLength(2);
+    expect(Object.keys(await cachedBuilds(page)).filter((key) => key.includes('07070707'))).toHaveLength(2);
     await app.button('Annuler cette réunion').click();
     await app.expectNotice('La réunion est annulée : votre carnet est comme avant.');
-    expect(Object.keys(await kept(page)).filter((key) => /record|0707/.test(key))).toEqual([]);
+    expect(Object.keys(await cachedBuilds(page)).filter((key) => /record|0707/.test(key))).toEqual([]);
   }
   await app.reload();
   await new Consultations(page).list();
@@ -131,7 +131,7 @@ test.describe('after a panic, with localStorage full and behind', () => {
   test('the copy of the rescue page gives back what was last written', async ({ page, browser }) => {
     const app = new Consultations(page);
     const stale = { ...noted('1.2.1', 'Avant'), ...noted('1.2.1', 'À jeter') };
-    await storeBeside(page, { ...stale, ...opened(POLL, VOTED) });
+    await seedStores(page, { ...stale, ...opened(POLL, VOTED) });
     await app.open('#/objectif/1.2.1');
     const notes = new Notes(app);
     await notes.delete('À jeter');
@@ -144,7 +144,7 @@ test.describe('after a panic, with localStorage full and behind', () => {
     await app.follow(vote);
     await app.expectCount(2);
     const words = await app.words();
-    const before = await kept(page);
+    const before = await cachedBuilds(page);
     // The stores as left by a killed browser without free space.
     await page.evaluate((stale) => {
       localStorage.clear();
@@ -162,10 +162,10 @@ test.describe('after a panic, with localStorage full and behind', () => {
     await elsewhere(browser, page, async (other) => {
       const carnet = new Exchange(other);
       await carnet.openCarnet();
-      await carnet.handIn(handed('copie.json', copy));
+      await carnet.importFiles(handed('copie.json', copy));
       await carnet.merge();
       await carnet.expectNotice('Enregistré.');
-      expect(await kept(other)).toEqual(before);
+      expect(await cachedBuilds(other)).toEqual(before);
       await expect(new Notes(carnet).card('Après, et bien plus long')).toBeVisible();
       await expect(new Notes(carnet).card('À jeter')).toHaveCount(0);
       const room = new Consultations(other);
@@ -184,7 +184,7 @@ async function elsewhere(browser: Browser, page: Page, act: (page: Page) => Prom
 
 test('a store that could not be read is told with the copy', async ({ page }) => {
   const app = new Exchange(page);
-  await storeBeside(page, noted('1.2.1', 'Un banc'));
+  await seedStores(page, noted('1.2.1', 'Un banc'));
   await app.openCarnet();
   await page.evaluate(() => {
     IDBDatabase.prototype.transaction = () => {
@@ -197,7 +197,7 @@ test('a store that could not be read is told with the copy', async ({ page }) =>
 
 test('what is typed here is newer than what a copy has, and the device stays who it is', async ({ page }) => {
   const app = new Exchange(page);
-  await storeBeside(page, noted('1.2.1', 'Un banc'));
+  await seedStores(page, noted('1.2.1', 'Un banc'));
   await app.openCarnet();
   const copy = JSON.parse(await copied(app));
   const { 'jalons/v1/device': device } = await indexedDbEntries(page);
@@ -208,7 +208,7 @@ test('what is typed here is newer than what a copy has, and the device stays who
   await new Notes(app).save();
   await app.expectNotice('Enregistré.');
   await app.openCarnet();
-  await app.handIn(handed('copie.json', JSON.stringify(copy)));
+  await app.importFiles(handed('copie.json', JSON.stringify(copy)));
   await expect(app.plan).toContainText(containing('1 note : 1 plus ancienne, ignorée'));
   expect((await indexedDbEntries(page))['jalons/v1/device']).toBe(device);
   await expect(new Notes(app).card('Deux bancs')).toBeVisible();

@@ -3,7 +3,7 @@
 import { expect, test } from './fixtures';
 import { Notes } from './notes';
 import { App } from './pages';
-import { noted, storeBeside } from './state';
+import { noted, seedStores } from './state';
 import { draftTexts, stored, indexedDbEntries } from './stored';
 import { containing, exactly } from './words';
 
@@ -27,7 +27,7 @@ class Writer extends App {
    * Waits until this text, typed in another tab, is in IndexedDB: every tab has been notified then.
    * Before that, two tabs that type at once do not know whose draft to move aside.
    */
-  async expectTold(text: string): Promise<void> {
+  async expectStored(text: string): Promise<void> {
     await expect.poll(async () => Object.values(draftTexts(await indexedDbEntries(this.page)))).toContain(text);
   }
 
@@ -46,7 +46,7 @@ test('two tabs write on one item, and what one has typed outlives what the other
   await one.open(ITEM);
   await two.open(ITEM);
   await one.types('Le banc est cassé');
-  await two.expectTold('Le banc est cassé');
+  await two.expectStored('Le banc est cassé');
   await two.types('Une boîte à livres');
   // Both drafts are stored, each under a key of its own.
   for (const text of ['Le banc est cassé', 'Une boîte à livres']) {
@@ -77,7 +77,7 @@ test('a draft that was put aside and whose tab was closed is found on its item a
   await gone.open(ITEM);
   await here.open(ITEM);
   await gone.types('Le banc est cassé');
-  await here.expectTold('Le banc est cassé');
+  await here.expectStored('Le banc est cassé');
   await here.types('Une boîte à livres');
   for (const text of ['Le banc est cassé', 'Une boîte à livres']) {
     await expect.poll(() => here.drafts()).toContain(text);
@@ -106,7 +106,7 @@ test('a note that is deleted elsewhere while it is edited leaves what was typed'
   context,
 }) => {
   const here = new Writer(page);
-  await storeBeside(page, noted('1.2.1', 'Le banc est cassé'));
+  await seedStores(page, noted('1.2.1', 'Le banc est cassé'));
   await here.open(ITEM);
   const there = new Writer(await context.newPage());
   await there.open(ITEM);

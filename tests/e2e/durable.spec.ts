@@ -4,7 +4,7 @@ import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, ItemPage, Notes } from './pages';
 import { bothAreFull } from './storage-faults';
-import { recorded, storeBeside } from './state';
+import { recorded, seedStores } from './state';
 import { draftTexts, deleteIndexedDb, noteTexts, records, saveMyData, stored, indexedDbEntries } from './stored';
 
 const BUS = '3.3.3-m1';
@@ -26,7 +26,7 @@ async function fill(page: Page): Promise<App> {
 /** Opens the app with these four ticks and this note stored. */
 async function open(page: Page): Promise<App> {
   const ticks = MARKERS.map((marker) => ownSeen(marker));
-  await storeBeside(page, recorded(...ticks, ownNote('3.3.3', 'À retrouver')));
+  await seedStores(page, recorded(...ticks, ownNote('3.3.3', 'À retrouver')));
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   return app;
@@ -155,7 +155,7 @@ function tap(page: Page, taps: number): Promise<void> {
 }
 
 /** Writes notes by events in the page. */
-function scribble(page: Page, name: string, count: number): Promise<void> {
+function writeEntries(page: Page, name: string, count: number): Promise<void> {
   return new Notes(new App(page)).region.evaluate(
     async (notes, [name, count]) => {
       const next = () => new Promise((resolve) => setTimeout(resolve));
@@ -196,7 +196,7 @@ test('four tabs, 250 notes each at once: 1,000 are there and all tabs show the s
   for (const [tab, one] of pages.entries()) {
     await new App(one).open(`#/objectif/${objective[tab]}`);
   }
-  await Promise.all(pages.map((one, tab) => scribble(one, `onglet ${tab}`, 250)));
+  await Promise.all(pages.map((one, tab) => writeEntries(one, `onglet ${tab}`, 250)));
   const count = async (one: Page) => {
     await one.bringToFront();
     await new App(one).follow('#/carnet');

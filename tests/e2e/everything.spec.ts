@@ -5,8 +5,8 @@ import { Exchange } from './carnet';
 import { Consultations } from './consult';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
-import { drafted, idOf, noted, opened, storeBeside } from './state';
-import { goBeside, store, stored, indexedDbEntries } from './stored';
+import { drafted, idOf, noted, opened, seedStores } from './state';
+import { openBlankPage, store, stored, indexedDbEntries } from './stored';
 import { containing, exactly } from './words';
 
 const READING = 'Lecture…';
@@ -14,11 +14,11 @@ const READING = 'Lecture…';
 /** Delays the database until the page is told to release it. */
 const indexedDbIsBlocked = (): void => {
   const open = IDBFactory.prototype.open;
-  let letGo: () => void = () => {};
+  let release: () => void = () => {};
   const held = new Promise<void>((resolve) => {
-    letGo = resolve;
+    release = resolve;
   });
-  Object.assign(window, { letGo });
+  Object.assign(window, { release });
   IDBFactory.prototype.open = function (this: IDBFactory, ...args: [string, number?]) {
     const request = open.apply(this, args);
     const listen = request.addEventListener.bind(request);
@@ -32,13 +32,13 @@ const indexedDbIsBlocked = (): void => {
   };
 };
 
-const letGo = (page: Page) =>
-  page.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+const release = (page: Page) =>
+  page.evaluate(() => (window as unknown as { release(): void }).release());
 
 test('nothing is called empty before both stores have answered', async ({ page }) => {
   const app = new Exchange(page);
   const plan = { title: 'Priorités', question: 'Quoi ?', items: ['1.1.1', '1.2.1'] };
-  await storeBeside(page, { ...noted('1.2.1', 'Un banc'), ...drafted(plan) });
+  await seedStores(page, { ...noted('1.2.1', 'Un banc'), ...drafted(plan) });
   await page.addInitScript(indexedDbIsBlocked);
   for (const [address, empty] of [
     ['#/carnet', 'Votre carnet est vide'],
@@ -56,11 +56,11 @@ test('nothing is called empty before both stores have answered', async ({ page }
       await app.make();
       await expect(app.refusal).toHaveText(containing('Jalons lit encore ce qui est gardé ici'));
     }
-    await letGo(page);
+    await release(page);
     await expect(page.getByText(exactly(READING)), address).toHaveCount(0);
   }
   await app.open('#/carnet');
-  await letGo(page);
+  await release(page);
   await expect(new Notes(app).card('Un banc')).toBeVisible();
 });
 
@@ -69,7 +69,7 @@ test('nothing is called empty before both stores have answered', async ({ page }
  * it.
  */
 async function leave(page: Page, version: number, store?: IDBObjectStoreParameters): Promise<void> {
-  await goBeside(page);
+  await openBlankPage(page);
   await page.evaluate(
     ([version, store]) =>
       new Promise<void>((resolve, reject) => {
@@ -133,7 +133,7 @@ async function left(page: Page): Promise<string[]> {
   return keys.filter((key) => key.includes(idOf(MANY)) && !key.includes('/removed/'));
 }
 
-for (const [ballots, onShelf] of [
+for (const [ballots, inLocalStorage] of [
   [4_999, true],
   [60_000, false],
 ] as const) {
@@ -143,23 +143,23 @@ for (const [ballots, onShelf] of [
   }) => {
     test.slow();
     const entries = opened(MANY, { votes: Array.from({ length: ballots }, () => 'Choix 1') });
-    await goBeside(page);
+    await openBlankPage(page);
     await indexedDbEntries(page, entries);
-    if (onShelf) await store(page, entries);
+    if (inLocalStorage) await store(page, entries);
     const app = new Consultations(page);
     await app.open(`#/consultations/${idOf(MANY)}`);
     await app.expectCount(ballots);
-    const beside = new Consultations(await context.newPage());
-    await beside.list();
-    await expect(beside.page.getByRole('link', { name: 'Beaucoup de bulletins' })).toBeVisible();
+    const otherTab = new Consultations(await context.newPage());
+    await otherTab.list();
+    await expect(otherTab.page.getByRole('link', { name: 'Beaucoup de bulletins' })).toBeVisible();
 
     await app.toFront();
     await app.button('Supprimer de cet appareil').click();
     await app.button('Oui, supprimer').click();
     await app.expectNotice('supprimée');
     expect(await left(page)).toEqual([]);
-    await expect(beside.page.getByRole('link', { name: 'Beaucoup de bulletins' })).toHaveCount(0);
-    for (const tab of [beside, app]) {
+    await expect(otherTab.page.getByRole('link', { name: 'Beaucoup de bulletins' })).toHaveCount(0);
+    for (const tab of [otherTab, app]) {
       await tab.list();
       await tab.reload();
       await expect(
@@ -171,30 +171,30 @@ for (const [ballots, onShelf] of [
 }
 
 /** Returns to the tab, and waits until it has checked for missed writes. */
-async function lookAgain(page: Page): Promise<void> {
-  const looks = () => page.evaluate(() => (window as unknown as Counted).looks);
-  const before = await looks();
+async function returnToTab(page: Page): Promise<void> {
+  const checks = () => page.evaluate(() => (window as unknown as Counted).checks);
+  const before = await checks();
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await expect.poll(looks).toBeGreaterThan(before);
+  await expect.poll(checks).toBeGreaterThan(before);
 }
 
 interface Counted {
   /** How often the whole database was read. */
   reads: number;
   /** How often a check for other tabs' writes was made. */
-  looks: number;
+  checks: number;
 }
 
-test('returning to a tab reads everything only if somebody else has written', async ({ page, context }) => {
+test('returning to a tab reads everything only if another tab has written', async ({ page, context }) => {
   await page.addInitScript(() => {
-    const counted = Object.assign(window, { reads: 0, looks: 0 });
+    const counted = Object.assign(window, { reads: 0, checks: 0 });
     const { get, getAll } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.getAll = function (this: IDBObjectStore, ...args: []) {
       counted.reads += 1;
       return getAll.apply(this, args);
     };
     IDBObjectStore.prototype.get = function (this: IDBObjectStore, key: IDBValidKey) {
-      if (key === 'turn' && this.transaction.mode === 'readonly') counted.looks += 1;
+      if (key === 'turn' && this.transaction.mode === 'readonly') counted.checks += 1;
       return get.call(this, key);
     };
   });
@@ -204,19 +204,19 @@ test('returning to a tab reads everything only if somebody else has written', as
   await app.expectNotice('Enregistré.');
   const reads = () => page.evaluate(() => (window as unknown as Counted).reads);
   const before = await reads();
-  await lookAgain(page);
+  await returnToTab(page);
   await app.tick('3.3.3-m2').click();
   await app.expectNotice('Enregistré.');
-  await lookAgain(page);
+  await returnToTab(page);
   expect(await reads()).toBe(before);
 
   const other = new App(await context.newPage());
   await other.open('#/objectif/3.3.3');
   await other.tick('3.3.3-m3').click();
   await other.expectNotice('Enregistré.');
-  await lookAgain(page);
+  await returnToTab(page);
   await expect.poll(reads).toBe(before + 1);
   await app.expectTicked('3.3.3-m3');
-  await lookAgain(page);
+  await returnToTab(page);
   expect(await reads()).toBe(before + 1);
 });

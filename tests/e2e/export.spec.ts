@@ -71,7 +71,7 @@ test('exported, erased, imported and exported again: the same bytes', async ({ p
   await app.expectNotice('Tout est effacé.');
   await expect(app.holds).toContainText('Votre carnet est vide');
 
-  await app.handIn({ name: before.name, mimeType: 'application/json', buffer: Buffer.from(before.text) });
+  await app.importFiles({ name: before.name, mimeType: 'application/json', buffer: Buffer.from(before.text) });
   await app.merge();
   await app.leaving.getByRole('checkbox', { name: /gardée pour moi/ }).check();
   await app.make();
@@ -125,7 +125,7 @@ test('tables open in a French spreadsheet and calculate nothing', async ({ page 
   const marker = new MarkerPage(page);
   await marker.open(`#/marqueur/${BUS}`);
   await marker.level('En cours').check();
-  await marker.tellMore();
+  await marker.unfoldDetails();
   await marker.evidence.fill('+1 arrêt ; "neuf"');
   await marker.record();
   await app.openCarnet();
@@ -197,7 +197,7 @@ test.describe('before notes leave', () => {
     const marker = new MarkerPage(page);
     await marker.open(`#/marqueur/${BUS}`);
     await marker.level('En cours').check();
-    await marker.tellMore();
+    await marker.unfoldDetails();
     await marker.evidence.fill('tél. 06 12 34 56 78');
     await marker.record();
     await app.openCarnet();

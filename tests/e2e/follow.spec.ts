@@ -2,7 +2,7 @@
 import { Exchange, carnetOf, handed, seenRecord } from './carnet';
 import { markers } from './convention';
 import { expect, test } from './fixtures';
-import { AttentionPage, FollowedMarker, SAMIA, TOWN, ViewsPage, bringIn, followRecord } from './follow';
+import { AttentionPage, FollowedMarker, SAMIA, TOWN, ViewsPage, storeMerged, followRecord } from './follow';
 import { TrackingPage } from './pages';
 import { containing, exactly } from './words';
 
@@ -48,7 +48,7 @@ test('a planned day is kept, recalled in the list, put off and taken back', asyn
 
 test('a day that has passed comes first, and is over once the marker is reached', async ({ page }) => {
   const list = new AttentionPage(page);
-  await bringIn(list, [followRecord(BUS, { due: '2026-11-01' }), followRecord(STOP, { due: '2026-11-23' })]);
+  await storeMerged(list, [followRecord(BUS, { due: '2026-11-01' }), followRecord(STOP, { due: '2026-11-23' })]);
   await list.openList();
   const due = list.under('Échéance passée');
   await expect(due).toContainText([
@@ -64,7 +64,7 @@ test('a day that has passed comes first, and is over once the marker is reached'
 
 test('a day that somebody else has set counts until one sets a day oneself', async ({ page }) => {
   const marker = new FollowedMarker(page);
-  await bringIn(marker, [followRecord(BUS, { due: '2026-12-10' })]);
+  await storeMerged(marker, [followRecord(BUS, { due: '2026-12-10' })]);
   await marker.openMarker(BUS);
   await expect(marker.due).toHaveValue('');
   await expect(marker.region('La suite')).toContainText(
@@ -78,7 +78,7 @@ test('a day that somebody else has set counts until one sets a day oneself', asy
 
 test('a look that is half a year old is confirmed by one tap', async ({ page }) => {
   const list = new AttentionPage(page);
-  await bringIn(list, [
+  await storeMerged(list, [
     seenRecord(BUS, '2026-05-22', 'in-progress', { device: SAMIA }),
     seenRecord(STOP, '2026-05-23', 'in-progress', { device: SAMIA }),
     seenRecord(SHOPS, '2020-01-01', 'reached', { device: SAMIA }),
@@ -101,7 +101,7 @@ test('a look that is half a year old is confirmed by one tap', async ({ page }) 
 
 test('what one keeps an eye on is in the list until one no longer does', async ({ page }) => {
   const marker = new FollowedMarker(page);
-  await bringIn(marker, [seenRecord(BUS, '2026-11-01', 'in-progress'), followRecord(STOP, { watched: true })]);
+  await storeMerged(marker, [seenRecord(BUS, '2026-11-01', 'in-progress'), followRecord(STOP, { watched: true })]);
   await marker.openMarker(BUS);
   await marker.watched.check();
   await marker.expectNotice('Vous suivez ce marqueur de près. Enregistré.');
@@ -118,7 +118,7 @@ test('what one keeps an eye on is in the list until one no longer does', async (
 test('of many markers the first five are shown, and the others on demand', async ({ page }) => {
   const list = new AttentionPage(page);
   const old = markers.slice(0, 7).map(({ id }) => seenRecord(id, '2026-01-01', 'not-yet'));
-  await bringIn(list, old);
+  await storeMerged(list, old);
   await list.openList();
   const stale = list.under('Plus regardé depuis six mois');
   await expect(stale).toHaveCount(5);
@@ -131,7 +131,7 @@ test('of many markers the first five are shown, and the others on demand', async
 
 test('devices that differ stand side by side, with who they are and when they looked', async ({ page }) => {
   const marker = new FollowedMarker(page);
-  await bringIn(marker, [
+  await storeMerged(marker, [
     seenRecord(BUS, '2026-10-01', 'not-yet', { device: SAMIA }),
     seenRecord(BUS, '2026-10-11', 'in-progress', { device: TOWN }),
     seenRecord(STOP, '2026-10-11', 'reached', { device: TOWN }),
@@ -163,7 +163,7 @@ test('devices that differ stand side by side, with who they are and when they lo
   ]);
   await expect(marker.views.first()).toContainText(containing('11 octobre 2026'));
   // This device's own opinion comes first, with its evidence.
-  await marker.tellMore();
+  await marker.unfoldDetails();
   await marker.level('Atteint').check();
   await marker.evidence.fill('Horaires affichés');
   await marker.record();
@@ -180,7 +180,7 @@ test('devices that differ stand side by side, with who they are and when they lo
 
 test('one device that changes its mind disagrees with nobody', async ({ page }) => {
   const marker = new FollowedMarker(page);
-  await bringIn(marker, [
+  await storeMerged(marker, [
     seenRecord(BUS, '2026-09-01', 'reached', { device: SAMIA }),
     seenRecord(BUS, '2026-10-01', 'not-yet', { device: SAMIA }),
   ]);
@@ -198,7 +198,7 @@ test('planned days leave with the carnet and are counted where they arrive', asy
   const app = new Exchange(page);
   await app.openCarnet();
   const records = [followRecord(BUS, { due: '2026-12-10' }), followRecord(SHOPS, { watched: true })];
-  await app.handIn(handed('voisine.json', carnetOf(records)));
+  await app.importFiles(handed('voisine.json', carnetOf(records)));
   await expect(app.plan).toContainText(containing('2 échéances et suivis : 2 nouveaux'));
   await app.merge();
   await expect(app.holds).toContainText(containing('2 échéances et suivis'));

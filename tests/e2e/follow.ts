@@ -4,7 +4,7 @@ import { deviceRecord } from './carnet';
 import { wording } from './convention';
 import { expect } from './fixtures';
 import { App, MarkerPage } from './pages';
-import { recorded, storeBeside } from './state';
+import { recorded, seedStores } from './state';
 import { exactly } from './words';
 
 export const SAMIA = '5a11a00000000003';
@@ -27,8 +27,8 @@ export function followRecord(
 }
 
 /** Stores the records of two other devices, a resident's and the town's, as after a merge. */
-export async function bringIn(app: App, records: { id: string }[]): Promise<void> {
-  await storeBeside(app.page, recorded(...records, ...NEIGHBOURS));
+export async function storeMerged(app: App, records: { id: string }[]): Promise<void> {
+  await seedStores(app.page, recorded(...records, ...NEIGHBOURS));
 }
 
 /** The list "à regarder". */

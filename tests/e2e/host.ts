@@ -183,7 +183,7 @@ export async function buildOf(page: Page, builds: Build[]): Promise<Build> {
 }
 
 /** Waits until the app can open without the network; returns the ids of the cached builds. */
-export function kept(page: Page): Promise<string[]> {
+export function cachedBuilds(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     return (await caches.keys()).map((name) => name.split(' ').at(-1) ?? '');

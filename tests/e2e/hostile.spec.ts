@@ -28,7 +28,7 @@ for (const [what, content, sentence] of FILES) {
   test(`${what} gets its own sentence and changes nothing`, async ({ page }) => {
     const app = new Exchange(page);
     await app.openCarnet();
-    await app.handIn(handed('etrange.json', content));
+    await app.importFiles(handed('etrange.json', content));
     await expect(app.planOf('etrange.json')).toContainText(sentence);
     await expect(app.plan.getByRole('button', { name: /^Réunir/ })).toHaveCount(0);
     await app.plan.getByRole('button', { name: exactly('Fermer') }).click();
@@ -64,7 +64,7 @@ test('bad values refuse their record, and a byte order mark harms nothing', asyn
     record,
   ];
   const file = carnetOf([]).replace('"records":[', `"records":[${bad.join(',')}`);
-  await app.handIn(handed('melange.json', `\ufeff${file}`));
+  await app.importFiles(handed('melange.json', `\ufeff${file}`));
   await expect(app.planOf('melange.json')).toContainText(/1 note\s: 1 nouvelle/);
   await app.plan.getByText('4 éléments refusés').click();
   await expect(app.plan).toContainText('records[0].stamp.edit');

@@ -2,7 +2,7 @@
 // and that the app works there, also in a subfolder.
 import { expect, test } from './fixtures';
 import { BELOW, Host, below, published, staticHeaders, type Program } from './hosts';
-import { kept } from './host';
+import { cachedBuilds } from './host';
 import { App } from './pages';
 import { Policy } from './policy';
 import { containing } from './words';
@@ -19,7 +19,7 @@ const TYPES: Record<string, string> = {
 };
 
 const HASHED = /-[0-9a-f]{16}\.\w+$/;
-const KEPT = 'public, max-age=31536000, immutable';
+const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 // One server after the other, each started once.
 test.describe.configure({ mode: 'default' });
@@ -45,12 +45,12 @@ for (const program of ['nginx', 'Apache'] as Program[]) {
         const headers = answer.headers();
         const ending = path.endsWith('/') ? 'html' : (path.split('.').at(-1) ?? '');
         expect(headers['content-type'], path).toBe(TYPES[ending]);
-        expect(headers['cache-control'], path).toBe(HASHED.test(path) ? KEPT : 'no-cache');
+        expect(headers['cache-control'], path).toBe(HASHED.test(path) ? IMMUTABLE : 'no-cache');
         // The build writes the same rules into a file for other hosts.
         const file = path.replace(BELOW, '/');
-        const { 'cache-control': kept, ...others } = staticHeaders(file);
+        const { 'cache-control': caching, ...others } = staticHeaders(file);
         expect(headers, path).toMatchObject(others);
-        expect(kept, path).toBe(HASHED.test(file) ? KEPT : undefined);
+        expect(caching, path).toBe(HASHED.test(file) ? IMMUTABLE : undefined);
       }
     });
 
@@ -127,7 +127,7 @@ for (const program of ['nginx', 'Apache'] as Program[]) {
       });
       const app = new App(await context.newPage());
       await app.open();
-      expect(await kept(app.page)).toHaveLength(1);
+      expect(await cachedBuilds(app.page)).toHaveLength(1);
       await gone.close();
       await app.open('#/carnet');
       const where = app.region('Où sont mes données ?');

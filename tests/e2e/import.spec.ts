@@ -26,7 +26,7 @@ test('what would change is shown first and merged only on a word', async ({ page
     seenRecord(BUS, '2021-03-12', 'reached'),
     deviceRecord(OTHER, 'Tablette de l’accueil'),
   ]);
-  await app.handIn(handed('voisine.json', file));
+  await app.importFiles(handed('voisine.json', file));
   const plan = app.planOf('voisine.json');
   await expect(plan).toContainText(/1 observation\s: 1 nouvelle/);
   await expect(plan).toContainText(/1 note\s: 1 nouvelle/);
@@ -36,7 +36,7 @@ test('what would change is shown first and merged only on a word', async ({ page
   await app.plan.getByRole('button', { name: exactly('Ne rien changer') }).click();
   await expect(app.holds).toContainText('Votre carnet est vide');
 
-  await app.handIn(handed('voisine.json', file));
+  await app.importFiles(handed('voisine.json', file));
   await app.merge();
   await app.expectNotice('Carnets réunis : 3 éléments ajoutés ou mis à jour.');
   await expect(app.holds).toContainText('1 observation');
@@ -46,7 +46,7 @@ test('what would change is shown first and merged only on a word', async ({ page
   await app.reload();
   await expect(app.holds).toContainText('1 observation');
 
-  await app.handIn(handed('voisine.json', file));
+  await app.importFiles(handed('voisine.json', file));
   await expect(app.plan).toContainText("Tout est déjà dans votre carnet");
   await expect(app.planOf('voisine.json')).toContainText(/1 note\s: 1 déjà là/);
 });
@@ -57,28 +57,28 @@ test('versions that differ stand side by side; the one set aside can be restored
   await app.openCarnet();
   const later = { at: 9_000_000_000_000, edit: 1, device: OTHER };
   const file = carnetOf([noteRecord('1.2.1', token, 'Le banc est réparé', later)]);
-  await app.handIn(handed('voisine.json', file));
+  await app.importFiles(handed('voisine.json', file));
   await expect(app.plan.locator('mark')).toHaveText([/Idée/, /réparé/, /Constat/, /cassé/]);
   await app.merge();
   await expect(new Notes(app).card('Le banc est réparé')).toBeVisible();
 
-  await expect(app.setAside).toContainText('Le banc est cassé');
+  await expect(app.conflictLosers).toContainText('Le banc est cassé');
   await app.expectNotice(
     'Carnets réunis : 1 élément ajouté ou mis à jour, 1 version mise de côté. Enregistré.',
   );
   await app.reload();
-  await expect(app.setAside).toContainText('Le banc est cassé');
+  await expect(app.conflictLosers).toContainText('Le banc est cassé');
   // After restoring and undoing that, it is listed again.
-  await app.setAside.getByRole('button', { name: exactly('Rétablir') }).click();
-  await expect(app.setAside).toHaveCount(0);
+  await app.conflictLosers.getByRole('button', { name: exactly('Rétablir') }).click();
+  await expect(app.conflictLosers).toHaveCount(0);
   await app.undo();
   await expect(new Notes(app).card('Le banc est réparé')).toBeVisible();
-  await expect(app.setAside).toContainText('Le banc est cassé');
-  await app.setAside.getByRole('button', { name: exactly('Rétablir') }).click();
+  await expect(app.conflictLosers).toContainText('Le banc est cassé');
+  await app.conflictLosers.getByRole('button', { name: exactly('Rétablir') }).click();
   await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
-  await expect(app.setAside).toHaveCount(0);
+  await expect(app.conflictLosers).toHaveCount(0);
   // The restored version wins on every device.
-  await app.handIn(handed('voisine.json', file));
+  await app.importFiles(handed('voisine.json', file));
   await expect(app.planOf('voisine.json')).toContainText(/1 plus ancienne, ignorée/);
 });
 
@@ -87,15 +87,15 @@ test('a version that loses on arrival is set aside as well, and can be given up'
   const token = await write(app, '1.2.1', 'Le banc est cassé');
   await app.openCarnet();
   const file = carnetOf([noteRecord('1.2.1', token, 'Le banc est bleu', { at: 1, device: OTHER })]);
-  await app.handIn(handed('voisine.json', file));
+  await app.importFiles(handed('voisine.json', file));
   // No held record changes, but there is a version to save.
   await app.plan.getByRole('button', { name: /^Réunir|^Mettre de côté/ }).click();
-  await expect(app.setAside).toContainText('Le banc est bleu');
-  await app.setAside.getByRole('button', { name: exactly('Ne pas la garder') }).click();
-  await expect(app.setAside).toHaveCount(0);
+  await expect(app.conflictLosers).toContainText('Le banc est bleu');
+  await app.conflictLosers.getByRole('button', { name: exactly('Ne pas la garder') }).click();
+  await expect(app.conflictLosers).toHaveCount(0);
   await app.reload();
   await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
-  await expect(app.setAside).toHaveCount(0);
+  await expect(app.conflictLosers).toHaveCount(0);
 });
 
 test('a record that cannot be read is refused alone, with its place and the reason', async ({ page }) => {
@@ -106,7 +106,7 @@ test('a record that cannot be read is refused alone, with its place and the reas
     seenRecord(BUS, '2021-03-12', 'finished'),
     noteRecord('3.3.9', NOTE, 'Nulle part'),
   ]);
-  await app.handIn(handed('abime.json', file));
+  await app.importFiles(handed('abime.json', file));
   await app.plan.getByText('2 éléments refusés').click();
   await expect(app.plan).toContainText('records[1].body.observation.level');
   await expect(app.plan).toContainText('records[2].id');
@@ -118,7 +118,7 @@ test('a record that cannot be read is refused alone, with its place and the reas
 test('several files at once, each with its own words', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
-  await app.handIn(
+  await app.importFiles(
     handed('a.json', carnetOf([noteRecord('1', NOTE, 'Un')])),
     handed('b.json', carnetOf([noteRecord('1', NOTE, 'Deux', { edit: 2 })])),
     handed('c.json', 'PK\x03\x04'),
@@ -162,7 +162,7 @@ test('a merge can be taken back until the next one, after a reload too', async (
     carnetOf([noteRecord('1.2.1', token, 'Après', { edit: 2 }), noteRecord('2', NOTE, 'Nouvelle')]),
   );
   for (const reloaded of [false, true]) {
-    await app.handIn(file);
+    await app.importFiles(file);
     await app.merge();
     await expect(new Notes(app).card('Après')).toBeVisible();
     if (reloaded) await app.reload();
@@ -180,7 +180,7 @@ test('an impatient second tap does not take back more than the merge', async ({ 
   const app = new Exchange(page);
   const token = await write(app, '1.2.1', 'Avant');
   await app.openCarnet();
-  await app.handIn(
+  await app.importFiles(
     handed('voisine.json', carnetOf([noteRecord('1.2.1', token, 'Après', { edit: 2 })])),
   );
   await app.merge();
@@ -196,7 +196,7 @@ test('what is written while a plan is open is set aside and not lost', async ({ 
   const token = await write(app, '1.2.1', 'Avant');
   await app.openCarnet();
   const later = { at: 9_000_000_000_000, edit: 2, device: OTHER };
-  await app.handIn(handed('voisine.json', carnetOf([noteRecord('1.2.1', token, 'Leur texte', later)])));
+  await app.importFiles(handed('voisine.json', carnetOf([noteRecord('1.2.1', token, 'Leur texte', later)])));
   await expect(app.planOf('voisine.json')).toContainText('1 plus récente');
   const notes = new Notes(app);
   await notes.edit('Avant');
@@ -204,13 +204,13 @@ test('what is written while a plan is open is set aside and not lost', async ({ 
   await notes.save();
   await app.merge();
   await expect(notes.card('Leur texte')).toBeVisible();
-  await expect(app.setAside).toContainText('Mon texte');
+  await expect(app.conflictLosers).toContainText('Mon texte');
 });
 
 test('taking a merge back keeps what has been written over it since', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
-  await app.handIn(
+  await app.importFiles(
     handed('voisine.json', carnetOf([noteRecord('1', NOTE, 'Un'), noteRecord('2', NOTE, 'Deux')])),
   );
   await app.merge();
@@ -227,7 +227,7 @@ test('what looks like markup in a file stays text', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
   const evil = '<img src=x onerror="document.title=`!`"><script>1</script>';
-  await app.handIn(
+  await app.importFiles(
     handed(`${evil.slice(0, 4)}.json`, carnetOf([
       noteRecord('1', NOTE, evil),
       deviceRecord(OTHER, '<b>Accueil</b>'),

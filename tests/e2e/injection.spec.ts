@@ -53,11 +53,11 @@ test('texts from another carnet are texts on every screen and in every file', as
   test.slow();
   const app = new Exchange(page);
   await app.openCarnet();
-  await app.handIn(handed(NAME, carnet()));
+  await app.importFiles(handed(NAME, carnet()));
   await expectShown(page, [NAME], 'the plan');
   await app.merge();
   // The same notes in a later, different version: the differences are shown word by word.
-  await app.handIn(handed(NAME, carnet((text) => `${text} !`, 1_615_560_000_000)));
+  await app.importFiles(handed(NAME, carnet((text) => `${text} !`, 1_615_560_000_000)));
   await expectShown(page, texts, 'the plan with conflicts');
   await app.merge();
   await expectShown(page, names, 'the carnet');
@@ -111,7 +111,7 @@ test('what is typed into fields of the carnet is kept and shown as it was typed'
 
   const marker = new MarkerPage(page);
   await marker.open('#/marqueur/3.3.3-m1');
-  await marker.tellMore();
+  await marker.unfoldDetails();
   const written = batches(500);
   for (const [number, text] of written.entries()) {
     await marker.day.fill(`2021-01-${String(number + 1).padStart(2, '0')}`);
@@ -132,7 +132,7 @@ test('what is typed into fields of the carnet is kept and shown as it was typed'
 
 test('whatever is looked for is only looked for', async ({ page }) => {
   const search = new SearchPage(page);
-  await search.look('quartier');
+  await search.query('quartier');
   await expect(search.hits.first()).toBeVisible();
   await typeRows([search.field], rowsOf(lines));
   await expectHarmless(page, 'search');
@@ -295,7 +295,7 @@ test('files that are nothing but harm are refused by their names', async ({ page
     ...noteRecord('1.2.1', device(number), text),
     id: `note/${text}/1`,
   }));
-  await app.handIn(
+  await app.importFiles(
     handed(NAME, proto),
     handed('copie.json', copy.replace('"entries":{', '"entries":{"__proto__":"polluted",')),
     handed('ailleurs.json', carnetOf([], '<img src=x onerror=canary(1) data-bait>')),

@@ -7,7 +7,7 @@ import { ITEMS } from './consult';
 import { markers, operationals } from './convention';
 import { expect, test } from './fixtures';
 import { App, Home } from './pages';
-import { recorded, showUrn, storeBeside } from './state';
+import { recorded, showUrn, seedStores } from './state';
 import { containing, exactly } from './words';
 
 /** Holds the module back until the returned function is called. */
@@ -93,7 +93,7 @@ test('20 ticks tapped before the module arrives are 20 ticks kept, also over a r
 });
 
 test('a tap on what is reached already does not take it back', async ({ page }) => {
-  await storeBeside(page, recorded(ownSeen('1.1.1-m1')));
+  await seedStores(page, recorded(ownSeen('1.1.1-m1')));
   const home = new Home(page);
   const arrive = await holdBack(page);
   await page.goto('/');
@@ -186,7 +186,7 @@ for (const { name, width } of [
   test(`nothing moves when the bars follow what is stored, on ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 });
     const home = new Home(page);
-    await storeBeside(page, recorded(ownSeen('1.1.1-m1'), ownSeen('1.1.1-m2')));
+    await seedStores(page, recorded(ownSeen('1.1.1-m1'), ownSeen('1.1.1-m2')));
     const arrive = await holdBack(page);
     await page.goto('/');
     await home.chart.evaluate((chart) => chart.scrollIntoView({ block: 'center' }));

@@ -5,7 +5,7 @@ import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { focusIsLost, hiddenFocus } from './inspect';
 import { App, Home, ItemPage, MarkerPage, Notes, TrackingPage } from './pages';
-import { recorded, storeBeside } from './state';
+import { recorded, seedStores } from './state';
 
 // On a phone, the bottom bar and the notice could cover the focused element.
 test.use({ viewport: { width: 360, height: 640 } });
@@ -157,7 +157,7 @@ const GOING: [string, (app: App) => Promise<Locator>][] = [
   [
     'opening a note again to edit it',
     async (app) => {
-      await storeBeside(app.page, recorded(ownNote('3.3.3', 'Un banc')));
+      await seedStores(app.page, recorded(ownNote('3.3.3', 'Un banc')));
       await app.open('#/objectif/3.3.3');
       return app.button('Modifier la note : Un banc');
     },
@@ -165,7 +165,7 @@ const GOING: [string, (app: App) => Promise<Locator>][] = [
   [
     'saving an edited note',
     async (app) => {
-      await storeBeside(app.page, recorded(ownNote('3.3.3', 'Un banc')));
+      await seedStores(app.page, recorded(ownNote('3.3.3', 'Un banc')));
       await app.open('#/objectif/3.3.3');
       await new Notes(app).edit('Un banc');
       await new Notes(app).text.fill('Deux bancs');
@@ -175,7 +175,7 @@ const GOING: [string, (app: App) => Promise<Locator>][] = [
   [
     'deleting a note',
     async (app) => {
-      await storeBeside(app.page, recorded(ownNote('3.3.3', 'Un banc')));
+      await seedStores(app.page, recorded(ownNote('3.3.3', 'Un banc')));
       await app.open('#/objectif/3.3.3');
       return app.button('Supprimer la note : Un banc');
     },
@@ -183,15 +183,15 @@ const GOING: [string, (app: App) => Promise<Locator>][] = [
   [
     'withdrawing an observation',
     async (app) => {
-      await storeBeside(app.page, recorded(ownSeen('3.3.3-m1')));
+      await seedStores(app.page, recorded(ownSeen('3.3.3-m1')));
       await app.open('#/marqueur/3.3.3-m1');
       return app.page.getByRole('button', { name: /^Retirer/ });
     },
   ],
 ];
 
-for (const [deed, prepare] of GOING) {
-  test(`${deed} leaves the focus somewhere`, async ({ page }) => {
+for (const [action, prepare] of GOING) {
+  test(`${action} leaves the focus somewhere`, async ({ page }) => {
     const button = await prepare(new App(page));
     await button.focus();
     await page.keyboard.press('Enter');
@@ -213,7 +213,7 @@ test('showing all markers again keeps the focus on the button that did it', asyn
 
 test('name the device, look at what may lead to a person, and take the file', async ({ page }) => {
   const app = new Exchange(page);
-  await storeBeside(page, recorded(ownNote('3.3.3', 'Appeler le 03 88 00 00 00')));
+  await seedStores(page, recorded(ownNote('3.3.3', 'Appeler le 03 88 00 00 00')));
   await app.openCarnet();
   await tabTo(app.leaving.getByRole('radio', { name: 'Fichier Jalons' }), page);
   await page.keyboard.press('ArrowDown');

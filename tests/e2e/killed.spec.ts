@@ -5,7 +5,7 @@
 // (`wasDropped`): then only `localStorage` is left, and all of its entries must be shown.
 import { expect, test } from './fixtures';
 import { Exchange, fingerprint, noteRecord } from './carnet';
-import { BESIDE, KillableBrowser, newProfile, wasDropped } from './killed';
+import { KillableBrowser, newProfile, PAGE_WITHOUT_APP, wasDropped } from './killed';
 import { type Entries, noteTexts, storeInBoth, stored, indexedDbEntries } from './stored';
 
 /** Two browsers are killed in parallel, because each mostly waits. */
@@ -18,7 +18,7 @@ const ROUNDS = Math.ceil(Number(process.env.JALONS_KILL_ROUNDS ?? 20) / BROWSERS
 const ROUNDS_ON_DISK = 2;
 
 /** Conflict losers for one round, as stored entries. */
-function setAside(round: number): Entries {
+function conflictLosers(round: number): Entries {
   const versions = Array.from({ length: 40 }, (_, number) => {
     const token = (0x1000 * (round + 1) + number).toString(16).padStart(16, '0');
     return JSON.stringify(noteRecord('2', token, `version ${number} de la ronde ${round}`));
@@ -41,24 +41,24 @@ for (const which of BROWSERS) {
     let dropped = 0;
     const atOnce: number[] = [];
     let last: string[] = [];
-    let lostByShelf = 0;
-    let givenUp: string[] = [];
-    let lastGivenUp: string[] = [];
-    let keptByShelf = 0;
+    let missingInLocalStorage = 0;
+    let discarded: string[] = [];
+    let lastDiscarded: string[] = [];
+    let leftInLocalStorage = 0;
     try {
       for (let round = 0; round <= ROUNDS; round += 1) {
         const browser = await KillableBrowser.start(profile.folder);
-        const beside = await browser.page(`${baseURL}${BESIDE}`);
-        const local = await stored(beside);
+        const blankPage = await browser.page(`${baseURL}${PAGE_WITHOUT_APP}`);
+        const local = await stored(blankPage);
         const [notes, versions] = [new Set(noteTexts(local)), new Set(versionTexts(local))];
-        if (await wasDropped(beside)) {
+        if (await wasDropped(blankPage)) {
           dropped += 1;
           acknowledged = acknowledged.filter((text) => notes.has(text));
-          givenUp = givenUp.filter((text) => !versions.has(text));
+          discarded = discarded.filter((text) => !versions.has(text));
         }
-        lostByShelf += last.filter((text) => !notes.has(text)).length;
-        keptByShelf += lastGivenUp.filter((text) => versions.has(text)).length;
-        await storeInBoth(beside, setAside(round));
+        missingInLocalStorage += last.filter((text) => !notes.has(text)).length;
+        leftInLocalStorage += lastDiscarded.filter((text) => versions.has(text)).length;
+        await storeInBoth(blankPage, conflictLosers(round));
         // The browser writes `localStorage` to the disk every few seconds, and a fast machine may
         // finish a round before. Only a version that has been written can come back from there.
         const onDisk = round < ROUNDS_ON_DISK;
@@ -76,18 +76,18 @@ for (const which of BROWSERS) {
           throw error;
         });
         const carnet = await browser.page(`${baseURL}/#/carnet`);
-        const waits = () => new Exchange(carnet).setAside.allInnerTexts();
-        const back = async () => {
-          const lines = new Set((await waits()).flatMap((version) => version.split('\n')));
-          return givenUp.filter((text) => lines.has(text));
+        const losers = () => new Exchange(carnet).conflictLosers.allInnerTexts();
+        const returned = async () => {
+          const lines = new Set((await losers()).flatMap((version) => version.split('\n')));
+          return discarded.filter((text) => lines.has(text));
         };
-        await expect.poll(waits).not.toEqual([]);
-        await expect.poll(back).toEqual([]);
+        await expect.poll(losers).not.toEqual([]);
+        await expect.poll(returned).toEqual([]);
         if (round === ROUNDS) {
           // By now the stores have been reconciled, so a version restored by one is in both.
           await carnet.reload();
-          await expect.poll(waits).not.toEqual([]);
-          expect(await back()).toEqual([]);
+          await expect.poll(losers).not.toEqual([]);
+          expect(await returned()).toEqual([]);
         }
         if (round === ROUNDS) {
           await browser.kill();
@@ -96,20 +96,20 @@ for (const which of BROWSERS) {
 
         const before = acknowledged.length;
         await page.exposeFunction('acknowledge', (text: string) => acknowledged.push(text));
-        const gone = givenUp.length;
-        await carnet.exposeFunction('acknowledge', (text: string) => givenUp.push(text));
-        const giving = carnet.evaluate(giveUp).catch(() => undefined);
+        const discardedBefore = discarded.length;
+        await carnet.exposeFunction('acknowledge', (text: string) => discarded.push(text));
+        const discarding = carnet.evaluate(discard).catch(() => undefined);
         const writing = page.evaluate(write, round).catch(() => undefined);
         // On a machine with other work, two starting browsers may take a while to their first write.
         const patient = { timeout: 60_000 };
         await expect.poll(() => acknowledged.length, patient).toBeGreaterThan(before);
-        await expect.poll(() => givenUp.length, patient).toBeGreaterThan(gone);
+        await expect.poll(() => discarded.length, patient).toBeGreaterThan(discardedBefore);
         if (!onDisk) await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
         await browser.kill();
-        await Promise.all([writing, giving]);
+        await Promise.all([writing, discarding]);
         last = acknowledged.slice(before);
         written += last.length;
-        lastGivenUp = givenUp.slice(gone);
+        lastDiscarded = discarded.slice(discardedBefore);
         atOnce.push(last.length);
       }
     } finally {
@@ -117,12 +117,12 @@ for (const which of BROWSERS) {
     }
     console.log(
       `${ROUNDS} kills, ${written} notes acknowledged (${Math.min(...atOnce)} to ` +
-        `${Math.max(...atOnce)} a round), 0 lost by the app; localStorage alone lacked ${lostByShelf}. ` +
-        `${givenUp.length} versions given up, 0 back; localStorage alone had ${keptByShelf}. ` +
+        `${Math.max(...atOnce)} a round), 0 lost by the app; localStorage alone lacked ${missingInLocalStorage}. ` +
+        `${discarded.length} versions discarded, 0 back; localStorage alone had ${leftInLocalStorage}. ` +
         `The browser threw its database away ${dropped} times.`,
     );
-    expect(lostByShelf).toBeGreaterThan(0);
-    expect(keptByShelf).toBeGreaterThan(0);
+    expect(missingInLocalStorage).toBeGreaterThan(0);
+    expect(leftInLocalStorage).toBeGreaterThan(0);
   });
 }
 
@@ -130,8 +130,8 @@ test('a database that the browser throws away comes back from localStorage', asy
   const profile = newProfile();
   const start = async () => {
     const browser = await KillableBrowser.start(profile.folder);
-    const beside = await browser.page(`${baseURL}${BESIDE}`);
-    return { browser, beside, dropped: await wasDropped(beside) };
+    const blankPage = await browser.page(`${baseURL}${PAGE_WITHOUT_APP}`);
+    return { browser, blankPage, dropped: await wasDropped(blankPage) };
   };
   const open = async (browser: KillableBrowser) => {
     const page = await browser.page(`${baseURL}/#/objectif/1.2.1`);
@@ -139,23 +139,23 @@ test('a database that the browser throws away comes back from localStorage', asy
     return page;
   };
   try {
-    let { browser, beside, dropped } = await start();
+    let { browser, blankPage, dropped } = await start();
     const kept = noteRecord('1.2.1', '00000000000000c1', 'Le banc est bleu');
-    await storeInBoth(beside, { [`jalons/v1/record/note/1.2.1/00000000000000c1`]: JSON.stringify(kept) });
+    await storeInBoth(blankPage, { [`jalons/v1/record/note/1.2.1/00000000000000c1`]: JSON.stringify(kept) });
     await browser.close();
     profile.tearDatabase();
 
     // The browser notices nothing yet, and appends to the torn log.
-    ({ browser, beside, dropped } = await start());
+    ({ browser, blankPage, dropped } = await start());
     expect(dropped).toBe(false);
-    await indexedDbEntries(beside, { beside: 'something' });
+    await indexedDbEntries(blankPage, { other: 'something' });
     await browser.kill();
 
-    ({ browser, beside, dropped } = await start());
+    ({ browser, blankPage, dropped } = await start());
     expect(dropped).toBe(true);
     const page = await open(browser);
     await expect(page.getByText('Le banc est bleu')).toBeVisible();
-    await expect.poll(async () => Object.values(await indexedDbEntries(beside)).join()).toContain('Le banc est bleu');
+    await expect.poll(async () => Object.values(await indexedDbEntries(blankPage)).join()).toContain('Le banc est bleu');
     await browser.kill();
   } finally {
     profile.remove();
@@ -163,7 +163,7 @@ test('a database that the browser throws away comes back from localStorage', asy
 });
 
 /** Runs in the page: discards conflict losers, and reports each that the database has removed. */
-async function giveUp(): Promise<void> {
+async function discard(): Promise<void> {
   const next = () => new Promise((resolve) => setTimeout(resolve, 5));
   const { acknowledge } = window as unknown as { acknowledge: (text: string) => Promise<void> };
   const database = await new Promise<IDBDatabase>((resolve) => {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 
 /** A page of the same origin that does not run the app. */
-export const BESIDE = '/schema/record-v1.schema.json';
+export const PAGE_WITHOUT_APP = '/schema/record-v1.schema.json';
 
 /** A folder for a profile. */
 export interface Profile {

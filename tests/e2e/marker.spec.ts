@@ -50,7 +50,7 @@ test('a past day, a confidence and an evidence are kept', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
   await marker.level('En cours').check();
-  await marker.tellMore();
+  await marker.unfoldDetails();
   await expect(marker.day).toHaveValue('2021-03-12');
   await marker.day.fill('2020-09-01');
   await marker.confidence('Moyenne').check();
@@ -68,7 +68,7 @@ test('a day that has not come is refused', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
   await marker.level('Atteint').check();
-  await marker.tellMore();
+  await marker.unfoldDetails();
   await marker.day.fill('2021-03-13');
   await marker.record();
   await expect(marker.refusal).toHaveText(
@@ -90,7 +90,7 @@ test('a day that has not come is refused', async ({ page }) => {
 test('the history is kept, the latest first', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
-  await marker.tellMore();
+  await marker.unfoldDetails();
   for (const [day, level] of [
     ['2021-01-05', 'En cours'],
     ['2021-02-10', 'Atteint'],
@@ -123,7 +123,7 @@ test('a tick keeps the evidence given on the same day', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
   await marker.level('En cours').check();
-  await marker.tellMore();
+  await marker.unfoldDetails();
   await marker.evidence.fill('Vu à l’arrêt');
   await marker.record();
   await marker.follow('#/objectif/3.3.3');
@@ -136,7 +136,7 @@ test('a tick keeps the evidence given on the same day', async ({ page }) => {
 test('an observation is withdrawn, and undo brings it back', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
-  await marker.tellMore();
+  await marker.unfoldDetails();
   for (const [day, level] of [
     ['2021-01-05', 'En cours'],
     ['2021-02-10', 'Atteint'],
@@ -155,14 +155,14 @@ test('an observation is withdrawn, and undo brings it back', async ({ page }) =>
   await expect(marker.history).toHaveText([/Atteint/, /En cours/]);
 });
 
-test('Ctrl+Z takes back the last deed, but not while typing', async ({ page }) => {
+test('Ctrl+Z takes back the last action, but not while typing', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
   await marker.level('Atteint').check();
   await marker.record();
   await expect(marker.history).toHaveCount(1);
 
-  await marker.tellMore();
+  await marker.unfoldDetails();
   await marker.evidence.pressSequentially('Vu');
   await page.keyboard.press('Control+z');
   await expect(marker.history).toHaveCount(1);
@@ -178,7 +178,7 @@ test('unticking goes back to what was said before', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
   await marker.level('En cours').check();
-  await marker.tellMore();
+  await marker.unfoldDetails();
   await marker.day.fill('2021-01-05');
   await marker.record();
   await marker.follow('#/objectif/3.3.3');

@@ -3,7 +3,7 @@ import { ownSeen } from './carnet';
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { Home, ItemPage } from './pages';
-import { recorded, storeBeside } from './state';
+import { recorded, seedStores } from './state';
 import { exactly } from './words';
 
 test('back and forward go through the screens', async ({ page }) => {
@@ -117,7 +117,7 @@ test('the bars follow a tick and its undo, and count what the table counts, on e
 }) => {
   const home = new Home(page);
   const ticked = ['3.3.1-m1', '3.3.1-m2', '3.3.1-m3'].map((id) => ownSeen(id));
-  await storeBeside(page, recorded(ownSeen('3.3.1-m8', '2021-01-05', 'in-progress'), ...ticked));
+  await seedStores(page, recorded(ownSeen('3.3.1-m8', '2021-01-05', 'in-progress'), ...ticked));
   await home.open();
   await home.showNumbers();
   const tabled = async (): Promise<(string | number)[][]> => {
@@ -168,7 +168,7 @@ test('each level has its own pattern, in the bars as in the legend, by day, by n
 }) => {
   const levels = ['reached', 'in-progress', 'not-yet', 'not-observable'];
   const seen = levels.map((level, at) => ownSeen(`1.1.2-m${at + 1}`, '2021-01-05', level));
-  await storeBeside(page, recorded(...seen));
+  await seedStores(page, recorded(...seen));
   const home = new Home(page);
   await home.open();
   const looks = () =>

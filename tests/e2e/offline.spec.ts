@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { Exchange } from './carnet';
 import { Consultations, ITEMS } from './consult';
 import { expect } from './fixtures';
-import { kept, test } from './host';
+import { cachedBuilds, test } from './host';
 import { App, Notes } from './pages';
 import { containing, exactly } from './words';
 
@@ -37,7 +37,7 @@ test('a browser that is never idle prepares the next visit all the same', async 
     };
   });
   await new App(page).open();
-  await expect.poll(() => kept(page)).toEqual([host.build.id]);
+  await expect.poll(() => cachedBuilds(page)).toEqual([host.build.id]);
 });
 
 test('whoever asks for help finds the version and the build', async ({ page, host }) => {
@@ -54,7 +54,7 @@ test('after one visit every screen opens without the network, and what is noted 
 }) => {
   test.setTimeout(120_000);
   await new App(page).open();
-  expect(await kept(page)).toEqual([host.build.id]);
+  expect(await cachedBuilds(page)).toEqual([host.build.id]);
   await page.close();
   await host.close();
 
@@ -88,7 +88,7 @@ test('after one visit every screen opens without the network, and what is noted 
 test('the tab of the first visit goes on without the network', async ({ page, host }) => {
   const app = new App(page);
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   await host.close();
   await app.goTo('Bilan');
@@ -104,7 +104,7 @@ test('a second visit asks the network for the worker and for nothing else', asyn
 }) => {
   const first = new App(page);
   await first.open();
-  await kept(page);
+  await cachedBuilds(page);
   await page.close();
   host.asked = [];
   const again = await context.newPage();
@@ -134,14 +134,14 @@ for (const [what, trouble, printed] of [
       expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
       host.trouble = () => undefined;
       await app.reload();
-      expect(await kept(page)).toEqual([host.build.id]);
+      expect(await cachedBuilds(page)).toEqual([host.build.id]);
 
       // Once the app is cached, none of these faults breaks it.
       host.trouble = (file) => (file === 'worker.js' ? trouble : undefined);
       await page.evaluate(async () => (await navigator.serviceWorker.ready).update().catch(() => {}));
       await app.reload();
       await app.expectTitle(CARNET);
-      expect(await kept(page)).toEqual([host.build.id]);
+      expect(await cachedBuilds(page)).toEqual([host.build.id]);
     });
   });
 }
@@ -156,7 +156,7 @@ function clear(page: Page): Promise<void> {
 test('what the browser has cleared away is loaded again, all of it', async ({ context, page, host }) => {
   const app = new App(page);
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   await clear(page);
   host.asked = [];
   await page.goto('about:blank');
@@ -178,7 +178,7 @@ test('what the browser has cleared away is loaded again, all of it', async ({ co
 test('where a part of it cannot be loaded again, the app does not say that it is ready', async ({ page, host }) => {
   const app = new App(page);
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   await clear(page);
   // A file named after its content would still be in the browser's HTTP cache.
   host.trouble = (file) => (file.startsWith('icon') ? 'drop' : undefined);

@@ -314,7 +314,7 @@ export class MarkerPage extends ItemPage {
   }
 
   /** Unfolds the fields for the day, the confidence and the evidence. */
-  async tellMore(): Promise<void> {
+  async unfoldDetails(): Promise<void> {
     await this.page.getByText('Préciser').click();
     await expect(this.day).toBeVisible();
   }
@@ -345,7 +345,7 @@ export class SearchPage extends App {
   }
 
   /** Opens the screen with this query. */
-  async look(words: string): Promise<void> {
+  async query(words: string): Promise<void> {
     await this.open('#/recherche');
     await this.field.fill(words);
   }

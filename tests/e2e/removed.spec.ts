@@ -5,9 +5,9 @@ import type { Locator, Page } from '@playwright/test';
 import { Exchange, carnetOf, handed, noteRecord } from './carnet';
 import { CODE, Consultations, ITEMS } from './consult';
 import { expect, test } from './fixtures';
-import { BESIDE, KillableBrowser, newProfile, wasDropped } from './killed';
+import { KillableBrowser, newProfile, PAGE_WITHOUT_APP, wasDropped } from './killed';
 import { Notes } from './pages';
-import { BLANK, type Happened, idOf, opened, recorded, showRoom, showUrn, storeBeside } from './state';
+import { BLANK, type VoteEvents, idOf, opened, recorded, showRoom, showUrn, seedStores } from './state';
 import { type Entries, storeInBoth, stored, indexedDbEntries } from './stored';
 import { exactly } from './words';
 
@@ -42,17 +42,17 @@ const OLDER = noteRecord('1.2.1', '0000000000000001', 'Le banc est bleu', { at: 
 /**
  * Opens the carnet with a note, and imports a file with another version of it and a further note.
  */
-async function bringTogether(app: Exchange, beside: Entries = {}): Promise<void> {
-  await storeBeside(app.page, { ...recorded(MINE), ...beside });
+async function importConflict(app: Exchange, otherEntries: Entries = {}): Promise<void> {
+  await seedStores(app.page, { ...recorded(MINE), ...otherEntries });
   await app.openCarnet();
   const file = carnetOf([OLDER, noteRecord('2', '0000000000000002', 'Une boîte à livres')]);
-  await app.handIn(handed('voisine.json', file));
+  await app.importFiles(handed('voisine.json', file));
   await app.merge();
-  await expect(app.setAside).toContainText('Le banc est bleu');
+  await expect(app.conflictLosers).toContainText('Le banc est bleu');
 }
 
 /** A ballot, and a keyed paper. */
-const VOTED: Happened = { votes: ['2.1.1'], printed: 2, keyed: [BLANK] };
+const VOTED: VoteEvents = { votes: ['2.1.1'], printed: 2, keyed: [BLANK] };
 
 /** The button that deletes the consultation on the screen. */
 async function toDelete(app: Consultations): Promise<Locator> {
@@ -63,47 +63,47 @@ async function toDelete(app: Consultations): Promise<Locator> {
 test.describe('the page is loaded again at once:', () => {
   test('a version that was given up', async ({ page }) => {
     const app = new Exchange(page);
-    await bringTogether(app);
+    await importConflict(app);
     await app.expectNotice('Enregistré');
-    await tapAndReload(app.setAside.getByRole('button', { name: exactly('Ne pas la garder') }));
+    await tapAndReload(app.conflictLosers.getByRole('button', { name: exactly('Ne pas la garder') }));
     await app.started();
     await expect(new Notes(app).card('Le banc est cassé')).toBeVisible();
     await expect.poll(() => left(page, 'lost/')).toEqual([]);
-    await expect(app.setAside).toHaveCount(0);
+    await expect(app.conflictLosers).toHaveCount(0);
     await app.reload();
-    await expect(app.setAside).toHaveCount(0);
+    await expect(app.conflictLosers).toHaveCount(0);
   });
 
   test('a version that was brought back', async ({ page }) => {
     const app = new Exchange(page);
-    await bringTogether(app);
-    await tapAndReload(app.setAside.getByRole('button', { name: exactly('Rétablir') }));
+    await importConflict(app);
+    await tapAndReload(app.conflictLosers.getByRole('button', { name: exactly('Rétablir') }));
     await app.started();
     await expect(new Notes(app).card('Le banc est bleu')).toBeVisible();
     await expect.poll(() => left(page, 'lost/')).toEqual([]);
-    await expect(app.setAside).toHaveCount(0);
+    await expect(app.conflictLosers).toHaveCount(0);
   });
 
   test('one that is set aside once more after it was given up waits again', async ({ page }) => {
     const app = new Exchange(page);
-    await bringTogether(app);
+    await importConflict(app);
     for (const _ of ['the same file', 'and again']) {
       const [lost] = await left(page, 'lost/');
-      await tapAndReload(app.setAside.getByRole('button', { name: exactly('Ne pas la garder') }));
+      await tapAndReload(app.conflictLosers.getByRole('button', { name: exactly('Ne pas la garder') }));
       await app.started();
       await expect.poll(() => left(page, 'lost/')).toEqual([]);
-      await app.handIn(handed('voisine.json', carnetOf([OLDER])));
+      await app.importFiles(handed('voisine.json', carnetOf([OLDER])));
       await app.plan.getByRole('button', { name: /^Mettre de côté|^Réunir/ }).click();
-      await expect(app.setAside).toContainText('Le banc est bleu');
+      await expect(app.conflictLosers).toContainText('Le banc est bleu');
       await app.reload();
-      await expect(app.setAside).toContainText('Le banc est bleu');
+      await expect(app.conflictLosers).toContainText('Le banc est bleu');
       expect(await left(page, 'lost/')).toEqual([lost]);
     }
   });
 
   test('a merge that was taken back is so, or can still be', async ({ page }) => {
     const app = new Exchange(page);
-    await bringTogether(app);
+    await importConflict(app);
     await tapAndReload(app.button('Annuler cette réunion'));
     await app.started();
     const again = app.button('Annuler cette réunion');
@@ -160,7 +160,7 @@ test.describe('the page is loaded again at once:', () => {
 
   test('everything, with the bytes that nobody could read', async ({ page }) => {
     const app = new Exchange(page);
-    await bringTogether(app);
+    await importConflict(app);
     await app.expectNotice('Enregistré');
     await storeInBoth(page, { [SPOILT]: '{half a rec' });
     await app.button('Tout effacer…').click();
@@ -183,18 +183,18 @@ test('a tab that is open lets go of what another one removes, and so does the ur
 }) => {
   const there = new Exchange(await context.newPage());
   const here = new Exchange(page);
-  await bringTogether(here, opened(POLL));
+  await importConflict(here, opened(POLL));
   await there.openCarnet();
-  await expect(there.setAside).toContainText('Le banc est bleu');
+  await expect(there.conflictLosers).toContainText('Le banc est bleu');
   await here.toFront();
-  await here.setAside.getByRole('button', { name: exactly('Ne pas la garder') }).click();
-  await expect(there.setAside).toHaveCount(0);
+  await here.conflictLosers.getByRole('button', { name: exactly('Ne pas la garder') }).click();
+  await expect(there.conflictLosers).toHaveCount(0);
   const room = new Consultations(page);
   await room.follow(`#/consultations/${idOf(POLL)}`);
   await room.startUrn();
   await there.expectTitle('À vous de voter');
   await room.leaveUrn();
-  await expect(there.setAside).toHaveCount(0);
+  await expect(there.conflictLosers).toHaveCount(0);
   await expect(there.leaving).toBeVisible();
 });
 
@@ -228,11 +228,11 @@ test('six thousand ballots go with their consultation', async ({ page }) => {
   };
   const app = new Consultations(page);
   await app.list();
-  await app.handAndJoin(file(0));
+  await app.importAndJoin(file(0));
   await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
   await app.expectCount(3000);
   await app.list();
-  await app.handAndJoin(file(3000));
+  await app.importAndJoin(file(3000));
   await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
   await app.expectCount(6000);
   await (await toDelete(app)).click();
@@ -241,7 +241,7 @@ test('six thousand ballots go with their consultation', async ({ page }) => {
   await expect(page.getByText('Aucune consultation')).toBeVisible();
   expect(await left(page, 'ballot/')).toEqual([]);
   // The file can be joined again.
-  await app.handAndJoin(file(0));
+  await app.importAndJoin(file(0));
   await app.page.getByRole('link', { name: /Beaucoup/ }).first().click();
   await app.expectCount(3000);
   await app.reload();
@@ -253,8 +253,8 @@ test('killed right after it, the browser does not bring back what was removed', 
   const profile = newProfile();
   const begin = async () => {
     const browser = await KillableBrowser.start(profile.folder);
-    const beside = await browser.page(`${baseURL}${BESIDE}`);
-    const dropped = await wasDropped(beside);
+    const blankPage = await browser.page(`${baseURL}${PAGE_WITHOUT_APP}`);
+    const dropped = await wasDropped(blankPage);
     if (dropped) await browser.kill();
     // Then only `localStorage` is left, which `killed.spec.ts` tests.
     test.skip(dropped, 'The browser threw its whole database away.');
@@ -264,14 +264,14 @@ test('killed right after it, the browser does not bring back what was removed', 
     // Tests use paths, and this browser has no base address.
     const open = page.goto.bind(page);
     page.goto = (address: string) => open(new URL(address, base).href);
-    const local = await beside.evaluate(() => Object.entries(localStorage).join());
+    const local = await blankPage.evaluate(() => Object.entries(localStorage).join());
     return { browser, page, local };
   };
   try {
     let { browser, page, local } = await begin();
     const urn = { ...POLL, title: "L'urne" };
     const spoilt = { [SPOILT]: '{half a rec' };
-    await bringTogether(new Exchange(page), { ...opened(POLL, VOTED), ...opened(urn), ...spoilt });
+    await importConflict(new Exchange(page), { ...opened(POLL, VOTED), ...opened(urn), ...spoilt });
     const poll = new Consultations(page);
     await poll.follow(`#/consultations/${idOf(urn)}`);
     await poll.startUrn();
@@ -293,7 +293,7 @@ test('killed right after it, the browser does not bring back what was removed', 
     await carnet.openCarnet();
     await carnet.button('Annuler cette réunion').click();
     await carnet.expectNotice('La réunion est annulée');
-    await carnet.setAside.getByRole('button', { name: exactly('Ne pas la garder') }).click();
+    await carnet.conflictLosers.getByRole('button', { name: exactly('Ne pas la garder') }).click();
     await expect.poll(() => left(page, 'lost/')).toEqual([]);
     await browser.kill();
 
@@ -303,7 +303,7 @@ test('killed right after it, the browser does not bring back what was removed', 
     carnet = new Exchange(page);
     await carnet.openCarnet();
     await expect(new Notes(carnet).cards).toHaveText([/Le banc est cassé/]);
-    await expect(carnet.setAside).toHaveCount(0);
+    await expect(carnet.conflictLosers).toHaveCount(0);
     await expect(carnet.button('Annuler cette réunion')).toHaveCount(0);
     app = new Consultations(page);
     await app.list();

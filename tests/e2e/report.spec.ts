@@ -70,7 +70,7 @@ function season(): unknown[] {
 async function joined(page: Page, records: unknown[]): Promise<void> {
   const exchange = new Exchange(page);
   await exchange.openCarnet();
-  await exchange.handIn(handed('saison.json', carnetOf(records)));
+  await exchange.importFiles(handed('saison.json', carnetOf(records)));
   await exchange.merge();
 }
 

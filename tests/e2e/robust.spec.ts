@@ -114,9 +114,9 @@ test.describe('when the module does not arrive', () => {
     const copy = await saveCopy(app);
     expect(Object.keys({ ...copy.shelf, ...copy.vault }).join()).toContain('3.3.3-m1');
     await app.expectNotice('Le fichier est dans vos téléchargements.');
-    const beside = await context.newPage();
-    await beside.goto('/schema/record-v1.schema.json');
-    await deleteIndexedDb(beside);
+    const otherPage = await context.newPage();
+    await otherPage.goto('/schema/record-v1.schema.json');
+    await deleteIndexedDb(otherPage);
 
     // A missing database does not count as a loss, and none is created.
     await saveCopy(app);

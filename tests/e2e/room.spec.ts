@@ -6,7 +6,7 @@ import { decoded } from './codes';
 import { CODE, Consultations, ITEMS, content } from './consult';
 import { expect, test } from './fixtures';
 import { showRoom } from './state';
-import { goBeside, deleteIndexedDb } from './stored';
+import { openBlankPage, deleteIndexedDb } from './stored';
 import { exactly } from './words';
 
 const PLAN = {
@@ -51,7 +51,7 @@ class Phone extends Consultations {
    * app again.
    */
   async becomesAnother(): Promise<void> {
-    await goBeside(this.page);
+    await openBlankPage(this.page);
     await deleteIndexedDb(this.page);
     await this.page.evaluate(() => {
       localStorage.clear();
@@ -83,7 +83,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   // Twelve on phones, collected on another device: by scanned codes and by links.
   const there = await device(browser, baseURL ?? '');
   await there.list();
-  await there.handAndJoin({ name: 'consultation.json', text: opened });
+  await there.importAndJoin({ name: 'consultation.json', text: opened });
   await there.link(`${PLAN.title} Vote ouvert 0 bulletin`).click();
   await there.expectTitle(PLAN.title);
   const invitation = await decoded(there.code('Code à scanner pour voter'));
@@ -123,15 +123,15 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
     await content(await here.exported()),
     await content(await there.exported()),
   ];
-  await third.handAndJoin(
+  await third.importAndJoin(
     { name: 'ici.json', text: fromHere },
     { name: 'ailleurs.json', text: fromThere },
   );
   await third.link(`${PLAN.title} Vote ouvert 52 bulletins`).click();
   await third.expectCount(52);
-  await here.handAndJoin({ name: 'ailleurs.json', text: fromThere });
+  await here.importAndJoin({ name: 'ailleurs.json', text: fromThere });
   await here.expectCount(52);
-  await there.handAndJoin({ name: 'ici.json', text: fromHere });
+  await there.importAndJoin({ name: 'ici.json', text: fromHere });
   await there.expectCount(52);
   const words = await third.words();
   expect(words.split(' ')).toHaveLength(6);
@@ -146,7 +146,7 @@ test('a room of 52 decides in three ways on three devices, and all count the sam
   const closed = await content(await third.exported());
   const again = await device(browser, baseURL ?? '');
   await again.list();
-  await again.handAndJoin({ name: 'close.json', text: closed });
+  await again.importAndJoin({ name: 'close.json', text: closed });
   await again.link(`${PLAN.title} Vote clos 52 bulletins`).click();
   await expect.poll(() => ranking(again)).toEqual(order);
   await expect(again.page.getByText(words).first()).toBeVisible();

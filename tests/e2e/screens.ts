@@ -6,7 +6,7 @@ import { NEIGHBOURS, SAMIA, TOWN, followRecord } from './follow';
 import { App, MarkerPage, Notes } from './pages';
 import { nothingCanBeStored } from './storage-faults';
 import { Report } from './report';
-import { recorded, showDraft, showResult, showRoom, showUrn, storeBeside } from './state';
+import { recorded, showDraft, showResult, showRoom, showUrn, seedStores } from './state';
 import type { Entries } from './stored';
 
 export interface Screen {
@@ -32,10 +32,10 @@ async function observe(app: App): Promise<void> {
     ['2021-02-11', 'not-observable'],
   ] as const;
   const seen = before.map(([day, level]) => ownSeen('3.3.3-m1', day, level, parts));
-  await storeBeside(app.page, recorded(...seen));
+  await seedStores(app.page, recorded(...seen));
   const marker = new MarkerPage(app.page);
   await marker.open('#/marqueur/3.3.3-m1');
-  await marker.tellMore();
+  await marker.unfoldDetails();
   await marker.day.fill('2021-02-12');
   await marker.level('Pas encore').check();
   await marker.confidence('Forte').check();
@@ -48,7 +48,7 @@ async function observe(app: App): Promise<void> {
 const at =
   (address: string, entries?: () => Entries) =>
   async (app: App): Promise<void> => {
-    if (entries) await storeBeside(app.page, entries());
+    if (entries) await seedStores(app.page, entries());
     await app.open(address);
   };
 
@@ -57,7 +57,7 @@ const leaving =
   (act: (app: Exchange) => Promise<void>) =>
   async (app: App): Promise<void> => {
     const note = ownNote('3.3.3', 'Appeler le 03 88 00 00 00 ou ecole@example.fr');
-    await storeBeside(app.page, recorded(note));
+    await seedStores(app.page, recorded(note));
     const exchange = new Exchange(app.page);
     await exchange.openCarnet();
     await act(exchange);
@@ -73,7 +73,7 @@ const joining =
     const exchange = new Exchange(app.page);
     await exchange.openCarnet();
     const mine = noteRecord('1.2.1', '0000000000000001', 'Le banc est cassé');
-    await exchange.handIn(handed('ancien.json', carnetOf([mine])));
+    await exchange.importFiles(handed('ancien.json', carnetOf([mine])));
     await exchange.merge();
     const theirs = noteRecord('1.2.1', '0000000000000001', 'Le banc est réparé', { at: 1 });
     const records = [
@@ -82,7 +82,7 @@ const joining =
       seenRecord('3.3.3-m1', '2021-03-12', 'finished'),
       deviceRecord('00000000000000bb', 'Tablette de l’accueil'),
     ];
-    await exchange.handIn(
+    await exchange.importFiles(
       handed('voisine.json', carnetOf(records)),
       handed('un-fichier-au-nom-interminable-et-sans-le-moindre-espace.json', 'PK\x03\x04'),
     );
@@ -172,7 +172,7 @@ export const screens: Screen[] = [
     name: 'the report and the notes to choose',
     show: async (app) => {
       const another = ownNote('3.3.3', 'Appeler le 03 88 00 00 00');
-      await storeBeside(app.page, { ...ticksAndNote(), ...recorded(another) });
+      await seedStores(app.page, { ...ticksAndNote(), ...recorded(another) });
       const report = new Report(app.page);
       await report.openReport();
       await report.unfold();

@@ -25,7 +25,7 @@ test('spelling habits do not matter', async ({ page }) => {
 
 test('the shape of an apostrophe does not matter', async ({ page }) => {
   const search = new SearchPage(page);
-  await search.look("l'emploi");
+  await search.query("l'emploi");
   await search.expectHit('2.1.2');
   const found = await search.hits.allTextContents();
   for (const words of ['l’emploi', 'lʼemploi', 'l`emploi', 'l emploi']) {
@@ -36,7 +36,7 @@ test('the shape of an apostrophe does not matter', async ({ page }) => {
 
 test('words are found in any order, and all of them must be there', async ({ page }) => {
   const search = new SearchPage(page);
-  await search.look('outils numérique');
+  await search.query('outils numérique');
   await search.expectHit('1.2.1-r2');
   const found = await search.hits.allTextContents();
   await search.field.fill('numérique outils');
@@ -80,7 +80,7 @@ test('titles come first, then results, markers and notes', async ({ page }) => {
   const search = new SearchPage(page);
   await search.open('#/objectif/3.1.1');
   await new Notes(search).write('Des logements bien isolés');
-  await search.look('logement');
+  await search.query('logement');
   const kinds = (await search.hits.allTextContents()).map((hit) => hit.trim().split(/\s/)[0]);
   const order = ['Objectif', 'Résultat', 'Marqueur', 'Ma'];
   expect([...new Set(kinds)]).toEqual(order);
@@ -98,7 +98,7 @@ test('own notes are found, those kept for oneself too', async ({ page }) => {
   await notes.save();
   await expect(notes.cards).toHaveCount(2);
 
-  await search.look('saules');
+  await search.query('saules');
   await expect(search.hits).toHaveCount(2);
   await expect(search.hit('Ma note · Résultat 3.1.3-r1 Le saule pleureur est malade')).toBeVisible();
   await expect(search.hit('Ma note · Résultat 3.1.3-r1 Le saule me rappelle')).toBeVisible();
@@ -109,7 +109,7 @@ test('own notes are found, those kept for oneself too', async ({ page }) => {
 
 test('what matched is marked, and only that', async ({ page }) => {
   const search = new SearchPage(page);
-  await search.look('nature coeur');
+  await search.query('nature coeur');
   const hit = search.hit('Résultat 3.1.3-r1');
   await expect(hit.locator('mark')).toHaveText(['nature', 'cœur']);
   await expect(hit).toHaveText(exactly(`Résultat 3.1.3-r1 ${wording('3.1.3-r1')}`));
@@ -141,7 +141,7 @@ test('results come while typing and the address follows without new entries', as
 
 test('going back from a hit finds the words and the hits again', async ({ page }) => {
   const search = new SearchPage(page);
-  await search.look('velos');
+  await search.query('velos');
   await search.hit('Marqueur 3.1.1-m4').click();
   await search.expectTitle(wording('3.1.1-m4'));
   await page.goBack();
@@ -151,7 +151,7 @@ test('going back from a hit finds the words and the hits again', async ({ page }
 
 test('the keyboard goes from the field to the hits and back', async ({ page }) => {
   const search = new SearchPage(page);
-  await search.look('logement');
+  await search.query('logement');
   await expect(search.field).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(search.hits.nth(0)).toBeFocused();
@@ -172,7 +172,7 @@ test('the keyboard goes from the field to the hits and back', async ({ page }) =
 
 test('a plain sentence says that nothing was found', async ({ page }) => {
   const search = new SearchPage(page);
-  await search.look('xylophone');
+  await search.query('xylophone');
   await search.expectNotice('Rien ne correspond à « xylophone ».');
   await expect(page.getByText(exactly('Essayez un seul mot, ou un mot plus court.'))).toBeVisible();
   await expect(search.hits).toHaveCount(0);
@@ -183,7 +183,7 @@ test('a plain sentence says that nothing was found', async ({ page }) => {
 
 test('the number of hits is told', async ({ page }) => {
   const search = new SearchPage(page);
-  await search.look('oeuvrer');
+  await search.query('oeuvrer');
   await expect(page.getByRole('status').filter({ hasText: exactly('1 résultat') })).toBeVisible();
   await search.field.fill('logement');
   const count = await search.hits.count();
@@ -195,7 +195,7 @@ test('what looks like markup in a note or in a query stays text', async ({ page 
   const markup = '<img src=x onerror=alert(1)> & <b>gras</b>';
   await search.open('#/objectif/1');
   await new Notes(search).write(markup);
-  await search.look('onerror gras');
+  await search.query('onerror gras');
   await expect(search.hits).toHaveText([exactly(`Ma note · Objectif 1 ${markup}`)]);
   await search.field.fill('<script>alert(1)</script>');
   await search.expectNotice('Rien ne correspond à « <script>alert(1)</script> ».');

@@ -64,7 +64,7 @@ test('a ballot that was made by an invitation to other rules is not counted', as
   const hostile = (name: string) => readFile(`tests/fixtures/hostile/${name}`, 'utf8');
   const desk = new Consultations(page);
   await desk.list();
-  await desk.handAndJoin({ name: 'marche.json', text: await hostile('8-regles-oui-non.json') });
+  await desk.importAndJoin({ name: 'marche.json', text: await hostile('8-regles-oui-non.json') });
   const context = await browser.newContext({ baseURL });
   const phone = new Consultations(await context.newPage());
   await phone.open((await hostile('8-invitation-non-oui.txt')).trim());

@@ -2,11 +2,11 @@
 import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, Notes } from './pages';
-import { recorded, storeBeside } from './state';
+import { recorded, seedStores } from './state';
 import { type Entries, saveCopy, store, stored, indexedDbEntries } from './stored';
 
 /** A deterministic random number generator (mulberry32). */
-function chance(seed: number): (end: number) => number {
+function randomBelow(seed: number): (end: number) => number {
   let state = seed;
   return (end) => {
     state = (state + 0x6d2b79f5) | 0;
@@ -38,24 +38,24 @@ for (let seed = 1; seed <= 30; seed += 1) {
   test(`spoilt stores, number ${seed}: nothing stops, nothing is reset, no byte is lost`, async ({
     page,
   }) => {
-    const below = chance(seed);
+    const below = randomBelow(seed);
     const good = recorded(ownSeen('3.3.3-m1'), ownNote('3.3.3', 'Une note'));
     const records = Object.keys(good);
-    await storeBeside(page, good);
+    await seedStores(page, good);
 
-    const [onShelf, inVault]: [Entries, Record<string, unknown>] = [{}, {}];
+    const [inLocalStorage, inIndexedDb]: [Entries, Record<string, unknown>] = [{}, {}];
     for (const key of records) {
       const text = good[key] ?? '';
       const which = below(3);
-      if (which !== 1) onShelf[key] = asText(spoil(text, below));
-      if (which !== 0) inVault[key] = spoil(text, below);
+      if (which !== 1) inLocalStorage[key] = asText(spoil(text, below));
+      if (which !== 0) inIndexedDb[key] = spoil(text, below);
     }
-    if (below(2) === 0) onShelf['jalons/v9/record/note/1'] = '{"newer":true}';
-    await store(page, onShelf);
-    await indexedDbEntries(page, inVault);
+    if (below(2) === 0) inLocalStorage['jalons/v9/record/note/1'] = '{"newer":true}';
+    await store(page, inLocalStorage);
+    await indexedDbEntries(page, inIndexedDb);
     const app = new App(page);
     await app.open('#/objectif/3.3.3');
-    const lost = (key: string) => key in onShelf && key in inVault;
+    const lost = (key: string) => key in inLocalStorage && key in inIndexedDb;
     if (!records.some((key) => lost(key) && key.includes('/note/'))) {
       await expect(new Notes(app).card('Une note')).toBeVisible();
     }
@@ -69,11 +69,11 @@ for (let seed = 1; seed <= 30; seed += 1) {
     const copy = await saveCopy(app);
     const copied = [copy.entries, copy.shelf, copy.vault].flatMap((part) => Object.values(part));
     const [local, held] = [Object.values(await stored(page)), Object.values(await indexedDbEntries(page))];
-    for (const value of Object.values(onShelf)) {
+    for (const value of Object.values(inLocalStorage)) {
       expect(local).toContain(value);
       expect(copied).toContain(value);
     }
-    for (const value of Object.values(inVault)) {
+    for (const value of Object.values(inIndexedDb)) {
       expect(held.map(asText)).toContain(asText(value));
       expect(copied).toContain(asText(value));
     }

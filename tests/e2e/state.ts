@@ -6,10 +6,10 @@ import type { Page } from '@playwright/test';
 import { DEVICE, noteRecord } from './carnet';
 import { CODE, Consultations, type Method, type Plan } from './consult';
 import { expect } from './fixtures';
-import { type Entries, goBeside, store, storeInBoth } from './stored';
+import { type Entries, openBlankPage, store, storeInBoth } from './stored';
 
 /** Events of a vote since it was opened. */
-export interface Happened {
+export interface VoteEvents {
   /** The option that each ballot in the urn approves, by name; `BLANK` for a blank vote. */
   votes?: string[];
   /** The number of printed papers. */
@@ -22,8 +22,8 @@ export interface Happened {
 export const BLANK = 'blank';
 
 /** Writes the entries into both stores, and leaves the tab on a page that does not run the app. */
-export async function storeBeside(page: Page, entries: Entries): Promise<void> {
-  await goBeside(page);
+export async function seedStores(page: Page, entries: Entries): Promise<void> {
+  await openBlankPage(page);
   await storeInBoth(page, { 'jalons/v1/device': DEVICE, ...entries });
   // A device with records has asked for persistent storage already.
   await store(page, { 'jalons/v1/local/asked': '1' });
@@ -37,28 +37,28 @@ export async function showDraft(page: Page, plan: Plan): Promise<Consultations> 
 }
 
 /** Shows the room of a vote that is open with the tests' code. */
-export async function showRoom(page: Page, plan: Plan, happened?: Happened): Promise<Consultations> {
-  const app = await show(page, plan, opened(plan, happened));
+export async function showRoom(page: Page, plan: Plan, events?: VoteEvents): Promise<Consultations> {
+  const app = await show(page, plan, opened(plan, events));
   await expect(app.region("À l'urne")).toBeVisible();
   return app;
 }
 
 /** Shows the urn of an open vote, between two voters. */
-export async function showUrn(page: Page, plan: Plan, happened?: Happened): Promise<Consultations> {
-  const app = await show(page, plan, { ...opened(plan, happened), 'jalons/v1/local/urn': idOf(plan) });
+export async function showUrn(page: Page, plan: Plan, events?: VoteEvents): Promise<Consultations> {
+  const app = await show(page, plan, { ...opened(plan, events), 'jalons/v1/local/urn': idOf(plan) });
   await app.expectTitle('À vous de voter');
   return app;
 }
 
 /** Shows the result of a closed vote. */
-export async function showResult(page: Page, plan: Plan, happened?: Happened): Promise<Consultations> {
-  const app = await show(page, plan, closed(plan, happened));
+export async function showResult(page: Page, plan: Plan, events?: VoteEvents): Promise<Consultations> {
+  const app = await show(page, plan, closed(plan, events));
   await expect(app.region('Le résultat')).toBeVisible();
   return app;
 }
 
 async function show(page: Page, plan: Plan, entries: Entries): Promise<Consultations> {
-  await storeBeside(page, entries);
+  await seedStores(page, entries);
   const app = new Consultations(page);
   await app.open(`#/consultations/${idOf(plan)}`);
   return app;
@@ -95,22 +95,22 @@ export function begun(item: string, text: string): Entries {
 /** A stored draft of a consultation. */
 export function drafted(plan: Plan): Entries {
   const { title, question, items, own = [], each = null } = plan;
-  const draft = { title, question, items, own, method: kind(plan), each, cap: null, ...sight(plan) };
+  const draft = { title, question, items, own, method: kind(plan), each, cap: null, ...orderAndReveal(plan) };
   return consultation(plan, { rank: 0, stage: { draft }, code: null, printed: 0 });
 }
 
 /** A stored open consultation with its ballots and papers. */
-export function opened(plan: Plan, happened: Happened = {}): Entries {
-  return voted(plan, happened, 1, { open: rules(plan) });
+export function opened(plan: Plan, events: VoteEvents = {}): Entries {
+  return voted(plan, events, 1, { open: rules(plan) });
 }
 
 /** A stored closed consultation with its ballots and papers. */
-export function closed(plan: Plan, happened: Happened = {}): Entries {
-  return voted(plan, happened, 2, { closed: [rules(plan), null] });
+export function closed(plan: Plan, events: VoteEvents = {}): Entries {
+  return voted(plan, events, 2, { closed: [rules(plan), null] });
 }
 
-function voted(plan: Plan, happened: Happened, rank: number, stage: unknown): Entries {
-  const { votes = [], printed = 0, keyed = [] } = happened;
+function voted(plan: Plan, events: VoteEvents, rank: number, stage: unknown): Entries {
+  const { votes = [], printed = 0, keyed = [] } = events;
   const code = digest('jalons code', Buffer.from(idOf(plan), 'hex'), CODE);
   return {
     ...consultation(plan, { rank, stage, code, printed }),
@@ -133,7 +133,7 @@ function consultation(plan: Plan, { rank, stage, code, printed }: Version): Entr
   const padded = (number: number, digits: number) => String(number).padStart(digits, '0');
   const order = `${rank}${padded(stamp.edit, 10)}${padded(stamp.at, 20)}${DEVICE}${padded(printed, 5)}`;
   const content = JSON.stringify({ id, stamp, stage, code, printed });
-  return { [`jalons/v1/consultation/${id}`]: sealed(order, content) };
+  return { [`jalons/v1/consultation/${id}`]: opaqueEntry(order, content) };
 }
 
 const KINDS: Record<Method, string> = {
@@ -145,7 +145,7 @@ const KINDS: Record<Method, string> = {
 
 const kind = ({ method = 'Gommettes' }: Plan) => KINDS[method];
 
-const sight = ({ listed, live }: Plan) => ({
+const orderAndReveal = ({ listed, live }: Plan) => ({
   order: listed ? 'listed' : 'shuffled',
   reveal: live ? 'live' : 'after-closing',
 });
@@ -161,7 +161,7 @@ function rules(plan: Plan) {
     question,
     options: [...items.map((item) => ({ item })), ...own.map((text) => ({ own: text }))],
     method: kind(plan) === 'dots' ? dots : kind(plan),
-    ...sight(plan),
+    ...orderAndReveal(plan),
   };
 }
 
@@ -188,13 +188,13 @@ function ballot(plan: Plan, number: number, chosen: string): [string, string] {
   const id = `${number.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
   const { order, ...content } = vote(plan, chosen);
   const text = JSON.stringify({ id, way: 'urn', content });
-  return [`jalons/v1/ballot/${idOf(plan)}/${id}`, sealed(`${order}u`, text)];
+  return [`jalons/v1/ballot/${idOf(plan)}/${id}`, opaqueEntry(`${order}u`, text)];
 }
 
 function paper(plan: Plan, number: number, chosen: string): [string, string] {
   const { order: _, ...reading } = vote(plan, chosen);
   const text = JSON.stringify({ round: 0, first: [reading], second: [] });
-  return [`jalons/v1/paper/${idOf(plan)}/${number}`, sealed('000000000000001', text)];
+  return [`jalons/v1/paper/${idOf(plan)}/${number}`, opaqueEntry('000000000000001', text)];
 }
 
 /** The beginning of the SHA-256 of the parts, each preceded by its length. */
@@ -212,7 +212,7 @@ function digest(...parts: (string | Buffer)[]): string {
  * An opaque entry, as written by `codec/stored/opaque.rs`: with an FNV-1a of 64 bits, in two
  * halves.
  */
-function sealed(order: string, content: string): string {
+function opaqueEntry(order: string, content: string): string {
   let [high, low] = [0xcbf29ce4, 0x84222325];
   for (const byte of [...Buffer.from(order), 0xff, ...Buffer.from(content)]) {
     low = (low ^ byte) >>> 0;

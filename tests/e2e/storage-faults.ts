@@ -72,13 +72,13 @@ export const indexedDbIsLate = (milliseconds: number): void => {
 };
 
 /**
- * `IndexedDB` held by another process, such as the storage process of a killed browser; `letGo` of
+ * `IndexedDB` held by another process, such as the storage process of a killed browser; `release` of
  * the window ends that. The error of an aborted request is Chromium's.
  */
 export const indexedDbIsBlocked: StorageFault = () => {
   const { open, databases } = IDBFactory.prototype;
   Object.assign(window, {
-    letGo: () => Object.assign(IDBFactory.prototype, { open, databases }),
+    release: () => Object.assign(IDBFactory.prototype, { open, databases }),
   });
   IDBFactory.prototype.databases = () =>
     Promise.reject(new DOMException('Internal error opening backing store', 'UnknownError'));

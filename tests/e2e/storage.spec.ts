@@ -4,7 +4,7 @@ import { ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';
 import { nothingCanBeStored, type StorageFault, LOCAL_STORAGE_FAULTS, localStorageIsFull, INDEXED_DB_FAULTS, indexedDbIsBlocked, indexedDbIsLate } from './storage-faults';
-import { recorded, storeBeside } from './state';
+import { recorded, seedStores } from './state';
 import { type Entries, recordsOf, saveCopy, saveMyData, store, stored, indexedDbEntries } from './stored';
 import { containing } from './words';
 
@@ -14,14 +14,14 @@ const LATE = "Rien ne s'affiche encore de ce que vous avez noté";
 const FAILED = "Coché : atteint. Échec : ce n'est enregistré nulle part.";
 const BUS = '3.3.3-m1';
 
-/** The app's timeout for a store, in milliseconds. */
-const PATIENCE = 5_000;
+/** The app's timeout for a store. */
+const TIMEOUT_MS = 5_000;
 
 /** The delay of a slow store. */
-const LATENESS = 7_000;
+const DELAY_MS = 7_000;
 
 /** A tick and a note that exist in the tab only, with the permanent notice. */
-async function liveInMemory(page: Page, banner: string): Promise<void> {
+async function expectInTabOnly(page: Page, banner: string): Promise<void> {
   const app = new App(page);
   const notes = new Notes(app);
   await app.open('#/objectif/3.3.3');
@@ -47,7 +47,7 @@ async function liveInMemory(page: Page, banner: string): Promise<void> {
 }
 
 /** A tick that one of the two stores holds, reported with these words. */
-async function keepInOne(page: Page, words: string): Promise<void> {
+async function expectInOneStore(page: Page, words: string): Promise<void> {
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   await app.tick(BUS).click();
@@ -78,14 +78,14 @@ const pairs: [string, string, StorageFault[]][] = [
 for (const [how, banner, refusals] of pairs) {
   test(`where ${how}, everything works in memory and the copy has it all`, async ({ page }) => {
     for (const refuse of refusals) await page.addInitScript(refuse);
-    await liveInMemory(page, banner);
+    await expectInTabOnly(page, banner);
   });
 }
 
 for (const [how, refuse] of Object.entries({ ...LOCAL_STORAGE_FAULTS, 'is full': localStorageIsFull })) {
   test(`where localStorage ${how}, IndexedDB keeps everything`, async ({ page }) => {
     await page.addInitScript(refuse);
-    await keepInOne(page, 'Enregistré.');
+    await expectInOneStore(page, 'Enregistré.');
   });
 }
 
@@ -94,7 +94,7 @@ for (const [how, refuse] of Object.entries(INDEXED_DB_FAULTS)) {
     page,
   }) => {
     await page.addInitScript(refuse);
-    await keepInOne(page, 'Enregistré, mais moins sûrement');
+    await expectInOneStore(page, 'Enregistré, mais moins sûrement');
   });
 }
 
@@ -175,18 +175,18 @@ test('once there is room again, what waited is stored too', async ({ page }) => 
 });
 
 test('what lies in a store that is late is shown once it comes', async ({ page }) => {
-  await storeBeside(page, recorded(ownSeen(BUS)));
+  await seedStores(page, recorded(ownSeen(BUS)));
   await page.evaluate(() => localStorage.clear());
   await page.clock.install();
-  await page.addInitScript(indexedDbIsLate, LATENESS);
+  await page.addInitScript(indexedDbIsLate, DELAY_MS);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   await app.tick('3.3.3-m2').click();
   await app.expectUnticked(BUS);
-  await page.clock.fastForward(PATIENCE);
+  await page.clock.fastForward(TIMEOUT_MS);
   await app.expectNotice('Enregistré, mais moins sûrement');
   await app.expectUnticked(BUS);
-  await page.clock.fastForward(LATENESS - PATIENCE);
+  await page.clock.fastForward(DELAY_MS - TIMEOUT_MS);
   await app.expectTicked(BUS);
   await expect.poll(async () => Object.keys(await indexedDbEntries(page)).join()).toContain('3.3.3-m2');
 });
@@ -194,7 +194,7 @@ test('what lies in a store that is late is shown once it comes', async ({ page }
 test('what a store cannot give yet is asked for again, and the empty screen says so', async ({
   page,
 }) => {
-  await storeBeside(page, recorded(ownSeen(BUS)));
+  await seedStores(page, recorded(ownSeen(BUS)));
   await page.evaluate(() => localStorage.clear());
   await page.addInitScript(indexedDbIsBlocked);
   const app = new App(page);
@@ -204,7 +204,7 @@ test('what a store cannot give yet is asked for again, and the empty screen says
   await app.expectNotice('Enregistré, mais moins sûrement');
   await app.button('Réessayer').click();
   await app.expectUnticked(BUS);
-  await page.evaluate(() => (window as unknown as { letGo(): void }).letGo());
+  await page.evaluate(() => (window as unknown as { release(): void }).release());
   await app.expectTicked(BUS);
   await app.expectTicked('3.3.3-m2');
   await expect(page.getByText(containing(LATE))).toBeHidden();
@@ -224,10 +224,10 @@ const INTACT = recorded(ownSeen(BUS), ownNote('3.3.3', 'Une note intacte'));
 const [TICK = '', NOTE = ''] = Object.keys(INTACT);
 
 /** Opens the app with the intact entries and these additional ones in each store. */
-async function open(page: Page, onShelf: Entries, inVault: Record<string, unknown> = {}): Promise<App> {
-  await storeBeside(page, INTACT);
-  await store(page, onShelf);
-  await indexedDbEntries(page, inVault);
+async function open(page: Page, inLocalStorage: Entries, inIndexedDb: Record<string, unknown> = {}): Promise<App> {
+  await seedStores(page, INTACT);
+  await store(page, inLocalStorage);
+  await indexedDbEntries(page, inIndexedDb);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   return app;

@@ -7,11 +7,11 @@ import type { App } from './pages';
 export type Entries = Record<string, string>;
 
 /** Navigates to a page of the same origin that does not run the app and needs no icon. */
-export async function goBeside(page: Page): Promise<void> {
+export async function openBlankPage(page: Page): Promise<void> {
   const body = '<!doctype html><link rel="icon" href="data:,">';
-  await page.route('**/beside', (route) => route.fulfill({ contentType: 'text/html', body }));
-  await page.goto('/beside');
-  await page.unroute('**/beside');
+  await page.route('**/blank', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto('/blank');
+  await page.unroute('**/blank');
 }
 
 /** All entries of the page's `localStorage`. */

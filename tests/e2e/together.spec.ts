@@ -23,7 +23,7 @@ function phoneBallot(number: number, option: number): unknown {
 test('a hostile file is shown and refused, and changes nothing', async ({ page }) => {
   const app = new Consultations(page);
   await app.list();
-  await app.handAndJoin(await hostile('2a-urne.json'));
+  await app.importAndJoin(await hostile('2a-urne.json'));
   await app.page.getByRole('link', { name: /Réunir remplace en silence/ }).click();
   await app.expectCount(6);
   const before = await content(await app.exported());
@@ -83,7 +83,7 @@ test('a join is shown, done on a word and taken back', async ({ page }) => {
   await expect(app.plan).toHaveCount(0);
   await app.expectCount(0);
 
-  await app.handAndJoin(handed);
+  await app.importAndJoin(handed);
   await app.expectCount(2);
   await app.expectAnswer('« Priorités » : 2 bulletins nouveaux, 2 en tout.');
   // A ballot cast later stays when the join is undone.
@@ -101,7 +101,7 @@ test('a join is shown, done on a word and taken back', async ({ page }) => {
   // A consultation that the file brought is removed with it.
   const other = { ...file, consultation: { ...file.consultation, id: '00000000000000b2', code: null } };
   await app.list();
-  await app.handAndJoin({ name: 'autre.json', text: JSON.stringify(other) });
+  await app.importAndJoin({ name: 'autre.json', text: JSON.stringify(other) });
   await expect(page.getByRole('link', { name: /Priorités/ })).toHaveCount(2);
   await app.button('Annuler cette réunion').click();
   await expect(page.getByRole('link', { name: /Priorités/ })).toHaveCount(1);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from './fixtures';
-import { Build, buildOf, complete, kept, test } from './host';
+import { Build, buildOf, complete, cachedBuilds, test } from './host';
 import { KillableBrowser, newProfile } from './killed';
 import { App } from './pages';
 import { exactly } from './words';
@@ -21,7 +21,7 @@ test.beforeAll(() => {
 test.afterAll(() => next.remove());
 
 /** Makes a page check for a new build, as browsers do from time to time. */
-function look(app: App): Promise<void> {
+function checkForUpdate(app: App): Promise<void> {
   return app.page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     await registration.update().catch(() => {});
@@ -52,7 +52,7 @@ test('a new build is offered, waits, and comes when somebody says so', async ({ 
   const builds = [present, next];
   const app = new App(page);
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   host.build = next;
   await app.reload();
   await app.expectNotice(OFFER);
@@ -61,7 +61,7 @@ test('a new build is offered, waits, and comes when somebody says so', async ({ 
   await app.goTo('Carnet');
   await app.expectTitle('Mon carnet');
   expect(await buildOf(page, builds)).toBe(present);
-  expect((await kept(page)).sort()).toEqual([present.id, next.id].sort());
+  expect((await cachedBuilds(page)).sort()).toEqual([present.id, next.id].sort());
 
   await app.open();
   await app.reload();
@@ -77,7 +77,7 @@ test('a new build is offered, waits, and comes when somebody says so', async ({ 
   await app.expectTitle(NEXT_CARNET);
   expect(await buildOf(page, builds)).toBe(next);
   expect(loads).toHaveLength(1);
-  await expect.poll(() => kept(page)).toEqual([next.id]);
+  await expect.poll(() => cachedBuilds(page)).toEqual([next.id]);
 });
 
 test('of three tabs one asks, and the others go on with what they have', async ({
@@ -91,11 +91,11 @@ test('of three tabs one asks, and the others go on with what they have', async (
   const [first, second, third] = apps as [App, App, App];
   for (const app of apps) {
     await app.open();
-    await kept(app.page);
+    await cachedBuilds(app.page);
   }
   // From here on, the host has no file of the former build.
   host.build = next;
-  await look(first);
+  await checkForUpdate(first);
   for (const app of apps) await app.expectNotice(OFFER);
   await first.button('Mettre à jour').click();
   await first.expectTitle(NEXT_HOME);
@@ -107,30 +107,30 @@ test('of three tabs one asks, and the others go on with what they have', async (
     await app.expectTitle('Mon carnet');
     expect(await buildOf(app.page, builds)).toBe(present);
   }
-  expect(await kept(first.page)).toEqual([present.id, next.id]);
+  expect(await cachedBuilds(first.page)).toEqual([present.id, next.id]);
 
   await second.button('Recharger la page').click();
   await second.expectTitle(NEXT_CARNET);
   expect(await buildOf(second.page, builds)).toBe(next);
   // The third tab still has the former build, and gets files from it that it had never requested.
-  expect(await kept(second.page)).toEqual([present.id, next.id]);
+  expect(await cachedBuilds(second.page)).toEqual([present.id, next.id]);
   await third.goTo('Bilan');
   await expect(third.title).toHaveText(/Bilan/);
   expect(await buildOf(third.page, builds)).toBe(present);
   await third.page.close();
   await second.reload();
-  await expect.poll(() => kept(second.page)).toEqual([next.id]);
+  await expect.poll(() => cachedBuilds(second.page)).toEqual([next.id]);
 });
 
 test('a download that breaks off goes on where it stopped', async ({ page, host }) => {
   const present = host.build;
   const app = new App(page);
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   host.build = next;
   host.asked = [];
   host.trouble = () => (host.asked.length > 8 ? 'drop' : undefined);
-  await look(app);
+  await checkForUpdate(app);
   await expect.poll(() => host.asked.length).toBeGreaterThan(8);
   const arrived = host.asked.slice(0, 8).filter((file) => file !== 'worker.js');
   expect(arrived.length).toBeGreaterThan(3);
@@ -141,7 +141,7 @@ test('a download that breaks off goes on where it stopped', async ({ page, host 
 
   host.trouble = () => undefined;
   host.asked = [];
-  await look(app);
+  await checkForUpdate(app);
   await app.expectNotice(OFFER);
   expect(host.asked.filter((file) => arrived.includes(file))).toEqual([]);
   // Unchanged files were taken from the former build's cache.
@@ -157,19 +157,19 @@ test('a host that is half-way through its own update gets nothing into a build',
   const present = host.build;
   const app = new App(page);
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   host.build = next;
   host.asked = [];
   const elsewhere = { text: '<!doctype html><p>Veuillez vous connecter au réseau', type: 'text/html' };
   host.trouble = (file) => (file === 'index.html' ? elsewhere : undefined);
-  await look(app);
+  await checkForUpdate(app);
   await expect.poll(() => host.asked).toContain('index.html');
   await app.reload();
   await app.expectTitle(HOME);
   expect(await buildOf(page, [present, next])).toBe(present);
   await expect(app.notice(OFFER)).toBeHidden();
   host.trouble = () => undefined;
-  await look(app);
+  await checkForUpdate(app);
   await app.expectNotice(OFFER);
 });
 
@@ -177,9 +177,9 @@ test('who never says so has the new build at the next visit', async ({ context, 
   const present = host.build;
   const app = new App(page);
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   host.build = next;
-  await look(app);
+  await checkForUpdate(app);
   await app.expectNotice(OFFER);
   await page.close();
   // Browsers take their time to notice that the last tab is closed, and open the former build until
@@ -194,15 +194,15 @@ test('who never says so has the new build at the next visit', async ({ context, 
   await expect.poll(opened).toMatch(exactly(NEXT_HOME));
   await again.open();
   expect(await buildOf(again.page, [present, next])).toBe(next);
-  await expect.poll(() => kept(again.page)).toEqual([next.id]);
+  await expect.poll(() => cachedBuilds(again.page)).toEqual([next.id]);
 });
 
 test('a new build that is here is taken without the network', async ({ page, host }) => {
   const app = new App(page);
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   host.build = next;
-  await look(app);
+  await checkForUpdate(app);
   await app.expectNotice(OFFER);
   await host.close();
   await app.button('Mettre à jour').click();
@@ -237,7 +237,7 @@ for (const tabs of [1, 3]) {
     };
     try {
       let browser = await KillableBrowser.start(profile.folder);
-      await kept(await browser.page(`${host.url}/`));
+      await cachedBuilds(await browser.page(`${host.url}/`));
       await browser.kill();
       host.build = next;
       host.delay = 40;
@@ -261,7 +261,7 @@ for (const tabs of [1, 3]) {
       browser = await KillableBrowser.start(profile.folder);
       const [app] = (await open(browser)) as [App];
       if ((await buildOf(app.page, builds)) === present) {
-        await look(app);
+        await checkForUpdate(app);
         await app.button('Mettre à jour').click();
       }
       await app.expectTitle(NEXT_HOME);
@@ -293,7 +293,7 @@ test('a new build that does not take over when it is told to is said to have fai
   const present = host.build;
   await page.clock.install();
   await app.open();
-  await kept(page);
+  await cachedBuilds(page);
   const worker = readFileSync(join(next.folder, 'worker.js'), 'utf8');
   const idle = worker.replaceAll('skipWaiting()', 'Promise.resolve()');
   expect(idle).not.toBe(worker);

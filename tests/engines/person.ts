@@ -7,7 +7,7 @@ import { error, type WebDriver, type WebElement } from 'selenium-webdriver';
 import { containing, exactly } from '../e2e/words';
 
 /** How long a step waits before it fails, in milliseconds. */
-const PATIENCE = 15_000;
+const TIMEOUT_MS = 15_000;
 
 /** The kinds of elements, each with its selector. */
 const KINDS = {
@@ -144,9 +144,9 @@ export class Person {
    * drawing's container is scrolled to.
    */
   private async scrollsTo(element: WebElement): Promise<void> {
-    const toSight = `arguments[0].closest(":not(svg, svg *)")
+    const scrollIntoView = `arguments[0].closest(":not(svg, svg *)")
       .scrollIntoView({ block: "center", behavior: "instant" });`;
-    await this.driver.executeScript(toSight, element);
+    await this.driver.executeScript(scrollIntoView, element);
   }
 
   /** A shown element with this name. */
@@ -157,7 +157,7 @@ export class Person {
   }
 
   private async until<T>(what: string, attempt: () => Promise<T>): Promise<NonNullable<T>> {
-    const end = Date.now() + PATIENCE;
+    const end = Date.now() + TIMEOUT_MS;
     let obstacle = '';
     while (Date.now() < end) {
       try {

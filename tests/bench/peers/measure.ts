@@ -21,7 +21,7 @@ const PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, 
 const EVERY = 50;
 
 /** The numbers of timed ticks and filters, and the timeout for each, in ms. */
-const [TICKS, FILTERS, PATIENCE] = [100, 20, 30_000];
+const [TICKS, FILTERS, TIMEOUT_MS] = [100, 20, 30_000];
 
 /**
  * The number of ticks before memory is measured, and of ticks per frame: some apps need seconds for
@@ -30,7 +30,7 @@ const [TICKS, FILTERS, PATIENCE] = [100, 20, 30_000];
 const [TICKS_BEFORE_MEMORY, A_FRAME] = [1_000, 10];
 
 /** The timeout for a page to become usable, in ms. */
-const PATIENCE_AT_START = 120_000;
+const START_TIMEOUT_MS = 120_000;
 
 /** A new browser profile in which an app's driver exists before its page starts. */
 async function profile(browser: Browser, baseURL: string, app: App): Promise<BrowserContext> {
@@ -100,11 +100,11 @@ export async function load(browser: Browser, baseURL: string, app: App, size: nu
   await tools.send('Network.enable');
   await tools.send('Network.emulateNetworkConditions', LINE);
   await slow(tools);
-  await page.goto(`${app.name}-${size}/${app.first}`, { timeout: PATIENCE_AT_START });
+  await page.goto(`${app.name}-${size}/${app.first}`, { timeout: START_TIMEOUT_MS });
   const firstTick = await page.waitForFunction(
     () => (window as unknown as { firstTick?: number }).firstTick,
     undefined,
-    { timeout: PATIENCE_AT_START },
+    { timeout: START_TIMEOUT_MS },
   );
   const firstPaint = await page.evaluate(
     () => performance.getEntriesByName('first-contentful-paint')[0].startTime,
@@ -122,9 +122,9 @@ async function slow(tools: CDPSession): Promise<void> {
 /** Opens the screen with all markers, at full speed. */
 async function list(context: BrowserContext, app: App, size: number): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${app.name}-${size}/${app.list}`, { timeout: PATIENCE_AT_START });
+  await page.goto(`${app.name}-${size}/${app.list}`, { timeout: START_TIMEOUT_MS });
   await page.waitForFunction(() => window.driver.isThere() && window.driver.left() !== '', undefined, {
-    timeout: PATIENCE_AT_START,
+    timeout: START_TIMEOUT_MS,
   });
   return page;
 }
@@ -145,7 +145,7 @@ export async function use(browser: Browser, baseURL: string, app: App, size: num
       }
       return times;
     },
-    [TICKS, PATIENCE, size],
+    [TICKS, TIMEOUT_MS, size],
   );
   const filters = await page.evaluate(
     async ([many, patience]) => {
@@ -158,7 +158,7 @@ export async function use(browser: Browser, baseURL: string, app: App, size: num
       }
       return { narrowing, widening };
     },
-    [FILTERS, PATIENCE],
+    [FILTERS, TIMEOUT_MS],
   );
   await context.close();
   return { ticks, ...filters };
