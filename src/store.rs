@@ -21,12 +21,12 @@ mod restore;
 mod selectors;
 mod suggestion;
 
-pub use consultations::{Carried, ConsultationStore, Foreseen, Polls, Unjoined};
-pub use following::{Comparison, ContestedRow, Disagreement, DueRow, ViewRow};
+pub use consultations::{ConsultationStore, JoinResult, PlannedPolls, Polls, UnjoinResult};
+pub use following::{Comparison, ContestedRow, Disagreement, DueRow, OpinionRow};
 pub use import_export::{DeviceRow, Merge, PiiFinding};
 pub use import_session::{ImportFile, ImportProgress, ImportSession, ImportSource};
 pub use overview::DisagreementStats;
-pub use restore::adopts;
+pub use restore::adopts_device_id;
 pub use selectors::{HistoryRow, NoteRow};
 
 /// The state of the app, shared through the context.
@@ -37,10 +37,10 @@ pub struct AppStore {
     route: RwSignal<Route>,
     today: RwSignal<Day>,
     notice: RwSignal<Option<Notice>>,
-    done: StoredValue<UndoStack>,
-    moved: StoredValue<bool>,
+    undo_stack: StoredValue<UndoStack>,
+    has_navigated: StoredValue<bool>,
     /// The notice that is shown with the next page.
-    on_arrival: StoredValue<Option<Notice>>,
+    next_notice: StoredValue<Option<Notice>>,
 }
 
 /// A notice about the last action.
@@ -64,7 +64,7 @@ pub enum Notice {
     /// The browser refused to create a file.
     CopyRefused,
     /// A sentence of a screen.
-    Told(String),
+    Text(String),
 }
 
 impl AppStore {
@@ -77,16 +77,16 @@ impl AppStore {
             route: RwSignal::new(route),
             today: RwSignal::new(clock::today()),
             notice: RwSignal::new(None),
-            done: StoredValue::new(UndoStack::default()),
-            moved: StoredValue::new(false),
-            on_arrival: StoredValue::new(None),
+            undo_stack: StoredValue::new(UndoStack::default()),
+            has_navigated: StoredValue::new(false),
+            next_notice: StoredValue::new(None),
         };
         store.storage.report_to(Reports {
             saved: Box::new(move |kind, saving| {
                 store.notice.set(Some(Notice::Done { kind, saving }));
             }),
             erased: Box::new(move || {
-                store.done.set_value(UndoStack::default());
+                store.undo_stack.set_value(UndoStack::default());
                 store.dismiss_notice();
             }),
         });
@@ -118,7 +118,7 @@ impl AppStore {
     /// # Errors
     /// When the action does not apply; nothing has changed then.
     pub fn dispatch(self, action: Action) -> Result<(), ApplyError> {
-        let undoes = matches!(action, Action::Undo(_));
+        let is_undo = matches!(action, Action::Undo(_));
         let context = self.action_context();
         let applied = self
             .storage
@@ -132,15 +132,16 @@ impl AppStore {
             }
         };
         let (kind, written) = (change.kind(), change.written().cloned().collect());
-        self.done
-            .update_value(|done| if undoes { done.undone(&change) } else { done.done(change) });
+        self.undo_stack.update_value(|undo_stack| {
+            if is_undo { undo_stack.undone(&change) } else { undo_stack.done(change) }
+        });
         self.storage.save(kind, written);
         Ok(())
     }
 
     /// Undoes the last action that has not been undone.
     pub fn undo(self) {
-        let last = self.done.try_update_value(UndoStack::latest).flatten();
+        let last = self.undo_stack.try_update_value(UndoStack::latest).flatten();
         let Some(change) = last else { return };
         let restored = match change.kind() {
             ActionKind::Restored => change.written().cloned().collect(),
@@ -156,7 +157,7 @@ impl AppStore {
     /// Whether there is an action to undo.
     #[must_use]
     pub fn can_undo(self) -> bool {
-        self.done.with_value(|done| !done.is_empty())
+        self.undo_stack.with_value(|undo_stack| !undo_stack.is_empty())
     }
 
     /// Shows a notice.
@@ -174,9 +175,9 @@ impl AppStore {
     /// Shows another route; the address has changed already.
     pub fn visit(self, route: Route) {
         if route.is_another_page_than(&self.route.get_untracked()) {
-            self.moved.set_value(true);
+            self.has_navigated.set_value(true);
             self.dismiss_notice();
-            if let Some(notice) = self.on_arrival.try_update_value(Option::take).flatten() {
+            if let Some(notice) = self.next_notice.try_update_value(Option::take).flatten() {
                 self.notify(notice);
             }
         }
@@ -185,9 +186,9 @@ impl AppStore {
 
     /// Navigates to another page and shows the notice of the action there: a navigation removes earlier
     /// notices.
-    pub fn lead_to(self, fragment: &str, notice: Option<Notice>) {
+    pub fn navigate(self, fragment: &str, notice: Option<Notice>) {
         if self.route.get_untracked() != Route::parse(fragment) {
-            self.on_arrival.set_value(notice);
+            self.next_notice.set_value(notice);
             address::go(fragment);
         } else if let Some(notice) = notice {
             // The person has opened the page already.
@@ -204,8 +205,8 @@ impl AppStore {
 
     /// Whether the person has navigated from one page of the app to another.
     #[must_use]
-    pub fn has_moved(self) -> bool {
-        self.moved.get_value()
+    pub fn has_navigated(self) -> bool {
+        self.has_navigated.get_value()
     }
 
     /// Reads the current day again: the page may have been open over midnight.

@@ -50,7 +50,7 @@ impl Storage {
     }
 
     /// The entries that undo the restoring, and how many of the restored ones were changed since.
-    pub(crate) async fn plan_take_back(self, brought: &[RestoredEntry]) -> (Vec<Entry>, usize) {
+    pub(crate) async fn plan_undo(self, brought: &[RestoredEntry]) -> (Vec<Entry>, usize) {
         if brought.is_empty() {
             return (Vec::new(), 0);
         }

@@ -24,8 +24,8 @@ mod join;
 mod plan;
 mod waiting;
 
-pub use join::{Carried, Unjoined};
-pub use plan::Foreseen;
+pub use join::{JoinResult, UnjoinResult};
+pub use plan::PlannedPolls;
 
 use join::JoinUndo;
 
@@ -42,11 +42,11 @@ pub struct ConsultationStore {
     /// The ballots on this device that voters have yet to hand over.
     waiting: RwSignal<BTreeMap<Token, WaitingBallot>>,
     /// The ballots whose consultation has not been read yet.
-    early: StoredValue<Vec<(ConsultationId, Ballot)>>,
+    orphan_ballots: StoredValue<Vec<(ConsultationId, Ballot)>>,
     /// Whether both stores have been read.
-    ready: RwSignal<bool>,
+    all_read: RwSignal<bool>,
     /// The undo data of the last join, as long as it can be undone.
-    joined: RwSignal<Vec<JoinUndo>, LocalStorage>,
+    last_join: RwSignal<Vec<JoinUndo>, LocalStorage>,
 }
 
 thread_local! {
@@ -62,37 +62,37 @@ impl ConsultationStore {
             consultations.as_ref().map(|(_, consultations)| *consultations)
         });
         known.unwrap_or_else(|| {
-            let here = Owner::current();
+            let current = Owner::current();
             let owner = Owner::new_root(None);
-            if let Some(here) = here {
+            if let Some(current) = current {
                 // A new root replaces the current owner.
-                here.set();
+                current.set();
             }
             let consultations = owner.with(|| Self {
                 store,
                 polls: RwSignal::new_local(Polls::new()),
                 papers: RwSignal::new(BTreeMap::new()),
                 waiting: RwSignal::new(BTreeMap::new()),
-                early: StoredValue::new(Vec::new()),
-                ready: RwSignal::new(false),
-                joined: RwSignal::new_local(Vec::new()),
+                orphan_ballots: StoredValue::new(Vec::new()),
+                all_read: RwSignal::new(false),
+                last_join: RwSignal::new_local(Vec::new()),
             });
             CURRENT.set(Some((owner, consultations)));
-            consultations.begin();
+            consultations.start();
             consultations
         })
     }
 
-    fn begin(self) {
-        let hears = move |heard: Option<Vec<StoredElsewhere>>| match heard {
-            Some(entries) => self.hear(entries),
-            None => self.empty(),
+    fn start(self) {
+        let listener = move |entries: Option<Vec<StoredElsewhere>>| match entries {
+            Some(entries) => self.on_entries(entries),
+            None => self.clear(),
         };
-        self.store.storage().on_opaque_entries(hears);
+        self.store.storage().on_opaque_entries(listener);
         self.hydrate(self.store.storage().local_entries());
         timers::spawn(Box::pin(async move {
             self.hydrate(self.store.storage().opaque_entries().await);
-            self.ready.set(true);
+            self.all_read.set(true);
         }));
     }
 
@@ -104,8 +104,8 @@ impl ConsultationStore {
 
     /// Whether all stored entries have been read. Tracked.
     #[must_use]
-    pub fn is_ready(self) -> bool {
-        self.ready.get()
+    pub fn has_read(self) -> bool {
+        self.all_read.get()
     }
 
     /// All consultations, as a signal.
@@ -159,14 +159,14 @@ impl ConsultationStore {
         ballot: Ballot,
     ) -> Result<(Cast, SaveStatus), CastError> {
         let entry = codec::ballot(id, &ballot).ok();
-        let own = self.waiting.with_untracked(|waiting| {
-            let is_it = |(_, kept): &(&Token, &WaitingBallot)| kept.ballot.id == ballot.id;
+        let waiting_token = self.waiting.with_untracked(|waiting| {
+            let is_it = |(_, waiting): &(&Token, &WaitingBallot)| waiting.ballot.id == ballot.id;
             waiting.iter().find(is_it).map(|(token, _)| *token)
         });
         let cast = self.update(id, |poll| poll.cast(ballot)).unwrap_or(Err(CastError::Early))?;
         // A known ballot may not have been saved; where it has been, both stores keep theirs.
         let saving = self.save(entry.into_iter().collect()).await;
-        if let (Some(token), true) = (own, saving != SaveStatus::Failed) {
+        if let (Some(token), true) = (waiting_token, saving != SaveStatus::Failed) {
             // The ballot waited on this device, and is counted now.
             self.hand_over(id, token).await;
         }
@@ -209,7 +209,7 @@ impl ConsultationStore {
         self.store.storage().save_opaque(entries).await
     }
 
-    fn hear(self, entries: Vec<StoredElsewhere>) {
+    fn on_entries(self, entries: Vec<StoredElsewhere>) {
         let mut texts = BTreeMap::new();
         for StoredElsewhere { key, value } in entries {
             match (value, OpaqueKey::parse(&key)) {
@@ -227,30 +227,31 @@ impl ConsultationStore {
     }
 
     fn forget(self, id: ConsultationId) {
-        self.joined.maybe_update(|joined| {
-            let before = joined.len();
-            joined.retain(|way| way.id() != id);
-            joined.len() != before
+        self.last_join.maybe_update(|undos| {
+            let before = undos.len();
+            undos.retain(|undo| undo.id() != id);
+            undos.len() != before
         });
-        self.early.update_value(|early| early.retain(|(of, _)| *of != id));
+        self.orphan_ballots
+            .update_value(|orphan_ballots| orphan_ballots.retain(|(of, _)| *of != id));
         self.papers.maybe_update(|papers| papers.remove(&id).is_some());
         self.polls.update(|polls| {
             polls.remove(&id);
         });
     }
 
-    fn empty(self) {
+    fn clear(self) {
         session::clear();
         self.papers.set(BTreeMap::new());
         self.waiting.set(BTreeMap::new());
-        self.early.set_value(Vec::new());
-        self.joined.set(Vec::new());
+        self.orphan_ballots.set_value(Vec::new());
+        self.last_join.set(Vec::new());
         self.polls.set(Polls::new());
     }
 
     /// Merges stored entries into the signals. Unreadable entries stay stored as they are.
     fn hydrate(self, texts: BTreeMap<String, String>) {
-        let mut ballots = self.early.try_update_value(std::mem::take).unwrap_or_default();
+        let mut ballots = self.orphan_ballots.try_update_value(std::mem::take).unwrap_or_default();
         let mut consultations = Vec::new();
         for (key, text) in texts {
             match codec::read(&key, &text) {
@@ -283,7 +284,9 @@ impl ConsultationStore {
                 match polls.get_mut(&id) {
                     Some(poll) if poll.urn.get(ballot.id) == Some(&ballot) => {}
                     Some(poll) => changed |= Rc::make_mut(poll).urn.put(ballot) != Cast::Known,
-                    None => self.early.update_value(|early| early.push((id, ballot))),
+                    None => self
+                        .orphan_ballots
+                        .update_value(|orphan_ballots| orphan_ballots.push((id, ballot))),
                 }
             }
             changed

@@ -26,7 +26,7 @@ pub struct DueRow {
 
 /// The opinion of one device on a marker.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ViewRow {
+pub struct OpinionRow {
     /// The device.
     pub id: DeviceId,
     /// The name and voice of the device, if they are known.
@@ -58,7 +58,7 @@ pub struct ContestedRow {
     /// The marker.
     pub marker: MarkerId,
     /// How far they disagree.
-    pub apart: Disagreement,
+    pub disagreement: Disagreement,
     /// The counts of opinions, by the people for whom the devices speak.
     pub voices: Vec<(Option<Voice>, Progress)>,
 }
@@ -75,12 +75,12 @@ pub struct Comparison {
 }
 
 impl Disagreement {
-    fn of(views: &Opinions<'_>) -> Self {
+    fn of(opinions: &Opinions<'_>) -> Self {
         Self {
-            devices: views.devices(),
-            spread: views.spread(),
-            days: views.days_apart(),
-            may_be_progress: views.may_be_progress(),
+            devices: opinions.devices(),
+            spread: opinions.spread(),
+            days: opinions.days_apart(),
+            may_be_progress: opinions.may_be_progress(),
         }
     }
 }
@@ -145,24 +145,24 @@ impl AppStore {
     /// When the observation does not apply; nothing has changed then.
     pub fn confirm(self, marker: MarkerId, level: Level) -> Result<(), ApplyError> {
         let day = self.today.get_untracked();
-        let sighting = ObservationInput { level, day, confidence: None, evidence: None };
-        self.dispatch(Action::Observe(marker, sighting))
+        let input = ObservationInput { level, day, confidence: None, evidence: None };
+        self.dispatch(Action::Observe(marker, input))
     }
 
     /// The opinion of each device on a marker: this device first, then by the latest observation.
     #[must_use]
-    pub fn views(self, marker: MarkerId) -> Memo<Vec<ViewRow>> {
+    pub fn opinions(self, marker: MarkerId) -> Memo<Vec<OpinionRow>> {
         self.memo(move |journal, today| {
             let own = self.storage.device.get_value();
-            let views = Opinions::of(journal, marker, today);
-            let mut rows: Vec<_> = views
+            let opinions = Opinions::of(journal, marker, today);
+            let mut rows: Vec<_> = opinions
                 .each()
-                .map(|view| ViewRow {
-                    id: view.device,
-                    device: journal.device(view.device).cloned(),
-                    own: view.device == own,
-                    day: view.day,
-                    seen: view.seen.clone(),
+                .map(|opinion| OpinionRow {
+                    id: opinion.device,
+                    device: journal.device(opinion.device).cloned(),
+                    own: opinion.device == own,
+                    day: opinion.day,
+                    seen: opinion.seen.clone(),
                 })
                 .collect();
             rows.sort_by_key(|row| (!row.own, std::cmp::Reverse(row.day)));
@@ -172,7 +172,7 @@ impl AppStore {
 
     /// How far devices are from agreeing on a marker.
     #[must_use]
-    pub fn apart(self, marker: MarkerId) -> Disagreement {
+    pub fn disagreement(self, marker: MarkerId) -> Disagreement {
         let today = self.today.get();
         self.storage.journal.with(|journal| Disagreement::of(&Opinions::of(journal, marker, today)))
     }
@@ -197,7 +197,7 @@ fn comparison(store: AppStore, journal: &Journal, today: Day) -> Comparison {
     let Agreement { devices, shared, contested } = Agreement::of(store.convention, journal, today);
     let row = |contested: &Contested<'_>| ContestedRow {
         marker: contested.marker,
-        apart: Disagreement::of(&contested.views),
+        disagreement: Disagreement::of(&contested.views),
         voices: contested.views.by_voice(),
     };
     Comparison { devices, shared, contested: contested.iter().map(row).collect() }

@@ -66,7 +66,7 @@ impl AppStore {
 
     /// The texts of an export that may identify a person.
     #[must_use]
-    pub fn findings(self, selection: &Selection) -> Vec<PiiFinding> {
+    pub fn pii_findings(self, selection: &Selection) -> Vec<PiiFinding> {
         self.selected(selection).iter().filter_map(finding).collect()
     }
 
@@ -98,8 +98,8 @@ impl AppStore {
     }
 
     /// Merges the files of a session, and quarantines the losers of conflicts.
-    pub async fn merge(self, reading: ImportSession) -> Merge {
-        let (records, mut losers, restorings) = reading.finish();
+    pub async fn merge(self, session: ImportSession) -> Merge {
+        let (records, mut losers, restore_plans) = session.finish();
         // The person may have written records since the plan was made.
         self.storage.journal.with_untracked(|journal| {
             for record in &records {
@@ -117,36 +117,36 @@ impl AppStore {
             .storage
             .journal
             .with_untracked(|journal| merged.written(journal).cloned().collect());
-        let mut back = RestoreUndo { records: merged, ..RestoreUndo::default() };
+        let mut undo = RestoreUndo { records: merged, ..RestoreUndo::default() };
         let mut restored = Vec::new();
         let mut joined = Vec::new();
-        if !restorings.is_empty() {
+        if !restore_plans.is_empty() {
             let held = self.storage.entries_in_use().await;
-            let mut aside = Vec::new();
-            for restoring in restorings {
-                changes += restoring.changes();
-                aside.extend(restoring.set_aside);
-                restored.extend(restoring.entries);
-                joined.extend(restoring.joined);
+            let mut quarantined = Vec::new();
+            for plan in restore_plans {
+                changes += plan.changes();
+                quarantined.extend(plan.set_aside);
+                restored.extend(plan.entries);
+                joined.extend(plan.joined);
             }
-            let texts = aside.iter().filter_map(|record| stored::encode(record).ok());
-            let mut brought: Vec<_> = texts.map(Entry::conflict_loser).collect();
-            brought.extend(restored.iter().cloned());
-            back.beside = undo_data(&brought, &held);
-            back.joined = joined.len();
+            let texts = quarantined.iter().filter_map(|record| stored::encode(record).ok());
+            let mut restored_entries: Vec<_> = texts.map(Entry::conflict_loser).collect();
+            restored_entries.extend(restored.iter().cloned());
+            undo.beside = undo_data(&restored_entries, &held);
+            undo.joined = joined.len();
             self.storage.show_restored(&restored);
-            losers.extend(aside);
+            losers.extend(quarantined);
         }
-        let mut beside = self.storage.add_conflict_losers(&losers);
-        let set_aside = beside.len();
-        beside.extend(restored);
+        let mut other_entries = self.storage.add_conflict_losers(&losers);
+        let set_aside = other_entries.len();
+        other_entries.extend(restored);
         if changes > 0
-            && let Ok(text) = back.to_text()
+            && let Ok(text) = undo.to_text()
         {
-            beside.push(Entry::local(DeviceSetting::Merge, text.clone()));
+            other_entries.push(Entry::local(DeviceSetting::Merge, text.clone()));
             self.storage.merged.set(Some(text));
         }
-        let saving = self.storage.merge_and_save(written, beside).await;
+        let saving = self.storage.merge_and_save(written, other_entries).await;
         let joined = self.join_restored(joined).await;
         let saving = if saving == SaveStatus::Saved { joined } else { saving };
         Merge { changes, set_aside, saving }
@@ -168,9 +168,9 @@ impl AppStore {
         let Some(text) = self.storage.merged.try_update(Option::take).flatten() else {
             return Ok(true);
         };
-        let RestoreUndo { records: merged, beside, joined } =
+        let RestoreUndo { records: merged, beside: other_entries, joined } =
             RestoreUndo::parse(&text).unwrap_or_default();
-        let (mut taken, changed_beside) = self.storage.plan_take_back(&beside).await;
+        let (mut undo_entries, changed_entries) = self.storage.plan_undo(&other_entries).await;
         let before = self.storage.journal.get_untracked();
         let end =
             self.storage.next_removal(&Scope::of(&Key::Local(DeviceSetting::Merge)), clock::now());
@@ -178,9 +178,9 @@ impl AppStore {
         let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
         // A store replaces a version by a greater one only, so the merged versions are removed first.
         removed.extend(restored.iter().map(Record::id));
-        let forgotten = taken.clone();
-        taken.push(end);
-        if let Err(error) = self.storage.replace(removed, restored.clone(), taken).await {
+        let undone = undo_entries.clone();
+        undo_entries.push(end);
+        if let Err(error) = self.storage.replace(removed, restored.clone(), undo_entries).await {
             // IndexedDB still has the merged records. This tab takes them back with the undo data, so
             // that the undo can be tried again.
             self.storage.merge_remote(before.records().cloned().collect());
@@ -192,13 +192,13 @@ impl AppStore {
                 self.storage.drop_conflict_loser(&text);
             }
         }
-        self.storage.drop_restored(&forgotten);
-        Ok(changed_since + changed_beside + joined == 0)
+        self.storage.drop_restored(&undone);
+        Ok(changed_since + changed_entries + joined == 0)
     }
 
     /// The version of a record in the journal. Tracked.
     #[must_use]
-    pub fn held(self, id: RecordId) -> Option<Record> {
+    pub fn record(self, id: RecordId) -> Option<Record> {
         self.storage.journal.with(|journal| journal.get(id).cloned())
     }
 
@@ -217,7 +217,7 @@ impl AppStore {
     /// The current version of a note. Tracked.
     #[must_use]
     pub fn note(self, id: NoteId) -> Option<Note> {
-        match self.held(RecordId::Note(id))?.body() {
+        match self.record(RecordId::Note(id))?.body() {
             Body::Note(note) => Some(note.clone()),
             _ => None,
         }
@@ -282,7 +282,7 @@ fn devices(journal: &Journal, own: DeviceId) -> Vec<DeviceRow> {
             }
         }
     }
-    let (mut here, others): (Vec<_>, Vec<_>) = rows.into_values().partition(|row| row.own);
-    here.extend(others);
-    here
+    let (mut own_row, others): (Vec<_>, Vec<_>) = rows.into_values().partition(|row| row.own);
+    own_row.extend(others);
+    own_row
 }

@@ -23,12 +23,12 @@ pub enum ImportSource {
     /// A text that was pasted.
     Text(String),
     /// The text of a file that was opened on another screen, and the name to show for it.
-    Brought(&'static str, String),
+    PassedOn(&'static str, String),
 }
 
 thread_local! {
     /// The sources that another screen has passed on to the import screen.
-    static BROUGHT: RefCell<Vec<ImportSource>> = const { RefCell::new(Vec::new()) };
+    static PASSED_ON: RefCell<Vec<ImportSource>> = const { RefCell::new(Vec::new()) };
 }
 
 /// One source, as read.
@@ -48,7 +48,7 @@ pub struct ImportFile {
 #[derive(Clone, Debug, Default)]
 pub struct ImportSession {
     /// One file for each source, in their order.
-    pub sheets: Vec<ImportFile>,
+    pub files: Vec<ImportFile>,
     merging: Merging,
 }
 
@@ -56,27 +56,29 @@ impl ImportSession {
     /// How many records and other entries the merge would change.
     #[must_use]
     pub fn changes(&self) -> usize {
-        let beside = self.sheets.iter().filter_map(|sheet| sheet.restoring.as_ref());
+        let restorings = self.files.iter().filter_map(|file_plan| file_plan.restoring.as_ref());
         self.plans().map(MergePlan::changes).sum::<usize>()
-            + beside.map(Restoring::changes).sum::<usize>()
+            + restorings.map(Restoring::changes).sum::<usize>()
     }
 
     /// The name and voice of a device, from the sources or else from the journal.
     #[must_use]
     pub fn device(&self, id: DeviceId, store: AppStore) -> Option<Device> {
-        let here = || store.storage.journal.with_untracked(|journal| journal.device(id).cloned());
-        self.merging.device(id).cloned().or_else(here)
+        let in_journal =
+            || store.storage.journal.with_untracked(|journal| journal.device(id).cloned());
+        self.merging.device(id).cloned().or_else(in_journal)
     }
 
     pub(super) fn plans(&self) -> impl Iterator<Item = &MergePlan> {
-        self.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok())
+        self.files.iter().filter_map(|file_plan| file_plan.plan.as_ref().ok())
     }
 
     /// The records to merge, the losers to quarantine, and the plans of restoring other entries.
     pub(super) fn finish(self) -> (Vec<Record>, Vec<Record>, Vec<Restoring>) {
         let conflicts = self.plans().flat_map(|plan| &plan.conflicts);
         let losers = conflicts.map(|conflict| conflict.loser.clone()).collect();
-        let restorings = self.sheets.into_iter().filter_map(|sheet| sheet.restoring).collect();
+        let restorings =
+            self.files.into_iter().filter_map(|file_plan| file_plan.restoring).collect();
         (self.merging.finish(), losers, restorings)
     }
 }
@@ -99,25 +101,25 @@ const SLICE_MS: u64 = 40;
 
 impl AppStore {
     /// Passes a text that was opened on another screen on to the import screen.
-    pub fn bring(self, name: &'static str, text: String) {
-        BROUGHT.with_borrow_mut(|brought| brought.push(ImportSource::Brought(name, text)));
+    pub fn pass_to_import(self, name: &'static str, text: String) {
+        PASSED_ON.with_borrow_mut(|passed_on| passed_on.push(ImportSource::PassedOn(name, text)));
     }
 
     /// Takes the sources that other screens have passed on.
     #[must_use]
-    pub fn brought(self) -> Vec<ImportSource> {
-        BROUGHT.take()
+    pub fn take_passed_on(self) -> Vec<ImportSource> {
+        PASSED_ON.take()
     }
 
-    /// Reads the sources one after the other, in slices, so that the page keeps responding. `goes_on` gets
-    /// the progress and returns whether to go on; `None` if not.
+    /// Reads the sources one after the other, in slices, so that the page keeps responding.
+    /// `on_progress` gets the progress and returns whether to go on; `None` if not.
     pub async fn read(
         self,
         sources: Vec<ImportSource>,
-        goes_on: Rc<dyn Fn(ImportProgress) -> bool>,
+        on_progress: Rc<dyn Fn(ImportProgress) -> bool>,
     ) -> Option<ImportSession> {
         let began = clock::now();
-        let mut reading = ImportSession::default();
+        let mut session = ImportSession::default();
         let mut held = None;
         let mut progress =
             ImportProgress { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
@@ -125,32 +127,37 @@ impl AppStore {
             progress.source += 1;
             let (name, opened) = match source {
                 ImportSource::Text(text) => (None, carnet::open(text.as_bytes(), self.convention)),
-                ImportSource::Brought(name, text) => {
+                ImportSource::PassedOn(name, text) => {
                     (Some(name.to_owned()), carnet::open(text.as_bytes(), self.convention))
                 }
                 ImportSource::File(file) => (Some(file.name()), self.open(&file).await),
             };
             let plan = Ok(MergePlan::default());
-            let mut sheet = ImportFile { name, plan, other_wording: false, restoring: None };
+            let mut file_plan = ImportFile { name, plan, other_wording: false, restoring: None };
             match opened {
                 Ok(opened) => {
-                    sheet.other_wording = opened.has_other_wording();
-                    let plan =
-                        self.plan(&mut reading.merging, &opened, &mut progress, began, &*goes_on);
-                    sheet.plan = Ok(plan.await?);
+                    file_plan.other_wording = opened.has_other_wording();
+                    let plan = self.plan(
+                        &mut session.merging,
+                        &opened,
+                        &mut progress,
+                        began,
+                        &*on_progress,
+                    );
+                    file_plan.plan = Ok(plan.await?);
                     if let Some(copy) = opened.copy() {
                         let held = match &mut held {
                             Some(held) => held,
                             None => held.insert(self.storage.entries_in_use().await),
                         };
-                        sheet.restoring = Some(self.plan_restoring(copy, held));
+                        file_plan.restoring = Some(self.plan_restoring(copy, held));
                     }
                 }
-                Err(error) => sheet.plan = Err(error),
+                Err(error) => file_plan.plan = Err(error),
             }
-            reading.sheets.push(sheet);
+            session.files.push(file_plan);
         }
-        Some(reading)
+        Some(session)
     }
 
     async fn open(self, file: &PickedFile) -> Result<Opened, FileError> {
@@ -167,7 +174,7 @@ impl AppStore {
         opened: &Opened,
         progress: &mut ImportProgress,
         began: Instant,
-        goes_on: &dyn Fn(ImportProgress) -> bool,
+        on_progress: &dyn Fn(ImportProgress) -> bool,
     ) -> Option<MergePlan> {
         let mut plan = MergePlan::default();
         let mut next = 0;
@@ -182,11 +189,11 @@ impl AppStore {
                 }
             });
             progress.elapsed = clock::now().0.saturating_sub(began.0);
-            if !goes_on(*progress) {
+            if !on_progress(*progress) {
                 return None;
             }
             files::breathe().await;
         }
-        goes_on(*progress).then_some(plan)
+        on_progress(*progress).then_some(plan)
     }
 }

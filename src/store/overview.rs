@@ -32,7 +32,11 @@ impl AppStore {
 
     /// The counts of every objective of a level on a day.
     #[must_use]
-    pub fn standing(self, by: Memo<ObjectiveLevel>, on: Memo<Day>) -> Memo<Vec<(Code, Progress)>> {
+    pub fn objective_counts(
+        self,
+        by: Memo<ObjectiveLevel>,
+        on: Memo<Day>,
+    ) -> Memo<Vec<(Code, Progress)>> {
         self.memo(move |journal, _| {
             let (by, on) = (by.get(), on.get());
             let codes = self.convention().items().filter(|item| item.id().is_objective());
@@ -44,13 +48,13 @@ impl AppStore {
 
     /// The evidence and confidence of the observations up to a day.
     #[must_use]
-    pub fn grounds(self, on: Memo<Day>) -> Memo<EvidenceStats> {
+    pub fn evidence_stats(self, on: Memo<Day>) -> Memo<EvidenceStats> {
         self.memo(move |journal, _| EvidenceStats::of(self.convention(), journal, None, on.get()))
     }
 
     /// The counts of notes by objective, without private ones: people share charts.
     #[must_use]
-    pub fn note_places(self, by: Memo<ObjectiveLevel>) -> Memo<NoteCounts> {
+    pub fn note_counts(self, by: Memo<ObjectiveLevel>) -> Memo<NoteCounts> {
         self.memo(move |journal, _| {
             NoteCounts::of(self.convention(), journal, by.get(), |note| !note.private)
         })
@@ -58,7 +62,7 @@ impl AppStore {
 
     /// The agreement of devices on the same markers on a day.
     #[must_use]
-    pub fn differing(self, on: Memo<Day>) -> Memo<DisagreementStats> {
+    pub fn disagreement_stats(self, on: Memo<Day>) -> Memo<DisagreementStats> {
         self.memo(move |journal, _| {
             let Agreement { devices, shared, contested } =
                 Agreement::of(self.convention(), journal, on.get());

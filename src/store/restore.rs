@@ -12,9 +12,9 @@ impl AppStore {
     /// Plans which entries other than records a copy would restore over those in use, `held`, to which
     /// the restored ones are added.
     pub(super) fn plan_restoring(self, copy: &CombinedStores, held: &mut RawEntries) -> Restoring {
-        let nobody = self.storage.is_unused();
-        let beside = beside(copy, self.convention, clock::now());
-        let restoring = Restoring::plan(beside, held, nobody);
+        let is_unused = self.storage.is_unused();
+        let other_entries = beside(copy, self.convention, clock::now());
+        let restoring = Restoring::plan(other_entries, held, is_unused);
         held.extend(texts_of(&restoring.entries));
         restoring
     }
@@ -32,7 +32,7 @@ impl AppStore {
 
 /// Whether restoring a copy would adopt the id of the device that made it.
 #[must_use]
-pub fn adopts(restoring: &Restoring) -> bool {
+pub fn adopts_device_id(restoring: &Restoring) -> bool {
     let of_device = |entry: &Entry| StoredKind::of(&entry.key).fate() == Fate::WithTheDevice;
     restoring.entries.iter().any(of_device)
 }

@@ -162,21 +162,21 @@ impl AppStore {
             return markers.map(|marker| filter.shows(marker, None, false)).collect();
         }
         let (today, markers) = (self.today.get(), markers.collect::<Vec<_>>());
-        let standings = self.storage.journal.with(|journal| journal.statuses(&markers, today));
-        let matches = |(marker, standing): (&MarkerId, MarkerStatus)| {
-            filter.shows(*marker, standing.level(), standing.notes > 0)
+        let statuses = self.storage.journal.with(|journal| journal.statuses(&markers, today));
+        let matches = |(marker, status): (&MarkerId, MarkerStatus)| {
+            filter.shows(*marker, status.level(), status.notes > 0)
         };
-        zip(&markers, standings).map(matches).collect()
+        zip(&markers, statuses).map(matches).collect()
     }
 
     /// Reads the whole journal. Tracked.
-    pub fn look<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
+    pub fn with_journal<T>(self, read: impl FnOnce(&Journal) -> T) -> T {
         self.storage.journal.with(read)
     }
 
     /// The id of this device.
     #[must_use]
-    pub fn own(self) -> DeviceId {
+    pub fn device_id(self) -> DeviceId {
         self.storage.device.get_value()
     }
 

@@ -142,7 +142,7 @@ fn with_poll(
 }
 
 fn once_read(consultations: ConsultationStore, show: impl Fn() -> Vec<El> + 'static) -> Vec<El> {
-    let ready = Memo::new(move |_| consultations.is_ready());
+    let ready = Memo::new(move |_| consultations.has_read());
     vec![el("div").class("screen").dyn_children(move || {
         if ready.get() {
             untrack(&show)

@@ -61,7 +61,7 @@ impl Home {
         self.chart.show();
         self.rows.show();
         defer_layout(self.deferred.clone());
-        if store.has_moved() {
+        if store.has_navigated() {
             self.title.clone().on_mount(focus_quietly);
         }
         self.screen.clone()

@@ -29,7 +29,7 @@ impl JoinUndo {
 
 /// The result of joining files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Carried {
+pub struct JoinResult {
     /// How many ballots are new.
     pub counted: usize,
     /// How many papers the join left to be decided.
@@ -42,7 +42,7 @@ pub struct Carried {
 
 /// The result of undoing a join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unjoined {
+pub struct UnjoinResult {
     /// Whether everything is as it was before the join.
     pub whole: bool,
     /// How far the undo is saved.
@@ -66,41 +66,42 @@ impl ConsultationStore {
     }
 
     /// Carries out plans. Until the next join all of them can be undone, at once.
-    pub async fn carry_out(self, mut plans: Vec<(JoinPlan, Decisions)>) -> Carried {
+    pub async fn carry_out(self, mut plans: Vec<(JoinPlan, Decisions)>) -> JoinResult {
         // A plan that closes the vote comes last, so that the ballots of the others are not late.
         plans.sort_by_key(|(_, decisions)| decisions.close);
-        let mut ways: Vec<JoinUndo> = Vec::new();
-        let mut carried = Carried { counted: 0, disputed: 0, failed: 0, saving: SaveStatus::Saved };
+        let mut undos: Vec<JoinUndo> = Vec::new();
+        let mut result =
+            JoinResult { counted: 0, disputed: 0, failed: 0, saving: SaveStatus::Saved };
         for (plan, decisions) in plans {
             let id = plan.offered.id;
             let (held, book) = (self.poll_now(id), self.book(id));
             let (now, device) = (clock::now(), self.store.storage().device.get_value());
             let joined = plan.carry_out(held.as_deref(), &book, decisions, now, device);
             let Ok(joined) = joined else {
-                carried.failed += 1;
+                result.failed += 1;
                 continue;
             };
-            carried.counted += joined.counted;
+            result.counted += joined.counted;
             let differ = |book: &PaperBook| book.counts().differ;
-            carried.disputed += differ(&joined.book).saturating_sub(differ(&book));
-            let (poll, saving) = self.take_up(held.as_deref(), &book, joined).await;
+            result.disputed += differ(&joined.book).saturating_sub(differ(&book));
+            let (poll, saving) = self.show_and_save(held.as_deref(), &book, joined).await;
             if saving == SaveStatus::Failed {
-                carried.saving = saving;
+                result.saving = saving;
             }
             let book_after = self.book(id);
-            if let Some(way) = ways.iter_mut().find(|way| way.id() == id) {
-                (way.after, way.book) = (poll, book_after);
+            if let Some(undo) = undos.iter_mut().find(|undo| undo.id() == id) {
+                (undo.after, undo.book) = (poll, book_after);
             } else {
                 let before = Before { poll: held.map(|poll| (*poll).clone()), book };
-                ways.push(JoinUndo { before, after: poll, book: book_after });
+                undos.push(JoinUndo { before, after: poll, book: book_after });
             }
         }
-        self.joined.set(ways);
-        carried
+        self.last_join.set(undos);
+        result
     }
 
     /// Shows and stores the result of a join.
-    async fn take_up(
+    async fn show_and_save(
         self,
         held: Option<&Poll>,
         book: &PaperBook,
@@ -121,13 +122,13 @@ impl ConsultationStore {
             self.put_shared(poll.clone());
             self.save(entries).await
         } else {
-            self.rewrite(poll.clone(), &keyed).await
+            self.replace_entries(poll.clone(), &keyed).await
         };
         (poll, saving)
     }
 
     /// Replaces all stored entries of a consultation.
-    async fn rewrite(self, poll: Rc<Poll>, book: &PaperBook) -> SaveStatus {
+    async fn replace_entries(self, poll: Rc<Poll>, book: &PaperBook) -> SaveStatus {
         let id = poll.consultation.id;
         let mut entries =
             vec![self.store.storage().removal(&Scope::of(&OpaqueKey::Consultation(id).key()))];
@@ -160,28 +161,28 @@ impl ConsultationStore {
     /// Whether there is a join to undo. Tracked.
     #[must_use]
     pub fn can_unjoin(self) -> bool {
-        !self.joined.read().is_empty()
+        !self.last_join.read().is_empty()
     }
 
     /// Undoes the last join; later changes stay.
-    pub async fn unjoin(self) -> Unjoined {
+    pub async fn unjoin(self) -> UnjoinResult {
         // The undo data is taken first, so that a second tap does nothing.
-        let ways = self.joined.try_update(std::mem::take).unwrap_or_default();
-        let mut unjoined = Unjoined { whole: true, saving: SaveStatus::Saved };
-        for way in ways {
-            let id = way.id();
+        let undos = self.last_join.try_update(std::mem::take).unwrap_or_default();
+        let mut result = UnjoinResult { whole: true, saving: SaveStatus::Saved };
+        for undo in undos {
+            let id = undo.id();
             let Some(now) = self.poll_now(id) else { continue };
             let book = self.book(id);
-            let back = way.before.take_back((&way.after, &way.book), (&now, &book));
-            unjoined.whole &= back.whole;
-            let saving = match back.poll {
+            let restored = undo.before.take_back((&undo.after, &undo.book), (&now, &book));
+            result.whole &= restored.whole;
+            let saving = match restored.poll {
                 None => self.delete(id).await,
-                Some(poll) => self.rewrite(Rc::new(poll), &back.book).await,
+                Some(poll) => self.replace_entries(Rc::new(poll), &restored.book).await,
             };
             if saving == SaveStatus::Failed {
-                unjoined.saving = saving;
+                result.saving = saving;
             }
         }
-        unjoined
+        result
     }
 }

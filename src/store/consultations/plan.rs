@@ -18,19 +18,19 @@ const SLICE_MS: u64 = 12;
 /// The consultations as they will be once the files planned so far have been joined: the next plan is
 /// made on them.
 #[derive(Clone, Debug, Default)]
-pub struct Foreseen(BTreeMap<ConsultationId, (Poll, PaperBook)>);
+pub struct PlannedPolls(BTreeMap<ConsultationId, (Poll, PaperBook)>);
 
 impl ConsultationStore {
-    /// Plans the join of a file after those before it. `goes_on` gets the number of ballots read and
+    /// Plans the join of a file after those before it. `on_progress` gets the number of ballots read and
     /// returns whether to go on; `None` if not.
     pub async fn plan_file(
         self,
         opened: &OpenedPoll,
-        foreseen: &mut Foreseen,
-        goes_on: &dyn Fn(usize) -> bool,
+        planned: &mut PlannedPolls,
+        on_progress: &dyn Fn(usize) -> bool,
     ) -> Option<Result<JoinPlan, JoinError>> {
         let id = opened.consultation.id;
-        let known = foreseen.0.remove(&id);
+        let known = planned.0.remove(&id);
         let (held, book) = match known {
             Some((poll, book)) => (Some(poll), book),
             None => (self.poll_now(id).map(|poll| (*poll).clone()), self.book(id)),
@@ -38,7 +38,7 @@ impl ConsultationStore {
         let mut joining = match Joining::new(held.as_ref(), opened.consultation.clone()) {
             Ok(joining) => joining,
             Err(error) => {
-                foreseen.0.extend(held.map(|poll| (id, (poll, book))));
+                planned.0.extend(held.map(|poll| (id, (poll, book))));
                 return Some(Err(error));
             }
         };
@@ -50,7 +50,7 @@ impl ConsultationStore {
                 joining.offer(held.as_ref(), &book, next, ballot);
                 next += 1;
             }
-            if !goes_on(next) {
+            if !on_progress(next) {
                 return None;
             }
             files::breathe().await;
@@ -60,7 +60,7 @@ impl ConsultationStore {
         let all = Decisions { late: true, ..Decisions::default() };
         let device = self.store.storage().device.get_value();
         if let Ok(joined) = plan.carry_out(held.as_ref(), &book, all, Instant(0), device) {
-            foreseen.0.insert(id, (joined.poll, joined.book));
+            planned.0.insert(id, (joined.poll, joined.book));
         }
         Some(Ok(plan))
     }

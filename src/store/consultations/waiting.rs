@@ -21,7 +21,7 @@ impl ConsultationStore {
 
     /// Merges the readings of one paper, those of this tab and those in local storage of a tab whose
     /// message has not come yet. Returns the paper's state and the entry to be saved.
-    pub fn take_paper(
+    pub fn add_readings(
         self,
         id: ConsultationId,
         number: u16,

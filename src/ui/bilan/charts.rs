@@ -46,7 +46,7 @@ pub(super) fn charts() -> Vec<El> {
         chosen,
         on: chosen.on(),
         evolution: store.evolution(),
-        differing: store.differing(chosen.on()),
+        differing: store.disagreement_stats(chosen.on()),
     };
     let place = |to: BilanPlace, name: &str| way(to).class("button").text(name);
     let ways = el("p")
@@ -99,7 +99,7 @@ impl Charts {
     fn source_today(self) -> Now<String> {
         let on = Memo::new(move |_| self.store.today().get());
         // Read only for an export.
-        let differing = self.store.differing(on);
+        let differing = self.store.disagreement_stats(on);
         Arc::new(move || words::source(self.convention, on.get(), differing.read().devices))
     }
 
@@ -115,7 +115,7 @@ impl Charts {
 
     fn standing(self) -> El {
         let (by, on) = (self.chosen.by(), self.on);
-        let rows = self.store.standing(by, on);
+        let rows = self.store.objective_counts(by, on);
         let chart = move || -> Rc<dyn Chart> {
             let row = |&(code, progress): &(Code, Progress)| LevelsRow {
                 title: self.row_title(code),

@@ -135,7 +135,7 @@ impl Figure {
         let name = (self.file)("svg");
         timers::spawn(Box::pin(async move {
             let Some(drawn) = svg::draw(picture, palette).await else {
-                return store.notify(Notice::Told(words::svg_missing().to_owned()));
+                return store.notify(Notice::Text(words::svg_missing().to_owned()));
             };
             notify(store, download::text(&name, Media::Svg, &drawn));
         }));
@@ -150,7 +150,7 @@ impl Figure {
 fn notify(store: AppStore, taken: Result<(), DownloadError>) {
     // Success needs no notice: the browser shows the file.
     if taken.is_err() {
-        store.notify(Notice::Told(words::not_taken().to_owned()));
+        store.notify(Notice::Text(words::not_taken().to_owned()));
     }
 }
 

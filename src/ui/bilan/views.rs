@@ -22,7 +22,7 @@ pub(super) fn views() -> Vec<El> {
     mount_style(include_str!("../../../style/views.css"));
     let comparison = store().comparison();
     let key = |row: &ContestedRow| {
-        let Disagreement { devices, spread, days, may_be_progress } = row.apart;
+        let Disagreement { devices, spread, days, may_be_progress } = row.disagreement;
         let voices: Vec<_> = row.voices.iter().map(|(_, counts)| said(*counts)).collect();
         let voices = voices.join("/");
         format!("{}/{devices}/{}/{days:?}/{may_be_progress}/{voices}", row.marker, spread.steps)
@@ -76,7 +76,7 @@ fn contested(row: &ContestedRow) -> El {
         .family(id.code())
         .child(el("h2").class("disagreement__title").child(title))
         .child(el("ul").class("voices").children(voices))
-        .children(disagreement(&row.apart))
+        .children(disagreement(&row.disagreement))
 }
 
 /// « Habitants : 3 pas encore »

@@ -44,7 +44,7 @@ fn ask(sure: RwSignal<bool>) -> Vec<El> {
             if store.storage().erase_all().await.is_ok() {
                 // A vote that is being filled in is in the tab's session storage.
                 session::clear();
-                store.notify(Notice::Told(words::done().to_owned()));
+                store.notify(Notice::Text(words::done().to_owned()));
                 let _ = sure.try_set(false);
             } else {
                 let _ = failed.try_set(Some(words::failed().to_owned()));

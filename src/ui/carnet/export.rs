@@ -216,7 +216,7 @@ impl Export {
 
     fn named(self) {
         let form = self.form.get_untracked();
-        let findings = untrack(|| self.store.findings(&self.selection()));
+        let findings = untrack(|| self.store.pii_findings(&self.selection()));
         if findings.iter().any(|finding| form.has(finding.id)) {
             self.step.set(Step::Review);
         } else {
@@ -258,7 +258,7 @@ impl Export {
         }
         self.step.set(Step::Choose);
         let said = if handed { words::made() } else { notices::copy_refused() };
-        self.store.notify(Notice::Told(said.to_owned()));
+        self.store.notify(Notice::Text(said.to_owned()));
     }
 }
 

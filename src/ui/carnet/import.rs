@@ -63,9 +63,9 @@ pub(super) fn import() -> El {
             Step::Merging => vec![el("p").attr("role", "status").text(words::merging())],
         })
     };
-    let brought = import.store.brought();
-    if !brought.is_empty() {
-        import.read(brought);
+    let passed_on = import.store.take_passed_on();
+    if !passed_on.is_empty() {
+        import.read(passed_on);
     }
     let over = RwSignal::new(false);
     let place = section("import", words::title());
@@ -143,14 +143,14 @@ impl Import {
         self.stop();
         let turn = self.turn.get_untracked();
         self.step.set(Step::Reading);
-        let goes_on = move |progress: ImportProgress| {
+        let on_progress = move |progress: ImportProgress| {
             if progress.elapsed > PROGRESS_AFTER_MS {
                 let _ = self.progress.try_set(Some(progress));
             }
             self.turn.try_get_untracked() == Some(turn)
         };
         timers::spawn(Box::pin(async move {
-            if let Some(reading) = self.store.read(sources, Rc::new(goes_on)).await
+            if let Some(reading) = self.store.read(sources, Rc::new(on_progress)).await
                 && self.turn.try_get_untracked() == Some(turn)
             {
                 let _ = self.step.try_set(Step::Planned(reading));
@@ -173,7 +173,7 @@ impl Import {
             let Merge { changes, set_aside, saving } = self.store.merge(reading).await;
             let merged = words::merged(changes, set_aside);
             let kept = saving_words(saving);
-            self.store.notify(Notice::Told(format!("{merged} {kept}")));
+            self.store.notify(Notice::Text(format!("{merged} {kept}")));
             let _ = self.step.try_set(Step::Open);
         }));
     }
@@ -188,7 +188,7 @@ impl Import {
                     Ok(false) => words::unmerged_in_part(),
                     Err(_) => words::not_unmerged(),
                 };
-                store.notify(Notice::Told(said.to_owned()));
+                store.notify(Notice::Text(said.to_owned()));
             }));
         };
         let way = || button(unmerge).class("button").text(words::unmerge());

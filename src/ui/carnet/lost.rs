@@ -47,7 +47,7 @@ fn row(text: String) -> El {
     };
     let id = loser.id();
     let both = move || {
-        let held = store.held(id);
+        let held = store.record(id);
         let body = |record: &Record| words::body(record.body());
         let [goes, stays] = by_word(&body(&loser), &held.as_ref().map(body).unwrap_or_default());
         let device = |record: &Record| store.device_of(record);

@@ -25,14 +25,14 @@ pub(super) fn say_trouble(consultations: ConsultationStore, saving: SaveStatus) 
 
 /// The notice of a failed save.
 pub(super) fn trouble(saving: SaveStatus) -> Option<Notice> {
-    (saving == SaveStatus::Failed).then(|| Notice::Told(words::not_stored().to_owned()))
+    (saving == SaveStatus::Failed).then(|| Notice::Text(words::not_stored().to_owned()))
 }
 
 /// Stores a new draft and opens it.
 pub(super) fn create(consultations: ConsultationStore, rules: RulesDraft) {
     timers::spawn(Box::pin(async move {
         let (id, saving) = consultations.create(rules).await;
-        consultations.store().lead_to(&format!("#/{}", ConsultPage::One(id)), trouble(saving));
+        consultations.store().navigate(&format!("#/{}", ConsultPage::One(id)), trouble(saving));
     }));
 }
 
@@ -69,8 +69,10 @@ pub(super) fn delete(consultations: ConsultationStore, id: ConsultationId) -> El
         timers::spawn(Box::pin(async move {
             let done = consultations.delete(id).await != SaveStatus::Failed;
             let words = if done { words::deleted() } else { notices::failed() };
-            store
-                .lead_to(&format!("#/{}", ConsultPage::List), Some(Notice::Told(words.to_owned())));
+            store.navigate(
+                &format!("#/{}", ConsultPage::List),
+                Some(Notice::Text(words.to_owned())),
+            );
         }));
     };
     let ask = move || {

@@ -21,7 +21,7 @@ use crate::ui::store;
 pub(super) fn list(consultations: ConsultationStore) -> Vec<El> {
     let polls = consultations.polls();
     let none = move || polls.with(Polls::is_empty);
-    let says = move || match (none(), consultations.is_ready()) {
+    let says = move || match (none(), consultations.has_read()) {
         (false, _) => "",
         (true, true) => words::none(),
         (true, false) => stored::reading(),

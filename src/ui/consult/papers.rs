@@ -85,7 +85,7 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
     let book = RwSignal::new(PaperBook::default());
     let followed = rules.clone();
     let changed = move |number: u16, readings: Readings| {
-        let (state, stored) = consultations.take_paper(id, number, readings);
+        let (state, stored) = consultations.add_readings(id, number, readings);
         timers::spawn(Box::pin(async move {
             actions::say_trouble(
                 consultations,
@@ -113,7 +113,7 @@ pub(super) fn keying(consultations: ConsultationStore, id: ConsultationId) -> Ve
                 Ok(_) | Err(CastError::Otherwise) => words::paper_otherwise(),
                 Err(refused) => words::refused(refused),
             };
-            consultations.store().notify(Notice::Told(told.to_owned()));
+            consultations.store().notify(Notice::Text(told.to_owned()));
         }));
     };
     let entry = PaperEntry {

@@ -158,7 +158,7 @@ impl Phone {
             if storage_status.await == SaveStatus::Failed {
                 self.consultations
                     .store()
-                    .notify(Notice::Told(words::waiting_not_kept().to_owned()));
+                    .notify(Notice::Text(words::waiting_not_kept().to_owned()));
             }
         }));
         token

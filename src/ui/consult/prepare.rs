@@ -209,7 +209,7 @@ fn open(draft: Draft) -> El {
             Ok(_) => asking.set(true),
             Err(flaws) => {
                 let said = words::step_error(&StepError::Flawed(flaws));
-                consultations.store().notify(crate::store::Notice::Told(said));
+                consultations.store().notify(crate::store::Notice::Text(said));
             }
         };
         vec![

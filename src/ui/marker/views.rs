@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::item::MarkerId;
-use crate::store::ViewRow;
+use crate::store::OpinionRow;
 use crate::text::{self, devices, views as words};
 use crate::ui::element::{El, el};
 use crate::ui::shared::disagreement::disagreement;
@@ -15,30 +15,26 @@ use crate::ui::store;
 /// The section; nothing as long as only one device has observed the marker.
 pub(super) fn views(marker: MarkerId) -> El {
     let store = store();
-    let rows = store.views(marker);
+    let rows = store.opinions(marker);
     let several = Memo::new(move |_| rows.read().len() > 1);
     el("div").dyn_children(move || {
         let list = || {
             mount_style(include_str!("../../../style/views.css"));
-            let key = |row: &ViewRow| {
+            let key = |row: &OpinionRow| {
                 let name = devices::name(row.id, row.device.as_ref());
                 let voice = row.device.as_ref().map(|device| words::voice(Some(device.speaks_for)));
                 format!("{}/{}/{name}/{voice:?}/{:?}", row.id, row.day, row.seen)
             };
             section("views", words::all_views())
                 .class("views")
-                .child(el("div").dyn_children(move || disagreement(&store.apart(marker))))
-                .child(el("ul").class("views__list").for_each(
-                    move || rows.get(),
-                    key,
-                    |row| view(&row),
-                ))
+                .child(el("div").dyn_children(move || disagreement(&store.disagreement(marker))))
+                .child(el("ul").class("views__list").for_each(move || rows.get(), key, |row| view(&row)))
         };
         several.get().then(|| untrack(list)).into_iter().collect()
     })
 }
 
-fn view(row: &ViewRow) -> El {
+fn view(row: &OpinionRow) -> El {
     let seen = &row.seen;
     let name = devices::name(row.id, row.device.as_ref());
     let own = row.own.then(|| el("span").class("muted").text(devices::this_one()));

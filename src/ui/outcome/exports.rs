@@ -52,7 +52,7 @@ pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
 fn notify(store: AppStore, taken: Result<(), DownloadError>) {
     // Success needs no notice: the browser shows the file.
     if taken.is_err() {
-        store.notify(Notice::Told(words::not_taken().to_owned()));
+        store.notify(Notice::Text(words::not_taken().to_owned()));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::ui::store;
 /// keyboard continues from the top and a screen reader announces the screen.
 pub(in crate::ui) fn heading(title: &str) -> El {
     let heading = el("h1").class("heading").attr("tabindex", "-1").text(title);
-    if store().has_moved() {
+    if store().has_navigated() {
         heading.clone().on_mount(crate::platform::address::focus_quietly)
     } else {
         heading

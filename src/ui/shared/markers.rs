@@ -119,7 +119,7 @@ impl Rows {
             (self.all.clone(), self.markers.clone(), self.written.clone());
         self.list.clone().effect(move || {
             let today = store.today().get();
-            store.look(|journal| {
+            store.with_journal(|journal| {
                 let mut now = Vec::new();
                 for (place, standing) in journal.with_activity(&markers, today) {
                     rows[place].show(standing, today);

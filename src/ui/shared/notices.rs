@@ -114,6 +114,6 @@ fn words(notice: Notice) -> String {
         Notice::NotCopied => text::errors::not_copied().to_owned(),
         Notice::CopySaved => text::notices::copy_saved().to_owned(),
         Notice::CopyRefused => text::notices::copy_refused().to_owned(),
-        Notice::Told(words) => words,
+        Notice::Text(words) => words,
     }
 }

@@ -49,7 +49,7 @@ pub(in crate::ui) fn pole(code: Code) -> El {
     // One effect for all stripes: an effect each would have hundreds of memos read the journal.
     pole.effect(move || {
         let today = store.today().get();
-        let levels: Vec<_> = store.look(|journal| {
+        let levels: Vec<_> = store.with_journal(|journal| {
             journal.statuses(&markers, today).into_iter().map(MarkerStatus::level).collect()
         });
         let former: Option<Vec<_>> = shown.take();

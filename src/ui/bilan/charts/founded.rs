@@ -21,7 +21,7 @@ use crate::ui::element::{El, el};
 
 impl Charts {
     pub(super) fn grounds(self) -> El {
-        let (on, counts) = (self.on, self.store.grounds(self.on));
+        let (on, counts) = (self.on, self.store.evidence_stats(self.on));
         let chart = move || -> Rc<dyn Chart> {
             Rc::new(GroundsChart {
                 titles: [grounds::confidence(), grounds::evidence()].map(str::to_owned),
@@ -54,7 +54,7 @@ impl Charts {
     }
 
     pub(super) fn note_places(self) -> El {
-        let places = self.store.note_places(self.chosen.by());
+        let places = self.store.note_counts(self.chosen.by());
         // Notes have no history: they are shown as of today.
         let today = self.store.today();
         let private = move || match self.store.private_count(None) {

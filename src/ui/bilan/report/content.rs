@@ -55,14 +55,14 @@ impl Content {
                 contacts: contacts(noted.note.text.as_str()),
                 row: NoteRow::from(noted),
             };
-            store.look(|journal| {
+            store.with_journal(|journal| {
                 let notes = offered(journal, period(days, journal, today), &clock::day_of);
                 notes.into_iter().map(offer).collect::<Vec<_>>()
             })
         });
         let quoted = Memo::new(move |_| {
             let (choice, days, today) = (choice.get(), days.get(), store.today().get());
-            store.look(|journal| {
+            store.with_journal(|journal| {
                 choice.of(&offered(journal, period(days, journal, today), &clock::day_of))
             })
         });
@@ -118,11 +118,11 @@ impl Content {
         let polls: Vec<Rc<_>> =
             self.consultations.polls().with(|polls| polls.values().cloned().collect());
         let today = self.store().today().get();
-        self.store().look(|journal| {
+        self.store().with_journal(|journal| {
             read(&Source {
                 convention: self.store().convention(),
                 journal,
-                own: self.store().own(),
+                own: self.store().device_id(),
                 today,
                 period: period(days, journal, today),
                 chosen: &quoted,

@@ -17,7 +17,7 @@ const WIDTH: i32 = 720;
 fn notify(store: AppStore, taken: Result<(), DownloadError>) {
     // Success needs no notice: the browser shows the file.
     if taken.is_err() {
-        store.notify(Notice::Told(words::not_taken().to_owned()));
+        store.notify(Notice::Text(words::not_taken().to_owned()));
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn page(content: Content, sheet: &El) {
         let mut drawings = Vec::new();
         for (name, picture) in pictures {
             let Some(drawing) = svg::draw(picture, palette.clone()).await else {
-                return store.notify(Notice::Told(words::no_drawings().to_owned()));
+                return store.notify(Notice::Text(words::no_drawings().to_owned()));
             };
             drawings.push((name, drawing));
         }

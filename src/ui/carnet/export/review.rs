@@ -20,7 +20,7 @@ use crate::ui::shared::pii::{kinds, marked};
 pub(super) fn review(export: Export) -> Vec<El> {
     let findings = move || {
         let form = export.form.get();
-        let findings = export.store.findings(&export.selection());
+        let findings = export.store.pii_findings(&export.selection());
         findings.into_iter().filter(|finding| form.has(finding.id)).collect::<Vec<_>>()
     };
     let key = |finding: &PiiFinding| format!("{}{}", finding.id, finding.text);

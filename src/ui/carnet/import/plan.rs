@@ -6,7 +6,7 @@ use crate::codec::backup::{RestoreError, Restoring};
 use crate::codec::carnet::FileError;
 use crate::domain::journal::{Conflict, ImportRecordError, Kind, MergePlan};
 use crate::domain::word_diff::by_word;
-use crate::store::{ImportFile, ImportSession, adopts};
+use crate::store::{ImportFile, ImportSession, adopts_device_id};
 use crate::text::{import as words, stored, transfer};
 use crate::ui::element::{El, el};
 use crate::ui::shared::reader_link::reader_link;
@@ -15,11 +15,11 @@ use crate::ui::shared::reader_link::reader_link;
 const LISTED: usize = 100;
 
 /// The plan, with buttons to merge and to cancel.
-pub(super) fn plan(import: Import, reading: &ImportSession) -> Vec<El> {
-    let changes = reading.changes();
-    let plans = || reading.sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
+pub(super) fn plan(import: Import, session: &ImportSession) -> Vec<El> {
+    let changes = session.changes();
+    let plans = || session.files.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
     let conflicts: Vec<_> = plans().flat_map(|plan| &plan.conflicts).collect();
-    let idle = if changes == 0 && conflicts.is_empty() { nothing(&reading.sheets) } else { None };
+    let idle = if changes == 0 && conflicts.is_empty() { nothing(&session.files) } else { None };
     let idle = idle.map(|words| el("p").text(words));
     let title = el("h3").attr("tabindex", "-1").text(words::plan());
     vec![
@@ -28,9 +28,9 @@ pub(super) fn plan(import: Import, reading: &ImportSession) -> Vec<El> {
             .attr("role", "group")
             .attr("aria-label", words::plan())
             .child(title.on_mount(crate::platform::address::focus_quietly))
-            .child(el("ul").class("plan__files").children(reading.sheets.iter().map(sheet)))
+            .child(el("ul").class("plan__files").children(session.files.iter().map(sheet)))
             .children(idle)
-            .children((!conflicts.is_empty()).then(|| differing(import, reading, &conflicts)))
+            .children((!conflicts.is_empty()).then(|| differing(import, session, &conflicts)))
             .child(ways(import, changes, conflicts.len())),
     ]
 }
@@ -52,10 +52,10 @@ fn sheet(sheet: &ImportFile) -> El {
 fn nothing(sheets: &[ImportFile]) -> Option<&'static str> {
     let plans = sheets.iter().filter_map(|sheet| sheet.plan.as_ref().ok());
     let of_plans = plans.map(|plan| (plan.total(), plan.refused.len()));
-    let beside = sheets.iter().filter_map(|sheet| sheet.restoring.as_ref());
-    let beside = beside.map(|beside| (beside.tallies.len(), beside.refused.len()));
+    let restorings = sheets.iter().filter_map(|sheet| sheet.restoring.as_ref());
+    let restorings = restorings.map(|restoring| (restoring.tallies.len(), restoring.refused.len()));
     let all = of_plans
-        .chain(beside)
+        .chain(restorings)
         .fold((0, 0), |all, (taken, refused)| (all.0 + taken, all.1 + refused));
     match all {
         (0, 0) => None,
@@ -77,7 +77,7 @@ fn unread(error: &FileError) -> Vec<El> {
 fn counts(plan: &MergePlan, restoring: Option<&Restoring>) -> Vec<El> {
     let said = Kind::ALL.into_iter().filter_map(|kind| words::tally(kind, plan.tally(kind)));
     let mut said: Vec<_> = said.map(|said| el("p").text(&said)).collect();
-    said.extend(restoring.into_iter().flat_map(beside));
+    said.extend(restoring.into_iter().flat_map(restoring_lines));
     if said.is_empty() && plan.refused.is_empty() {
         return vec![el("p").text(words::empty_file())];
     }
@@ -85,7 +85,7 @@ fn counts(plan: &MergePlan, restoring: Option<&Restoring>) -> Vec<El> {
 }
 
 /// The other data that a raw copy restores.
-fn beside(restoring: &Restoring) -> Vec<El> {
+fn restoring_lines(restoring: &Restoring) -> Vec<El> {
     let met = restoring.tallies.iter().filter_map(|(kind, tally)| stored::met(*kind, *tally));
     let other = restoring.other_rules.iter().map(|title| stored::other_rules(title));
     let refused = restoring
@@ -94,7 +94,7 @@ fn beside(restoring: &Restoring) -> Vec<El> {
         .map(|refused| stored::refused(&refused.title, &no_poll(&refused.why)));
     let open = restoring.stays_open.iter().map(|title| stored::stays_open(title));
     let strange = (restoring.strange > 0).then(|| stored::strange(restoring.strange));
-    let device = adopts(restoring).then(|| stored::adopts().to_owned());
+    let device = adopts_device_id(restoring).then(|| stored::adopts().to_owned());
     let said = met.chain(other).chain(open).chain(refused).chain(strange).chain(device);
     said.map(|said| el("p").text(&said)).collect()
 }
@@ -136,12 +136,12 @@ fn others(count: usize) -> Option<El> {
     (rest > 0).then(|| el("p").class("muted").text(&words::others(rest)))
 }
 
-fn differing(import: Import, reading: &ImportSession, conflicts: &[&Conflict]) -> El {
+fn differing(import: Import, session: &ImportSession, conflicts: &[&Conflict]) -> El {
     let pair = |conflict: &&Conflict| {
         let [winner, loser] = [&conflict.winner, &conflict.loser];
         let [stays, goes] = by_word(&words::body(winner.body()), &words::body(loser.body()));
         let device = |record: &crate::domain::record::Record| {
-            reading.device(record.stamp().device, import.store)
+            session.device(record.stamp().device, import.store)
         };
         el("li")
             .class("versions")

@@ -16,7 +16,9 @@ use crate::platform::files::{self, PickedFile};
 use crate::platform::{clock, drops, timers};
 use crate::route::Route;
 use crate::storage::SaveStatus;
-use crate::store::{Carried, ConsultationStore, Foreseen, ImportProgress, ImportSource, Notice};
+use crate::store::{
+    ConsultationStore, ImportProgress, ImportSource, JoinResult, Notice, PlannedPolls,
+};
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::text::{import as import_words, joining};
@@ -44,7 +46,7 @@ struct Receiver {
     elsewhere: RwSignal<Option<Ours>>,
     /// Files of consultations that wait for a decision.
     sheets: RwSignal<Vec<Rc<PlannedFile>>, LocalStorage>,
-    foreseen: StoredValue<Foreseen>,
+    planned: StoredValue<PlannedPolls>,
     /// The progress of reading, once it takes long enough to be shown.
     progress: RwSignal<Option<ImportProgress>>,
     /// Whether the plans are being carried out.
@@ -70,7 +72,7 @@ pub(in crate::ui::consult) fn receiver(
         last: RwSignal::new(None),
         elsewhere: RwSignal::new(None),
         sheets: RwSignal::new_local(Vec::new()),
-        foreseen: StoredValue::new(Foreseen::default()),
+        planned: StoredValue::new(PlannedPolls::default()),
         progress,
         reads: Memo::new(move |_| progress.with(Option::is_some)),
         joining: RwSignal::new(false),
@@ -136,7 +138,7 @@ impl Receiver {
             for source in sources {
                 progress.source += 1;
                 let (name, received) = match source {
-                    ImportSource::Text(text) | ImportSource::Brought(_, text) => {
+                    ImportSource::Text(text) | ImportSource::PassedOn(_, text) => {
                         (None, self.looked_at(poll_file::read(&text, convention), || text))
                     }
                     ImportSource::File(file) => (Some(file.name()), self.open(&file).await),
@@ -144,7 +146,7 @@ impl Receiver {
                 let outcome = match received {
                     Ok(Received::Poll(opened)) => {
                         let before = progress.records;
-                        let goes_on = |read| {
+                        let on_progress = |read| {
                             let elapsed = clock::now().0.saturating_sub(began.0);
                             if elapsed > PROGRESS_AFTER_MS {
                                 let records = before + read;
@@ -156,12 +158,12 @@ impl Receiver {
                             }
                             self.turn.try_get_untracked() == Some(turn)
                         };
-                        let Some(mut foreseen) = self.foreseen.try_get_value() else { return };
+                        let Some(mut planned) = self.planned.try_get_value() else { return };
                         let plan =
-                            self.consultations.plan_file(&opened, &mut foreseen, &goes_on).await;
+                            self.consultations.plan_file(&opened, &mut planned, &on_progress).await;
                         let Some(plan) = plan else { return };
                         progress.records += opened.len();
-                        let _ = self.foreseen.try_update_value(|held| *held = foreseen);
+                        let _ = self.planned.try_update_value(|held| *held = planned);
                         let title = opened.consultation.title();
                         let sheet = PlannedFile::new(name, title, opened.other_wording, plan);
                         let _ = self.sheets.try_update(|sheets| sheets.push(Rc::new(sheet)));
@@ -178,7 +180,7 @@ impl Receiver {
                             Some(Ours::RawCopy) => {
                                 self.consultations
                                     .store()
-                                    .lead_to(&Route::Carnet.to_string(), None);
+                                    .navigate(&Route::Carnet.to_string(), None);
                                 Outcome::Told(words::copy_led().to_owned())
                             }
                             Some(ours) => Outcome::Elsewhere(ours, said),
@@ -209,7 +211,7 @@ impl Receiver {
         text: impl FnOnce() -> String,
     ) -> Result<Received, PollFileError> {
         if received.as_ref().is_err_and(|error| error.ours() == Some(Ours::RawCopy)) {
-            self.consultations.store().bring(words::a_copy(), text());
+            self.consultations.store().pass_to_import(words::a_copy(), text());
         }
         received
     }
@@ -267,7 +269,7 @@ impl Receiver {
     fn stop(self) {
         self.turn.update(|turn| *turn += 1);
         self.progress.set(None);
-        self.foreseen.set_value(Foreseen::default());
+        self.planned.set_value(PlannedPolls::default());
         self.sheets.set(Vec::new());
     }
 
@@ -288,7 +290,7 @@ impl Receiver {
                     titles.push((id, sheet.title.clone(), count(id)));
                 }
             }
-            let Carried { disputed, failed, saving, .. } = consultations.carry_out(plans).await;
+            let JoinResult { disputed, failed, saving, .. } = consultations.carry_out(plans).await;
             let mut said: Vec<_> = titles
                 .iter()
                 .map(|(id, title, before)| {
@@ -307,10 +309,10 @@ impl Receiver {
             }
             let said = said.join(" ");
             // Where a vote was closed, this screen is gone.
-            consultations.store().notify(Notice::Told(said.clone()));
+            consultations.store().notify(Notice::Text(said.clone()));
             let _ = self.joining.try_set(false);
             if self.sheets.try_set(Vec::new()).is_none() {
-                let _ = self.foreseen.try_update_value(|held| *held = Foreseen::default());
+                let _ = self.planned.try_update_value(|held| *held = PlannedPolls::default());
                 self.say(&Outcome::Joined(said));
             }
         }));
@@ -327,7 +329,7 @@ impl Receiver {
                     _ if unjoined.whole => joining::unjoined(),
                     _ => joining::unjoined_in_part(),
                 };
-                consultations.store().notify(Notice::Told(said.to_owned()));
+                consultations.store().notify(Notice::Text(said.to_owned()));
             }));
         };
         let way = || button(unjoin).class("button").text(joining::unjoin());
