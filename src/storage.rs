@@ -50,7 +50,7 @@ pub struct Storage {
     pub(crate) merged: RwSignal<Option<String>>,
     /// Versions that lost a conflict, as they are stored.
     pub(crate) conflict_losers: RwSignal<Vec<String>>,
-    pub(crate) unnamed: RwSignal<bool>,
+    pub(crate) name_declined: RwSignal<bool>,
     /// The consultation whose urn this device is.
     pub(crate) urn: RwSignal<Option<String>>,
     pub(crate) local: Option<LocalStore>,
@@ -74,7 +74,7 @@ pub(crate) struct Reports {
 #[derive(Clone)]
 pub(crate) struct OpenDraft {
     /// The id by which the form asks for the draft.
-    pub(crate) of: DraftId,
+    pub(crate) id: DraftId,
     /// The id under which the draft is stored: another one where another tab types the same draft.
     pub(crate) key: DraftId,
     pub(crate) draft: NoteDraft,
@@ -104,13 +104,13 @@ pub struct StorageStatus {
     /// Both stores are full: some records are in this tab only.
     pub full: bool,
     /// The journal is empty, and IndexedDB, which may have records, does not answer.
-    pub late: bool,
+    pub awaits_idb: bool,
     /// How many stored entries could not be read.
     pub unreadable: usize,
     /// Another version of the app has stored entries in this browser.
     pub other_version: bool,
     /// How many records one store had lost and the other gave back, until the person closes the notice.
-    pub found: usize,
+    pub recovered: usize,
     /// Whether local storage is full while IndexedDB is not.
     pub quota_notice: QuotaNotice,
 }
@@ -148,19 +148,19 @@ impl Storage {
         // every entry that they store after the read.
         let sync = Rc::new(SyncState::default());
         let local = LocalStore::open().ok();
-        let found = local.and_then(LocalStore::read);
-        sync.local_unread.set(local.is_some() && found.is_none());
+        let snapshot = local.and_then(LocalStore::read);
+        sync.local_unread.set(local.is_some() && snapshot.is_none());
         let Snapshot {
             device,
             exported,
             records,
             conflict_losers,
-            unnamed,
+            name_declined,
             urn,
             removals,
             unreadable,
             other_version,
-        } = found.unwrap_or_default();
+        } = snapshot.unwrap_or_default();
         sync.device_stored.set(device.is_some());
         sync.removals.replace(removals);
         let status = StorageStatus {
@@ -172,7 +172,7 @@ impl Storage {
             journal: RwSignal::new(records.into_iter().collect()),
             merged: RwSignal::new(None),
             conflict_losers: RwSignal::new(conflict_losers),
-            unnamed: RwSignal::new(unnamed),
+            name_declined: RwSignal::new(name_declined),
             urn: RwSignal::new(urn),
             status: RwSignal::new(status),
             local,
@@ -190,12 +190,12 @@ impl Storage {
     }
 
     /// Closes the notices about recovered records and about full local storage.
-    pub fn close_news(self) {
+    pub fn dismiss_notices(self) {
         if self.status.get_untracked().quota_notice == QuotaNotice::Shown {
             self.save_entry(Entry::local(DeviceSetting::QuotaNotice, "1".to_owned()));
         }
         self.status.update(|status| {
-            status.found = 0;
+            status.recovered = 0;
             status.quota_notice = QuotaNotice::Dismissed;
         });
     }

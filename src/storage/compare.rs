@@ -17,9 +17,9 @@ pub(super) struct Compared {
 /// Compares the stores; `journal` is merged from both. Each entry that differs is offered to the other
 /// store, removals first, and [`stored::resolve`] decides which store takes it. The caller has dropped
 /// the entries that either store knows to be removed ([`stored::drop_removed`]).
-pub(super) fn compare(journal: &Journal, held: &RawEntries, local: &RawEntries) -> Compared {
+pub(super) fn compare(journal: &Journal, idb: &RawEntries, local: &RawEntries) -> Compared {
     let mut compared = Compared::default();
-    for (key, text) in held {
+    for (key, text) in idb {
         let other = local.get(key);
         if other != Some(text) {
             let Compared { to_local, to_idb, .. } = &mut compared;
@@ -31,7 +31,7 @@ pub(super) fn compare(journal: &Journal, held: &RawEntries, local: &RawEntries) 
         }
     }
     for (key, text) in local {
-        if !held.contains_key(key) {
+        if !idb.contains_key(key) {
             let readable = offer(&mut compared.to_idb, key, text, true);
             compared.count(key, readable, None);
         }
@@ -58,13 +58,13 @@ fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool 
         return false;
     }
     let Ok(key) = Key::parse(name) else { return true };
-    let alone = match key {
-        Key::Local(fact) => !matches!(fact, DeviceSetting::Exported | DeviceSetting::Urn),
+    let is_local_only = match key {
+        Key::Local(setting) => !matches!(setting, DeviceSetting::Exported | DeviceSetting::Urn),
         // The end of a draft need not be stored where the other store has no draft.
         Key::Draft(_) => is_missing && stored::is_no_draft(text),
         _ => false,
     };
-    if !alone {
+    if !is_local_only {
         to.push(Entry { key, text: Some(text.to_owned()) });
     }
     true

@@ -39,7 +39,7 @@ impl Storage {
         for entry in entries.iter().take(MAX_MIRRORED) {
             self.put_local(entry);
         }
-        self.conflict_losers.update(|lost| lost.extend(new));
+        self.conflict_losers.update(|texts| texts.extend(new));
         entries
     }
 

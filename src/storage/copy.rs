@@ -14,7 +14,7 @@ pub struct BackupCopy {
     /// The file's text.
     pub text: String,
     /// The counts of its entries, by kind.
-    pub holds: Inventory,
+    pub inventory: Inventory,
     /// Whether both stores could be read.
     pub whole: bool,
 }
@@ -25,14 +25,14 @@ impl Storage {
     /// # Errors
     /// Never with the records of this version: they all have a JSON form.
     pub async fn backup(self) -> Result<BackupCopy, serde_json::Error> {
-        let ([tab, local, held], whole) = self.places().await;
+        let ([tab, local, held], whole) = self.all_entries().await;
         let copy = Backup::of(&tab, &local, &held);
-        Ok(BackupCopy { text: copy.to_json()?, holds: Inventory::of(copy.entries()), whole })
+        Ok(BackupCopy { text: copy.to_json()?, inventory: Inventory::of(copy.entries()), whole })
     }
 
     /// The entries in use, by key.
     pub(crate) async fn entries_in_use(self) -> RawEntries {
-        combine(self.places().await.0).texts
+        combine(self.all_entries().await.0).texts
     }
 
     /// How many entries of each kind this device holds.
@@ -41,21 +41,21 @@ impl Storage {
     }
 
     /// The entries of this tab, local storage and IndexedDB, and whether both stores could be read.
-    async fn places(self) -> ([RawEntries; 3], bool) {
+    async fn all_entries(self) -> ([RawEntries; 3], bool) {
         let read = self.sync_state().idb.read().await;
         let local = self.local.map(LocalStore::entries).unwrap_or_default();
         // A browser that has always refused IndexedDB has no database to read.
-        let never = read == Err(IdbError::Refused)
+        let never_created = read == Err(IdbError::Refused)
             && !self.sync_state().synced.get()
             && !local.contains_key(&Key::Local(DeviceSetting::Synced).to_string());
-        let whole = read.is_ok() || never;
+        let whole = read.is_ok() || never_created;
         ([self.tab_entries(), local, read.unwrap_or_default()], whole)
     }
 
     /// The entries that this tab holds, saved or not.
     fn tab_entries(self) -> RawEntries {
         let sync = self.sync_state();
-        let mut texts = sync.removed();
+        let mut texts = sync.removal_entries();
         let mut put = |entry: Entry| {
             texts.extend(entry.text.map(|text| (entry.key.to_string(), text)));
         };

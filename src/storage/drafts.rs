@@ -17,52 +17,55 @@ use crate::platform::{clock, rng};
 
 impl Storage {
     /// Handles the text that another tab has stored for a draft.
-    pub(super) fn follow_draft(self, heard: DraftId, text: &str) {
+    pub(super) fn follow_draft(self, changed: DraftId, text: &str) {
         let mine = self.drafts.with_value(|drafts| {
-            let is_it = |key: DraftId| drafts.iter().find(|here| here.typed && here.key == key);
-            let moved = || drafts.iter().find(|here| here.typed && here.of == heard);
-            is_it(heard).or_else(moved).cloned()
+            let is_it = |key: DraftId| drafts.iter().find(|open| open.typed && open.key == key);
+            let moved = || drafts.iter().find(|open| open.typed && open.id == changed);
+            is_it(changed).or_else(moved).cloned()
         });
         let Some(mine) = mine else { return };
         let other = stored::note_draft(text);
         match other {
-            None if mine.key == heard => self.save_draft(mine.of, &mine.draft),
+            None if mine.key == changed => self.save_draft(mine.id, &mine.draft),
             None => {
                 // The other tab is done: the text moves back to the key that the form reads.
-                self.move_draft(mine.of, mine.of, &mine.draft);
+                self.move_draft(mine.id, mine.id, &mine.draft);
                 self.delete_draft_entry(mine.key);
             }
-            Some(other) if mine.key == heard && other != mine.draft => {
+            Some(other) if mine.key == changed && other != mine.draft => {
                 let token = rng::token();
-                let aside = DraftId::Of(NoteId { item: heard.item(), token });
-                self.move_draft(mine.of, aside, &mine.draft);
-                if self.local.and_then(|local| local.draft(heard)) == Some(mine.draft) {
+                let other_key = DraftId::Of(NoteId { item: changed.item(), token });
+                self.move_draft(mine.id, other_key, &mine.draft);
+                if self.local.and_then(|local| local.draft(changed)) == Some(mine.draft) {
                     // Both tabs have moved their drafts: the one under this key is a copy.
-                    self.delete_draft_entry(heard);
+                    self.delete_draft_entry(changed);
                 }
             }
             Some(_) => {}
         }
     }
 
-    fn move_draft(self, of: DraftId, key: DraftId, draft: &NoteDraft) {
+    fn move_draft(self, id: DraftId, key: DraftId, draft: &NoteDraft) {
         self.drafts.update_value(|drafts| {
-            for here in drafts.iter_mut().filter(|here| here.of == of) {
-                here.key = key;
+            for open in drafts.iter_mut().filter(|open| open.id == id) {
+                open.key = key;
             }
         });
-        self.save_draft(of, draft);
+        self.save_draft(id, draft);
     }
 
     fn delete_draft_entry(self, key: DraftId) {
-        self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
+        self.remove_from_both(Entry::no_draft(
+            key,
+            self.sync_state().next_draft_instant(clock::now()),
+        ));
     }
 
     /// The draft of a form, if there is one.
     #[must_use]
     pub fn draft(self, id: DraftId) -> Option<NoteDraft> {
         let in_memory = self.drafts.with_value(|drafts| {
-            drafts.iter().find(|here| here.of == id).map(|here| here.draft.clone())
+            drafts.iter().find(|open| open.id == id).map(|open| open.draft.clone())
         });
         in_memory.or_else(|| self.local?.draft(id))
     }
@@ -74,9 +77,11 @@ impl Storage {
         }
         let key = self.close_draft(id);
         self.drafts.update_value(|drafts| {
-            drafts.push(OpenDraft { of: id, key, draft: draft.clone(), typed: true });
+            drafts.push(OpenDraft { id, key, draft: draft.clone(), typed: true });
         });
-        if let Ok(entry) = Entry::draft(key, draft, self.sync_state().typed_now(clock::now())) {
+        if let Ok(entry) =
+            Entry::draft(key, draft, self.sync_state().next_draft_instant(clock::now()))
+        {
             self.save_in_both(entry);
         }
     }
@@ -84,18 +89,21 @@ impl Storage {
     /// Deletes a draft.
     pub fn delete_draft(self, id: DraftId) {
         let key = self.close_draft(id);
-        self.remove_from_both(Entry::no_draft(key, self.sync_state().typed_now(clock::now())));
+        self.remove_from_both(Entry::no_draft(
+            key,
+            self.sync_state().next_draft_instant(clock::now()),
+        ));
     }
 
     /// Removes a draft from memory, and returns the key under which it is stored.
     fn close_draft(self, id: DraftId) -> DraftId {
         let mut key = id;
         self.drafts.update_value(|drafts| {
-            drafts.retain(|here| {
-                if here.of == id {
-                    key = here.key;
+            drafts.retain(|open| {
+                if open.id == id {
+                    key = open.key;
                 }
-                here.of != id
+                open.id != id
             });
         });
         key
@@ -112,19 +120,19 @@ impl Storage {
     /// under the form's.
     #[must_use]
     pub fn all_drafts(self) -> Vec<(DraftId, NoteDraft)> {
-        let mut kept = Vec::new();
+        let mut found = Vec::new();
         for (key, text) in self.local.map(LocalStore::drafts).unwrap_or_default() {
             if let (Ok(Key::Draft(id)), Some(draft)) = (Key::parse(&key), stored::note_draft(&text))
             {
-                kept.push((id, draft));
+                found.push((id, draft));
             }
         }
         self.drafts.with_value(|drafts| {
-            kept.retain(|(id, _)| !drafts.iter().any(|here| here.key == *id || here.of == *id));
-            kept.extend(drafts.iter().map(|here| (here.of, here.draft.clone())));
+            found.retain(|(id, _)| !drafts.iter().any(|open| open.key == *id || open.id == *id));
+            found.extend(drafts.iter().map(|open| (open.id, open.draft.clone())));
         });
-        kept.retain(|(_, draft)| !draft.is_blank());
-        kept
+        found.retain(|(_, draft)| !draft.is_blank());
+        found
     }
 
     /// The drafts on an item whose notes do not exist, because they were deleted or because the draft
@@ -137,11 +145,11 @@ impl Storage {
                 held.is_some_and(|record| matches!(record.body(), Body::Note(_)))
             })
         };
-        let stray = |(id, _): (DraftId, NoteDraft)| match id {
+        let is_orphan = |(id, _): (DraftId, NoteDraft)| match id {
             DraftId::Of(note) if note.item == item && !is_there(note) => Some(id),
             _ => None,
         };
-        self.all_drafts().into_iter().filter_map(stray).collect()
+        self.all_drafts().into_iter().filter_map(is_orphan).collect()
     }
 
     /// Whether the journal has a version of the draft's note, so that the note existed once.

@@ -20,7 +20,7 @@ pub enum StoreHealth {
     /// The browser refuses it.
     Refused,
     /// It has not answered.
-    Silent,
+    Unanswered,
 }
 
 /// The state of both stores, and whether a backup is due.
@@ -31,7 +31,7 @@ pub struct Health {
     /// `IndexedDB`.
     pub idb: StoreHealth,
     /// The used and the available space, where the browser reports it.
-    pub room: Option<StorageQuota>,
+    pub quota: Option<StorageQuota>,
     /// Whether the browser has granted persistent storage.
     pub persisted: Persisted,
     /// When everything was last exported.
@@ -55,16 +55,16 @@ impl Storage {
         let idb = match sync.idb_error.get() {
             None if sync.synced.get() => StoreHealth::Holds(in_idb()),
             Some(IdbError::Full) => StoreHealth::Full(in_idb()),
-            None | Some(IdbError::NotLoaded) => StoreHealth::Silent,
-            Some(error) if error.is_retryable() => StoreHealth::Silent,
+            None | Some(IdbError::NotLoaded) => StoreHealth::Unanswered,
+            Some(error) if error.is_retryable() => StoreHealth::Unanswered,
             Some(_) => StoreHealth::Refused,
         };
         let (persisted, exported) = (sync.persisted.get(), self.exported.get_value());
-        let promised = persisted == Persisted::Granted;
+        let is_persisted = persisted == Persisted::Granted;
         let reminder = self.journal.with(|journal| {
-            reminder::is_due(journal, self.device.get_value(), exported, clock::now(), promised)
+            reminder::is_due(journal, self.device.get_value(), exported, clock::now(), is_persisted)
         });
-        Health { local, idb, room: sync.quota.get(), persisted, exported, reminder }
+        Health { local, idb, quota: sync.quota.get(), persisted, exported, reminder }
     }
 
     /// Whether both stores have answered: until then no screen may call anything empty. Tracked.

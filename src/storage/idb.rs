@@ -29,7 +29,7 @@ pub const STORE: &str = "entries";
 
 /// The key of a random value that each written batch changes, so that a tab knows whether it has missed
 /// one.
-const TURN: &str = "turn";
+const BATCH_KEY: &str = "turn";
 
 /// An operation that takes longer counts as failed: some browsers never answer.
 const TIMEOUT_MS: i32 = 5_000;
@@ -78,8 +78,9 @@ impl IdbStore {
         let factory = get(&js_sys::global(), "indexedDB");
         let listed = call(&factory, "databases", &[]).and_then(JsCast::dyn_into::<Promise>);
         let Ok(listed) = listed else { return true };
-        let in_time = Promise::race(&Array::of2(&listed, &timers::sleep_promise(PROBE_TIMEOUT_MS)));
-        let listed = JsFuture::from(in_time).await.and_then(JsCast::dyn_into::<Array>);
+        let listed_or_timeout =
+            Promise::race(&Array::of2(&listed, &timers::sleep_promise(PROBE_TIMEOUT_MS)));
+        let listed = JsFuture::from(listed_or_timeout).await.and_then(JsCast::dyn_into::<Array>);
         let is_ours = |database: JsValue| get(&database, "name") == NAME;
         listed.map_or(true, |listed| listed.iter().any(is_ours))
     }

@@ -65,7 +65,7 @@ pub struct Snapshot {
     /// Versions that lost a conflict, as stored.
     pub conflict_losers: Vec<String>,
     /// Whether the person prefers not to name the device.
-    pub unnamed: bool,
+    pub name_declined: bool,
     /// The consultation whose urn this device is.
     pub urn: Option<String>,
     /// The removals with their numbers.
@@ -105,19 +105,19 @@ impl LocalStore {
     /// Reads every entry of the app; `None` while the storage chunk is not loaded.
     #[must_use]
     pub fn read(self) -> Option<Snapshot> {
-        if chunks::is_loaded(STORAGE_CHUNK) { found(self) } else { None }
+        if chunks::is_loaded(STORAGE_CHUNK) { read_snapshot(self) } else { None }
     }
 
     /// Every key of the app, of any version, with its raw value.
     #[must_use]
     pub fn entries(self) -> BTreeMap<String, String> {
-        let mut found = BTreeMap::new();
+        let mut entries = BTreeMap::new();
         for key in keys().filter(|key| key.starts_with(KEY_NAMESPACE)) {
             if let Some(value) = text(&key) {
-                found.insert(key, value);
+                entries.insert(key, value);
             }
         }
-        found
+        entries
     }
 
     /// Every key of the app, of any version.
@@ -139,10 +139,11 @@ impl LocalStore {
             LocalStorage::delete(key);
             return Ok(());
         };
-        let mut offer = Resolution::Replace;
+        let mut resolution = Resolution::Replace;
         if let Some(held) = text(&key) {
-            offer = resolved(entry, &key, &held, offered).ok_or(LocalStoreError::Unread)?;
-            match offer {
+            resolution =
+                resolve_entry(entry, &key, &held, offered).ok_or(LocalStoreError::Unread)?;
+            match resolution {
                 Resolution::KeepHeld => return Ok(()),
                 Resolution::Replace => {}
                 Resolution::ReplaceAndQuarantine => {
@@ -150,7 +151,7 @@ impl LocalStore {
                 }
             }
         }
-        if let (Key::Removal(scope), Resolution::Replace) = (&entry.key, offer) {
+        if let (Key::Removal(scope), Resolution::Replace) = (&entry.key, resolution) {
             // This makes room for the removal's own entry.
             clear(scope);
         }
@@ -203,7 +204,7 @@ fn clear(scope: &Scope) {
 
 /// Resolves a stored entry against a new one; `None` where that takes the storage chunk and it is not
 /// loaded.
-fn resolved(entry: &Entry, key: &str, held: &str, offered: &str) -> Option<Resolution> {
+fn resolve_entry(entry: &Entry, key: &str, held: &str, offered: &str) -> Option<Resolution> {
     let Key::Record(id) = entry.key else {
         return Some(resolve_non_record(&entry.key, held, offered));
     };
@@ -224,34 +225,34 @@ fn resolve_records(id: RecordId, held: String, offered: String) -> Resolution {
 }
 
 #[lazy_chunk(storage)]
-fn found(local: LocalStore) -> Snapshot {
-    let mut found = Snapshot::default();
+fn read_snapshot(local: LocalStore) -> Snapshot {
+    let mut snapshot = Snapshot::default();
     for (key, text) in local.entries() {
         match Key::parse(&key) {
             Ok(Key::Record(id)) => match stored::record(id, &text) {
-                Ok(record) => found.records.push(record),
-                Err(_) => found.unreadable.push(key),
+                Ok(record) => snapshot.records.push(record),
+                Err(_) => snapshot.unreadable.push(key),
             },
             Ok(Key::Device) => match text.parse() {
-                Ok(device) => found.device = Some(device),
-                Err(_) => found.unreadable.push(key),
+                Ok(device) => snapshot.device = Some(device),
+                Err(_) => snapshot.unreadable.push(key),
             },
-            Ok(Key::Local(DeviceSetting::Exported)) => found.exported = stored::instant(&text),
-            Ok(Key::Local(DeviceSetting::Unnamed)) => found.unnamed = true,
-            Ok(Key::ConflictLoser(_)) => found.conflict_losers.push(text),
-            Ok(Key::Opaque(_)) if !stored::is_opaque(&text) => found.unreadable.push(key),
-            Ok(Key::Local(DeviceSetting::Urn)) => found.urn = Some(text),
+            Ok(Key::Local(DeviceSetting::Exported)) => snapshot.exported = stored::instant(&text),
+            Ok(Key::Local(DeviceSetting::Unnamed)) => snapshot.name_declined = true,
+            Ok(Key::ConflictLoser(_)) => snapshot.conflict_losers.push(text),
+            Ok(Key::Opaque(_)) if !stored::is_opaque(&text) => snapshot.unreadable.push(key),
+            Ok(Key::Local(DeviceSetting::Urn)) => snapshot.urn = Some(text),
             Ok(Key::Removal(scope)) => match stored::removal_number(&text) {
-                Some(number) => drop(found.removals.insert(scope, number)),
-                None => found.unreadable.push(key),
+                Some(number) => drop(snapshot.removals.insert(scope, number)),
+                None => snapshot.unreadable.push(key),
             },
             Ok(Key::Draft(_) | Key::Quarantine(_) | Key::Local(_) | Key::Opaque(_))
             | Err(KeyError::Foreign) => {}
-            Err(KeyError::OtherVersion) => found.other_version = true,
-            Err(KeyError::Strange) => found.unreadable.push(key),
+            Err(KeyError::OtherVersion) => snapshot.other_version = true,
+            Err(KeyError::Strange) => snapshot.unreadable.push(key),
         }
     }
-    found
+    snapshot
 }
 
 fn keys() -> impl Iterator<Item = String> {

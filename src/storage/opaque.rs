@@ -74,9 +74,9 @@ impl Storage {
     pub(crate) async fn opaque_entries(self) -> RawEntries {
         let is_opaque = |key: &String| matches!(Key::parse(key), Ok(Key::Opaque(_)));
         let mut held = self.sync_state().idb.read().await.unwrap_or_default();
-        let mut found = self.local.map(LocalStore::entries).unwrap_or_default();
-        stored::drop_removed(&mut held, &mut found);
-        stored::drop_removed(&mut held, &mut self.sync_state().removed());
+        let mut entries = self.local.map(LocalStore::entries).unwrap_or_default();
+        stored::drop_removed(&mut held, &mut entries);
+        stored::drop_removed(&mut held, &mut self.sync_state().removal_entries());
         for (key, text) in held {
             let better = |held: &String| {
                 let key = Key::parse(&key);
@@ -84,18 +84,18 @@ impl Storage {
                     stored::resolve(&key, held, &text) != stored::Resolution::KeepHeld
                 })
             };
-            if found.get(&key).is_none_or(better) {
-                found.insert(key, text);
+            if entries.get(&key).is_none_or(better) {
+                entries.insert(key, text);
             }
         }
-        found.retain(|key, _| is_opaque(key));
-        found
+        entries.retain(|key, _| is_opaque(key));
+        entries
     }
 
     /// The opaque entries of local storage.
     pub(crate) fn local_entries(self) -> RawEntries {
-        let mut found = self.local.map(LocalStore::entries).unwrap_or_default();
-        found.retain(|key, _| matches!(Key::parse(key), Ok(Key::Opaque(_))));
-        found
+        let mut entries = self.local.map(LocalStore::entries).unwrap_or_default();
+        entries.retain(|key, _| matches!(Key::parse(key), Ok(Key::Opaque(_))));
+        entries
     }
 }

@@ -34,13 +34,13 @@ pub(super) fn read(storage: Storage) -> Task {
 }
 
 #[lazy_chunk(storage)]
-pub(super) fn hear(storage: Storage, word: TabMessage) -> Task {
-    Box::pin(async move { storage.hear(word) })
+pub(super) fn handle_message(storage: Storage, message: TabMessage) -> Task {
+    Box::pin(async move { storage.handle_message(message) })
 }
 
 #[lazy_chunk(storage)]
-pub(super) fn follow(storage: Storage, stored: StoredElsewhere) -> Task {
-    Box::pin(async move { storage.follow(&[stored]) })
+pub(super) fn apply_stored(storage: Storage, stored: StoredElsewhere) -> Task {
+    Box::pin(async move { storage.apply_stored(&[stored]) })
 }
 
 impl Storage {
@@ -79,13 +79,13 @@ impl Storage {
         let mut local = self.local.map(LocalStore::entries).unwrap_or_default();
         stored::drop_removed(&mut held, &mut local);
         // IndexedDB may not have this tab's removals yet.
-        stored::drop_removed(&mut held, &mut sync.removed());
-        let mut news = sync.learn(stored::removals(&held));
-        news.extend(sync.learn(stored::removals(&local)));
-        self.drop_removed_state(&news);
+        stored::drop_removed(&mut held, &mut sync.removal_entries());
+        let mut new_scopes = sync.merge_removals(stored::removals(&held));
+        new_scopes.extend(sync.merge_removals(stored::removals(&local)));
+        self.drop_removed_state(&new_scopes);
         for (key, text) in held.iter().chain(&local) {
             if stored::is_draft(key) {
-                sync.typed.set(sync.typed.get().max(stored::drafted(text)));
+                sync.last_draft.set(sync.last_draft.get().max(stored::drafted(text)));
             }
         }
         if sync.local_unread.replace(false) {
@@ -95,37 +95,37 @@ impl Storage {
         // At the start the journal has the records of local storage; later it may have missed some.
         let known = if first { &local } else { &RawEntries::new() };
         self.hydrate(&held, known);
-        let sealed = |(key, text): (&String, &String)| {
+        let opaque = |(key, text): (&String, &String)| {
             matches!(Key::parse(key), Ok(Key::Opaque(_)))
                 .then(|| StoredElsewhere { key: key.clone(), value: Some(text.clone()) })
         };
-        sync.notify_opaque(Some(held.iter().filter_map(sealed).collect()));
+        sync.notify_opaque(Some(held.iter().filter_map(opaque).collect()));
         let compared = self.journal.with_untracked(|journal| compare(journal, &held, &local));
         let removed = compared.to_local.partition_point(stored::is_removal);
         let (removed, to_local) = compared.to_local.split_at(removed);
         for entry in removed {
             self.put_local(entry);
         }
-        let local_done = to_local.len() <= MAX_MIRRORED && self.mirror_entries(to_local);
-        if !local_done {
+        let local_complete = to_local.len() <= MAX_MIRRORED && self.mirror_entries(to_local);
+        if !local_complete {
             self.hydrate_drafts(to_local);
         }
         sync.mirrored.replace(to_local.iter().map(|entry| entry.key.clone()).collect());
-        let waiting: Vec<_> = sync.pending_records.borrow().records().cloned().collect();
-        if !news.is_empty() && !waiting.is_empty() {
+        let pending: Vec<_> = sync.pending_records.borrow().records().cloned().collect();
+        if !new_scopes.is_empty() && !pending.is_empty() {
             // The removals may have deleted the pending records from local storage.
-            self.mirror(&waiting);
+            self.mirror(&pending);
         }
-        let found = self.found(&compared, &held, &local, local_done);
+        let recovered = self.count_recovered(&compared, &held, &local, local_complete);
         if !compared.to_idb.is_empty() {
             sync.idb_error.set(sync.idb.write(compared.to_idb).await.err());
         }
         sync.synced.set(sync.idb_error.get().is_none());
         let before = self.status.get_untracked();
         let now = StorageStatus {
-            late: false,
+            awaits_idb: false,
             unreadable: compared.unreadable,
-            found: if first { found } else { before.found },
+            recovered: if first { recovered } else { before.recovered },
             ..before
         };
         if now != before {
@@ -151,18 +151,18 @@ impl Storage {
             }
         }
         self.journal.maybe_update(|journal| {
-            let waiting = sync.pending_records.borrow();
-            let is_gone = |id| waiting.get(id).is_none() && (everything || ids.contains(&id));
+            let pending = sync.pending_records.borrow();
+            let is_gone = |id| pending.get(id).is_none() && (everything || ids.contains(&id));
             let some = journal.records().any(|record| is_gone(record.id()));
             if some {
                 journal.forget(is_gone);
             }
             some
         });
-        self.conflict_losers.maybe_update(|lost| {
-            let before = lost.len();
-            lost.retain(|text| !is_gone(&Entry::conflict_loser(text.clone()).key));
-            lost.len() != before
+        self.conflict_losers.maybe_update(|losers| {
+            let before = losers.len();
+            losers.retain(|text| !is_gone(&Entry::conflict_loser(text.clone()).key));
+            losers.len() != before
         });
         if is_gone(&Key::Local(DeviceSetting::Urn)) {
             self.urn.maybe_update(|urn| urn.take().is_some());
@@ -170,8 +170,8 @@ impl Storage {
         if is_gone(&Key::Local(DeviceSetting::Merge)) {
             self.merged.maybe_update(|merged| merged.take().is_some());
         }
-        let sealed = scopes.iter().filter_map(Scope::sealed);
-        let gone = sealed.map(|key| StoredElsewhere { key, value: None }).collect();
+        let opaque = scopes.iter().filter_map(Scope::sealed);
+        let gone = opaque.map(|key| StoredElsewhere { key, value: None }).collect();
         sync.notify_opaque(if everything { None } else { Some(gone) });
         if is_gone(&Key::Device) {
             self.forget_device();
@@ -183,7 +183,7 @@ impl Storage {
         self.sync_state().device_stored.set(false);
         self.device.set_value(DeviceId(rng::token()));
         self.exported.set_value(None);
-        self.unnamed.set(false);
+        self.name_declined.set(false);
     }
 
     /// Schedules a retry of IndexedDB: a slow disk may only have been late, and a browser that was
@@ -191,33 +191,32 @@ impl Storage {
     fn schedule_idb_retry(self) {
         let sync = self.sync_state();
         if self.journal.with_untracked(Journal::is_empty) {
-            self.status
-                .maybe_update(|storage_status| !std::mem::replace(&mut storage_status.late, true));
+            self.status.maybe_update(|status| !std::mem::replace(&mut status.awaits_idb, true));
         }
         if sync.retry_scheduled.replace(true) {
             return;
         }
-        let pause = (2 * sync.pause.get()).clamp(RETRY_MIN_MS, RETRY_MAX_MS);
-        sync.pause.set(pause);
-        let ask = move || {
+        let delay_ms = (2 * sync.retry_delay_ms.get()).clamp(RETRY_MIN_MS, RETRY_MAX_MS);
+        sync.retry_delay_ms.set(delay_ms);
+        let retry = move || {
             sync.retry_scheduled.set(false);
             self.retry_idb();
         };
-        timers::set_timeout(pause, Box::new(ask));
+        timers::set_timeout(delay_ms, Box::new(retry));
     }
 
     /// How many records one store gave back that the other had lost: because it was emptied, or because
     /// its bytes are unreadable.
-    fn found(
+    fn count_recovered(
         self,
         compared: &Compared,
         held: &RawEntries,
         local: &RawEntries,
-        local_done: bool,
+        local_complete: bool,
     ) -> usize {
         let has_none = |texts: &RawEntries| !texts.keys().any(|key| stored::is_record(key));
         let synced = || local.contains_key(&Key::Local(DeviceSetting::Synced).to_string());
-        if local_done && has_none(local) {
+        if local_complete && has_none(local) {
             self.count_live(&compared.to_local)
         } else if has_none(held) && synced() {
             self.count_live(&compared.to_idb)
@@ -240,15 +239,15 @@ impl Storage {
                 Ok(Key::Local(DeviceSetting::Exported)) => self.note_export(stored::instant(text)),
                 Ok(Key::ConflictLoser(_)) => self.add_conflict_loser(text),
                 Ok(Key::Local(DeviceSetting::Merge)) => self.merged.set(Some(text.clone())),
-                Ok(Key::Local(DeviceSetting::Unnamed)) => self.unnamed.set(true),
+                Ok(Key::Local(DeviceSetting::Unnamed)) => self.name_declined.set(true),
                 Ok(Key::Local(DeviceSetting::Urn)) => self.urn.set(Some(text.clone())),
                 Ok(Key::Local(DeviceSetting::QuotaNotice)) => {
-                    self.status.update(|storage_status| {
-                        storage_status.quota_notice = QuotaNotice::Dismissed;
+                    self.status.update(|status| {
+                        status.quota_notice = QuotaNotice::Dismissed;
                     });
                 }
                 Err(KeyError::OtherVersion) => {
-                    self.status.update(|storage_status| storage_status.other_version = true);
+                    self.status.update(|status| status.other_version = true);
                 }
                 _ => {}
             }
@@ -261,10 +260,10 @@ impl Storage {
 
     /// Adds a version that lost a conflict and that another tab or store has quarantined.
     fn add_conflict_loser(self, text: &str) {
-        self.conflict_losers.maybe_update(|lost| {
-            let known = lost.iter().any(|other| other == text);
+        self.conflict_losers.maybe_update(|losers| {
+            let known = losers.iter().any(|other| other == text);
             if !known {
-                lost.push(text.to_owned());
+                losers.push(text.to_owned());
             }
             !known
         });
@@ -274,12 +273,12 @@ impl Storage {
     /// fitted.
     fn mirror_entries(self, entries: &[Entry]) -> bool {
         let Some(storage) = self.local else { return false };
-        let mut kept = Ok(());
+        let mut written = Ok(());
         for entry in entries {
-            kept = kept.and_then(|()| storage.put(entry, rng::token()));
+            written = written.and_then(|()| storage.put(entry, rng::token()));
         }
-        self.sync_state().local_full.set(kept == Err(LocalStoreError::Full));
-        kept.is_ok()
+        self.sync_state().local_full.set(written == Err(LocalStoreError::Full));
+        written.is_ok()
     }
 
     /// Holds in memory the drafts that local storage has no room for.
@@ -288,9 +287,9 @@ impl Storage {
             for Entry { key, text } in entries {
                 let draft = text.as_deref().and_then(stored::note_draft);
                 if let (Key::Draft(id), Some(draft)) = (key, draft)
-                    && !drafts.iter().any(|here| here.of == *id)
+                    && !drafts.iter().any(|open| open.id == *id)
                 {
-                    drafts.push(OpenDraft { of: *id, key: *id, draft, typed: false });
+                    drafts.push(OpenDraft { id: *id, key: *id, draft, typed: false });
                 }
             }
         });
@@ -299,21 +298,21 @@ impl Storage {
     /// How many of these entries are records that are not deleted.
     fn count_live(self, entries: &[Entry]) -> usize {
         self.journal.with_untracked(|journal| {
-            let lives = |entry: &&Entry| match entry.key {
+            let is_live = |entry: &&Entry| match entry.key {
                 Key::Record(id) => {
                     journal.get(id).is_some_and(|record| *record.body() != Body::Deleted)
                 }
                 _ => false,
             };
-            entries.iter().filter(lives).count()
+            entries.iter().filter(is_live).count()
         })
     }
 
     /// Handles a message of another tab.
-    fn hear(self, word: TabMessage) {
-        match word {
+    fn handle_message(self, message: TabMessage) {
+        match message {
             TabMessage::Stored(entries) => {
-                self.follow(&entries);
+                self.apply_stored(&entries);
                 self.drop_records(&entries);
             }
             TabMessage::Reread => timers::spawn(Box::pin(self.compare_stores())),
@@ -321,14 +320,14 @@ impl Storage {
     }
 
     /// Takes over the entries that another tab has stored. Unreadable ones are left to the next start.
-    pub fn follow(self, stored: &[StoredElsewhere]) {
+    pub fn apply_stored(self, stored: &[StoredElsewhere]) {
         let mut records = Vec::new();
-        let mut sealed = Vec::new();
+        let mut opaque = Vec::new();
         let mut removals = BTreeMap::new();
         for StoredElsewhere { key: name, value } in stored {
             let key = Key::parse(name);
             if let Ok(Key::Opaque(_)) = key {
-                sealed.push(StoredElsewhere { key: name.clone(), value: value.clone() });
+                opaque.push(StoredElsewhere { key: name.clone(), value: value.clone() });
                 continue;
             }
             let Some(text) = value.as_deref() else { continue };
@@ -352,32 +351,32 @@ impl Storage {
         let ids: Vec<_> = records.iter().map(Record::id).collect();
         self.merge_remote(records);
         self.repair_local(&ids);
-        if !sealed.is_empty() {
-            self.sync_state().notify_opaque(Some(sealed));
+        if !opaque.is_empty() {
+            self.sync_state().notify_opaque(Some(opaque));
         }
     }
 
     /// Applies the removals of another tab.
-    fn apply_removals(self, heard: BTreeMap<Scope, u64>) {
+    fn apply_removals(self, incoming: BTreeMap<Scope, u64>) {
         let sync = self.sync_state();
-        let news = sync.learn(heard.clone());
-        if news.is_empty() {
+        let new_scopes = sync.merge_removals(incoming.clone());
+        if new_scopes.is_empty() {
             return;
         }
         sync.note_drop();
-        let everything = news.contains(&Scope::everything());
+        let everything = new_scopes.contains(&Scope::everything());
         if everything {
             self.start_over();
         } else {
-            self.drop_removed_state(&news);
+            self.drop_removed_state(&new_scopes);
         }
         // A comparison in this tab may have put the entry back in local storage after its removal.
         for key in sync.mirrored.take() {
-            if everything || news.contains(&Scope::of(&key)) {
+            if everything || new_scopes.contains(&Scope::of(&key)) {
                 self.put_local(&Entry { key, text: None });
             }
         }
-        for (scope, number) in heard {
+        for (scope, number) in incoming {
             self.put_local(&Entry::removal(&scope, number));
         }
     }

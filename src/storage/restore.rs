@@ -21,14 +21,14 @@ impl Storage {
 
     /// Shows the restored entries, and mirrors them to local storage.
     pub(crate) fn show_restored(self, entries: &[Entry]) {
-        let mut sealed = Vec::new();
+        let mut opaque = Vec::new();
         for entry in entries {
             match (&entry.key, &entry.text) {
                 (Key::Opaque(_), text) => {
-                    sealed
+                    opaque
                         .push(StoredElsewhere { key: entry.key.to_string(), value: text.clone() });
                 }
-                (Key::Draft(id), Some(text)) => self.hold_draft(*id, text),
+                (Key::Draft(id), Some(text)) => self.add_draft(*id, text),
                 (Key::Device, Some(text)) => {
                     if let Ok(device) = text.parse() {
                         self.device.set_value(device);
@@ -38,7 +38,7 @@ impl Storage {
                 (Key::Local(DeviceSetting::Exported), Some(text)) => {
                     self.note_export(stored::instant(text));
                 }
-                (Key::Local(DeviceSetting::Unnamed), _) => self.unnamed.set(true),
+                (Key::Local(DeviceSetting::Unnamed), _) => self.name_declined.set(true),
                 _ => {}
             }
         }
@@ -46,19 +46,19 @@ impl Storage {
             // After the first that does not fit, no other is tried.
             let _ = entries.iter().all(|entry| self.put_local(entry));
         }
-        self.sync_state().notify_opaque(Some(sealed));
+        self.sync_state().notify_opaque(Some(opaque));
     }
 
     /// The entries that undo the restoring, and how many of the restored ones were changed since.
-    pub(crate) async fn plan_undo(self, brought: &[RestoredEntry]) -> (Vec<Entry>, usize) {
-        if brought.is_empty() {
+    pub(crate) async fn plan_undo(self, restored: &[RestoredEntry]) -> (Vec<Entry>, usize) {
+        if restored.is_empty() {
             return (Vec::new(), 0);
         }
         let held = self.entries_in_use().await;
         let mut entries = Vec::new();
         let mut changed = 0;
-        for brought in brought {
-            let Some(Back { gone, scope, before }) = brought.back(&held) else {
+        for restored in restored {
+            let Some(Back { gone, scope, before }) = restored.back(&held) else {
                 changed += 1;
                 continue;
             };
@@ -73,44 +73,44 @@ impl Storage {
 
     /// Drops from this tab's memory and from local storage the entries whose restoring was undone.
     pub(crate) fn drop_restored(self, entries: &[Entry]) {
-        let mut sealed = Vec::new();
+        let mut opaque = Vec::new();
         for Entry { key, text } in entries {
             let Key::Removal(scope) = key else {
                 if text.is_none() {
                     self.put_local(&Entry { key: key.clone(), text: None });
-                    sealed.push(StoredElsewhere { key: key.to_string(), value: None });
+                    opaque.push(StoredElsewhere { key: key.to_string(), value: None });
                 }
                 continue;
             };
             if let Some(key) = scope.sealed() {
-                sealed.push(StoredElsewhere { key, value: None });
+                opaque.push(StoredElsewhere { key, value: None });
             }
             match scope.key() {
-                Some(key @ Key::ConflictLoser(_)) => self.conflict_losers.update(|lost| {
-                    lost.retain(|text| Entry::conflict_loser(text.clone()).key != key);
+                Some(key @ Key::ConflictLoser(_)) => self.conflict_losers.update(|losers| {
+                    losers.retain(|text| Entry::conflict_loser(text.clone()).key != key);
                 }),
                 Some(Key::Draft(id)) => {
-                    self.drafts.update_value(|drafts| drafts.retain(|here| here.of != id));
+                    self.drafts.update_value(|drafts| drafts.retain(|open| open.id != id));
                 }
                 Some(Key::Device) => {
                     self.sync_state().device_stored.set(false);
                     self.device.set_value(DeviceId(rng::token()));
                 }
                 Some(Key::Local(DeviceSetting::Exported)) => self.exported.set_value(None),
-                Some(Key::Local(DeviceSetting::Unnamed)) => self.unnamed.set(false),
+                Some(Key::Local(DeviceSetting::Unnamed)) => self.name_declined.set(false),
                 _ => {}
             }
         }
-        self.sync_state().notify_opaque(Some(sealed));
+        self.sync_state().notify_opaque(Some(opaque));
     }
 
-    fn hold_draft(self, id: DraftId, text: &str) {
+    fn add_draft(self, id: DraftId, text: &str) {
         let sync = self.sync_state();
-        sync.typed.set(sync.typed.get().max(stored::drafted(text)));
+        sync.last_draft.set(sync.last_draft.get().max(stored::drafted(text)));
         if let Some(draft) = stored::note_draft(text) {
             self.drafts.update_value(|drafts| {
-                drafts.retain(|here| here.of != id);
-                drafts.push(OpenDraft { of: id, key: id, draft, typed: false });
+                drafts.retain(|open| open.id != id);
+                drafts.push(OpenDraft { id, key: id, draft, typed: false });
             });
         }
     }

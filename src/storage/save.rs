@@ -60,10 +60,14 @@ impl Storage {
 
     /// Merges versions of other devices into the journal and saves them. The other entries are saved in
     /// the same transaction.
-    pub async fn merge_and_save(self, records: Vec<Record>, beside: Vec<Entry>) -> SaveStatus {
+    pub async fn merge_and_save(
+        self,
+        records: Vec<Record>,
+        other_entries: Vec<Entry>,
+    ) -> SaveStatus {
         self.merge_remote(records.clone());
         self.mirror(&records);
-        self.write(records.into_iter().collect(), beside).await
+        self.write(records.into_iter().collect(), other_entries).await
     }
 
     /// Removes records from the journal, both stores and the other tabs, without a tombstone, and puts
@@ -77,12 +81,12 @@ impl Storage {
         self,
         gone: Vec<RecordId>,
         restored: Vec<Record>,
-        beside: Vec<Entry>,
+        other_entries: Vec<Entry>,
     ) -> Result<(), IdbError> {
         let sync = self.sync_state();
         sync.note_drop();
         let ids: BTreeSet<_> = gone.into_iter().collect();
-        let away = |id| {
+        let removal_of = |id| {
             let key = Key::Record(id);
             if self.local.is_some_and(|local| local.text(&key).is_some()) {
                 self.next_removal(&Scope::of(&key), clock::now())
@@ -90,8 +94,8 @@ impl Storage {
                 Entry { key, text: None }
             }
         };
-        let mut entries: Vec<_> = ids.iter().copied().map(away).collect();
-        entries.extend(beside);
+        let mut entries: Vec<_> = ids.iter().copied().map(removal_of).collect();
+        entries.extend(other_entries);
         entries.extend(restored.iter().filter_map(|record| Entry::record(record).ok()));
         let is_gone = |id| ids.contains(&id);
         sync.pending_records.borrow_mut().forget(is_gone);
@@ -105,7 +109,7 @@ impl Storage {
             Err(IdbError::Refused) if self.local.is_some() => {}
             Err(error) => return Err(error),
         }
-        sync.learn(removals);
+        sync.merge_removals(removals);
         sync.broadcast(&TabMessage::Stored(shared_entries(&entries)));
         for entry in entries.iter().filter(|entry| stored::is_removal(entry)) {
             self.put_local(entry);
@@ -119,7 +123,7 @@ impl Storage {
         let entry = self.next_removal(scope, clock::now());
         let sync = self.sync_state();
         sync.note_drop();
-        sync.learn(stored::removals_among(std::slice::from_ref(&entry)));
+        sync.merge_removals(stored::removals_among(std::slice::from_ref(&entry)));
         entry
     }
 
@@ -205,23 +209,23 @@ impl Storage {
                 all.put(journal.get(record.id()).unwrap_or(record).clone());
             }
         });
-        let mut left = Journal::default();
+        let mut unsaved = Journal::default();
         let mut full = false;
-        let passed_by = records.len() > MAX_MIRRORED && sync.idb_error.get().is_none();
+        let skipped = records.len() > MAX_MIRRORED && sync.idb_error.get().is_none();
         for record in all.records() {
-            let kept = match (self.local, Entry::record(record)) {
-                (Some(storage), Ok(entry)) if !full && !passed_by => {
+            let result = match (self.local, Entry::record(record)) {
+                (Some(storage), Ok(entry)) if !full && !skipped => {
                     storage.put(&entry, rng::token())
                 }
                 _ => Err(LocalStoreError::Refused),
             };
-            full |= kept == Err(LocalStoreError::Full);
-            if kept.is_err() {
-                left.put(record.clone());
+            full |= result == Err(LocalStoreError::Full);
+            if result.is_err() {
+                unsaved.put(record.clone());
             }
         }
-        sync.local_full.set(full || (passed_by && sync.local_full.get()));
-        sync.unsaved.replace(left);
+        sync.local_full.set(full || (skipped && sync.local_full.get()));
+        sync.unsaved.replace(unsaved);
     }
 
     /// Schedules a flush, unless one is scheduled or under way.
@@ -247,8 +251,8 @@ impl Storage {
         while sync.has_pending() {
             wrote = true;
             let dispatches = sync.dispatches.get();
-            let waiting = sync.pending_records.take();
-            let saving = self.write(waiting, Vec::new()).await;
+            let pending = sync.pending_records.take();
+            let saving = self.write(pending, Vec::new()).await;
             if dispatches == sync.dispatches.get() {
                 sync.report_saved(saving);
                 if saving != SaveStatus::Saved {
@@ -268,7 +272,7 @@ impl Storage {
     }
 
     /// Writes one batch to IndexedDB and broadcasts it. Pending entries go before the records.
-    async fn write(self, records: Journal, beside: Vec<Entry>) -> SaveStatus {
+    async fn write(self, records: Journal, other_entries: Vec<Entry>) -> SaveStatus {
         let sync = self.sync_state();
         let erasures = sync.erasures.get();
         if !sync.synced.get() && sync.idb_error.get().is_none() {
@@ -281,7 +285,7 @@ impl Storage {
             return SaveStatus::Saved;
         }
         let mut entries = sync.pending_entries.take();
-        entries.extend(beside);
+        entries.extend(other_entries);
         let (batch, many) = self.batch(&records, entries.clone());
         let removals = sync.removals.borrow().clone();
         let batch = sync.removals_for_idb().into_iter().chain(batch).collect();
@@ -311,9 +315,9 @@ impl Storage {
             entries.push(entry);
         }
         let many = entries.len() > MAX_BROADCAST;
-        let told = if many { Vec::new() } else { shared_entries(&entries) };
-        if !told.is_empty() {
-            sync.broadcast(&TabMessage::Stored(told));
+        let entries_to_send = if many { Vec::new() } else { shared_entries(&entries) };
+        if !entries_to_send.is_empty() {
+            sync.broadcast(&TabMessage::Stored(entries_to_send));
         }
         (entries, many)
     }
@@ -368,11 +372,11 @@ impl Storage {
 
     /// Sets a device setting that is in local storage only, and returns whether it is new. Should the
     /// write fail, a loss may go unreported or the browser be asked twice.
-    fn note_local(self, fact: DeviceSetting, wanted: bool) -> bool {
+    fn note_local(self, setting: DeviceSetting, wanted: bool) -> bool {
         let new = |text: Option<String>| wanted && text.is_none();
-        let new = self.local.is_some_and(|storage| new(storage.text(&Key::Local(fact))));
+        let new = self.local.is_some_and(|storage| new(storage.text(&Key::Local(setting))));
         if new {
-            self.put_local(&Entry::local(fact, "1".to_owned()));
+            self.put_local(&Entry::local(setting, "1".to_owned()));
         }
         new
     }
@@ -408,7 +412,7 @@ pub(super) fn shared_entries(entries: &[Entry]) -> Vec<StoredElsewhere> {
                 | Key::Local(DeviceSetting::Urn)
         )
     };
-    let told =
+    let sent =
         |entry: &Entry| StoredElsewhere { key: entry.key.to_string(), value: entry.text.clone() };
-    entries.iter().filter(shared).map(told).collect()
+    entries.iter().filter(shared).map(sent).collect()
 }

@@ -40,7 +40,7 @@ pub(super) struct SyncState {
     /// Whether the two stores have been reconciled.
     pub(super) synced: Cell<bool>,
     /// The last delay before a retry of IndexedDB, in milliseconds.
-    pub(super) pause: Cell<i32>,
+    pub(super) retry_delay_ms: Cell<i32>,
     /// Whether a retry of IndexedDB is scheduled.
     pub(super) retry_scheduled: Cell<bool>,
     /// Whether a flush is scheduled and has not begun.
@@ -58,7 +58,7 @@ pub(super) struct SyncState {
     /// Counts drops, so that a read that began before one does not bring the records back.
     pub(super) drops: Cell<u32>,
     /// The latest instant of any draft: after a clock is set back, new typing must still be newer.
-    pub(super) typed: Cell<Instant>,
+    pub(super) last_draft: Cell<Instant>,
     pub(super) local_full: Cell<bool>,
     pub(super) idb_error: Cell<Option<IdbError>>,
     pub(super) in_idb: RefCell<Inventory>,
@@ -86,7 +86,7 @@ impl Default for SyncState {
             device_stored: Cell::default(),
             local_unread: Cell::default(),
             synced: Cell::default(),
-            pause: Cell::default(),
+            retry_delay_ms: Cell::default(),
             retry_scheduled: Cell::default(),
             flush_scheduled: Cell::default(),
             erasures: Cell::default(),
@@ -94,7 +94,7 @@ impl Default for SyncState {
             idb_removals: RefCell::default(),
             mirrored: RefCell::default(),
             drops: Cell::default(),
-            typed: Cell::new(Instant(0)),
+            last_draft: Cell::new(Instant(0)),
             local_full: Cell::default(),
             idb_error: Cell::default(),
             in_idb: RefCell::default(),
@@ -125,38 +125,38 @@ impl SyncState {
 
     /// Merges removals and returns the scopes of the new ones. Pending entries that a new removal covers
     /// are dropped; pending records stay.
-    pub(super) fn learn(&self, heard: BTreeMap<Scope, u64>) -> BTreeSet<Scope> {
+    pub(super) fn merge_removals(&self, incoming: BTreeMap<Scope, u64>) -> BTreeSet<Scope> {
         let mut removals = self.removals.borrow_mut();
-        let is_news = |removals: &BTreeMap<Scope, u64>, scope: &Scope, number: u64| {
+        let is_new = |removals: &BTreeMap<Scope, u64>, scope: &Scope, number: u64| {
             removals.get(scope).is_none_or(|known| *known < number)
         };
         let everything = Scope::everything();
-        if heard.get(&everything).is_some_and(|number| is_news(&removals, &everything, *number)) {
+        if incoming.get(&everything).is_some_and(|number| is_new(&removals, &everything, *number)) {
             // The erasure covers all other removals.
             removals.clear();
         }
-        let mut news = BTreeSet::new();
-        for (scope, number) in heard {
-            if is_news(&removals, &scope, number) {
+        let mut new_scopes = BTreeSet::new();
+        for (scope, number) in incoming {
+            if is_new(&removals, &scope, number) {
                 removals.insert(scope.clone(), number);
-                news.insert(scope);
+                new_scopes.insert(scope);
             }
         }
-        if news.contains(&everything) {
+        if new_scopes.contains(&everything) {
             self.pending_entries.take();
             self.unsaved_keys.take();
-        } else if !news.is_empty() {
-            let is_gone = |key: &Key| news.contains(&Scope::of(key));
+        } else if !new_scopes.is_empty() {
+            let is_gone = |key: &Key| new_scopes.contains(&Scope::of(key));
             self.pending_entries
                 .borrow_mut()
                 .retain(|entry| is_removal(entry) || !is_gone(&entry.key));
             self.unsaved_keys.borrow_mut().retain(|key| !is_gone(key));
         }
-        news
+        new_scopes
     }
 
     /// The removals as a store holds them.
-    pub(super) fn removed(&self) -> RawEntries {
+    pub(super) fn removal_entries(&self) -> RawEntries {
         let removals = self.removals.borrow();
         let entries = removals.iter().map(|(scope, number)| Entry::removal(scope, *number));
         entries.filter_map(|entry| Some((entry.key.to_string(), entry.text?))).collect()
@@ -188,9 +188,9 @@ impl SyncState {
     }
 
     /// The instant of a draft that is typed now, after that of every draft before it.
-    pub(super) fn typed_now(&self, now: Instant) -> Instant {
-        let next = now.max(Instant(self.typed.get().0 + 1));
-        self.typed.set(next);
+    pub(super) fn next_draft_instant(&self, now: Instant) -> Instant {
+        let next = now.max(Instant(self.last_draft.get().0 + 1));
+        self.last_draft.set(next);
         next
     }
 
@@ -217,15 +217,15 @@ impl SyncState {
         }
     }
 
-    pub(super) fn notify_opaque(&self, heard: Option<Vec<StoredElsewhere>>) {
-        if let Some(hears) = &*self.opaque_listener.borrow() {
-            hears(heard);
+    pub(super) fn notify_opaque(&self, incoming: Option<Vec<StoredElsewhere>>) {
+        if let Some(listener) = &*self.opaque_listener.borrow() {
+            listener(incoming);
         }
     }
 
-    pub(super) fn broadcast(&self, word: &TabMessage) {
+    pub(super) fn broadcast(&self, message: &TabMessage) {
         if let Some(tabs) = &self.tabs {
-            tabs.say(word);
+            tabs.send(message);
         }
     }
 }

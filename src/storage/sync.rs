@@ -34,14 +34,14 @@ impl Storage {
         let sync = self.sync_state();
         match &sync.tabs {
             Some(tabs) => {
-                tabs.listen(move |word| timers::spawn(Box::pin(self.on_tab_message(word))));
+                tabs.listen(move |message| timers::spawn(Box::pin(self.on_tab_message(message))));
             }
             None => events::on_stored_elsewhere(move |elsewhere| {
                 timers::spawn(Box::pin(async move {
                     if chunks::load(STORAGE_CHUNK).await
-                        && let Some(following) = reconcile::follow(self, elsewhere)
+                        && let Some(applying) = reconcile::apply_stored(self, elsewhere)
                     {
-                        following.await;
+                        applying.await;
                     }
                 }));
             }),
@@ -97,20 +97,20 @@ impl Storage {
 
     /// Handles a message of another tab. While the storage chunk is not loaded, this tab has nothing that
     /// the other could change, but for an erasure.
-    async fn on_tab_message(self, word: TabMessage) {
+    async fn on_tab_message(self, message: TabMessage) {
         if chunks::load(STORAGE_CHUNK).await {
-            if let Some(hearing) = reconcile::hear(self, word) {
-                hearing.await;
+            if let Some(handling) = reconcile::handle_message(self, message) {
+                handling.await;
             }
-        } else if word.erases() {
+        } else if message.erases() {
             self.start_over();
         }
     }
 
     /// Adopts the stored device id; of two the smaller, as every tab does.
     pub(super) fn adopt_device_id(self, device: DeviceId) {
-        let kept = self.sync_state().device_stored.replace(true);
-        if !kept || device < self.device.get_value() {
+        let was_stored = self.sync_state().device_stored.replace(true);
+        if !was_stored || device < self.device.get_value() {
             self.device.set_value(device);
         }
     }
@@ -119,16 +119,16 @@ impl Storage {
     pub(crate) fn merge_remote(self, records: Vec<Record>) {
         let mut losers = Vec::new();
         self.journal.maybe_update(|journal| {
-            let mut taken = false;
+            let mut changed = false;
             for record in records {
                 let held = journal.get(record.id());
                 if let (Verdict::Conflict { wins }, Some(held)) = (Verdict::of(held, &record), held)
                 {
                     losers.push(if wins { held } else { &record }.clone());
                 }
-                taken |= journal.put(record) == PutResult::Taken;
+                changed |= journal.put(record) == PutResult::Taken;
             }
-            taken
+            changed
         });
         self.store_conflict_losers(&losers);
     }
@@ -144,7 +144,7 @@ impl Storage {
         // The read waits for writes that are under way, so that none of them follows the erasure.
         let now = match sync.idb.read().await {
             Ok(held) => {
-                sync.learn(stored::removals(&held));
+                sync.merge_removals(stored::removals(&held));
                 // The numbers of both stores are known, so the next one needs no instant.
                 Instant(0)
             }
@@ -154,12 +154,12 @@ impl Storage {
             }
         };
         self.start_over();
-        let erased = self.next_removal(&Scope::everything(), now);
-        let numbers = stored::removals_among(std::slice::from_ref(&erased));
-        sync.learn(numbers.clone());
-        sync.broadcast(&TabMessage::Stored(shared_entries(std::slice::from_ref(&erased))));
-        self.put_local(&erased);
-        match sync.idb.write(vec![erased]).await {
+        let removal = self.next_removal(&Scope::everything(), now);
+        let numbers = stored::removals_among(std::slice::from_ref(&removal));
+        sync.merge_removals(numbers.clone());
+        sync.broadcast(&TabMessage::Stored(shared_entries(std::slice::from_ref(&removal))));
+        self.put_local(&removal);
+        match sync.idb.write(vec![removal]).await {
             Ok(()) => {
                 sync.note_idb_removals(numbers);
                 Ok(())
@@ -179,7 +179,7 @@ impl Storage {
         self.exported.set_value(None);
         self.merged.set(None);
         self.conflict_losers.set(Vec::new());
-        self.unnamed.set(false);
+        self.name_declined.set(false);
         self.urn.set(None);
         self.sync_state().notify_opaque(None);
         if let Some(reports) = &*self.sync_state().reports.borrow() {

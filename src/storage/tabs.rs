@@ -37,23 +37,25 @@ impl Tabs {
     #[must_use]
     pub fn open() -> Option<Self> {
         let name = JsValue::from_str("BroadcastChannel");
-        let known = js_sys::Reflect::has(&js_sys::global(), &name).unwrap_or_default();
-        known.then(|| BroadcastChannel::new("jalons").ok().map(Self)).flatten()
+        let is_supported = js_sys::Reflect::has(&js_sys::global(), &name).unwrap_or_default();
+        is_supported.then(|| BroadcastChannel::new("jalons").ok().map(Self)).flatten()
     }
 
-    /// Calls `act` with each message, as long as the page lives.
-    pub fn listen(&self, act: impl Fn(TabMessage) + 'static) {
-        events::listen(&self.0, "message", move |event: MessageEvent| act(parse(&event.data())));
+    /// Calls `callback` with each message, as long as the page lives.
+    pub fn listen(&self, callback: impl Fn(TabMessage) + 'static) {
+        events::listen(&self.0, "message", move |event: MessageEvent| {
+            callback(parse(&event.data()));
+        });
     }
 
     /// Sends a message to the other tabs.
-    pub fn say(&self, word: &TabMessage) {
-        let message = Array::new();
+    pub fn send(&self, message: &TabMessage) {
+        let texts = Array::new();
         let add = |key: &str, value: Option<&str>| {
-            message.push(&key.into());
-            message.push(&value.map_or(JsValue::NULL, JsValue::from_str));
+            texts.push(&key.into());
+            texts.push(&value.map_or(JsValue::NULL, JsValue::from_str));
         };
-        match word {
+        match message {
             TabMessage::Stored(entries) => {
                 for StoredElsewhere { key, value } in entries {
                     add(key, value.as_deref());
@@ -62,7 +64,7 @@ impl Tabs {
             TabMessage::Reread => {}
         }
         // Posting fails once the channel is closed, which only dropping it does.
-        let _ = self.0.post_message(&message);
+        let _ = self.0.post_message(&texts);
     }
 }
 

@@ -226,12 +226,12 @@ impl AppStore {
     /// Whether to ask the person for the name of the device: once, before the first export.
     #[must_use]
     pub fn asks_name(self) -> bool {
-        !self.storage.unnamed.get() && self.own_device().is_none()
+        !self.storage.name_declined.get() && self.own_device().is_none()
     }
 
     /// Remembers that the person does not want to name the device.
     pub fn decline_name(self) {
-        self.storage.unnamed.set(true);
+        self.storage.name_declined.set(true);
         self.storage.save_in_both(Entry::local(DeviceSetting::Unnamed, "1".to_owned()));
     }
 

@@ -151,7 +151,7 @@ fn a_newer_version_from_another_tab_is_taken_and_an_older_one_is_not() {
         let notes = store.notes(item);
         let text = move || notes.get_untracked().first().map(|row| row.note.text.to_string());
         let follow = |value: Option<String>| {
-            store.storage().follow(&[StoredElsewhere { key: NOTE_KEY.into(), value }]);
+            store.storage().apply_stored(&[StoredElsewhere { key: NOTE_KEY.into(), value }]);
         };
         follow(Some(note_record(2)));
         assert_eq!(text().as_deref(), Some("version 2"));

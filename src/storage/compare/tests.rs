@@ -87,7 +87,7 @@ fn covers(scope: &Scope, key: &str) -> bool {
 
 /// The history of one key.
 #[derive(Default)]
-struct Deeds {
+struct History {
     /// The text that is in both stores for certain; `None` for no text.
     settled: Option<String>,
     /// The changes since, the latest last.
@@ -99,28 +99,28 @@ struct Device {
     local: RawEntries,
     /// The contents of local storage since the browser was started, one after each change.
     past: Vec<RawEntries>,
-    waiting: Vec<Entry>,
+    pending: Vec<Entry>,
     removals: BTreeMap<Scope, u64>,
     synced: bool,
     /// Whether the browser has been killed since the stores were compared.
     killed: bool,
     clock: u64,
-    deeds: BTreeMap<&'static str, Deeds>,
+    histories: BTreeMap<&'static str, History>,
 }
 
 impl Device {
     fn new() -> Self {
-        let deeds = KEYS.into_iter().map(|key| (key, Deeds::default()));
+        let histories = KEYS.into_iter().map(|key| (key, History::default()));
         Self {
             idb: RawEntries::new(),
             local: RawEntries::new(),
             past: vec![RawEntries::new()],
-            waiting: Vec::new(),
+            pending: Vec::new(),
             removals: BTreeMap::new(),
             synced: false,
             killed: false,
             clock: 0,
-            deeds: deeds.collect(),
+            histories: histories.collect(),
         }
     }
 
@@ -139,8 +139,8 @@ impl Device {
                 self.done(|key| covers(&scope, key).then_some(None));
             }
             Event::Erase => {
-                self.learn(stored::removals(&self.idb));
-                self.waiting.clear();
+                self.merge_removals(stored::removals(&self.idb));
+                self.pending.clear();
                 let scope = Scope::everything();
                 self.remove(&scope);
                 self.done(|key| covers(&scope, key).then_some(None));
@@ -153,8 +153,8 @@ impl Device {
                 let key = Key::parse(KEYS[*at]).expect("a key");
                 let text = text(&key, self.clock);
                 offer_to(&mut self.idb, &Entry { key, text: Some(text.clone()) });
-                let deeds = self.deeds.entry(KEYS[*at]).or_default();
-                *deeds = Deeds { settled: Some(text), since: Vec::new() };
+                let history = self.histories.entry(KEYS[*at]).or_default();
+                *history = History { settled: Some(text), since: Vec::new() };
             }
             Event::Reload => self.start(),
             Event::Kill(context) => {
@@ -169,17 +169,17 @@ impl Device {
     }
 
     fn start(&mut self) {
-        self.waiting.clear();
+        self.pending.clear();
         self.synced = false;
         self.removals = stored::removals(&self.local);
     }
 
-    /// As [`SyncState::learn`](super::super::state::SyncState::learn).
-    fn learn(&mut self, heard: BTreeMap<Scope, u64>) {
+    /// As [`SyncState::merge_removals`](super::super::state::SyncState::merge_removals).
+    fn merge_removals(&mut self, heard: BTreeMap<Scope, u64>) {
         let everything = Scope::everything();
         if heard.get(&everything) > self.removals.get(&everything) {
             self.removals.clear();
-            self.waiting.retain(|entry| !stored::is_removal(entry));
+            self.pending.retain(|entry| !stored::is_removal(entry));
         }
         for (scope, number) in heard {
             let known = self.removals.entry(scope).or_default();
@@ -192,19 +192,19 @@ impl Device {
             [&self.removals, &stored::removals(&self.local)].map(|all| all.get(scope).copied());
         let known = known.into_iter().flatten().max().unwrap_or_default();
         let number = stored::next_removal(known, Instant(self.clock));
-        self.learn(BTreeMap::from([(scope.clone(), number)]));
-        self.waiting.retain(|entry| !covers(scope, &entry.key.to_string()));
+        self.merge_removals(BTreeMap::from([(scope.clone(), number)]));
+        self.pending.retain(|entry| !covers(scope, &entry.key.to_string()));
         self.store(Entry::removal(scope, number));
     }
 
     fn store(&mut self, entry: Entry) {
         offer_to(&mut self.local, &entry);
-        self.waiting.push(entry);
+        self.pending.push(entry);
     }
 
     fn done(&mut self, what: impl Fn(&str) -> Option<Option<String>>) {
-        for (key, deeds) in &mut self.deeds {
-            deeds.since.extend(what(key));
+        for (key, history) in &mut self.histories {
+            history.since.extend(what(key));
         }
     }
 
@@ -214,7 +214,7 @@ impl Device {
             let (mut held, mut local) = (self.idb.clone(), self.local.clone());
             stored::drop_removed(&mut held, &mut local);
             for texts in [&held, &local] {
-                self.learn(stored::removals(texts));
+                self.merge_removals(stored::removals(texts));
             }
             let compared = compare(&Journal::default(), &held, &local);
             compared.to_local.iter().for_each(|entry| offer_to(&mut self.local, entry));
@@ -232,22 +232,22 @@ impl Device {
     /// Compares the stores and writes the pending entries.
     fn flush(&mut self) -> Result<(), TestCaseError> {
         self.start_sync()?;
-        for entry in std::mem::take(&mut self.waiting) {
+        for entry in std::mem::take(&mut self.pending) {
             offer_to(&mut self.local, &entry);
             offer_to(&mut self.idb, &entry);
         }
         let killed = std::mem::take(&mut self.killed);
-        for (key, deeds) in &mut self.deeds {
+        for (key, history) in &mut self.histories {
             let lies = self.idb.get(*key).cloned();
-            let since = std::mem::take(&mut deeds.since);
+            let since = std::mem::take(&mut history.since);
             if killed {
-                let may_be = lies == deeds.settled || since.contains(&lies);
+                let may_be = lies == history.settled || since.contains(&lies);
                 prop_assert!(may_be, "{} is {:?}", key, lies);
             } else {
-                let latest = since.into_iter().last().unwrap_or(deeds.settled.take());
+                let latest = since.into_iter().last().unwrap_or(history.settled.take());
                 prop_assert_eq!(&lies, &latest, "{}", key);
             }
-            deeds.settled = lies;
+            history.settled = lies;
         }
         self.past.push(self.local.clone());
         Ok(())

@@ -15,7 +15,7 @@ use web_sys::{
 };
 
 use super::deferred::Deferred;
-use super::{IdbError, IdbStore, NAME, RawEntries, STORE, TURN};
+use super::{BATCH_KEY, IdbError, IdbStore, NAME, RawEntries, STORE};
 use crate::codec::stored::{Entry, Key, Resolution, is_removal, resolve};
 use crate::platform::events::{once, once_of};
 use crate::platform::reflect::{call, get};
@@ -30,11 +30,11 @@ pub(super) type IdbFuture<T> = Pin<Box<dyn Future<Output = Result<T, IdbError>>>
 #[derive(Default)]
 pub(super) struct Connection {
     opening: RefCell<Option<Deferred>>,
-    ready: RefCell<Option<IdbDatabase>>,
+    database: RefCell<Option<IdbDatabase>>,
     closings: Cell<u32>,
-    /// The turn of the last read, and that of the last read that was merged or the last own write.
-    read: RefCell<Option<String>>,
-    turn: RefCell<Option<String>>,
+    /// The batch value of the last read, and that of the last read that was merged or the last own write.
+    read_batch: RefCell<Option<String>>,
+    merged_batch: RefCell<Option<String>>,
     /// Whether another tab wrote between the merged read and a write of this page.
     missed: Cell<bool>,
 }
@@ -45,7 +45,7 @@ impl Connection {
     }
 
     pub(super) fn mark_merged(&self) {
-        self.turn.replace(self.read.borrow().clone());
+        self.merged_batch.replace(self.read_batch.borrow().clone());
         self.missed.set(false);
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn keys(idb: IdbStore) -> IdbFuture<Vec<String>> {
         Ok(Array::from(&keys)
             .iter()
             .filter_map(|key| key.as_string())
-            .filter(|key| key != TURN)
+            .filter(|key| key != BATCH_KEY)
             .collect())
     })
 }
@@ -81,19 +81,19 @@ pub(super) fn keys(idb: IdbStore) -> IdbFuture<Vec<String>> {
 pub(super) fn write(idb: IdbStore, entries: Vec<Entry>) -> IdbFuture<()> {
     Box::pin(async move {
         let entries = Rc::new(entries);
-        let turn = rng::token().to_string();
+        let batch = rng::token().to_string();
         let former = Rc::new(RefCell::new(None));
-        let (asked, next) = (former.clone(), turn.clone());
+        let (request, next) = (former.clone(), batch.clone());
         let work = move |store: &ObjectStore| {
-            asked.replace(Some(IdbRequest::from(store.get(JsValue::from_str(TURN))?)));
-            put(store, TURN, &JsValue::from_str(&next))?;
+            request.replace(Some(IdbRequest::from(store.get(JsValue::from_str(BATCH_KEY))?)));
+            put(store, BATCH_KEY, &JsValue::from_str(&next))?;
             write_from(&entries, store, 0)
         };
         idb.run("readwrite", Box::new(work)).await?;
-        if outcome(&former) != *idb.0.turn.borrow() {
+        if outcome(&former) != *idb.0.merged_batch.borrow() {
             idb.0.missed.set(true);
         }
-        idb.0.turn.replace(Some(turn));
+        idb.0.merged_batch.replace(Some(batch));
         Ok(())
     })
 }
@@ -101,14 +101,14 @@ pub(super) fn write(idb: IdbStore, entries: Vec<Entry>) -> IdbFuture<()> {
 #[lazy_chunk(storage)]
 pub(super) fn is_unchanged(idb: IdbStore) -> IdbFuture<bool> {
     Box::pin(async move {
-        let turn = Rc::new(RefCell::new(None));
-        let asked = turn.clone();
+        let batch = Rc::new(RefCell::new(None));
+        let request = batch.clone();
         let work = move |store: &ObjectStore| {
-            asked.replace(Some(IdbRequest::from(store.get(JsValue::from_str(TURN))?)));
+            request.replace(Some(IdbRequest::from(store.get(JsValue::from_str(BATCH_KEY))?)));
             Ok(())
         };
         idb.run("readonly", Box::new(work)).await?;
-        Ok(!idb.0.missed.get() && outcome(&turn) == *idb.0.turn.borrow())
+        Ok(!idb.0.missed.get() && outcome(&batch) == *idb.0.merged_batch.borrow())
     })
 }
 
@@ -152,7 +152,7 @@ impl IdbStore {
                 }
             }
         }
-        self.0.read.replace(texts.remove(TURN));
+        self.0.read_batch.replace(texts.remove(BATCH_KEY));
         Ok(texts)
     }
 
@@ -160,23 +160,23 @@ impl IdbStore {
     pub fn close(&self) {
         self.0.closings.set(self.0.closings.get() + 1);
         self.0.opening.take();
-        if let Some(database) = self.0.ready.take() {
+        if let Some(database) = self.0.database.take() {
             database.close();
         }
     }
 
     /// Runs work in a transaction. A connection that was cut is opened again once.
     async fn run(&self, mode: &'static str, work: TransactionWork) -> Result<(), IdbError> {
-        let mut again = true;
+        let mut may_retry = true;
         loop {
-            self.opened().await?;
+            self.ensure_open().await?;
             let done = Deferred::default();
             if self.begin(mode, &work, &done).is_none() {
                 done.resolve(Err(IdbError::Aborted));
             }
             match done.await {
-                Err(IdbError::Aborted) if again => {
-                    again = false;
+                Err(IdbError::Aborted) if may_retry => {
+                    may_retry = false;
                     self.close();
                 }
                 done => return done,
@@ -188,7 +188,7 @@ impl IdbStore {
     /// web-sys has the option only behind a compiler flag, hence the call through `Reflect`; browsers
     /// without the option ignore it.
     fn begin(&self, mode: &str, work: &TransactionWork, done: &Deferred) -> Option<()> {
-        let database = self.0.ready.borrow().clone()?;
+        let database = self.0.database.borrow().clone()?;
         let options = Object::new();
         Reflect::set(&options, &"durability".into(), &"strict".into()).ok()?;
         let method: Function =
@@ -197,8 +197,8 @@ impl IdbStore {
         let begun: IdbTransaction = begun.dyn_into().ok()?;
         settle_by(&begun, "complete", "abort", done);
         let transaction = Transaction::from(begun);
-        let worked = transaction.object_store(STORE).and_then(|store| work(&store));
-        if worked.is_err() {
+        let result = transaction.object_store(STORE).and_then(|store| work(&store));
+        if result.is_err() {
             // All of it or nothing.
             let _ = transaction.abort();
         }
@@ -206,7 +206,7 @@ impl IdbStore {
     }
 
     /// Waits until the database is open.
-    fn opened(&self) -> Deferred {
+    fn ensure_open(&self) -> Deferred {
         let opening = self.0.opening.borrow().clone();
         let deferred = opening.unwrap_or_else(|| {
             let deferred = Deferred::with_timeout();
@@ -217,7 +217,7 @@ impl IdbStore {
         });
         // An attempt that failed is not kept, so that the next call opens the database again.
         self.0.opening.replace(Some(deferred.clone()).filter(|deferred| !deferred.has_failed()));
-        if self.0.ready.borrow().is_some() { Deferred::resolved(Ok(())) } else { deferred }
+        if self.0.database.borrow().is_some() { Deferred::resolved(Ok(())) } else { deferred }
     }
 
     /// Opens the database, whatever its version, and creates its store where there is none. A database
@@ -237,7 +237,7 @@ impl IdbStore {
         let settle = move |event: Event| {
             let Some(database) = database(&opened).filter(|_| event.type_() == "success") else {
                 idb.0.opening.take();
-                return deferred.resolve(Err(kind(&event)));
+                return deferred.resolve(Err(error_of(&event)));
             };
             if !has_store(&database) {
                 #[expect(
@@ -257,7 +257,7 @@ impl IdbStore {
                 let idb = idb.clone();
                 once(&database, event, Box::new(move |_| idb.close()));
             }
-            idb.0.ready.replace(Some(database));
+            idb.0.database.replace(Some(database));
             deferred.resolve(Ok(()));
         };
         once_of(&request, &["success", "error"], Box::new(settle));
@@ -301,12 +301,12 @@ fn database(request: &IdbRequest) -> Option<IdbDatabase> {
 }
 
 /// Resolves a deferred by the first of two events, of which only one happens.
-fn settle_by(target: &EventTarget, good: &'static str, bad: &str, deferred: &Deferred) {
+fn settle_by(target: &EventTarget, success: &'static str, failure: &str, deferred: &Deferred) {
     let deferred = deferred.clone();
     let settle = move |event: Event| {
-        deferred.resolve(if event.type_() == good { Ok(()) } else { Err(kind(&event)) });
+        deferred.resolve(if event.type_() == success { Ok(()) } else { Err(error_of(&event)) });
     };
-    once_of(target, &[good, bad], Box::new(settle));
+    once_of(target, &[success, failure], Box::new(settle));
 }
 
 /// Writes the entries from an index on: requests the stored values of the next [`CHUNK`] keys and, in
@@ -318,26 +318,26 @@ fn write_from(
     from: usize,
 ) -> Result<(), idb::Error> {
     let removes = entries.get(from).is_some_and(is_removal);
-    let alike = entries.iter().skip(from).take_while(|entry| is_removal(entry) == removes);
+    let same_kind = entries.iter().skip(from).take_while(|entry| is_removal(entry) == removes);
     let mut gets = Vec::new();
-    for Entry { key, .. } in alike.take(CHUNK) {
+    for Entry { key, .. } in same_kind.take(CHUNK) {
         gets.push(IdbRequest::from(store.get(JsValue::from_str(&key.to_string()))?));
     }
     let Some(last) = gets.last().cloned() else { return Ok(()) };
     let (entries, transaction) = (entries.clone(), store.transaction());
-    let go_on = move |_| {
-        let worked = transaction.object_store(STORE).and_then(|store| {
+    let resolve_chunk = move |_| {
+        let result = transaction.object_store(STORE).and_then(|store| {
             for (entry, get) in entries.iter().skip(from).zip(&gets) {
                 settle(&store, entry, &get.result().unwrap_or_default())?;
             }
             write_from(&entries, &store, from + gets.len())
         });
-        if worked.is_err() {
+        if result.is_err() {
             // All of it or nothing.
             let _ = transaction.abort();
         }
     };
-    once(&last, "success", Box::new(go_on));
+    once(&last, "success", Box::new(resolve_chunk));
     Ok(())
 }
 
@@ -347,12 +347,12 @@ fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb:
     let Some(offered) = &entry.text else {
         return store.delete(JsValue::from_str(&key)).map(drop);
     };
-    let mut offer = Resolution::Replace;
+    let mut resolution = Resolution::Replace;
     if !held.is_undefined() {
-        offer = held
+        resolution = held
             .as_string()
             .map_or(Resolution::ReplaceAndQuarantine, |held| resolve(&entry.key, &held, offered));
-        match offer {
+        match resolution {
             Resolution::KeepHeld => return Ok(()),
             Resolution::Replace => {}
             Resolution::ReplaceAndQuarantine => {
@@ -360,7 +360,7 @@ fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb:
             }
         }
     }
-    if let (Key::Removal(scope), Resolution::Replace) = (&entry.key, offer) {
+    if let (Key::Removal(scope), Resolution::Replace) = (&entry.key, resolution) {
         for (first, last) in scope.ranges() {
             let [first, last] = [first, last].map(|key| JsValue::from_str(&key));
             store.delete(KeyRange::bound(&first, &last, None, None)?)?;
@@ -380,7 +380,7 @@ fn text(value: &JsValue) -> String {
 }
 
 /// The error of an event's target.
-fn kind(event: &Event) -> IdbError {
+fn error_of(event: &Event) -> IdbError {
     let of = |target: EventTarget| Reflect::get(&target, &"error".into()).ok();
     let error = event.target().and_then(of).unwrap_or_default();
     match error.dyn_ref::<DomException>().map(DomException::name).as_deref() {

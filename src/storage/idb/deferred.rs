@@ -17,15 +17,18 @@ pub(super) struct Deferred(Rc<State>);
 #[derive(Default)]
 struct State {
     outcome: RefCell<Option<Outcome>>,
-    waiting: RefCell<Vec<Waker>>,
+    wakers: RefCell<Vec<Waker>>,
 }
 
 impl Deferred {
     /// Resolves to `Timeout` after [`TIMEOUT_MS`].
     pub(super) fn with_timeout() -> Self {
         let deferred = Self::default();
-        let late = deferred.clone();
-        timers::set_timeout(TIMEOUT_MS, Box::new(move || late.resolve(Err(IdbError::Timeout))));
+        let timed_out = deferred.clone();
+        timers::set_timeout(
+            TIMEOUT_MS,
+            Box::new(move || timed_out.resolve(Err(IdbError::Timeout))),
+        );
         deferred
     }
 
@@ -39,7 +42,7 @@ impl Deferred {
     /// Resolves the deferred, unless it is resolved already.
     pub(super) fn resolve(&self, outcome: Outcome) {
         self.0.outcome.borrow_mut().get_or_insert(outcome);
-        for waker in self.0.waiting.take() {
+        for waker in self.0.wakers.take() {
             waker.wake();
         }
     }
@@ -57,7 +60,7 @@ impl Future for Deferred {
         if let Some(outcome) = *self.0.outcome.borrow() {
             return Poll::Ready(outcome);
         }
-        self.0.waiting.borrow_mut().push(context.waker().clone());
+        self.0.wakers.borrow_mut().push(context.waker().clone());
         Poll::Pending
     }
 }

@@ -39,7 +39,7 @@ fn facts(health: &Health, offline: Offline) -> Vec<El> {
         .class("health__facts")
         .children(fact(words::idb(), words::idb_hint(), &place(&health.idb)))
         .children(fact(words::local(), words::local_hint(), &place(&health.local)))
-        .children(health.room.into_iter().flat_map(|StorageQuota { used, quota }| {
+        .children(health.quota.into_iter().flat_map(|StorageQuota { used, quota }| {
             fact(words::room(), "", &words::used(used, quota))
         }))
         .children(fact(words::copy(), "", &copied(health)))
@@ -65,7 +65,7 @@ fn place(place: &StoreHealth) -> String {
         StoreHealth::Holds(count) => words::holds(count, false),
         StoreHealth::Full(count) => words::holds(count, true),
         StoreHealth::Refused => words::refused().to_owned(),
-        StoreHealth::Silent => words::silent().to_owned(),
+        StoreHealth::Unanswered => words::silent().to_owned(),
     }
 }
 

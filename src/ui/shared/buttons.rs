@@ -71,6 +71,6 @@ fn save(store: AppStore) -> Task {
         if copy.whole && is_read {
             store.storage().note_exported();
         }
-        store.notify(Notice::Text(text::stored::copied(&copy.holds, copy.whole, is_read)));
+        store.notify(Notice::Text(text::stored::copied(&copy.inventory, copy.whole, is_read)));
     })
 }

@@ -30,24 +30,24 @@ fn troubles(now: StorageStatus) -> Vec<El> {
         (now.unreadable > 0).then(|| (notices::unreadable_title(), unreadable())),
     ];
     let trouble = |(title, words): (&str, String)| banner("banner", title, &words, save_copy());
-    let late = now.late.then(|| {
+    let awaits_idb = now.awaits_idb.then(|| {
         let store = store();
         let ask = button(move || store.storage().retry_idb()).class("button button--ghost");
         let ask = ask.text(actions::retry());
         banner("banner", notices::late_title(), notices::late(), ask)
     });
-    late.into_iter().chain(troubles.into_iter().flatten().map(trouble)).collect()
+    awaits_idb.into_iter().chain(troubles.into_iter().flatten().map(trouble)).collect()
 }
 
 fn news(now: StorageStatus) -> Vec<El> {
     let store = store();
     let news = [
-        (now.found > 0).then(|| (notices::found_title(), notices::found(now.found))),
+        (now.recovered > 0).then(|| (notices::found_title(), notices::found(now.recovered))),
         (now.quota_notice == QuotaNotice::Shown)
             .then(|| (notices::quota_notice_title(), notices::quota_notice().to_owned())),
     ];
     let close = || {
-        button(move || store.storage().close_news())
+        button(move || store.storage().dismiss_notices())
             .class("button button--ghost")
             .text(actions::close())
     };
