@@ -97,7 +97,7 @@ pub enum SaveStatus {
 
 /// The problems with storing, and the notices about them that the person has not closed yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a banner of its own, beside the others")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate banner")]
 pub struct StorageStatus {
     /// The browser stores nothing: all records are in this tab only.
     pub blocked: bool,

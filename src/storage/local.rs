@@ -147,7 +147,7 @@ impl LocalStore {
                 Resolution::KeepHeld => return Ok(()),
                 Resolution::Replace => {}
                 Resolution::ReplaceAndQuarantine => {
-                    write(&entry.key.aside(random).to_string(), &held)?;
+                    write(&entry.key.quarantine(random).to_string(), &held)?;
                 }
             }
         }

@@ -170,7 +170,7 @@ impl Storage {
         if is_gone(&Key::Local(DeviceSetting::Merge)) {
             self.merged.maybe_update(|merged| merged.take().is_some());
         }
-        let opaque = scopes.iter().filter_map(Scope::sealed);
+        let opaque = scopes.iter().filter_map(Scope::opaque_key);
         let gone = opaque.map(|key| StoredElsewhere { key, value: None }).collect();
         sync.notify_opaque(if everything { None } else { Some(gone) });
         if is_gone(&Key::Device) {

@@ -82,7 +82,7 @@ impl Storage {
                 }
                 continue;
             };
-            if let Some(key) = scope.sealed() {
+            if let Some(key) = scope.opaque_key() {
                 opaque.push(StoredElsewhere { key, value: None });
             }
             match scope.key() {

@@ -79,13 +79,13 @@ impl Storage {
     /// When the transaction fails. Neither store has changed then.
     pub async fn replace(
         self,
-        gone: Vec<RecordId>,
+        removed: Vec<RecordId>,
         restored: Vec<Record>,
         other_entries: Vec<Entry>,
     ) -> Result<(), IdbError> {
         let sync = self.sync_state();
         sync.note_drop();
-        let ids: BTreeSet<_> = gone.into_iter().collect();
+        let ids: BTreeSet<_> = removed.into_iter().collect();
         let removal_of = |id| {
             let key = Key::Record(id);
             if self.local.is_some_and(|local| local.text(&key).is_some()) {
@@ -135,9 +135,9 @@ impl Storage {
     }
 
     /// Drops the records that another tab has removed.
-    pub(super) fn drop_records(self, gone: &[StoredElsewhere]) {
+    pub(super) fn drop_records(self, removed: &[StoredElsewhere]) {
         let mut ids = BTreeSet::new();
-        for entry in gone.iter().filter(|entry| entry.value.is_none()) {
+        for entry in removed.iter().filter(|entry| entry.value.is_none()) {
             if let Ok(Key::Record(id)) = Key::parse(&entry.key) {
                 ids.insert(id);
             }

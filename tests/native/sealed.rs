@@ -240,7 +240,7 @@ fn a_ballot_that_waits_is_read_again_and_goes_alone() {
     let key = entry.key.to_string();
     assert!(!key.contains(&ballot.ballot.id.to_string()), "what stays of it tells whose it was");
     assert_eq!(read(&key, text(&entry)), Some(OpaqueEntry::Waiting(Token(5), ballot)));
-    assert_eq!(Scope::of(&entry.key).sealed(), Some(key.clone()));
+    assert_eq!(Scope::of(&entry.key).opaque_key(), Some(key.clone()));
     let other = key.replace(&ID.to_string(), "ffffffffffffffff");
     assert_eq!(read(&other, text(&entry)), None);
 }

@@ -216,7 +216,7 @@ impl BackupExtras {
         hasher.write(key.to_string().as_bytes());
         hasher.write_u8(0xff);
         hasher.write(text.as_bytes());
-        let key = key.aside(Token(hasher.finish()));
+        let key = key.quarantine(Token(hasher.finish()));
         self.bytes.push(Entry { key, text: Some(text.to_owned()) });
     }
 }

@@ -189,7 +189,7 @@ pub fn undo_data(entries: &[Entry], held: &RawEntries) -> Vec<RestoredEntry> {
     let mut brought: BTreeMap<String, RestoredEntry> = BTreeMap::new();
     for Entry { key, .. } in entries {
         // A consultation's ballots and papers are removed together with it.
-        let whole = Scope::of(key).sealed().filter(|whole| texts.contains_key(whole));
+        let whole = Scope::of(key).opaque_key().filter(|whole| texts.contains_key(whole));
         let name = whole.unwrap_or_else(|| key.to_string());
         let wrote = || RestoredEntry {
             before: held.get(&name).cloned(),

@@ -183,7 +183,7 @@ impl fmt::Display for Key {
 impl Key {
     /// The quarantine key for unreadable bytes under this key.
     #[must_use]
-    pub fn aside(&self, random: Token) -> Self {
+    pub fn quarantine(&self, random: Token) -> Self {
         Self::Quarantine(match self {
             Self::Record(id) => format!("{id}/{random}"),
             Self::Opaque(rest) => format!("{rest}/{random}"),

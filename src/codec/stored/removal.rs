@@ -64,7 +64,7 @@ impl Scope {
     /// The key of the removed opaque entry: a waiting ballot, or a consultation, which is removed
     /// with its ballots and papers.
     #[must_use]
-    pub fn sealed(&self) -> Option<String> {
+    pub fn opaque_key(&self) -> Option<String> {
         let is_opaque = self.0.starts_with("consultation/") || self.0.starts_with(WAITING);
         is_opaque.then(|| format!("{PREFIX}{}", self.0))
     }

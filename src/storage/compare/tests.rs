@@ -175,13 +175,13 @@ impl Device {
     }
 
     /// As [`SyncState::merge_removals`](super::super::state::SyncState::merge_removals).
-    fn merge_removals(&mut self, heard: BTreeMap<Scope, u64>) {
+    fn merge_removals(&mut self, incoming: BTreeMap<Scope, u64>) {
         let everything = Scope::everything();
-        if heard.get(&everything) > self.removals.get(&everything) {
+        if incoming.get(&everything) > self.removals.get(&everything) {
             self.removals.clear();
             self.pending.retain(|entry| !stored::is_removal(entry));
         }
-        for (scope, number) in heard {
+        for (scope, number) in incoming {
             let known = self.removals.entry(scope).or_default();
             *known = number.max(*known);
         }

@@ -356,7 +356,7 @@ fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb:
             Resolution::KeepHeld => return Ok(()),
             Resolution::Replace => {}
             Resolution::ReplaceAndQuarantine => {
-                put(store, &entry.key.aside(rng::token()).to_string(), held)?;
+                put(store, &entry.key.quarantine(rng::token()).to_string(), held)?;
             }
         }
     }

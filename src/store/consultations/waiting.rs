@@ -68,15 +68,15 @@ impl ConsultationStore {
 
     /// Merges papers that were entered elsewhere. A paper of which both sides have readings that the
     /// other lacks is saved with the readings of both.
-    pub(super) fn merge_papers(self, id: ConsultationId, heard: &PaperBook) {
+    pub(super) fn merge_papers(self, id: ConsultationId, incoming: &PaperBook) {
         let held = self.book(id);
         let mut both = held.clone();
-        both.merge(heard);
+        both.merge(incoming);
         if both == held {
             return;
         }
         let is_new = |number: &u16| {
-            both.readings(*number) != heard.readings(*number)
+            both.readings(*number) != incoming.readings(*number)
                 && both.readings(*number) != held.readings(*number)
         };
         let entry = |number| codec::paper(id, number, both.readings(number)?).ok();
