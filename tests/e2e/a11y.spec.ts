@@ -157,7 +157,7 @@ test('paper has the content and nothing to press', async ({ page }) => {
   expect(colours).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
 });
 
-test('what stands last can be reached beside a notice, on a small phone', async ({ page }) => {
+test('the last control can be reached while a notice is shown, on a small phone', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   const app = new Exchange(page);
   await app.openCarnet();
@@ -168,7 +168,7 @@ test('what stands last can be reached beside a notice, on a small phone', async 
   await expect(app.button('Oui, tout effacer')).toBeVisible();
 });
 
-test('the carnet on paper is what it holds and how it is kept', async ({ page }) => {
+test('the printed carnet has its contents and the state of its storage', async ({ page }) => {
   const app = new Exchange(page);
   await seedStores(page, recorded(ownNote('3.3.3', 'Un arrêt de plus')));
   await app.openCarnet();

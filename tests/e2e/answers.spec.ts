@@ -93,7 +93,7 @@ const dragged = (app: Exchange, text: string) =>
     });
   }, text);
 
-test('a file that is dropped beside its place is taken, and stopped where none is read', async ({
+test('a file dropped next to the drop zone is read, and ignored on a screen that reads none', async ({
   page,
 }) => {
   const app = new Exchange(page);

@@ -8,7 +8,7 @@ import { containing } from './words';
 const UP_TO = 'id="/objectif/2.1.1"';
 const [FIRST, SECOND, LATE] = ['1.1.1-m1', '1.2.2-m1', '3.3.3-m1'];
 
-test('what is ticked while the page still arrives is heard, over a reload too, and kept', async ({
+test('a tick on a page that is still loading is shown, survives a reload, and is saved', async ({
   page,
   host,
 }) => {

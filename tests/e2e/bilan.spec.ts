@@ -217,7 +217,7 @@ for (const figures of [FIGURES.slice(0, 3), FIGURES.slice(3)]) {
   });
 }
 
-test('what leaves with the chart of notes counts none that is kept for oneself', async ({ page }) => {
+test('the exported chart of notes does not count private notes', async ({ page }) => {
   const bilan = new Bilan(page);
   const kept = noteRecord('3.3.3', '0000000000000002', 'Entre nous.');
   Object.assign(kept.body.note, { private: true });

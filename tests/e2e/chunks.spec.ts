@@ -6,7 +6,7 @@ const CARNET = 'Mon carnet';
 const HOME = 'Ce qui a été promis, où en est-on ?';
 const MISSING = "Cette page n'est pas arrivée";
 
-test('a chunk comes when somebody goes there, once, and is there at once from then on', async ({
+test('a chunk loads with the first visit of its screen, and later visits need no request', async ({
   page,
 }) => {
   const app = new App(page);
@@ -92,7 +92,7 @@ test('a long wait is said, and ends with the screen', async ({ page }) => {
   await expect(app.notice('Chargement…')).toBeHidden();
 });
 
-test('whoever has gone elsewhere while a chunk loads stays there', async ({ page }) => {
+test('a person who leaves a screen while its chunk loads stays on the next screen', async ({ page }) => {
   const app = new App(page);
   const arrive = await new Chunks(page).hold('carnet');
   await app.open('#/objectif/3.3.3');

@@ -18,7 +18,7 @@ const PLAN = {
   each: 2,
 };
 
-test('what is missing is said, a draft survives a reload, and an open vote is frozen', async ({
+test('missing rules are named, a draft survives a reload, and an open vote is frozen', async ({
   page,
 }) => {
   const app = new Consultations(page);
@@ -131,7 +131,7 @@ test('nothing that is stored or exported says in which order people voted', asyn
   expect(await page.locator('body').innerText()).not.toContain('Priorités');
 });
 
-test('what does not belong is refused with its reason, and changes nothing', async ({
+test('foreign, cut and invalid input is refused with its reason, and changes nothing', async ({
   page,
   browser,
   baseURL,

@@ -95,7 +95,7 @@ test('a closed vote that was erased comes back from the copy with the same words
   await expect(new Notes(app).text).toHaveValue('À moitié écr');
 });
 
-test('what came back from a copy can be taken back, and comes again from the same file', async ({ page }) => {
+test('restoring a copy can be undone, and the same file can be restored again', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
   for (const _ of ['once', 'and again']) {
@@ -128,7 +128,7 @@ test('the screen of consultations takes the copy to the same plan', async ({ pag
 test.describe('after a panic, with localStorage full and behind', () => {
   test.use({ expectedTrouble: /unreachable|RuntimeError|fire drill/ });
 
-  test('the copy of the rescue page gives back what was last written', async ({ page, browser }) => {
+  test('the copy of the rescue page restores the latest versions', async ({ page, browser }) => {
     const app = new Consultations(page);
     const stale = { ...noted('1.2.1', 'Avant'), ...noted('1.2.1', 'À jeter') };
     await seedStores(page, { ...stale, ...opened(POLL, VOTED) });
@@ -182,7 +182,7 @@ async function elsewhere(browser: Browser, page: Page, act: (page: Page) => Prom
   await context.close();
 }
 
-test('a store that could not be read is told with the copy', async ({ page }) => {
+test('the notice of a copy names a store that could not be read', async ({ page }) => {
   const app = new Exchange(page);
   await seedStores(page, noted('1.2.1', 'Un banc'));
   await app.openCarnet();
@@ -195,7 +195,7 @@ test('a store that could not be read is told with the copy', async ({ page }) =>
   await app.expectNotice("la mémoire sûre du navigateur n'a pas pu être lue");
 });
 
-test('what is typed here is newer than what a copy has, and the device stays who it is', async ({ page }) => {
+test('a note edited on this device is newer than that of a copy, and the device keeps its id', async ({ page }) => {
   const app = new Exchange(page);
   await seedStores(page, noted('1.2.1', 'Un banc'));
   await app.openCarnet();

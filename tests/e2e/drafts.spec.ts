@@ -37,7 +37,7 @@ class Writer extends App {
   }
 }
 
-test('two tabs write on one item, and what one has typed outlives what the other saves', async ({
+test('two tabs write on one item, and the draft of one survives the save of the other', async ({
   page,
   context,
 }) => {
@@ -101,7 +101,7 @@ test('a draft that was put aside and whose tab was closed is found on its item a
   await expect(here.begun).toBeHidden();
 });
 
-test('a note that is deleted elsewhere while it is edited leaves what was typed', async ({
+test('a note that another tab deletes while it is edited leaves its draft', async ({
   page,
   context,
 }) => {

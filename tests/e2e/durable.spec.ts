@@ -57,7 +57,7 @@ test('IndexedDB alone is deleted: localStorage gives everything back, and that i
   await expect(page.getByText(FOUND)).toBeHidden();
 });
 
-test('IndexedDB is deleted while the app is open: the next deed makes it again', async ({ page }) => {
+test('IndexedDB is deleted while the app is open: the next action creates it again', async ({ page }) => {
   const app = await open(page);
   await deleteIndexedDb(page);
   await new Notes(app).write('Après');
@@ -120,7 +120,7 @@ test('localStorage is full: IndexedDB keeps everything, and a quiet notice says 
   expect(noteTexts(await saveMyData(app))).toContain('Toujours sans place');
 });
 
-test('both are full: the app goes on, what was kept is intact, and the copy has it all', async ({
+test('both stores are full: the app goes on, stored records are intact, and the copy has all records', async ({
   page,
 }) => {
   const app = await open(page);

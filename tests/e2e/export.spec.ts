@@ -156,7 +156,7 @@ test('the report tells the state and the notes', async ({ page }) => {
 });
 
 test.describe('before notes leave', () => {
-  test('what may lead to a person is pointed at, and can be edited', async ({ page }) => {
+  test('texts that may identify a person are listed, and can be edited', async ({ page }) => {
     const app = new Exchange(page);
     await write(app, SCHOOL, 'Appeler le 03 88 00 00 00 ou ecole@example.fr avant le 12/03/2021');
     await app.openCarnet();

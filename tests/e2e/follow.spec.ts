@@ -62,7 +62,7 @@ test('a day that has passed comes first, and is over once the marker is reached'
   await expect(due).toHaveCount(1);
 });
 
-test('a day that somebody else has set counts until one sets a day oneself', async ({ page }) => {
+test('a day set on another device counts until this device sets one', async ({ page }) => {
   const marker = new FollowedMarker(page);
   await storeMerged(marker, [followRecord(BUS, { due: '2026-12-10' })]);
   await marker.openMarker(BUS);
@@ -99,7 +99,7 @@ test('a look that is half a year old is confirmed by one tap', async ({ page }) 
   await expect(stale).toHaveCount(0);
 });
 
-test('what one keeps an eye on is in the list until one no longer does', async ({ page }) => {
+test('a watched marker is in the list until it is no longer watched', async ({ page }) => {
   const marker = new FollowedMarker(page);
   await storeMerged(marker, [seenRecord(BUS, '2026-11-01', 'in-progress'), followRecord(STOP, { watched: true })]);
   await marker.openMarker(BUS);

@@ -62,7 +62,7 @@ for (const program of ['nginx', 'Apache'] as Program[]) {
       expect(caching).toBeUndefined();
     });
 
-    test('what may have changed is asked for again, and not sent again', async ({ request }) => {
+    test('a file that may have changed is revalidated, and not sent again', async ({ request }) => {
       const first = await request.get(`${host.origin}/index.html`, { headers: { 'Accept-Encoding': 'identity' } });
       const headers = { 'If-None-Match': first.headers().etag ?? '', 'Accept-Encoding': 'identity' };
       expect((await request.get(`${host.origin}/index.html`, { headers })).status()).toBe(304);

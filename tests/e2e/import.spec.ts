@@ -18,7 +18,7 @@ async function write(app: Exchange, item: string, text: string): Promise<string>
   return key?.split('/').at(-1) ?? '';
 }
 
-test('what would change is shown first and merged only on a word', async ({ page }) => {
+test('the plan of changes is shown first, and merged only when confirmed', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
   const file = carnetOf([
@@ -191,7 +191,7 @@ test('an impatient second tap does not take back more than the merge', async ({ 
   await expect(new Notes(app).cards).toHaveText([/Avant/]);
 });
 
-test('what is written while a plan is open is set aside and not lost', async ({ page }) => {
+test('a note written while a plan is open is quarantined and not lost', async ({ page }) => {
   const app = new Exchange(page);
   const token = await write(app, '1.2.1', 'Avant');
   await app.openCarnet();
@@ -207,7 +207,7 @@ test('what is written while a plan is open is set aside and not lost', async ({ 
   await expect(app.conflictLosers).toContainText('Mon texte');
 });
 
-test('taking a merge back keeps what has been written over it since', async ({ page }) => {
+test('undoing a merge keeps later edits', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
   await app.importFiles(
@@ -223,7 +223,7 @@ test('taking a merge back keeps what has been written over it since', async ({ p
   await expect(notes.cards).toHaveText([/Un, relu/]);
 });
 
-test('what looks like markup in a file stays text', async ({ page }) => {
+test('markup in a file stays text', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
   const evil = '<img src=x onerror="document.title=`!`"><script>1</script>';

@@ -93,7 +93,7 @@ test('texts from another carnet are texts on every screen and in every file', as
   }
 });
 
-test('what is typed into fields of the carnet is kept and shown as it was typed', async ({ page }) => {
+test('texts typed into fields of the carnet are stored and shown as typed', async ({ page }) => {
   test.slow();
   const notes = new Notes(new App(page));
   await notes.app.open('#/objectif/3.3.3');
@@ -255,7 +255,7 @@ test('papers are keyed and declared void in hostile texts', async ({ page }) => 
   await expectHarmless(page, 'the minutes');
 });
 
-test('what is pasted in place of a carnet is refused, and a carnet that is pasted is shown as a file is', async ({
+test('a pasted text that is no carnet is refused, and a pasted carnet is shown like a file', async ({
   page,
 }) => {
   test.slow();

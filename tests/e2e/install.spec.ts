@@ -56,7 +56,7 @@ test('the Carnet offers installing, and the browser asks', async ({ page }) => {
   await expect(app.region(TITLE)).toBeHidden();
 });
 
-test('installing is suggested to whoever has noted something, until they close it', async ({ page }) => {
+test('installing is suggested on a device with records, until the person closes it', async ({ page }) => {
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   await offerInstalling(app);

@@ -92,7 +92,7 @@ test('20 ticks tapped before the module arrives are 20 ticks kept, also over a r
   for (const id of tapped.slice(0, 20)) await home.expectTicked(id);
 });
 
-test('a tap on what is reached already does not take it back', async ({ page }) => {
+test('an early tap on a marker that is reached already does not undo it', async ({ page }) => {
   await seedStores(page, recorded(ownSeen('1.1.1-m1')));
   const home = new Home(page);
   const arrive = await holdBack(page);
@@ -102,7 +102,7 @@ test('a tap on what is reached already does not take it back', async ({ page }) 
   await home.expectTicked('1.1.1-m1');
 });
 
-test('what is tapped at an urn before the module arrives stays out of its carnet', async ({ page }) => {
+test('an early tap at an urn stays out of its carnet', async ({ page }) => {
   const plan = { title: 'Salle', question: 'Par quoi ?', items: ITEMS };
   const app = await showUrn(page, plan);
   const arrive = await holdBack(page);
@@ -198,7 +198,7 @@ for (const { name, width } of [
   });
 }
 
-test('nothing moves when what was ticked meanwhile is taken over', async ({ page }) => {
+test('nothing moves when early ticks are replayed', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   const home = new Home(page);
   const arrive = await holdBack(page);
@@ -229,7 +229,7 @@ test('the text travels once: the page has it, and no module', () => {
   }
 });
 
-test('what is painted before the module has come is the home screen, to the pixel', async ({
+test('the page before the module starts is the home screen, to the pixel', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 700 });

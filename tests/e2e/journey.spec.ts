@@ -74,7 +74,7 @@ test('edits from both tabs survive', async ({ page, context }) => {
   }
 });
 
-test('undoing does not overrule what another tab has done since', async ({ page, context }) => {
+test('undoing does not overrule a later action of another tab', async ({ page, context }) => {
   const here = new ItemPage(page);
   await here.open('#/objectif/3.3.1');
   const there = new ItemPage(await context.newPage());
@@ -98,7 +98,7 @@ test('undoing does not overrule what another tab has done since', async ({ page,
   await here.expectTicked(COMMERCE);
 });
 
-test('what is being written stays while another tab adds notes', async ({ page, context }) => {
+test('a draft stays while another tab adds notes', async ({ page, context }) => {
   const here = new App(page);
   await here.open('#/objectif/1.1');
   const notes = new Notes(here);

@@ -211,7 +211,7 @@ test('showing all markers again keeps the focus on the button that did it', asyn
   await expect(button).toBeFocused();
 });
 
-test('name the device, look at what may lead to a person, and take the file', async ({ page }) => {
+test('name the device, review texts that may identify a person, and save the file', async ({ page }) => {
   const app = new Exchange(page);
   await seedStores(page, recorded(ownNote('3.3.3', 'Appeler le 03 88 00 00 00')));
   await app.openCarnet();

@@ -108,7 +108,7 @@ test('the history is kept, the latest first', async ({ page }) => {
   await expect(marker.history).toHaveText(history);
 });
 
-test('changing one’s mind on the same day replaces what was said that day', async ({ page }) => {
+test('a second observation on the same day replaces the first', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
   await marker.level('Atteint').check();
@@ -174,7 +174,7 @@ test('Ctrl+Z takes back the last action, but not while typing', async ({ page })
   await expect(marker.header).toContainText('Non observé');
 });
 
-test('unticking goes back to what was said before', async ({ page }) => {
+test('unticking restores the former observation', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open(BUS);
   await marker.level('En cours').check();

@@ -169,7 +169,7 @@ test('lines stay as they were written', async ({ page }) => {
   );
 });
 
-test('what looks like markup stays text', async ({ page }) => {
+test('markup in a note stays text', async ({ page }) => {
   const app = new App(page);
   const notes = new Notes(app);
   const markup = '<img src=x onerror=document.title="pris"> &amp; <b>gras</b>';
@@ -181,7 +181,7 @@ test('what looks like markup stays text', async ({ page }) => {
   await expect(page).not.toHaveTitle(/pris/);
 });
 
-test('the carnet tells what it holds', async ({ page }) => {
+test('the carnet shows the counts of its records', async ({ page }) => {
   const carnet = new CarnetPage(page);
   await carnet.open('#/carnet');
   await expect(carnet.holds).toContainText('Votre carnet est vide.');

@@ -40,14 +40,14 @@ test('a browser that is never idle prepares the next visit all the same', async 
   await expect.poll(() => cachedBuilds(page)).toEqual([host.build.id]);
 });
 
-test('whoever asks for help finds the version and the build', async ({ page, host }) => {
+test('the help page shows the version and the build', async ({ page, host }) => {
   const [, version] = /^version = "(.+)"$/m.exec(readFileSync('Cargo.toml', 'utf8')) ?? [];
   await new App(page).open('#/a-propos');
   await expect(page.getByText(exactly(`Jalons ${version}`))).toBeVisible();
   await expect(page.getByText(exactly(`Empreinte de cette page : ${host.build.id}`))).toBeVisible();
 });
 
-test('after one visit every screen opens without the network, and what is noted stays', async ({
+test('after one visit every screen opens without the network, and records stay', async ({
   context,
   page,
   host,
@@ -153,7 +153,7 @@ function clear(page: Page): Promise<void> {
   });
 }
 
-test('what the browser has cleared away is loaded again, all of it', async ({ context, page, host }) => {
+test('files that the browser has deleted from the cache are loaded again, all of them', async ({ context, page, host }) => {
   const app = new App(page);
   await app.open();
   await cachedBuilds(page);

@@ -12,7 +12,7 @@ const PLAN = {
   listed: true,
 };
 
-test('what a line means is said in words before it is kept, and no letter is a vote', async ({ page }) => {
+test('the meaning of a line is shown in words before it is saved, and no letter is a vote', async ({ page }) => {
   const app = await showRoom(page, PLAN, { printed: 20 });
   await app.link('Saisir les bulletins').click();
   await app.expectTitle('Saisir les bulletins papier');

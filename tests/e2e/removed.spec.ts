@@ -158,7 +158,7 @@ test.describe('the page is loaded again at once:', () => {
     await expect.poll(() => left(page, 'local/urn')).toEqual([]);
   });
 
-  test('everything, with the bytes that nobody could read', async ({ page }) => {
+  test('everything, with the unreadable bytes', async ({ page }) => {
     const app = new Exchange(page);
     await importConflict(app);
     await app.expectNotice('Enregistré');
@@ -177,7 +177,7 @@ test.describe('the page is loaded again at once:', () => {
   });
 });
 
-test('a tab that is open lets go of what another one removes, and so does the urn', async ({
+test('an open tab drops the entries that another one removes, and so does the urn', async ({
   page,
   context,
 }) => {
@@ -248,7 +248,7 @@ test('six thousand ballots go with their consultation', async ({ page }) => {
   await app.expectCount(3000);
 });
 
-test('killed right after it, the browser does not bring back what was removed', async ({ baseURL }) => {
+test('a browser that is killed right after a removal does not bring the entries back', async ({ baseURL }) => {
   test.setTimeout(180_000);
   const profile = newProfile();
   const begin = async () => {

@@ -92,7 +92,7 @@ async function concluded(page: Page): Promise<void> {
   await expect(page.getByText(CONCLUSION)).toBeVisible();
 }
 
-test('what is printed is whole on its pages, numbered, titled, and without what is private', async ({
+test('the printed report is whole on its pages, numbered, titled, and without private notes', async ({
   page,
 }) => {
   test.slow();
@@ -187,7 +187,7 @@ function inOrder(text: string, lines: string): boolean {
   return true;
 }
 
-test('the files say what the screen says, and the page runs nothing', async ({ page, context }, info) => {
+test('the files have the text of the screen, and the page runs no script', async ({ page, context }, info) => {
   await joined(page, season());
   const app = new Report(page);
   await app.openReport();
@@ -255,7 +255,7 @@ test('notes are chosen by the keyboard, and a reload keeps the choice', async ({
   await expect(app.sheet).not.toContainText(SECRET);
 });
 
-test('the period bounds the report, and dates the wrong way round are told', async ({ page }) => {
+test('the period bounds the report, and dates in the wrong order are named', async ({ page }) => {
   await joined(page, [
     seenRecord('1.2.1-m1', '2021-03-12', 'reached'),
     seenRecord('1.2.1-m2', '2021-05-02', 'reached'),

@@ -45,7 +45,7 @@ test.describe('after a panic', () => {
     await expect(new Notes(app).card('À ne pas perdre')).toBeVisible();
   });
 
-  test('a copy that lacks what the browser did not give says so', async ({ page }) => {
+  test('the notice of a copy says that the browser did not give everything', async ({ page }) => {
     const app = new App(page);
     await app.open('#/objectif/3.3.3');
     await app.tick('3.3.3-m1').click();
@@ -82,7 +82,7 @@ test.describe('when the module does not arrive', () => {
     await expect(rescue).toBeHidden();
   });
 
-  test('what is ticked then is said not to be saved, is not left without a question, and stays over a reload', async ({
+  test('a tick without the app is announced as unsaved, makes the browser ask before leaving, and survives a reload', async ({
     page,
   }) => {
     const app = new App(page);
@@ -152,7 +152,7 @@ function referred(html: string): string[] {
   return ['index.html', ...new Set([...references].map(([, name]) => name ?? ''))];
 }
 
-test('a first visit loads what is listed, each once, and ticking a marker only chunks', async ({
+test('a first visit loads the listed files, each once, and ticking a marker loads chunks only', async ({
   page,
   request,
   baseURL,

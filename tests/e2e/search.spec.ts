@@ -107,7 +107,7 @@ test('own notes are found, those kept for oneself too', async ({ page }) => {
   await expect(notes.card('Le saule pleureur est malade')).toBeVisible();
 });
 
-test('what matched is marked, and only that', async ({ page }) => {
+test('matches are marked, and no other text', async ({ page }) => {
   const search = new SearchPage(page);
   await search.query('nature coeur');
   const hit = search.hit('Résultat 3.1.3-r1');
@@ -181,7 +181,7 @@ test('a plain sentence says that nothing was found', async ({ page }) => {
   await expect(page.getByText(containing('Rien ne correspond'))).toBeHidden();
 });
 
-test('the number of hits is told', async ({ page }) => {
+test('the number of hits is announced', async ({ page }) => {
   const search = new SearchPage(page);
   await search.query('oeuvrer');
   await expect(page.getByRole('status').filter({ hasText: exactly('1 résultat') })).toBeVisible();
@@ -190,7 +190,7 @@ test('the number of hits is told', async ({ page }) => {
   await search.expectNotice(`${count} résultats`);
 });
 
-test('what looks like markup in a note or in a query stays text', async ({ page }) => {
+test('markup in a note or in a query stays text', async ({ page }) => {
   const search = new SearchPage(page);
   const markup = '<img src=x onerror=alert(1)> & <b>gras</b>';
   await search.open('#/objectif/1');

@@ -73,7 +73,7 @@ test.describe('with markup that means harm in it', () => {
   });
 });
 
-test('another tab on the same file has what the first one noted', async ({ context, page }) => {
+test('another tab on the same file has the notes of the first', async ({ context, page }) => {
   const app = new App(page);
   await page.goto(`${address}#/objectif/3.3.3`);
   const other = new App(await context.newPage());

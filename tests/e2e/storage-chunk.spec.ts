@@ -9,7 +9,7 @@ const UNOPENED =
   'Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.';
 const BUS = '3.3.3-m1';
 
-test('with nothing stored the chunk comes with the first deed, and no database before', async ({
+test('with nothing stored the chunk loads with the first action, and no database exists before', async ({
   page,
 }) => {
   const app = new App(page);
@@ -25,7 +25,7 @@ test('with nothing stored the chunk comes with the first deed, and no database b
   expect((await indexedDbEntries(page))[own ?? '']).toBe((await stored(page))[own ?? '']);
 });
 
-test('what is stored in one store alone is on the screen as soon as there is one', async ({
+test('records that only one store has are shown with the first screen', async ({
   page,
 }) => {
   const app = new App(page);
@@ -37,7 +37,7 @@ test('what is stored in one store alone is on the screen as soon as there is one
   await app.expectTicked(BUS);
 });
 
-test('a tab that has read nothing takes over what another one stores', async ({ context, page }) => {
+test('a tab that has read nothing takes over the records that another one stores', async ({ context, page }) => {
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   const other = new App(await context.newPage());
@@ -55,7 +55,7 @@ test('a tab that has read nothing takes over what another one stores', async ({ 
 test.describe('when the chunk does not arrive', () => {
   test.use({ expectedTrouble: /Failed to load resource|ERR_FAILED|net::|Failed to fetch/ });
 
-  test('every deed of a first visit is in localStorage, which is said', async ({ page }) => {
+  test('every action of a first visit is in localStorage, and the notice says so', async ({ page }) => {
     const app = new App(page);
     const chunks = new Chunks(page);
     await chunks.refuse('storage');
@@ -81,7 +81,7 @@ test.describe('when the chunk does not arrive', () => {
     expect((await indexedDbEntries(page))[own ?? '']).toBe(written);
   });
 
-  test('what another tab has put in localStorage is not written over unread', async ({ page }) => {
+  test('a record that another tab has put in localStorage is not overwritten unread', async ({ page }) => {
     const app = new App(page);
     const chunks = new Chunks(page);
     await chunks.refuse('storage');

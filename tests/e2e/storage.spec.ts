@@ -98,7 +98,7 @@ for (const [how, refuse] of Object.entries(INDEXED_DB_FAULTS)) {
   });
 }
 
-test('what is saved nowhere holds the page back, and can be tried again', async ({ page }) => {
+test('an unsaved record makes the browser ask before closing, and can be saved again', async ({ page }) => {
   await page.addInitScript(nothingCanBeStored);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
@@ -114,7 +114,7 @@ test('what is saved nowhere holds the page back, and can be tried again', async 
   await closed;
 });
 
-test('what is saved holds nothing back', async ({ page }) => {
+test('a saved record does not make the browser ask', async ({ page }) => {
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
   await app.tick(BUS).click();
@@ -124,7 +124,7 @@ test('what is saved holds nothing back', async ({ page }) => {
   await closed;
 });
 
-test('a blocked storage is told with its sentence, and where the data are', async ({ page }) => {
+test('a blocked storage has its sentence, which says where the data are', async ({ page }) => {
   await page.addInitScript(nothingCanBeStored);
   const carnet = new CarnetPage(page);
   await carnet.open('#/carnet');
@@ -149,7 +149,7 @@ test('a draft lives in memory where nothing can be stored', async ({ page }) => 
   await expect(notes.text).toHaveValue('À moitié');
 });
 
-test('once there is room again, what waited is stored too', async ({ page }) => {
+test('once there is room again, pending records are stored too', async ({ page }) => {
   await page.addInitScript(INDEXED_DB_FAULTS['is not there'] as StorageFault);
   const app = new App(page);
   await app.open('#/objectif/3.3.3');
@@ -174,7 +174,7 @@ test('once there is room again, what waited is stored too', async ({ page }) => 
   for (const marker of [BUS, '3.3.3-m2', '3.3.3-m4']) await app.expectTicked(marker);
 });
 
-test('what lies in a store that is late is shown once it comes', async ({ page }) => {
+test('the records of a late store are shown once it answers', async ({ page }) => {
   await seedStores(page, recorded(ownSeen(BUS)));
   await page.evaluate(() => localStorage.clear());
   await page.clock.install();
@@ -191,7 +191,7 @@ test('what lies in a store that is late is shown once it comes', async ({ page }
   await expect.poll(async () => Object.keys(await indexedDbEntries(page)).join()).toContain('3.3.3-m2');
 });
 
-test('what a store cannot give yet is asked for again, and the empty screen says so', async ({
+test('a store that does not answer is retried, and the empty screen says so', async ({
   page,
 }) => {
   await seedStores(page, recorded(ownSeen(BUS)));
@@ -266,7 +266,7 @@ test('one unreadable value is counted in the singular', async ({ page }) => {
   await app.expectNotice('1 élément est illisible');
 });
 
-test('what a newer version stored is told and stays', async ({ page }) => {
+test('entries of a newer version are announced and stay', async ({ page }) => {
   const newer = { 'jalons/v2/record/note/1/00c0ffee00c0ffee': '{"new":"shape"}' };
   const app = await open(page, newer);
   await app.expectNotice('Une version plus récente est passée par ici');

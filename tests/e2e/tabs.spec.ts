@@ -14,7 +14,7 @@ const PLAN = { title: 'Priorités', question: 'Par quoi commencer ?', items: ITE
 /** The tab's `sessionStorage`. */
 const session = (page: Page) => page.evaluate(() => ({ ...sessionStorage }));
 
-test('every open tab is locked with the urn and freed with it, and keeps what was being typed', async ({
+test('every open tab is locked with the urn and freed with it, and keeps its drafts', async ({
   page,
   context,
 }) => {
@@ -75,7 +75,7 @@ test('the other tabs become the urn though IndexedDB never answers', async ({ pa
   await other.expectTitle('À vous de voter');
 });
 
-test('two tabs that key papers lose nothing of each other, and see what they read differently', async ({
+test('two tabs that enter papers lose none of each other’s readings, and show the differing ones', async ({
   page,
   context,
 }) => {
@@ -108,7 +108,7 @@ test('two tabs that key papers lose nothing of each other, and see what they rea
   await expect(one.region('À départager')).toContainText(containing('Bulletin n° 5'));
 });
 
-test('who votes at the urn is told that the vote was closed elsewhere, and nothing of it stays', async ({
+test('a voter at the urn sees that the vote was closed elsewhere, and no choice stays in the session', async ({
   page,
   context,
 }) => {
@@ -140,7 +140,7 @@ test('who votes at the urn is told that the vote was closed elsewhere, and nothi
   expect(Object.keys(await indexedDbEntries(page)).filter((key) => key.includes('/ballot/'))).toEqual([]);
 });
 
-test('who votes in another tab is told that the vote was closed meanwhile', async ({ page, context }) => {
+test('a voter in another tab sees that the vote was closed meanwhile', async ({ page, context }) => {
   const room = await showRoom(page, PLAN);
   const voter = new Consultations(await context.newPage());
   await voter.open(await room.invitation());

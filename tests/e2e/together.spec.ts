@@ -128,7 +128,7 @@ test('files that are dropped and texts that are pasted are shown first as well',
   await app.expectCount(2);
 });
 
-test('a paper that was read differently elsewhere counts for neither until somebody decides', async ({ page }) => {
+test('a paper with differing readings of two devices counts for neither until a person decides', async ({ page }) => {
   const app = await showRoom(page, PLAN, { printed: 3 });
   await app.keyPapers(['1', '2'], ['1', '2'], 0);
   await app.expectCount(2);
@@ -160,7 +160,7 @@ test('a paper that was read differently elsewhere counts for neither until someb
   expect(ballots).toEqual(file.ballots);
 });
 
-test('what is no consultation gets its sentence, whatever it is', async ({ page }) => {
+test('every kind of file that is no consultation gets its sentence', async ({ page }) => {
   const app = new Consultations(page);
   await app.list();
   const files: [string, Buffer, string][] = [

@@ -164,7 +164,7 @@ test('choosing adds no entry to the history', async ({ page }) => {
   await tracking.expectTitle('Ce qui a été promis, où en est-on ?');
 });
 
-test('what is far off is laid out late, and everything stays where it was', async ({ page }) => {
+test('offscreen rows are laid out later, and no row moves', async ({ page }) => {
   const tracking = new TrackingPage(page);
   await tracking.open('#/suivre');
   const height = () => page.evaluate(() => document.documentElement.scrollHeight);
@@ -202,7 +202,7 @@ test('what is far off is laid out late, and everything stays where it was', asyn
   await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(2);
 });
 
-test('whoever chooses and goes on at once keeps the address gone to', async ({ page }) => {
+test('a person who sets a filter and leaves at once keeps the next address', async ({ page }) => {
   const tracking = new TrackingPage(page);
   await tracking.open('#/suivre');
   await expect(tracking.objective).toBeVisible();

@@ -47,7 +47,7 @@ test('the id of a build follows the names and contents of its files, and no sett
   rmSync(folder, { recursive: true });
 });
 
-test('a new build is offered, waits, and comes when somebody says so', async ({ page, host }) => {
+test('a new build is offered, waits, and takes over when a person accepts it', async ({ page, host }) => {
   const present = host.build;
   const builds = [present, next];
   const app = new App(page);
@@ -285,7 +285,7 @@ for (const tabs of [1, 3]) {
   });
 }
 
-test('a new build that does not take over when it is told to is said to have failed', async ({
+test('a notice says that a new build that does not take over has failed', async ({
   page,
   host,
 }) => {
