@@ -28,7 +28,11 @@ pub(super) fn views(marker: MarkerId) -> El {
             section("views", words::all_views())
                 .class("views")
                 .child(el("div").dyn_children(move || disagreement(&store.disagreement(marker))))
-                .child(el("ul").class("views__list").for_each(move || rows.get(), key, |row| view(&row)))
+                .child(el("ul").class("views__list").for_each(
+                    move || rows.get(),
+                    key,
+                    |row| view(&row),
+                ))
         };
         several.get().then(|| untrack(list)).into_iter().collect()
     })
