@@ -154,7 +154,7 @@ fn filter(query: &str) -> Option<TrackingFilter> {
 
 /// The words for the observation filter in an address.
 const SEEN_WORDS: [(&str, SeenFilter); 6] = [
-    ("observes", SeenFilter::ObservationRef),
+    ("observes", SeenFilter::Observed),
     ("non-observes", SeenFilter::Unobserved),
     ("pas-encore", SeenFilter::At(Level::NotYet)),
     ("en-cours", SeenFilter::At(Level::InProgress)),

@@ -4,8 +4,8 @@
 //! storage is loaded before the app is mounted; IndexedDB is merged as soon as it has opened. A failed
 //! read is never written over good data.
 //!
-//! `local`, `idb` and `tabs` talk to the browser and decide nothing; `save`, `sync` and `reconcile` hold
-//! the protocol. No module of the layer knows the store above it: the store passes callbacks in
+//! `local`, `idb` and `tabs` talk to the browser, and decide between two texts under one key only as
+//! `codec::stored::resolve` does; `save`, `sync` and `reconcile` hold the protocol. No module of the layer knows the store above it: the store passes callbacks in
 //! `Reports`.
 
 use std::pin::Pin;
@@ -57,7 +57,7 @@ pub struct Storage {
     pub(crate) device: StoredValue<DeviceId>,
     pub(crate) exported: StoredValue<Option<Instant>>,
     sync: StoredValue<Rc<SyncState>, LocalStorage>,
-    /// Fires when the storage status changes.
+    /// Notified when [`Storage::health`] or [`Storage::has_read`] may give another answer.
     checked: RwSignal<bool>,
     pub(crate) drafts: StoredValue<Vec<OpenDraft>>,
 }

@@ -1,7 +1,8 @@
-//! The app's state, and the one way to change it.
+//! The app's state, for screens to read and to change.
 //!
-//! [`AppStore`] is a handful of signals over the journal of [`Storage`]. Screens read it through memos and
-//! change it through [`AppStore::dispatch`]; the only other state is the route and the drafts of forms.
+//! [`AppStore`] is a handful of signals over the journal of [`Storage`]. Screens read it through memos.
+//! Actions of a person change the journal through [`AppStore::dispatch`]; merging, undoing a merge and
+//! consultations have methods of their own.
 
 use leptos::prelude::*;
 
@@ -99,7 +100,7 @@ impl AppStore {
         self.storage
     }
 
-    /// Saves the pending records once more.
+    /// Saves the pending records once more, while the notice about them is shown.
     pub fn retry(self) {
         if let Some(Notice::Done { kind, .. }) = self.notice.get_untracked() {
             self.storage.save(kind, Vec::new());

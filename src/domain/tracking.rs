@@ -22,7 +22,7 @@ pub enum SeenFilter {
     #[default]
     Any,
     /// Observed, at any level.
-    ObservationRef,
+    Observed,
     /// Never observed.
     Unobserved,
     /// Latest observed at this level.
@@ -36,7 +36,7 @@ impl TrackingFilter {
         let place = self.objective.is_none_or(|code| code.covers(marker.code()));
         let seen = match self.seen {
             SeenFilter::Any => true,
-            SeenFilter::ObservationRef => level.is_some(),
+            SeenFilter::Observed => level.is_some(),
             SeenFilter::Unobserved => level.is_none(),
             SeenFilter::At(wanted) => level == Some(wanted),
         };
@@ -80,8 +80,8 @@ mod tests {
 
         let seen = |seen| TrackingFilter { seen, ..all };
         for (choice, level, shown) in [
-            (SeenFilter::ObservationRef, None, false),
-            (SeenFilter::ObservationRef, Some(Level::NotObservable), true),
+            (SeenFilter::Observed, None, false),
+            (SeenFilter::Observed, Some(Level::NotObservable), true),
             (SeenFilter::Unobserved, None, true),
             (SeenFilter::Unobserved, Some(Level::NotYet), false),
             (SeenFilter::At(Level::Reached), Some(Level::Reached), true),

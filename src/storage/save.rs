@@ -76,7 +76,8 @@ impl Storage {
     /// needs none.
     ///
     /// # Errors
-    /// When the transaction fails. Neither store has changed then.
+    /// When the transaction fails. Neither store has changed then, and records that only this tab has
+    /// stay pending; the journal is left to the caller.
     pub async fn replace(
         self,
         removed: Vec<RecordId>,
@@ -98,8 +99,8 @@ impl Storage {
         entries.extend(other_entries);
         entries.extend(restored.iter().filter_map(|record| Entry::record(record).ok()));
         let is_gone = |id| ids.contains(&id);
-        sync.pending_records.borrow_mut().forget(is_gone);
-        sync.unsaved.borrow_mut().forget(is_gone);
+        let pending = take_records(&mut sync.pending_records.borrow_mut(), is_gone);
+        let unsaved = take_records(&mut sync.unsaved.borrow_mut(), is_gone);
         self.journal.update(|journal| journal.forget(is_gone));
         self.merge_remote(restored.clone());
         let removals = stored::removals_among(&entries);
@@ -107,7 +108,15 @@ impl Storage {
         match sync.idb.write(batch.collect()).await {
             Ok(()) => sync.note_idb_removals(removals.clone()),
             Err(IdbError::Refused) if self.local.is_some() => {}
-            Err(error) => return Err(error),
+            Err(error) => {
+                for record in pending {
+                    sync.pending_records.borrow_mut().put(record);
+                }
+                for record in unsaved {
+                    sync.unsaved.borrow_mut().put(record);
+                }
+                return Err(error);
+            }
         }
         sync.merge_removals(removals);
         sync.broadcast(&TabMessage::Stored(shared_entries(&entries)));
@@ -396,6 +405,13 @@ impl Storage {
             self.checked.notify();
         }));
     }
+}
+
+/// Removes records from a journal and returns them.
+fn take_records(journal: &mut Journal, is_gone: impl Fn(RecordId) -> bool + Copy) -> Vec<Record> {
+    let gone = journal.records().filter(|record| is_gone(record.id())).cloned().collect();
+    journal.forget(is_gone);
+    gone
 }
 
 /// The entries of a batch that other tabs hold as well.

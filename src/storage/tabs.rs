@@ -13,7 +13,7 @@ use crate::platform::events::{self, StoredElsewhere};
 /// A message of one tab to the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TabMessage {
-    /// The tab has stored these entries; one without a value it has removed.
+    /// The tab is storing these entries, and removing those without a value.
     Stored(Vec<StoredElsewhere>),
     /// The tab has stored more entries than fit into a message: the others read IndexedDB again.
     Reread,

@@ -30,12 +30,12 @@ pub fn done(kind: ActionKind, saving: &str) -> String {
     let done = match kind {
         ActionKind::Ticked => super::set!("Coché : atteint."),
         ActionKind::Unticked => "Coche retirée.",
-        ActionKind::ObservationRef(Level::NotYet) => super::set!("Observation notée : pas encore."),
-        ActionKind::ObservationRef(Level::InProgress) => {
+        ActionKind::Observed(Level::NotYet) => super::set!("Observation notée : pas encore."),
+        ActionKind::Observed(Level::InProgress) => {
             super::set!("Observation notée : en cours.")
         }
-        ActionKind::ObservationRef(Level::Reached) => super::set!("Observation notée : atteint."),
-        ActionKind::ObservationRef(Level::NotObservable) => {
+        ActionKind::Observed(Level::Reached) => super::set!("Observation notée : atteint."),
+        ActionKind::Observed(Level::NotObservable) => {
             super::set!("Observation notée : non observable.")
         }
         ActionKind::Withdrawn => "Observation retirée.",

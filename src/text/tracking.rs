@@ -25,7 +25,7 @@ pub fn count(shown: usize, total: usize) -> String {
 pub fn seen_label(filter: SeenFilter) -> &'static str {
     match filter {
         SeenFilter::Any => "Tous les états",
-        SeenFilter::ObservationRef => "Observés",
+        SeenFilter::Observed => "Observés",
         SeenFilter::Unobserved => "Non observés",
         SeenFilter::At(level) => super::progress::level_label(Some(level)),
     }

@@ -65,7 +65,7 @@ fn drafts() -> Vec<El> {
 
 fn holds() -> El {
     let store = store();
-    let seen = TrackingFilter { seen: SeenFilter::ObservationRef, ..TrackingFilter::default() };
+    let seen = TrackingFilter { seen: SeenFilter::Observed, ..TrackingFilter::default() };
     let tally = move || {
         let (observations, notes) = (store.observation_count(), store.notes_total());
         let followed = store.follow_up_count();

@@ -226,7 +226,7 @@ impl El {
         self
     }
 
-    /// Runs `act` once the element is on the page.
+    /// Runs `act` in the next microtask, when the caller has put the element on the page.
     pub(crate) fn on_mount(self, act: impl FnOnce(&HtmlElement) + 'static) -> Self {
         let element = self.html();
         queue_microtask(move || act(&element));

@@ -1,6 +1,6 @@
 // Missing, full or corrupted storage: the app continues, says so, and destroys nothing.
 import type { Page } from '@playwright/test';
-import { ownNote, ownSeen } from './carnet';
+import { carnetOf, Exchange, handed, noteRecord, ownNote, ownSeen } from './carnet';
 import { expect, test } from './fixtures';
 import { App, CarnetPage, Notes } from './pages';
 import { nothingCanBeStored, type StorageFault, LOCAL_STORAGE_FAULTS, localStorageIsFull, INDEXED_DB_FAULTS, indexedDbIsBlocked, indexedDbIsLate } from './storage-faults';
@@ -106,6 +106,24 @@ test('an unsaved record makes the browser ask before closing, and can be saved a
   await app.expectNotice(FAILED);
   await app.button('Réessayer').click();
   await app.expectNotice(FAILED);
+  const asked = page.waitForEvent('dialog');
+  const closed = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.accept();
+  await closed;
+});
+
+test('a merge that cannot be undone stays unsaved, and the browser asks before closing', async ({ page }) => {
+  await page.addInitScript(nothingCanBeStored);
+  const app = new Exchange(page);
+  await app.openCarnet();
+  await app.importFiles(handed('voisine.json', carnetOf([noteRecord('2', '0000000000000001', 'Nouvelle')])));
+  await app.merge();
+  await expect(new Notes(app).card('Nouvelle')).toBeVisible();
+  await app.button('Annuler cette réunion').click();
+  await app.expectNotice("Le navigateur n'a pas pu tout remettre en place. Réessayez.");
+  await expect(new Notes(app).card('Nouvelle')).toBeVisible();
   const asked = page.waitForEvent('dialog');
   const closed = page.close({ runBeforeUnload: true });
   const dialog = await asked;

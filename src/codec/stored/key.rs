@@ -75,6 +75,7 @@ impl DeviceSetting {
         Self::Suggested,
     ];
 
+    /// The stored name, which never changes.
     fn name(self) -> &'static str {
         match self {
             Self::Exported => "exported",

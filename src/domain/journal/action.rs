@@ -60,7 +60,7 @@ pub enum ActionKind {
     /// A tick was taken back.
     Unticked,
     /// A marker was observed.
-    ObservationRef(Level),
+    Observed(Level),
     /// An observation was withdrawn.
     Withdrawn,
     /// A note was written.
@@ -232,7 +232,7 @@ impl Hand<'_> {
             return Err(ApplyError::FutureDay(sighting.day));
         }
         let step = self.seen(marker, sighting)?;
-        let kind = ActionKind::ObservationRef(sighting.level);
+        let kind = ActionKind::Observed(sighting.level);
         Ok(Change { kind, steps: vec![step] })
     }
 

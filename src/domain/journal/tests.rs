@@ -270,7 +270,7 @@ fn deeds_are_undone_one_after_the_other() {
         stack.done(diary.act("2021-03-12", action));
     }
     for level in [None, Some(Level::Reached), None] {
-        let latest = stack.latest().expect("a deed");
+        let latest = stack.latest().expect("an action");
         stack.undone(&diary.act("2021-03-12", Action::Undo(latest)));
         assert_eq!(diary.level("2021-03-12"), level);
     }

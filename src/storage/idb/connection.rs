@@ -22,7 +22,7 @@ use crate::platform::reflect::{call, get};
 use crate::platform::rng;
 
 /// How many entries are read and written at a time, so that the page stays awake in between.
-const CHUNK: usize = 500;
+const BATCH_SIZE: usize = 500;
 
 /// A boxed future of a database operation.
 pub(super) type IdbFuture<T> = Pin<Box<dyn Future<Output = Result<T, IdbError>>>>;
@@ -309,7 +309,7 @@ fn settle_by(target: &EventTarget, success: &'static str, failure: &str, deferre
     once_of(target, &[success, failure], Box::new(settle));
 }
 
-/// Writes the entries from an index on: requests the stored values of the next [`CHUNK`] keys and, in
+/// Writes the entries from an index on: requests the stored values of the next [`BATCH_SIZE`] keys and, in
 /// the same transaction, resolves them and goes on with the rest. Removals form chunks of their own, so
 /// that the entries after them are resolved against the values that the removals leave.
 fn write_from(
@@ -320,7 +320,7 @@ fn write_from(
     let removes = entries.get(from).is_some_and(is_removal);
     let same_kind = entries.iter().skip(from).take_while(|entry| is_removal(entry) == removes);
     let mut gets = Vec::new();
-    for Entry { key, .. } in same_kind.take(CHUNK) {
+    for Entry { key, .. } in same_kind.take(BATCH_SIZE) {
         gets.push(IdbRequest::from(store.get(JsValue::from_str(&key.to_string()))?));
     }
     let Some(last) = gets.last().cloned() else { return Ok(()) };

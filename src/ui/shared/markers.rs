@@ -71,7 +71,7 @@ impl Rows {
     pub(in crate::ui) fn of(list: El, rows: Vec<Row>) -> Self {
         let store = store();
         let list = list.on(ev::click, move |event| {
-            if let Some(id) = event_target_checked(&event) {
+            if let Some(id) = ticked_marker(&event) {
                 let reached = store.level(id) == Some(Level::Reached);
                 let action = if reached { Action::Untick(id) } else { Action::Tick(id) };
                 // The store reports a refusal.
@@ -181,7 +181,7 @@ impl Row {
 }
 
 /// The marker whose tick was tapped.
-fn event_target_checked(event: &Event) -> Option<MarkerId> {
+fn ticked_marker(event: &Event) -> Option<MarkerId> {
     let target: Element = event.target()?.dyn_into().ok()?;
     marker(&target.closest(".tick").ok()??.closest(".marker").ok()??)
 }

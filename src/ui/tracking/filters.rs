@@ -15,7 +15,7 @@ use crate::ui::store;
 /// Every filter by observation, in display order.
 const SEEN: [SeenFilter; 7] = [
     SeenFilter::Any,
-    SeenFilter::ObservationRef,
+    SeenFilter::Observed,
     SeenFilter::Unobserved,
     SeenFilter::At(Level::NotYet),
     SeenFilter::At(Level::InProgress),
