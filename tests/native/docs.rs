@@ -30,7 +30,9 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
 
 /// The addresses of links to files of the checkout.
 fn links(text: &str) -> impl Iterator<Item = &str> {
-    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let links = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    let pictures = text.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let targets = links.chain(pictures);
     targets.filter(|target| !target.contains("://")).filter_map(|target| target.split('#').next())
 }
 
