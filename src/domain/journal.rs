@@ -1,7 +1,7 @@
 //! The journal of a device: a map from record id to the latest version of that record.
 //!
 //! The map is the only state. It changes by [`Journal::apply`], which is pure (the
-//! [`ActionContext`] passes in instants, days and ids), and by [`Journal::keep`], which takes a
+//! [`ActionContext`] passes in instants, days and ids), and by [`Journal::put`], which takes a
 //! version from another device and lets the greater stamp win. Either way, an older version never
 //! replaces a newer one, and a deletion is a version like any other.
 
