@@ -60,7 +60,9 @@ pub(super) fn lazy_screen(screen: LazyScreen) -> Vec<El> {
             .text_when(words::loading(), move || loading.get() == Loading::Slow),
         el("div").class("screen").dyn_children(move || match loading.get() {
             Loading::Waiting | Loading::Slow => Vec::new(),
-            Loading::Loaded => untrack(screen.content).unwrap_or_else(|| missing(screen, loading)),
+            Loading::Loaded => {
+                untrack(|| screen.content_if_loaded()).unwrap_or_else(|| missing(screen, loading))
+            }
             Loading::Missing => missing(screen, loading),
         }),
     ]
