@@ -309,9 +309,5 @@ test('where nothing can be stored, the urn says so and loses nothing while it is
   await expect(page.getByRole('heading', { name: containing("n'a pas pu être gardé") })).toBeVisible();
   await expect(app.button('Réessayer de garder le vote')).toBeVisible();
 
-  const asked = page.waitForEvent('dialog');
-  await page.close({ runBeforeUnload: true });
-  const dialog = await asked;
-  expect(dialog.type()).toBe('beforeunload');
-  await dialog.accept();
+  await (await app.askedBeforeClosing()).accept();
 });

@@ -1,5 +1,5 @@
 // Page objects of the screens: verbs and visible names, without implementation details.
-import { expect, type Locator, type Page } from '@playwright/test';
+import { type Dialog, expect, type Locator, type Page } from '@playwright/test';
 import { wording } from './convention';
 import { containing, exactly, startingWith } from './words';
 
@@ -82,6 +82,15 @@ export class App {
 
   region(name: string): Locator {
     return this.page.getByRole('region', { name: exactly(name) });
+  }
+
+  /** The question that the browser asks when the tab is closed with unsaved data. */
+  async askedBeforeClosing(): Promise<Dialog> {
+    const asked = this.page.waitForEvent('dialog');
+    await this.page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    return question;
   }
 
   /** The tick button of a marker. */

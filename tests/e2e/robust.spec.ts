@@ -92,11 +92,7 @@ test.describe('when the module does not arrive', () => {
     await expect(app.region("Jalons n'a pas pu démarrer")).toBeVisible();
     await tick.click();
     await expect(page.getByText(containing("pas encore enregistré : gardez-la ouverte"))).toBeVisible();
-    const asked = page.waitForEvent('dialog');
-    await page.close({ runBeforeUnload: true });
-    const question = await asked;
-    expect(question.type()).toBe('beforeunload');
-    await question.dismiss();
+    await (await app.askedBeforeClosing()).dismiss();
 
     await page.unroute('**/*.wasm');
     await app.button('Recharger la page').click();

@@ -106,11 +106,8 @@ test('an unsaved record makes the browser ask before closing, and can be saved a
   await app.expectNotice(FAILED);
   await app.button('Réessayer').click();
   await app.expectNotice(FAILED);
-  const asked = page.waitForEvent('dialog');
-  const closed = page.close({ runBeforeUnload: true });
-  const dialog = await asked;
-  expect(dialog.type()).toBe('beforeunload');
-  await dialog.accept();
+  const closed = page.waitForEvent('close');
+  await (await app.askedBeforeClosing()).accept();
   await closed;
 });
 
@@ -124,11 +121,8 @@ test('a merge that cannot be undone stays unsaved, and the browser asks before c
   await app.button('Annuler cette réunion').click();
   await app.expectNotice("Le navigateur n'a pas pu tout remettre en place. Réessayez.");
   await expect(new Notes(app).card('Nouvelle')).toBeVisible();
-  const asked = page.waitForEvent('dialog');
-  const closed = page.close({ runBeforeUnload: true });
-  const dialog = await asked;
-  expect(dialog.type()).toBe('beforeunload');
-  await dialog.accept();
+  const closed = page.waitForEvent('close');
+  await (await app.askedBeforeClosing()).accept();
   await closed;
 });
 
