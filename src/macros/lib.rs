@@ -9,8 +9,8 @@ use syn::{FnArg, Ident, ItemFn, Pat, ReturnType, parse_macro_input};
 /// module is cut at this function, and whatever only it reaches is in the chunk's file.
 ///
 /// The chunk must be loaded before the function is called. Therefore the function returns `Option<T>`
-/// to its callers where it is written to return `T`. A call before that is a mistake: it panics in debug
-/// builds and gives `None` in release builds, where the caller says that the chunk is missing.
+/// to its callers where it is written to return `T`. A call before that is a mistake, which panics in
+/// debug builds; `docs/lazy-loading.md` says what release builds do.
 ///
 /// The function takes its arguments by value and by plain names; it is not generic, not `async` and no
 /// method.
