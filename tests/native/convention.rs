@@ -99,6 +99,7 @@ fn there_are_3_7_15_52_and_105_of_them() {
 fn the_embedded_lines_are_the_checked_file() {
     let checked = Convention::from_json(SOURCE).expect("the file is valid");
     assert_eq!(Convention::from_lines(LINES).as_ref(), Some(&checked));
+    assert_eq!(checked.to_lines(), LINES);
     assert_eq!(convention(), &checked);
 }
 

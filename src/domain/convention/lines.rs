@@ -1,4 +1,4 @@
-//! The compact text form of a convention that the app embeds: one line per text.
+//! The compact text form of a convention: one line per text. The page holds it for the app.
 //!
 //! Each line is a name, a tab and a text. Items come in the document's order, and an item's id
 //! gives its place in the tree.
@@ -10,8 +10,26 @@ use super::{
 use crate::domain::item::ObjectiveLevel;
 
 impl Convention {
-    /// Parses the lines that the build generates from a checked file. `None` for lines that do not
-    /// form a tree.
+    /// Writes all its texts as lines, as [`Convention::from_lines`] parses them.
+    #[must_use]
+    pub fn to_lines(&self) -> String {
+        let period = self.period();
+        let mut lines = vec![
+            format!("id\t{}", self.id()),
+            format!("language\t{}", self.language()),
+            format!("title\t{}", self.title()),
+            format!("territory\t{}", self.territory()),
+            format!("first_year\t{}", period.first_year),
+            format!("last_year\t{}", period.last_year),
+        ];
+        lines.extend(self.repairs().iter().map(|repair| format!("repair\t{repair}")));
+        let terms = self.glossary().iter();
+        lines.extend(terms.map(|Term { term, meaning }| format!("term\t{term}\t{meaning}")));
+        lines.extend(self.items().map(|item| format!("{}\t{}", item.id(), item.text())));
+        lines.join("\n")
+    }
+
+    /// Parses lines. `None` for lines that do not form a tree.
     #[must_use]
     pub fn from_lines(lines: &str) -> Option<Self> {
         let mut convention = Self {
