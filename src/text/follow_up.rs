@@ -17,10 +17,10 @@ pub fn due(day: Day) -> String {
     super::typeset(&format!("Échéance : {}", super::dates::full(day)))
 }
 
-/// « Échéance du 31 décembre 2026 fixée par : École du quartier »
+/// « Échéance du 31 décembre 2026 fixée par : », before the device's name.
 #[must_use]
-pub fn due_by(day: Day, device: &str) -> String {
-    super::typeset(&format!("Échéance du {} fixée par : {device}", super::dates::full(day)))
+pub fn due_by(day: Day) -> String {
+    super::typeset(&format!("Échéance du {} fixée par : ", super::dates::full(day)))
 }
 
 /// The number of follow-ups of all devices: « 2 échéances et suivis »

@@ -125,6 +125,11 @@ impl El {
         self
     }
 
+    /// Keeps browsers from translating it: a name, a code, or words that are compared.
+    pub(crate) fn untranslated(self) -> Self {
+        self.attr("translate", "no")
+    }
+
     /// Sets an attribute of an element on the page.
     pub(crate) fn set_attr(&self, name: &str, value: &str) {
         set_attribute(&self.0, name, Some(value));

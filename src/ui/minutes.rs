@@ -80,10 +80,11 @@ fn result(view: &OutcomeView, rules: &Rules, tally: &Tally) -> El {
 }
 
 fn fingerprint(view: &OutcomeView, tally: &Tally) -> El {
-    let said = [view.fingerprint.spoken(), outcome::ballots(tally.turnout.cast)].join(" · ");
+    let spoken = el("span").untranslated().text(&view.fingerprint.spoken());
+    let ballots = outcome::ballots(tally.turnout.cast);
     section("fingerprint", words::fingerprint())
-        .child(el("p").class("said").text(&said))
-        .child(el("p").class("digest").text(&view.fingerprint.whole()))
+        .child(el("p").class("said").child(spoken).text(" · ").text(&ballots))
+        .child(el("p").class("digest").untranslated().text(&view.fingerprint.whole()))
         .child(el("p").class("muted").text(outcome::fingerprint_cost()))
         .child(el("p").class("muted").text(outcome::limits()))
 }

@@ -221,7 +221,7 @@ fn progress_of(convention: &Convention, code: Code) -> Progress {
 fn titled(item: Item<'_>, class: Option<&str>) -> Markup {
     html! {
         a class=[class] href=(Route::Item(item.id())) {
-            span.code { (item.id()) } " " (text::typeset(item.text()))
+            span.code translate="no" { (item.id()) } " " (text::typeset(item.text()))
         }
     }
 }

@@ -18,7 +18,7 @@ fn texts(rules: &Rules, convention: &Convention) -> Vec<String> {
 
 /// The label between an option's number and its text: the code of an item, nothing for others.
 fn known(choice: &Choice, class: &'static str) -> Option<El> {
-    text::paper::known(choice).map(|code| el("span").class(class).text(&code))
+    text::paper::known(choice).map(|code| el("span").class(class).untranslated().text(&code))
 }
 
 /// The names of options in a line: items by their code, others by their text.

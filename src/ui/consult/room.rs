@@ -98,6 +98,7 @@ pub(super) fn count(consultations: ConsultationStore, id: ConsultationId) -> El 
                     el("output")
                         .class("count__words")
                         .attr("aria-label", words::fingerprint())
+                        .untranslated()
                         .text(move || print().unwrap_or_default()),
                 ),
         )

@@ -52,7 +52,12 @@ fn view(row: &OpinionRow) -> El {
     let evidence = evidence.map(|e| el("p").class("views__evidence").text(e.as_str()));
     el("li")
         .class("view")
-        .child(el("p").class("view__head").child(el("strong").text(&name)).children(own))
+        .child(
+            el("p")
+                .class("view__head")
+                .child(el("strong").untranslated().text(&name))
+                .children(own),
+        )
         .child(el("p").class("view__voice").text(voice))
         .child(level)
         .child(el("p").text(&text::dates::full(row.day)))

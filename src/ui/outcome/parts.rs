@@ -64,13 +64,13 @@ pub(super) fn fingerprint(reading: &Reading) -> El {
         parted.extend([word, el("span").text(" ")]);
     }
     section("fingerprint", words::fingerprint_title())
-        .child(el("p").class("spoken").children(parted))
+        .child(el("p").class("spoken").untranslated().children(parted))
         .child(el("p").text(&words::ballots(reading.tally.turnout.cast)))
         .child(el("p").class("muted").text(words::fingerprint_why()))
         .child(
             el("details")
                 .child(el("summary").text(words::fingerprint_whole()))
-                .child(el("p").class("digest").text(&reading.fingerprint.whole()))
+                .child(el("p").class("digest").untranslated().text(&reading.fingerprint.whole()))
                 .child(el("p").class("muted").text(words::fingerprint_cost())),
         )
 }

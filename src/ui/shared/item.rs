@@ -20,7 +20,7 @@ impl El {
 
 /// An id, set apart from the text next to it.
 pub(in crate::ui) fn code(id: impl std::fmt::Display) -> El {
-    el("span").class("code").text(&id.to_string())
+    el("span").class("code").untranslated().text(&id.to_string())
 }
 
 /// A link to an item, by its code and wording.

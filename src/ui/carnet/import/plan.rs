@@ -117,7 +117,7 @@ fn refusals(plan: &MergePlan) -> Option<El> {
     let rest = (!all).then(|| el("p").class("muted").text(words::refused_lead()));
     let entry = |refusal: &ImportRecordError| {
         let place = format!("records[{}]{}", refusal.index, refusal.path);
-        el("li").child(el("code").text(&place)).text(&words::refusal(refusal))
+        el("li").child(el("code").untranslated().text(&place)).text(&words::refusal(refusal))
     };
     let list = || {
         el("details")

@@ -40,11 +40,9 @@ pub(in crate::ui::carnet) fn version(
     } else {
         devices::name(stamp.device, device)
     };
-    let by = format!("{name}, {written}");
+    let by = el("span").child(el("span").untranslated().text(&name)).text(", ").text(&written);
     el("div")
         .class("version")
-        .child(
-            el("p").class("note__head").child(el("strong").text(fate)).child(el("span").text(&by)),
-        )
+        .child(el("p").class("note__head").child(el("strong").text(fate)).child(by))
         .child(el("p").class("note__text").children(passages.iter().map(passage)))
 }

@@ -242,7 +242,7 @@ fn conflicts(plan: &JoinPlan, names: &[String]) -> Option<El> {
 fn refusals(refused: &[ImportBallotError]) -> Option<El> {
     let entry = |refusal: &ImportBallotError| {
         let place = format!("ballots[{}]{}", refusal.index, refusal.path);
-        el("li").child(el("code").text(&place)).text(&words::refusal(refusal))
+        el("li").child(el("code").untranslated().text(&place)).text(&words::refusal(refusal))
     };
     let list = || {
         el("details")
