@@ -10,7 +10,7 @@ import type { Page } from '@playwright/test';
 import { test as base } from './fixtures';
 
 const ROOT = resolve(__dirname, '../..');
-const HASHED = /-[0-9a-f]{16}\.\w+$/;
+const HASHED = /-[0-9a-f]{8}\.\w+$/;
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -75,8 +75,8 @@ export class Build {
 
   /** Renames a file after its new content. */
   private replace(file: string, content: Buffer): string {
-    const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
-    const name = file.replace(/-[0-9a-f]{16}\./, `-${hash}.`);
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
+    const name = file.replace(/-[0-9a-f]{8}\./, `-${hash}.`);
     renameSync(join(this.folder, file), join(this.folder, name));
     writeFileSync(join(this.folder, name), content);
     return name;

@@ -151,7 +151,7 @@ export class Chunks {
 
   constructor(readonly page: Page) {
     page.on('request', (sent) => {
-      const [, name] = /\/([\w]+)-[0-9a-f]{16}\.wasm$/.exec(new URL(sent.url()).pathname) ?? [];
+      const [, name] = /\/([\w]+)-[0-9a-f]{8}\.wasm$/.exec(new URL(sent.url()).pathname) ?? [];
       if (name && name !== 'jalons') this.loaded.push(name);
     });
   }

@@ -138,7 +138,7 @@ function measured(html: string): string[] | undefined {
   if (!existsSync(list)) return undefined;
   const { files }: { files: { file: string }[] } = JSON.parse(readFileSync(list, 'utf8'));
   const names = files.map(({ file }) => file);
-  const same = names.every((name) => !/-[0-9a-f]{16}/.test(name) || html.includes(name));
+  const same = names.every((name) => !/-[0-9a-f]{8}/.test(name) || html.includes(name));
   return same ? names : undefined;
 }
 
@@ -169,7 +169,7 @@ test('a first visit loads the listed files, each once, and ticking a marker load
   // Browsers load icons and the manifest when they like, and never in a private window, which tests
   // run in.
   const isCounted = (name: string) => !/\.(svg|ico|png|webmanifest)$/.test(name);
-  const isPart = (name: string) => /^\w+-[0-9a-f]{16}\.wasm$/.test(name);
+  const isPart = (name: string) => /^\w+-[0-9a-f]{8}\.wasm$/.test(name);
   expect(loaded.filter((name) => isCounted(name) && !isPart(name))).toEqual([]);
   const listed = (measured(html) ?? referred(html)).filter(isCounted);
   expect(listed.some((name) => name.endsWith('.wasm'))).toBe(true);

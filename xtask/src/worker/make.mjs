@@ -33,7 +33,7 @@ async function manifest() {
     // The page of a long convention is larger than the library's default; what people load is
     // limited by `cargo xtask budget`.
     maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
-    dontCacheBustURLsMatching: /-[0-9a-f]{16}\.\w+$/,
+    dontCacheBustURLsMatching: /-[0-9a-f]{8}\.\w+$/,
     manifestTransforms: [
       async (entries) => ({ manifest: await Promise.all(entries.map(integrity)), warnings: [] }),
     ],

@@ -28,7 +28,7 @@ registerRoute(new PrecacheRoute(precache, anyQuery));
 
 // A file named after its content that this build does not have: of a tab's former build.
 const kept = async ({ request }) => (await caches.match(request.url)) ?? fetch(request);
-registerRoute(/-[0-9a-f]{16}\.\w+$/, kept);
+registerRoute(/-[0-9a-f]{8}\.\w+$/, kept);
 
 // What the browser has cleared away here and the host has no longer: another build's whole page.
 setCatchHandler(({ request }) => fetch(request));
