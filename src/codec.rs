@@ -6,6 +6,7 @@ pub mod backup;
 pub mod carnet;
 pub mod consultation;
 pub mod csv;
+mod elements;
 pub mod fingerprint;
 pub mod json_path;
 pub mod ours;
@@ -13,3 +14,5 @@ pub mod poll_file;
 pub mod qr;
 pub mod stored;
 pub mod transfer;
+
+pub use elements::elements;

@@ -32,13 +32,13 @@ pub fn typeset(text: &str) -> String {
     let mut plain = 0;
     for at in 0..bytes.len() {
         if let Some(instead) = replacement(bytes, at) {
-            set.push_str(&text[plain..at]);
+            set.push_str(text.get(plain..at).unwrap_or_default());
             // The replacements are constants of this module, so they are valid UTF-8.
             set.push_str(std::str::from_utf8(instead).unwrap_or_default());
             plain = at + 1;
         }
     }
-    set.push_str(&text[plain..]);
+    set.push_str(text.get(plain..).unwrap_or_default());
     set
 }
 

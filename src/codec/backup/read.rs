@@ -9,7 +9,7 @@ use std::hash::Hasher;
 
 use fnv::FnvHasher;
 use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 use thiserror::Error;
 
 use super::{CombinedStores, RawEntries, combine};
@@ -93,15 +93,14 @@ pub fn read(text: &str) -> Result<CombinedStores, serde_json::Error> {
 
 /// The raw texts of the records of a copy, in the order of their keys. A value that is not JSON is
 /// wrapped as a JSON string, so that the import refuses it at its place.
-///
-/// # Errors
-/// None: every text can be wrapped as JSON.
-pub fn records(copy: &CombinedStores) -> Result<Vec<Box<RawValue>>, serde_json::Error> {
+#[must_use]
+pub fn records(copy: &CombinedStores) -> Vec<Box<str>> {
     let records = copy.texts.iter().filter(|(key, _)| stored::is_record(key));
     records
         .filter(|(key, _)| Key::parse(key).is_ok())
-        .map(|(_, value)| {
-            RawValue::from_string(value.clone()).or_else(|_| serde_json::value::to_raw_value(value))
+        .map(|(_, value)| match serde_json::from_str::<IgnoredAny>(value) {
+            Ok(_) => value.trim().into(),
+            Err(_) => serde_json::to_string(value).unwrap_or_default().into(),
         })
         .collect()
 }

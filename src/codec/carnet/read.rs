@@ -2,11 +2,11 @@
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::{CarnetEnvelope, FORMAT, VERSION};
 use crate::codec::backup::{self, CombinedStores};
+use crate::codec::elements;
 use crate::codec::json_path::path_at;
 use crate::codec::ours::{Ours, recognise};
 use crate::domain::convention::Convention;
@@ -80,7 +80,7 @@ impl FileError {
 /// would block the page for too long.
 #[derive(Debug)]
 pub struct Opened {
-    records: Vec<Box<RawValue>>,
+    records: Vec<Box<str>>,
     other_wording: bool,
     copy: Option<CombinedStores>,
 }
@@ -118,17 +118,17 @@ pub(in crate::codec) fn other(text: &str) -> FileError {
 }
 
 fn carnet(text: &str, convention: &Convention) -> Result<Opened, FileError> {
-    let envelope: CarnetEnvelope<Box<RawValue>> =
+    let envelope: CarnetEnvelope<IgnoredAny> =
         serde_json::from_str(text).map_err(|error| FileError::Damaged(error.to_string()))?;
     let other_wording = envelope.convention.has_other_wording(convention)?;
-    Ok(Opened { records: envelope.records, other_wording, copy: None })
+    let records = elements(text, "records").ok_or(FileError::Damaged("records".to_owned()))?;
+    Ok(Opened { records, other_wording, copy: None })
 }
 
 /// Opens a raw copy: its records are read like those of a carnet.
 fn raw_copy(text: &str) -> Result<Opened, FileError> {
-    let damaged = |error: serde_json::Error| FileError::Damaged(error.to_string());
-    let copy = backup::read(text).map_err(damaged)?;
-    let records = backup::records(&copy).map_err(damaged)?;
+    let copy = backup::read(text).map_err(|error| FileError::Damaged(error.to_string()))?;
+    let records = backup::records(&copy);
     Ok(Opened { records, other_wording: false, copy: Some(copy) })
 }
 
@@ -213,8 +213,8 @@ impl Opened {
     #[must_use]
     pub fn record(&self, index: usize) -> Option<Result<Record, ImportRecordError>> {
         let raw = self.records.get(index)?;
-        Some(serde_json::from_str(raw.get()).map_err(|error| {
-            let path = path_at(raw.get(), error.line(), error.column());
+        Some(serde_json::from_str(raw).map_err(|error| {
+            let path = path_at(raw, error.line(), error.column());
             ImportRecordError { index, path, why: RecordError::Unreadable(error.to_string()) }
         }))
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
+use serde::de::IgnoredAny;
 use thiserror::Error;
 
 use super::{
@@ -10,6 +10,7 @@ use super::{
     VERSION_WITHOUT_CODE,
 };
 use crate::codec::carnet::{self, other, strange};
+use crate::codec::elements;
 use crate::codec::json_path::path_at;
 use crate::codec::ours::{Ours, recognise};
 use crate::codec::transfer::{
@@ -50,28 +51,14 @@ pub enum Received {
 
 /// The file of a consultation. Its ballots are parsed one by one, because parsing tens of thousands
 /// at once would block the page for too long.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenedPoll {
     /// The consultation: question, rules and stage.
     pub consultation: Consultation,
     /// Whether the file was made with another wording of this convention.
     pub other_wording: bool,
-    ballots: Vec<Box<RawValue>>,
+    ballots: Vec<Box<str>>,
 }
-
-impl PartialEq for OpenedPoll {
-    fn eq(&self, other: &Self) -> bool {
-        self.consultation == other.consultation
-            && self.other_wording == other.other_wording
-            && self
-                .ballots
-                .iter()
-                .map(|raw| raw.get())
-                .eq(other.ballots.iter().map(|raw| raw.get()))
-    }
-}
-
-impl Eq for OpenedPoll {}
 
 impl OpenedPoll {
     /// The number of ballots.
@@ -90,8 +77,8 @@ impl OpenedPoll {
     #[must_use]
     pub fn ballot(&self, index: usize) -> Option<Result<Ballot, ImportBallotError>> {
         let raw = self.ballots.get(index)?;
-        Some(serde_json::from_str(raw.get()).map_err(|error| {
-            let path = path_at(raw.get(), error.line(), error.column());
+        Some(serde_json::from_str(raw).map_err(|error| {
+            let path = path_at(raw, error.line(), error.column());
             ImportBallotError { index, path, why: BallotError::Unreadable(error.to_string()) }
         }))
     }
@@ -246,7 +233,7 @@ fn ballot(text: &str, version: u32) -> Result<Received, PollFileError> {
 }
 
 fn poll(text: &str, version: u32, convention: &Convention) -> Result<Received, PollFileError> {
-    let file: ConsultationEnvelope<Box<RawValue>> = part(text)?;
+    let file: ConsultationEnvelope<IgnoredAny> = part(text)?;
     if version == VERSION && file.consultation.without_code {
         let path = "consultation.without_code".to_owned();
         let why = PollContentError::Unreadable("unknown field of version 1".to_owned());
@@ -254,7 +241,9 @@ fn poll(text: &str, version: u32, convention: &Convention) -> Result<Received, P
     }
     let other_wording = file.convention.has_other_wording(convention)?;
     items(&file.consultation, convention)?;
-    let (consultation, ballots) = (file.consultation, file.ballots);
+    let consultation = file.consultation;
+    let damaged = || carnet::FileError::Damaged("ballots".to_owned());
+    let ballots = elements(text, "ballots").ok_or_else(damaged)?;
     Ok(Received::Poll(Box::new(OpenedPoll { consultation, other_wording, ballots })))
 }
 
