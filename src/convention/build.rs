@@ -1,8 +1,8 @@
 //! Build script: turns the convention's JSON file into the lines that the app embeds.
 //!
 //! Parsing JSON into the convention's types would cost the app about 8 kB of compressed code, and
-//! the JSON keys another one. The lines have the same texts in the same order: an id, a tab and a
-//! text each; the ids give the tree. The build script does not validate the file: native tests
+//! the JSON keys another one. The lines have the same texts in the same order, an id and the texts of
+//! an item each; the ids give the tree. The build script does not validate the file: native tests
 //! parse it with all checks, and compare the result with that of these lines.
 
 use std::path::PathBuf;
@@ -45,17 +45,20 @@ fn head(file: &Value, lines: &mut Vec<String>) {
 
 /// The lines of an objective of any level and of everything below it.
 fn objectives(objective: &Value, lines: &mut Vec<String>) {
-    lines.push(format!("{}\t{}", text(objective, "code"), text(objective, "title")));
-    for leaf in ["expected_results", "progress_markers"] {
-        for leaf in list(objective, leaf) {
-            lines.push(format!("{}\t{}", text(leaf, "id"), text(leaf, "text")));
-        }
-    }
+    lines.push(line(objective, &["code", "title", "plain", "short_name"]));
+    let results = list(objective, "expected_results").map(|result| line(result, &["id", "text"]));
+    lines.extend(results);
+    let markers = list(objective, "progress_markers");
+    lines.extend(markers.map(|marker| line(marker, &["id", "text", "plain"])));
     for below in ["strategic_objectives", "operational_objectives"] {
         for below in list(objective, below) {
             objectives(below, lines);
         }
     }
+}
+
+fn line(value: &Value, keys: &[&str]) -> String {
+    keys.iter().map(|key| text(value, key)).collect::<Vec<_>>().join("\t")
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {

@@ -81,6 +81,12 @@ pub struct GlobalObjective {
     pub code: Code,
     /// The aim, in the document's wording.
     pub title: String,
+    /// An everyday name of at most five words. Empty where there is none.
+    #[serde(default)]
+    pub short_name: String,
+    /// The aim in plain words. Empty where there are none.
+    #[serde(default)]
+    pub plain: String,
     /// The objectives of the second level that serve it.
     pub strategic_objectives: Vec<StrategicObjective>,
 }
@@ -94,6 +100,12 @@ pub struct StrategicObjective {
     pub code: Code,
     /// The aim, in the document's wording.
     pub title: String,
+    /// An everyday name of at most five words. Empty where there is none.
+    #[serde(default)]
+    pub short_name: String,
+    /// The aim in plain words. Empty where there are none.
+    #[serde(default)]
+    pub plain: String,
     /// The objectives of the third level that serve it.
     pub operational_objectives: Vec<OperationalObjective>,
 }
@@ -107,6 +119,12 @@ pub struct OperationalObjective {
     pub code: Code,
     /// The task, in the document's wording.
     pub title: String,
+    /// An everyday name of at most five words. Empty where there is none.
+    #[serde(default)]
+    pub short_name: String,
+    /// The task in plain words. Empty where there are none.
+    #[serde(default)]
+    pub plain: String,
     /// The results that the objective is to bring about.
     pub expected_results: Vec<ExpectedResult>,
     /// The signs by which progress can be observed.
@@ -133,6 +151,9 @@ pub struct ProgressMarker {
     pub id: MarkerId,
     /// The document's wording.
     pub text: String,
+    /// The sign in plain words. Empty where there are none.
+    #[serde(default)]
+    pub plain: String,
 }
 
 /// A complete, valid convention.

@@ -6,6 +6,8 @@ super::sentences! {
     below = "Les objectifs qui le servent";
     previous = "Précédent";
     next = "Suivant";
+    plain_label = "En clair : ";
+    plain_is_ours = "Reformulation : le texte officiel fait foi.";
     around = "Objectifs voisins";
     full_text_title = "Toute la convention";
     full_text_lead = "Le texte complet sur une page, à projeter ou à imprimer.";

@@ -7,11 +7,13 @@ const FILE = resolve(__dirname, '../../src/convention/illkirch-graffenstaden-202
 interface Entry {
   id: string;
   text: string;
+  plain?: string;
 }
 
 interface Operational {
   code: string;
   title: string;
+  plain: string;
   expected_results: Entry[];
   progress_markers: Entry[];
 }

@@ -1,8 +1,8 @@
 // Reading: the tree, the objectives, and an address for every item.
-import { globals, items, operationals, strategics, wording } from './convention';
+import { globals, items, markers, operationals, strategics, wording } from './convention';
 import { expect, test } from './fixtures';
 import { Home, ItemPage } from './pages';
-import { exactly, startingWith } from './words';
+import { containing, exactly, startingWith } from './words';
 
 test('home shows every objective under its own', async ({ page }) => {
   const home = new Home(page);
@@ -101,6 +101,22 @@ test('next and previous go through all fifteen objectives in order', async ({ pa
     await objective.expectTitle(title);
     await objective.neighbour('Précédent').click();
   }
+});
+
+test('objectives and markers are said in plain words too, which are not the official text', async ({ page }) => {
+  const screen = new ItemPage(page);
+  const ours = page.getByText(containing('le texte officiel fait foi'));
+  for (const { address, plain } of [
+    { address: '#/objectif/3.3.3', plain: operationals.find(({ code }) => code === '3.3.3')?.plain },
+    { address: '#/marqueur/3.3.3-m1', plain: markers.find(({ id }) => id === '3.3.3-m1')?.plain },
+  ]) {
+    await screen.open(address);
+    await expect(page.getByText(exactly(`En clair : ${plain}`))).toBeVisible();
+    await expect(ours).toBeVisible();
+  }
+  await screen.open('#/resultat/3.3.3-r1');
+  await screen.expectTitle(wording('3.3.3-r1'));
+  await expect(ours).toHaveCount(0);
 });
 
 test('every item has an address that shows it and names the window', async ({ page }) => {

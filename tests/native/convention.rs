@@ -1,7 +1,10 @@
 //! The embedded convention against the official text, and the refusal of broken files.
 
+use std::collections::BTreeSet;
+
 use jalons::convention::{LINES, SOURCE, convention};
 use jalons::domain::convention::{Convention, Item};
+use serde_json::Value;
 
 /// The official text, as received.
 const OFFICIAL: &str = include_str!("convention-source.txt");
@@ -101,6 +104,49 @@ fn the_embedded_lines_are_the_checked_file() {
     assert_eq!(Convention::from_lines(LINES).as_ref(), Some(&checked));
     assert_eq!(checked.to_lines(), LINES);
     assert_eq!(convention(), &checked);
+}
+
+#[test]
+fn every_objective_has_a_short_name_and_it_and_every_marker_plain_words() {
+    let words = |text: &str| text.split(' ').filter(|word| *word != ":").count();
+    let mut names = BTreeSet::new();
+    for item in convention().items().filter(|item| !item.id().is_result()) {
+        let id = item.id();
+        let plain = item.plain().unwrap_or_else(|| panic!("{id} has no plain words"));
+        assert!((4..=15).contains(&words(plain)) && plain.ends_with('.'), "{id}: {plain}");
+        let shouts = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
+        assert!(!plain.split(' ').any(shouts), "{id} has an abbreviation: {plain}");
+        if id.is_objective() {
+            let name = item.short_name().unwrap_or_else(|| panic!("{id} has no short name"));
+            assert!((1..=5).contains(&words(name)) && !name.ends_with('.'), "{id}: {name}");
+            assert!(names.insert(name), "{name} stands twice");
+        }
+    }
+}
+
+#[test]
+fn everyday_texts_may_be_missing_but_not_blank() {
+    fn strip(value: &mut Value) {
+        if let Some(object) = value.as_object_mut() {
+            object.remove("short_name");
+            object.remove("plain");
+            object.values_mut().for_each(strip);
+        }
+        value.as_array_mut().into_iter().flatten().for_each(strip);
+    }
+
+    let mut file: Value = serde_json::from_str(SOURCE).expect("JSON");
+    strip(&mut file);
+    let bare =
+        Convention::from_json(&file.to_string()).expect("a convention without everyday texts");
+    assert!(bare.items().all(|item| item.plain().is_none() && item.short_name().is_none()));
+    assert_eq!(Convention::from_lines(&bare.to_lines()).as_ref(), Some(&bare));
+    assert_eq!(bare.fingerprint(), convention().fingerprint());
+    let name = "\"short_name\": \"Bus, vélo et piétons\"";
+    assert_eq!(
+        refusal(name, "\"short_name\": \" \""),
+        "global_objectives[2].strategic_objectives[2].operational_objectives[2].short_name: empty text"
+    );
 }
 
 #[test]

@@ -32,9 +32,12 @@ fn people_read_every_text_that_the_app_reads() {
     let block = all(&document, ".text")[0];
     let shown = words(block);
     for line in LINES.lines().filter(|line| !line.contains("_year\t")).skip(2) {
-        let (_, text) = line.split_once('\t').expect("a name and a text");
-        let parts = text.split('\t').map(typeset);
-        assert!(parts.map(|part| shown.contains(&part)).all(|shown| shown), "{line}");
+        let (name, texts) = line.split_once('\t').expect("a name and a text");
+        // Everyday texts of items have no place in the whole text.
+        let official = if name == "term" { 2 } else { 1 };
+        for text in texts.split('\t').take(official) {
+            assert!(shown.contains(&typeset(text)), "{line}");
+        }
     }
 }
 

@@ -123,6 +123,7 @@ impl Survey {
         for (g, global) in file.global_objectives.iter().enumerate() {
             let path = format!("global_objectives[{g}]");
             self.objective(&path, (global.code, &global.title), ObjectiveLevel::Global, None)?;
+            everyday(&path, &global.short_name, &global.plain)?;
             let path = format!("{path}.strategic_objectives");
             filled(&path, &global.strategic_objectives)?;
             for (s, strategic) in global.strategic_objectives.iter().enumerate() {
@@ -130,6 +131,7 @@ impl Survey {
                 let (objective, level) =
                     ((strategic.code, strategic.title.as_str()), ObjectiveLevel::Strategic);
                 self.objective(&path, objective, level, Some(global.code))?;
+                everyday(&path, &strategic.short_name, &strategic.plain)?;
                 let path = format!("{path}.operational_objectives");
                 filled(&path, &strategic.operational_objectives)?;
                 for (o, operational) in strategic.operational_objectives.iter().enumerate() {
@@ -148,6 +150,7 @@ impl Survey {
     ) -> Result<(), ConventionError> {
         let level = ObjectiveLevel::Operational;
         self.objective(path, (objective.code, &objective.title), level, Some(parent))?;
+        everyday(path, &objective.short_name, &objective.plain)?;
         for (index, result) in objective.expected_results.iter().enumerate() {
             let path = format!("{path}.expected_results[{index}]");
             leaf(&path, result.id, objective.code, &result.text, result.id.is_result())?;
@@ -156,6 +159,7 @@ impl Survey {
         for (index, marker) in objective.progress_markers.iter().enumerate() {
             let path = format!("{path}.progress_markers[{index}]");
             leaf(&path, marker.id.into(), objective.code, &marker.text, true)?;
+            everyday(&path, "", &marker.plain)?;
             self.put(&path, marker.id.into())?;
         }
         Ok(())
@@ -186,6 +190,16 @@ impl Survey {
         }
         Ok(())
     }
+}
+
+/// Checks the texts of an item that it may lack.
+fn everyday(path: &str, short_name: &str, plain: &str) -> Result<(), ConventionError> {
+    for (key, words) in [("short_name", short_name), ("plain", plain)] {
+        if !words.is_empty() {
+            text(&format!("{path}.{key}"), words)?;
+        }
+    }
+    Ok(())
 }
 
 fn leaf(

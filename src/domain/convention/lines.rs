@@ -1,10 +1,11 @@
-//! The compact text form of a convention: one line per text. The page holds it for the app.
+//! The compact text form of a convention: one line per item. The page holds it for the app.
 //!
-//! Each line is a name, a tab and a text. Items come in the document's order, and an item's id
-//! gives its place in the tree.
+//! Each line is a name and texts, with tabs between. Items come in the document's order, and an
+//! item's id gives its place in the tree. Its texts are the document's wording, the one in plain
+//! words, and the short name of an objective.
 
 use super::{
-    Code, Convention, ConventionPeriod, ExpectedResult, GlobalObjective, ItemId,
+    Code, Convention, ConventionPeriod, ExpectedResult, GlobalObjective, Item, ItemId,
     OperationalObjective, ProgressMarker, StrategicObjective, Term,
 };
 use crate::domain::item::ObjectiveLevel;
@@ -25,7 +26,7 @@ impl Convention {
         lines.extend(self.repairs().iter().map(|repair| format!("repair\t{repair}")));
         let terms = self.glossary().iter();
         lines.extend(terms.map(|Term { term, meaning }| format!("term\t{term}\t{meaning}")));
-        lines.extend(self.items().map(|item| format!("{}\t{}", item.id(), item.text())));
+        lines.extend(self.items().map(line));
         lines.join("\n")
     }
 
@@ -57,37 +58,44 @@ impl Convention {
                     let (term, meaning) = (term.to_owned(), meaning.to_owned());
                     convention.glossary.push(Term { term, meaning });
                 }
-                id => convention.put(id.parse().ok()?, text.to_owned())?,
+                id => convention.put(id.parse().ok()?, text)?,
             }
         }
         Some(convention)
     }
 
     /// Appends an item under its parent.
-    fn put(&mut self, id: ItemId, text: String) -> Option<()> {
+    fn put(&mut self, id: ItemId, texts: &str) -> Option<()> {
         let code = id.code();
+        let mut texts = texts.split('\t').map(str::to_owned);
+        let text = texts.next()?;
+        let mut more = || texts.next().unwrap_or_default();
         if let Some(marker) = id.marker() {
             let markers = &mut self.last_operational(code)?.progress_markers;
-            markers.push(ProgressMarker { id: marker, text });
+            markers.push(ProgressMarker { id: marker, text, plain: more() });
         } else if id.is_result() {
             let results = &mut self.last_operational(code)?.expected_results;
             results.push(ExpectedResult { id, text });
         } else {
-            self.put_objective(code, text)?;
+            self.put_objective(code, [text, more(), more()])?;
         }
         Some(())
     }
 
-    fn put_objective(&mut self, code: Code, title: String) -> Option<()> {
+    fn put_objective(&mut self, code: Code, texts: [String; 3]) -> Option<()> {
+        let [title, plain, short_name] = texts;
         match code.level() {
             ObjectiveLevel::Global => {
                 let strategic_objectives = Vec::new();
-                self.globals.push(GlobalObjective { code, title, strategic_objectives });
+                let objective =
+                    GlobalObjective { code, title, short_name, plain, strategic_objectives };
+                self.globals.push(objective);
             }
             ObjectiveLevel::Strategic => {
                 let above = self.globals.last_mut()?;
                 let operational_objectives = Vec::new();
-                let objective = StrategicObjective { code, title, operational_objectives };
+                let objective =
+                    StrategicObjective { code, title, short_name, plain, operational_objectives };
                 above.strategic_objectives.push(objective);
             }
             ObjectiveLevel::Operational => {
@@ -95,6 +103,8 @@ impl Convention {
                 above.operational_objectives.push(OperationalObjective {
                     code,
                     title,
+                    short_name,
+                    plain,
                     expected_results: Vec::new(),
                     progress_markers: Vec::new(),
                 });
@@ -107,4 +117,16 @@ impl Convention {
         let above = self.globals.last_mut()?.strategic_objectives.last_mut()?;
         above.operational_objectives.last_mut().filter(|objective| objective.code == code)
     }
+}
+
+fn line(item: Item<'_>) -> String {
+    let mut texts = vec![item.text()];
+    match item {
+        Item::Global(_) | Item::Strategic(_) | Item::Operational(_) => {
+            texts.extend([item.plain(), item.short_name()].map(Option::unwrap_or_default));
+        }
+        Item::Marker(_) => texts.push(item.plain().unwrap_or_default()),
+        Item::Result(_) => {}
+    }
+    format!("{}\t{}", item.id(), texts.join("\t"))
 }

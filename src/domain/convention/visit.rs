@@ -46,6 +46,31 @@ impl<'a> Item<'a> {
             Self::Marker(marker) => &marker.text,
         }
     }
+
+    /// Its everyday name, where it is an objective that has one.
+    #[must_use]
+    pub fn short_name(self) -> Option<&'a str> {
+        let name = match self {
+            Self::Global(objective) => &objective.short_name,
+            Self::Strategic(objective) => &objective.short_name,
+            Self::Operational(objective) => &objective.short_name,
+            Self::Result(_) | Self::Marker(_) => "",
+        };
+        Some(name).filter(|name| !name.is_empty())
+    }
+
+    /// Its meaning in plain words, where it has one. The document's wording alone is official.
+    #[must_use]
+    pub fn plain(self) -> Option<&'a str> {
+        let words = match self {
+            Self::Global(objective) => &objective.plain,
+            Self::Strategic(objective) => &objective.plain,
+            Self::Operational(objective) => &objective.plain,
+            Self::Marker(marker) => &marker.plain,
+            Self::Result(_) => "",
+        };
+        Some(words).filter(|words| !words.is_empty())
+    }
 }
 
 /// A strategic objective and all items below it.

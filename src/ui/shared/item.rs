@@ -68,16 +68,25 @@ pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
         .family(id.code())
         .child(kind)
         .child(heading(&title))
+        .children(item.plain().map(in_plain_words))
         .children(below)
         .child(ways);
     [breadcrumb(id), head]
+}
+
+/// An item's meaning in plain words, told apart from the official text.
+fn in_plain_words(words: &str) -> El {
+    let label = el("strong").text(text::items::plain_label());
+    let words = el("p").class("lead").child(label).text(&text::typeset(words));
+    el("div").child(words).child(el("p").class("muted").text(text::items::plain_is_ours()))
 }
 
 /// Links to the items before and after this one.
 pub(in crate::ui) fn neighbours(id: ItemId) -> El {
     let (before, after) = store().convention().neighbours(id);
     let neighbour = |item: Item<'_>, rel: &str, label: &str| {
-        let title = format!("{} {}", item.id(), text::typeset(item.text()));
+        let name = text::typeset(item.short_name().unwrap_or(item.text()));
+        let title = format!("{} {name}", item.id());
         link(&Route::Item(item.id()))
             .class("neighbour")
             .attr("rel", rel)
