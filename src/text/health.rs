@@ -6,7 +6,7 @@ super::sentences! {
     title = "Où sont mes données ?";
     kept = "Dans la mémoire de ce navigateur, sur cet appareil. Rien n'est envoyé.";
     memory = "Dans cet onglet seulement : elles disparaîtront quand vous le fermerez.";
-    idb = "Mémoire sûre";
+    idb = "Mémoire principale";
     idb_hint = "garde tout, même si le navigateur s'arrête d'un coup";
     local = "Mémoire rapide";
     local_hint = "un double, lu au démarrage";

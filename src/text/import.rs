@@ -20,7 +20,7 @@ super::sentences! {
     pasted = "Texte collé";
     reading = "Lecture des fichiers";
     stop = "Arrêter";
-    merging = "Réunion en cours…";
+    merging = "Mise en commun…";
     plan = "Ce qui changerait";
     nothing = "Tout est déjà dans votre carnet : il n'y a rien à réunir.";
     nothing_else = "Ce qui a pu être lu est déjà dans votre carnet : il n'y a rien d'autre à réunir.";
@@ -37,9 +37,9 @@ super::sentences! {
     set_aside = "Mise de côté";
     refused_lead = "Le reste du fichier n'en souffre pas.";
     other_wording = "Ce fichier a été fait avec une autre version du texte de la convention.";
-    unmerge = "Annuler cette réunion";
-    unmerged = "La réunion est annulée : votre carnet est comme avant.";
-    unmerged_in_part = "La réunion est annulée, sauf ce qui a été modifié depuis.";
+    unmerge = "Annuler la mise en commun";
+    unmerged = "La mise en commun est annulée : votre carnet est comme avant.";
+    unmerged_in_part = "La mise en commun est annulée, sauf ce qui a été modifié depuis.";
     not_unmerged = "Le navigateur n'a pas pu tout remettre en place. Réessayez.";
     deleted = "Supprimée";
     private = "gardée pour soi";

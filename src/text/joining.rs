@@ -41,10 +41,10 @@ super::sentences! {
     reveal_differs = "Quand le résultat se voit";
     merge = "Réunir";
     failed = "Cette consultation a changé entre-temps : rien n'a été réuni. Reprenez le fichier.";
-    unjoin = "Annuler cette réunion";
-    unjoined = "La réunion est annulée : la consultation est comme avant.";
-    unjoined_in_part = "La réunion est annulée, sauf ce qui a changé depuis.";
-    not_stored = "La réunion est annulée, mais le navigateur n'a pas pu l'enregistrer : ne fermez pas cette page et exportez la consultation.";
+    unjoin = "Annuler la mise en commun";
+    unjoined = "La mise en commun est annulée : la consultation est comme avant.";
+    unjoined_in_part = "La mise en commun est annulée, sauf ce qui a changé depuis.";
+    not_stored = "La mise en commun est annulée, mais le navigateur n'a pas pu l'enregistrer : ne fermez pas cette page et exportez la consultation.";
     decide = "Départager";
     closed_decide_lead = "Le vote est clos, mais ces bulletins papier ont été lus de deux façons. Ils compteront quand vous aurez tranché.";
     nothing_to_decide = "Il n'y a rien à départager.";

@@ -76,7 +76,7 @@ pub fn copied(holds: &Inventory, whole: bool, is_read: bool) -> String {
     let lacks = if whole {
         ""
     } else {
-        " Attention : la mémoire sûre du navigateur n'a pas pu être lue, il y manque peut-être quelque chose. Gardez ce fichier, n'effacez rien, et sauvez de nouveau plus tard."
+        " Attention : la mémoire principale du navigateur n'a pas pu être lue, il y manque peut-être quelque chose. Gardez ce fichier, n'effacez rien, et sauvez de nouveau plus tard."
     };
     let large = if is_read {
         ""

@@ -9,7 +9,7 @@ use super::counted;
 super::sentences! {
     title = "Là où les avis diffèrent";
     lead = "Quand plusieurs appareils observent le même marqueur, on compare ici le dernier avis de chacun. Changer d'avis n'est pas un désaccord.";
-    scale = "De « pas encore » à « en cours », puis à « atteint », on compte un cran à chaque fois. Les plus grands écarts viennent en premier.";
+    scale = "De « pas encore » à « en cours », puis à « atteint », on compte un niveau à chaque fois. Les plus grands écarts viennent en premier.";
     nobody = "Personne n'a encore rien observé ici.";
     one_device = "Un seul appareil a observé jusqu'ici : il n'y a rien à comparer. Réunissez d'abord les carnets de plusieurs appareils.";
     nothing_shared = "Plusieurs appareils ont observé, mais jamais le même marqueur.";
@@ -34,11 +34,11 @@ pub fn summary(shared: usize, contested: usize) -> String {
     })
 }
 
-/// The distance from agreement: « Pour s'accorder, ces 4 appareils devraient bouger de 2 crans en
+/// The distance from agreement: « Pour s'accorder, ces 4 appareils devraient bouger de 2 niveaux en
 /// tout. »
 #[must_use]
 pub fn apart(placed: usize, steps: usize) -> String {
-    let steps = counted(steps, "cran", "crans");
+    let steps = counted(steps, "niveau", "niveaux");
     super::typeset(&format!(
         "Pour s'accorder, ces {placed} appareils devraient bouger de {steps} en tout."
     ))

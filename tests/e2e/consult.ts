@@ -156,7 +156,7 @@ export class Consultations extends App {
   async join(): Promise<void> {
     await this.plan.getByRole('button', { name: exactly('Réunir') }).click();
     await expect(this.plan).toHaveCount(0);
-    await expect(this.page.getByText('Réunion en cours…')).toHaveCount(0);
+    await expect(this.page.getByText('Mise en commun…')).toHaveCount(0);
   }
 
   /** Hands in files of consultations and confirms the plan. */

@@ -103,8 +103,8 @@ test('restoring a copy can be undone, and the same file can be restored again', 
     await app.merge();
     await app.expectNotice('Enregistré.');
     expect(Object.keys(await cachedBuilds(page)).filter((key) => key.includes('07070707'))).toHaveLength(2);
-    await app.button('Annuler cette réunion').click();
-    await app.expectNotice('La réunion est annulée : votre carnet est comme avant.');
+    await app.button('Annuler la mise en commun').click();
+    await app.expectNotice('La mise en commun est annulée : votre carnet est comme avant.');
     expect(Object.keys(await cachedBuilds(page)).filter((key) => /record|0707/.test(key))).toEqual([]);
   }
   await app.reload();
@@ -192,7 +192,7 @@ test('the notice of a copy names a store that could not be read', async ({ page 
     };
   });
   expect(noteTexts(JSON.parse(await copied(app)).entries)).toContain('Un banc');
-  await app.expectNotice("la mémoire sûre du navigateur n'a pas pu être lue");
+  await app.expectNotice("la mémoire principale du navigateur n'a pas pu être lue");
 });
 
 test('a note edited on this device is newer than that of a copy, and the device keeps its id', async ({ page }) => {

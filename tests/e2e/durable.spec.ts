@@ -330,7 +330,7 @@ test('the carnet says how well things are kept', async ({ page }) => {
   const carnet = new CarnetPage(page);
   await app.goTo('Carnet');
   const where = carnet.region('Où sont mes données ?');
-  await expect(where).toContainText('Mémoire sûre5 éléments');
+  await expect(where).toContainText('Mémoire principale5 éléments');
   await expect(where).toContainText('Mémoire rapide5 éléments');
   await expect(where).toContainText('aucune pour le moment');
   await saveMyData(app);
@@ -346,7 +346,7 @@ test('a reminder comes after five days, and goes with a copy', async ({ browser,
   await app.expectNotice('Coché : atteint. Enregistré.');
   const reminder = app.page.getByText('Il est temps de garder une copie');
   await app.goTo('Carnet');
-  await expect(app.region('Où sont mes données ?')).toContainText('Mémoire sûre1 élément');
+  await expect(app.region('Où sont mes données ?')).toContainText('Mémoire principale1 élément');
   await expect(reminder).toBeHidden();
   await app.page.clock.setSystemTime(new Date('2026-03-15T10:05:00'));
   await app.reload();

@@ -150,7 +150,7 @@ test('devices that differ stand side by side, with who they are and when they lo
   await expect(views.card(BUS)).toContainText(containing('Habitants : 1 pas encore'));
   await expect(views.card(BUS)).toContainText(containing('Agents : 1 en cours'));
   await expect(views.card(BUS)).toContainText(
-    containing("Pour s'accorder, ces 2 appareils devraient bouger de 1 cran en tout."),
+    containing("Pour s'accorder, ces 2 appareils devraient bouger de 1 niveau en tout."),
   );
   await expect(views.card(BUS)).toContainText(containing("c'est peut-être un progrès"));
   await expect(views.card(STOP)).toContainText(containing('Les avis qui diffèrent sont du même jour.'));

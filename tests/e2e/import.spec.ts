@@ -166,13 +166,13 @@ test('a merge can be taken back until the next one, after a reload too', async (
     await app.merge();
     await expect(new Notes(app).card('Après')).toBeVisible();
     if (reloaded) await app.reload();
-    await app.button('Annuler cette réunion').click();
-    await app.expectNotice('La réunion est annulée : votre carnet est comme avant.');
+    await app.button('Annuler la mise en commun').click();
+    await app.expectNotice('La mise en commun est annulée : votre carnet est comme avant.');
     await expect(new Notes(app).cards).toHaveText([/Avant/]);
     await app.reload();
     await expect(new Notes(app).cards).toHaveText([/Avant/]);
     expect((await app.exported()).text).toBe(before.text);
-    await expect(app.button('Annuler cette réunion')).toHaveCount(0);
+    await expect(app.button('Annuler la mise en commun')).toHaveCount(0);
   }
 });
 
@@ -184,8 +184,8 @@ test('an impatient second tap does not take back more than the merge', async ({ 
     handed('voisine.json', carnetOf([noteRecord('1.2.1', token, 'Après', { edit: 2 })])),
   );
   await app.merge();
-  await app.button('Annuler cette réunion').dblclick();
-  await app.expectNotice('La réunion est annulée : votre carnet est comme avant.');
+  await app.button('Annuler la mise en commun').dblclick();
+  await app.expectNotice('La mise en commun est annulée : votre carnet est comme avant.');
   await expect(new Notes(app).cards).toHaveText([/Avant/]);
   await app.reload();
   await expect(new Notes(app).cards).toHaveText([/Avant/]);
@@ -218,8 +218,8 @@ test('undoing a merge keeps later edits', async ({ page }) => {
   await notes.edit('Un');
   await notes.text.fill('Un, relu');
   await notes.save();
-  await app.button('Annuler cette réunion').click();
-  await app.expectNotice('La réunion est annulée, sauf ce qui a été modifié depuis.');
+  await app.button('Annuler la mise en commun').click();
+  await app.expectNotice('La mise en commun est annulée, sauf ce qui a été modifié depuis.');
   await expect(notes.cards).toHaveText([/Un, relu/]);
 });
 

@@ -248,7 +248,7 @@ test('hand text in, look at the plan, merge, and take it back', async ({ page })
   await tabTo(app.plan.getByRole('button', { name: /^Réunir/ }), page);
   await page.keyboard.press('Enter');
   await expect(new Notes(app).card('Collée')).toBeVisible();
-  await tabTo(app.button('Annuler cette réunion'), page);
+  await tabTo(app.button('Annuler la mise en commun'), page);
   await page.keyboard.press('Enter');
   await expect(new Notes(app).cards).toHaveCount(0);
   await expect.poll(() => focusIsLost(page)).toBe(false);

@@ -104,16 +104,16 @@ test.describe('the page is loaded again at once:', () => {
   test('a merge that was taken back is so, or can still be', async ({ page }) => {
     const app = new Exchange(page);
     await importConflict(app);
-    await tapAndReload(app.button('Annuler cette réunion'));
+    await tapAndReload(app.button('Annuler la mise en commun'));
     await app.started();
-    const again = app.button('Annuler cette réunion');
+    const again = app.button('Annuler la mise en commun');
     const notes = new Notes(app).cards;
     await expect(async () => {
       expect(await notes.count()).toBe((await again.count()) === 1 ? 2 : 1);
     }).toPass();
     if ((await again.count()) === 1) {
       await again.click();
-      await app.expectNotice('La réunion est annulée');
+      await app.expectNotice('La mise en commun est annulée');
       await app.reload();
     }
     await expect.poll(() => notes.allInnerTexts()).toEqual([expect.stringContaining('Le banc est cassé')]);
@@ -291,8 +291,8 @@ test('a browser that is killed right after a removal does not bring the entries 
     await app.expectNotice('Consultation supprimée de cet appareil.');
     let carnet = new Exchange(page);
     await carnet.openCarnet();
-    await carnet.button('Annuler cette réunion').click();
-    await carnet.expectNotice('La réunion est annulée');
+    await carnet.button('Annuler la mise en commun').click();
+    await carnet.expectNotice('La mise en commun est annulée');
     await carnet.conflictLosers.getByRole('button', { name: exactly('Ne pas la garder') }).click();
     await expect.poll(() => left(page, 'lost/')).toEqual([]);
     await browser.kill();
@@ -304,7 +304,7 @@ test('a browser that is killed right after a removal does not bring the entries 
     await carnet.openCarnet();
     await expect(new Notes(carnet).cards).toHaveText([/Le banc est cassé/]);
     await expect(carnet.conflictLosers).toHaveCount(0);
-    await expect(carnet.button('Annuler cette réunion')).toHaveCount(0);
+    await expect(carnet.button('Annuler la mise en commun')).toHaveCount(0);
     app = new Consultations(page);
     await app.list();
     await expect(page.getByRole('link', { name: /L['’]urne/ })).toBeVisible();

@@ -118,7 +118,7 @@ test('a merge that cannot be undone stays unsaved, and the browser asks before c
   await app.importFiles(handed('voisine.json', carnetOf([noteRecord('2', '0000000000000001', 'Nouvelle')])));
   await app.merge();
   await expect(new Notes(app).card('Nouvelle')).toBeVisible();
-  await app.button('Annuler cette réunion').click();
+  await app.button('Annuler la mise en commun').click();
   await app.expectNotice("Le navigateur n'a pas pu tout remettre en place. Réessayez.");
   await expect(new Notes(app).card('Nouvelle')).toBeVisible();
   const closed = page.waitForEvent('close');

@@ -64,8 +64,8 @@ test('a hostile file is shown and refused, and changes nothing', async ({ page }
   await expect(app.region('Le résultat')).toBeVisible();
   const code = (text: string) => JSON.parse(text).consultation.code;
   expect(code(await content(await app.exported()))).toBe(code(before));
-  await app.button('Annuler cette réunion').click();
-  await app.expectNotice('La réunion est annulée : la consultation est comme avant.');
+  await app.button('Annuler la mise en commun').click();
+  await app.expectNotice('La mise en commun est annulée : la consultation est comme avant.');
   await app.expectCount(6);
   expect(await content(await app.exported())).toBe(before);
 });
@@ -91,10 +91,10 @@ test('a join is shown, done on a word and taken back', async ({ page }) => {
   await app.voteAtUrn(() => app.dot('2.1.1'));
   await app.leaveUrn();
   await app.expectCount(3);
-  await app.button('Annuler cette réunion').click();
-  await app.expectNotice("La réunion est annulée : la consultation est comme avant.");
+  await app.button('Annuler la mise en commun').click();
+  await app.expectNotice("La mise en commun est annulée : la consultation est comme avant.");
   await app.expectCount(1);
-  await expect(app.button('Annuler cette réunion')).toHaveCount(0);
+  await expect(app.button('Annuler la mise en commun')).toHaveCount(0);
   await app.reload();
   await app.expectCount(1);
 
@@ -103,7 +103,7 @@ test('a join is shown, done on a word and taken back', async ({ page }) => {
   await app.list();
   await app.importAndJoin({ name: 'autre.json', text: JSON.stringify(other) });
   await expect(page.getByRole('link', { name: /Priorités/ })).toHaveCount(2);
-  await app.button('Annuler cette réunion').click();
+  await app.button('Annuler la mise en commun').click();
   await expect(page.getByRole('link', { name: /Priorités/ })).toHaveCount(1);
 });
 
@@ -137,7 +137,7 @@ test('a paper with differing readings of two devices counts for neither until a 
   one.content.vote.dots = [0, 0, 0, 1];
   for (const closed of [false, true]) {
     if (closed) {
-      await app.button('Annuler cette réunion').click();
+      await app.button('Annuler la mise en commun').click();
       await app.expectCount(2);
       await app.close();
     }
