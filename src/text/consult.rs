@@ -94,8 +94,8 @@ super::sentences! {
     print_title = "Bulletins à imprimer";
     keying_title = "Saisir les bulletins papier";
     minutes = "Procès-verbal à imprimer";
-    receive_title = "Ouvrir une consultation reçue";
-    receive_lead = "La copie d'un autre animateur, un lien ou un code à scanner.";
+    receive_title = "Scanner ou ouvrir mon bulletin";
+    receive_lead = "Le code affiché dans la salle ou le lien reçu, pour voter. La copie d'un autre animateur s'ouvre ici aussi.";
 
     urn_ready = "À vous de voter";
     urn_ready_lead = "Votre vote est anonyme : ni nom, ni heure, ni ordre de passage.";

@@ -11,7 +11,7 @@ super::sentences! {
     resident = "J'habite ici";
     resident_hint = "Cocher ce qui est fait, dire ce qui manque";
     participant = "Je viens à un atelier";
-    participant_hint = "Retrouver un sujet avant d'en parler";
+    participant_hint = "Scanner ou ouvrir mon bulletin";
     facilitator = "J'anime un atelier";
     facilitator_hint = "Préparer un vote, réunir les bulletins";
     staff = "Je suis agent ou association";

@@ -130,7 +130,7 @@ fn ways() -> Markup {
     let ways = html! {
         ul.entry-links {
             (way(tracking, home::resident(), home::resident_hint()))
-            (way(Route::Search(String::new()), home::participant(), home::participant_hint()))
+            (way(consultations.clone(), home::participant(), home::participant_hint()))
             (way(consultations, home::facilitator(), home::facilitator_hint()))
             (way(Route::Carnet, home::staff(), home::staff_hint()))
         }

@@ -45,7 +45,7 @@ test('four ways in lead where they say', async ({ page }) => {
   await home.open();
   for (const [who, where] of [
     ["J'habite ici", 'Suivre les marqueurs'],
-    ['Je viens à un atelier', 'Chercher'],
+    ['Je viens à un atelier', 'Consultations'],
     ["J'anime un atelier", 'Consultations'],
     ['Je suis agent ou association', 'Mon carnet'],
   ] as const) {
@@ -55,6 +55,9 @@ test('four ways in lead where they say', async ({ page }) => {
       .getByRole('link', { name: startingWith(who) })
       .click();
     await home.expectTitle(where);
+    if (who === 'Je viens à un atelier') {
+      await expect(home.region('Scanner ou ouvrir mon bulletin')).toBeInViewport();
+    }
     await page.goBack();
   }
 });

@@ -37,17 +37,19 @@ pub(super) fn list(consultations: ConsultationStore) -> Vec<El> {
         heading(consultation::title()),
         el("p").class("lead").text(words::lead()),
         waiting(consultations),
-        el("p").child(
-            button(move || create(consultations, RulesDraft::default()))
-                .class("button button--primary")
-                .text(words::prepare()),
-        ),
-        section("polls", words::list_title())
-            .child(el("p").class("muted").text(move || says().to_owned()))
-            .child(list),
         section("receive", words::receive_title())
             .child(el("p").class("prose").text(words::receive_lead()))
             .child(receive::receiver(consultations, None)),
+        section("polls", words::list_title())
+            .child(el("p").class("muted").text(move || says().to_owned()))
+            .child(list)
+            .child(
+                el("p").child(
+                    button(move || create(consultations, RulesDraft::default()))
+                        .class("button button--primary")
+                        .text(words::prepare()),
+                ),
+            ),
         el("p").class("muted").text(words::what_it_is_not()),
     ]
 }
