@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
-use quircs::Quirc;
+use quircs::{Code, Quirc};
+
+mod look;
+
+pub use look::Look;
 
 /// A QR code as vector graphics.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,20 +62,40 @@ fn encode(link: &str) -> Option<QrCode> {
     QrCode::encode_segments_advanced(&segments, ecc, least, most, None, true).ok()
 }
 
-/// Decodes all codes in a picture with one byte of brightness per pixel, row by row. Unreadable
-/// codes are skipped.
+/// Decodes all codes in a picture with one byte of brightness per pixel, row by row, looking at it
+/// in one way. Mirrored codes are read in each of them. Unreadable codes are skipped.
 #[must_use]
-pub fn decode(luma: &[u8], width: u32, height: u32) -> Vec<String> {
+pub fn decode(luma: &[u8], width: u32, height: u32, look: Look) -> Vec<String> {
     let (Ok(width), Ok(height)) = (usize::try_from(width), usize::try_from(height)) else {
         return Vec::new();
     };
     if width == 0 || height == 0 || width.checked_mul(height) != Some(luma.len()) {
         return Vec::new();
     }
+    let luma = look.at(luma, width);
     let mut reader = Quirc::default();
-    let codes = reader.identify(width, height, luma);
-    let texts = codes.filter_map(|code| code.ok()?.decode().ok());
-    texts.filter_map(|text| String::from_utf8(text.payload).ok()).collect()
+    let codes = reader.identify(width, height, &luma);
+    codes.filter_map(|code| read(&code.ok()?)).collect()
+}
+
+/// The modules per side of a code of version 40, which the decoder has room for.
+const LARGEST: usize = 177;
+
+fn read(code: &Code) -> Option<String> {
+    let data = code.decode().or_else(|_| mirrored(code).decode()).ok()?;
+    String::from_utf8(data.payload).ok()
+}
+
+/// The code as in a mirror: its rows are its columns.
+fn mirrored(code: &Code) -> Code {
+    let mut mirrored = Code { cell_bitmap: [0; _], ..*code };
+    let side = usize::try_from(code.size).unwrap_or_default().min(LARGEST);
+    for at in 0..side * side {
+        let module = code.cell_bitmap[at / 8] >> (at % 8) & 1;
+        let there = at % side * side + at / side;
+        mirrored.cell_bitmap[there / 8] |= module << (there % 8);
+    }
+    mirrored
 }
 
 /// Filters repeated codes from a camera. Each text is reported once while it stays in view, even if
@@ -137,7 +161,9 @@ mod tests {
             fn noise_is_passed_over(pixels in vec(any::<u8>(), 64 * 48), steep: bool) {
                 let steps = |pixel: &u8| if *pixel > 127 { 255 } else { 0 };
                 let pixels = if steep { pixels.iter().map(steps).collect() } else { pixels };
-                prop_assert!(decode(&pixels, 64, 48).is_empty());
+                for look in Look::ALL {
+                    prop_assert!(decode(&pixels, 64, 48, look).is_empty());
+                }
             }
 
             /// With blots, sheared rows and cut corners, a code is decoded correctly or not at all.
@@ -162,7 +188,7 @@ mod tests {
                 pixels.drain(..cut * side);
                 let width = u32::try_from(side).expect("small");
                 let height = u32::try_from(side - cut).expect("small");
-                for read in decode(&pixels, width, height) {
+                for read in Look::ALL.map(|look| decode(&pixels, width, height, look)).concat() {
                     prop_assert_eq!(&read, &link);
                 }
             }
@@ -171,9 +197,12 @@ mod tests {
 
     #[test]
     fn pictures_of_no_size_or_another_have_no_codes() {
-        assert!(decode(&[], 0, 0).is_empty());
-        assert!(decode(&[0; 3], 2, 2).is_empty());
-        assert!(decode(&[0; 4], 2, 2).is_empty());
-        assert!(decode(&[128; 10_000], 100, 100).is_empty());
+        for look in Look::ALL {
+            assert!(decode(&[], 0, 0, look).is_empty());
+            assert!(decode(&[0; 3], 2, 2, look).is_empty());
+            assert!(decode(&[0; 4], 2, 2, look).is_empty());
+            assert!(decode(&[7], 1, 1, look).is_empty());
+            assert!(decode(&[128; 10_000], 100, 100, look).is_empty());
+        }
     }
 }

@@ -31,6 +31,17 @@ pub struct Luma {
     pub width: u32,
     /// The number of rows.
     pub height: u32,
+    /// Whether the backdrop can be seen through the image.
+    pub is_transparent: bool,
+}
+
+/// The brightness behind a transparent image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backdrop {
+    /// The backdrop of nearly all pages.
+    White,
+    /// The backdrop that an image with light content is made for.
+    Black,
 }
 
 /// Decodes an image file.
@@ -85,9 +96,9 @@ impl FrameGrabber {
         Some(Self { canvas, context: context.dyn_into().ok()? })
     }
 
-    /// Reads an image, scaled down if its longer side has more than `most` pixels.
+    /// Reads an image on a backdrop, scaled down if its longer side has more than `most` pixels.
     #[must_use]
-    pub fn grab(&self, source: &ImageSource, most: u32) -> Option<Luma> {
+    pub fn grab(&self, source: &ImageSource, most: u32, backdrop: Backdrop) -> Option<Luma> {
         let (width, height) = source.size();
         let longer = width.max(height);
         if longer == 0 {
@@ -110,14 +121,19 @@ impl FrameGrabber {
             }
         }
         .ok()?;
-        let pixels = self.context.get_image_data(0.0, 0.0, w, h).ok()?.data();
-        Some(Luma { pixels: pixels.chunks_exact(4).map(brightness).collect(), width, height })
+        let data = self.context.get_image_data(0.0, 0.0, w, h).ok()?.data();
+        let pixels = data.chunks_exact(4).map(|pixel| brightness(pixel, backdrop)).collect();
+        let is_transparent = data.chunks_exact(4).any(|pixel| pixel[3] < u8::MAX);
+        Some(Luma { pixels, width, height, is_transparent })
     }
 }
 
-/// The luma of ITU-R BT.601, in 256ths.
-fn brightness(pixel: &[u8]) -> u8 {
-    let [red, green, blue, ..] = *pixel else { return u8::MAX };
+/// The luma of ITU-R BT.601, in 256ths, of a pixel over its backdrop.
+fn brightness(pixel: &[u8], backdrop: Backdrop) -> u8 {
+    let [red, green, blue, alpha] = *pixel else { return u8::MAX };
     let luma = u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29;
-    u8::try_from(luma >> 8).unwrap_or(u8::MAX)
+    let (alpha, whole) = (u32::from(alpha), u32::from(u8::MAX));
+    let behind = if backdrop == Backdrop::White { whole } else { 0 };
+    let luma = ((luma >> 8) * alpha + behind * (whole - alpha)) / whole;
+    u8::try_from(luma).unwrap_or(u8::MAX)
 }

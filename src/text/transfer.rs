@@ -16,11 +16,12 @@ super::sentences! {
     preview = "Ce que voit la caméra";
     starting = "La caméra démarre…";
     aim = "Placez le code dans l'image. Chaque code lu est annoncé ; continuez avec le suivant.";
+    search_help = "Toujours aucun code lu. Approchez-vous jusqu'à ce que le code remplisse presque l'image, sans ombre ni reflet, et ne bougez plus. Sinon, lisez une photo du code, ou collez le lien.";
     sound = "Un son à chaque code lu";
     picture = "Lire une photo de code";
     reading = "Lecture de l'image…";
     no_picture = "Ce fichier n'est pas une image que le navigateur connaisse.";
-    nothing_found = "Aucun code n'est lisible dans cette image. Prenez-la de plus près, bien droite et bien nette.";
+    nothing_found = "Aucun code n'est lisible dans cette image. Reprenez-la de plus près, bien droite et bien nette, sans ombre ni reflet, avec un peu de marge autour du code.";
     insecure = "Le navigateur ne donne la caméra qu'aux pages sûres, dont l'adresse commence par https. Lisez une photo du code, ou collez le lien.";
     no_camera = "Aucune caméra n'a été trouvée. Lisez une photo du code, ou collez le lien.";
     refused = "La caméra n'est pas autorisée. Autorisez-la pour cette page dans les réglages du navigateur, puis réessayez ; ou lisez une photo du code.";

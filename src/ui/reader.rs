@@ -2,8 +2,11 @@
 //!
 //! The chunk `reader` holds nothing else, so that a browser with a detector never loads it.
 
+use std::rc::Rc;
+
 use jalons_macros::lazy_chunk;
 
+use crate::codec::qr::{self, Look};
 use crate::platform::chunks;
 use crate::platform::image_source::Luma;
 
@@ -13,12 +16,7 @@ pub(super) async fn load() -> bool {
 }
 
 /// The texts of the codes in a picture. `None` where the decoder is not loaded.
-pub(super) fn read(picture: Luma) -> Option<Vec<String>> {
-    let Luma { pixels, width, height } = picture;
-    decode(pixels, width, height)
-}
-
 #[lazy_chunk(reader)]
-fn decode(pixels: Vec<u8>, width: u32, height: u32) -> Vec<String> {
-    crate::codec::qr::decode(&pixels, width, height)
+pub(super) fn read(picture: Rc<Luma>, look: Look) -> Vec<String> {
+    qr::decode(&picture.pixels, picture.width, picture.height, look)
 }

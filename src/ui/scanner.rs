@@ -22,11 +22,8 @@ use code_reader::CodeReader;
 
 /// The interval between two camera frames that are read, in milliseconds: eight a second.
 const SCAN_INTERVAL_MS: u64 = 125;
-/// The pixels of a picture's longer side: enough for codes of version 20 that fill half of it, and
-/// no more than a phone reads in time.
-const SIDE: u32 = 1280;
-/// The pixels of the second try on a photo without a code.
-const FINE: u32 = 2560;
+/// How long nothing may be read before the scanner says what would help, in milliseconds.
+const HINT_AFTER_MS: u64 = 8000;
 
 /// The state of the scanner.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,6 +31,8 @@ enum State {
     Off,
     Starting,
     On,
+    /// On, and nothing was read for long.
+    Searching,
     Reading,
     Failed(&'static str),
 }
@@ -60,13 +59,16 @@ pub(in crate::ui) fn scanner(on_text: Box<dyn Fn(String)>) -> El {
         turn: RwSignal::new(0),
         give: StoredValue::new_local(Rc::from(on_text)),
     };
-    let running = Memo::new(move |_| matches!(scanner.state.get(), State::Starting | State::On));
+    let running = Memo::new(move |_| {
+        matches!(scanner.state.get(), State::Starting | State::On | State::Searching)
+    });
     let view = move || if running.get() { scanner.running() } else { vec![scanner.start_button()] };
     let said = move || {
         match scanner.state.get() {
             State::Off => "",
             State::Starting => words::starting(),
             State::On => words::aim(),
+            State::Searching => words::search_help(),
             State::Reading => words::reading(),
             State::Failed(why) => why,
         }
@@ -107,6 +109,7 @@ impl Scanner {
     }
 
     fn photo(self) -> El {
+        // The type makes phones offer their camera. Whatever is picked is judged by its content.
         let choose = el("input").attr("type", "file").attr("accept", "image/*").on(
             ev::change,
             move |event| {
@@ -152,13 +155,13 @@ impl Scanner {
             return;
         };
         let mut sightings = Sightings::default();
+        let mut last_read = clock::now().0;
         while self.is_current(turn) {
             let begun = clock::now().0;
             if source.is_ready() {
-                if self.state.get_untracked() == State::Starting {
-                    self.state.set(State::On);
-                }
-                let Some(texts) = reader.read(&source, SIDE).await else {
+                let is_lost = begun.saturating_sub(last_read) > HINT_AFTER_MS;
+                self.show(if is_lost { State::Searching } else { State::On });
+                let Some(texts) = reader.read_frame(&source).await else {
                     if self.is_current(turn) {
                         self.stop(State::Failed(words::no_reader()));
                     }
@@ -166,6 +169,9 @@ impl Scanner {
                 };
                 if !self.is_current(turn) {
                     return;
+                }
+                if !texts.is_empty() {
+                    last_read = clock::now().0;
                 }
                 for text in sightings.fresh(texts, clock::now().0) {
                     self.notify(text);
@@ -196,6 +202,13 @@ impl Scanner {
         }
     }
 
+    /// Sets the state, unless it is that already: a status is announced each time it is set.
+    fn show(self, state: State) {
+        if self.state.get_untracked() != state {
+            self.state.set(state);
+        }
+    }
+
     fn notify(self, text: String) {
         if self.sounds.try_get_untracked() == Some(true) {
             let _ = self.sound.try_with_value(|sound| sound.as_ref().map(Sound::beep));
@@ -222,16 +235,15 @@ impl Scanner {
     }
 }
 
-async fn read_photos(chosen: Vec<files::PickedFile>) -> Result<Vec<String>, &'static str> {
+/// The texts of the codes in photos, or why there are none.
+pub(in crate::ui) async fn read_photos(
+    chosen: Vec<files::PickedFile>,
+) -> Result<Vec<String>, &'static str> {
     let mut reader = CodeReader::open().await.ok_or_else(words::no_reader)?;
     let mut texts = Vec::new();
     for file in chosen {
         let source = decode(&file).await.map_err(|NotAnImageError| words::no_picture())?;
-        let mut found = reader.read(&source, SIDE).await.ok_or_else(words::no_reader)?;
-        if found.is_empty() {
-            found = reader.read(&source, FINE).await.ok_or_else(words::no_reader)?;
-        }
-        texts.extend(found);
+        texts.extend(reader.read_photo(&source).await.ok_or_else(words::no_reader)?);
     }
     Ok(texts)
 }

@@ -6,6 +6,7 @@ mod arbitrary;
 mod bilan_report;
 mod bilan_words;
 mod carnet;
+mod codes;
 mod convention;
 mod copy;
 mod decoders;

@@ -179,7 +179,7 @@ fn bytes(line: &str) -> Vec<u8> {
 
 /// The brightness of a photo of a code: its modules are `wide` pixels wide, on grey paper, in light
 /// that fades from one side to the other.
-fn photo(drawing: &qr::Drawing, wide: usize) -> (Vec<u8>, u32) {
+pub(crate) fn photo(drawing: &qr::Drawing, wide: usize) -> (Vec<u8>, u32) {
     let margin = usize::try_from(qr::QUIET).expect("positive");
     let side = usize::try_from(drawing.side).expect("positive") + 2 * margin;
     let mut black = vec![false; side * side];
@@ -212,7 +212,8 @@ fn codes_are_read_as_they_are_drawn() {
         assert!(drawing.version.abs_diff(version) <= 1, "version {}", drawing.version);
         for wide in [3, 4, 7] {
             let (luma, side) = photo(&drawing, wide);
-            assert_eq!(qr::decode(&luma, side, side), [&*link], "version {version}, {wide} pixels");
+            let read = qr::decode(&luma, side, side, qr::Look::Plain);
+            assert_eq!(read, [&*link], "version {version}, {wide} pixels");
         }
     }
 }
@@ -231,7 +232,7 @@ fn a_consultation_goes_from_screen_to_screen() {
     let mut whole = None;
     for sheet in &sheets {
         let (luma, side) = photo(&qr::draw(sheet).expect("room"), 4);
-        let read = qr::decode(&luma, side, side);
+        let read = qr::decode(&luma, side, side, qr::Look::Plain);
         let text = read[0].rsplit('/').next().expect("a text");
         whole = Some(pages.put(Page::read(text).expect("a page")).expect("pages of one parcel"));
     }
