@@ -18,6 +18,7 @@ pub mod note_counts;
 pub mod note_selection;
 pub mod observation;
 pub mod opinions;
+pub mod percent;
 pub mod period;
 pub mod pii;
 pub mod progress;

@@ -9,12 +9,15 @@ use std::fmt;
 
 use crate::domain::item::{Code, ItemId};
 use crate::domain::observation::Level;
+use crate::domain::percent::decode;
 use crate::domain::tracking::{SeenFilter, TrackingFilter};
 
 mod bilan;
+mod mended;
 mod place;
 
 pub use bilan::{BilanPlace, BilanView};
+pub use mended::mended;
 pub use place::ConsultPage;
 
 /// A page of the app.
@@ -176,28 +179,6 @@ fn pairs(query: &str) -> impl Iterator<Item = (&str, String)> {
 
 fn value(query: &str, wanted: &str) -> Option<String> {
     pairs(query).find(|(key, _)| *key == wanted).map(|(_, value)| value)
-}
-
-/// Percent-decoding that keeps invalid sequences (RFC 3986, section 2.1), and keeps the whole text
-/// if the result would not be UTF-8.
-fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let pair = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(value) if byte == b'%' => {
-                decoded.push(value);
-                at += 3;
-            }
-            _ => {
-                decoded.push(if byte == b'+' { b' ' } else { byte });
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Percent-encodes all but the unreserved characters (RFC 3986, section 2.3).

@@ -3,7 +3,8 @@
 
 use serde::Deserialize;
 
-use super::{backup, carnet, poll_file};
+use super::{backup, carnet, poll_file, transfer};
+use crate::domain::percent::decodings;
 
 /// A kind of file, or a link, made by this app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,13 +54,18 @@ pub fn recognise(text: &str) -> Option<Ours> {
         || (text.starts_with('*')
             && text.lines().nth(2).is_some_and(|line| line.starts_with("# ")));
     match () {
-        () if text.starts_with('<') || is_titled => Some(Ours::Page),
+        () if text.starts_with('<') && !text.starts_with("<http") || is_titled => Some(Ours::Page),
         () if line.starts_with('"') && line.contains("\";\"") => Some(Ours::Table),
-        () if ["#/voter/", "#/bulletin/"].iter().any(|path| text.contains(path)) => {
-            Some(Ours::Link)
-        }
+        () if is_link(text) => Some(Ours::Link),
         () => None,
     }
+}
+
+/// Whether there is a link in a text, perhaps encoded inside another; a file of this size is none.
+fn is_link(text: &str) -> bool {
+    let is_short = text.len() < transfer::LIMIT * 8;
+    let paths = ["#/voter/", "#/bulletin/"];
+    is_short && decodings(text).any(|text| paths.iter().any(|path| text.contains(path)))
 }
 
 fn json(text: &str) -> Option<Ours> {

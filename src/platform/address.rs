@@ -12,12 +12,13 @@ pub fn fragment() -> String {
     web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
-/// The address of the page with another fragment, for sharing.
+/// The address of the page with another fragment, for sharing. It has no query: what has sent this
+/// person here may have added one.
 #[must_use]
 pub fn link_to(fragment: &str) -> String {
     let here = web_sys::window().and_then(|window| window.location().href().ok());
     let here = here.unwrap_or_default();
-    let base = here.split('#').next().unwrap_or_default();
+    let base = here.split(['?', '#']).next().unwrap_or_default();
     format!("{base}{fragment}")
 }
 

@@ -12,7 +12,7 @@ use super::element::El;
 use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::heading::empty;
 use super::store;
-use super::unknown::unknown;
+use super::unknown::UNKNOWN;
 use crate::route::{BilanPlace, Route};
 
 mod attention;
@@ -44,7 +44,7 @@ fn bilan() -> Vec<El> {
         BilanPlace::Attention => attention::attention(),
         BilanPlace::Opinions => views::views(),
         BilanPlace::Report => lazy_screen(REPORT),
-        BilanPlace::Unknown => unknown(&route.to_string()),
+        BilanPlace::Unknown => lazy_screen(UNKNOWN),
     }
 }
 

@@ -10,6 +10,7 @@ use super::element::{El, el, link};
 use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::heading::heading;
 use super::shared::styles::mount_style;
+use super::unknown::UNKNOWN;
 use crate::domain::consultation::{ConsultationId, Stage};
 use crate::platform::scroll;
 use crate::route::{ConsultPage, Route};
@@ -43,6 +44,7 @@ fn consult() -> Vec<El> {
         ConsultPage::Ballot(payload) => handed::handed(consultations, payload),
         ConsultPage::Sheets(id) => paper(consultations, id, papers::sheets),
         ConsultPage::Keying(id) => paper(consultations, id, papers::keying),
+        ConsultPage::Unknown => lazy_screen(UNKNOWN),
         place => with_poll(consultations, place.consultation(), one),
     }
 }

@@ -19,7 +19,7 @@ use super::search::SEARCH;
 use super::shared::notices::{banners, toast};
 use super::store;
 use super::tracking::TRACKING;
-use super::unknown::unknown;
+use super::unknown::UNKNOWN;
 use crate::domain::item::ItemId;
 use crate::platform::address;
 use crate::route::{Route, path};
@@ -70,7 +70,7 @@ impl Screen {
             Self::Bilan(_) => lazy_screen(BILAN),
             Self::Urn => lazy_screen(VOTING),
             Self::About => lazy_screen(ABOUT),
-            Self::Unknown(fragment) => unknown(&Route::Unknown(fragment).to_string()),
+            Self::Unknown(_) => lazy_screen(UNKNOWN),
         }
     }
 }

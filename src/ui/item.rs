@@ -12,7 +12,7 @@ use super::shared::item::{item_head, neighbours};
 use super::shared::notes::notes;
 use super::shared::styles::mount_style;
 use super::store;
-use super::unknown::unknown;
+use super::unknown::UNKNOWN;
 use crate::domain::convention::Item;
 use crate::domain::item::ItemId;
 use crate::route::Route;
@@ -21,7 +21,7 @@ use crate::route::Route;
 pub(super) fn item_screen(id: ItemId) -> Vec<El> {
     match store().convention().find(id) {
         Some(_) => lazy_screen(ITEM),
-        None => unknown(&Route::Item(id).to_string()),
+        None => lazy_screen(UNKNOWN),
     }
 }
 

@@ -15,6 +15,7 @@ mod fixtures;
 mod hostile;
 mod joining;
 mod keying;
+mod links;
 mod manifest;
 mod merge;
 mod ours;

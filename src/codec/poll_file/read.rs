@@ -147,13 +147,14 @@ pub fn read(text: &str, convention: &Convention) -> Result<Received, PollFileErr
     if text.is_empty() {
         return Err(carnet::FileError::Empty.into());
     }
-    if text.starts_with(['{', '[']) {
+    // A link may stand in brackets.
+    if text.starts_with('{') || text.starts_with('[') && recognise(text) != Some(Ours::Link) {
         return file(text, convention);
     }
     if let Some(ours @ (Ours::Table | Ours::Page)) = recognise(text) {
         return Err(carnet::FileError::Ours(ours).into());
     }
-    let page = Page::read(payload(text))?;
+    let page = Page::read(text)?;
     match page.whole().map(unpack).transpose()? {
         Some(parcel) => Ok(parcel.into()),
         None => Ok(Received::Page(page)),
@@ -166,15 +167,6 @@ pub fn read(text: &str, convention: &Convention) -> Result<Received, PollFileErr
 /// When they are not text, or not of this app.
 pub fn read_bytes(bytes: &[u8], convention: &Convention) -> Result<Received, PollFileError> {
     read(carnet::text(bytes)?, convention)
-}
-
-/// The part of a text after the last of our paths. People paste a link with words around it.
-fn payload(text: &str) -> &str {
-    let paths = ["/voter/", "/bulletin/"];
-    let behind = paths.iter().find_map(|path| text.rsplit_once(path).map(|(_, behind)| behind));
-    let Some(behind) = behind else { return text };
-    let end = behind.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(behind.len());
-    &behind[..end]
 }
 
 impl From<TransferPayload> for Received {

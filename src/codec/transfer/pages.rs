@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use data_encoding::{BASE32_NOPAD, BASE32_NOPAD_NOCASE};
 
 use super::{BALLOT, CHECKSUM, LIMIT, TransferError, content};
+use crate::domain::percent::decodings;
 
 /// The first byte of a page; its lower bits are reserved for later versions.
 const PAGE: u8 = 0x80;
@@ -103,19 +104,92 @@ pub fn room(before: &str) -> usize {
     left * 2 / 11
 }
 
+/// How many links in a text are tried.
+const MAX_LINKS: usize = 8;
+/// How many lines a mail may have broken a link into.
+const MAX_RUNS: usize = 1000;
+
+/// The texts behind our paths, the last first. Mail services write other signs in place of `/`, and
+/// a path may be broken over lines like a payload.
+fn behind_paths(text: &str) -> impl Iterator<Item = &str> {
+    let letters = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_alphanumeric());
+    let (places, letters): (Vec<usize>, Vec<u8>) = letters.unzip();
+    let ends = (1..=letters.len()).rev().filter(move |end| {
+        letters[..*end].ends_with(b"voter") || letters[..*end].ends_with(b"bulletin")
+    });
+    let behind = ends.map(move |end| &text[places[end - 1] + 1..]);
+    behind.filter(|text| !text.starts_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty())
+}
+
+/// Whether a text may begin a payload: by its first byte, which is not the beginning of a word of
+/// French.
+fn could_be_ours(text: &str) -> bool {
+    let begins = text.get(..2).and_then(|two| BASE32_NOPAD_NOCASE.decode(two.as_bytes()).ok());
+    begins.is_none_or(|first| matches!(first.first(), Some(header) if header & 0b1000_1100 == 0))
+}
+
 impl Page {
-    /// Parses the text that [`pages`] has written. Case and white space are ignored.
+    /// Parses the text that [`pages`] has written, as people pass it on: its link with words around
+    /// it, broken over lines, or percent-encoded inside another link. Case is ignored.
     ///
     /// # Errors
     /// When it is not from this app.
     pub fn read(text: &str) -> Result<Self, TransferError> {
-        let text: String = text.split_ascii_whitespace().collect();
-        if text.len() > LIMIT * 2 {
+        if text.len() > LIMIT * 8 {
             return Err(TransferError::TooLarge);
         }
+        let texts: Vec<_> = decodings(text).collect();
+        let behind = texts.iter().flat_map(|text| behind_paths(text)).take(MAX_LINKS);
+        let mut first = Err(TransferError::Foreign);
+        for text in texts.iter().map(String::as_str).chain(behind) {
+            let read = Self::begin(text);
+            if read.as_ref().is_ok_and(Self::is_sound) {
+                return read;
+            }
+            if first == Err(TransferError::Foreign) {
+                first = read;
+            }
+        }
+        first
+    }
+
+    /// Parses the page at the beginning of a text. The characters of its alphabet may be in several
+    /// runs, with any others between them: the checksum says where the last one ends.
+    fn begin(text: &str) -> Result<Self, TransferError> {
+        let mut joined = String::new();
+        let mut first = None;
+        for run in runs(text).take(MAX_RUNS) {
+            joined.push_str(run);
+            if joined.len() > LIMIT * 2 {
+                return first.unwrap_or(Err(TransferError::TooLarge));
+            }
+            let read = Self::decode(&joined);
+            if read.as_ref().is_ok_and(Self::is_sound) {
+                return read;
+            }
+            first.get_or_insert(read);
+            if !could_be_ours(&joined) {
+                break;
+            }
+        }
+        first.unwrap_or(Err(TransferError::Foreign))
+    }
+
+    /// Whether it is one of several pages, which are checked together, or a payload with its
+    /// checksum.
+    fn is_sound(&self) -> bool {
+        self.whole().is_none_or(|bytes| content(bytes).is_ok())
+    }
+
+    /// Parses the text of one page.
+    fn decode(text: &str) -> Result<Self, TransferError> {
         let bytes = BASE32_NOPAD_NOCASE.decode(text.as_bytes());
         // A truncated link may not be valid base 32, but it is still from this app.
-        let cut = text.len() >= 32 && text.bytes().all(|c| c.is_ascii_alphanumeric());
+        let cut = text.len() >= 32;
         let error = if cut { TransferError::Damaged } else { TransferError::Foreign };
         let bytes = bytes.map_err(|_| error)?;
         match *bytes {

@@ -161,7 +161,7 @@ pub(super) fn other_pages(first: &str) -> El {
         }
     };
     add(first);
-    let scan = move |text: String| add(text.rsplit('/').next().unwrap_or_default());
+    let scan = move |text: String| add(&text);
     el("div")
         .class("receiver")
         .child(el("p").class("lead").attr("role", "status").text(move || said.get()))
