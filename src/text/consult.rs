@@ -142,6 +142,8 @@ super::sentences! {
     unreadable_link = "Ce lien est incomplet ou abîmé. Scannez le code à nouveau.";
     ballot_title = "Un bulletin";
     a_copy = "Sauvegarde";
+    other_page = "C'est le lien d'une autre page de Jalons.";
+    open_page = "Ouvrir cette page";
     copy_led = "C'est une sauvegarde : elle s'ouvre dans le carnet.";
     ballot_elsewhere = "La consultation de ce bulletin n'est pas sur cet appareil. Ouvrez ce lien sur l'appareil de la personne qui anime.";
     link_taken_away = "Ce lien contenait un vote : il a été retiré de cet onglet. Le navigateur peut l'avoir noté dans son historique général ; effacez-le là aussi si d'autres s'en servent.";

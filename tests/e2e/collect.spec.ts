@@ -22,11 +22,50 @@ async function voted(browser: Browser, baseURL: string, room: Consultations): Pr
   return phone;
 }
 
+/** A picture with each pixel made from its brightness and its place, as brightness and opacity. */
+function changed(picture: Buffer, change: (light: number, x: number) => [number, number]): Buffer {
+  const png = PNG.sync.read(picture);
+  for (let at = 0; at < png.data.length; at += 4) {
+    const [light, opacity] = change(png.data[at] ?? 0, ((at / 4) % png.width) / png.width);
+    png.data.set([light, light, light, opacity], at);
+  }
+  return PNG.sync.write(png);
+}
+
+function mirrored(picture: Buffer): Buffer {
+  const { width, height, data } = PNG.sync.read(picture);
+  const png = new PNG({ width, height });
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const from = 4 * (y * width + x);
+      png.data.set(data.subarray(from, from + 4), 4 * (y * width + width - 1 - x));
+    }
+  }
+  return PNG.sync.write(png);
+}
+
+/** Codes as people photograph, draw and print them. */
+const distorted = (code: Buffer): [string, Buffer][] => [
+  ['inverted', changed(code, (light) => [255 - light, 255])],
+  ['mirrored', mirrored(code)],
+  ['half in the shadow', changed(code, (light, x) => [light * (x > 0.5 ? 0.2 : 1), 255])],
+  ['dark on nothing', changed(code, (light) => [light, 255 - light])],
+  ['light on nothing', changed(code, (light) => [255 - light, 255 - light])],
+];
+
 test('a photo of a code and the file of a ballot are counted, each once', async ({
   page,
   browser,
   baseURL,
 }) => {
+  // A browser's own detector that misses what the app's reader finds.
+  await page.addInitScript(() => {
+    class BarcodeDetector {
+      static getSupportedFormats = async () => ['qr_code'];
+      detect = async () => [];
+    }
+    Object.assign(window, { BarcodeDetector });
+  });
   const room = new Consultations(page);
   await room.prepare(PLAN);
   await room.openVote();
@@ -40,18 +79,32 @@ test('a photo of a code and the file of a ballot are counted, each once', async 
   await phone.button('Enregistrer le fichier').click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^jalons-bulletin-[0-9a-f]{8}\.json$/);
-  await room.hand({ name: 'bulletin.json', text: await content(file) });
-  await room.expectAnswer('Déjà compté.');
+  // A file is judged by its content alone: a picker that filters would grey it out.
+  const files = page.getByLabel('Choisir des fichiers');
+  await expect(files).not.toHaveAttribute('accept');
+  const ballot = Buffer.from(await content(file));
+  await files.setInputFiles({ name: 'bulletin', mimeType: 'application/octet-stream', buffer: ballot });
+  const known = page.getByRole('log').getByText(exactly('Déjà compté.'));
+  await expect(known).toHaveCount(1);
+  const code = await phone.code('Code de votre bulletin').screenshot();
+  for (const [at, [name, buffer]] of distorted(code).entries()) {
+    const picture = { name: `${name}.png`, mimeType: 'image/png', buffer };
+    await page.getByLabel(exactly('Lire une photo de code')).setInputFiles(picture);
+    await expect(known, name).toHaveCount(2 + at);
+  }
+  await files.setInputFiles({ name: 'IMG_1', mimeType: 'image/png', buffer: code });
+  await expect(known).toHaveCount(7);
   const blank = PNG.sync.write(new PNG({ width: 40, height: 40 }));
   await page
     .getByLabel(exactly('Lire une photo de code'))
     .setInputFiles({ name: 'vide.png', mimeType: 'image/png', buffer: blank });
+  await expect(page.getByText(startingWith("Aucun code n'est lisible dans cette image."))).toBeVisible();
   await room.expectCount(1);
   await phone.page.context().close();
 });
 
 /** A film of one frame, which the browser uses as the camera's picture. */
-function film(picture: Buffer): Buffer {
+function film(picture: Buffer, empty = false): Buffer {
   const { width, height, data } = PNG.sync.read(picture);
   const [wide, high] = [640, 480];
   const luma = Buffer.alloc(wide * high, 235);
@@ -59,7 +112,7 @@ function film(picture: Buffer): Buffer {
   for (let y = 0; y < side; y += 1) {
     for (let x = 0; x < side; x += 1) {
       const from = 4 * (Math.floor((y * height) / side) * width + Math.floor((x * width) / side));
-      luma[(y + 20) * wide + x + 100] = 16 + Math.round(((data[from] ?? 0) * 219) / 255);
+      if (!empty) luma[(y + 20) * wide + x + 100] = 16 + Math.round(((data[from] ?? 0) * 219) / 255);
     }
   }
   const colour = Buffer.alloc((wide * high) / 2, 128);
@@ -85,7 +138,7 @@ function looked(page: Page, pictures: number): Promise<void> {
   );
 }
 
-test('the camera reads a code once while it stays in view, and says so', async ({
+test('the camera reads a code once while it stays in view, inverted as well, and says what helps', async ({
   page,
   browser,
   baseURL,
@@ -113,6 +166,7 @@ test('the camera reads a code once while it stays in view, and says so', async (
   try {
     const context = await seeing.newContext({ baseURL, permissions: ['camera'], locale: 'fr-FR' });
     const desk = new Consultations(await context.newPage());
+    await desk.page.clock.install();
     await desk.list();
     await desk.importAndJoin({ name: 'consultation.json', text: opened });
     await desk.page.getByRole('link', { name: startingWith('Priorités Vote ouvert') }).click();
@@ -121,6 +175,17 @@ test('the camera reads a code once while it stays in view, and says so', async (
     await looked(desk.page, 10);
     await desk.expectCount(1);
     await expect(desk.page.getByRole('log').getByRole('paragraph')).toHaveCount(1);
+
+    await desk.button('Arrêter la caméra').click();
+    await writeFile(camera, film(mirrored(changed(code, (light) => [255 - light, 255]))));
+    await desk.button('Scanner avec la caméra').click();
+    await desk.expectAnswer('Déjà compté.');
+    await desk.button('Arrêter la caméra').click();
+    await writeFile(camera, film(code, true));
+    await desk.button('Scanner avec la caméra').click();
+    await expect(desk.page.getByText(startingWith("Placez le code dans l'image."))).toBeVisible();
+    await desk.page.clock.fastForward(9000);
+    await expect(desk.page.getByText(startingWith('Toujours aucun code lu.'))).toBeVisible();
   } finally {
     await seeing.close();
     await rm(folder, { recursive: true });

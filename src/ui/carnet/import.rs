@@ -88,11 +88,8 @@ pub(super) fn import() -> El {
 
 impl Import {
     fn open(self) -> Vec<El> {
-        let choose = el("input")
-            .attr("type", "file")
-            .attr("multiple", "")
-            .attr("accept", ".json,application/json")
-            .on(ev::change, move |event| {
+        let choose =
+            el("input").attr("type", "file").attr("multiple", "").on(ev::change, move |event| {
                 self.read(files::chosen(&event).into_iter().map(ImportSource::File).collect());
             });
         let choose = el("label")

@@ -10,11 +10,11 @@ use super::{Outcome, Pending, take};
 use crate::codec::carnet;
 use crate::codec::ours::Ours;
 use crate::codec::poll_file::{self, PollFileError, Received};
-use crate::codec::transfer::Pages;
+use crate::codec::transfer::{Pages, TransferError};
 use crate::domain::consultation::ConsultationId;
 use crate::platform::files::{self, PickedFile};
 use crate::platform::{clock, drops, timers};
-use crate::route::Route;
+use crate::route::{Route, mended};
 use crate::storage::SaveStatus;
 use crate::store::{
     ConsultationStore, ImportProgress, ImportSource, JoinResult, Notice, PlannedPolls,
@@ -22,8 +22,8 @@ use crate::store::{
 use crate::text::consult as words;
 use crate::text::transfer as transfer_words;
 use crate::text::{import as import_words, joining};
-use crate::ui::element::{El, button, el, event_target_value};
-use crate::ui::scanner::scanner;
+use crate::ui::element::{El, button, el, event_target_value, link};
+use crate::ui::scanner::{read_photos, scanner};
 use crate::ui::shared::field::field;
 use crate::ui::shared::reader_link::reader_link;
 
@@ -44,6 +44,8 @@ struct Receiver {
     last: RwSignal<Option<String>>,
     /// The kind of the last thing, where another screen reads it.
     elsewhere: RwSignal<Option<Ours>>,
+    /// Where the last thing leads, if it was the link of another page.
+    leads_to: RwSignal<Option<Route>>,
     /// Files of consultations that wait for a decision.
     sheets: RwSignal<Vec<Rc<PlannedFile>>, LocalStorage>,
     planned: StoredValue<PlannedPolls>,
@@ -71,6 +73,7 @@ pub(in crate::ui::consult) fn receiver(
         counted: RwSignal::new(0),
         last: RwSignal::new(None),
         elsewhere: RwSignal::new(None),
+        leads_to: RwSignal::new(None),
         sheets: RwSignal::new_local(Vec::new()),
         planned: StoredValue::new(PlannedPolls::default()),
         progress,
@@ -78,7 +81,8 @@ pub(in crate::ui::consult) fn receiver(
         joining: RwSignal::new(false),
         turn: RwSignal::new(0),
     };
-    let Receiver { said, counted, last, elsewhere, .. } = receiver;
+    let Receiver { said, counted, last, elsewhere, leads_to, .. } = receiver;
+    let way = |route: Route| el("p").child(link(&route).class("more").text(words::open_page()));
     let over = RwSignal::new(false);
     let lines =
         move || said.with(|said| said.iter().map(|line| el("p").text(line)).collect::<Vec<_>>());
@@ -111,6 +115,7 @@ pub(in crate::ui::consult) fn receiver(
             el("div")
                 .dyn_children(move || elsewhere.get().and_then(reader_link).into_iter().collect()),
         )
+        .child(el("div").dyn_children(move || leads_to.get().map(way).into_iter().collect()))
         .child(el("p").class("muted").text(move || match counted.get() {
             0 => String::new(),
             count => words::scanned(count),
@@ -128,6 +133,7 @@ impl Receiver {
             return;
         }
         self.elsewhere.set(None);
+        self.leads_to.set(None);
         let turn = self.turn.get_untracked();
         timers::spawn(Box::pin(async move {
             let many = sources.len() > 1;
@@ -137,11 +143,23 @@ impl Receiver {
                 ImportProgress { source: 0, sources: sources.len(), records: 0, elapsed: 0 };
             for source in sources {
                 progress.source += 1;
+                let mut route = None;
                 let (name, received) = match source {
                     ImportSource::Text(text) | ImportSource::PassedOn(_, text) => {
+                        route = mended(&text).filter(|route| *route != Route::Home);
                         (None, self.looked_at(poll_file::read(&text, convention), || text))
                     }
-                    ImportSource::File(file) => (Some(file.name()), self.open(&file).await),
+                    ImportSource::File(file) => {
+                        let received = self.open(&file).await;
+                        if received == Err(carnet::FileError::Binary.into())
+                            && let Ok(texts) = read_photos(vec![file.clone()]).await
+                            && !texts.is_empty()
+                        {
+                            self.read(texts.into_iter().map(ImportSource::Text).collect());
+                            continue;
+                        }
+                        (Some(file.name()), received)
+                    }
                 };
                 let outcome = match received {
                     Ok(Received::Poll(opened)) => {
@@ -170,6 +188,10 @@ impl Receiver {
                         continue;
                     }
                     Ok(received) => take(self.consultations, self.room, self.pages, received).await,
+                    Err(PollFileError::Transfer(TransferError::Foreign)) if route.is_some() => {
+                        let _ = self.leads_to.try_set(route);
+                        Outcome::Told(words::other_page().to_owned())
+                    }
                     Err(error) => {
                         let said = transfer_words::file_error(&error);
                         let said = match name.filter(|_| many) {
@@ -342,7 +364,6 @@ fn hand_in(receiver: &Receiver) -> El {
     let choose = el("input")
         .attr("type", "file")
         .attr("multiple", "")
-        .attr("accept", ".json,application/json")
         .on(ev::change, move |event| receiver.read_files(files::chosen(&event)));
     let choose = el("label").class("button button--file").text(words::choose_files()).child(choose);
     let pasted = RwSignal::new(String::new());
