@@ -56,10 +56,6 @@ pub enum Notice {
     },
     /// The action was refused.
     Refused(ApplyError),
-    /// A link was copied to the clipboard.
-    Copied,
-    /// A link could not be shared in any way.
-    NotCopied,
     /// A file was downloaded.
     CopySaved,
     /// The browser refused to create a file.

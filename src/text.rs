@@ -35,6 +35,7 @@ pub mod paper;
 pub mod progress;
 pub mod report;
 pub mod search;
+pub mod sharing;
 pub mod shell;
 pub mod stored;
 pub mod tables;

@@ -1,17 +1,20 @@
 //! Shares a link by the system's dialogue, or else by the clipboard.
 
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Navigator, ShareData};
+
+use super::reflect::{call, get};
 
 /// How a link was shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {
     /// By the system's dialogue; the person may have closed it.
     Sent,
-    /// By copying it to the clipboard.
+    /// By copying it to the clipboard, because there is no dialogue.
     Copied,
+    /// By copying it, because the dialogue was refused.
+    CopiedInstead,
     /// Neither worked.
     Failed,
 }
@@ -21,24 +24,28 @@ pub async fn link(title: &str, url: &str) -> Shared {
     let Some(navigator) = web_sys::window().map(|window| window.navigator()) else {
         return Shared::Failed;
     };
-    if has(&navigator, "share") {
-        let data = ShareData::new();
-        data.set_title(title);
-        data.set_url(url);
-        // It fails when the person closes the dialogue, which needs no message.
-        let _ = JsFuture::from(navigator.share_with_data(&data)).await;
-        return Shared::Sent;
-    }
-    if !has(&navigator, "clipboard") {
-        return Shared::Failed;
-    }
-    match JsFuture::from(navigator.clipboard().write_text(url)).await {
-        Ok(_) => Shared::Copied,
+    let copied = if get(&navigator, "share").is_function() {
+        let data = Object::new();
+        for (name, value) in [("title", title), ("url", url)] {
+            // Setting a property of a new object cannot fail.
+            let _ = Reflect::set(&data, &name.into(), &value.into());
+        }
+        match settled(call(&navigator, "share", &[data.into()])).await {
+            // The person who closes the dialogue needs no message.
+            Err(error) if get(&error, "name") != "AbortError" => Shared::CopiedInstead,
+            _ => return Shared::Sent,
+        }
+    } else {
+        Shared::Copied
+    };
+    let clipboard = get(&navigator, "clipboard");
+    match settled(call(&clipboard, "writeText", &[url.into()])).await {
+        Ok(()) => copied,
         Err(_) => Shared::Failed,
     }
 }
 
-fn has(navigator: &Navigator, name: &str) -> bool {
-    let value = Reflect::get(navigator, &JsValue::from_str(name));
-    value.is_ok_and(|value| !value.is_undefined() && !value.is_null())
+/// Waits for a call that may fail at once or later.
+async fn settled(called: Result<JsValue, JsValue>) -> Result<(), JsValue> {
+    JsFuture::from(called?.dyn_into::<Promise>()?).await.map(drop)
 }

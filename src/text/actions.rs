@@ -7,7 +7,6 @@ super::sentences! {
     edit = "Modifier";
     delete = "Supprimer";
     share = "Partager";
-    copied = "Lien copié";
     print = "Imprimer";
     retry = "Réessayer";
     reload = "Recharger la page";

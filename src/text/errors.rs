@@ -4,7 +4,6 @@ use crate::domain::journal::ApplyError;
 use crate::domain::note::TextError;
 
 super::sentences! {
-    not_copied = "Le lien n'a pas pu être copié. Vous pouvez copier l'adresse de la page.";
     gone = "Cet élément n'existe plus.";
     changed_since = "Impossible d'annuler : cela a changé depuis, peut-être dans un autre onglet.";
     empty = "Écrivez d'abord quelques mots.";

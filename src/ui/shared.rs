@@ -14,4 +14,5 @@ pub(super) mod notices;
 pub(super) mod pii;
 pub(super) mod progress;
 pub(super) mod reader_link;
+pub(super) mod share;
 pub(super) mod styles;

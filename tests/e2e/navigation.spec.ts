@@ -97,19 +97,49 @@ test('a link is copied where the system takes none', async ({ page, context }) =
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 
-test('a link that cannot be copied is said so', async ({ page }) => {
+test('a link that the system refuses is copied, or shown where that is refused as well', async ({ page }) => {
+  // A person closes the dialogue; the system refuses it; the clipboard is refused as well.
   await page.addInitScript(() => {
-    Object.defineProperty(navigator, 'share', { value: undefined });
+    const fails = (name: string) => Promise.reject(new DOMException('refused', name));
+    const copied: string[] = [];
+    let [shares, copies] = [0, 0];
+    Object.assign(window, { copied });
+    Object.defineProperty(navigator, 'share', {
+      value: () => {
+        shares += 1;
+        if (shares === 3) throw new TypeError('it takes no links');
+        return fails(shares === 1 ? 'AbortError' : 'NotAllowedError');
+      },
+    });
     Object.defineProperty(navigator, 'clipboard', {
-      value: { writeText: () => Promise.reject(new DOMException('denied', 'NotAllowedError')) },
+      value: {
+        writeText: async (text: string) => {
+          copies += 1;
+          if (copies > 2) return fails('NotAllowedError');
+          copied.push(text);
+        },
+      },
     });
   });
   const objective = new ItemPage(page);
   await objective.open('#/objectif/1.1.2');
+  const copied = () => page.evaluate(() => (window as unknown as { copied: string[] }).copied);
+  const instead = "L'appareil n'a pas voulu partager le lien. Il est copié : collez-le dans un message.";
+  const field = page.getByLabel('Lien à copier');
   await objective.button('Partager').click();
-  await objective.expectNotice(
-    "Le lien n'a pas pu être copié. Vous pouvez copier l'adresse de la page.",
-  );
+  for (const times of [1, 2]) {
+    await objective.button('Partager').click();
+    await objective.expectNotice(instead);
+    await expect.poll(copied).toEqual(Array(times).fill(page.url()));
+    await objective.button('Fermer').click();
+  }
+  await expect(field).toHaveCount(0);
+  await objective.button('Partager').click();
+  await objective.expectNotice("Le lien n'a pu être ni partagé ni copié. Copiez-le à la main : il est sous les boutons.");
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(page.url());
+  const selected = await field.evaluate((input: HTMLInputElement) => [input.selectionStart, input.selectionEnd]);
+  expect(selected).toEqual([0, page.url().length]);
 });
 
 test('the bars follow a tick and its undo, and count what the table counts, on every screen', async ({

@@ -14,6 +14,7 @@ use crate::text::{actions, joining, notices};
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
+use crate::ui::shared::share::share_button;
 use crate::ui::store;
 
 /// Notifies of a failed save.
@@ -122,20 +123,9 @@ pub(super) fn to_decide(consultations: ConsultationStore, id: ConsultationId) ->
     })
 }
 
-/// A button that shares a link by the system's dialogue or the clipboard.
+/// A button that shares a link.
 pub(super) fn share(title: String, link: String, name: &str) -> El {
-    let store = store();
-    let act = move || {
-        let (title, link) = (title.clone(), link.clone());
-        timers::spawn(Box::pin(async move {
-            match crate::platform::share::link(&title, &link).await {
-                crate::platform::share::Shared::Sent => {}
-                crate::platform::share::Shared::Copied => store.notify(Notice::Copied),
-                crate::platform::share::Shared::Failed => store.notify(Notice::NotCopied),
-            }
-        }));
-    };
-    button(act).class("button").child(icon(Picture::Share)).text(name)
+    share_button("button", name, title, link)
 }
 
 /// A link back to the consultation.

@@ -1,16 +1,13 @@
-//! Buttons that print, share or save.
+//! Buttons that print or save.
 
 use jalons_macros::lazy_chunk;
-use leptos::task::spawn_local;
 
 use super::icon::{Picture, icon};
 use crate::codec::carnet::FileError;
 use crate::platform::chunks::{self, STORAGE_CHUNK};
 use crate::platform::download::{self, Media};
-use crate::platform::share::{self, Shared};
 use crate::platform::timers::{self, Task};
 use crate::platform::{address, clock};
-use crate::route::Route;
 use crate::storage::BackupCopy;
 use crate::store::{AppStore, Notice};
 use crate::text;
@@ -23,26 +20,6 @@ pub(in crate::ui) fn print_button() -> El {
         .class("button button--ghost")
         .child(icon(Picture::Print))
         .text(text::actions::print())
-}
-
-/// A button that shares the link of `route` by the system's dialogue, or copies it and notifies of
-/// that.
-pub(in crate::ui) fn share_button(route: Route, title: String) -> El {
-    let store = store();
-    let act = move || {
-        let (title, url) = (title.clone(), address::link_to(&route.to_string()));
-        spawn_local(async move {
-            match share::link(&title, &url).await {
-                Shared::Sent => {}
-                Shared::Copied => store.notify(Notice::Copied),
-                Shared::Failed => store.notify(Notice::NotCopied),
-            }
-        });
-    };
-    button(act)
-        .class("button button--ghost")
-        .child(icon(Picture::Share))
-        .text(text::actions::share())
 }
 
 /// A button that saves a raw copy of everything stored and everything pending.

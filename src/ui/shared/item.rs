@@ -1,10 +1,12 @@
 //! Names an item: its colour and code, the links around it, and the head of its screen.
 
-use super::buttons::{print_button, share_button};
+use super::buttons::print_button;
 use super::heading::heading;
 use super::icon::shape;
+use super::share::share_button;
 use crate::domain::convention::Item;
 use crate::domain::item::{Code, ItemId};
+use crate::platform::address;
 use crate::route::Route;
 use crate::text;
 use crate::ui::element::{El, el, link};
@@ -59,9 +61,10 @@ pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
         .text(text::shell::item_kind(id))
         .text(" ")
         .child(code(id));
+    let url = address::link_to(&Route::Item(id).to_string());
     let ways = el("p")
         .class("item-head__actions")
-        .child(share_button(Route::Item(id), title.clone()))
+        .child(share_button("button button--ghost", text::actions::share(), title.clone(), url))
         .child(print_button());
     let head = el("header")
         .class("item-head")

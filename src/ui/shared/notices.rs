@@ -110,8 +110,6 @@ fn words(notice: Notice) -> String {
     match notice {
         Notice::Done { kind, saving } => text::notices::done(kind, saving_words(saving)),
         Notice::Refused(error) => text::errors::apply(&error),
-        Notice::Copied => text::actions::copied().to_owned(),
-        Notice::NotCopied => text::errors::not_copied().to_owned(),
         Notice::CopySaved => text::notices::copy_saved().to_owned(),
         Notice::CopyRefused => text::notices::copy_refused().to_owned(),
         Notice::Text(words) => words,
