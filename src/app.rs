@@ -8,7 +8,7 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement, KeyboardEvent};
 
 use crate::domain::convention::Convention;
 use crate::platform::scroll::{self, Places};
-use crate::platform::{address, events, page, timers};
+use crate::platform::{address, events, keys, page, timers};
 use crate::route::Route;
 use crate::storage::Storage;
 use crate::store::AppStore;
@@ -109,7 +109,8 @@ fn asks_for_undo(event: &KeyboardEvent) -> bool {
             || element.matches("input:not([type=checkbox], [type=radio])").unwrap_or_default()
     });
     let control = event.ctrl_key() || event.meta_key();
-    control && !event.shift_key() && event.key() == "z" && !typing
+    let others = event.shift_key() || event.alt_key();
+    control && !others && !typing && keys::is_letter(event, "z")
 }
 
 /// Dispatches an event before a panic stops the module, so that the page can show the rescue

@@ -16,6 +16,7 @@ pub mod events;
 pub mod files;
 pub mod fullscreen;
 pub mod image_source;
+pub mod keys;
 pub mod page;
 pub mod pointer;
 pub(crate) mod reflect;

@@ -14,6 +14,7 @@ use super::shared::styles::mount_style;
 use super::store;
 use crate::domain::convention::Item;
 use crate::domain::search::{Hit, Target};
+use crate::platform::keys;
 use crate::route::Route;
 use crate::text;
 
@@ -63,8 +64,7 @@ fn search() -> Vec<El> {
 fn input(words: Memo<String>, list: El) -> El {
     let store = store();
     let leave = move |event: KeyboardEvent| {
-        let key = event.key();
-        if matches!(key.as_str(), "ArrowDown" | "Enter") && focus_hit(&list, 0) {
+        if matches!(keys::name(&event).as_str(), "ArrowDown" | "Enter") && focus_hit(&list, 0) {
             event.prevent_default();
         }
     };
@@ -98,7 +98,7 @@ fn move_in_list(event: &Event, list: &El, field: &El) {
     let target = event.target().map(JsValue::from);
     let here = links.iter().position(|link| Some(link.as_ref()) == target.as_ref());
     let Some(here) = here else { return };
-    let moved = match event.unchecked_ref::<KeyboardEvent>().key().as_str() {
+    let moved = match keys::name(event).as_str() {
         "ArrowDown" => focus_hit(list, here + 1),
         "ArrowUp" if here == 0 => {
             field.focus();

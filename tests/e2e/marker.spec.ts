@@ -172,6 +172,27 @@ test('Ctrl+Z takes back the last action, but not while typing', async ({ page })
   await marker.expectNotice("C'est annulé. Enregistré.");
   await expect(marker.history).toHaveCount(0);
   await expect(marker.header).toContainText('Non observé');
+
+  // By the letter that the layout types, and where it types none of ours, by the place of the key.
+  const strikes = (key: string, code: string) =>
+    page.evaluate(
+      (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...key, ctrlKey: true, bubbles: true })),
+      { key, code },
+    );
+  for (const [key, code] of [['Z', 'KeyZ'], ['z', 'KeyW'], ['я', 'KeyZ']] as const) {
+    await marker.level('Atteint').check();
+    await marker.record();
+    await expect(marker.history).toHaveCount(1);
+    await strikes('w', 'KeyZ');
+    await strikes(';', 'KeyZ');
+    await page.evaluate(() => {
+      const filled = new Event('keydown', { bubbles: true });
+      document.body.dispatchEvent(Object.assign(filled, { ctrlKey: true }));
+    });
+    await expect(marker.history).toHaveCount(1);
+    await strikes(key, code);
+    await expect(marker.history).toHaveCount(0);
+  }
 });
 
 test('unticking restores the former observation', async ({ page }) => {

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::dots::round;
 use super::{At, drag, option};
+use crate::platform::keys;
 use crate::text::ballot as words;
 use crate::ui::element::{El, button, el};
 
@@ -50,8 +51,9 @@ fn ranked_row(booth: &At, option: usize) -> El {
     let row = el("li").class("option option--ranked");
     let (at, moved, held) = (booth.clone(), row.clone(), booth.clone());
     let keys = move |key: KeyboardEvent| {
-        let up = key.key() == "ArrowUp";
-        if key.alt_key() && (up || key.key() == "ArrowDown") {
+        let name = keys::name(&key);
+        let up = name == "ArrowUp";
+        if key.alt_key() && (up || name == "ArrowDown") {
             key.prevent_default();
             shift(&at, option, up, &moved);
         }

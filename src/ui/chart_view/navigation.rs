@@ -15,8 +15,8 @@ use web_sys::{HtmlElement, KeyboardEvent, MouseEvent};
 use super::{ChartView, Source};
 use crate::charts::keyboard_nav::{Direction, step};
 use crate::charts::picture::HitArea;
-use crate::platform::address;
 use crate::platform::pointer::is_touch;
+use crate::platform::{address, keys};
 use crate::route::Route;
 use crate::text::drawing as words;
 use crate::ui::element::{El, el, link};
@@ -129,7 +129,7 @@ impl Navigation {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
-        let to = match event.key().as_str() {
+        let to = match keys::name(event).as_str() {
             "ArrowLeft" => Direction::Back,
             "ArrowRight" => Direction::On,
             "ArrowUp" => Direction::Up,

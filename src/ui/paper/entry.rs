@@ -11,6 +11,7 @@ use crate::domain::consultation::{
     Choice, Keyed, PaperBook, PaperState, Passage, Readings, Rules, parse_line,
 };
 use crate::domain::convention::Convention;
+use crate::platform::keys;
 use crate::text::paper as words;
 use crate::ui::element::{El, el, event_target_value};
 use crate::ui::shared::field::{choices, field, form_error};
@@ -87,7 +88,7 @@ fn form(desk: &Rc<Desk>) -> El {
     let (number, line, said) = (desk.number, desk.line, desk.said);
     let to_line = desk.clone();
     let on_enter = move |key: KeyboardEvent| {
-        if key.key() == "Enter" {
+        if keys::name(&key) == "Enter" {
             key.prevent_default();
             if to_line.checked().is_some() {
                 to_line.line_field.focus();

@@ -5,11 +5,11 @@ use std::rc::Rc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, KeyboardEvent};
+use web_sys::Event;
 
 use crate::domain::day::Day;
 use crate::platform::date_field::is_half_typed;
+use crate::platform::keys;
 use crate::ui::element::{El, el, event_target_checked, event_target_value};
 
 /// A label over a field.
@@ -91,8 +91,10 @@ pub(in crate::ui) fn day_field(
         .attr("type", "date")
         .prop("value", move || value().map(|d| d.to_string()).unwrap_or_default().into())
         .on(ev::keydown, move |event| {
-            let enter = event.unchecked_ref::<KeyboardEvent>().key() == "Enter";
-            typed_now.set(!enter);
+            let key = keys::name(&event);
+            let enter = key == "Enter";
+            // What fills in forms presses no key, and picks a day like the calendar.
+            typed_now.set(!enter && !key.is_empty());
             if enter {
                 at_enter(&event);
             }
