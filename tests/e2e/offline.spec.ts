@@ -77,7 +77,7 @@ test('after one visit every screen opens without the network, and records stay',
   await poll.prepare({ title: 'Cave', question: 'Par quoi ?', items: ITEMS, method: 'Approbation' });
   await poll.openVote();
   await expect(poll.region("À l'urne")).toBeVisible();
-  for (const address of ['?de=une-affiche#/carnet', 'index.html#/carnet', 'index.html?a&b=c#/carnet']) {
+  for (const address of ['?#/carnet', '?de=une-affiche#/carnet', 'index.html?#/carnet', 'index.html?a&b=c#/carnet']) {
     await again.goto('about:blank');
     await app.open(address);
     await app.expectTitle(CARNET);

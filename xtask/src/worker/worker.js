@@ -22,9 +22,10 @@ const cacheName = family + BUILD;
 const precache = new PrecacheController({ cacheName });
 precache.addToCacheList(self.__WB_MANIFEST);
 
-// Whatever the query says, the page is the same.
-const anyQuery = { ignoreURLParametersMatching: [/^/], cleanURLs: false };
-registerRoute(new PrecacheRoute(precache, anyQuery));
+// Whatever the query says, the page is the same, even if it says nothing: a bare `?` is no parameter
+// that the library could ignore.
+const withoutQuery = ({ url: { pathname, origin } }) => [new URL(pathname.replace(/\/$/, "/index.html"), origin)];
+registerRoute(new PrecacheRoute(precache, { cleanURLs: false, urlManipulation: withoutQuery }));
 
 // A file named after its content that this build does not have: of a tab's former build.
 const kept = async ({ request }) => (await caches.match(request.url)) ?? fetch(request);
