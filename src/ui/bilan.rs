@@ -13,7 +13,7 @@ use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::heading::empty;
 use super::store;
 use super::unknown::UNKNOWN;
-use crate::route::{BilanPlace, Route};
+use crate::route::{BilanPlace, Route, mended};
 
 mod attention;
 mod charts;
@@ -34,7 +34,11 @@ pub(super) const BILAN: LazyScreen = LazyScreen { chunk: "bilan", content: bilan
 fn bilan() -> Vec<El> {
     let route = store().route().get_untracked();
     let Route::Bilan(path) = &route else { return Vec::new() };
-    match BilanPlace::parse(path) {
+    let place = match BilanPlace::parse(path) {
+        BilanPlace::Unknown => meant(&route),
+        place => place,
+    };
+    match place {
         BilanPlace::Charts(_) => {
             let mut charts = charts::charts();
             // Until both stores are read, counts may be too small.
@@ -45,6 +49,19 @@ fn bilan() -> Vec<El> {
         BilanPlace::Opinions => views::views(),
         BilanPlace::Report => lazy_screen(REPORT),
         BilanPlace::Unknown => lazy_screen(UNKNOWN),
+    }
+}
+
+/// The place that an address was meant to be, which becomes the address. Not left to the screen of
+/// unknown addresses, because nothing rebuilds this one for another day.
+fn meant(route: &Route) -> BilanPlace {
+    match mended(&route.to_string()) {
+        Some(Route::Bilan(path)) => {
+            let (store, place) = (store(), BilanPlace::parse(&path));
+            queue_microtask(move || store.refine(Route::Bilan(path)));
+            place
+        }
+        _ => BilanPlace::Unknown,
     }
 }
 

@@ -9,6 +9,7 @@
 //! Text is only ever set as text: no function here takes markup.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::ev::{self, EventDescriptor};
 use leptos::prelude::*;
@@ -219,7 +220,7 @@ impl El {
         self
     }
 
-    /// Listens to an event for as long as the element lives.
+    /// Listens to an event for as long as the element's owner exists.
     #[expect(clippy::needless_pass_by_value, reason = "events are named as with Leptos' `on`")]
     pub(crate) fn on<E: EventDescriptor<EventType: JsCast>>(
         self,
@@ -227,7 +228,7 @@ impl El {
         act: impl Fn(E::EventType) + 'static,
     ) -> Self {
         // An event of this name has this type.
-        listen(&self.0, &event.name(), Box::new(move |event| act(event.unchecked_into())));
+        listen(&self.0, &event.name(), Rc::new(move |event: Event| act(event.unchecked_into())));
         self
     }
 
@@ -354,9 +355,30 @@ fn append(parent: &Node, child: &Node) {
     let _ = parent.append_child(child);
 }
 
-/// The browser frees the closure with the element, where it can (all engines since 2021).
-fn listen(element: &Element, event: &str, act: Box<dyn Fn(Event)>) {
-    let heard = Closure::wrap(act).into_js_value();
+/// What the listener holds goes with the current owner. If the browser's closure held it, an
+/// element that its own listener refers to would hold itself, and stay after each visit of its
+/// screen. The closure itself goes with the element, where the browser can (all engines since
+/// 2021).
+fn listen(element: &Element, event: &str, act: Rc<dyn Fn(Event)>) {
+    let held = Rc::downgrade(&act);
+    let _ = StoredValue::new_local(Held(Some(act)));
+    let heard = move |event| {
+        if let Some(act) = held.upgrade() {
+            act(event);
+        }
+    };
+    let heard = Closure::<dyn Fn(Event)>::new(heard).into_js_value();
     // Fails for no element.
     let _ = element.add_event_listener_with_callback(event, heard.unchecked_ref());
+}
+
+/// Holds a listener until its owner is disposed of and its element off the page: a field that is
+/// removed while a person types in it loses the focus then, and may save what was typed.
+struct Held(Option<Rc<dyn Fn(Event)>>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let act = self.0.take();
+        queue_microtask(move || drop(act));
+    }
 }

@@ -44,6 +44,14 @@ test('a planned day is kept, recalled in the list, put off and taken back', asyn
   await expect(marker.due).toBeFocused();
   await marker.undo();
   await expect(marker.due).toHaveValue('2026-12-01');
+
+  // A day that is being typed when its screen is left was entered.
+  await marker.due.focus();
+  await page.keyboard.type('12122026');
+  await page.evaluate(() => history.back());
+  await expect(marker.due).toHaveCount(0);
+  await marker.follow(`#/marqueur/${BUS}`);
+  await expect(marker.due).toHaveValue('2026-12-12');
 });
 
 test('a day that has passed comes first, and is over once the marker is reached', async ({ page }) => {
