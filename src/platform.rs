@@ -28,4 +28,5 @@ pub mod sound;
 pub mod storage_quota;
 pub mod style;
 pub mod timers;
+pub mod unicode;
 pub mod visibility;

@@ -1,18 +1,20 @@
 //! Full-text search of the convention's items and of notes.
 //!
 //! A query matches texts that contain all of its words, in any order, whatever the accents, the
-//! case, the apostrophes or the French endings; the last word, still being typed, matches as a
-//! prefix. Titles come first, then results, markers and notes; within a kind the closer match, then
+//! case, the apostrophes or the French endings, in every script and in each of the forms that Unicode
+//! has for a text; the last word, still being typed, matches as a prefix. Titles come first, then results, markers and notes; within a kind the closer match, then
 //! the document's order.
 
 use std::ops::Range;
 
 use super::convention::{Convention, Item};
 use super::item::ItemId;
-use super::journal::{Journal, sorted_by};
+use super::journal::{Journal, NoteRef, sorted_by};
 use super::record::NoteId;
 
 mod words;
+
+pub use words::Decompose;
 
 use words::{Closeness, Term, Word};
 
@@ -100,23 +102,25 @@ impl Target {
 impl Index {
     /// Indexes every title, result and marker of a convention.
     #[must_use]
-    pub fn of_convention(convention: &Convention) -> Self {
-        let entry = |item: Item<'_>| Entry::new(Target::of(item), item.text());
+    pub fn of_convention(convention: &Convention, decompose: Decompose) -> Self {
+        let entry = |item: Item<'_>| Entry::new(Target::of(item), item.text(), decompose);
         Self(convention.items().map(entry).collect())
     }
 
     /// Indexes every note of a journal.
     #[must_use]
-    pub fn of_notes(journal: &Journal) -> Self {
+    pub fn of_notes(journal: &Journal, decompose: Decompose) -> Self {
         let notes = journal.all_notes().into_iter();
-        Self(notes.map(|n| Entry::new(Target::Note(n.id), n.note.text.as_str())).collect())
+        let entry =
+            |n: NoteRef<'_>| Entry::new(Target::Note(n.id), n.note.text.as_str(), decompose);
+        Self(notes.map(entry).collect())
     }
 }
 
 impl Entry {
-    fn new(target: Target, text: &str) -> Self {
-        let code = Word::whole(&target.item().to_string());
-        Self { target, words: words::split(text).collect(), code }
+    fn new(target: Target, text: &str, decompose: Decompose) -> Self {
+        let code = Word::whole(&target.item().to_string(), decompose);
+        Self { target, words: words::split(text, decompose).collect(), code }
     }
 
     /// The matching ranges if all terms match, with the sum of their scores.
@@ -141,13 +145,13 @@ impl Entry {
 /// use jalons::convention::convention;
 /// use jalons::domain::search::{Index, search};
 ///
-/// let index = Index::of_convention(convention());
-/// let hits = search("numeriques outil", &[&index]);
+/// let index = Index::of_convention(convention(), str::to_lowercase);
+/// let hits = search("numeriques outil", &[&index], str::to_lowercase);
 /// assert!(hits.iter().any(|hit| hit.target.item().to_string() == "1.2.1-r2"));
 /// ```
 #[must_use]
-pub fn search(query: &str, indexes: &[&Index]) -> Vec<Hit> {
-    let terms = Term::all(query);
+pub fn search(query: &str, indexes: &[&Index], decompose: Decompose) -> Vec<Hit> {
+    let terms = Term::all(query, decompose);
     if terms.is_empty() {
         return Vec::new();
     }

@@ -17,6 +17,7 @@ use crate::domain::search::{Hit, Index, search};
 use crate::domain::stamp::{DeviceId, Stamp};
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::clock;
+use crate::platform::unicode::decomposed;
 use crate::route::Route;
 use crate::storage::StorageStatus;
 
@@ -196,10 +197,10 @@ impl AppStore {
     /// The texts that contain all words of a query, notes included.
     #[must_use]
     pub fn hits(self, query: Memo<String>) -> Memo<Vec<Hit>> {
-        let texts = Index::of_convention(self.convention);
+        let texts = Index::of_convention(self.convention, decomposed);
         Memo::new(move |_| {
-            let notes = self.storage.journal.with(Index::of_notes);
-            search(&query.read(), &[&texts, &notes])
+            let notes = self.storage.journal.with(|journal| Index::of_notes(journal, decomposed));
+            search(&query.read(), &[&texts, &notes], decomposed)
         })
     }
 

@@ -1,4 +1,4 @@
-//! Tests that need a browser: storage, canvas and the mounted app.
+//! Tests that need a browser: storage, canvas, its Unicode tables and the mounted app.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -8,6 +8,7 @@ mod corruption;
 mod idb;
 mod local;
 mod store;
+mod unicode;
 
 use jalons::platform::chunks::{self, STORAGE_CHUNK};
 use jalons::storage::idb::NAME;

@@ -1,7 +1,9 @@
 // Searching with words as people remember and type them.
+import { ownNote } from './carnet';
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { Notes, SearchPage } from './pages';
+import { recorded, seedStores } from './state';
 import { containing, exactly } from './words';
 
 test('spelling habits do not matter', async ({ page }) => {
@@ -200,4 +202,23 @@ test('markup in a note or in a query stays text', async ({ page }) => {
   await search.field.fill('<script>alert(1)</script>');
   await search.expectNotice('Rien ne correspond à « <script>alert(1)</script> ».');
   await expect(page.getByRole('main').getByRole('img')).toHaveCount(0);
+});
+
+test('a word is found in every script and in each form that Unicode has for it', async ({ page }) => {
+  const texts = {
+    nguyen: 'Rappeler Nguye\u0302\u0303n',
+    'ŁUKASZ': 'Rappeler Lukasz',
+    'чайк': 'ЧАЙКА у реки',
+    'σίσυφοσ': 'Ο ΣΙΣΥΦΟΣ',
+    efficace: 'Un éclairage eﬃcace',
+    'séance': 'La se\u00adance de mai',
+    'احمد': 'اسأل أَحْمَد',
+  };
+  await seedStores(page, recorded(...Object.values(texts).map((text) => ownNote('3.3.3', text))));
+  const search = new SearchPage(page);
+  await search.open('#/recherche');
+  for (const [query, text] of Object.entries(texts)) {
+    await search.field.fill(query);
+    await expect(search.hits.filter({ hasText: 'Ma note' }), query).toHaveText([containing(text)]);
+  }
 });
