@@ -13,6 +13,7 @@ use crate::arbitrary::cases;
 
 mod closeness;
 mod oracle;
+mod published;
 
 const EACH: u8 = 5;
 const CAP: u8 = 3;
