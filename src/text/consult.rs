@@ -221,16 +221,36 @@ pub fn reveal_label(reveal: Reveal) -> &'static str {
     }
 }
 
-/// « 18 choix. Au-delà de 15, … »
+/// « 18 choix. Au-delà de 15, … », « 50 choix : encore 2 au plus. », « 52 choix : c'est le plus … »
 #[must_use]
 pub fn options_count(count: usize) -> String {
-    let said = format!("{count} choix.");
+    let most = Rules::MAX_OPTIONS;
+    let said = match count.checked_sub(most) {
+        Some(0) => return typeset(&format!("{most} choix : un bulletin n'en porte pas plus.")),
+        Some(excess) => {
+            let said =
+                format!("{count} choix, dont {excess} de trop : un bulletin en porte {most}.");
+            return typeset(&said);
+        }
+        None if is_near_most(count) => {
+            return typeset(&format!("{count} choix : encore {} au plus.", most - count));
+        }
+        None => format!("{count} choix."),
+    };
     if count > Rules::ADVISED_OPTIONS {
         let why = "Au-delà de 15, on ne les compare plus vraiment : les premiers lus l'emportent, \
                    et voter prend plus de cinq minutes.";
         return typeset(&format!("{said} {why}"));
     }
     typeset(&said)
+}
+
+/// Whether so many options are near the most that a ballot has room for, or above it.
+#[must_use]
+pub fn is_near_most(count: usize) -> bool {
+    /// The counter is shown from this many options before the limit.
+    const COUNTER_FROM: usize = 7;
+    count + COUNTER_FROM >= Rules::MAX_OPTIONS
 }
 
 /// « Par défaut : 4, un quart des choix. »
@@ -375,4 +395,24 @@ pub fn ballot_file_name(id: &str) -> String {
 pub fn copy_of(title: &str) -> String {
     let copy = format!("{title} (copie)");
     if copy.chars().count() > 80 { title.to_owned() } else { copy }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_options_says_how_many_are_left_before_the_most() {
+        for (count, said) in [
+            (2, "2 choix."),
+            (44, "44 choix. Au-delà de 15, on"),
+            (45, "45 choix : encore 7 au plus."),
+            (51, "51 choix : encore 1 au plus."),
+            (52, "52 choix : un bulletin n'en porte pas plus."),
+            (54, "54 choix, dont 2 de trop : un bulletin en porte 52."),
+        ] {
+            assert!(options_count(count).starts_with(&typeset(said)), "{}", options_count(count));
+            assert_eq!(is_near_most(count), count > 44);
+        }
+    }
 }

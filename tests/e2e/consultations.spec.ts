@@ -6,9 +6,9 @@ import { Exchange } from './carnet';
 import { expect, test } from './fixtures';
 import { App } from './pages';
 import { LOCAL_STORAGE_FAULTS, INDEXED_DB_FAULTS } from './storage-faults';
-import { showRoom } from './state';
+import { showDraft, showRoom } from './state';
 import { stored, indexedDbEntries } from './stored';
-import { containing, exactly } from './words';
+import { containing, exactly, startingWith } from './words';
 
 const PLAN = {
   title: 'Priorités',
@@ -46,6 +46,33 @@ test('missing rules are named, a draft survives a reload, and an open vote is fr
   await expect(app.field('Titre')).toHaveCount(0);
   await app.button('Dupliquer').click();
   await expect(app.field('Titre')).toHaveValue('Le quartier (copie)');
+});
+
+test('the most options that a ballot has room for are counted down while preparing, for eye and ear', async ({ page }) => {
+  const lines = (count: number) => Array.from({ length: count }, (_, at) => `Proposition ${at + 1}`);
+  const app = await showDraft(page, { title: 'Beaucoup', question: 'Lesquels ?', items: [], own: lines(43) });
+  const counter = app.region('Les choix').getByRole('status');
+  await expect(counter).toHaveText(containing('43 choix. Au-delà de 15'));
+  const own = app.field('Autres propositions, une par ligne');
+  await expect(own).toHaveAccessibleDescription(containing('43 choix.'));
+  // By keyboard alone: two objectives are picked far above the field.
+  const first = page.getByRole('checkbox', { name: startingWith('1.1.1 ') });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await first.focus();
+  await page.keyboard.press('Space');
+  await expect(counter).toHaveText(containing('44 choix. Au-delà de 15'));
+  await expect(counter).not.toBeInViewport();
+  await page.getByRole('checkbox', { name: startingWith('1.2.1 ') }).focus();
+  await page.keyboard.press('Space');
+  await expect(counter).toHaveText(exactly('45 choix : encore 7 au plus.'));
+  await expect(counter).toBeInViewport({ ratio: 1 });
+  await own.fill(lines(50).join('\n'));
+  await expect(counter).toHaveText(exactly("52 choix : un bulletin n'en porte pas plus."));
+  await expect(app.region('Ouvrir le vote')).not.toContainText('Un bulletin porte');
+  await own.press('End');
+  await page.keyboard.type('\nencore');
+  await expect(counter).toHaveText(exactly('53 choix, dont 1 de trop : un bulletin en porte 52.'));
+  await expect(app.region('Ouvrir le vote')).toContainText(containing('Un bulletin porte au plus 52 choix'));
 });
 
 test('at the urn: nothing of a vote stays, and only the code leads out', async ({ page }) => {

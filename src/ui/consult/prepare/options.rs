@@ -35,8 +35,10 @@ pub(super) fn options(draft: Draft) -> El {
             )
             .children(below)
     });
+    let near = move || words::is_near_most(draft.value.read().count()).then(String::new);
     let own = el("textarea")
         .attr("rows", "4")
+        .attr("aria-describedby", "options/count")
         .prop("value", move || draft.value.read().own.join("\n").into())
         .on(ev::input, move |event| {
             let lines = event_target_value(&event);
@@ -53,7 +55,14 @@ pub(super) fn options(draft: Draft) -> El {
         .child(el("p").child(button(all).class("button").text(words::pick_all())))
         .children(families)
         .child(field(words::own(), own))
-        .child(el("p").class("prepare__count").attr("role", "status").text(count))
+        .child(
+            el("p")
+                .class("prepare__count")
+                .attr("id", "options/count")
+                .attr("role", "status")
+                .attr("data-near", near)
+                .text(count),
+        )
 }
 
 /// An objective, with its markers collapsed under it.
