@@ -60,7 +60,7 @@ fn paragraph(words: &str, width: i32, size: i32, bold: bool, palette: &Palette) 
     picture
 }
 
-/// Breaks a text between words; a word that is too long for a line is a line of its own.
+/// Breaks a text between words, and a word that is too long for a line anywhere.
 fn lines(words: &str, width: i32, size: i32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     // At plain spaces only: French no-break spaces hold words together.
@@ -70,10 +70,23 @@ fn lines(words: &str, width: i32, size: i32) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.extend(pieces(word, width, size)),
         }
     }
     lines
+}
+
+/// Cuts a word into pieces of at most a line each.
+fn pieces(word: &str, width: i32, size: i32) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for c in word.chars() {
+        let longer = pieces.last().map_or_else(String::new, |piece| format!("{piece}{c}"));
+        match pieces.last_mut() {
+            Some(piece) if piece.is_empty() || width_of(&longer, size) <= width => *piece = longer,
+            _ => pieces.push(c.to_string()),
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]
@@ -103,10 +116,13 @@ mod tests {
     }
 
     #[test]
-    fn long_words_are_broken_between_words_only() {
+    fn texts_are_broken_between_words_and_a_word_only_where_it_is_too_long() {
         assert_eq!(lines("un deux trois", 100, 10), ["un deux trois"]);
         assert_eq!(lines("un deux trois", 60, 10), ["un deux", "trois"]);
-        assert_eq!(lines("anticonstitutionnellement", 60, 10), ["anticonstitutionnellement"]);
+        let address = format!("https://exemple.org/{}", "a".repeat(100));
+        let broken = lines(&format!("voir {address}"), 200, 10);
+        assert_eq!((broken[0].as_str(), broken[1..].concat()), ("voir", address));
+        assert!(broken.iter().all(|line| width_of(line, 10) <= 200), "{broken:?}");
     }
 
     #[test]
