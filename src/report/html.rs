@@ -48,8 +48,8 @@ impl Page<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(Rank::Section, title) => self.element("h2", title),
-            Block::Heading(Rank::Part, title) => self.element("h3", title),
-            Block::Paragraph(text) => self.element("p", text),
+            Block::Heading(Rank::Part, title) => self.people("h3", title),
+            Block::Paragraph(text) => self.people("p", text),
             Block::Facts(facts) => self.facts(facts),
             Block::List(lines) => self.list(lines),
             Block::Table(table) => self.table(table),
@@ -63,7 +63,7 @@ impl Page<'_> {
         for (name, value) in facts {
             self.raw("<div>");
             self.element("dt", name);
-            self.element("dd", value);
+            self.people("dd", value);
             self.raw("</div>\n");
         }
         self.raw("</dl>\n");
@@ -72,7 +72,7 @@ impl Page<'_> {
     fn list(&mut self, lines: &[String]) {
         self.raw("<ul>\n");
         for line in lines {
-            self.element("li", line);
+            self.people("li", line);
         }
         self.raw("</ul>\n");
     }
@@ -105,7 +105,7 @@ impl Page<'_> {
             for (column, cell) in row.iter().enumerate() {
                 let text = escaped(&cell.to_string());
                 self.raw(&match column {
-                    0 => format!("<th scope=\"row\">{text}</th>"),
+                    0 => format!("<th scope=\"row\" dir=\"auto\">{text}</th>"),
                     _ if matches!(cell, Cell::Count(_)) => {
                         format!("<td class=\"count\">{text}</td>")
                     }
@@ -125,13 +125,18 @@ impl Page<'_> {
             escaped(about)
         ));
         for line in lines {
-            self.element("p", line);
+            self.people("p", line);
         }
         self.raw("</blockquote>\n");
     }
 
     fn element(&mut self, tag: &str, text: &str) {
         self.raw(&format!("<{tag}>{}</{tag}>\n", escaped(text)));
+    }
+
+    /// A text that people may have written: its first letter decides its direction.
+    fn people(&mut self, tag: &str, text: &str) {
+        self.raw(&format!("<{tag} dir=\"auto\">{}</{tag}>\n", escaped(text)));
     }
 
     fn raw(&mut self, markup: &str) {

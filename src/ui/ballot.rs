@@ -100,13 +100,13 @@ fn filling(booth: &At, again: bool) -> Vec<El> {
     let rules = &booth.form.rules;
     let preview =
         booth.form.preview.then(|| el("p").class("ballot__preview").text(words::preview()));
-    let title = heading(&text::typeset(rules.title().as_str()));
+    let title = heading(&text::typeset(rules.title().as_str())).dir_auto();
     let title = if again { title.on_mount(|title| drop(title.focus())) } else { title };
     let head = el("header")
         .class("ballot__head")
         .children(preview)
         .child(title)
-        .child(el("p").class("lead").text(&text::typeset(rules.question().as_str())))
+        .child(el("p").class("lead").dir_auto().text(&text::typeset(rules.question().as_str())))
         .child(el("p").class("muted").text(&words::how(rules.method())));
     let blank = booth.blank;
     let options = el("fieldset")

@@ -84,7 +84,7 @@ fn line(id: DraftId) -> El {
     el("li")
         .class("note")
         .child(el("p").child(link(&Route::Item(id.item())).class("more").text(&name)))
-        .child(el("p").class("note__text").text(&draft.text))
+        .child(el("p").class("note__text").dir_auto().text(&draft.text))
         .child(erasing(id, RwSignal::new(None)))
 }
 

@@ -131,6 +131,12 @@ impl El {
         self.attr("translate", "no")
     }
 
+    /// Marks text that people wrote or write: its first letter decides its direction, and the style
+    /// sheet breaks its long words anywhere.
+    pub(crate) fn dir_auto(self) -> Self {
+        self.attr("dir", "auto")
+    }
+
     /// Sets an attribute of an element on the page.
     pub(crate) fn set_attr(&self, name: &str, value: &str) {
         set_attribute(&self.0, name, Some(value));

@@ -21,11 +21,11 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
     let head = el("header")
         .class("minutes__head")
         .child(el("p").class("minutes__kind").text(words::title()))
-        .child(heading(&typeset(rules.title().as_str())))
+        .child(heading(&typeset(rules.title().as_str())).dir_auto())
         .child(el("p").class("muted").text(&words::printed(view.today)))
         .child(el("p").class("no-print").child(print_button()));
     let question = section("question", words::question())
-        .child(el("p").class("lead").text(&typeset(rules.question().as_str())));
+        .child(el("p").class("lead").dir_auto().text(&typeset(rules.question().as_str())));
     let mut lines = words::rules_lines(rules.method(), rules.order(), printed);
     if view.poll.consultation.without_code {
         lines.push(words::without_code().to_owned());
@@ -50,7 +50,7 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
 }
 
 fn list(lines: impl Iterator<Item = String>) -> El {
-    el("ul").class("plain-list").children(lines.map(|line| el("li").text(&line)))
+    el("ul").class("plain-list").children(lines.map(|line| el("li").dir_auto().text(&line)))
 }
 
 fn ballots(urn: &Urn, rules: &Rules, turnout: &Turnout) -> El {
@@ -98,7 +98,7 @@ fn conclusion(held: Option<&Conclusion>) -> El {
     let look = held
         .look_again
         .map(|day| el("p").class("said").text(&outcome::conclusion::look_again(day)));
-    section.children(lines.map(|line| el("p").text(&typeset(line)))).children(look)
+    section.children(lines.map(|line| el("p").dir_auto().text(&typeset(line)))).children(look)
 }
 
 fn signatures() -> El {

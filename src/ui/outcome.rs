@@ -100,8 +100,13 @@ pub(in crate::ui) fn outcome(view: OutcomeView) -> Vec<El> {
     let turnout = &reading.tally.turnout;
     let head = el("header")
         .class("outcome__head")
-        .child(heading(&crate::text::typeset(reading.rules.title().as_str())))
-        .child(el("p").class("lead").text(&crate::text::typeset(reading.rules.question().as_str())))
+        .child(heading(&crate::text::typeset(reading.rules.title().as_str())).dir_auto())
+        .child(
+            el("p")
+                .class("lead")
+                .dir_auto()
+                .text(&crate::text::typeset(reading.rules.question().as_str())),
+        )
         .child(el("p").class("muted").text(&words::facts(reading.rules.method(), turnout)));
     let nothing = words::nothing(turnout);
     let has_result = nothing.is_none();
@@ -131,7 +136,7 @@ fn ranking(reading: &Reading) -> El {
     let entry = |placed: Placed| {
         let place = el("span").class("place__number").text(&words::place(placed.place));
         let tied = placed.tied.then(|| el("span").class("place__tied").text(words::tied()));
-        let name = el("span").class("place__name").text(&reading.name(placed.option));
+        let name = el("span").class("place__name").dir_auto().text(&reading.name(placed.option));
         let score =
             el("span").class("place__score").text(&words::score(&reading.tally, placed.option));
         el("li")

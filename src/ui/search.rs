@@ -69,6 +69,7 @@ fn input(words: Memo<String>, list: El) -> El {
         }
     };
     el("input")
+        .dir_auto()
         .attr("type", "search")
         .attr("autocomplete", "off")
         .attr("placeholder", text::search::placeholder())
@@ -123,11 +124,13 @@ fn row(hit: &Hit) -> El {
         _ => store.convention().find(item).map(Item::text).map(str::to_owned),
     };
     let wording = wording.unwrap_or_default();
-    let words =
-        hit.pieces(&wording).fold(el("span").class("hit__text"), |words, (piece, marked)| {
+    let words = hit.pieces(&wording).fold(
+        el("span").class("hit__text").dir_auto(),
+        |words, (piece, marked)| {
             let piece = text::typeset(piece);
             if marked { words.child(el("mark").text(&piece)) } else { words.text(&piece) }
-        });
+        },
+    );
     let link = link(&Route::Item(item))
         .class("hit")
         .family(item.code())

@@ -113,3 +113,57 @@ export function focusIsLost(page: Page): Promise<boolean> {
 export function isExposed(element: Element): boolean {
   return element.isConnected && element.checkVisibility({ visibilityProperty: true });
 }
+
+/** Lines of text that are cut by the window or by an ancestor, unless they can be scrolled. */
+export function cutTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode()) {
+      const { parentElement: parent, nodeValue } = texts.currentNode;
+      if (!parent?.checkVisibility({ visibilityProperty: true }) || !nodeValue?.trim()) continue;
+      let [left, right] = [0, document.documentElement.clientWidth];
+      let isExempt = false;
+      for (let box: Element | null = parent; box && box !== document.body; box = box.parentElement) {
+        const { overflowX, position } = getComputedStyle(box);
+        const { left: from, right: to, width } = box.getBoundingClientRect();
+        // Text for screen readers alone is a pixel wide.
+        if (['auto', 'scroll'].includes(overflowX) || width <= 1 || position === 'fixed') isExempt = true;
+        if (['hidden', 'clip'].includes(overflowX)) [left, right] = [Math.max(left, from), Math.min(right, to)];
+      }
+      if (isExempt) continue;
+      range.selectNodeContents(texts.currentNode);
+      for (const line of range.getClientRects()) {
+        if (line.width === 0 || (line.left >= left - 1 && line.right <= right + 1)) continue;
+        found.push(`${parent.tagName}.${parent.className} ${line.left.toFixed(0)}–${line.right.toFixed(0)} of ${left.toFixed(0)}–${right.toFixed(0)} "${nodeValue.slice(0, 30)}"`);
+        break;
+      }
+    }
+    return [...new Set(found)];
+  });
+}
+
+/** How many elements show a text, or a value, that begins so, and those that are set in another direction. */
+export function misdirected(page: Page, beginning: string, direction: 'ltr' | 'rtl'): Promise<{ seen: number; wrong: string[] }> {
+  return page.evaluate(
+    ([beginning, direction]) => {
+      const own = (element: Element) =>
+        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+          ? element.value
+          : [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE)?.nodeValue ?? '';
+      // A sentence of the app's own that goes on in people's words runs in its own direction.
+      const begins = (element: Element | null): boolean => {
+        if (!element) return false;
+        if (getComputedStyle(element).display === 'inline') return begins(element.parentElement);
+        return element.matches('input, textarea') || (element.textContent ?? '').startsWith(beginning);
+      };
+      const shown = [...document.body.querySelectorAll('*')].filter(
+        (element) => own(element).startsWith(beginning) && element.checkVisibility() && begins(element),
+      );
+      const wrong = shown.filter((element) => getComputedStyle(element).direction !== direction);
+      return { seen: shown.length, wrong: wrong.map((element) => `${element.tagName}.${element.className}`) };
+    },
+    [beginning, direction] as const,
+  );
+}

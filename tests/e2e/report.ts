@@ -69,12 +69,16 @@ export function tight(text: string): string {
 /** A line of a printed page. */
 interface Line {
   text: string;
+  /** Where it begins and ends, in points from the left. */
+  left: number;
+  right: number;
   /** Its middle, in points from the top. */
   at: number;
 }
 
 /** The lines of a printed page, from top to bottom. */
 interface Page {
+  width: number;
   height: number;
   lines: Line[];
 }
@@ -100,6 +104,12 @@ export class Printed {
     return page.lines.map((line) => line.text).join('');
   }
 
+  /** The lines that are less than 5 mm from the edge of their sheet, or beyond it. */
+  outside(): string[] {
+    const all = this.pages.flatMap(({ width, lines }) => lines.map((line) => ({ width, ...line })));
+    return all.filter(({ width, left, right }) => left < 14 || right > width - 14).map(({ text }) => text);
+  }
+
   /** The pages with a line that equals this text. */
   with(line: string): Page[] {
     const wanted = tight(line);
@@ -113,6 +123,7 @@ function pages(xml: string): Page[] {
   return xml.split('<page ').slice(1).map((page) => {
     const words = [...page.matchAll(/<word ([^>]*)>(.*?)<\/word>/g)].map(([, tag, text]) => ({
       left: attribute(tag, 'xMin'),
+      right: attribute(tag, 'xMax'),
       at: (attribute(tag, 'yMin') + attribute(tag, 'yMax')) / 2,
       text: tight(decoded(text)),
     }));
@@ -124,9 +135,12 @@ function pages(xml: string): Page[] {
       else lines.push({ at: word.at, words: [word] });
     }
     return {
+      width: attribute(page, 'width'),
       height: attribute(page, 'height'),
       lines: lines.map(({ at, words }) => ({
         at,
+        left: Math.min(...words.map((word) => word.left)),
+        right: Math.max(...words.map((word) => word.right)),
         text: words.sort((one, other) => one.left - other.left).map((word) => word.text).join(''),
       })),
     };

@@ -334,7 +334,8 @@ fn is_plain(page: &Html) -> Result<(), String> {
         "ol",
         "section",
     ];
-    const ATTRIBUTES: [&str; 11] = [
+    const ATTRIBUTES: [&str; 12] = [
+        "dir",
         "lang",
         "charset",
         "http-equiv",

@@ -21,7 +21,7 @@ pub(super) fn named(booth: &At, option: usize, tag: &str) -> El {
         Choice::Item(id) => name.family(id.code()).child(code(*id)).text(" "),
         Choice::Own(_) => name,
     };
-    name.child(el("span").text(&booth.text(option)))
+    name.child(el("span").dir_auto().text(&booth.text(option)))
 }
 
 /// Groups the controls of one option under its name.

@@ -20,7 +20,7 @@ pub(super) fn review(booth: &At, _again: bool) -> Vec<El> {
     let head = el("header")
         .class("ballot__head")
         .child(title)
-        .child(el("p").class("muted").text(&text::typeset(rules.title().as_str())));
+        .child(el("p").class("muted").dir_auto().text(&text::typeset(rules.title().as_str())));
     let left = match rules.method() {
         Method::Dots { each, .. } if vote != Vote::Blank => {
             words::unused(usize::from(each).saturating_sub(vote.given()))

@@ -36,8 +36,10 @@ fn row(row: DeviceRow) -> El {
     let name = words::name(row.id, row.device.as_ref());
     let voice = row.device.map(|device| words::voice_label(device.speaks_for));
     let own = row.own.then(|| el("span").class("muted").text(words::this_one()));
-    let head =
-        el("p").class("devices__head").child(el("strong").untranslated().text(&name)).children(own);
+    let head = el("p")
+        .class("devices__head")
+        .child(el("strong").untranslated().dir_auto().text(&name))
+        .children(own);
     let voice = voice.map(|voice| el("p").text(voice));
     let made = el("p").class("muted").text(&words::made(row.observations, row.notes));
     let own = row.own;

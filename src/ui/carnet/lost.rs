@@ -43,7 +43,7 @@ fn row(text: String) -> El {
         .class("button button--ghost");
     let dismiss = dismiss.text(words::dismiss());
     let Some(loser) = stored::conflict_loser(&text) else {
-        return row.child(el("p").class("note__text").text(&text)).child(dismiss);
+        return row.child(el("p").class("note__text").dir_auto().text(&text)).child(dismiss);
     };
     let id = loser.id();
     let both = move || {

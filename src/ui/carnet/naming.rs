@@ -25,6 +25,7 @@ pub(super) fn naming(
     let label = RwSignal::new(label);
     let error = RwSignal::new(None::<String>);
     let input = el("input")
+        .dir_auto()
         .attr("type", "text")
         .attr("autocomplete", "off")
         .attr("placeholder", words::label_hint())

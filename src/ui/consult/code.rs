@@ -28,6 +28,7 @@ pub(super) fn code_form(
     let value = RwSignal::new(String::new());
     let error = RwSignal::new(None::<String>);
     let input = el("input")
+        .dir_auto()
         .attr("type", "text")
         .attr("name", "code")
         .attr("autocomplete", "off")

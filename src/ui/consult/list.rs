@@ -75,7 +75,7 @@ fn invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
     let convention = transfer::convention_fingerprint(store().convention());
     let parcel = TransferPayload::Invitation { convention, id, rules: rules.clone() };
     let bytes = transfer::pack(&parcel).ok()?;
-    let title = el("strong").class("poll__title").text(&typeset(rules.title().as_str()));
+    let title = el("strong").class("poll__title").dir_auto().text(&typeset(rules.title().as_str()));
     let way = link(&Route::parse(&transfer::link("", &bytes)));
     Some(el("li").class("poll").child(way.class("poll__link").child(title)))
 }
@@ -94,7 +94,7 @@ fn card(poll: &Poll) -> El {
     el("li").class("poll").child(
         way(&ConsultPage::One(consultation.id))
             .class("poll__link")
-            .child(el("strong").class("poll__title").text(&title))
+            .child(el("strong").class("poll__title").dir_auto().text(&title))
             .child(
                 el("span")
                     .class("poll__stage")

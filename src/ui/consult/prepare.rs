@@ -66,6 +66,7 @@ pub(super) fn prepare(
 
 fn question(draft: Draft) -> El {
     let title = el("input")
+        .dir_auto()
         .attr("type", "text")
         .attr("maxlength", "80")
         .attr("autocomplete", "off")
@@ -73,6 +74,7 @@ fn question(draft: Draft) -> El {
         .prop("value", move || draft.value.read().title.as_str().into())
         .on(ev::input, move |event| draft.change(|rules| rules.title = event_target_value(&event)));
     let question = el("textarea")
+        .dir_auto()
         .attr("rows", "3")
         .attr("maxlength", "240")
         .prop("value", move || draft.value.read().question.as_str().into())

@@ -24,8 +24,8 @@ use crate::ui::store;
 pub(super) fn room(consultations: ConsultationStore, id: ConsultationId, rules: &Rules) -> Vec<El> {
     let live = consultations.poll_now(id).is_some_and(|poll| poll.consultation.shows_result());
     let mut screen = vec![
-        heading(&typeset(rules.title().as_str())),
-        el("p").class("lead").text(&typeset(rules.question().as_str())),
+        heading(&typeset(rules.title().as_str())).dir_auto(),
+        el("p").class("lead").dir_auto().text(&typeset(rules.question().as_str())),
         count(consultations, id),
     ];
     if live {

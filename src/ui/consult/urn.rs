@@ -116,7 +116,9 @@ impl Urn {
         vec![
             el("div")
                 .class("urn__between")
-                .child(el("p").class("urn__title").text(&typeset(rules.title().as_str())))
+                .child(
+                    el("p").class("urn__title").dir_auto().text(&typeset(rules.title().as_str())),
+                )
                 .child(title(words::urn_ready()))
                 .child(el("p").class("lead").text(words::urn_ready_lead()))
                 .child(

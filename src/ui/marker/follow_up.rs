@@ -35,7 +35,7 @@ pub(super) fn follow_up(marker: MarkerId) -> El {
     };
     let other = |row: DueRow| {
         let name = devices::name(row.due.device, row.device.as_ref());
-        let name = el("span").untranslated().text(&name);
+        let name = el("span").untranslated().dir_auto().text(&name);
         el("li").text(&words::due_by(row.due.day)).child(name)
     };
     let watch = check(

@@ -39,8 +39,9 @@ fn entry(row: HistoryRow, wording: WordingHash) -> El {
         .child(el("span").text(&text::dates::full(id.day)))
         .children(seen.confidence.map(|sure| el("span").text(text::marker::confidence(sure))));
     let whose = (!own).then(|| el("span").class("muted").text(text::marker::elsewhere()));
-    let evidence =
-        seen.evidence.map(|evidence| el("p").class("history__evidence").text(evidence.as_str()));
+    let evidence = seen
+        .evidence
+        .map(|evidence| el("p").class("history__evidence").dir_auto().text(evidence.as_str()));
     let outdated = (seen.wording != wording)
         .then(|| el("p").class("muted").text(text::marker::wording_changed()));
     let store = store();

@@ -104,6 +104,7 @@ fn confidence(confidence: RwSignal<Option<Confidence>>) -> El {
 
 fn evidence(evidence: RwSignal<String>) -> El {
     let input = el("textarea")
+        .dir_auto()
         .attr("rows", "2")
         .attr("placeholder", text::marker::evidence_hint())
         .prop("value", move || evidence.get().into())

@@ -49,13 +49,13 @@ fn view(row: &OpinionRow) -> El {
         .child(el("strong").text(text::progress::level_label(Some(seen.level))));
     let sure = seen.confidence.map(|sure| el("p").text(text::marker::confidence(sure)));
     let evidence = seen.evidence.as_ref();
-    let evidence = evidence.map(|e| el("p").class("views__evidence").text(e.as_str()));
+    let evidence = evidence.map(|e| el("p").class("views__evidence").dir_auto().text(e.as_str()));
     el("li")
         .class("view")
         .child(
             el("p")
                 .class("view__head")
-                .child(el("strong").untranslated().text(&name))
+                .child(el("strong").untranslated().dir_auto().text(&name))
                 .children(own),
         )
         .child(el("p").class("view__voice").text(voice))

@@ -50,7 +50,8 @@ pub(in crate::ui) fn conclusion_form(current: Option<Conclusion>, save: Box<Save
 
 fn shown(held: &Conclusion, open: RwSignal<bool>) -> Vec<El> {
     let paragraphs = held.text.as_str().split('\n').filter(|line| !line.trim().is_empty());
-    let paragraphs = paragraphs.map(|line| el("p").class("lead").text(&crate::text::typeset(line)));
+    let paragraphs =
+        paragraphs.map(|line| el("p").class("lead").dir_auto().text(&crate::text::typeset(line)));
     let look = held.look_again.map(|day| el("p").class("said").text(&words::look_again(day)));
     let edit = button(move || open.set(true)).class("button").text(words::edit());
     vec![
@@ -63,6 +64,7 @@ impl Form {
     fn fields(self, is_kept: bool) -> El {
         let Self { open, text, day, error, .. } = self;
         let area = el("textarea")
+            .dir_auto()
             .attr("rows", "5")
             .attr("aria-describedby", "conclusion/error")
             .prop("value", move || text.read().as_str().into())

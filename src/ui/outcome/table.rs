@@ -12,7 +12,7 @@ pub(in crate::ui) fn table(caption: &str, table: &TallyTable) -> El {
     let rows = table.rows.iter().map(|row| {
         let cells = row.iter().enumerate().map(|(column, cell)| {
             if column == 0 {
-                el("th").attr("scope", "row").text(cell)
+                el("th").attr("scope", "row").dir_auto().text(cell)
             } else if cell.starts_with(first) {
                 // Marks the winning rows.
                 el("td").child(el("strong").text(cell))

@@ -147,7 +147,7 @@ fn understood(desk: &Rc<Desk>) -> El {
 fn how(desk: &Desk) -> El {
     let option = |(text, choice): (&String, &Choice)| match known(choice, "code") {
         Some(known) => el("li").child(known).text(" ").text(text),
-        None => el("li").text(text),
+        None => el("li").child(el("span").dir_auto().text(text)),
     };
     let options = desk.texts.iter().zip(desk.entry.rules.options()).map(option);
     el("details")
@@ -172,7 +172,7 @@ fn table(desk: &Desk) -> El {
             };
             el("tr")
                 .child(el("th").attr("scope", "row").text(&words::numbered(number)))
-                .child(el("td").attr("data-state", name).text(&words::state(&state)))
+                .child(el("td").dir_auto().attr("data-state", name).text(&words::state(&state)))
         };
         book.read().states().into_iter().map(row).collect()
     };

@@ -61,7 +61,7 @@ fn ballot(sheets: &Sheets, options: &[String], number: u16) -> El {
     let top =
         el("p").class("paper__top").child(code).child(el("strong").text(&words::numbered(number)));
     let row = |(text, choice): (&String, &Choice)| {
-        let wording = el("span").class("paper__text");
+        let wording = el("span").class("paper__text").dir_auto();
         let wording = match known(choice, "paper__short") {
             Some(known) => wording.child(known).text(" "),
             None => wording,
@@ -75,8 +75,15 @@ fn ballot(sheets: &Sheets, options: &[String], number: u16) -> El {
         .class("paper")
         .attr("aria-label", &words::ballot(number))
         .child(top)
-        .child(el("p").class("paper__title").text(&text::typeset(rules.title().as_str())))
-        .child(el("p").class("paper__question").text(&text::typeset(rules.question().as_str())))
+        .child(
+            el("p").class("paper__title").dir_auto().text(&text::typeset(rules.title().as_str())),
+        )
+        .child(
+            el("p")
+                .class("paper__question")
+                .dir_auto()
+                .text(&text::typeset(rules.question().as_str())),
+        )
         .child(el("p").class("paper__how").text(&words::instruction(rules.method())))
         .children(legend)
         .child(
@@ -119,7 +126,7 @@ fn tally(sheets: &Sheets, options: &[String]) -> El {
         let cells = (0..room).map(|_| el("td"));
         el("tr")
             .child(el("td").text(&(at + 1).to_string()))
-            .child(el("th").attr("scope", "row").text(text))
+            .child(el("th").attr("scope", "row").dir_auto().text(text))
             .children(cells)
     });
     let others = [text::consultation::blank(), words::tally_void(), words::tally_ballots()];
@@ -134,7 +141,7 @@ fn tally(sheets: &Sheets, options: &[String]) -> El {
             el("caption")
                 .child(el("strong").text(words::tally_title()))
                 .text(" ")
-                .child(el("span").text(&text::typeset(rules.title().as_str())))
+                .child(el("span").dir_auto().text(&text::typeset(rules.title().as_str())))
                 .text(" ")
                 .child(el("span").class("paper__code").text(&sheets.id.short()))
                 .child(el("p").text(words::tally_hint()))

@@ -87,7 +87,7 @@ pub(in crate::ui) fn note_card(row: &NoteRow) -> El {
         .class("note")
         .attr("data-kind", kind_name(note.kind))
         .child(head(row))
-        .child(el("p").class("note__text").text(note.text.as_str()))
+        .child(el("p").class("note__text").dir_auto().text(note.text.as_str()))
         .children(outdated)
         .child(el("div").dyn_children(move || {
             vec![if editing.get() {
@@ -223,6 +223,7 @@ fn text_area(
     counter: &str,
 ) -> El {
     el("textarea")
+        .dir_auto()
         .attr("rows", "5")
         .attr("aria-describedby", &format!("{error} {counter}"))
         .prop("value", move || value.read().text.as_str().into())

@@ -14,7 +14,7 @@ pub(in crate::ui) fn kinds(contacts: &[Contact]) -> El {
 
 /// The text, with its personal data marked.
 pub(in crate::ui) fn marked(written: &str, contacts: &[Contact]) -> El {
-    let mut text = el("p").class("note__text");
+    let mut text = el("p").class("note__text").dir_auto();
     let mut shown = 0;
     for contact in contacts {
         let [before, found] = [shown..contact.at.start, contact.at.clone()]

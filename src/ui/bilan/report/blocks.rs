@@ -27,8 +27,8 @@ fn cover(cover: &Cover) -> El {
 fn element(block: &Block, source: &Source<'_>) -> El {
     match block {
         Block::Heading(Rank::Section, title) => el("h3").class("report__section").text(title),
-        Block::Heading(Rank::Part, title) => el("h4").class("report__part").text(title),
-        Block::Paragraph(text) => el("p").text(text),
+        Block::Heading(Rank::Part, title) => el("h4").class("report__part").dir_auto().text(title),
+        Block::Paragraph(text) => el("p").dir_auto().text(text),
         Block::Facts(held) => facts(held),
         Block::List(lines) => list(lines),
         Block::Table(held) => table(held),
@@ -41,13 +41,16 @@ fn element(block: &Block, source: &Source<'_>) -> El {
 
 fn facts(facts: &[Fact]) -> El {
     let fact = |(name, value): &Fact| {
-        el("div").class("report__fact").child(el("dt").text(name)).child(el("dd").text(value))
+        el("div")
+            .class("report__fact")
+            .child(el("dt").text(name))
+            .child(el("dd").dir_auto().text(value))
     };
     el("dl").class("report__facts").children(facts.iter().map(fact))
 }
 
 fn list(lines: &[String]) -> El {
-    el("ul").class("report__list").children(lines.iter().map(|line| el("li").text(line)))
+    el("ul").class("report__list").children(lines.iter().map(|line| el("li").dir_auto().text(line)))
 }
 
 fn figure(name: ChartName, caption: &str, source: &Source<'_>) -> El {
@@ -66,7 +69,8 @@ fn table(table: &Table) -> El {
     });
     let rows = table.rows.iter().map(|row| {
         let cells = row.iter().enumerate().map(|(column, cell)| {
-            let element = if column == 0 { el("th").attr("scope", "row") } else { el("td") };
+            let element =
+                if column == 0 { el("th").attr("scope", "row").dir_auto() } else { el("td") };
             aligned(element, matches!(cell, Cell::Count(_))).text(&cell.to_string())
         });
         el("tr").children(cells)
@@ -94,6 +98,6 @@ fn quotation(Quotation { head, about, lines }: &Quotation) -> El {
         .child(el("strong").text(head))
         .text(" ")
         .child(el("span").text(about));
-    let lines = lines.iter().map(|line| el("p").text(line));
+    let lines = lines.iter().map(|line| el("p").dir_auto().text(line));
     el("blockquote").class("report__note").child(head).children(lines)
 }

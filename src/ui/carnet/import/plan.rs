@@ -37,7 +37,7 @@ pub(super) fn plan(import: Import, session: &ImportSession) -> Vec<El> {
 
 fn sheet(sheet: &ImportFile) -> El {
     let name = sheet.name.as_deref().unwrap_or(words::pasted());
-    let name = el("p").child(el("strong").class("plan__name").text(name));
+    let name = el("p").child(el("strong").class("plan__name").dir_auto().text(name));
     let entry = el("li").class("plan__file").child(name);
     match &sheet.plan {
         Err(error) => entry.children(unread(error)),

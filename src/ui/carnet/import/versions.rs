@@ -40,9 +40,12 @@ pub(in crate::ui::carnet) fn version(
     } else {
         devices::name(stamp.device, device)
     };
-    let by = el("span").child(el("span").untranslated().text(&name)).text(", ").text(&written);
+    let by = el("span")
+        .child(el("span").untranslated().dir_auto().text(&name))
+        .text(", ")
+        .text(&written);
     el("div")
         .class("version")
         .child(el("p").class("note__head").child(el("strong").text(fate)).child(by))
-        .child(el("p").class("note__text").children(passages.iter().map(passage)))
+        .child(el("p").class("note__text").dir_auto().children(passages.iter().map(passage)))
 }

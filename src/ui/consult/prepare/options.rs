@@ -37,6 +37,7 @@ pub(super) fn options(draft: Draft) -> El {
     });
     let near = move || words::is_near_most(draft.value.read().count()).then(String::new);
     let own = el("textarea")
+        .dir_auto()
         .attr("rows", "4")
         .attr("aria-describedby", "options/count")
         .prop("value", move || draft.value.read().own.join("\n").into())

@@ -87,8 +87,8 @@ fn sheet(consultations: ConsultationStore, sheet: &Rc<PlannedFile>) -> El {
     let name = sheet.name.as_deref().unwrap_or(import::pasted());
     let entry = el("li")
         .class("plan__file")
-        .child(el("p").child(el("strong").class("plan__name").text(&sheet.title)))
-        .child(el("p").class("muted").text(name))
+        .child(el("p").child(el("strong").class("plan__name").dir_auto().text(&sheet.title)))
+        .child(el("p").class("muted").dir_auto().text(name))
         .children(sheet.other_wording.then(|| muted(words::other_wording())));
     let plan = match &sheet.plan {
         Ok(plan) => plan,
@@ -168,7 +168,7 @@ fn closing(
 }
 
 fn cited(conclusion: &Conclusion) -> El {
-    el("p").class("prose").text(&words::conclusion(conclusion))
+    el("p").class("prose").dir_auto().text(&words::conclusion(conclusion))
 }
 
 fn concluding(conclusion: &Concluding, theirs: RwSignal<bool>) -> Vec<El> {
@@ -198,8 +198,8 @@ fn unlike(title: &str, lead: &str, rows: Vec<[String; 3]>) -> Option<El> {
     let row = |[name, here, file]: [String; 3]| {
         el("tr")
             .child(el("th").attr("scope", "row").text(&name))
-            .child(el("td").text(&here))
-            .child(el("td").text(&file))
+            .child(el("td").dir_auto().text(&here))
+            .child(el("td").dir_auto().text(&file))
     };
     let table = || {
         el("div")
@@ -266,8 +266,10 @@ fn unjoinable(consultations: ConsultationStore, error: &JoinError) -> Vec<El> {
 }
 
 fn unlike_rules(rows: Vec<[String; 3]>) -> Vec<El> {
-    let line =
-        |name: &str, text: &str| el("p").child(el("span").class("muted").text(name)).text(text);
+    let line = |name: &str, text: &str| {
+        let text = el("span").dir_auto().text(text);
+        el("p").child(el("span").class("muted").text(name)).child(text)
+    };
     let row = |[name, here, file]: [String; 3]| {
         let label = |of: &str| labelled(of, "");
         el("div")

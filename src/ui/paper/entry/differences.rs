@@ -33,9 +33,9 @@ pub(super) fn differences(desk: &Rc<Desk>) -> El {
 fn card(desk: &Rc<Desk>, number: u16, first: Keyed, second: Keyed, options: &[usize]) -> El {
     let row = |name: &str, one: &str, two: &str| {
         el("tr")
-            .child(el("th").attr("scope", "row").text(name))
-            .child(el("td").text(one))
-            .child(el("td").text(two))
+            .child(el("th").attr("scope", "row").dir_auto().text(name))
+            .child(el("td").dir_auto().text(one))
+            .child(el("td").dir_auto().text(two))
     };
     let option = |option: &usize| {
         let name = format!("{}. {}", option + 1, desk.texts[*option]);

@@ -24,7 +24,7 @@ pub(super) fn void(desk: &Rc<Desk>) -> El {
             .on(ev::input, move |event| value.set(event_target_value(&event)))
     };
     let number_field = input(number).attr("inputmode", "numeric");
-    let reason_field = input(reason);
+    let reason_field = input(reason).dir_auto();
     let desk = desk.clone();
     let (numbers, reasons) = (number_field.clone(), reason_field.clone());
     let submit = move |event: ev::SubmitEvent| {
