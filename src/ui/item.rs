@@ -31,6 +31,7 @@ const ITEM: LazyScreen = LazyScreen { chunk: "marking", content: item };
 /// Shows the item that the address names.
 #[lazy_chunk(marking)]
 fn item() -> Vec<El> {
+    mount_style(include_str!("../../style/item.css"));
     let store = store();
     let Route::Item(id) = store.route().get_untracked() else { return Vec::new() };
     let mut screen = match store.convention().find(id) {
