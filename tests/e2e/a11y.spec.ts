@@ -24,9 +24,7 @@ const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    // A notice that fades in while axe looks is half transparent; without motion it appears at
-    // once.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme });
     const isFirst = colorScheme === 'light';
     // The second time, axe is in the page already.
     const axe = new AxeBuilder({ page, axeSource: isFirst ? undefined : 'void axe' });
@@ -69,6 +67,34 @@ for (const { name, show } of screens) {
     expect.soft(await overflow(page), 'with text of 200 %').toEqual([]);
   });
 }
+
+// While a text or what is behind it changes colour or fades, its contrast is lower than at rest.
+test('what moves is no text and nothing behind one', async ({ page }) => {
+  const app = new App(page);
+  for (const address of ['#/', '#/objectif/3.1.4']) {
+    await app.open(address);
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')].flatMap((element) => {
+        const { transitionProperty, transitionDuration } = getComputedStyle(element);
+        return parseFloat(transitionDuration) > 0 ? transitionProperty.split(', ') : [];
+      }),
+    );
+    expect(moving.length, address).toBeGreaterThan(0);
+    expect(new Set(moving), address).toEqual(new Set(['border-color']));
+  }
+  const steps = page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        addEventListener('animationstart', () => {
+          const effects = document.getAnimations().map(({ effect }) => effect as KeyframeEffect);
+          resolve(effects.flatMap((effect) => effect.getKeyframes().flatMap(Object.keys)));
+        });
+      }),
+  );
+  await app.tick('3.1.4-m1').click();
+  const properties = (await steps).filter((name) => !/^(offset|computedOffset|easing|composite)$/.test(name));
+  expect(new Set(properties)).toEqual(new Set(['transform']));
+});
 
 test.describe('after a panic', () => {
   test.use({ expectedTrouble: /unreachable|RuntimeError|fire drill/ });
