@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Exchange, carnetOf, handed, noteRecord, ownNote } from './carnet';
 import { expect, test } from './fixtures';
-import { isExposed, misset, motions, overflow, smallTargets } from './inspect';
+import { isExposed, misset, motions, overflow, smallTargets, textFaults } from './inspect';
 import { App, Notes } from './pages';
 import { screens } from './screens';
 import { recorded, seedStores } from './state';
@@ -46,6 +46,52 @@ async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
+/** The size of the text, of the navigation's words, and of the navigation. */
+function sizes(page: Page): Promise<{ text: number; words: number; bar: number }> {
+  return page.evaluate(() => {
+    const size = (element: Element | null) => (element ? parseFloat(getComputedStyle(element).fontSize) : NaN);
+    const bar = document.querySelector('nav[aria-label=Rubriques]');
+    return {
+      text: size(document.body),
+      words: size(bar?.querySelector('a') ?? null),
+      bar: bar?.getBoundingClientRect().height ?? 0,
+    };
+  });
+}
+
+/**
+ * Enlarges the text by the root's size, as readers' style sheets do, and by the browser's setting.
+ * In a narrow window it grows as far as the longest words allow.
+ */
+async function expectLargeTextFits(page: Page): Promise<void> {
+  const enlarged = async (width: number, height: number, least: number, enlarge: () => Promise<void>) => {
+    await page.setViewportSize({ width, height });
+    const usual = await sizes(page);
+    await enlarge();
+    const on = `large text at ${width} px`;
+    const { text, words, bar } = await sizes(page);
+    expect(text / usual.text, on).toBeGreaterThan(least);
+    expect.soft(await textFaults(page), on).toEqual([]);
+    // The urn has no navigation.
+    if (bar === 0) return;
+    expect.soft(words / usual.words, on).toBeGreaterThan(least);
+    expect.soft(bar, on).toBeLessThan(height / 5);
+    expect.soft(await smallTargets(page), on).toEqual([]);
+  };
+  const root = (size: string) => () =>
+    page.evaluate((size) => {
+      document.documentElement.style.fontSize = size;
+    }, size);
+  await enlarged(320, 640, 1.25, root('200%'));
+  await root('')();
+  await enlarged(1440, 900, 1.8, root('200%'));
+  await root('')();
+  const browser = await page.context().newCDPSession(page);
+  await enlarged(390, 844, 1.4, async () => {
+    await browser.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  });
+}
+
 for (const { name, show } of screens) {
   test(`${name}: axe is quiet by day and by night; it fits a small phone, large text and a thumb`, async ({
     page,
@@ -56,17 +102,24 @@ for (const { name, show } of screens) {
     expect.soft(await overflow(page), 'at 320 px').toEqual([]);
     expect.soft(await smallTargets(page), 'targets').toEqual([]);
     expect.soft(await misset(page), 'typography').toEqual([]);
-
-    await page.setViewportSize({ width: 640, height: 800 });
-    const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.body).fontSize));
-    const usual = await size();
-    await page.evaluate(() => {
-      document.documentElement.style.fontSize = '200%';
-    });
-    expect(await size()).toBeGreaterThan(usual * 1.7);
-    expect.soft(await overflow(page), 'with text of 200 %').toEqual([]);
+    await expectLargeTextFits(page);
   });
 }
+
+// Between a phone and a desktop the header and the navigation compete for one line, and in its
+// current colour the link to this screen has the least contrast.
+test('a window of any width has room for the navigation beside the header or below it', async ({ page }) => {
+  await new App(page).open('#/a-propos');
+  // Wider than any system's font.
+  await page.evaluate(() => {
+    document.documentElement.style.letterSpacing = '0.06em';
+  });
+  for (const width of [832, 840, 920, 1000, 1100, 1280]) {
+    await page.setViewportSize({ width, height: 700 });
+    expect.soft(await textFaults(page), `${width} px`).toEqual([]);
+  }
+  await expectAccessible(page);
+});
 
 // While a text or what is behind it changes colour or fades, its contrast is lower than at rest.
 test('what moves is no text and nothing behind one', async ({ page }) => {
@@ -110,6 +163,7 @@ test.describe('after a panic', () => {
     expect.soft(await overflow(page)).toEqual([]);
     expect.soft(await smallTargets(page)).toEqual([]);
     expect.soft(await misset(page)).toEqual([]);
+    await expectLargeTextFits(page);
   });
 });
 

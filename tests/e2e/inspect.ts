@@ -167,3 +167,109 @@ export function misdirected(page: Page, beginning: string, direction: 'ltr' | 'r
     [beginning, direction] as const,
   );
 }
+
+/**
+ * Faults of the texts on the page, found by the boxes of their words: a page that scrolls sideways,
+ * words that are cut, broken or over others. Tables may scroll within their frames, pictures are
+ * described as a whole, and code breaks anywhere.
+ */
+export function textFaults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = [];
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) faults.push(`the page scrolls: ${scrollWidth} > ${clientWidth}`);
+
+    const ancestors = (from: Element | null) => {
+      const all: Element[] = [];
+      for (let element = from; element; element = element.parentElement) all.push(element);
+      return all;
+    };
+    // Names for screen readers are a pixel wide or clipped.
+    const isUnseen = (element: Element) => {
+      const { clipPath, position } = getComputedStyle(element);
+      return clipPath === 'inset(50%)' || (position === 'absolute' && element.clientWidth <= 1);
+    };
+    const isPinned = (element: Element) => /fixed|sticky/.test(getComputedStyle(element).position);
+
+    interface Box {
+      name: string;
+      node: Node;
+      /** The bar at the edge of the window that it is in, which covers the page. */
+      bar: Element | undefined;
+      left: number;
+      right: number;
+      top: number;
+      bottom: number;
+    }
+    const boxes: Box[] = [];
+    const range = document.createRange();
+    const rectsOf = (text: Text, from: number, to: number) => {
+      range.setStart(text, from);
+      range.setEnd(text, to);
+      return [...range.getClientRects()].filter(({ width }) => width > 0);
+    };
+
+    // Text off screen is not laid out, unless it is asked for.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { content-visibility: visible !important }');
+    document.adoptedStyleSheets = [sheet];
+
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode as Text;
+      const element = text.parentElement;
+      if (!element?.checkVisibility({ visibilityProperty: true })) continue;
+      if (element.closest('script, option, textarea, code, [role=img]')) continue;
+      const around = ancestors(element);
+      if (around.some(isUnseen)) continue;
+      const bar = around.find(isPinned);
+      const table = around.findIndex(({ tagName }) => tagName === 'TABLE');
+      const scrolls = table >= 0 && around.slice(table).some((e) => getComputedStyle(e).overflowX === 'auto');
+      const frames = around.filter((e) => getComputedStyle(e).overflowX !== 'visible' && e !== document.body);
+      for (const { 0: word, index } of text.data.matchAll(/\S+/g)) {
+        const rects = rectsOf(text, index, index + word.length);
+        for (let at = 1; at < word.length && rects.length > 1; at += 1) {
+          const [before] = rectsOf(text, index + at - 1, index + at);
+          const [after] = rectsOf(text, index + at, index + at + 1);
+          const isInside = /^[\p{L}\p{N}’'][\p{L}\p{N}’']$/u.test(word.slice(at - 1, at + 1));
+          if (isInside && before && after && after.top > before.bottom - 2) {
+            faults.push(`${word.slice(0, at)}|${word.slice(at)} is broken`);
+          }
+        }
+        for (const { left, right, top, bottom, height } of rects) {
+          // Fonts are higher than their letters, and their lines may be closer.
+          const box = { name: word, node: text, bar, left, right, top: top + height * 0.22, bottom: bottom - height * 0.22 };
+          boxes.push(box);
+          if (scrolls) continue;
+          if (left < -1 || right > clientWidth + 1) faults.push(`${word} is outside the window`);
+          for (const frame of frames) {
+            const outer = frame.getBoundingClientRect();
+            const isWhole = left > outer.left - 1 && right < outer.right + 1 && box.top > outer.top - 1 && box.bottom < outer.bottom + 1;
+            if (!isWhole) faults.push(`${word} is cut by ${frame.tagName}.${frame.className}`);
+          }
+        }
+      }
+    }
+    for (const element of document.querySelectorAll('svg.icon, .shape, input, select, button:empty')) {
+      const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      if (!isSeen || ancestors(element).some(isUnseen)) continue;
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const name = `<${element.tagName} ${element.getAttribute('class') ?? element.getAttribute('type')}>`;
+      if (left < -1 || right > clientWidth + 1) faults.push(`${name} is outside the window`);
+      const bar = ancestors(element).find(isPinned);
+      boxes.push({ name, node: element, bar, left: left + 1, right: right - 1, top: top + 2, bottom: bottom - 2 });
+    }
+    document.adoptedStyleSheets = [];
+
+    boxes.sort((one, other) => one.top - other.top);
+    boxes.forEach((one, at) => {
+      for (const other of boxes.slice(at + 1)) {
+        if (other.top >= one.bottom) break;
+        const isOver = Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+          && Math.min(one.bottom, other.bottom) - other.top > 1;
+        if (isOver && one.bar === other.bar) faults.push(`${one.name} is over ${other.name}`);
+      }
+    });
+    return faults.slice(0, 20);
+  });
+}

@@ -112,7 +112,7 @@ const watched = (): Entries => ({
  * A consultation with all kinds of content. Its options have a fixed order: in others, the bottom
  * bar covers half of a foldable element until one scrolls on.
  */
-const poll = (method: Method = 'Gommettes') => ({
+export const poll = (method: Method = 'Gommettes') => ({
   title: 'Priorités',
   question: 'Par quoi commencer ?',
   items: ITEMS,
@@ -137,6 +137,7 @@ export const screens: Screen[] = [
       await expect(app.button('Annuler')).toBeVisible();
     },
   },
+  { name: 'the charts of the bilan', show: at('#/bilan', differing) },
   { name: 'what is worth a look', show: at('#/bilan/a-regarder', watched) },
   { name: 'what is worth a look at first', show: at('#/bilan/a-regarder') },
   { name: 'where devices differ', show: at('#/bilan/avis', differing) },
