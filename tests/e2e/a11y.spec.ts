@@ -1,12 +1,12 @@
 // Accessibility checks for every screen: axe, target sizes, contrast, live regions.
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { Exchange, carnetOf, handed, noteRecord, ownNote } from './carnet';
 import { expect, test } from './fixtures';
 import { isExposed, misset, motions, overflow, smallTargets, textFaults } from './inspect';
 import { App, Notes } from './pages';
-import { screens } from './screens';
-import { recorded, seedStores } from './state';
+import { poll, screens } from './screens';
+import { recorded, seedStores, showDraft, showResult } from './state';
 import { exactly } from './words';
 
 const RULES = [
@@ -119,6 +119,51 @@ test('a window of any width has room for the navigation beside the header or bel
     expect.soft(await textFaults(page), `${width} px`).toEqual([]);
   }
   await expectAccessible(page);
+});
+
+test('with forced colours one tab is current, notices have an edge, and choices and legends their marks', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ forcedColors: 'active' });
+  const app = await showResult(page, { ...poll('Jugement majoritaire'), own: [] }, { votes: ['1.1.1'] });
+  const style = (element: Locator, ...names: string[]) =>
+    element.evaluateAll(
+      (elements, names) =>
+        elements.map((element) => {
+          const style = getComputedStyle(element, names.includes('content') ? '::before' : null);
+          return names.map((name) => style.getPropertyValue(name));
+        }),
+      names,
+    );
+  const [canvas, ink] = await page.evaluate(() => {
+    const { backgroundColor, color } = getComputedStyle(document.documentElement);
+    return [backgroundColor, color];
+  });
+  const tabs = await style(app.sections.getByRole('link'), 'border-top-width');
+  expect(tabs.flat().filter((width) => width !== '0px')).toHaveLength(1);
+
+  // As in the chart: the best mention is filled, the others have the patterns of
+  // `charts/palette.rs` in one colour on the other.
+  const legend = page.locator('li').filter({ hasText: /^(Excellent|Très bien|Bien|Assez bien|Passable|Insuffisant|À rejeter)$/ });
+  const samples = await style(legend, 'content', 'background-color', 'background-image');
+  expect(samples.map(([, fill]) => fill)).toEqual([ink, ...Array(6).fill(canvas)]);
+  const patterns = samples.map(([, , image]) => [...(image ?? '').matchAll(/gradient\((-?\d+deg)?/g)].map(([, angle]) => angle ?? 'level'));
+  expect(patterns).toEqual([[], ['-45deg'], ['90deg'], [], ['level'], ['45deg'], ['45deg', '-45deg']]);
+  expect(samples.map(([, , image]) => image).join().match(/rgb\([^)]*\)/g)?.every((colour) => colour === ink)).toBe(true);
+
+  const ballot = await showDraft(page, { ...poll('Jugement majoritaire'), title: 'Brouillon' });
+  await ballot.link('Voir comme un votant').click();
+  await ballot.choose('Jugement majoritaire');
+  const mentions = page.getByRole('group').first().locator('label').filter({ hasText: /^(Très bien|Bien)$/ });
+  const [chosen, other] = await style(mentions, 'background-color');
+  expect(chosen).not.toEqual(other);
+
+  await app.open('#/objectif/3.3.3');
+  await app.tick('3.3.3-m1').click();
+  await app.expectNotice('Coché : atteint. Enregistré.');
+  const [edge] = await style(app.notice('Coché : atteint.').locator('..'), 'border-top-width', 'border-top-style', 'border-top-color');
+  expect(edge).toEqual(['1px', 'solid', ink]);
 });
 
 // While a text or what is behind it changes colour or fades, its contrast is lower than at rest.

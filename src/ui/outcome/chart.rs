@@ -113,9 +113,9 @@ fn bars(
 /// The mentions, the best first, by the colours and patterns of the chart.
 fn legend() -> El {
     let entry = |(number, grade): (usize, Grade)| {
-        let sample = el("i").class("mention").attr("data-mention", &(number + 1).to_string());
-        el("li").class("mentions__entry").child(sample).text(shared::grade(grade))
+        let entry = el("li").class("legend__entry").text(shared::grade(grade));
+        entry.attr("data-mention", &(number + 1).to_string())
     };
     let entries = Grade::ALL.into_iter().enumerate().map(entry);
-    el("ul").class("mentions").attr("aria-hidden", "true").children(entries)
+    el("ul").class("legend").attr("aria-hidden", "true").children(entries)
 }
