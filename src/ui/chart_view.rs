@@ -33,6 +33,9 @@ pub(in crate::ui) type Source = Box<dyn Fn() -> Rc<dyn Chart>>;
 /// Pixels per CSS pixel on paper, whose CSS pixels are 96 to the inch: this makes 288.
 const PAPER: f64 = 3.0;
 
+/// Gives the frame its size on paper, by the style sheet.
+const ON_PAPER: &str = "data-paper";
+
 /// The state of a chart on the page.
 struct ChartView {
     source: Source,
@@ -86,9 +89,11 @@ impl ChartView {
             events::on_resize(&drawing.frame, drawing.asking()),
             events::on_scheme_change(drawing.asking()),
             events::on_contrast_change(drawing.asking()),
-            // Paper has other colours, shows all charts, and has no frames to wait for.
-            events::before_print(drawing.printing()),
-            events::on_print(drawing.printing()),
+            // Paper has other colours and another size, shows all charts, and has no frames to wait
+            // for.
+            events::before_print(drawing.printing(true)),
+            events::on_print(drawing.printing(false)),
+            events::after_print(drawing.printing(false)),
             visibility::watch(&drawing.frame, drawing.seeing()),
         ];
         let _ = StoredValue::new_local(heard);
@@ -108,9 +113,16 @@ impl ChartView {
         move || drawing.clone().ask()
     }
 
-    fn printing(self: &Rc<Self>) -> impl Fn() + use<> {
+    /// Draws for paper from its beginning until the page is no longer shown as printed.
+    fn printing(self: &Rc<Self>, begins: bool) -> impl Fn() + use<> {
         let drawing = self.clone();
         move || {
+            // Fails only for a name that no attribute can have.
+            let _ = if begins || events::is_printing() {
+                drawing.frame.set_attribute(ON_PAPER, "")
+            } else {
+                drawing.frame.remove_attribute(ON_PAPER)
+            };
             drawing.chart.replace(untrack(&drawing.source));
             drawing.draw(true);
         }

@@ -293,15 +293,15 @@ test('the last control can be reached while a notice is shown, on a small phone'
   await expect(app.button('Oui, tout effacer')).toBeVisible();
 });
 
-test('the printed carnet has its contents and the state of its storage', async ({ page }) => {
+test('the printed carnet has its contents and nothing about its storage', async ({ page }) => {
   const app = new Exchange(page);
   await seedStores(page, recorded(ownNote('3.3.3', 'Un arrêt de plus')));
   await app.openCarnet();
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByText('Un arrêt de plus')).toBeVisible();
   await expect(app.holds).toBeVisible();
-  for (const name of ['Emporter', 'Réunir des carnets', 'Garder une copie', 'Tout effacer']) {
-    await expect(page.getByRole('heading', { name, exact: true }), name).toBeHidden();
+  for (const name of ['Emporter', 'Réunir des carnets', 'Garder une copie', 'Où sont mes données ?', 'Tout effacer']) {
+    await expect(page.getByRole('heading', { name: exactly(name) }), name).toBeHidden();
   }
 });
 

@@ -9,7 +9,8 @@ import { expect, test } from './fixtures';
 import { SAMIA, TOWN, followRecord } from './follow';
 import { cutTexts, misdirected, overflow } from './inspect';
 import { App, MarkerPage, Notes } from './pages';
-import { Printed, Report, tight } from './report';
+import { Printed, tight } from './printed';
+import { Report } from './report';
 import { begun, recorded, seedStores, showDraft, showResult, showRoom, showUrn } from './state';
 import { containing, exactly } from './words';
 

@@ -6,7 +6,8 @@ import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from
 import { Consultations, ITEMS } from './consult';
 import { markers } from './convention';
 import { expect, test } from './fixtures';
-import { Report, tight } from './report';
+import { tight } from './printed';
+import { Report } from './report';
 import { containing } from './words';
 
 const SECRET = 'Le code du portail est 4812';

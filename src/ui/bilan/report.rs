@@ -10,7 +10,7 @@ use super::super::shared::icon::{Picture, icon};
 use super::super::shared::styles::mount_style;
 use super::super::store;
 use crate::domain::tracking::TrackingFilter;
-use crate::platform::{address, events, style};
+use crate::platform::{address, style};
 use crate::report::compose;
 use crate::route::Route;
 use crate::text::actions;
@@ -54,19 +54,8 @@ fn nothing() -> Vec<El> {
 fn whole(content: Content) -> Vec<El> {
     run_title(content);
     let sheet = el("article").class("report__sheet").attr("aria-label", words::preview());
-    let (taken, on_paper, on_screen) = (sheet.clone(), sheet.clone(), sheet.clone());
-    // Registered before the charts are, so that they take the size that they have on paper.
-    let heard = [
-        events::before_print(move || {
-            let _ = on_paper.clone().class("report__sheet report__sheet--paper");
-        }),
-        events::after_print(move || {
-            let _ = on_screen.clone().class("report__sheet");
-        }),
-    ];
-    let _ = StoredValue::new_local(heard);
     vec![
-        bar(content, taken),
+        bar(content, sheet.clone()),
         choosing::settings(content),
         sheet.dyn_children(move || content.with(|source| blocks::blocks(&compose(source), source))),
     ]

@@ -25,6 +25,7 @@ pub(super) fn health() -> El {
         untrack(|| facts(&health, offline))
     };
     section("where", words::title())
+        .class("no-print")
         .effect(move || {
             // Each action changes the figures.
             store.notice().track();

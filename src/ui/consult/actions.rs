@@ -103,6 +103,7 @@ pub(super) fn delete(consultations: ConsultationStore, id: ConsultationId) -> El
 /// A section with the export and, unless the screen has one already, a place to open other files.
 pub(super) fn together(consultations: ConsultationStore, id: ConsultationId, receives: bool) -> El {
     section("together", words::together())
+        .class("no-print")
         .child(el("p").class("prose").text(words::together_lead()))
         .child(el("p").class("form__actions").child(export(consultations, id)))
         .child(el("p").class("muted").text(words::export_lead()))
