@@ -41,6 +41,9 @@ fn head(file: &Value, lines: &mut Vec<String>) {
     for term in list(file, "glossary") {
         lines.push(format!("term\t{}\t{}", text(term, "term"), text(term, "meaning")));
     }
+    for synonym in list(file, "synonyms") {
+        lines.push(format!("like\t{}\t{}", text(synonym, "word"), text(synonym, "means")));
+    }
 }
 
 /// The lines of an objective of any level and of everything below it.

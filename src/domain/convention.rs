@@ -46,6 +46,9 @@ struct ConventionFile {
     repairs: Vec<String>,
     /// The meanings of its abbreviations.
     glossary: Vec<Term>,
+    /// Everyday words that the search takes for words of the texts.
+    #[serde(default)]
+    synonyms: Vec<Synonym>,
     /// The objectives, in the document's order.
     global_objectives: Vec<GlobalObjective>,
 }
@@ -70,6 +73,17 @@ pub struct Term {
     pub term: String,
     /// The meaning, in plain words.
     pub meaning: String,
+}
+
+/// An everyday word that the texts say otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Synonym {
+    /// The word that people search for.
+    pub word: String,
+    /// Words of the texts, each of which counts as this one.
+    pub means: String,
 }
 
 /// An objective of the first level.
@@ -166,6 +180,7 @@ pub struct Convention {
     period: ConventionPeriod,
     repairs: Vec<String>,
     glossary: Vec<Term>,
+    synonyms: Vec<Synonym>,
     globals: Vec<GlobalObjective>,
 }
 
@@ -185,6 +200,7 @@ impl Convention {
             period: file.period,
             repairs: file.repairs,
             glossary: file.glossary,
+            synonyms: file.synonyms,
             globals: file.global_objectives,
         })
     }
@@ -229,6 +245,12 @@ impl Convention {
     #[must_use]
     pub fn glossary(&self) -> &[Term] {
         &self.glossary
+    }
+
+    /// Everyday words that the search takes for words of the texts.
+    #[must_use]
+    pub fn synonyms(&self) -> &[Synonym] {
+        &self.synonyms
     }
 
     /// The global objectives, in the document's order.

@@ -13,7 +13,7 @@ use crate::domain::note::Note;
 use crate::domain::observation::{Level, Observation};
 use crate::domain::progress::Progress;
 use crate::domain::record::{NoteId, ObservationId};
-use crate::domain::search::{Hit, Index, search};
+use crate::domain::search::{Found, Index, search};
 use crate::domain::stamp::{DeviceId, Stamp};
 use crate::domain::tracking::TrackingFilter;
 use crate::platform::clock;
@@ -194,9 +194,9 @@ impl AppStore {
         self.storage.journal.with(|journal| Progress::under(self.convention, journal, code, today))
     }
 
-    /// The texts that contain all words of a query, notes included.
+    /// The texts that contain all words of a query, or else the nearest ones; notes included.
     #[must_use]
-    pub fn hits(self, query: Memo<String>) -> Memo<Vec<Hit>> {
+    pub fn hits(self, query: Memo<String>) -> Memo<Found> {
         let texts = Index::of_convention(self.convention, decomposed);
         Memo::new(move |_| {
             let notes = self.storage.journal.with(|journal| Index::of_notes(journal, decomposed));

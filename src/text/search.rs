@@ -9,6 +9,7 @@ super::sentences! {
     hint = "Les accents et les pluriels ne comptent pas.";
     none = "Rien ne correspond.";
     none_hint = "Essayez un seul mot, ou un mot plus court.";
+    near = "Rien avec tous ces mots. Voici le plus proche.";
     results = "Résultats de la recherche";
 }
 

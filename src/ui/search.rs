@@ -30,22 +30,23 @@ fn search() -> Vec<El> {
         Route::Search(words) => words.clone(),
         _ => String::new(),
     });
-    let hits = store.hits(words);
+    let found = store.hits(words);
     let asked = move || !words.read().trim().is_empty();
-    let status = move || match hits.read().len() {
+    let status = move || match found.read().hits.len() {
         _ if !asked() => text::search::hint().to_owned(),
         0 if !store.storage().has_read() => text::stored::reading().to_owned(),
         0 => text::search::none_for(&words.read()),
+        _ if found.read().are_near => text::search::near().to_owned(),
         count => text::search::count(count),
     };
-    let none = move || asked() && hits.read().is_empty() && store.storage().has_read();
+    let none = move || asked() && found.read().hits.is_empty() && store.storage().has_read();
     let list = el("ul").class("hits").attr("aria-label", text::search::results());
     let input = input(words, list.clone());
     let back = input.clone();
     let list = {
         let rows = list.clone();
         list.on(ev::keydown, move |event| move_in_list(&event, &rows, &back))
-            .dyn_children(move || hits.read().iter().map(row).collect())
+            .dyn_children(move || found.read().hits.iter().map(row).collect())
     };
     let form = el("form")
         .class("search")
@@ -119,11 +120,18 @@ fn move_in_list(event: &Event, list: &El, field: &El) {
 fn row(hit: &Hit) -> El {
     let store = store();
     let item = hit.target.item();
-    let wording = match hit.target {
-        Target::Note(id) => store.note_text(id),
-        _ => store.convention().find(item).map(Item::text).map(str::to_owned),
+    let (wording, plain) = if let Target::Note(id) = hit.target {
+        (store.note_text(id), None)
+    } else {
+        let found = store.convention().find(item);
+        (found.map(|found| found.text().to_owned()), found.and_then(Item::plain))
     };
     let wording = wording.unwrap_or_default();
+    // Where nothing else matches, the plain words say why the item is a hit.
+    let plain = plain.filter(|_| hit.is_everyday).map(|plain| {
+        let label = text::items::plain_label();
+        el("span").class("hit__plain").text(label).text(&text::typeset(plain))
+    });
     let words = hit.pieces(&wording).fold(
         el("span").class("hit__text").dir_auto(),
         |words, (piece, marked)| {
@@ -136,6 +144,7 @@ fn row(hit: &Hit) -> El {
         .family(item.code())
         .child(el("span").class("hit__kind").text(&text::search::target(hit.target)))
         .text(" ")
-        .child(words);
+        .child(words)
+        .children(plain);
     el("li").child(link)
 }

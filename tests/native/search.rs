@@ -1,7 +1,7 @@
 //! Searches in the real convention.
 
 use jalons::convention::convention;
-use jalons::domain::search::{Hit, Index, Target, search};
+use jalons::domain::search::{Found, Hit, Index, Target, search};
 
 /// The tables of the crate that the browser's `normalize` stands for.
 fn nfkd(text: &str) -> String {
@@ -9,8 +9,12 @@ fn nfkd(text: &str) -> String {
     nfkd.normalize(text).to_lowercase()
 }
 
-fn hits(query: &str) -> Vec<Hit> {
+fn found(query: &str) -> Found {
     search(query, &[&Index::of_convention(convention(), nfkd)], nfkd)
+}
+
+fn hits(query: &str) -> Vec<Hit> {
+    found(query).hits
 }
 
 fn ids(query: &str) -> Vec<String> {
@@ -42,7 +46,7 @@ fn all_words_are_found_in_any_order_and_form() {
     assert_eq!(ids("frequences du bus"), ["3.3.3-m1"]);
     assert!(ids("seniors isolé").contains(&"2.1.1-m9".to_owned()));
     assert!(ids("animer quartier").contains(&"3.3.2".to_owned()));
-    assert!(ids("parents anglais").is_empty());
+    assert!(found("parents anglais").are_near);
 }
 
 #[test]
@@ -95,4 +99,45 @@ fn nothing_is_found_without_words() {
     for query in ["", "   ", "' - !"] {
         assert!(hits(query).is_empty(), "{query}");
     }
+}
+
+#[test]
+fn everyday_words_lead_somewhere_sensible() {
+    for (query, id) in [
+        ("déchets", "2.2.1-m1"),
+        ("poubelles", "2.2.1-m8"),
+        ("creche", "3.3.1-m6"),
+        ("médecin", "1.2.1-m7"),
+        ("bruit", "3.1.2-m8"),
+        ("tramway", "3.3.3-m4"),
+        ("personnes âgées", "2.1.1-m9"),
+        ("boulot", "2.1.2"),
+        ("trou dans la route", "3.1.2-m3"),
+        ("bus plus souvent", "3.3.3-m1"),
+        ("punaize", "3.1.1-m6"),
+        ("faire mes papiers", "1.2.1-m2"),
+    ] {
+        let found = found(query);
+        let ids: Vec<_> = found.hits.iter().map(|hit| hit.target.item().to_string()).collect();
+        assert!(ids.contains(&id.to_owned()), "{query}: {ids:?}");
+        assert!(ids.len() < 30, "{query}: {ids:?}");
+    }
+}
+
+#[test]
+fn where_no_text_has_all_words_the_nearest_are_said_to_be_near() {
+    let found = found("bus licorne");
+    assert!(found.are_near);
+    assert!(found.hits.iter().any(|hit| hit.target.item().to_string() == "3.3.3-m1"));
+    for query in ["licorne", "xylophone licorne", "1 xylophone"] {
+        assert!(!super::search::found(query).are_near && hits(query).is_empty(), "{query}");
+    }
+}
+
+#[test]
+fn the_official_words_come_before_everyday_ones() {
+    let markers: Vec<_> = hits("bus").iter().map(|hit| hit.target).collect();
+    assert_eq!(markers[0].item().to_string(), "3.3.3");
+    let markers: Vec<_> = markers.iter().filter(|it| matches!(it, Target::Marker(_))).collect();
+    assert_eq!(markers[0].item().to_string(), "3.3.3-m1");
 }

@@ -84,6 +84,10 @@ pub(super) fn check(file: &ConventionFile) -> Result<(), ConventionError> {
         text(&format!("glossary[{index}].term"), &term.term)?;
         text(&format!("glossary[{index}].meaning"), &term.meaning)?;
     }
+    for (index, synonym) in file.synonyms.iter().enumerate() {
+        text(&format!("synonyms[{index}].word"), &synonym.word)?;
+        text(&format!("synonyms[{index}].means"), &synonym.means)?;
+    }
     Survey::default().globals(file)
 }
 

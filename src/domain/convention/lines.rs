@@ -6,7 +6,7 @@
 
 use super::{
     Code, Convention, ConventionPeriod, ExpectedResult, GlobalObjective, Item, ItemId,
-    OperationalObjective, ProgressMarker, StrategicObjective, Term,
+    OperationalObjective, ProgressMarker, StrategicObjective, Synonym, Term,
 };
 use crate::domain::item::ObjectiveLevel;
 
@@ -26,6 +26,8 @@ impl Convention {
         lines.extend(self.repairs().iter().map(|repair| format!("repair\t{repair}")));
         let terms = self.glossary().iter();
         lines.extend(terms.map(|Term { term, meaning }| format!("term\t{term}\t{meaning}")));
+        let synonyms = self.synonyms().iter();
+        lines.extend(synonyms.map(|Synonym { word, means }| format!("like\t{word}\t{means}")));
         lines.extend(self.items().map(line));
         lines.join("\n")
     }
@@ -41,6 +43,7 @@ impl Convention {
             period: ConventionPeriod { first_year: 0, last_year: 0 },
             repairs: Vec::new(),
             glossary: Vec::new(),
+            synonyms: Vec::new(),
             globals: Vec::new(),
         };
         for line in lines.split('\n') {
@@ -57,6 +60,11 @@ impl Convention {
                     let (term, meaning) = text.split_once('\t')?;
                     let (term, meaning) = (term.to_owned(), meaning.to_owned());
                     convention.glossary.push(Term { term, meaning });
+                }
+                "like" => {
+                    let (word, means) = text.split_once('\t')?;
+                    let (word, means) = (word.to_owned(), means.to_owned());
+                    convention.synonyms.push(Synonym { word, means });
                 }
                 id => convention.put(id.parse().ok()?, text)?,
             }

@@ -17,14 +17,26 @@ pub(super) struct Word {
     stems: Stems,
 }
 
-/// A word of a query.
+/// A word of a query, with the words of the texts that it stands for.
 #[derive(Clone, Debug)]
-pub(super) struct Term(Word);
+pub(super) struct Term {
+    word: Word,
+    means: Vec<Word>,
+}
+
+/// Whether a word of a query may be misspelt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    Right,
+    OneWrong,
+}
 
 /// How well a term matches a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Closeness {
     None,
+    /// A synonym, a misspelling, or a word of the plain sentence.
+    Related,
     Begins,
     SameStem,
     Same,
@@ -39,10 +51,13 @@ struct Stems {
 }
 
 /// Words too common to select anything next to other words.
-const STOP_WORDS: [&str; 22] = [
-    "a", "au", "aux", "c", "d", "de", "des", "du", "en", "et", "j", "l", "la", "le", "les", "m",
-    "n", "ou", "qu", "s", "un", "une",
+const STOP_WORDS: [&str; 26] = [
+    "a", "au", "aux", "c", "d", "dans", "de", "des", "du", "en", "et", "j", "l", "la", "le", "les",
+    "m", "n", "ou", "pour", "qu", "que", "s", "sur", "un", "une",
 ];
+
+/// Shorter words have too many neighbours for one letter to be wrong.
+const MIN_MISSPELT: usize = 5;
 
 impl Word {
     fn new(text: &str, start: usize, decompose: Decompose) -> Self {
@@ -60,9 +75,43 @@ impl Word {
         Self::new(text, 0, decompose)
     }
 
+    fn is_form_of(&self, other: &Word) -> bool {
+        self.folded == other.folded
+            || self.stems.accented == other.stems.accented
+            || self.stems.plain == other.stems.plain
+    }
+
+    /// Whether the two words, or their stems, differ in one letter.
+    fn is_misspelt(&self, other: &Word) -> bool {
+        is_one_letter_off(&self.folded, &other.folded)
+            || is_one_letter_off(&self.stems.plain, &other.stems.plain)
+    }
+
     pub(super) fn range(&self) -> Range<usize> {
         self.start..self.end
     }
+}
+
+/// Whether two long words differ in one letter: another, a missing or a further one.
+fn is_one_letter_off(one: &str, other: &str) -> bool {
+    // A letter has up to four bytes.
+    if one.len() < MIN_MISSPELT || one.len().abs_diff(other.len()) > 4 {
+        return false;
+    }
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let mut ends = [one.chars(), other.chars()];
+    for end in &mut ends {
+        end.by_ref().take(same).for_each(drop);
+    }
+    let [one, other] = ends.map(|end| end.as_str());
+    let (one_on, other_on) = (after_first(one), after_first(other));
+    (one_on.is_some() && one_on == other_on) || one_on == Some(other) || other_on == Some(one)
+}
+
+fn after_first(text: &str) -> Option<&str> {
+    let mut letters = text.chars();
+    letters.next()?;
+    Some(letters.as_str())
 }
 
 impl Term {
@@ -71,19 +120,33 @@ impl Term {
         let telling = |word: &Word| !STOP_WORDS.contains(&word.folded.as_str());
         let (telling, stop): (Vec<_>, Vec<_>) = split(query, decompose).partition(telling);
         let words = if telling.is_empty() { stop } else { telling };
-        words.into_iter().map(Self).collect()
+        words.into_iter().map(|word| Self { word, means: Vec::new() }).collect()
     }
 
-    pub(super) fn closeness(&self, word: &Word) -> Closeness {
-        let Self(term) = self;
-        let same_stem =
-            term.stems.accented == word.stems.accented || term.stems.plain == word.stems.plain;
+    /// Whether a text that has this term alone is near: codes and short words are everywhere.
+    pub(super) fn is_telling(&self) -> bool {
+        self.word.folded.chars().nth(2).is_some()
+    }
+
+    /// Takes over what a synonym means, if the term is a form of it.
+    pub(super) fn learn(&mut self, synonym: &Word, means: &[Word]) {
+        if self.word.is_form_of(synonym) {
+            self.means.extend_from_slice(means);
+        }
+    }
+
+    pub(super) fn closeness(&self, word: &Word, spelling: Spelling) -> Closeness {
+        let Self { word: term, means } = self;
         if term.folded == word.folded {
             Closeness::Same
-        } else if same_stem {
+        } else if term.is_form_of(word) {
             Closeness::SameStem
         } else if word.folded.starts_with(&term.folded) {
             Closeness::Begins
+        } else if means.iter().any(|meant| meant.is_form_of(word))
+            || spelling == Spelling::OneWrong && term.is_misspelt(word)
+        {
+            Closeness::Related
         } else {
             Closeness::None
         }
@@ -230,6 +293,28 @@ mod tests {
         split(text, nfkd).map(|word| word.folded).collect()
     }
 
+    fn closeness(query: &str, word: &str, spelling: Spelling) -> Closeness {
+        let term = Term { word: Word::whole(query, nfkd), means: Vec::new() };
+        term.closeness(&Word::whole(word, nfkd), spelling)
+    }
+
+    #[test]
+    fn one_letter_may_be_wrong_in_a_long_word() {
+        for (query, word) in [
+            ("punaize", "punaises"),
+            ("securitte", "sécurité"),
+            ("logment", "logement"),
+            ("cyclabel", "cyclables"),
+            ("ecolle", "école"),
+        ] {
+            assert_eq!(closeness(query, word, Spelling::OneWrong), Closeness::Related, "{query}");
+        }
+        for (query, word) in [("bus", "but"), ("vélo", "véla"), ("logement", "document")] {
+            assert_eq!(closeness(query, word, Spelling::OneWrong), Closeness::None, "{query}");
+        }
+        assert_eq!(closeness("punaize", "punaises", Spelling::Right), Closeness::None);
+    }
+
     #[test]
     fn a_text_falls_into_folded_words() {
         assert_eq!(words("L'Œuvre d’éco-citoyens !"), ["l", "oeuvre", "d", "eco", "citoyens"]);
@@ -298,9 +383,7 @@ mod tests {
 
     #[test]
     fn a_query_finds_a_word_whose_beginning_is_typed_in_any_form() {
-        let begins = |query: &str, word: &str| {
-            Term(Word::whole(query, nfkd)).closeness(&Word::whole(word, nfkd))
-        };
+        let begins = |query: &str, word: &str| closeness(query, word, Spelling::Right);
         for (query, word) in [("nguy", "NGUYỄN"), ("efﬁ", "efficacement"), ("чай", "ЧАЙКАМИ")]
         {
             assert_eq!(begins(query, word), Closeness::Begins, "{query} {word}");
@@ -326,7 +409,7 @@ mod tests {
 
     #[test]
     fn french_forms_go_together_with_and_without_accents() {
-        let close = |a: &str, b: &str| Term(Word::whole(a, nfkd)).closeness(&Word::whole(b, nfkd));
+        let close = |a: &str, b: &str| closeness(a, b, Spelling::Right);
         assert_eq!(close("ECOLES", "écoles"), Closeness::Same);
         for (a, b) in [
             ("école", "écoles"),
