@@ -44,6 +44,9 @@ fn head(file: &Value, lines: &mut Vec<String>) {
     for synonym in list(file, "synonyms") {
         lines.push(format!("like\t{}\t{}", text(synonym, "word"), text(synonym, "means")));
     }
+    for theme in list(file, "themes") {
+        lines.push(format!("theme\t{}", line(theme, &["icon", "search", "name"])));
+    }
 }
 
 /// The lines of an objective of any level and of everything below it.

@@ -49,6 +49,9 @@ struct ConventionFile {
     /// Everyday words that the search takes for words of the texts.
     #[serde(default)]
     synonyms: Vec<Synonym>,
+    /// The subjects that the search offers before anything is typed.
+    #[serde(default)]
+    themes: Vec<Theme>,
     /// The objectives, in the document's order.
     global_objectives: Vec<GlobalObjective>,
 }
@@ -84,6 +87,19 @@ pub struct Synonym {
     pub word: String,
     /// Words of the texts, each of which counts as this one.
     pub means: String,
+}
+
+/// A subject that people look for.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// The words to search for.
+    pub search: String,
+    /// The name of its icon, one of those of `ui/search/themes.rs`.
+    pub icon: String,
 }
 
 /// An objective of the first level.
@@ -181,6 +197,7 @@ pub struct Convention {
     repairs: Vec<String>,
     glossary: Vec<Term>,
     synonyms: Vec<Synonym>,
+    themes: Vec<Theme>,
     globals: Vec<GlobalObjective>,
 }
 
@@ -201,6 +218,7 @@ impl Convention {
             repairs: file.repairs,
             glossary: file.glossary,
             synonyms: file.synonyms,
+            themes: file.themes,
             globals: file.global_objectives,
         })
     }
@@ -251,6 +269,12 @@ impl Convention {
     #[must_use]
     pub fn synonyms(&self) -> &[Synonym] {
         &self.synonyms
+    }
+
+    /// The subjects that the search offers before anything is typed.
+    #[must_use]
+    pub fn themes(&self) -> &[Theme] {
+        &self.themes
     }
 
     /// The global objectives, in the document's order.

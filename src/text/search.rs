@@ -10,6 +10,7 @@ super::sentences! {
     none = "Rien ne correspond.";
     none_hint = "Essayez un seul mot, ou un mot plus court.";
     near = "Rien avec tous ces mots. Voici le plus proche.";
+    themes = "Choisir un thème";
     results = "Résultats de la recherche";
 }
 

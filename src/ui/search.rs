@@ -18,6 +18,8 @@ use crate::platform::keys;
 use crate::route::Route;
 use crate::text;
 
+mod themes;
+
 /// The search.
 pub(super) const SEARCH: LazyScreen = LazyScreen { chunk: "search", content: search };
 
@@ -59,6 +61,9 @@ fn search() -> Vec<El> {
         el("p").class("search__status").attr("role", "status").text(status),
         el("p").text_when(text::search::none_hint(), none),
         list,
+        el("div").dyn_children(move || {
+            if asked() { Vec::new() } else { untrack(themes::themes).into_iter().collect() }
+        }),
     ]
 }
 

@@ -196,6 +196,19 @@ test('everyday words and near results say why they are shown', async ({ page }) 
   await search.expectHit('3.3.3-m1');
 });
 
+test('before anything is typed the field has the focus, and themes lead to what is about them', async ({ page }) => {
+  const search = new SearchPage(page);
+  await search.open('#/recherche');
+  await expect(search.field).toBeFocused();
+  const themes = search.region('Choisir un thème');
+  await themes.getByRole('link', { name: exactly('Bus et vélo') }).click();
+  await expect(search.field).toHaveValue('transports');
+  await search.expectHit('3.3.3-m1');
+  await expect(themes).toHaveCount(0);
+  await page.goBack();
+  await expect(themes.getByRole('link')).toHaveCount(10);
+});
+
 test('the number of hits is announced', async ({ page }) => {
   const search = new SearchPage(page);
   await search.query('oeuvrer');

@@ -141,3 +141,18 @@ fn the_official_words_come_before_everyday_ones() {
     let markers: Vec<_> = markers.iter().filter(|it| matches!(it, Target::Marker(_))).collect();
     assert_eq!(markers[0].item().to_string(), "3.3.3-m1");
 }
+
+#[test]
+fn every_theme_has_a_name_and_leads_to_hits_but_not_to_everything() {
+    let themes = convention().themes();
+    assert!((8..=10).contains(&themes.len()));
+    for theme in themes {
+        let found = found(&theme.search);
+        assert!(
+            !found.are_near && (5..60).contains(&found.hits.len()),
+            "{}: {}",
+            theme.name,
+            found.hits.len()
+        );
+    }
+}

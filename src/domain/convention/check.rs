@@ -88,6 +88,11 @@ pub(super) fn check(file: &ConventionFile) -> Result<(), ConventionError> {
         text(&format!("synonyms[{index}].word"), &synonym.word)?;
         text(&format!("synonyms[{index}].means"), &synonym.means)?;
     }
+    for (index, theme) in file.themes.iter().enumerate() {
+        text(&format!("themes[{index}].name"), &theme.name)?;
+        text(&format!("themes[{index}].search"), &theme.search)?;
+        text(&format!("themes[{index}].icon"), &theme.icon)?;
+    }
     Survey::default().globals(file)
 }
 

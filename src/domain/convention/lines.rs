@@ -6,7 +6,7 @@
 
 use super::{
     Code, Convention, ConventionPeriod, ExpectedResult, GlobalObjective, Item, ItemId,
-    OperationalObjective, ProgressMarker, StrategicObjective, Synonym, Term,
+    OperationalObjective, ProgressMarker, StrategicObjective, Synonym, Term, Theme,
 };
 use crate::domain::item::ObjectiveLevel;
 
@@ -28,6 +28,10 @@ impl Convention {
         lines.extend(terms.map(|Term { term, meaning }| format!("term\t{term}\t{meaning}")));
         let synonyms = self.synonyms().iter();
         lines.extend(synonyms.map(|Synonym { word, means }| format!("like\t{word}\t{means}")));
+        let themes = self.themes().iter();
+        lines.extend(
+            themes.map(|Theme { name, search, icon }| format!("theme\t{icon}\t{search}\t{name}")),
+        );
         lines.extend(self.items().map(line));
         lines.join("\n")
     }
@@ -44,6 +48,7 @@ impl Convention {
             repairs: Vec::new(),
             glossary: Vec::new(),
             synonyms: Vec::new(),
+            themes: Vec::new(),
             globals: Vec::new(),
         };
         for line in lines.split('\n') {
@@ -65,6 +70,11 @@ impl Convention {
                     let (word, means) = text.split_once('\t')?;
                     let (word, means) = (word.to_owned(), means.to_owned());
                     convention.synonyms.push(Synonym { word, means });
+                }
+                "theme" => {
+                    let mut words = text.split('\t').map(str::to_owned);
+                    let (icon, search, name) = (words.next()?, words.next()?, words.next()?);
+                    convention.themes.push(Theme { name, search, icon });
                 }
                 id => convention.put(id.parse().ok()?, text)?,
             }

@@ -38,7 +38,12 @@ impl Picture {
 
 /// One icon, in the colour and size of the text next to it.
 pub(in crate::ui) fn icon(picture: Picture) -> El {
-    drawing("icon", picture.path())
+    icon_of(picture.path())
+}
+
+/// One icon by its path, in the colour and size of the text next to it.
+pub(in crate::ui) fn icon_of(path: &str) -> El {
+    drawing("icon", path)
 }
 
 /// The shape of a global objective, so that its colour is never the only sign.
