@@ -165,6 +165,8 @@ test('a merge can be taken back until the next one, after a reload too', async (
     await app.importFiles(file);
     await app.merge();
     await expect(new Notes(app).card('Après')).toBeVisible();
+    // The notes show the merge before it is stored; the button comes with what takes it back.
+    await expect(app.button('Annuler la mise en commun')).toBeVisible();
     if (reloaded) await app.reload();
     await app.button('Annuler la mise en commun').click();
     await app.expectNotice('La mise en commun est annulée : votre carnet est comme avant.');
