@@ -2,8 +2,8 @@
 //!
 //! A long list is parsed element by element, because parsing tens of thousands at once would block
 //! the page for too long, and because one that is refused must not refuse the file. `serde_json` has
-//! a type for unparsed texts, but its support of it is compiled into everything that writes JSON,
-//! and costs each visit 3 kB.
+//! a type for unparsed texts, but its support of it is compiled into everything that writes JSON:
+//! without it the main module has 88.9 kB in place of 93.5 (`cargo xtask budget`).
 
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
