@@ -212,7 +212,7 @@ fn codes_are_read_as_they_are_drawn() {
         assert!(drawing.version.abs_diff(version) <= 1, "version {}", drawing.version);
         for wide in [3, 4, 7] {
             let (luma, side) = photo(&drawing, wide);
-            let read = qr::decode(&luma, side, side, qr::Look::Plain);
+            let read = qr::decode(&luma, side, side, qr::Look::default());
             assert_eq!(read, [&*link], "version {version}, {wide} pixels");
         }
     }
@@ -232,7 +232,7 @@ fn a_consultation_goes_from_screen_to_screen() {
     let mut whole = None;
     for sheet in &sheets {
         let (luma, side) = photo(&qr::draw(sheet).expect("room"), 4);
-        let read = qr::decode(&luma, side, side, qr::Look::Plain);
+        let read = qr::decode(&luma, side, side, qr::Look::default());
         let text = read[0].rsplit('/').next().expect("a text");
         whole = Some(pages.put(Page::read(text).expect("a page")).expect("pages of one parcel"));
     }

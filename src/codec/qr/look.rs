@@ -7,16 +7,14 @@ use std::borrow::Cow;
 
 /// A way to look at a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Look {
-    /// As it is.
-    #[default]
-    Plain,
-    /// Each pixel compared with those around it, for uneven light.
-    Local,
-    /// With light and dark exchanged.
-    Negative,
-    /// Both.
-    LocalNegative,
+pub struct Look {
+    /// Each pixel is compared with those around it, for uneven light.
+    local: bool,
+    /// Light and dark are exchanged.
+    negative: bool,
+    /// The picture is seen from behind. The decoder misses one of some hundred clear pictures by a
+    /// wrong guess of the fourth corner, and guesses anew from the other side.
+    flipped: bool,
 }
 
 /// A pixel is black if it is darker than the mean around it by more than this share, in percent.
@@ -25,7 +23,15 @@ const DARKER: u32 = 8;
 
 impl Look {
     /// All ways, the commonest first.
-    pub const ALL: [Self; 4] = [Self::Plain, Self::Local, Self::Negative, Self::LocalNegative];
+    pub const ALL: [Self; 8] = {
+        let mut all = [Self { local: false, negative: false, flipped: false }; 8];
+        let mut at = 0;
+        while at < all.len() {
+            all[at] = Self { local: at % 2 == 1, negative: at / 2 % 2 == 1, flipped: at >= 4 };
+            at += 1;
+        }
+        all
+    };
 
     /// The next way to try, after the last the first.
     #[must_use]
@@ -36,13 +42,14 @@ impl Look {
 
     /// The pixels that the decoder reads. `width` divides their number.
     pub(super) fn at(self, luma: &[u8], width: usize) -> Cow<'_, [u8]> {
-        let negative = || luma.iter().map(|pixel| !pixel).collect::<Vec<_>>();
-        match self {
-            Self::Plain => luma.into(),
-            Self::Local => local(luma, width).into(),
-            Self::Negative => negative().into(),
-            Self::LocalNegative => local(&negative(), width).into(),
+        let mut luma = Cow::from(luma);
+        if self.negative {
+            luma.to_mut().iter_mut().for_each(|pixel| *pixel = !*pixel);
         }
+        if self.flipped {
+            luma.to_mut().chunks_mut(width).for_each(<[u8]>::reverse);
+        }
+        if self.local { local(&luma, width).into() } else { luma }
     }
 }
 
