@@ -36,7 +36,10 @@ fn search() -> Vec<El> {
     let asked = move || !words.read().trim().is_empty();
     let status = move || match found.read().hits.len() {
         _ if !asked() => text::search::hint().to_owned(),
-        0 if !store.storage().has_read() => text::stored::reading().to_owned(),
+        // Until then, a note may still turn out to match, or to match better.
+        count if !store.storage().has_read() && (count == 0 || found.read().are_near) => {
+            text::stored::reading().to_owned()
+        }
         0 => text::search::none_for(&words.read()),
         _ if found.read().are_near => text::search::near().to_owned(),
         count => text::search::count(count),

@@ -45,6 +45,7 @@ test('nothing is called empty before both stores have answered', async ({ page }
     ['#/consultations', 'Aucune consultation sur cet appareil'],
     ['#/objectif/1.2.1', 'Aucune note ici'],
     ['#/recherche?mots=introuvable', 'Rien ne correspond'],
+    ['#/recherche?mots=d%C3%A9chets%20introuvable', 'Rien avec tous ces mots'],
   ] as const) {
     // Only the database has the records, as after a large merge.
     await page.evaluate(() => localStorage.clear());
