@@ -9,7 +9,6 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 use super::element::{El, el, event_target_value, link};
 use super::lazy_screen::LazyScreen;
 use super::shared::field::field;
-use super::shared::heading::heading;
 use super::shared::styles::mount_style;
 use super::store;
 use crate::domain::convention::Item;
@@ -59,7 +58,8 @@ fn search() -> Vec<El> {
         .on(ev::submit, |event| event.prevent_default())
         .child(field(text::search::label(), input));
     vec![
-        heading(text::search::title()),
+        // The field takes the focus, not the title.
+        el("h1").class("heading").text(text::search::title()),
         form,
         el("p").class("search__status").attr("role", "status").text(status),
         el("p").text_when(text::search::none_hint(), none),
