@@ -10,7 +10,7 @@ use std::fmt;
 use crate::domain::item::{Code, ItemId};
 use crate::domain::observation::Level;
 use crate::domain::percent::decode;
-use crate::domain::tracking::{SeenFilter, TrackingFilter};
+use crate::domain::tracking::{MarkerOrder, SeenFilter, TrackingFilter};
 
 mod bilan;
 mod mended;
@@ -23,7 +23,7 @@ pub use place::ConsultPage;
 /// A page of the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Route {
-    /// `#/`: the tree of objectives.
+    /// `#/`: the objectives as cards.
     #[default]
     Home,
     /// `#/objectif/1.2.1`, `#/resultat/1.2.1-r2`, `#/marqueur/1.2.1-m3`
@@ -149,6 +149,7 @@ fn filter(query: &str) -> Option<TrackingFilter> {
             "objectif" => filter.objective = Some(value.parse::<Code>().ok()?),
             "etat" => filter.seen = seen(&value)?,
             "notes" if value == "avec" => filter.with_notes = true,
+            "ordre" => filter.order = order(&value)?,
             _ => return None,
         }
     }
@@ -167,6 +168,14 @@ const SEEN_WORDS: [(&str, SeenFilter); 6] = [
 
 fn seen(word: &str) -> Option<SeenFilter> {
     SEEN_WORDS.iter().find(|(known, _)| *known == word).map(|(_, choice)| *choice)
+}
+
+/// The words for the order in an address.
+const ORDER_WORDS: [(&str, MarkerOrder); 2] =
+    [("recents", MarkerOrder::Latest), ("jamais-vus", MarkerOrder::Unobserved)];
+
+fn order(word: &str) -> Option<MarkerOrder> {
+    ORDER_WORDS.iter().find(|(known, _)| *known == word).map(|(_, order)| *order)
 }
 
 fn pairs(query: &str) -> impl Iterator<Item = (&str, String)> {
@@ -228,7 +237,14 @@ fn write_filter(f: &mut fmt::Formatter<'_>, filter: TrackingFilter) -> fmt::Resu
         write!(f, "{sign}etat={word}")?;
         sign = '&';
     }
-    if filter.with_notes { write!(f, "{sign}notes=avec") } else { Ok(()) }
+    if filter.with_notes {
+        write!(f, "{sign}notes=avec")?;
+        sign = '&';
+    }
+    match ORDER_WORDS.iter().find(|(_, order)| *order == filter.order) {
+        Some((word, _)) => write!(f, "{sign}ordre={word}"),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +264,8 @@ mod tests {
             "#/suivre",
             "#/suivre?objectif=1.2&etat=non-observes&notes=avec",
             "#/suivre?etat=atteint",
+            "#/suivre?ordre=recents",
+            "#/suivre?objectif=3&notes=avec&ordre=jamais-vus",
             "#/texte",
             "#/carnet",
             "#/a-propos",
@@ -279,6 +297,7 @@ mod tests {
             "#/marqueur/1.2.1",
             "#/suivre?etat=presque",
             "#/suivre?couleur=bleu",
+            "#/suivre?ordre=alphabet",
             "#/objectif/1/2/3",
             "#/vide",
         ] {

@@ -12,5 +12,5 @@ super::sentences! {
     full_text_title = "Toute la convention";
     full_text_lead = "Le texte complet sur une page, à projeter ou à imprimer.";
     full_text_link = "Lire toute la convention sur une page";
-    markers_lead = "Touchez le rond quand c'est atteint. Touchez le texte pour en dire plus.";
+    markers_lead = "Touchez le rond quand c’est atteint, le texte pour en dire plus.";
 }

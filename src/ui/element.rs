@@ -62,6 +62,11 @@ pub(crate) fn event_target_checked(event: &Event) -> bool {
     property(event, "checked").is_truthy()
 }
 
+/// Whether the `details` that an event comes from are open.
+pub(crate) fn event_target_open(event: &Event) -> bool {
+    property(event, "open").is_truthy()
+}
+
 fn property(event: &Event, name: &str) -> JsValue {
     let target = event.target().map(JsValue::from).unwrap_or_default();
     js_sys::Reflect::get(&target, &name.into()).unwrap_or_default()

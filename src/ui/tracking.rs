@@ -11,12 +11,12 @@ use leptos::prelude::*;
 use super::element::{El, el, link};
 use super::lazy_screen::LazyScreen;
 use super::shared::heading::{empty, heading};
-use super::shared::item::titled;
+use super::shared::item::{code, titled};
 use super::shared::markers::{LONG, Row, Rows, defer_layout};
 use super::shared::styles::mount_style;
 use super::store;
 use crate::domain::convention::{Item, OperationalObjective};
-use crate::domain::tracking::TrackingFilter;
+use crate::domain::tracking::{MarkerOrder, TrackingFilter};
 use crate::route::{BilanPlace, Route};
 use crate::store::AppStore;
 use crate::text;
@@ -47,12 +47,15 @@ fn tracking() -> Vec<El> {
     let shown_now = move || shown.read().markers.iter().filter(|shown| **shown).count();
     let count = move || text::tracking::count(shown_now(), total);
     vec![
-        heading(text::tracking::title()),
-        el("p").child(link(&attention).class("more").text(text::attention::title())),
-        filters(filter),
-        el("p").class("tracking__count").attr("role", "status").text(count),
+        el("div")
+            .class("tracking__head")
+            .child(heading(text::tracking::title()))
+            .child(el("p").class("muted").text(text::items::markers_lead()))
+            .child(filters(filter))
+            .child(el("p").class("tracking__count").attr("role", "status").text(count)),
         empty(text::tracking::none(), move || shown_now() == 0),
-        groups(store, total, shown),
+        groups(store, total, shown, ordered(store, filter)),
+        el("p").child(link(&attention).class("more").text(text::attention::title())),
     ]
 }
 
@@ -66,6 +69,21 @@ fn shown(store: AppStore, filter: Memo<TrackingFilter>) -> Memo<Shown> {
             zip(&mut markers, &former.markers).for_each(|(now, before)| *now |= before);
         }
         Shown { filter, markers }
+    })
+}
+
+/// The markers in the order of the filter, as indices. Ticks reorder nothing: a row must not move
+/// under the finger that touched it.
+fn ordered(store: AppStore, filter: Memo<TrackingFilter>) -> Memo<(MarkerOrder, Vec<usize>)> {
+    let order = Memo::new(move |_| filter.read().order);
+    let markers: Vec<_> = store.convention().markers().map(|marker| marker.id).collect();
+    Memo::new(move |_| {
+        let order = order.get();
+        // What is read late counts.
+        let _ = store.storage().has_read();
+        let today = store.today().get_untracked();
+        let places = untrack(|| store.with_journal(|journal| order.of(&markers, journal, today)));
+        (order, places)
     })
 }
 
@@ -91,43 +109,81 @@ impl Hideable {
 /// The markers of one objective.
 struct Group {
     section: Hideable,
+    list: El,
     rows: Vec<Hideable>,
 }
 
-/// All markers by objective, kept in step with the filter and with the journal.
-fn groups(store: AppStore, total: usize, shown: Memo<Shown>) -> El {
+/// All markers by objective, or in one list of another order, kept in step with the filter and with
+/// the journal.
+fn groups(
+    store: AppStore,
+    total: usize,
+    shown: Memo<Shown>,
+    ordered: Memo<(MarkerOrder, Vec<usize>)>,
+) -> El {
     let mut rows = Vec::with_capacity(total);
     let groups: Vec<_> =
         store.convention().operationals().map(|objective| group(objective, &mut rows)).collect();
     let sections = groups.iter().map(|group| group.section.element.clone());
     let long = if total > LONG { "groups groups--long" } else { "groups" };
-    let list = el("div").class(long).children(sections);
-    defer_layout(list.child_elements());
+    let one_list = el("ul").class("markers");
+    let list = el("div").class(long).children(sections).child(one_list.clone());
+    defer_layout(groups.iter().map(|group| group.section.element.clone()).collect());
+    let former = Cell::new(MarkerOrder::Text);
+    let place = move |groups: &[Group]| {
+        let (order, places) = &*ordered.read();
+        let was = former.replace(*order);
+        if *order != MarkerOrder::Text {
+            let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).collect();
+            let rows = places.iter().filter_map(|place| rows.get(*place));
+            let _ = one_list.clone().children(rows.map(|row| row.element.clone()));
+        } else if was != MarkerOrder::Text {
+            for group in groups {
+                let rows = group.rows.iter().map(|row| row.element.clone());
+                let _ = group.list.clone().children(rows);
+            }
+        }
+        *order == MarkerOrder::Text
+    };
     Rows::of(list, rows).show().effect(move || {
+        let by_objective = place(&groups);
         let shown = shown.read();
         let mut rest = &shown.markers[..];
         for group in &groups {
             let (markers, others) = rest.split_at(group.rows.len());
             rest = others;
-            let any = markers.contains(&true);
+            let any = by_objective && markers.contains(&true);
             group.section.show(any);
             // The rows of a hidden group are not updated.
-            if any {
+            if any || !by_objective {
                 zip(&group.rows, markers).for_each(|(row, shown)| row.show(*shown));
             }
         }
     })
 }
 
+/// A link to an objective, by its everyday name where it has one.
+fn title(objective: &OperationalObjective) -> El {
+    let item = Item::Operational(objective);
+    match item.short_name() {
+        Some(name) => link(&Route::Item(item.id()))
+            .text(&text::typeset(name))
+            .text(" ")
+            .child(code(item.id())),
+        None => titled(item),
+    }
+}
+
 fn group(objective: &'static OperationalObjective, all: &mut Vec<Row>) -> Group {
     let (elements, rows): (Vec<_>, Vec<_>) =
         objective.progress_markers.iter().map(Row::new).unzip();
     all.extend(rows);
+    let list = el("ul").class("markers").children(elements.clone());
     let section = el("section")
         .class("group")
         .family(objective.code)
-        .child(el("h2").class("group__title").child(titled(Item::Operational(objective))))
-        .child(el("ul").class("markers").children(elements.clone()));
+        .child(el("h2").class("group__title").child(title(objective)))
+        .child(list.clone());
     let rows = elements.into_iter().map(Hideable::new).collect();
-    Group { section: Hideable::new(section), rows }
+    Group { section: Hideable::new(section), list, rows }
 }

@@ -93,6 +93,13 @@ export class App {
     return question;
   }
 
+  /** Opens the cards of the home screen. */
+  async unfold(): Promise<void> {
+    await this.page.locator('main .text details').evaluateAll((cards) => {
+      for (const card of cards) card.setAttribute('open', '');
+    });
+  }
+
   /** The tick button of a marker. */
   tick(marker: string): Locator {
     return this.button(`Atteint : ${wording(marker)}`);
@@ -201,15 +208,17 @@ interface Bar {
   }[];
 }
 
-/** The tree of objectives. */
+/** The objectives, as cards that open. */
 export class Home extends App {
-  get tree(): Locator {
+  /** The cards, which the page has before the app starts. */
+  get cards(): Locator {
     return this.region('Les objectifs');
   }
 
-  /** The convention's text below the tree, which the page has before the app starts. */
-  get text(): Locator {
-    return this.region('Toute la convention');
+  /** A card, or the part of one with an objective and everything below it. */
+  branch(code: string): Locator {
+    const kind = ['.card', '.strategic', '.objective'][code.split('.').length - 1] ?? '';
+    return this.cards.locator(kind, { has: this.page.locator(`a[href="#/objectif/${code}"]`) });
   }
 
   get chart(): Locator {
@@ -251,15 +260,7 @@ export class Home extends App {
   }
 
   objective(code: string): Locator {
-    return this.tree.getByRole('link', { name: exactly(`${code} ${wording(code)}`) });
-  }
-
-  /** The part of the tree with an objective and everything below it. */
-  branch(code: string): Locator {
-    const role = code.length === 1 ? 'article' : 'listitem';
-    const link = this.link(`${code} ${wording(code)}`);
-    // The enclosing list items match too, and come first.
-    return this.tree.getByRole(role).filter({ has: link }).last();
+    return this.cards.getByRole('link', { name: exactly(`${code} ${wording(code)}`) });
   }
 
   async showNumbers(): Promise<void> {
@@ -366,6 +367,19 @@ export class SearchPage extends App {
 
 /** The tracking screen: all markers and the filters. */
 export class TrackingPage extends App {
+  get filter(): Locator {
+    return this.page.locator('.filters > summary');
+  }
+
+  /** Opens the row of filters. */
+  override async unfold(): Promise<void> {
+    if (await this.objective.isHidden()) await this.filter.click();
+  }
+
+  get order(): Locator {
+    return this.page.getByRole('combobox', { name: exactly('Ordre') });
+  }
+
   get objective(): Locator {
     return this.page.getByRole('combobox', { name: 'Objectif' });
   }

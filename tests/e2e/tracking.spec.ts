@@ -74,12 +74,14 @@ test('an objective of any level can be chosen, and the address keeps it', async 
     ['2.1', 24],
     ['2.1.2', 13],
   ] as const) {
+    await tracking.unfold();
     await tracking.objective.selectOption(code);
     await tracking.expectCount(`${count} marqueurs sur 105`);
     await expect(tracking.ticks).toHaveCount(count);
     await expect(page).toHaveURL(new RegExp(`#/suivre\\?objectif=${code}$`));
   }
   await tracking.reload();
+  await tracking.unfold();
   await expect(tracking.objective).toHaveValue('2.1.2');
   await expect(tracking.ticks).toHaveCount(13);
 });
@@ -88,6 +90,7 @@ test('each state can be chosen', async ({ page }) => {
   const tracking = new TrackingPage(page);
   await tracking.open('#/suivre?objectif=3.3.3');
   await tracking.tick(BUS).click();
+  await tracking.unfold();
   for (const [state, word, count] of [
     ['Observés', 'observes', '1 marqueur sur 105'],
     ['Non observés', 'non-observes', '4 marqueurs sur 105'],
@@ -117,6 +120,7 @@ test('markers with notes can be chosen, combined with the rest, and survive a re
   await marker.open('#/suivre');
   await tracking.tick(PATHS).click();
 
+  await tracking.unfold();
   await tracking.withNotes.check();
   await tracking.expectCount('2 marqueurs sur 105');
   await expect(tracking.row(BUS)).toContainText('1 note');
@@ -128,6 +132,8 @@ test('markers with notes can be chosen, combined with the rest, and survive a re
   await tracking.reload();
   await expect(tracking.ticks).toHaveCount(1);
   await expect(tracking.tick(BUS)).toBeVisible();
+  await expect(tracking.filter).toContainText('Un quartier ouvert · Non observés · Avec mes notes');
+  await tracking.unfold();
   await expect(tracking.withNotes).toBeChecked();
 
   await tracking.button('Tout montrer').click();
@@ -146,6 +152,7 @@ test('a row just ticked stays under the finger until the choice changes', async 
   await expect(tracking.ticks).toHaveCount(5);
   await expect(tracking.tick(BUS)).toBeFocused();
 
+  await tracking.unfold();
   await tracking.objective.selectOption('3.3');
   await expect(tracking.tick(BUS)).toBeHidden();
   await tracking.objective.selectOption('3.3.3');
@@ -157,6 +164,7 @@ test('choosing adds no entry to the history', async ({ page }) => {
   await tracking.open();
   await tracking.goTo('Suivre');
   await tracking.expectTitle('Suivre les marqueurs');
+  await tracking.unfold();
   await tracking.objective.selectOption('1.1');
   await tracking.state.selectOption({ label: 'Non observés' });
   await tracking.expectCount('7 marqueurs sur 105');
@@ -167,6 +175,7 @@ test('choosing adds no entry to the history', async ({ page }) => {
 test('offscreen rows are laid out later, and no row moves', async ({ page }) => {
   const tracking = new TrackingPage(page);
   await tracking.open('#/suivre');
+  await tracking.unfold();
   const height = () => page.evaluate(() => document.documentElement.scrollHeight);
   const skipped = (marker = '') =>
     tracking.tick(marker).evaluate((tick) => !tick.checkVisibility({ contentVisibilityAuto: true }));
@@ -205,7 +214,7 @@ test('offscreen rows are laid out later, and no row moves', async ({ page }) => 
 test('a person who sets a filter and leaves at once keeps the next address', async ({ page }) => {
   const tracking = new TrackingPage(page);
   await tracking.open('#/suivre');
-  await expect(tracking.objective).toBeVisible();
+  await tracking.unfold();
   await tracking.objective.evaluate((field: HTMLSelectElement) => {
     field.value = '1.1';
     field.dispatchEvent(new Event('change', { bubbles: true }));

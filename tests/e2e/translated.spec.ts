@@ -63,6 +63,7 @@ async function expectToWork(page: Page): Promise<void> {
   const tracking = new TrackingPage(page);
   await tracking.tick(BUS).click();
   await tracking.expectNotice('Coché : atteint. Enregistré.');
+  await tracking.unfold();
   await tracking.state.selectOption({ label: 'Atteint' });
   await tracking.expectCount('1 marqueur sur 105');
   await expect(tracking.ticks).toHaveCount(1);

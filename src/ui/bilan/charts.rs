@@ -263,5 +263,5 @@ fn objective(code: Code) -> Route {
 /// The list of the markers of an objective in a state.
 fn followed(code: Code, state: Option<Level>) -> Route {
     let seen = state.map_or(SeenFilter::Unobserved, SeenFilter::At);
-    Route::Tracking(TrackingFilter { objective: Some(code), seen, with_notes: false })
+    Route::Tracking(TrackingFilter { objective: Some(code), seen, ..TrackingFilter::default() })
 }

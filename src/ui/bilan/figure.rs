@@ -19,7 +19,7 @@ use crate::text::bilan::Table;
 use crate::text::drawing as words;
 use crate::text::progress;
 use crate::ui::chart_view::{Reading, chart_view, export, navigable};
-use crate::ui::element::{El, button, el};
+use crate::ui::element::{El, button, el, event_target_open};
 use crate::ui::shared::heading::section;
 use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::{store, svg};
@@ -72,7 +72,7 @@ impl Figure {
         let is_open = RwSignal::new(false);
         let numbers = el("details")
             .class("chart__table")
-            .on(ev::toggle, move |event| is_open.set(opened(&event)))
+            .on(ev::toggle, move |event| is_open.set(event_target_open(&event)))
             .child(el("summary").text(progress::chart_table()))
             // A closed table follows no data.
             .child(el("div").dyn_children(move || {
@@ -152,10 +152,4 @@ fn notify(store: AppStore, taken: Result<(), DownloadError>) {
     if taken.is_err() {
         store.notify(Notice::Text(words::not_taken().to_owned()));
     }
-}
-
-/// Whether the toggled element is open.
-fn opened(event: &web_sys::Event) -> bool {
-    let target = event.target().map(wasm_bindgen::JsValue::from).unwrap_or_default();
-    js_sys::Reflect::get(&target, &"open".into()).unwrap_or_default().is_truthy()
 }
