@@ -1,7 +1,7 @@
 //! Reads the convention out of the page.
 //!
 //! `index.html` holds its text for people, which browsers translate, and as lines for the app
-//! (`ui/page/text_block.rs`).
+//! (`ui/page/objectives.rs`).
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;

@@ -10,6 +10,7 @@ super::sentences! {
     privacy = "Tout ce que vous cochez et écrivez reste dans ce navigateur, sur cet appareil. Jalons n'a ni compte, ni serveur, ni traceur, et n'envoie rien. Qui utilise cet appareil peut lire votre carnet.";
     text_title = "Le texte";
     text = "Les objectifs, les résultats et les marqueurs sont ceux du document officiel, mot pour mot. Seules des coquilles de mise en forme ont été corrigées :";
+    notes_title = "Abréviations et remarques sur le texte";
     glossary_title = "Les sigles";
     glossary_lead = "La convention ne les explique pas ; voici leur sens courant.";
     access_title = "Accessibilité";

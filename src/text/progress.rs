@@ -1,6 +1,5 @@
 //! Levels, counts and the progress chart in words.
 
-use crate::domain::item::Code;
 use crate::domain::observation::{Confidence, Level};
 use crate::domain::progress::Progress;
 
@@ -96,10 +95,4 @@ pub fn summary(progress: Progress) -> String {
 #[must_use]
 pub fn markers(count: usize) -> String {
     super::counted(count, "marqueur", "marqueurs")
-}
-
-/// A chart's row: « Objectif 1 : 4 observés sur 34 »
-#[must_use]
-pub fn chart_title_of(code: Code, progress: Progress) -> String {
-    super::typeset(&format!("Objectif {code} : {}", observed(progress)))
 }

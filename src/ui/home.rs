@@ -1,4 +1,4 @@
-//! The home screen: the introduction, the bars, and the convention's text to read and tick.
+//! The home screen: the introduction, the objectives to open, read and tick, and the bars.
 //!
 //! It is in the page from the start (`ui/page.rs`) and is hydrated, never built: changing elements
 //! are bound while the screen is shown, the rest stays as it was first painted.
@@ -8,7 +8,7 @@ mod chart;
 use leptos::prelude::*;
 
 use super::element::El;
-use super::shared::markers::{Rows, defer_layout};
+use super::shared::markers::Rows;
 use super::shared::progress;
 use super::store;
 use crate::domain::item::Code;
@@ -24,7 +24,6 @@ pub(super) struct Home {
     observed: Vec<(Code, El)>,
     chart: Chart,
     rows: Rows,
-    deferred: Vec<El>,
 }
 
 impl Home {
@@ -42,10 +41,9 @@ impl Home {
             screen: place.child_elements(),
             title: place.find(".heading"),
             counts: of(".counts"),
-            observed: of(".operational__counts"),
+            observed: of(".objective__counts"),
             chart: Chart::hydrate(&place.find(".chart")),
             rows,
-            deferred: place.find_all(".text__objective").collect(),
         }
     }
 
@@ -60,7 +58,6 @@ impl Home {
         }
         self.chart.show();
         self.rows.show();
-        defer_layout(self.deferred.clone());
         if store.has_navigated() {
             self.title.clone().on_mount(focus_quietly);
         }

@@ -14,18 +14,16 @@ use maud::{Markup, html};
 use super::shared::icon::{Picture, shape_path};
 use super::shared::progress::{level_name, stripes};
 use crate::charts::levels::STATES;
-use crate::domain::convention::{Convention, Item};
+use crate::domain::convention::{Convention, GlobalObjective, Item};
 use crate::domain::item::Code;
 use crate::domain::progress::Progress;
 use crate::domain::tracking::TrackingFilter;
 use crate::route::{Route, Section};
 use crate::text::{self, home, progress, shell};
 
-mod text_block;
-mod tree;
+mod objectives;
 
-use text_block::text_block;
-use tree::tree;
+use objectives::{notes, objectives};
 
 /// Icons of the frame, each one SVG path in a square of 24.
 const LENS: &str = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21";
@@ -48,10 +46,10 @@ pub fn page(convention: &Convention) -> String {
             div.banners.offers role="status" {}
             div.screen {
                 (hero(convention))
+                (objectives(convention))
                 (ways())
                 (chart(convention))
-                (tree(convention))
-                (text_block(convention))
+                (notes(convention))
             }
         }
         div.toast { p.toast__words role="status" {} div.toast__actions {} }
@@ -112,7 +110,10 @@ fn hero(convention: &Convention) -> Markup {
             p.kicker { (home::kicker(convention)) }
             h1.heading tabindex="-1" { (home::title()) }
             p.lead { (home::lead(globals, markers)) }
-            p.hero__private { (home::private()) }
+            p.needs-scripts {
+                a.button.button--primary href=(Route::Tracking(TrackingFilter::default())) { (home::first()) }
+            }
+            div.hero__own { p { (home::private()) } }
             noscript { p { (shell::without_scripts()) } }
         }
     }
@@ -141,11 +142,11 @@ fn ways() -> Markup {
 /// A bar for each global objective, with a legend and a table. Nothing has been observed yet.
 fn chart(convention: &Convention) -> Markup {
     let globals = convention.globals();
-    let row = |code: Code| {
-        let of = progress_of(convention, code);
+    let row = |global: &GlobalObjective| {
+        let of = progress_of(convention, global.code);
         html! {
             tr {
-                th scope="row" { (progress::chart_title_of(code, of)) }
+                th scope="row" { (name(Item::Global(global))) }
                 @for state in STATES { td { (of.at(state)) } }
                 td { (of.total) }
             }
@@ -153,7 +154,7 @@ fn chart(convention: &Convention) -> Markup {
     };
     let chart = html! {
         div.bars role="img" aria-label=(progress::chart_caption()) {
-            @for global in globals { (bar(global.code, progress_of(convention, global.code))) }
+            @for global in globals { (bar(global, progress_of(convention, global.code))) }
         }
         ul.legend aria-hidden="true" {
             @for state in STATES {
@@ -171,7 +172,7 @@ fn chart(convention: &Convention) -> Markup {
                         th scope="col" { (progress::column_total()) }
                     }
                 }
-                tbody { @for global in globals { (row(global.code)) } }
+                tbody { @for global in globals { (row(global)) } }
             }
         }
     };
@@ -180,9 +181,9 @@ fn chart(convention: &Convention) -> Markup {
 
 /// A title and its bar, with a segment for each state that has markers: here one, which the style
 /// sheet gives the whole bar.
-fn bar(code: Code, of: Progress) -> Markup {
+fn bar(global: &GlobalObjective, of: Progress) -> Markup {
     html! {
-        p.bars__title data-of=(code) { (progress::chart_title_of(code, of)) }
+        p.bars__title data-of=(global.code) { (name(Item::Global(global))) }
         div.bar {
             @for state in STATES {
                 @if of.at(state) > 0 {
@@ -217,10 +218,15 @@ fn progress_of(convention: &Convention, code: Code) -> Progress {
     Progress::of(convention.markers_under(code).map(|_| None))
 }
 
+/// The everyday name of an objective, or its title where it has none.
+fn name(item: Item<'_>) -> String {
+    text::typeset(item.short_name().unwrap_or(item.text()))
+}
+
 /// A link to an item, by its code and wording.
-fn titled(item: Item<'_>, class: Option<&str>) -> Markup {
+fn titled(item: Item<'_>) -> Markup {
     html! {
-        a class=[class] href=(Route::Item(item.id())) {
+        a href=(Route::Item(item.id())) {
             span.code translate="no" { (item.id()) } " " (text::typeset(item.text()))
         }
     }

@@ -22,6 +22,7 @@ test('a tick on a page that is still loading is shown, survives a reload, and is
   const tap = (id: string) =>
     expect
       .poll(async () => {
+        await app.unfold();
         await app.tick(id).click();
         return app.tick(id).getAttribute('aria-pressed');
       })
@@ -44,6 +45,7 @@ test('a tick on a page that is still loading is shown, survives a reload, and is
   await app.expectTicked(SECOND);
   await expect(page.getByText(containing('Jalons se prépare'))).toHaveCount(0);
   await app.reload();
+  await app.unfold();
   await app.expectTicked(FIRST);
   await app.expectTicked(SECOND);
   await app.expectUnticked(LATE);

@@ -7,13 +7,15 @@ import { containing, exactly, startingWith } from './words';
 test('home shows every objective under its own', async ({ page }) => {
   const home = new Home(page);
   await home.open();
-  await expect(home.tree.getByRole('heading', { level: 3 })).toHaveCount(3);
-  await expect(home.tree.getByRole('heading', { level: 4 })).toHaveCount(7);
-  await expect(home.tree.getByRole('link', { name: /^\d\.\d\.\d / })).toHaveCount(15);
+  await home.unfold();
+  await expect(home.cards.getByRole('heading', { level: 3 })).toHaveCount(3);
+  await expect(home.cards.getByRole('heading', { level: 4 })).toHaveCount(7);
+  await expect(home.cards.getByRole('link', { name: /^\d\.\d\.\d / })).toHaveCount(15);
   for (const { code } of [...globals, ...strategics, ...operationals]) {
     await expect(home.objective(code), code).toBeVisible();
   }
-  await expect(home.branch('2').getByRole('link')).toHaveCount(1 + 2 + 3);
+  const below = home.branch('2').locator('.official').getByRole('link');
+  await expect(below).toHaveCount(1 + 2 + 3);
 });
 
 test('counts at every level change after a tick', async ({ page }) => {
@@ -23,6 +25,7 @@ test('counts at every level change after a tick', async ({ page }) => {
   await expect(home.branch('2.1')).toContainText('0 observé sur 24');
   await expect(home.branch('2.1.2')).toContainText('0 observé sur 13');
 
+  await home.unfold();
   await home.objective('2.1.2').click();
   const objective = new ItemPage(page);
   await objective.expectTitle(wording('2.1.2'));

@@ -273,3 +273,17 @@ export function textFaults(page: Page): Promise<string[]> {
     return faults.slice(0, 20);
   });
 }
+
+/**
+ * The layout shift of the page so far, after the last change is painted; it includes shifts within
+ * half a second of a tap, which browsers exclude.
+ */
+export const shifted = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const observer = new PerformanceObserver(() => {});
+    observer.observe({ type: 'layout-shift', buffered: true });
+    const shifts = observer.takeRecords() as (PerformanceEntry & { value: number })[];
+    observer.disconnect();
+    return shifts.reduce((sum, { value }) => sum + value, 0);
+  });

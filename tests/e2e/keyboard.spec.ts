@@ -50,6 +50,10 @@ test('open an objective, tick, take it back, tick again, write a note', async ({
   await home.open();
   await tabTo(home.link('Aller au contenu'), page);
   await page.keyboard.press('Enter');
+  for (const name of ['Un quartier attirant et ouvert', 'Bus, vélo et piétons']) {
+    await tabTo(home.cards.locator('summary').filter({ hasText: startingWith(name) }), page);
+    await page.keyboard.press('Enter');
+  }
   await tabTo(home.objective('3.3.3'), page);
   await page.keyboard.press('Enter');
   const objective = new ItemPage(page);
@@ -89,6 +93,8 @@ test('go to a section and choose markers', async ({ page }) => {
   await tabTo(tracking.sections.getByRole('link', { name: 'Suivre' }), page);
   await page.keyboard.press('Enter');
   await tracking.expectTitle('Suivre les marqueurs');
+  await tabTo(tracking.filter, page);
+  await page.keyboard.press('Enter');
   await tabTo(tracking.objective, page);
   await page.keyboard.press('ArrowDown');
   await tracking.expectCount('23 marqueurs sur 105');
@@ -202,8 +208,9 @@ for (const [action, prepare] of GOING) {
 }
 
 test('showing all markers again keeps the focus on the button that did it', async ({ page }) => {
-  const app = new App(page);
+  const app = new TrackingPage(page);
   await app.open('#/suivre?objectif=1.1');
+  await app.unfold();
   const button = app.button('Tout montrer');
   await button.focus();
   await page.keyboard.press('Enter');

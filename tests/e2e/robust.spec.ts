@@ -75,7 +75,7 @@ test.describe('when the module does not arrive', () => {
     await expect(rescue.getByRole('heading')).toBeFocused();
     // The convention's text is still there.
     await app.expectTitle('Ce qui a été promis, où en est-on ?');
-    await expect(app.region('Toute la convention')).toContainText('Maintien des commerces');
+    await expect(app.region('Les objectifs')).toContainText('Maintien des commerces');
     await page.unroute('**/*.wasm');
     await app.button('Recharger la page').click();
     await app.started();
@@ -90,6 +90,7 @@ test.describe('when the module does not arrive', () => {
     await page.route('**/*.wasm', (route) => route.abort());
     await page.goto('/');
     await expect(app.region("Jalons n'a pas pu démarrer")).toBeVisible();
+    await app.unfold();
     await tick.click();
     await expect(page.getByText(containing("pas encore enregistré : gardez-la ouverte"))).toBeVisible();
     await (await app.askedBeforeClosing()).dismiss();
@@ -97,6 +98,7 @@ test.describe('when the module does not arrive', () => {
     await page.unroute('**/*.wasm');
     await app.button('Recharger la page').click();
     await app.expectNotice('Enregistré');
+    await app.unfold();
     await app.expectTicked('1.1.1-m1');
   });
 

@@ -57,9 +57,11 @@ async function opensVote(person: Person): Promise<void> {
   await person.reads("À l'urne");
 }
 
-test('read: from the tree to an objective, and on to the next', async ({ person }) => {
+test('read: from the cards to an objective, and on to the next', async ({ person }) => {
   await person.open();
   await person.findsTitle('Ce qui a été promis, où en est-on ?');
+  await person.presses('button', startingWith('Accompagner les personnes'));
+  await person.presses('button', startingWith('Aller vers les habitants'));
   await person.presses('link', `1.1.1 ${wording('1.1.1')}`);
   await person.findsTitle(wording('1.1.1'));
   await person.reads('Les résultats attendus');
@@ -90,7 +92,7 @@ test('tick, note, reload: it is all still there', async ({ person }) => {
   await person.reads('La boulangerie a rouvert.');
   await person.presses('link', 'Explorer');
   await person.findsTitle('Ce qui a été promis, où en est-on ?');
-  await person.reads('1 observé sur 8');
+  await person.reads('1 observé sur 50, dont 1 atteint');
 });
 
 test('export: the file holds what was seen and written', async ({ person }) => {

@@ -4,12 +4,11 @@
 //! code for them. The app keeps both in step with the journal.
 
 use std::cell::Cell;
-use std::iter::{once, zip};
+use std::iter::zip;
 
 use crate::charts::levels::STATES;
 use crate::domain::item::Code;
 use crate::domain::progress::Progress;
-use crate::text::progress::chart_title_of;
 use crate::ui::element::{El, el};
 use crate::ui::shared::progress::level_name;
 use crate::ui::store;
@@ -22,9 +21,8 @@ pub(super) struct Chart {
 #[derive(Clone)]
 struct Row {
     code: Code,
-    title: El,
     bar: El,
-    /// The title, a count for each of [`STATES`], and the total.
+    /// A count for each of [`STATES`], and the total.
     cells: Vec<El>,
 }
 
@@ -34,11 +32,10 @@ impl Chart {
         let titles = section.find_all(".bars__title").filter_map(super::coded);
         let bars = zip(titles, section.find_all(".bar"));
         let rows = zip(bars, section.find("tbody").child_elements());
-        let row = |(((code, title), bar), row): (_, El)| Row {
-            code,
-            title,
-            bar,
-            cells: row.child_elements(),
+        let row = |(((code, _), bar), row): (_, El)| {
+            // The first cell is the name. Extensions may have added rows without any.
+            let cells = row.child_elements().into_iter().skip(1).collect();
+            Row { code, bar, cells }
         };
         Self { rows: rows.map(row).collect() }
     }
@@ -61,11 +58,8 @@ impl Chart {
 
 impl Row {
     fn show(&self, progress: Progress) {
-        let title = chart_title_of(self.code, progress);
-        self.title.set_text(&title);
         let counts = STATES.map(|state| progress.at(state)).into_iter().chain([progress.total]);
-        let words = once(title).chain(counts.map(|count| count.to_string()));
-        zip(&self.cells, words).for_each(|(cell, words)| cell.set_text(&words));
+        zip(&self.cells, counts).for_each(|(cell, count)| cell.set_text(&count.to_string()));
         // The segments are rebuilt: browsers count a change of former ones as a layout shift.
         self.bar.set_text("");
         let _ = self.bar.clone().children(segments(progress));
