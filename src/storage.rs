@@ -129,6 +129,13 @@ pub enum QuotaNotice {
 }
 
 impl Storage {
+    /// Whether there are records, or anything in local storage.
+    #[must_use]
+    pub fn holds_any(self) -> bool {
+        let is_empty = self.journal.with_untracked(Journal::is_empty);
+        !is_empty || self.local.is_some_and(|local| !local.is_empty())
+    }
+
     /// Loads the storage chunk where something is stored, and returns whether stored entries can be
     /// read: an empty screen in the place of a full one would look like a loss. Where nothing is
     /// stored, nothing is loaded.

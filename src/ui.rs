@@ -26,6 +26,7 @@ pub mod page;
 mod paper;
 mod qr;
 mod reader;
+mod returning;
 mod scanner;
 mod search;
 mod shared;

@@ -96,6 +96,12 @@ impl LocalStore {
         }
     }
 
+    /// Whether it has consultations or ballots.
+    #[must_use]
+    pub fn has_votes(self) -> bool {
+        keys().any(|key| matches!(Key::parse(&key), Ok(Key::Opaque(_))))
+    }
+
     /// Whether it has no entry of the app.
     #[must_use]
     pub fn is_empty(self) -> bool {

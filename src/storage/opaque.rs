@@ -70,6 +70,12 @@ impl Storage {
         self.urn.set(id);
     }
 
+    /// Whether local storage has consultations or ballots.
+    #[must_use]
+    pub fn has_votes(self) -> bool {
+        self.local.is_some_and(LocalStore::has_votes)
+    }
+
     /// The opaque entries of both stores.
     pub(crate) async fn opaque_entries(self) -> RawEntries {
         let is_opaque = |key: &String| matches!(Key::parse(key), Ok(Key::Opaque(_)));

@@ -12,7 +12,7 @@ use crate::domain::journal::{Journal, MarkerStatus, NoteRef, ObservationRef};
 use crate::domain::note::Note;
 use crate::domain::observation::{Level, Observation};
 use crate::domain::progress::Progress;
-use crate::domain::record::{NoteId, ObservationId};
+use crate::domain::record::{Body, NoteId, ObservationId};
 use crate::domain::search::{Found, Index, search};
 use crate::domain::stamp::{DeviceId, Stamp};
 use crate::domain::tracking::TrackingFilter;
@@ -32,6 +32,17 @@ pub struct HistoryRow {
     pub seen: Observation,
     /// Whether it was made with this device.
     pub own: bool,
+}
+
+/// The records of this device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnRecords {
+    /// The number of markers that it has observed.
+    pub ticks: usize,
+    /// The number of its notes.
+    pub notes: usize,
+    /// The item of its latest record.
+    pub latest: Option<ItemId>,
 }
 
 /// One note.
@@ -179,6 +190,28 @@ impl AppStore {
     #[must_use]
     pub fn device_id(self) -> DeviceId {
         self.storage.device.get_value()
+    }
+
+    /// What this device has recorded. Tracked.
+    #[must_use]
+    pub fn own_records(self) -> OwnRecords {
+        let device = self.device_id();
+        self.storage.journal.with(|journal| {
+            let own = journal.observations().filter(|observed| observed.id.device == device);
+            let mut observed: Vec<_> = own.map(|observed| observed.id.marker).collect();
+            observed.dedup();
+            let notes = journal.all_notes().into_iter().filter(|note| note.stamp.device == device);
+            let written = journal.records().filter(|record| {
+                record.stamp().device == device
+                    && matches!(record.body(), Body::Observation(_) | Body::Note(_))
+            });
+            let latest = written.max_by_key(|record| record.stamp());
+            OwnRecords {
+                ticks: observed.len(),
+                notes: notes.count(),
+                latest: latest.and_then(|record| record.id().item()),
+            }
+        })
     }
 
     /// How many observations there are, of any device. Tracked.

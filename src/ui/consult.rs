@@ -30,6 +30,8 @@ mod room;
 mod urn;
 mod vote;
 
+pub(super) use list::waiting_and_open;
+
 /// Preparing and collecting.
 pub(super) const CONSULT: LazyScreen = LazyScreen { chunk: "consult", content: consult };
 
@@ -120,7 +122,7 @@ fn mount_outcome_styles() {
     mount_style(include_str!("../../style/outcome.css"));
 }
 
-fn consultations() -> ConsultationStore {
+pub(super) fn consultations() -> ConsultationStore {
     ConsultationStore::of(super::store())
 }
 

@@ -8,6 +8,7 @@ mod chart;
 use leptos::prelude::*;
 
 use super::element::El;
+use super::returning::own_place;
 use super::shared::markers::Rows;
 use super::shared::progress;
 use super::store;
@@ -24,6 +25,7 @@ pub(super) struct Home {
     observed: Vec<(Code, El)>,
     chart: Chart,
     rows: Rows,
+    own: El,
 }
 
 impl Home {
@@ -44,6 +46,7 @@ impl Home {
             observed: of(".objective__counts"),
             chart: Chart::hydrate(&place.find(".chart")),
             rows,
+            own: place.find(".hero__own"),
         }
     }
 
@@ -58,6 +61,7 @@ impl Home {
         }
         self.chart.show();
         self.rows.show();
+        own_place(&self.own);
         if store.has_navigated() {
             self.title.clone().on_mount(focus_quietly);
         }

@@ -12,7 +12,7 @@ use crate::domain::consultation::{ConsultationId, Poll, Rules, RulesDraft, Stage
 use crate::route::{ConsultPage, Route};
 use crate::store::{ConsultationStore, Polls};
 use crate::text::consult as words;
-use crate::text::{consultation, stored, typeset};
+use crate::text::{consultation, home, stored, typeset};
 use crate::ui::element::{El, button, el, link};
 use crate::ui::shared::heading::{heading, section};
 use crate::ui::store;
@@ -70,14 +70,43 @@ fn waiting(consultations: ConsultationStore) -> El {
         .child(el("ul").class("polls").dyn_children(links))
 }
 
-/// A link to the invitation that a voter opened.
 fn invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
+    let title = el("strong").class("poll__title").dir_auto().text(&typeset(rules.title().as_str()));
+    Some(el("li").class("poll").child(to_invitation(id, rules)?.class("poll__link").child(title)))
+}
+
+/// A link to the invitation that a voter opened.
+fn to_invitation(id: ConsultationId, rules: &Rules) -> Option<El> {
     let convention = transfer::convention_fingerprint(store().convention());
     let parcel = TransferPayload::Invitation { convention, id, rules: rules.clone() };
     let bytes = transfer::pack(&parcel).ok()?;
-    let title = el("strong").class("poll__title").dir_auto().text(&typeset(rules.title().as_str()));
-    let way = link(&Route::parse(&transfer::link("", &bytes)));
-    Some(el("li").class("poll").child(way.class("poll__link").child(title)))
+    Some(link(&Route::parse(&transfer::link("", &bytes))))
+}
+
+/// The ballots on this device that are not handed over, and its open votes, a line each. Tracked.
+pub(in crate::ui) fn waiting_and_open(consultations: ConsultationStore) -> Vec<El> {
+    let line = |words: &str, way: El, rules: &Rules| {
+        let title = typeset(rules.title().as_str());
+        el("p").text(words).text(" ").child(way.dir_auto().text(&title))
+    };
+    let waiting = consultations.waiting();
+    let (waiting, polls) = (waiting.read(), consultations.polls());
+    let waiting: BTreeMap<_, _> =
+        waiting.values().map(|kept| (kept.consultation, &kept.rules)).collect();
+    let waiting = waiting
+        .into_iter()
+        .filter_map(|(id, rules)| Some(line(home::waiting(), to_invitation(id, rules)?, rules)));
+    let waiting: Vec<_> = waiting.collect();
+    let open = polls.with(|polls| {
+        let open = polls.values().filter_map(|poll| match &poll.consultation.stage {
+            Stage::Open(rules) => {
+                Some(line(home::open(), way(&ConsultPage::One(poll.consultation.id)), rules))
+            }
+            Stage::Draft(_) | Stage::Closed(..) => None,
+        });
+        open.collect::<Vec<_>>()
+    });
+    waiting.into_iter().chain(open).collect()
 }
 
 fn card(poll: &Poll) -> El {
