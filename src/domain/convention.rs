@@ -15,9 +15,11 @@ use super::stamp::Token;
 
 mod check;
 mod lines;
+mod terms;
 mod visit;
 
 pub use check::ConventionError;
+pub use terms::{Piece, pieces};
 pub use visit::Item;
 
 /// The file of a convention.
