@@ -13,6 +13,7 @@ pub mod evolution;
 pub mod follow_up;
 pub mod item;
 pub mod journal;
+pub mod listening;
 pub mod note;
 pub mod note_counts;
 pub mod note_selection;

@@ -25,6 +25,7 @@ pub mod scroll;
 pub mod session;
 pub mod share;
 pub mod sound;
+pub mod speech;
 pub mod storage_quota;
 pub mod style;
 pub mod timers;

@@ -25,6 +25,7 @@ pub mod import;
 pub mod items;
 pub mod joining;
 pub mod lazy_screen;
+pub mod listening;
 pub mod marker;
 pub mod minutes;
 pub mod notes;

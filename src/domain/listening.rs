@@ -39,7 +39,7 @@ fn sentence_end(text: &str) -> Option<usize> {
             ';' | '\n' => at + 1,
             '.' | '!' | '?' | '…' => {
                 let behind = &text[at + mark.len_utf8()..];
-                let closing = ['.', '!', '?', '…', ')', '»', '"', '\u{a0}', '\u{202f}'];
+                let closing = ['.', '!', '?', '…', ')', '»', '"'];
                 let next = behind.trim_start_matches(closing);
                 let next = next.strip_prefix(" »").unwrap_or(next);
                 let is_last_mark =
@@ -61,7 +61,7 @@ fn sentence_end(text: &str) -> Option<usize> {
 
 /// Whether a full stop behind these words shortens the last one or numbers an entry of a list.
 fn shortens(before: &str) -> bool {
-    let word = before.rsplit([' ', '\u{a0}', '\'', '’', '(']).next().unwrap_or_default();
+    let word = before.rsplit([' ', '\'', '’', '(']).next().unwrap_or_default();
     let is_number = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit());
     let is_initial = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_first = before.trim_start() == word;
@@ -103,7 +103,7 @@ fn shorter<'a>(sentence: &'a str, pieces: &mut Vec<&'a str>) {
 
 /// A voice of the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Voice<'a> {
+pub struct ReadingVoice<'a> {
     /// Its language, as a BCP 47 tag; some browsers write `fr_FR`.
     pub language: &'a str,
     /// Whether it speaks on the device. Another one sends the text to a service.
@@ -112,7 +112,7 @@ pub struct Voice<'a> {
     pub is_default: bool,
 }
 
-impl Voice<'_> {
+impl ReadingVoice<'_> {
     /// Whether it speaks this language, such as `fr`: that of a page in `fr-CA` is the same.
     #[must_use]
     pub fn speaks(&self, language: &str) -> bool {
@@ -125,7 +125,7 @@ impl Voice<'_> {
 /// The index of the voice that reads a language: one of the device before one of a service, then the
 /// one that the person has chosen. No other language's voice reads it.
 #[must_use]
-pub fn choose(voices: &[Voice<'_>], language: &str) -> Option<usize> {
+pub fn choose(voices: &[ReadingVoice<'_>], language: &str) -> Option<usize> {
     let spoken = voices.iter().enumerate().filter(|(_, voice)| voice.speaks(language));
     // The first of equals: browsers list the better one first.
     let best = spoken.rev().max_by_key(|(_, voice)| (voice.is_local, voice.is_default))?;
@@ -173,8 +173,8 @@ impl Listening {
 mod tests {
     use super::*;
 
-    const fn voice(language: &str, is_local: bool) -> Voice<'_> {
-        Voice { language, is_local, is_default: false }
+    const fn voice(language: &str, is_local: bool) -> ReadingVoice<'_> {
+        ReadingVoice { language, is_local, is_default: false }
     }
 
     #[test]
@@ -223,10 +223,10 @@ mod tests {
 
     #[test]
     fn of_equal_voices_the_chosen_one_then_the_first_reads() {
-        let chosen = Voice { is_default: true, ..voice("fr-CA", true) };
+        let chosen = ReadingVoice { is_default: true, ..voice("fr-CA", true) };
         assert_eq!(choose(&[voice("fr-FR", true), chosen], "fr"), Some(1));
         assert_eq!(choose(&[voice("fr-FR", true), voice("fr-BE", true)], "fr"), Some(0));
-        let online = Voice { is_default: true, ..voice("fr-FR", false) };
+        let online = ReadingVoice { is_default: true, ..voice("fr-FR", false) };
         assert_eq!(choose(&[online, voice("fr-FR", true)], "fr"), Some(1));
     }
 

@@ -153,6 +153,12 @@ pub fn after_print(act: impl Fn() + 'static) -> Option<ListenerGuard> {
     on_window("afterprint", act)
 }
 
+/// Calls `act` when the page is left for another one, or reloaded.
+#[must_use]
+pub fn on_page_left(act: impl Fn() + 'static) -> Option<ListenerGuard> {
+    on_window("pagehide", act)
+}
+
 fn on_window(name: &'static str, act: impl Fn() + 'static) -> Option<ListenerGuard> {
     let window = web_sys::window()?;
     let callback = Closure::<dyn Fn()>::new(act);

@@ -20,6 +20,13 @@ pub fn build() -> Option<String> {
     attribute("data-build")
 }
 
+/// The language of the page, which browsers that translate it change.
+#[must_use]
+pub fn language() -> Option<String> {
+    let root = web_sys::window()?.document()?.document_element()?;
+    root.get_attribute("lang")
+}
+
 /// The elements that match a selector, in the page's order.
 #[must_use]
 pub fn all(within: &Element, selector: &str) -> Vec<Element> {

@@ -42,6 +42,22 @@ pub fn is_offscreen(element: &Element) -> bool {
     height.is_some_and(|height| place.bottom() < -height || place.top() > 2.0 * height)
 }
 
+/// Whether a part of an element is in the viewport.
+#[must_use]
+pub fn is_in_view(element: &Element) -> bool {
+    let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    let place = element.get_bounding_client_rect();
+    height.is_some_and(|height| place.bottom() > 0.0 && place.top() < height)
+}
+
+/// Scrolls as little as shows an element. Its `scroll-margin` says what else should be in sight.
+pub fn bring_into_view(element: &Element) {
+    let options = Object::new();
+    // Setting a property of a new object cannot fail.
+    let _ = Reflect::set(&options, &"block".into(), &"nearest".into());
+    let _ = call(element, "scrollIntoView", &[options.into()]);
+}
+
 /// A new `IntersectionObserver`.
 fn observer(callback: &JsValue) -> Result<JsValue, JsValue> {
     let known = get(&js_sys::global(), "IntersectionObserver").dyn_into::<Function>()?;

@@ -13,6 +13,7 @@ interface Entry {
 interface Operational {
   code: string;
   title: string;
+  short_name: string;
   plain: string;
   expected_results: Entry[];
   progress_markers: Entry[];
@@ -21,12 +22,14 @@ interface Operational {
 interface Strategic {
   code: string;
   title: string;
+  short_name: string;
   operational_objectives: Operational[];
 }
 
 interface Global {
   code: string;
   title: string;
+  short_name: string;
   strategic_objectives: Strategic[];
 }
 
@@ -69,4 +72,11 @@ export function wording(id: string): string {
   const item = items.find((other) => other.id === id);
   if (!item) throw new Error(`the convention has no ${id}`);
   return item.text;
+}
+
+/** The everyday name of an objective. */
+export function shortName(code: string): string {
+  const found = [...globals, ...strategics, ...operationals].find((objective) => objective.code === code);
+  if (!found) throw new Error(`The convention has no objective ${code}.`);
+  return found.short_name;
 }

@@ -1,7 +1,9 @@
 // The main journey from end to end, and two tabs of one device.
+import { shortName } from './convention';
 import { expect, test } from './fixtures';
 import { App, Home, ItemPage, Notes, SearchPage } from './pages';
 import { records, stored } from './stored';
+import { exactly } from './words';
 
 const COMMERCE = '3.3.1-m8';
 const NURSERY = '3.3.1-m6';
@@ -17,7 +19,7 @@ test('read, search, tick, note, reload: it is all still there', async ({ page })
   await search.hit('Résultat 3.3.1-r4').click();
   const result = new ItemPage(page);
   await result.expectTitle("Des commerces de proximité attractifs à l'échelle de la ville");
-  await result.breadcrumb.getByRole('link', { name: 'Objectif 3.3.1' }).click();
+  await result.breadcrumb.getByRole('link', { name: exactly(`${shortName('3.3.1')} 3.3.1`) }).click();
 
   const objective = new ItemPage(page);
   await objective.tick(COMMERCE).click();

@@ -3,7 +3,9 @@
 use super::buttons::print_button;
 use super::heading::heading;
 use super::icon::shape;
+use super::listening::{listening, said_sentences};
 use super::share::share_button;
+use super::terms::Terms;
 use crate::domain::convention::Item;
 use crate::domain::item::{Code, ItemId};
 use crate::platform::address;
@@ -31,36 +33,51 @@ pub(in crate::ui) fn titled(item: Item<'_>) -> El {
     link.child(code(item.id())).text(" ").text(&text::typeset(item.text()))
 }
 
+/// A link to an item, by the name of its objective and its own code.
+pub(in crate::ui) fn place_link(id: ItemId) -> El {
+    link(&Route::Item(id))
+        .text(&text::items::objective_name(store().convention(), id))
+        .text(" ")
+        .child(el("span").class("code").text(&text::shell::item_name(id)))
+}
+
 /// Links to home and to every objective above `id`.
 pub(in crate::ui) fn breadcrumb(id: ItemId) -> El {
     let mut above = Vec::new();
-    let mut code = if id.is_objective() { id.code().parent() } else { Some(id.code()) };
-    while let Some(this) = code {
+    let mut above_it = if id.is_objective() { id.code().parent() } else { Some(id.code()) };
+    while let Some(this) = above_it {
         above.push(ItemId::objective(this));
-        code = this.parent();
+        above_it = this.parent();
     }
     let home = el("li").child(link(&Route::Home).text(text::shell::home()));
-    let links = above.into_iter().rev().map(|id| {
-        // A narrow screen shows the code alone; the word is still there to be read out.
-        let word = el("span").class("breadcrumb__word").text(text::shell::item_word(id)).text(" ");
-        el("li").child(link(&Route::Item(id)).child(word).text(&id.to_string()))
-    });
+    let links =
+        above.into_iter().rev().filter_map(|id| store().convention().find(id)).map(|item| {
+            let name = el("span").class("breadcrumb__name").text(&text::items::name(item));
+            el("li")
+                .child(link(&Route::Item(item.id())).child(name).text(" ").child(code(item.id())))
+        });
     el("nav")
         .class("breadcrumb")
         .attr("aria-label", text::shell::breadcrumb())
         .child(el("ol").child(home).children(links))
 }
 
-/// The head of every item's screen. `below` is under the title.
-pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
+/// The head of every item's screen, and the buttons that read the screen aloud. `below` is under the
+/// title.
+pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 3] {
     let id = item.id();
     let title = text::typeset(item.text());
-    let kind = el("p")
-        .class("item-head__kind")
-        .child(shape(id.code().family()))
+    let terms = Terms::new();
+    let number = el("span")
+        .class("item-head__number")
         .text(text::shell::item_kind(id))
         .text(" ")
         .child(code(id));
+    let kind = el("p")
+        .class("item-head__kind")
+        .child(shape(id.code().family()))
+        .text(&text::items::objective_name(store().convention(), id))
+        .child(number);
     let url = address::link_to(&Route::Item(id).to_string());
     let ways = el("p")
         .class("item-head__actions")
@@ -70,17 +87,19 @@ pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 2] {
         .class("item-head")
         .family(id.code())
         .child(kind)
-        .child(heading(&title))
+        .child(heading("").children(said_sentences(item.text(), |el, words| terms.fill(el, words))))
+        .child(terms.meaning())
         .children(item.plain().map(in_plain_words))
         .children(below)
         .child(ways);
-    [breadcrumb(id), head]
+    [breadcrumb(id), head, listening()]
 }
 
 /// An item's meaning in plain words, told apart from the official text.
 fn in_plain_words(words: &str) -> El {
-    let label = el("strong").text(text::items::plain_label());
-    let words = el("p").class("lead").child(label).text(&text::typeset(words));
+    let label = el("strong").said(text::items::plain_label()).text(text::items::plain_label());
+    let sentences = said_sentences(words, |el, words| el.text(words));
+    let words = el("p").class("lead").child(label).children(sentences);
     el("div").child(words).child(el("p").class("muted").text(text::items::plain_is_ours()))
 }
 
@@ -88,14 +107,15 @@ fn in_plain_words(words: &str) -> El {
 pub(in crate::ui) fn neighbours(id: ItemId) -> El {
     let (before, after) = store().convention().neighbours(id);
     let neighbour = |item: Item<'_>, rel: &str, label: &str| {
-        let name = text::typeset(item.short_name().unwrap_or(item.text()));
-        let title = format!("{} {name}", item.id());
+        let name = el("span").class("neighbour__name").text(&text::items::name(item));
+        let title =
+            el("span").class("neighbour__title").child(name).text(" ").child(code(item.id()));
         link(&Route::Item(item.id()))
             .class("neighbour")
             .attr("rel", rel)
             .attr("data-rel", rel)
             .child(el("span").class("neighbour__label").text(label))
-            .child(el("span").class("neighbour__title").text(&title))
+            .child(title)
     };
     el("nav")
         .class("neighbours")

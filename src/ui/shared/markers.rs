@@ -9,7 +9,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 use super::icon::{Picture, icon};
+use super::listening::said_sentences;
 use super::progress::level_name;
+use super::terms::terms_under;
 use crate::domain::convention::ProgressMarker;
 use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
@@ -82,9 +84,18 @@ impl Rows {
         Self { list, all: rows.into(), markers, written: Rc::default() }
     }
 
-    /// A list of markers, kept in step for as long as the screen is shown.
+    /// A list of markers, kept in step for as long as the screen is shown. They are read aloud, and
+    /// their acronyms explained.
     pub(in crate::ui) fn list<'a>(markers: impl Iterator<Item = &'a ProgressMarker>) -> El {
-        let (elements, rows): (Vec<_>, _) = markers.map(Row::new).unzip();
+        let row = |marker: &ProgressMarker| {
+            let (element, row) = Row::new(marker);
+            let text = element.find(".marker__text");
+            text.set_text("");
+            let _ = text.children(said_sentences(&marker.text, |el, words| el.text(words)));
+            let _ = element.find(".marker__body").children(terms_under(&marker.text));
+            (element, row)
+        };
+        let (elements, rows): (Vec<_>, _) = markers.map(row).unzip();
         Self::of(el("ul").class("markers").children(elements), rows).show()
     }
 
