@@ -67,9 +67,9 @@ impl Report<'_> {
         for objective in operationals {
             let p = Progress::under(self.convention, self.journal, objective.code, self.today);
             let row = format!(
-                "| {} {} | {} | {} | {} | {} | {} | {} |",
-                objective.code,
+                "| {} ({}) | {} | {} | {} | {} | {} | {} |",
                 wording(&objective.title),
+                objective.code,
                 p.total,
                 p.reached,
                 p.in_progress,
@@ -100,15 +100,19 @@ impl Report<'_> {
         self.notes(own);
         for (id, text) in noted {
             self.line("");
-            self.line(&format!("**{}** {}", shell::item_name(id), wording(text)));
+            self.line(&format!(
+                "**{}** ({})",
+                wording(text),
+                shell::item_name(id).to_ascii_lowercase()
+            ));
             self.notes(id);
         }
         for marker in markers {
             self.line("");
             self.line(&format!(
-                "**{}** {}",
-                shell::item_name(marker.id.into()),
-                wording(&marker.text)
+                "**{}** ({})",
+                wording(&marker.text),
+                shell::item_name(marker.id.into()).to_ascii_lowercase()
             ));
             if let Some(state) = self.journal.state(marker.id, self.today) {
                 let line = self.state(&state);
@@ -144,7 +148,7 @@ impl Report<'_> {
 
     fn heading(&mut self, level: usize, code: &str, title: &str) {
         self.line("");
-        self.line(&format!("{} {code} {}", "#".repeat(level), wording(title)));
+        self.line(&format!("{} {} ({code})", "#".repeat(level), wording(title)));
     }
 
     fn line(&mut self, text: &str) {

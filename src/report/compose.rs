@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Block, Cell, Document, Rank, Table};
 use crate::domain::attention::{Attention, AttentionReason, attention};
 use crate::domain::consultation::Poll;
-use crate::domain::convention::{Convention, Item};
+use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::item::{ItemId, MarkerId, ObjectiveLevel};
 use crate::domain::journal::{Journal, NoteRef};
@@ -15,7 +15,7 @@ use crate::domain::opinions::{Agreement, Contested};
 use crate::domain::period::Period;
 use crate::domain::record::NoteId;
 use crate::domain::stamp::{DeviceId, Instant};
-use crate::text::{progress, report as words, shell, typeset};
+use crate::text::{items, progress, report as words, typeset};
 
 mod cover;
 mod figures;
@@ -102,13 +102,8 @@ impl Source<'_> {
         closed
     }
 
-    fn wording(&self, item: ItemId) -> String {
-        typeset(self.convention.find(item).map(Item::text).unwrap_or_default())
-    }
-
-    /// « Marqueur 1.2.1-m3 : … »
     fn named(&self, item: ItemId) -> String {
-        typeset(&format!("{} : {}", shell::item_name(item), self.wording(item)))
+        items::official(self.convention, item)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::journal::Journal;
 use crate::domain::record::{Body, RecordId};
 use crate::domain::stamp::{DeviceId, Instant};
 
-use crate::text::{devices, notes, progress, shell, tables as words};
+use crate::text::{devices, notes, progress, shell, tables as words, typeset};
 
 /// The cells of one row.
 pub type Row<const N: usize> = [String; N];
@@ -67,7 +67,7 @@ pub fn notes(
 }
 
 fn wording(convention: &Convention, item: ItemId) -> String {
-    convention.find(item).map(Item::text).unwrap_or_default().to_owned()
+    typeset(convention.find(item).map(Item::text).unwrap_or_default())
 }
 
 /// A device's name, and whom it speaks for.

@@ -105,16 +105,9 @@ fn in_order(words: &str) -> (Vec<(u32, char)>, &str) {
     (order, words)
 }
 
-/// The name of an objective on a chart, where space is short: « 1.2 · Favoriser… ».
-#[must_use]
-pub fn row_title(convention: &Convention, item: ItemId) -> String {
-    let wording = convention.find(item).map(|item| typeset(item.text())).unwrap_or_default();
-    format!("{item} · {wording}")
-}
-
-/// The name of an item in a table: « Objectif 1.2 · Favoriser… ».
+/// The name of an item in a table.
 fn named(convention: &Convention, item: ItemId) -> Cell {
-    Cell::Words(format!("{} {}", shell::item_word(item), row_title(convention, item)))
+    Cell::Words(super::items::full(convention, item))
 }
 
 fn objective(convention: &Convention, code: Code) -> Cell {

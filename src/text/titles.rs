@@ -15,7 +15,7 @@ pub fn page(route: &Route, convention: &Convention) -> String {
             );
         }
         Route::Item(id) => match convention.find(*id) {
-            Some(item) => format!("{} · {}", id, super::typeset(item.text())),
+            Some(_) => super::items::short(convention, *id),
             None => super::shell::unknown_title().to_owned(),
         },
         Route::Search(words) if words.is_empty() => super::search::title().to_owned(),

@@ -1,5 +1,6 @@
 //! The carnet's screen: storage health, devices, import, export, conflicts and erasing.
 
+use crate::ui::shared::item::place_link;
 use jalons_macros::lazy_chunk;
 use leptos::prelude::*;
 
@@ -116,7 +117,7 @@ fn placed(row: &NoteRow) -> El {
     let about = store().convention().find(item).map(Item::text).map(text::typeset);
     let about = el("p")
         .class("note__about")
-        .child(link(&Route::Item(item)).text(&text::shell::item_name(item)))
+        .child(place_link(item))
         .text(" ")
         .text(&about.unwrap_or_default());
     el("li").child(about).child(note_card(row))

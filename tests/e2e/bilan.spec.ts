@@ -1,7 +1,7 @@
 // The charts of the bilan: content, keyboard and pointer use, and export.
 import { Bilan, written } from './bilan';
 import { noteRecord, seenRecord } from './carnet';
-import { markers } from './convention';
+import { markers, shortName } from './convention';
 import { expect, test } from './fixtures';
 import { SAMIA, TOWN, storeMerged } from './follow';
 import { MarkerPage } from './pages';
@@ -82,14 +82,14 @@ test('a chart is read with the arrow keys, and enter leads to the list behind it
   await chart.focus();
   await expect(reading).toHaveText(containing('avec les flèches du clavier'));
   await page.keyboard.press('ArrowRight');
-  await expect(reading).toHaveText(exactly('Objectif 1 : 23 non observés sur 23.'));
+  await expect(reading).toHaveText(exactly(`${shortName('1')} · 1 : 23 non observés sur 23.`));
   await page.keyboard.press('End');
-  await expect(reading).toHaveText(exactly('Objectif 3 : 48 non observés sur 50.'));
+  await expect(reading).toHaveText(exactly(`${shortName('3')} · 3 : 48 non observés sur 50.`));
   await page.keyboard.press('ArrowUp');
-  await expect(reading).toHaveText(exactly('Objectif 2 : 32 non observés sur 32.'));
+  await expect(reading).toHaveText(exactly(`${shortName('2')} · 2 : 32 non observés sur 32.`));
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowLeft');
-  await expect(reading).toHaveText(exactly('Objectif 3 : 1 en cours sur 50.'));
+  await expect(reading).toHaveText(exactly(`${shortName('3')} · 3 : 1 en cours sur 50.`));
   await page.keyboard.press('Escape');
   await expect(reading).toHaveText(containing('avec les flèches du clavier'));
   await page.keyboard.press('End');
@@ -114,16 +114,16 @@ test('pointing reads a chart, a click leads on, and a finger only singles out', 
   if (!box) throw new Error('the chart is not on the page');
   const end = { x: box.width * 0.7, y: box.height - 12 };
   await canvas.hover({ position: end });
-  await expect(reading).toHaveText(containing('Marqueur 3.3.3-m1'));
+  await expect(reading).toHaveText(containing(`${shortName('3.3.3')} (marqueur 3.3.3-m1)`));
   // The description stays while the pointer moves to the link below.
   await way.hover();
-  await expect(reading).toHaveText(containing('Marqueur 3.3.3-m1'));
+  await expect(reading).toHaveText(containing(`${shortName('3.3.3')} (marqueur 3.3.3-m1)`));
   await page.keyboard.press('Tab');
   await chart.focus();
   await page.keyboard.press('Escape');
   await expect(way).toBeHidden();
   await canvas.tap({ position: end });
-  await expect(reading).toHaveText(containing('Marqueur 3.3.3-m1'));
+  await expect(reading).toHaveText(containing(`${shortName('3.3.3')} (marqueur 3.3.3-m1)`));
   await bilan.expectTitle('Bilan');
   await way.click();
   await expect(page).toHaveURL(/#\/marqueur\/3\.3\.3-m1$/);
@@ -227,7 +227,7 @@ test('the exported chart of notes does not count private notes', async ({ page }
   await expect(notes.region).toContainText(containing('1 note : 1 idée.'));
   await expect(notes.region).toContainText(containing("1 note gardée pour vous n'est pas comptée ici."));
   const csv = (await notes.take('Tableau CSV')).bytes.toString();
-  expect(csv).toMatch(/"Objectif 3 [^"]*";"0";"1";"0";"0";"1"/);
+  expect(csv).toMatch(/"[^"]* \(objectif 3\)";"0";"1";"0";"0";"1"/);
   const texts = written((await notes.take('Dessin SVG')).bytes).join(' ');
   expect(texts).toMatch(containing('1 note : 1 idée.'));
 });

@@ -150,7 +150,7 @@ test('the report tells the state and the notes', async ({ page }) => {
   await app.openCarnet();
   const report = await app.exported('Rapport à lire');
   expect(report.name).toMatch(/^jalons-rapport-.*\.md$/);
-  expect(report.text).toContain('**Marqueur 3.3.3-m1**');
+  expect(report.text).toContain('(marqueur 3.3.3-m1)');
   expect(report.text).toMatch(/État\s: atteint/);
   expect(report.text).toContain('> \\# Un \\*banc\\*');
 });

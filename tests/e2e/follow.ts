@@ -58,7 +58,7 @@ export class ViewsPage extends App {
 
   /** The card of a marker. */
   card(marker: string): Locator {
-    const title = this.page.getByRole('heading', { name: exactly(`${marker} ${wording(marker)}`) });
+    const title = this.page.getByRole('heading', { name: exactly(`${wording(marker)} ${marker}`) });
     return this.page.getByRole('listitem').filter({ has: title });
   }
 

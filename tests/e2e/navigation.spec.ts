@@ -1,6 +1,6 @@
 // Navigation: back and forward, focus, scroll position, shared links, the chart.
 import { ownSeen } from './carnet';
-import { wording } from './convention';
+import { shortName, wording } from './convention';
 import { expect, test } from './fixtures';
 import { Home, ItemPage } from './pages';
 import { recorded, seedStores } from './state';
@@ -17,7 +17,7 @@ test('back and forward go through the screens', async ({ page }) => {
 
   await page.goBack();
   await home.expectTitle(wording('1.1.2'));
-  await expect(page).toHaveTitle(exactly(`1.1.2 · ${wording('1.1.2')} · Jalons`));
+  await expect(page).toHaveTitle(exactly(`${shortName('1.1.2')} · 1.1.2 · Jalons`));
   await page.goBack();
   await home.expectTitle('Ce qui a été promis, où en est-on ?');
   await page.goForward();

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { Exchange, carnetOf, deviceRecord, handed, noteRecord, seenRecord } from './carnet';
 import { Consultations, ITEMS } from './consult';
-import { markers } from './convention';
+import { markers, shortName } from './convention';
 import { expect, test } from './fixtures';
 import { tight } from './printed';
 import { Report } from './report';
@@ -19,11 +19,11 @@ const MARKERS = markers.map((marker) => marker.id);
 
 /** The last line of each chart's data, and the beginnings of other lines. */
 const CHARTS: [string, string[]][] = [
-  ['Atteint En cours Pas encore Non observable Non observé', ['1 · ', '2 · ', '3 · ']],
+  ['Atteint En cours Pas encore Non observable Non observé', ['1', '2', '3'].map(shortName)],
   ['Atteint En cours Pas encore Non observable', ['105', 'janvier 2021']],
   ['Certitude faible Sans avis, ou sans preuve', ['Certitude', 'Preuve', 'Certitude forte']],
-  ['Constat Idée Question Alerte', ['1.1 · ', '2.2 · ', '3.3 · ']],
-  ['Pas encore En cours Atteint Non observable', ['1.1.1-m1 · ']],
+  ['Constat Idée Question Alerte', ['1.1', '2.2', '3.3'].map((code) => shortName(code).replaceAll("'", '’'))],
+  ['Pas encore En cours Atteint Non observable', ['Un nombre croissant']],
 ];
 
 interface By {

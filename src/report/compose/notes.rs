@@ -5,7 +5,7 @@ use super::{Source, paragraph, section};
 use crate::domain::item::ItemId;
 use crate::domain::journal::NoteRef;
 use crate::text::bilan::note_places as placed;
-use crate::text::{dates, notes as kinds, report as words, shell};
+use crate::text::{dates, items, notes as kinds, report as words};
 
 pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
     section(blocks, words::notes_section());
@@ -23,8 +23,8 @@ pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
     for noted in quoted {
         let code = noted.id.item.code();
         if under.replace(code) != Some(code) {
-            let title = source.wording(ItemId::objective(code));
-            blocks.push(Block::Heading(Rank::Part, format!("{code} {title}")));
+            let title = items::short(source.convention, ItemId::objective(code));
+            blocks.push(Block::Heading(Rank::Part, title));
         }
         blocks.push(Block::Note(quotation(source, &noted)));
     }
@@ -33,12 +33,10 @@ pub(super) fn notes(source: &Source<'_>, blocks: &mut Vec<Block>) {
 fn quotation(source: &Source<'_>, noted: &NoteRef<'_>) -> Quotation {
     let (item, note) = (noted.id.item, noted.note);
     let written = dates::full((source.day_of)(note.created));
-    // The objective's own wording is right above.
-    let about = if item.is_objective() { shell::item_name(item) } else { source.named(item) };
     let lines = note.text.as_str().lines().map(str::trim).filter(|line| !line.is_empty());
     Quotation {
         head: format!("{} · {written}", kinds::kind_label(note.kind)),
-        about,
+        about: source.named(item),
         lines: lines.map(str::to_owned).collect(),
     }
 }

@@ -26,21 +26,21 @@ pub fn lead(on: Day, whole: Progress) -> String {
     })
 }
 
-/// The description of a segment of a bar: « Objectif 1.2 : 3 en cours sur 13. »
+/// The description of a segment of a bar: « Accueil et école · 1.2 : 3 en cours
+/// sur 13. »
 ///
 /// ```
 /// use jalons::domain::{observation::Level, progress::Progress};
 /// use jalons::text::bilan::levels::said;
 ///
 /// let progress = Progress { total: 13, in_progress: 3, ..Progress::default() };
-/// let said = said("1.2".parse()?, Some(Level::InProgress), progress);
-/// assert_eq!(said, "Objectif 1.2\u{a0}: 3 en cours sur 13.");
-/// # Ok::<(), jalons::domain::item::InvalidItemIdError>(())
+/// let said = said("École · 1.2", Some(Level::InProgress), progress);
+/// assert_eq!(said, "École · 1.2\u{a0}: 3 en cours sur 13.");
 /// ```
 #[must_use]
-pub fn said(code: Code, state: Option<Level>, progress: Progress) -> String {
+pub fn said(name: &str, state: Option<Level>, progress: Progress) -> String {
     let counted = state_counted(state, progress.at(state));
-    typeset(&format!("Objectif {code} : {counted} sur {}.", progress.total))
+    typeset(&format!("{name} : {counted} sur {}.", progress.total))
 }
 
 /// The same figures as a table.

@@ -1,7 +1,6 @@
 //! The chart of notes by objective and kind, in words.
 
 use crate::domain::convention::Convention;
-use crate::domain::item::Code;
 use crate::domain::note::NoteKind;
 use crate::domain::note_counts::{CountByKind, ItemNoteCount, NoteCounts};
 use crate::text::{counted, notes, progress, typeset};
@@ -63,20 +62,20 @@ pub fn private(count: usize) -> String {
     typeset(&format!("{kept} {verb} ici."))
 }
 
-/// The description of a segment of a bar: « Objectif 1.2 : 3 questions sur 12 notes. »
+/// The description of a segment of a bar: « Accueil et école · 1.2 : 3 questions
+/// sur 12 notes. »
 ///
 /// ```
 /// use jalons::domain::{note::NoteKind, note_counts::CountByKind};
 /// use jalons::text::bilan::note_places::said;
 ///
-/// let said = said("1.2".parse()?, NoteKind::Question, CountByKind([9, 0, 3, 0]));
-/// assert_eq!(said, "Objectif 1.2\u{a0}: 3 questions sur 12 notes.");
-/// # Ok::<(), jalons::domain::item::InvalidItemIdError>(())
+/// let said = said("École · 1.2", NoteKind::Question, CountByKind([9, 0, 3, 0]));
+/// assert_eq!(said, "École · 1.2\u{a0}: 3 questions sur 12 notes.");
 /// ```
 #[must_use]
-pub fn said(code: Code, kind: NoteKind, kinds: CountByKind) -> String {
+pub fn said(name: &str, kind: NoteKind, kinds: CountByKind) -> String {
     let counted = kind_counted(kind, kinds.at(kind));
-    typeset(&format!("Objectif {code} : {counted} sur {}.", notes::count(kinds.total())))
+    typeset(&format!("{name} : {counted} sur {}.", notes::count(kinds.total())))
 }
 
 /// The same figures as a table, with a row for the notes above the level if there are any.

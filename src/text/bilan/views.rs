@@ -33,18 +33,17 @@ pub fn heads() -> [&'static str; 4] {
 /// use jalons::text::bilan::views::said;
 ///
 /// let views = Progress { total: 5, not_yet: 4, reached: 1, ..Progress::default() };
-/// let said = said("1.2.1-m3".parse()?, 2, views);
-/// assert_eq!(said, "Marqueur 1.2.1-m3\u{a0}: 1 appareil sur 5 dit «\u{a0}atteint\u{a0}».");
-/// # Ok::<(), jalons::domain::item::InvalidItemIdError>(())
+/// let said = said("École (marqueur 1.2.1-m3)", 2, views);
+/// assert_eq!(said, "École (marqueur 1.2.1-m3)\u{a0}: 1 appareil sur 5 dit «\u{a0}atteint\u{a0}».");
 /// ```
 #[must_use]
-pub fn said(marker: MarkerId, column: usize, views: Progress) -> String {
+pub fn said(name: &str, column: usize, views: Progress) -> String {
     let level = COLUMNS.get(column).copied();
     let count = views.at(level);
     let devices = counted(count, "appareil", "appareils");
     let say = if count < 2 { "dit" } else { "disent" };
     let level = progress::level(level);
-    typeset(&format!("Marqueur {marker} : {devices} sur {} {say} « {level} ».", views.total))
+    typeset(&format!("{name} : {devices} sur {} {say} « {level} ».", views.total))
 }
 
 /// The same figures as a table.

@@ -110,7 +110,7 @@ impl Charts {
 
     /// The title of an objective's row.
     fn row_title(self, code: Code) -> String {
-        words::row_title(self.convention, ItemId::objective(code))
+        crate::text::items::short(self.convention, ItemId::objective(code))
     }
 
     fn standing(self) -> El {
@@ -129,7 +129,7 @@ impl Charts {
             let state = *STATES.get(state)?;
             let is_now = on.get() == self.store.today().get();
             Some(Reading {
-                said: words::levels::said(code, state, progress),
+                said: words::levels::said(&self.row_title(code), state, progress),
                 // Only today's states have a list to link to.
                 leads_to: Some(if is_now { followed(code, state) } else { objective(code) }),
             })
@@ -205,7 +205,7 @@ impl Charts {
         let differing = self.differing;
         let chart = move || -> Rc<dyn Chart> {
             let row = |&(marker, views): &(MarkerId, Progress)| ViewsRow {
-                title: words::row_title(self.convention, marker.into()),
+                title: crate::text::items::short(self.convention, marker.into()),
                 views,
             };
             Rc::new(ViewsChart {
@@ -216,7 +216,11 @@ impl Charts {
         let reader = move |datum| {
             let (row, column) = ViewsChart::datum(datum);
             let (marker, counts) = *differing.read().rows.get(row)?;
-            let said = views::said(marker, column, counts);
+            let said = views::said(
+                &crate::text::items::place(self.convention, marker.into()),
+                column,
+                counts,
+            );
             Some(Reading { said, leads_to: Some(Route::Item(marker.into())) })
         };
         let named = |(column, name): (usize, &str)| (ViewsChart::sample(column), name.to_owned());

@@ -69,7 +69,7 @@ fn contested(row: &ContestedRow) -> El {
     let id = row.marker;
     let wording = store().convention().find(id.into()).map(Item::text).unwrap_or_default();
     let title =
-        link(&Route::Item(id.into())).child(code(id)).text(" ").text(&text::typeset(wording));
+        link(&Route::Item(id.into())).text(&text::typeset(wording)).text(" ").child(code(id));
     let voices = row.voices.iter().map(|(voice, counts)| voice_line(*voice, *counts));
     el("li")
         .class("disagreement")

@@ -13,7 +13,7 @@ use crate::ui::store;
 pub(super) fn objectives(all: &str, chosen: RwSignal<Option<Code>>) -> El {
     let option = |item: Item<'_>| {
         let code = item.id().code().to_string();
-        let label = format!("{code} {}", text::typeset(item.text()));
+        let label = text::items::short(store().convention(), item.id());
         el("option").attr("value", &code).text(&label)
     };
     let items = store().convention().items().filter(|item| item.id().is_objective()).map(option);

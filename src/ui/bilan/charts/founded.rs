@@ -72,7 +72,11 @@ impl Charts {
             let (row, kind) = NotePlacesChart::datum(datum);
             let places = places.read();
             let place = *places.places.get(row)?;
-            let said = note_places::said(place.code, *NoteKind::ALL.get(kind)?, place.kinds);
+            let said = note_places::said(
+                &self.row_title(place.code),
+                *NoteKind::ALL.get(kind)?,
+                place.kinds,
+            );
             Some(Reading { said, leads_to: Some(objective(place.code)) })
         };
         let named = |(place, kind)| (Sample::Kind(place), notes::kind_label(kind).to_owned());

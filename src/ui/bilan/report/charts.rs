@@ -16,7 +16,8 @@ use crate::domain::item::{Code, ItemId};
 use crate::domain::note::NoteKind;
 use crate::domain::progress::Progress;
 use crate::report::{ChartName, Source};
-use crate::text::bilan::{self, evolution, grounds, views};
+use crate::text::bilan::{evolution, grounds, views};
+use crate::text::items;
 use crate::text::{notes, progress};
 
 /// A chart with its legend.
@@ -32,7 +33,7 @@ pub(super) fn chart(name: ChartName, source: &Source<'_>) -> Rc<dyn Chart> {
 }
 
 fn title(source: &Source<'_>, code: Code) -> String {
-    bilan::row_title(source.convention, ItemId::objective(code))
+    items::short(source.convention, ItemId::objective(code))
 }
 
 fn levels(source: &Source<'_>) -> Rc<dyn Chart> {
@@ -77,7 +78,7 @@ fn placed(source: &Source<'_>) -> Rc<dyn Chart> {
 fn differing(source: &Source<'_>) -> Rc<dyn Chart> {
     let contested = source.contested();
     let row = |one: &crate::domain::opinions::Contested<'_>| ViewsRow {
-        title: bilan::row_title(source.convention, one.marker.into()),
+        title: items::short(source.convention, one.marker.into()),
         views: one.views.counts(),
     };
     Rc::new(ViewsChart {

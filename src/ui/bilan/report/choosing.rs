@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::content::{Content, QuotableNote};
 use crate::domain::item::{Code, ItemId};
-use crate::route::Route;
 use crate::text::report as words;
-use crate::text::{self, bilan, notes};
-use crate::ui::element::{El, button, el, link};
+use crate::text::{self, notes};
+use crate::ui::element::{El, button, el};
 use crate::ui::shared::field::{Entered, check, day_field, field};
 use crate::ui::shared::heading::{empty, section};
+use crate::ui::shared::item::place_link;
 use crate::ui::shared::pii::{kinds, marked};
 
 /// All controls.
@@ -114,7 +114,7 @@ fn group(content: Content, of: Code) -> El {
         offers.iter().filter(|offer| code(offer) == of).cloned().collect::<Vec<_>>()
     };
     let is_open = RwSignal::new(false);
-    let title = bilan::row_title(content.store().convention(), ItemId::objective(of));
+    let title = text::items::short(content.store().convention(), ItemId::objective(of));
     let counts = move || {
         let (offers, quoted) = (offers(), content.quoted.read());
         let chosen = offers.iter().filter(|offer| quoted.contains(&offer.row.id)).count();
@@ -138,9 +138,7 @@ fn card(content: Content, offer: &QuotableNote) -> El {
     let is_chosen = move || content.quoted.read().contains(&id);
     let label = words::take_named(note.text.as_str());
     let kind = notes::kind_label(note.kind);
-    let about = el("p")
-        .class("note__about")
-        .child(link(&Route::Item(id.item)).text(&text::shell::item_name(id.item)));
+    let about = el("p").class("note__about").child(place_link(id.item));
     let about = if offer.contacts.is_empty() { about } else { about.child(kinds(&offer.contacts)) };
     // Among many boxes of one kind, the name identifies the note.
     let quote = check(kind, is_chosen, move |quote| content.choose([id], quote));

@@ -1,5 +1,6 @@
 //! The review of personal data before an export: edit a text, leave it out, or include it.
 
+use crate::ui::shared::item::place_link;
 use leptos::prelude::*;
 
 use super::{Export, back, naming};
@@ -8,10 +9,9 @@ use crate::domain::item::ItemId;
 use crate::domain::journal::Action;
 use crate::domain::note::NoteDraft;
 use crate::domain::record::RecordId;
-use crate::route::Route;
 use crate::store::PiiFinding;
 use crate::text::{self, export as words};
-use crate::ui::element::{El, button, el, link};
+use crate::ui::element::{El, button, el};
 use crate::ui::shared::field::{check, form_error};
 use crate::ui::shared::notes::{NoteForm, note_form};
 use crate::ui::shared::pii::{kinds, marked};
@@ -80,7 +80,7 @@ fn card(export: Export, finding: &PiiFinding) -> El {
 }
 
 fn place(item: ItemId) -> El {
-    link(&Route::Item(item)).text(&text::shell::item_name(item))
+    place_link(item)
 }
 
 fn edit(export: Export, id: crate::domain::record::NoteId, editing: RwSignal<bool>) -> Option<El> {

@@ -4,15 +4,15 @@ use crate::domain::device::Device;
 use crate::domain::record::{Record, RecordId};
 use crate::domain::word_diff::DiffSpan;
 use crate::platform::clock;
-use crate::route::Route;
 use crate::text::{self, devices};
-use crate::ui::element::{El, el, link};
+use crate::ui::element::{El, el};
+use crate::ui::shared::item::place_link;
 use crate::ui::store;
 
 /// The title of the record.
 pub(in crate::ui::carnet) fn about(id: RecordId) -> Option<El> {
     let item = id.item()?;
-    let about = link(&Route::Item(item)).text(&text::shell::item_name(item));
+    let about = place_link(item);
     let day = match id {
         RecordId::Observation(id) => format!(", {}", text::dates::full(id.day)),
         _ => String::new(),
