@@ -32,3 +32,4 @@ mod storage;
 mod tidy;
 mod transfer;
 mod voting;
+mod words;
