@@ -23,7 +23,23 @@ async function left(devtools: CDPSession): Promise<Counts> {
   return { nodes, jsEventListeners };
 }
 
-test('a screen leaves nothing behind, and no key event without a key stops it', async ({ page }) => {
+/** Where the title of each screen begins: to the left, in whole pixels. */
+async function leftEdges(app: Consultations, addresses: string[]): Promise<Map<number, string[]>> {
+  const edges = new Map<number, string[]>();
+  for (const address of addresses) {
+    await app.follow(address);
+    await expect(app.title).toBeVisible();
+    const words = await app.title.evaluate((title) => {
+      const range = document.createRange();
+      range.selectNodeContents(title);
+      return Math.round(range.getBoundingClientRect().left);
+    });
+    edges.set(words, [...(edges.get(words) ?? []), address]);
+  }
+  return edges;
+}
+
+test('a screen leaves nothing behind, begins at one left edge, and no key event without a key stops it', async ({ page }) => {
   test.setTimeout(120_000);
   const seen = [
     ownSeen('3.3.3-m1', '2021-01-05', 'in-progress'),
@@ -87,6 +103,12 @@ test('a screen leaves nothing behind, and no key event without a key stops it', 
     });
   };
   for (const address of addresses) await keyless(address);
+  // The minutes are a sheet of paper.
+  const screens = addresses.filter((address) => !address.endsWith('/proces-verbal'));
+  for (const width of [320, 1440, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect([...(await leftEdges(app, screens))], `${width} px wide`).toHaveLength(1);
+  }
   await round();
 
   const devtools = await page.context().newCDPSession(page);
