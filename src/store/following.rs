@@ -8,7 +8,7 @@ use crate::domain::day::Day;
 use crate::domain::device::{Device, Voice};
 use crate::domain::follow_up::{Due, FollowUp};
 use crate::domain::item::MarkerId;
-use crate::domain::journal::{Action, ApplyError, Journal, ObservationInput};
+use crate::domain::journal::{Action, ApplyError, Journal};
 use crate::domain::observation::{Level, Observation};
 use crate::domain::opinions::{Agreement, Contested, Opinions, Spread};
 use crate::domain::progress::Progress;
@@ -144,9 +144,7 @@ impl AppStore {
     /// # Errors
     /// When the observation does not apply; nothing has changed then.
     pub fn confirm(self, marker: MarkerId, level: Level) -> Result<(), ApplyError> {
-        let day = self.today.get_untracked();
-        let input = ObservationInput { level, day, confidence: None, evidence: None };
-        self.dispatch(Action::Observe(marker, input))
+        self.dispatch(Action::Mark(marker, level))
     }
 
     /// The opinion of each device on a marker: this device first, then by the latest observation.

@@ -32,8 +32,12 @@ pub enum Action {
     Tick(MarkerId),
     /// Takes the tick back, by another tap.
     Untick(MarkerId),
+    /// Records a level today, by one tap. Today's own confidence and evidence stay.
+    Mark(MarkerId, Level),
     /// Records an observation with all its fields.
     Observe(MarkerId, ObservationInput),
+    /// Replaces an observation by another, which may be of another day.
+    Correct(ObservationId, ObservationInput),
     /// Removes one observation from a marker's history.
     Withdraw(ObservationId),
     /// Writes a new note.
@@ -165,7 +169,9 @@ impl Journal {
         let change = match action {
             Action::Tick(marker) => hand.tick(marker),
             Action::Untick(marker) => hand.untick(marker),
+            Action::Mark(marker, level) => hand.observe(marker, &hand.today(marker, level)),
             Action::Observe(marker, sighting) => hand.observe(marker, &sighting),
+            Action::Correct(id, sighting) => hand.correct(id, &sighting),
             Action::Withdraw(id) => hand.withdraw(id),
             Action::Write(item, draft) => hand.write(item, &draft),
             Action::Edit(id, draft) => hand.edit(id, &draft),
@@ -236,6 +242,18 @@ impl Hand<'_> {
         Ok(Change { kind, steps: vec![step] })
     }
 
+    fn correct(
+        &self,
+        id: ObservationId,
+        sighting: &ObservationInput,
+    ) -> Result<Change, ApplyError> {
+        let mut change = self.observe(id.marker, sighting)?;
+        if id.day != sighting.day {
+            change.steps.push(self.erase(RecordId::Observation(id))?);
+        }
+        Ok(change)
+    }
+
     fn withdraw(&self, id: ObservationId) -> Result<Change, ApplyError> {
         let step = self.erase(RecordId::Observation(id))?;
         Ok(Change { kind: ActionKind::Withdrawn, steps: vec![step] })
@@ -277,6 +295,7 @@ impl Hand<'_> {
     }
 
     /// Writes the former content as a new version, so that undoing converges like any other edit.
+    /// It stays its author's.
     fn undo(&self, change: &Change) -> Result<Change, ApplyError> {
         let untouched =
             |step: &Step| self.journal.get(step.after.id()).is_some_and(|held| *held == step.after);
@@ -286,7 +305,7 @@ impl Hand<'_> {
         let back = |step: &Step| {
             let id = step.after.id();
             self.step(id, |stamp| match &step.before {
-                Some(before) => before.rewritten(stamp),
+                Some(before) => before.rewritten(Stamp { device: before.stamp().device, ..stamp }),
                 None => Record::deleted(id, stamp),
             })
         };
@@ -301,7 +320,8 @@ impl Hand<'_> {
         Change { kind: ActionKind::Named, steps: vec![step] }
     }
 
-    /// Writes a new version, so the restored text wins on every device it reaches.
+    /// Writes a new version, so the restored text wins on every device it reaches. It stays its
+    /// author's.
     fn restore(&self, lost: &Record) -> Result<Change, ApplyError> {
         let held = self.journal.get(lost.id()).map(Record::body);
         if held == Some(lost.body()) {
@@ -312,6 +332,7 @@ impl Hand<'_> {
         // device.
         let former = before.as_ref().map(Record::stamp).max(Some(lost.stamp()));
         let stamp = Stamp::after(former, self.context.now, self.context.device);
+        let stamp = Stamp { device: lost.stamp().device, ..stamp };
         let steps = vec![Step { before, after: lost.rewritten(stamp) }];
         Ok(Change { kind: ActionKind::Restored, steps })
     }

@@ -223,6 +223,48 @@ fn a_note_is_written_edited_and_deleted_by_versions() {
 }
 
 #[test]
+fn a_level_by_one_tap_keeps_the_evidence_of_the_same_day() {
+    let mut diary = Diary::new();
+    let evidence = Evidence::new("Vu à l’arrêt").ok();
+    let told = ObservationInput { evidence, ..sighting(Level::Reached, "2021-03-12") };
+    diary.act("2021-03-12", Action::Observe(marker(), told));
+    diary.act("2021-03-12", Action::Mark(marker(), Level::NotYet));
+    let history = diary.journal.history(marker());
+    assert_eq!((history.len(), history[0].seen.level), (1, Level::NotYet));
+    assert!(history[0].seen.evidence.is_some());
+}
+
+#[test]
+fn a_corrected_day_moves_the_observation() {
+    let mut diary = Diary::new();
+    diary.act("2021-03-12", Action::Tick(marker()));
+    let id = ObservationId { marker: marker(), day: day("2021-03-12"), device: HERE };
+    let late = Action::Correct(id, sighting(Level::Reached, "2021-03-13"));
+    assert!(diary.act_as(HERE, "2021-03-12", late).is_err(), "the day has not come");
+    let moved = Action::Correct(id, sighting(Level::Reached, "2020-09-01"));
+    let change = diary.act("2021-03-12", moved);
+    let days = |diary: &Diary| -> Vec<_> {
+        diary.journal.history(marker()).iter().map(|seen| seen.id.day).collect()
+    };
+    assert_eq!(days(&diary), [day("2020-09-01")]);
+    diary.act("2021-03-12", Action::Undo(change));
+    assert_eq!(days(&diary), [day("2021-03-12")]);
+}
+
+/// Regression: who deleted a note of another device and undid it became its author.
+#[test]
+fn a_note_that_comes_back_is_still_its_authors() {
+    let mut diary = Diary::new();
+    let item: ItemId = "2.1".parse().expect("an id");
+    diary.act_as(ELSEWHERE, "2021-03-12", Action::Write(item, draft("un banc"))).expect("a note");
+    let id = diary.journal.notes(item)[0].id;
+    let deleted = diary.act("2021-03-13", Action::Delete(id));
+    diary.act("2021-03-13", Action::Undo(deleted));
+    let stamp = diary.journal.notes(item)[0].stamp;
+    assert_eq!((stamp.edit, stamp.device), (3, ELSEWHERE));
+}
+
+#[test]
 fn every_deed_can_be_undone_and_undoing_is_a_new_version() {
     let item: ItemId = marker().into();
     let mut diary = Diary::new();
@@ -232,7 +274,9 @@ fn every_deed_can_be_undone_and_undoing_is_a_new_version() {
     let seen = ObservationId { marker: marker(), day: day("2021-03-01"), device: HERE };
     let actions = [
         Action::Tick(marker()),
+        Action::Mark(marker(), Level::NotYet),
         Action::Observe(marker(), sighting(Level::NotYet, "2021-03-01")),
+        Action::Correct(seen, sighting(Level::NotYet, "2021-02-28")),
         Action::Withdraw(seen),
         Action::Write(item, draft("autre")),
         Action::Edit(note, draft("après")),
