@@ -601,3 +601,24 @@ fn a_lazy_screen_names_the_chunk_that_its_function_is_in() {
         fn a() -> Vec<El> {}";
     assert_eq!(misplaced_screens(wrong), ["a: one"]);
 }
+
+/// On a touch screen, `:hover` stays on what was tapped last, and makes it look ticked.
+#[test]
+fn hover_is_styled_only_where_there_is_a_pointer_that_hovers() {
+    for entry in fs::read_dir("style").expect("a folder") {
+        let path = entry.expect("a file").path();
+        let sheet = fs::read_to_string(&path).expect("text");
+        let mut open = Vec::new();
+        for line in sheet.lines().map(str::trim) {
+            if line.ends_with('{') {
+                open.push(line);
+            }
+            let is_hover = |rule: &&str| rule.starts_with("@media (hover: hover)");
+            let is_allowed = !line.contains(":hover") || open.iter().any(is_hover);
+            assert!(is_allowed, "{}: {line}", path.display());
+            if line.starts_with('}') {
+                open.pop();
+            }
+        }
+    }
+}
