@@ -71,6 +71,9 @@ fn connect(store: AppStore) {
     events::on_hidden(move || store.storage().flush_now());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         events::listen(&document, "keydown", move |event: KeyboardEvent| {
+            if keys::name(&event) == "Escape" {
+                store.dismiss_notice();
+            }
             let undoes = asks_for_undo(&event) && store.can_undo();
             // A voter at the urn must not undo the owner's actions.
             if undoes && store.urn().get_untracked().is_none() {

@@ -8,10 +8,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use js_sys::{Object, Reflect};
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, ScrollBehavior, ScrollRestoration, ScrollToOptions};
 
+use super::reflect::call;
 use super::{address, events, rng};
 
 /// The scroll positions of this visit, and the current entry.
@@ -101,6 +103,38 @@ pub fn once_it_has_grown() {
             window.scroll_to_with_scroll_to_options(&options);
         }
     });
+}
+
+/// Keeps an element where it is in the window while `change` moves what is above it.
+pub fn hold_in_place(element: &Element, change: impl FnOnce()) {
+    let top = || element.get_bounding_client_rect().top();
+    let before = top();
+    change();
+    if let Some(window) = web_sys::window() {
+        window.scroll_by_with_x_and_y(0.0, top() - before);
+    }
+}
+
+/// Scrolls as little as shows an element, clear of the bars.
+pub fn show(element: &Element) {
+    let options = Object::new();
+    // Setting a property of a new object cannot fail; a browser without the option shows the top.
+    let _ = Reflect::set(&options, &"block".into(), &"nearest".into());
+    let _ = call(element, "scrollIntoView", &[options.into()]);
+}
+
+/// Scrolls the field in which a person types out from under `cover`, but not its top out of sight.
+pub fn uncover_field(cover: &Element) {
+    let Some(window) = web_sys::window() else { return };
+    let focused = window.document().and_then(|document| document.active_element());
+    let is_typed_in = |field: &Element| field.matches("input, textarea").unwrap_or_default();
+    if let Some(field) = focused.filter(is_typed_in) {
+        let (field, cover) = (field.get_bounding_client_rect(), cover.get_bounding_client_rect());
+        let hidden = field.bottom() - cover.top();
+        if hidden > 0.0 && field.top() < cover.bottom() {
+            window.scroll_by_with_x_and_y(0.0, hidden.min(field.top()).max(0.0));
+        }
+    }
 }
 
 fn top() -> f64 {

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::buttons::save_copy;
 use super::icon::{Picture, icon};
+use crate::platform::{scroll, timers};
 use crate::storage::{QuotaNotice, SaveStatus, StorageStatus};
-use crate::store::Notice;
+use crate::store::{AppStore, Notice};
 use crate::text::{self, actions, notices};
 use crate::ui::element::{El, button, el};
 use crate::ui::store;
@@ -64,8 +65,11 @@ fn banner(class: &str, title: &str, words: &str, way: El) -> El {
     el("div").class(class).child(icon(Picture::Warning)).child(body)
 }
 
-/// Shows the notice in its place in the page, as a polite live region. It stays until it is closed,
-/// replaced, or the person opens another screen: nobody has to read or react within a time.
+/// How long a notice stays. What it offers stays possible: Ctrl+Z undoes too.
+const SHOWN_MS: i32 = 15_000;
+
+/// Shows the notice in its place in the page, as a polite live region. It leaves by itself, unless
+/// the pointer or the focus is on it, or records are not saved.
 pub(in crate::ui) fn toast(place: El) -> El {
     let store = store();
     let notice = store.notice();
@@ -89,7 +93,35 @@ pub(in crate::ui) fn toast(place: El) -> El {
     };
     place.find(".toast__words").text(said);
     place.find(".toast__actions").dyn_children(ways);
+    let element = place.clone();
+    let place = place.effect(move || {
+        if notice.read().is_some() {
+            let cover = element.clone();
+            timers::set_timeout(0, Box::new(move || scroll::uncover_field(cover.raw())));
+            leave(store, element.clone());
+        }
+    });
     place.attr("class", move || shown().or_else(|| Some("toast".to_owned())))
+}
+
+/// Removes the current notice after its time.
+fn leave(store: AppStore, place: El) {
+    let current = store.notice().get_untracked();
+    let done = move || {
+        if store.notice().get_untracked() != current {
+            return;
+        }
+        let is_unsaved = matches!(
+            current,
+            Some(Notice::Done { saving: SaveStatus::Pending | SaveStatus::Failed, .. })
+        );
+        if is_unsaved || place.raw().matches(":hover, :focus-within").unwrap_or_default() {
+            leave(store, place);
+        } else {
+            store.dismiss_notice();
+        }
+    };
+    timers::set_timeout(SHOWN_MS, Box::new(done));
 }
 
 fn way(name: &str, act: impl Fn() + 'static) -> El {
