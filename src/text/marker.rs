@@ -6,6 +6,7 @@ use crate::domain::observation::{Confidence, Level};
 super::sentences! {
     observe = "Où en est-on ?";
     day = "Vu le";
+    offer = "Ou plutôt";
     more = "Préciser";
     more_hint = "le jour, la certitude, la preuve";
     evidence = "À quoi le voit-on ?";

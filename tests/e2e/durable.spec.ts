@@ -228,7 +228,7 @@ test('four tabs that tick the same markers end up alike', async ({ page, context
   for (const one of pages) await new App(one).open('#/objectif/3.3.1');
   await Promise.all(pages.map((one) => tap(one, 250)));
   const ticked = async (one: Page) =>
-    one.locator('button[aria-pressed]').evaluateAll((all) => all.map((b) => b.ariaPressed).join());
+    one.locator('button.tick').evaluateAll((all) => all.map((b) => b.ariaPressed).join());
   await expect
     .poll(async () => new Set(await Promise.all(pages.map(ticked))).size, { timeout: 20_000 })
     .toBe(1);
