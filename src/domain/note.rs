@@ -130,6 +130,24 @@ impl<const MAX: usize> schemars::JsonSchema for BoundedText<MAX> {
     }
 }
 
+/// The lines of a long text that are shown before it is unfolded, as in `style/notes.css`.
+pub const FOLDED_LINES: usize = 6;
+
+/// Whether a text takes more than [`FOLDED_LINES`], in a column of 80 characters.
+///
+/// ```
+/// use jalons::domain::note::is_long;
+///
+/// assert!(!is_long(&"mot ".repeat(120)));
+/// assert!(is_long(&"mot ".repeat(130)));
+/// assert!(is_long("un\ndeux\n\nquatre\ncinq\nsix\nsept"));
+/// ```
+#[must_use]
+pub fn is_long(text: &str) -> bool {
+    let lines = text.split('\n').map(|line| line.chars().count().div_ceil(80).max(1));
+    lines.sum::<usize>() > FOLDED_LINES
+}
+
 /// The text of a note.
 pub type NoteText = BoundedText<4000>;
 

@@ -208,10 +208,10 @@ impl AppStore {
         id == self.storage.device.get_value()
     }
 
-    /// The name and voice of the device that wrote a version, if they are known.
+    /// The name and voice of a device, if they are known. Tracked.
     #[must_use]
-    pub fn device_of(self, record: &Record) -> Option<Device> {
-        self.storage.journal.with(|journal| journal.device(record.stamp().device).cloned())
+    pub fn device(self, id: DeviceId) -> Option<Device> {
+        self.storage.journal.with(|journal| journal.device(id).cloned())
     }
 
     /// The current version of a note. Tracked.

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use super::{AppStore, Notice};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
+use crate::domain::device::Device;
 use crate::domain::item::{Code, ItemId, MarkerId};
 use crate::domain::journal::{Journal, MarkerStatus, NoteRef, ObservationRef};
 use crate::domain::note::Note;
 use crate::domain::observation::{Level, Observation};
 use crate::domain::progress::Progress;
-use crate::domain::record::{Body, NoteId, ObservationId};
+use crate::domain::record::{Body, NoteId, ObservationId, Record, RecordId};
 use crate::domain::search::{Found, Index, search};
 use crate::domain::stamp::{DeviceId, Stamp};
 use crate::domain::tracking::TrackingFilter;
@@ -32,6 +33,8 @@ pub struct HistoryRow {
     pub seen: Observation,
     /// Whether it was made with this device.
     pub own: bool,
+    /// The name and voice of its device, if they are known.
+    pub device: Option<Device>,
 }
 
 /// The records of this device.
@@ -122,26 +125,33 @@ impl AppStore {
                 stamp,
                 seen: seen.clone(),
                 own: id.device == own,
+                device: journal.device(id.device).cloned(),
             };
             journal.history(marker).into_iter().rev().map(row).collect()
+        })
+    }
+
+    /// This device's observation of a marker on a day. Tracked.
+    #[must_use]
+    pub fn own_observation(self, marker: MarkerId, day: Day) -> Option<Observation> {
+        let id = ObservationId { marker, day, device: self.storage.device.get_value() };
+        self.storage.journal.with(|journal| match journal.get(RecordId::Observation(id))?.body() {
+            Body::Observation(seen) => Some(seen.clone()),
+            _ => None,
         })
     }
 
     /// This device's observation of a marker today. Not tracked.
     #[must_use]
     pub fn own_observation_today(self, marker: MarkerId) -> Option<Observation> {
-        let (day, device) = (self.today.get_untracked(), self.storage.device.get_value());
-        self.storage.journal.with_untracked(|journal| {
-            let history = journal.history(marker).into_iter();
-            let own = ObservationId { marker, day, device };
-            history.rev().find(|observed| observed.id == own).map(|observed| observed.seen.clone())
-        })
+        untrack(|| self.own_observation(marker, self.today.get_untracked()))
     }
 
-    /// The notes on an item, the first written first.
+    /// The notes on an item of this device, or else those of all others, the first written first. A
+    /// note is its last writer's.
     #[must_use]
-    pub fn notes(self, item: ItemId) -> Memo<Vec<NoteRow>> {
-        self.memo(move |journal, _| journal.notes(item).into_iter().map(NoteRow::from).collect())
+    pub fn notes(self, item: ItemId, own: bool) -> Memo<Vec<NoteRow>> {
+        self.memo(move |journal, _| self.rows_of(journal.notes(item), own).collect())
     }
 
     /// How many notes an item has. Tracked.
@@ -150,19 +160,38 @@ impl AppStore {
         self.storage.journal.with(|journal| journal.notes(item).len())
     }
 
-    /// The first notes of all, by item, as many as `first`.
+    /// The first notes of all of this device, or else of all others, by item, as many as `first`.
     #[must_use]
-    pub fn all_notes(self, first: ReadSignal<usize>) -> Memo<Vec<NoteRow>> {
+    pub fn all_notes(self, own: bool, first: ReadSignal<usize>) -> Memo<Vec<NoteRow>> {
         self.memo(move |journal, _| {
-            let notes = journal.all_notes().into_iter().take(first.get());
-            notes.map(NoteRow::from).collect()
+            self.rows_of(journal.all_notes(), own).take(first.get()).collect()
         })
+    }
+
+    fn rows_of<'a>(
+        self,
+        notes: impl IntoIterator<Item = NoteRef<'a>>,
+        own: bool,
+    ) -> impl Iterator<Item = NoteRow> {
+        let is_listed = move |noted: &NoteRef<'_>| self.is_own(noted.stamp.device) == own;
+        notes.into_iter().filter(is_listed).map(NoteRow::from)
     }
 
     /// How many notes there are, on any item. Tracked.
     #[must_use]
     pub fn notes_total(self) -> usize {
         self.storage.journal.with(Journal::note_count)
+    }
+
+    /// How many of all notes are this device's, or else the others'. Tracked.
+    #[must_use]
+    pub fn notes_total_of(self, own: bool) -> usize {
+        self.storage.journal.with(|journal| {
+            let is_counted = |record: &&Record| {
+                matches!(record.body(), Body::Note(_)) && self.is_own(record.stamp().device) == own
+            };
+            journal.records().filter(is_counted).count()
+        })
     }
 
     /// Whether a filter lets each marker through, in the convention's order. Tracked.

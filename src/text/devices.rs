@@ -39,6 +39,17 @@ pub fn voice_label(voice: Voice) -> &'static str {
     }
 }
 
+/// For whom a note speaks, after its device's name.
+#[must_use]
+pub fn on_behalf(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Residents => super::set!("au nom d'habitants"),
+        Voice::Association => super::set!("au nom d'une association"),
+        Voice::Staff => super::set!("au nom d'agents"),
+        Voice::Other => super::set!("au nom d'autres personnes"),
+    }
+}
+
 /// The name of a device, or else the beginning of its id: « appareil 00c0ffee ».
 #[must_use]
 pub fn name(id: DeviceId, device: Option<&Device>) -> String {

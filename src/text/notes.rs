@@ -5,7 +5,11 @@ use crate::domain::note::NoteKind;
 
 super::sentences! {
     title = "Mes notes";
+    others_title = "Notes d'autres appareils";
     empty = "Aucune note ici.";
+    read_on = "Lire la suite";
+    fold = "Replier";
+    take_over = "Reprendre à mon compte";
     add = "Écrire une note";
     text = "Votre note";
     kind = "C'est plutôt";
@@ -61,6 +65,18 @@ pub fn written(day: Day, today: Day) -> String {
 #[must_use]
 pub fn edit_named(text: &str) -> String {
     super::typeset(&format!("Modifier la note : {}", beginning(text)))
+}
+
+/// « Reprendre à mon compte la note : Le banc est… »
+#[must_use]
+pub fn take_over_named(text: &str) -> String {
+    super::typeset(&format!("Reprendre à mon compte la note : {}", beginning(text)))
+}
+
+/// « Ce sera une note à vous. Celle de l'appareil « Tablette » reste telle quelle. »
+#[must_use]
+pub fn take_over_lead(device: &str) -> String {
+    super::typeset(&format!("Ce sera une note à vous. Celle de « {device} » reste telle quelle."))
 }
 
 /// « Supprimer la note : Le banc est… »

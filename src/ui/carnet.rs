@@ -20,7 +20,7 @@ use super::element::{El, button, el, link};
 use super::lazy_screen::{LazyScreen, lazy_screen};
 use super::shared::buttons::save_copy;
 use super::shared::heading::{heading, section};
-use super::shared::notes::{note_card, note_list};
+use super::shared::notes::{mount_note_style, note_card, note_list, notes_section};
 use super::shared::styles::mount_style;
 use super::store;
 use crate::domain::convention::Item;
@@ -39,13 +39,15 @@ fn carnet() -> Vec<El> {
     // The controls of an export look like those of a marker's level.
     mount_style(include_str!("../../style/marker.css"));
     mount_style(include_str!("../../style/carnet.css"));
+    mount_note_style();
     vec![
         heading(words::title()),
         el("p").class("lead").text(words::lead()),
         holds(),
         lost::lost(),
         el("div").children(drafts()),
-        written(),
+        written(true),
+        written(false),
         export::export(),
         import::import(),
         section("copy", words::copy_title())
@@ -90,24 +92,20 @@ fn holds() -> El {
 const FIRST: usize = 10;
 const PAGE: usize = 50;
 
-fn written() -> El {
+/// The notes of this device, or else those of all others.
+fn written(own: bool) -> El {
     let store = store();
     let shown = RwSignal::new(FIRST);
-    let rows = store.all_notes(shown.read_only());
-    let some = Memo::new(move |_| !rows.read().is_empty());
+    let rows = store.all_notes(own, shown.read_only());
     let more = move || {
-        let rest = store.notes_total().saturating_sub(shown.get());
+        let rest = store.notes_total_of(own).saturating_sub(shown.get());
         let more = button(move || shown.update(|shown| *shown += PAGE)).class("button");
         (rest > 0).then(|| more.text(&words::more_notes(rest))).into_iter().collect()
     };
-    el("div").dyn_children(move || {
-        let list = || {
-            section("notes", text::notes::title())
-                .class("notes")
-                .child(note_list(rows, |row| placed(&row)))
-                .child(el("div").dyn_children(more))
-        };
-        some.get().then(|| untrack(list)).into_iter().collect()
+    let (name, title) =
+        if own { ("notes", text::notes::title()) } else { ("others", text::notes::others_title()) };
+    notes_section(name, title, rows, move || {
+        vec![note_list(rows, |row| placed(&row)), el("div").dyn_children(more)]
     })
 }
 

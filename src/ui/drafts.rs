@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::element::{El, button, el, link};
 use super::lazy_screen::LazyScreen;
 use super::shared::heading::section;
-use super::shared::notes::{NoteForm, note_form};
+use super::shared::notes::{NoteForm, mount_note_style, note_form};
 use super::store;
 use crate::codec::stored::{DraftId, Key};
 use crate::domain::item::ItemId;
@@ -22,6 +22,7 @@ pub(super) const DRAFTS: LazyScreen = LazyScreen { chunk: "marking", content: dr
 /// The section.
 #[lazy_chunk(marking)]
 fn drafts() -> Vec<El> {
+    mount_note_style();
     let store = store();
     let changed = RwSignal::new(());
     let here = match &*store.route().read_untracked() {

@@ -43,7 +43,7 @@ fn item() -> Vec<El> {
         Some(result @ Item::Result(_)) => Vec::from(item_head(result, None)),
         Some(objective) => objective_screen(objective),
     };
-    screen.push(notes(id));
+    screen.extend(notes(id));
     screen.push(strays(id));
     screen.push(neighbours(id));
     screen
@@ -53,8 +53,11 @@ fn item() -> Vec<El> {
 /// same draft.
 fn strays(id: ItemId) -> El {
     let store = store();
-    let rows = store.notes(id);
-    let some = Memo::new(move |_| rows.with(|_| !store.storage().orphaned_drafts(id).is_empty()));
+    let some = Memo::new(move |_| {
+        // A draft may lose its note at any change of the item's notes.
+        let _ = store.note_count(id);
+        !store.storage().orphaned_drafts(id).is_empty()
+    });
     el("div")
         .dyn_children(move || if some.get() { untrack(|| lazy_screen(DRAFTS)) } else { Vec::new() })
 }

@@ -148,7 +148,7 @@ fn a_newer_version_from_another_tab_is_taken_and_an_older_one_is_not() {
     empty_storage();
     let item = "1.2".parse().expect("an id");
     with_store(|store| {
-        let notes = store.notes(item);
+        let notes = store.notes(item, false);
         let text = move || notes.get_untracked().first().map(|row| row.note.text.to_string());
         let follow = |value: Option<String>| {
             store.storage().apply_stored(&[StoredElsewhere { key: NOTE_KEY.into(), value }]);

@@ -6,16 +6,23 @@ import { exactly, startingWith } from './words';
 /** The notes on one item. */
 export class Notes {
   readonly region: Locator;
+  readonly others: Locator;
 
   constructor(readonly app: App) {
     this.region = app.region('Mes notes');
+    this.others = app.region("Notes d'autres appareils");
   }
 
   get text(): Locator {
     return this.region.getByRole('textbox', { name: exactly('Votre note') });
   }
 
+  /** The notes of this device and of others. */
   get cards(): Locator {
+    return this.region.or(this.others).getByRole('article');
+  }
+
+  get mine(): Locator {
     return this.region.getByRole('article');
   }
 
@@ -63,6 +70,6 @@ export class Notes {
   }
 
   async delete(text: string): Promise<void> {
-    await this.region.getByRole('button', { name: exactly(`Supprimer la note : ${text}`) }).click();
+    await this.cards.getByRole('button', { name: exactly(`Supprimer la note : ${text}`) }).click();
   }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::super::element::{El, button, el, link};
 use super::super::shared::heading::{heading, section};
 use super::super::shared::icon::{Picture, icon};
+use super::super::shared::notes::mount_note_style;
 use super::super::shared::styles::mount_style;
 use super::super::store;
 use crate::domain::tracking::TrackingFilter;
@@ -28,6 +29,7 @@ use content::Content;
 /// The screen.
 pub(super) fn report() -> Vec<El> {
     mount_style(include_str!("../../../style/report.css"));
+    mount_note_style();
     let content = Content::of(store());
     let has_any = Memo::new(move |_| content.has_any());
     vec![

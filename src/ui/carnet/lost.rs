@@ -50,7 +50,7 @@ fn row(text: String) -> El {
         let held = store.record(id);
         let body = |record: &Record| words::body(record.body());
         let [goes, stays] = by_word(&body(&loser), &held.as_ref().map(body).unwrap_or_default());
-        let device = |record: &Record| store.device_of(record);
+        let device = |record: &Record| store.device(record.stamp().device);
         let mut both = Vec::new();
         if let Some(held) = &held {
             both.push(version(words::held(), held, device(held).as_ref(), &stays));

@@ -6,7 +6,7 @@ use crate::domain::convention::ProgressMarker;
 use crate::domain::journal::Action;
 use crate::domain::wording::WordingHash;
 use crate::store::HistoryRow;
-use crate::text;
+use crate::text::{self, devices};
 use crate::ui::element::{El, button, el};
 use crate::ui::shared::heading::section;
 use crate::ui::shared::progress::level_name;
@@ -20,7 +20,8 @@ pub(super) fn history(marker: &ProgressMarker) -> El {
     // Another device may have made another observation with the same edit number.
     let key = |row: &HistoryRow| {
         let stamp = row.stamp;
-        format!("{}/{}/{}/{}/{}", row.id.day, row.id.device, stamp.edit, stamp.at.0, stamp.device)
+        let name = devices::name(row.id.device, row.device.as_ref());
+        format!("{}/{}/{name}/{}/{}", row.id.day, row.id.device, stamp.edit, stamp.at.0)
     };
     section("history", text::marker::history())
         .child(el("p").class("muted").text_when(text::marker::history_empty(), none))
@@ -32,13 +33,14 @@ pub(super) fn history(marker: &ProgressMarker) -> El {
 }
 
 fn entry(row: HistoryRow, wording: WordingHash) -> El {
-    let HistoryRow { id, seen, own, .. } = row;
+    let HistoryRow { id, seen, own, device, .. } = row;
     let head = el("p")
         .class("history__head")
         .child(el("strong").text(text::progress::level_label(Some(seen.level))))
         .child(el("span").text(&text::dates::full(id.day)))
         .children(seen.confidence.map(|sure| el("span").text(text::marker::confidence(sure))));
-    let whose = (!own).then(|| el("span").class("muted").text(text::marker::elsewhere()));
+    let name = || el("span").class("muted").untranslated().dir_auto();
+    let whose = (!own).then(|| name().text(&devices::name(id.device, device.as_ref())));
     let evidence = seen
         .evidence
         .map(|evidence| el("p").class("history__evidence").dir_auto().text(evidence.as_str()));

@@ -4,24 +4,28 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::field::{check, choices, field, form_error};
-use super::heading::empty;
+use super::heading::{empty, section};
 use super::icon::{Picture, icon};
+use super::styles::mount_style;
 use crate::codec::stored::{DraftId, Key};
 use crate::domain::convention::Item;
 use crate::domain::item::ItemId;
 use crate::domain::journal::{Action, ApplyError};
-use crate::domain::note::{Note, NoteDraft, NoteKind, NoteText};
+use crate::domain::note::{Note, NoteDraft, NoteKind, NoteText, is_long};
 use crate::domain::record::NoteId;
+use crate::domain::stamp::DeviceId;
 use crate::domain::wording::WordingHash;
 use crate::store::NoteRow;
-use crate::text;
+use crate::text::{self, devices};
 use crate::ui::element::{El, button, el, event_target_value};
 use crate::ui::store;
 
-/// The item's notes. A draft of a new note opens by itself.
-pub(in crate::ui) fn notes(id: ItemId) -> El {
+/// The item's notes: those of this device with the form for a new one, and those of others. A draft
+/// of a new note opens by itself.
+pub(in crate::ui) fn notes(id: ItemId) -> [El; 2] {
+    mount_note_style();
     let store = store();
-    let rows = store.notes(id);
+    let rows = store.notes(id, true);
     let draft = DraftId::New(id);
     let writing = RwSignal::new(store.storage().draft(draft).is_some());
     let form = move || {
@@ -37,18 +41,34 @@ pub(in crate::ui) fn notes(id: ItemId) -> El {
         vec![if writing.get() { untrack(form) } else { open }]
     };
     let none = move || rows.read().is_empty() && !writing.get();
-    section(id)
+    let card = |row: NoteRow| el("li").child(note_card(&row));
+    let mine = section(&format!("notes/{id}"), text::notes::title())
+        .class("notes")
         .child(empty(text::notes::empty(), none))
-        .child(note_list(rows, |row| el("li").child(note_card(&row))))
-        .child(el("div").dyn_children(way))
+        .child(note_list(rows, card))
+        .child(el("div").dyn_children(way));
+    let others = store.notes(id, false);
+    let title = text::notes::others_title();
+    [mine, notes_section("others", title, others, move || vec![note_list(others, card)])]
 }
 
-fn section(id: ItemId) -> El {
-    let title = format!("notes/{id}");
-    el("section")
-        .class("notes")
-        .attr("aria-labelledby", &title)
-        .child(el("h2").attr("id", &title).text(text::notes::title()))
+/// A section of notes, while there are any.
+pub(in crate::ui) fn notes_section(
+    name: &'static str,
+    title: &'static str,
+    rows: Memo<Vec<NoteRow>>,
+    content: impl Fn() -> Vec<El> + 'static,
+) -> El {
+    let some = Memo::new(move |_| !rows.read().is_empty());
+    el("div").dyn_children(move || {
+        let list = || section(name, title).class("notes").children(content());
+        some.get().then(|| untrack(list)).into_iter().collect()
+    })
+}
+
+/// Mounts the style sheet of notes, on screens that list or review any.
+pub(in crate::ui) fn mount_note_style() {
+    mount_style(include_str!("../../../style/notes.css"));
 }
 
 /// Notes as a list; a note that was edited is a new row.
@@ -83,60 +103,110 @@ pub(in crate::ui) fn note_card(row: &NoteRow) -> El {
     let current = store.convention().find(id.item).map(Item::text).map(WordingHash::of);
     let outdated = current.is_some_and(|wording| wording != note.wording);
     let outdated = outdated.then(|| el("p").class("muted").text(text::marker::wording_changed()));
+    let author = row.stamp.device;
     el("article")
         .class("note")
         .attr("data-kind", kind_name(note.kind))
         .child(head(row))
-        .child(el("p").class("note__text").dir_auto().text(note.text.as_str()))
+        .children(folded(note.text.as_str()))
         .children(outdated)
         .child(el("div").dyn_children(move || {
             vec![if editing.get() {
-                untrack(|| form(id, &note, editing))
+                untrack(|| form(id, &note, author, editing))
             } else {
-                ways(id, &note, editing)
+                ways(id, &note, author, editing)
             }]
         }))
 }
 
+/// The text of a note. A long one is folded, on the screen only.
+fn folded(words: &str) -> Vec<El> {
+    let text = el("p").dir_auto().text(words);
+    if !is_long(words) {
+        return vec![text.class("note__text")];
+    }
+    let unfolded = RwSignal::new(false);
+    let class = move || {
+        let folded = if unfolded.get() { "" } else { " note__text--folded" };
+        Some(format!("note__text{folded}"))
+    };
+    let name = move || {
+        let name = if unfolded.get() { text::notes::fold() } else { text::notes::read_on() };
+        name.to_owned()
+    };
+    let more = button(move || unfolded.update(|unfolded| *unfolded = !*unfolded))
+        .class("button button--ghost note__more")
+        .attr("aria-expanded", move || Some(unfolded.get().to_string()))
+        .text(name);
+    vec![text.attr("class", class), more]
+}
+
 fn head(row: &NoteRow) -> El {
-    let (store, written) = (store(), row.written);
+    let (store, written, author) = (store(), row.written, row.stamp.device);
     let on = move || text::notes::written(written, store.today().get());
     let private = || {
         let name = text::notes::is_private();
         el("span").class("note__private").child(icon(Picture::Private)).text(name)
     };
+    let by = || {
+        let name = move || devices::name(author, store.device(author).as_ref());
+        let voice = move || match store.device(author) {
+            Some(device) => devices::on_behalf(device.speaks_for).to_owned(),
+            None => String::new(),
+        };
+        [el("strong").untranslated().dir_auto().text(name), el("span").text(voice)]
+    };
+    let is_others = !store.is_own(author);
     el("p")
         .class("note__head")
         .child(el("strong").class("note__kind").text(text::notes::kind_label(row.note.kind)))
+        .children(is_others.then(by).into_iter().flatten())
         .child(el("span").text(on))
         .children(row.note.private.then(private))
 }
 
-fn ways(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
+fn ways(id: NoteId, note: &Note, author: DeviceId, editing: RwSignal<bool>) -> El {
     let store = store();
     let delete = move || {
         // The store reports a refusal.
         let _ = store.dispatch(Action::Delete(id));
     };
+    let words = note.text.as_str();
+    let (name, label) = if store.is_own(author) {
+        (text::notes::edit_named(words), text::actions::edit())
+    } else {
+        (text::notes::take_over_named(words), text::notes::take_over())
+    };
     let edit = button(move || editing.set(true))
         .class("button button--ghost")
-        .attr("aria-label", &text::notes::edit_named(note.text.as_str()))
-        .text(text::actions::edit());
+        .attr("aria-label", &name)
+        .text(label);
     let delete = button(delete)
         .class("button button--ghost")
-        .attr("aria-label", &text::notes::delete_named(note.text.as_str()))
+        .attr("aria-label", &text::notes::delete_named(words))
         .text(text::actions::delete());
     el("p").class("note__actions").child(edit).child(delete)
 }
 
-fn form(id: NoteId, note: &Note, editing: RwSignal<bool>) -> El {
+/// The form that edits a note. Another device's note stays as it is: what is saved is a new one.
+fn form(id: NoteId, note: &Note, author: DeviceId, editing: RwSignal<bool>) -> El {
     let store = store();
-    note_form(NoteForm {
+    let own = store.is_own(author);
+    let form = note_form(NoteForm {
         draft: DraftId::Of(id),
         initial: NoteDraft::of(note),
-        save: Box::new(move |draft| store.dispatch(Action::Edit(id, draft))),
+        save: Box::new(move |draft| {
+            let edit = if own { Action::Edit(id, draft) } else { Action::Write(id.item, draft) };
+            store.dispatch(edit)
+        }),
         close: Box::new(move || editing.set(false)),
-    })
+    });
+    if own {
+        return form;
+    }
+    let name = move || devices::name(author, store.device(author).as_ref());
+    let lead = el("p").text(move || text::notes::take_over_lead(&name()));
+    el("div").child(lead).child(form)
 }
 
 /// The counter is shown from this many characters before the limit.
@@ -189,6 +259,8 @@ pub(in crate::ui) fn note_form(form: NoteForm) -> El {
             }
             Err(refusal) => {
                 error.set(Some(text::errors::apply(&refusal)));
+                // It is said here, at the field.
+                store.dismiss_notice();
                 refused.focus();
             }
         }
