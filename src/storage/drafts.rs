@@ -146,6 +146,7 @@ impl Storage {
             })
         };
         let is_orphan = |(id, _): (DraftId, NoteDraft)| match id {
+            _ if id.is_evidence() => None,
             DraftId::Of(note) if note.item == item && !is_there(note) => Some(id),
             _ => None,
         };

@@ -141,12 +141,6 @@ impl AppStore {
         })
     }
 
-    /// This device's observation of a marker today. Not tracked.
-    #[must_use]
-    pub fn own_observation_today(self, marker: MarkerId) -> Option<Observation> {
-        untrack(|| self.own_observation(marker, self.today.get_untracked()))
-    }
-
     /// The notes on an item of this device, or else those of all others, the first written first. A
     /// note is its last writer's.
     #[must_use]

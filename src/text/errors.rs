@@ -7,7 +7,6 @@ super::sentences! {
     gone = "Cet élément n'existe plus.";
     changed_since = "Impossible d'annuler : cela a changé depuis, peut-être dans un autre onglet.";
     empty = "Écrivez d'abord quelques mots.";
-    no_level = "Choisissez d'abord où l'on en est.";
     invalid_day = "Ce jour n'existe pas. Choisissez-le dans le calendrier, entre 1900 et 2999.";
     wrong_clock = "L'horloge de cet appareil est fausse. Réglez-la, puis recommencez.";
 }

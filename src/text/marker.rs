@@ -8,15 +8,15 @@ super::sentences! {
     day = "Vu le";
     offer = "Ou plutôt";
     more = "Préciser";
-    more_hint = "le jour, la certitude, la preuve";
+    details = "Plus";
+    details_hint = "le jour, la certitude, la preuve, l'échéance";
+    another_day = "Noter un autre jour";
+    awaits_level = "Ce sera enregistré dès que vous aurez dit où l'on en est.";
     evidence = "À quoi le voit-on ?";
     evidence_hint = "Un lieu, un document, un nombre…";
     history = "Ce qui a été observé";
     history_empty = "Personne n'a encore observé ce marqueur sur cet appareil.";
     withdraw = "Retirer";
-    record = "Enregistrer l'observation";
-    here = "ici";
-    elsewhere = "autre appareil";
     wording_changed = "Le texte a changé depuis.";
 }
 

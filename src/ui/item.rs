@@ -43,7 +43,10 @@ fn item() -> Vec<El> {
         Some(result @ Item::Result(_)) => Vec::from(item_head(result, None)),
         Some(objective) => objective_screen(objective),
     };
-    screen.extend(notes(id));
+    // A marker's screen has them next to its state.
+    if id.marker().is_none() {
+        screen.extend(notes(id));
+    }
     screen.push(strays(id));
     screen.push(neighbours(id));
     screen

@@ -1,20 +1,21 @@
-//! A marker's screen: the form for an observation, the follow-up and the history.
+//! A marker's screen: its state, the notes, the details of an observation with the follow-up, and then
+//! what others and former observations say.
 
 mod follow_up;
 mod history;
-mod observe_form;
+mod observe;
 mod views;
 
 use leptos::prelude::*;
 
 use super::element::{El, el};
 use super::shared::item::item_head;
+use super::shared::notes::notes;
 use super::store;
 use crate::domain::convention::{Item, ProgressMarker};
 use crate::text;
-use follow_up::follow_up;
 use history::history;
-use observe_form::observe_form;
+use observe::Observe;
 use views::views;
 
 /// One progress marker.
@@ -29,12 +30,10 @@ pub(super) fn marker(marker: &ProgressMarker) -> Vec<El> {
         .class("marker-state")
         .level_now(move || state.get().map(|(level, _)| level))
         .text(said);
+    let observe = Observe::new(marker.id);
     let mut screen = Vec::from(item_head(Item::Marker(marker), Some(now)));
-    screen.extend([
-        observe_form(marker.id),
-        views(marker.id),
-        follow_up(marker.id),
-        history(marker),
-    ]);
+    screen.push(observe.levels());
+    screen.extend(notes(marker.id.into()));
+    screen.extend([observe.details(), views(marker.id), history(marker)]);
     screen
 }

@@ -176,9 +176,9 @@ test('a clock after the year 2999 stores nothing and says so', async ({ page }) 
   await page.clock.setFixedTime('3000-06-01T10:00:00+02:00');
   const marker = new MarkerPage(page);
   await marker.open('#/marqueur/3.3.3-m1');
-  await marker.level('Atteint').check();
-  await marker.record();
-  await expect(page.getByRole('alert').filter({ hasText: containing("L'horloge de cet appareil est fausse") })).toBeVisible();
+  await marker.level('Atteint').click();
+  await marker.expectNotice("L'horloge de cet appareil est fausse");
+  await expect(marker.level('Atteint')).toHaveAttribute('aria-pressed', 'false');
   await page.clock.setFixedTime('2026-06-01T10:00:00+02:00');
   await marker.reload();
   const stored = await page.evaluate(() => Object.keys(localStorage).join());

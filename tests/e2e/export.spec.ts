@@ -124,10 +124,9 @@ test('tables open in a French spreadsheet and calculate nothing', async ({ page 
   await write(app, SCHOOL, '=HYPERLINK("http://exemple";"ici")');
   const marker = new MarkerPage(page);
   await marker.open(`#/marqueur/${BUS}`);
-  await marker.level('En cours').check();
+  await marker.observe('En cours');
   await marker.unfoldDetails();
-  await marker.evidence.fill('+1 arrêt ; "neuf"');
-  await marker.record();
+  await marker.prove('+1 arrêt ; "neuf"');
   await app.openCarnet();
 
   const notes = await app.exported('Tableau des notes');
@@ -196,10 +195,9 @@ test.describe('before notes leave', () => {
     const app = new Exchange(page);
     const marker = new MarkerPage(page);
     await marker.open(`#/marqueur/${BUS}`);
-    await marker.level('En cours').check();
+    await marker.observe('En cours');
     await marker.unfoldDetails();
-    await marker.evidence.fill('tél. 06 12 34 56 78');
-    await marker.record();
+    await marker.prove('tél. 06 12 34 56 78');
     await app.openCarnet();
     await app.choose('Tableau des observations');
     await app.make();

@@ -172,9 +172,8 @@ test('devices that differ stand side by side, with who they are and when they lo
   await expect(marker.views.first()).toContainText(containing('11 octobre 2026'));
   // This device's own opinion comes first, with its evidence.
   await marker.unfoldDetails();
-  await marker.level('Atteint').check();
-  await marker.evidence.fill('Horaires affichés');
-  await marker.record();
+  await marker.observe('Atteint');
+  await marker.prove('Horaires affichés');
   await expect(marker.views).toHaveCount(3);
   await expect(marker.views.first()).toContainText('cet appareil');
   await expect(marker.views.first()).toContainText('Horaires affichés');

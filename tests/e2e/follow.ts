@@ -88,6 +88,7 @@ export class FollowedMarker extends MarkerPage {
 
   async openMarker(marker: string): Promise<void> {
     await this.open(`#/marqueur/${marker}`);
+    await this.unfoldDetails();
     await expect(this.due).toBeVisible();
   }
 }

@@ -114,10 +114,8 @@ test('texts typed into fields of the carnet are stored and shown as typed', asyn
   await marker.unfoldDetails();
   const written = batches(500);
   for (const [number, text] of written.entries()) {
-    await marker.day.fill(`2021-01-${String(number + 1).padStart(2, '0')}`);
-    await marker.level('Atteint').check();
-    await marker.evidence.fill(text);
-    await marker.record();
+    await marker.observeOn(`2021-01-${String(number + 1).padStart(2, '0')}`, 'Atteint');
+    await marker.prove(text);
     await expect(marker.history).toHaveCount(number + 1);
   }
   await expectShown(page, texts, 'observations');

@@ -6,6 +6,7 @@ import { expect, test } from './fixtures';
 import { focusIsLost, hiddenFocus } from './inspect';
 import { App, Home, ItemPage, MarkerPage, Notes, TrackingPage } from './pages';
 import { recorded, seedStores } from './state';
+import { startingWith } from './words';
 
 // On a phone, the bottom bar and the notice could cover the focused element.
 test.use({ viewport: { width: 360, height: 640 } });
@@ -109,10 +110,10 @@ test('go to a section and choose markers', async ({ page }) => {
 test('observe a marker in full', async ({ page }) => {
   const marker = new MarkerPage(page);
   await marker.open('#/marqueur/3.3.3-m1');
-  await tabTo(marker.level('Pas encore'), page);
-  await page.keyboard.press('ArrowDown');
-  await expect(marker.level('En cours')).toBeChecked();
-  await page.keyboard.press('Tab');
+  await tabTo(marker.level('En cours'), page);
+  await page.keyboard.press('Enter');
+  await expect(marker.level('En cours')).toHaveAttribute('aria-pressed', 'true');
+  await tabTo(page.locator('summary').filter({ hasText: startingWith('Plus') }), page);
   await page.keyboard.press('Enter');
   await expect(marker.day).toBeVisible();
   await tabTo(marker.confidence('Sans avis'), page);
@@ -120,8 +121,7 @@ test('observe a marker in full', async ({ page }) => {
   await expect(marker.confidence('Faible')).toBeChecked();
   await tabTo(marker.evidence, page);
   await page.keyboard.type('Vu');
-  await tabTo(marker.button("Enregistrer l'observation"), page);
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
   await expect(marker.history).toHaveText([/En cours.*Certitude faible.*Vu/s]);
 });
 

@@ -316,21 +316,38 @@ export class MarkerPage extends ItemPage {
   }
 
   level(name: 'Pas encore' | 'En cours' | 'Atteint' | 'Non observable'): Locator {
-    return this.page.getByRole('radio', { name: startingWith(`${name} `) });
+    return this.page.getByRole('button', { name: startingWith(`${name} `) });
   }
 
   confidence(name: 'Sans avis' | 'Faible' | 'Moyenne' | 'Forte'): Locator {
     return this.page.getByRole('group', { name: 'Certitude' }).getByRole('radio', { name });
   }
 
-  /** Unfolds the fields for the day, the confidence and the evidence. */
+  /** Unfolds the fields for the day, the confidence, the evidence and the follow-up. */
   async unfoldDetails(): Promise<void> {
-    await this.page.getByText('Préciser').click();
+    const details = this.page.getByRole('main').locator('details', { hasText: startingWith('Plus') });
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
     await expect(this.day).toBeVisible();
   }
 
-  async record(): Promise<void> {
-    await this.button("Enregistrer l'observation").click();
+  /** Taps a level, which saves the observation. */
+  async observe(name: Parameters<MarkerPage['level']>[0]): Promise<void> {
+    await this.level(name).click();
+    await expect(this.level(name)).toHaveAttribute('aria-pressed', 'true');
+  }
+
+  /** Types an evidence and leaves its field. */
+  async prove(text: string): Promise<void> {
+    await this.evidence.fill(text);
+    await this.evidence.blur();
+  }
+
+  /** Observes another day than the one shown. */
+  async observeOn(day: string, name: Parameters<MarkerPage['level']>[0]): Promise<void> {
+    const another = this.button('Noter un autre jour');
+    if (await another.isVisible()) await another.click();
+    await this.day.fill(day);
+    await this.observe(name);
   }
 
   async withdraw(day: string): Promise<void> {

@@ -37,10 +37,9 @@ async function observe(app: App): Promise<void> {
   await marker.open('#/marqueur/3.3.3-m1');
   await marker.unfoldDetails();
   await marker.day.fill('2021-02-12');
-  await marker.level('Pas encore').check();
+  await marker.observe('Pas encore');
   await marker.confidence('Forte').check();
-  await marker.evidence.fill('Horaires affichés');
-  await marker.record();
+  await marker.prove('Horaires affichés');
   await expect(marker.history).toHaveCount(4);
 }
 
@@ -133,6 +132,7 @@ export const screens: Screen[] = [
     name: 'a marker that several devices have observed',
     show: async (app) => {
       await at('#/marqueur/3.3.3-m1', differing)(app);
+      await new MarkerPage(app.page).unfoldDetails();
       await app.page.getByRole('checkbox', { name: 'Suivre de près' }).check();
       await expect(app.button('Annuler')).toBeVisible();
     },

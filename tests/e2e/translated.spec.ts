@@ -137,6 +137,7 @@ test('names of devices, codes and the words of the fingerprint are not translate
     }
   };
   await views.open(`#/marqueur/${BUS}`);
+  await page.locator('main details', { hasText: 'Échéance' }).locator('summary').click();
   await expect(page.getByText(containing('Échéance du 31 décembre 2026 fixée par'))).toBeVisible();
   await expectAsTheyAre(['Téléphone de Samia', 'Service de la ville', BUS]);
   await views.follow('#/carnet');

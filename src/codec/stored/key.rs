@@ -8,7 +8,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::removal::Scope;
-use crate::domain::item::ItemId;
+use crate::domain::item::{ItemId, MarkerId};
 use crate::domain::record::{NoteId, RecordId};
 use crate::domain::stamp::Token;
 
@@ -90,6 +90,9 @@ impl DeviceSetting {
     }
 }
 
+/// No note has this token: tokens are random.
+const EVIDENCE: Token = Token(0);
+
 /// What a draft is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DraftId {
@@ -100,6 +103,19 @@ pub enum DraftId {
 }
 
 impl DraftId {
+    /// The evidence of an observation that is not saved yet. It is stored as the edit of a note that
+    /// cannot exist: versions that do not know it list it as an unfinished text.
+    #[must_use]
+    pub fn evidence(marker: MarkerId) -> Self {
+        Self::Of(NoteId { item: marker.into(), token: EVIDENCE })
+    }
+
+    /// Whether it is an unsaved evidence.
+    #[must_use]
+    pub fn is_evidence(self) -> bool {
+        matches!(self, Self::Of(NoteId { token: EVIDENCE, .. }))
+    }
+
     /// The item that the draft is about.
     #[must_use]
     pub fn item(self) -> ItemId {

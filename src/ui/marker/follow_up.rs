@@ -50,7 +50,7 @@ pub(super) fn follow_up(marker: MarkerId) -> El {
         .text(" ")
         .child(link(&list).text(words::see_list()));
     let form = el("div")
-        .class("form follow-up")
+        .class("follow-up")
         .child(plan.day())
         .child(el("ul").class("follow-up__others").for_each(move || others.get(), key, other))
         .child(watch)
