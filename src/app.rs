@@ -71,7 +71,7 @@ fn connect(store: AppStore) {
     events::on_hidden(move || store.storage().flush_now());
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {
         events::listen(&document, "keydown", move |event: KeyboardEvent| {
-            if keys::name(&event) == "Escape" {
+            if keys::name(&event) == "Escape" && store.notice().read_untracked().is_some() {
                 store.dismiss_notice();
             }
             let undoes = asks_for_undo(&event) && store.can_undo();

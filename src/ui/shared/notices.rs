@@ -1,5 +1,8 @@
 //! Notices of the store: banners for storage trouble, and the toast for the last action.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 
 use super::buttons::save_copy;
@@ -93,30 +96,31 @@ pub(in crate::ui) fn toast(place: El) -> El {
     };
     place.find(".toast__words").text(said);
     place.find(".toast__actions").dyn_children(ways);
-    let element = place.clone();
+    let (element, count) = (place.clone(), Rc::new(Cell::new(0)));
     let place = place.effect(move || {
+        count.set(count.get() + 1);
         if notice.read().is_some() {
             let cover = element.clone();
             timers::set_timeout(0, Box::new(move || scroll::uncover_field(cover.raw())));
-            leave(store, element.clone());
+            leave(store, element.clone(), count.clone());
         }
     });
     place.attr("class", move || shown().or_else(|| Some("toast".to_owned())))
 }
 
-/// Removes the current notice after its time.
-fn leave(store: AppStore, place: El) {
-    let current = store.notice().get_untracked();
+/// Removes the notice after its time. `count` says whether another one has come since.
+fn leave(store: AppStore, place: El, count: Rc<Cell<u32>>) {
+    let number = count.get();
     let done = move || {
-        if store.notice().get_untracked() != current {
+        if count.get() != number {
             return;
         }
         let is_unsaved = matches!(
-            current,
+            store.notice().get_untracked(),
             Some(Notice::Done { saving: SaveStatus::Pending | SaveStatus::Failed, .. })
         );
         if is_unsaved || place.raw().matches(":hover, :focus-within").unwrap_or_default() {
-            leave(store, place);
+            leave(store, place, count);
         } else {
             store.dismiss_notice();
         }
