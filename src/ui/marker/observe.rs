@@ -126,7 +126,7 @@ impl Observe {
         let hint = el("span").class("muted").text(text::marker::details_hint());
         self.details
             .clone()
-            .class("details form")
+            .class("details details--card no-print")
             .child(el("summary").text(text::marker::details()).text(" ").child(hint))
             .children(self.day_field())
             .child(el("div").dyn_children(another))

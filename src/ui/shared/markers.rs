@@ -199,7 +199,7 @@ impl Offer {
                 .text(text::progress::level_label(Some(level)))
         };
         let levels = el("div")
-            .class("choices offer no-print")
+            .class("choices choices--offer no-print")
             .attr("role", "group")
             .attr("aria-label", text::marker::offer())
             .children(OTHERS.map(level))

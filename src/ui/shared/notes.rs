@@ -135,7 +135,7 @@ fn folded(words: &str) -> Vec<El> {
         name.to_owned()
     };
     let more = button(move || unfolded.update(|unfolded| *unfolded = !*unfolded))
-        .class("button button--ghost note__more")
+        .class("button button--ghost button--fold")
         .attr("aria-expanded", move || Some(unfolded.get().to_string()))
         .text(name);
     vec![text.attr("class", class), more]

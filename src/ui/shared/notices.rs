@@ -119,7 +119,8 @@ fn leave(store: AppStore, place: El, count: Rc<Cell<u32>>) {
             store.notice().get_untracked(),
             Some(Notice::Done { saving: SaveStatus::Pending | SaveStatus::Failed, .. })
         );
-        if is_unsaved || place.raw().matches(":hover, :focus-within").unwrap_or_default() {
+        let is = |state| place.raw().matches(state).unwrap_or_default();
+        if is_unsaved || is(":hover") || is(":focus-within") {
             leave(store, place, count);
         } else {
             store.dismiss_notice();
