@@ -56,6 +56,18 @@ impl Fingerprint {
         Self(hasher.finalize().into())
     }
 
+    /// The digest, for a link with a result.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 32] {
+        self.0
+    }
+
+    /// The digest that a link with a result claims.
+    #[must_use]
+    pub fn claimed(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
     /// The words, in reading order.
     #[must_use]
     pub fn words(&self) -> [String; WORDS] {

@@ -17,7 +17,7 @@ pub enum Ours {
     Consultation,
     /// One ballot.
     Ballot,
-    /// The link of an invitation or a ballot, with or without words around it.
+    /// The link of an invitation, a ballot or a result, with or without words around it.
     Link,
     /// A convention.
     Convention,
@@ -64,7 +64,7 @@ pub fn recognise(text: &str) -> Option<Ours> {
 /// Whether there is a link in a text, perhaps encoded inside another; a file of this size is none.
 fn is_link(text: &str) -> bool {
     let is_short = text.len() < transfer::LIMIT * 8;
-    let paths = ["#/voter/", "#/bulletin/"];
+    let paths = ["#/voter/", "#/bulletin/", "#/consultations/resultat/"];
     is_short && decodings(text).any(|text| paths.iter().any(|path| text.contains(path)))
 }
 

@@ -1,16 +1,20 @@
-//! The binary form of invitations and ballots for links and QR codes: as few bytes as possible.
+//! The binary form of invitations, ballots and results for links and QR codes: as few bytes as
+//! possible.
 //!
 //! A payload is one header byte, a body, and the first four bytes of the SHA-256 of both. The
-//! header is `0vvv00kc`: the version, the kind, and whether the body is compressed (DEFLATE, RFC
+//! header is `0vvv0kkc`: the version, the kind, and whether the body is compressed (DEFLATE, RFC
 //! 1951), which it is if that is shorter. The checksum is a SHA-256 because the app already has
 //! that; a CRC would add a table for the same purpose. Later versions must keep the checksum in
 //! place, so that an older app can tell newer from damaged. Version 2 gives ballots a
 //! [`RulesFingerprint`] of 128 bits instead of 32; version 1 is read, and written only for a ballot
 //! that came so. Invitations are the same in both. They are written as version 2, so that an older
-//! app asks for an update instead of answering with 32 bits.
+//! app asks for an update instead of answering with 32 bits. Results came with version 3, and are read by
+//! [`SharedResult`] alone.
 //!
 //! Any input is parsed or refused: parsing never panics, and never takes more memory than
 //! [`LIMIT`].
+
+use std::borrow::Cow;
 
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
@@ -22,12 +26,14 @@ use crate::domain::convention::Convention;
 
 mod item;
 mod pages;
+mod result;
 mod rules;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub(super) mod tests;
 mod wire;
 
 pub use pages::{Page, PageProgress, Pages, link, pages, room, sheets};
+pub use result::SharedResult;
 pub use rules::{InvalidFingerprintError, RulesFingerprint, rules_bytes};
 
 /// The decoded content: an invitation or a ballot.
@@ -76,15 +82,18 @@ pub enum TransferError {
     Malformed,
 }
 
-/// A size that no payload exceeds: 52 options of 160 characters with four bytes each leave a tenth
-/// of it.
-pub const LIMIT: usize = 38_000;
+/// A size that no payload exceeds: 52 options of 160 characters with four bytes each take 34,000
+/// bytes, their comparisons 11,000, and a conclusion of 4,000 characters 16,000.
+pub const LIMIT: usize = 64_000;
 
 const VERSION: u8 = 2;
 /// The former version.
 const FIRST: u8 = 1;
 const COMPRESSED: u8 = 1;
 const BALLOT: u8 = 2;
+const RESULT: u8 = 4;
+/// The version in which results came.
+const RESULT_VERSION: u8 = 3;
 const CHECKSUM: usize = 4;
 
 /// Encodes a payload.
@@ -107,14 +116,17 @@ pub fn pack(parcel: &TransferPayload) -> Result<Vec<u8>, postcard::Error> {
             }
         },
     };
-    let body = body?;
+    Ok(sealed(version << 4 | kind, body?))
+}
+
+/// The body, compressed if that is shorter, between its header and its checksum.
+fn sealed(header: u8, body: Vec<u8>) -> Vec<u8> {
     let shorter = Some(compress_to_vec(&body, 9)).filter(|packed| packed.len() < body.len());
-    let header = version << 4 | kind | if shorter.is_some() { COMPRESSED } else { 0 };
-    let mut bytes = vec![header];
+    let mut bytes = vec![header | if shorter.is_some() { COMPRESSED } else { 0 }];
     bytes.extend(shorter.unwrap_or(body));
     let checksum = checksum(&bytes);
     bytes.extend(checksum);
-    Ok(bytes)
+    bytes
 }
 
 /// Decodes a payload.
@@ -129,13 +141,7 @@ pub fn unpack(bytes: &[u8]) -> Result<TransferPayload, TransferError> {
         3..8 => return Err(TransferError::Newer(version)),
         _ => return Err(TransferError::Foreign),
     }
-    let inflated;
-    let body = if header & COMPRESSED == 0 {
-        body
-    } else {
-        inflated = inflate(body)?;
-        &inflated
-    };
+    let body = &*inflated(header, body)?;
     match header & 0b1111 & !COMPRESSED {
         0 => wire::read::<wire::Invitation>(body)?.parcel(),
         BALLOT if version == FIRST => wire::read::<wire::FirstReturn>(body)?.parcel(),
@@ -155,11 +161,22 @@ fn content(bytes: &[u8]) -> Result<(u8, &[u8]), TransferError> {
     if sum == checksum(content) { Ok((*header, body)) } else { Err(TransferError::Damaged) }
 }
 
-fn inflate(body: &[u8]) -> Result<Vec<u8>, TransferError> {
-    decompress_to_vec_with_limit(body, LIMIT).map_err(|error| match error.status {
+/// The body as it was before it was compressed, if it was.
+fn inflated(header: u8, body: &[u8]) -> Result<Cow<'_, [u8]>, TransferError> {
+    if header & COMPRESSED == 0 {
+        return Ok(body.into());
+    }
+    let inflated = decompress_to_vec_with_limit(body, LIMIT);
+    inflated.map(Cow::from).map_err(|error| match error.status {
         TINFLStatus::HasMoreOutput => TransferError::TooLarge,
         _ => TransferError::Malformed,
     })
+}
+
+/// Whether bytes are a result, which [`SharedResult`] reads; any other version of one is newer.
+#[must_use]
+pub fn is_result(bytes: &[u8]) -> bool {
+    content(bytes).is_ok_and(|(header, _)| header & RESULT != 0 && header >> 4 == RESULT_VERSION)
 }
 
 fn checksum(content: &[u8]) -> [u8; CHECKSUM] {

@@ -18,6 +18,7 @@ mod borda;
 mod closeness;
 mod dots;
 mod judgment;
+mod reported;
 mod robustness;
 mod schulze;
 

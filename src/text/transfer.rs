@@ -56,7 +56,7 @@ pub fn missing(have: usize, of: usize) -> String {
 pub fn error(error: &TransferError) -> String {
     let fixed = match error {
         TransferError::Foreign => {
-            set!("Ce n'est ni une consultation ni un bulletin de Jalons.")
+            set!("Ce n'est ni une consultation, ni un bulletin, ni un résultat de Jalons.")
         }
         TransferError::Damaged => {
             set!(

@@ -26,6 +26,7 @@ mod report;
 mod schema;
 mod sealed;
 mod search;
+mod shared_result;
 mod spreadsheet;
 mod statistics;
 mod storage;

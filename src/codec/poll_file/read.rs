@@ -14,7 +14,8 @@ use crate::codec::elements;
 use crate::codec::json_path::path_at;
 use crate::codec::ours::{Ours, recognise};
 use crate::codec::transfer::{
-    InvalidFingerprintError, Page, RulesFingerprint, TransferError, TransferPayload, unpack,
+    InvalidFingerprintError, Page, RulesFingerprint, TransferError, TransferPayload, is_result,
+    unpack,
 };
 use crate::domain::consultation::{
     Ballot, BallotError, Consultation, ConsultationId, ImportBallotError, JoinError, JoinPlan,
@@ -45,7 +46,8 @@ pub enum Received {
         /// Its rules.
         rules: Rules,
     },
-    /// One of several pages; the others are needed too.
+    /// One of several pages, or a result, which [`SharedResult`](crate::codec::transfer::SharedResult)
+    /// reads.
     Page(Page),
 }
 
@@ -138,7 +140,7 @@ pub enum PollContentError {
 }
 
 /// Parses pasted text, a scanned code, or a text file: a consultation or ballot file, a link to any
-/// copy of the app, or the part of a link after `#/voter/` or `#/bulletin/`.
+/// copy of the app, or the part of a link after its path.
 ///
 /// # Errors
 /// When the text is none of these, or damaged.
@@ -155,7 +157,7 @@ pub fn read(text: &str, convention: &Convention) -> Result<Received, PollFileErr
         return Err(carnet::FileError::Ours(ours).into());
     }
     let page = Page::read(text)?;
-    match page.whole().map(unpack).transpose()? {
+    match page.whole().filter(|bytes| !is_result(bytes)).map(unpack).transpose()? {
         Some(parcel) => Ok(parcel.into()),
         None => Ok(Received::Page(page)),
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use data_encoding::{BASE32_NOPAD, BASE32_NOPAD_NOCASE};
 
-use super::{BALLOT, CHECKSUM, LIMIT, TransferError, content};
+use super::{BALLOT, CHECKSUM, LIMIT, TransferError, content, is_result};
 use crate::domain::percent::decodings;
 
 /// The first byte of a page; its lower bits are reserved for later versions.
@@ -87,6 +87,7 @@ pub fn sheets(app: &str, bytes: &[u8]) -> Vec<String> {
 
 fn path(bytes: &[u8]) -> &'static str {
     match bytes.first() {
+        Some(_) if is_result(bytes) => "#/consultations/resultat/",
         Some(header) if header & BALLOT != 0 => "#/bulletin/",
         _ => "#/voter/",
     }
@@ -115,7 +116,8 @@ fn behind_paths(text: &str) -> impl Iterator<Item = &str> {
     let letters = text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_alphanumeric());
     let (places, letters): (Vec<usize>, Vec<u8>) = letters.unzip();
     let ends = (1..=letters.len()).rev().filter(move |end| {
-        letters[..*end].ends_with(b"voter") || letters[..*end].ends_with(b"bulletin")
+        let paths: [&[u8]; 3] = [b"voter", b"bulletin", b"resultat"];
+        paths.iter().any(|path| letters[..*end].ends_with(path))
     });
     let behind = ends.map(move |end| &text[places[end - 1] + 1..]);
     behind.filter(|text| !text.starts_with(|c: char| c.is_ascii_alphanumeric()))
@@ -129,7 +131,7 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
 /// French.
 fn could_be_ours(text: &str) -> bool {
     let begins = text.get(..2).and_then(|two| BASE32_NOPAD_NOCASE.decode(two.as_bytes()).ok());
-    begins.is_none_or(|first| matches!(first.first(), Some(header) if header & 0b1000_1100 == 0))
+    begins.is_none_or(|first| matches!(first.first(), Some(header) if header & 0b1000_1000 == 0))
 }
 
 impl Page {

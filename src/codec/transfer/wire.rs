@@ -68,6 +68,34 @@ pub(super) struct Return {
     ballot: Ballot,
 }
 
+/// A result without its ballots.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Outcome {
+    pub(super) invitation: Invitation,
+    /// The ballots that count, and those that are blank, void and refused.
+    pub(super) ballots: [u32; 4],
+    /// The ballots from the urn, from phones and on paper, where that may be told.
+    pub(super) ways: Option<[u32; 3]>,
+    pub(super) scores: Scores,
+    pub(super) digest: [u8; 32],
+    /// The group's words, and the day on which it wants to come back to them.
+    pub(super) conclusion: Option<(String, Option<String>)>,
+}
+
+/// The counts of each option.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Scores {
+    Dots {
+        totals: Vec<u32>,
+        supporters: Vec<u32>,
+    },
+    Approval(Vec<u32>),
+    /// Mentions, the worst first.
+    Judgment(Vec<[u32; 7]>),
+    /// How many people prefer each option to each other.
+    Ranking(Vec<Vec<u32>>),
+}
+
 /// Version 1 of [`Return`].
 #[derive(Serialize, Deserialize)]
 pub(super) struct FirstReturn {

@@ -30,6 +30,22 @@ impl Borda {
         Self { half_points: vec![0; options] }
     }
 
+    /// The points that follow from pairwise comparisons of this many ballots: two half points for
+    /// each option that a ballot places behind, one for each that shares the place.
+    #[must_use]
+    pub fn of_pairs(pairwise: &[Vec<u32>], ballots: u32) -> Self {
+        let points = |(one, row): (usize, &Vec<u32>)| {
+            let pairs = row.iter().zip(pairwise).enumerate();
+            let halves = pairs.filter(|(two, _)| *two != one).map(|(_, (won, other))| {
+                let lost = other.get(one).copied().unwrap_or_default();
+                let (won, lost) = (u64::from(*won), u64::from(lost));
+                2 * won + u64::from(ballots).saturating_sub(won + lost)
+            });
+            halves.sum()
+        };
+        Self { half_points: pairwise.iter().enumerate().map(points).collect() }
+    }
+
     /// Adds the points of one person's ranks.
     pub fn add(&mut self, ranks: &[Option<u8>]) {
         let ranked = ranks.iter().flatten().count();

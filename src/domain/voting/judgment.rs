@@ -53,6 +53,18 @@ impl Judgment {
         Self { counts: vec![Counts::default(); options] }
     }
 
+    /// A tally with these numbers of mentions, the worst first.
+    #[must_use]
+    pub fn counted(counts: Vec<[u32; Grade::ALL.len()]>) -> Self {
+        Self { counts }
+    }
+
+    /// The numbers of mentions of each option, the worst first.
+    #[must_use]
+    pub fn counts(&self) -> &[[u32; Grade::ALL.len()]] {
+        &self.counts
+    }
+
     /// Adds one person's mentions.
     pub fn add(&mut self, grades: &[Option<Grade>]) {
         for (counts, grade) in self.counts.iter_mut().zip(grades) {
