@@ -35,7 +35,11 @@ impl Chart for TallyBars {
         };
         let gap = size / 2;
         let label = widest(|bar| bar.place.clone()) + gap;
-        let left = label + widest(|bar| bar.label.clone()) + gap;
+        let beside = label + widest(|bar| bar.label.clone()) + gap;
+        // Names go above their bars where they would leave the bars less than half the width.
+        let is_narrow = beside > width / 2;
+        let (head, left) = if is_narrow { (size * 3 / 2, 1) } else { (0, beside) };
+        let row = row + head;
         let right = (width - widest(|bar| bar.count.to_string()) - gap).max(left + size);
         let height = row * pixels(self.bars.len());
         let mut picture = Picture::sized(width, height);
@@ -46,12 +50,16 @@ impl Chart for TallyBars {
             picture.line((right, 0), (right, height), palette.line, 1);
         }
         for (number, entry) in self.bars.iter().enumerate() {
-            let top = row * pixels(number) + (row - bar) / 2;
+            let top = row * pixels(number) + head + (row - head - bar) / 2;
             let middle = top + bar / 2 + 1;
             let words = |text: &str, x: i32| Words::new(text, (x, middle), palette);
-            let place = Words { colour: palette.muted, ..words(&entry.place, 0) };
+            let named = |text: &str, x: i32| {
+                let y = if is_narrow { top - head / 2 } else { middle };
+                Words::new(text, (x, y), palette)
+            };
+            let place = Words { colour: palette.muted, ..named(&entry.place, 0) };
             picture.words(place);
-            picture.words(Words { bold: true, ..words(&entry.label, label) });
+            picture.words(Words { bold: true, ..named(&entry.label, label) });
             let end = left + cut(right - left, entry.count, whole);
             let colour = if entry.leads { palette.first } else { palette.other };
             picture.fill((left, top), (end, top + bar), colour);
@@ -110,6 +118,23 @@ mod tests {
                 assert!((0..picture.height).contains(y));
             }
         }
+    }
+
+    #[test]
+    fn long_names_are_above_their_bars_where_the_window_is_narrow() {
+        let mut long = chart(&[40, 20], 0);
+        long.bars[0].label = "Écoles, services et commerces".into();
+        let palette = Palette::default();
+        let drawn = |width| Recorder::drawn(&long.picture(width, &palette), &palette);
+        let bar = |width: i32| drawn(width).fills[0];
+        let name = |width: i32| {
+            let texts = drawn(width).texts;
+            texts.into_iter().find(|(text, _)| text.starts_with("Écoles")).expect("the name").1
+        };
+        let inside = |y: i32, bar: ((i32, i32), (i32, i32))| (bar.0.1..bar.1.1).contains(&y);
+        assert!(inside(name(900).1, bar(900)));
+        assert!(name(288).1 < bar(288).0.1);
+        assert!(bar(288).1.0 - bar(288).0.0 > 200, "the bar has the width");
     }
 
     #[test]
