@@ -17,14 +17,29 @@ super::sentences! {
     nothing_chosen = "Rien n'est encore choisi. Faites au moins un choix, ou cochez « Voter blanc ».";
     preview = "Aperçu : essayez, rien ne sera compté.";
     preview_cast = "C'est ainsi que l'on vote. Ceci est un aperçu : rien n'a été compté.";
-    read_results = "Lire les résultats attendus";
-    read_markers = "De quel objectif est-ce ?";
-    read_below = "Lire ce qui en fait partie";
+    read_wording = "Lire";
+    wording_of = "le texte de :";
+    results = "Résultats attendus :";
+    objective = "Dans l'objectif :";
+    parts = "Ce qui en fait partie :";
+    steps_label = "Étapes du vote";
     ranked = "Votre classement";
     ranked_empty = "Touchez d'abord le choix qui compte le plus pour vous.";
     unranked = "À classer";
     all_ranked = "Tout est classé.";
     take_out = "Retirer";
+}
+
+/// The names of the steps; a ballot that is `handed` over is counted once it has been scanned.
+#[must_use]
+pub fn steps(handed: bool) -> [&'static str; 3] {
+    ["Choisir", "Relire", if handed { "Faire scanner" } else { "Voter" }]
+}
+
+/// « 1 Choisir »
+#[must_use]
+pub fn step(number: usize, name: &str) -> String {
+    format!("{number} {name}")
 }
 
 /// One sentence on how to answer.
@@ -97,22 +112,22 @@ pub fn full(full: NoDotError) -> String {
     }
 }
 
-/// « Ajouter une gommette à 1.2.1 Développer… »
+/// « Ajouter une gommette à École et familles »
 #[must_use]
 pub fn add_dot(name: &str) -> String {
     format!("Ajouter une gommette à {name}")
 }
 
-/// « Retirer une gommette de 1.2.1 Développer… »
+/// « Retirer une gommette de École et familles »
 #[must_use]
 pub fn remove_dot(name: &str) -> String {
     format!("Retirer une gommette de {name}")
 }
 
-/// « 2 gommettes sur 1.2.1 »
+/// « 2 gommettes sur « École et familles ». »
 #[must_use]
-pub fn dots_on(count: usize, short: &str) -> String {
-    format!("{} sur {short}.", dots(count))
+pub fn dots_on(count: usize, name: &str) -> String {
+    super::typeset(&format!("{} sur « {name} ».", dots(count)))
 }
 
 /// « 1er », « 2e »
@@ -121,40 +136,40 @@ pub fn rank(rank: usize) -> String {
     if rank == 1 { "1er".to_owned() } else { format!("{rank}e") }
 }
 
-/// « Monter 1.2.1 Développer… »
+/// « Monter École et familles »
 #[must_use]
 pub fn move_up(name: &str) -> String {
     format!("Monter {name}")
 }
 
-/// « Descendre 1.2.1 Développer… »
+/// « Descendre École et familles »
 #[must_use]
 pub fn move_down(name: &str) -> String {
     format!("Descendre {name}")
 }
 
-/// « Retirer du classement 1.2.1 Développer… »
+/// « Retirer du classement École et familles »
 #[must_use]
 pub fn take_out_named(name: &str) -> String {
     format!("Retirer du classement {name}")
 }
 
-/// « Classer 1.2.1 Développer… »
+/// « Classer École et familles »
 #[must_use]
 pub fn rank_named(name: &str) -> String {
     format!("Classer {name}")
 }
 
-/// « 1.2.1 : 2e sur 5. »
+/// « École et familles : 2e sur 5. »
 #[must_use]
-pub fn ranked_at(short: &str, place: usize, of: usize) -> String {
-    super::typeset(&format!("{short} : {} sur {of}.", rank(place)))
+pub fn ranked_at(name: &str, place: usize, of: usize) -> String {
+    super::typeset(&format!("{name} : {} sur {of}.", rank(place)))
 }
 
-/// « 1.2.1 n'est plus classé. »
+/// « « École et familles » n'est plus classé. »
 #[must_use]
-pub fn taken_out(short: &str) -> String {
-    super::typeset(&format!("{short} n'est plus classé."))
+pub fn taken_out(name: &str) -> String {
+    super::typeset(&format!("« {name} » n'est plus classé."))
 }
 
 /// The answer for a chosen option, in the review: « 2 gommettes », « Oui », « Bien », « 1er ».

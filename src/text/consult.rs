@@ -116,6 +116,9 @@ super::sentences! {
     ended_chosen = "Relire ce que j'avais choisi";
 
     vote_title = "Voter";
+    vote_exit = "Quitter le vote";
+    in_progress = "Votre vote n'est pas fini";
+    in_progress_lead = "Ce que vous avez choisi est encore là. Touchez le titre pour reprendre.";
     hand_title = "Votre bulletin est prêt";
     hand_lead = "Montrez ce code à la personne qui anime, et à elle seule : il contient votre vote, qui ne sera compté que lorsque vous l'aurez remis.";
     hand_kept = "Ce bulletin reste gardé sur cet appareil, même si vous fermez la page, jusqu'à ce que vous disiez l'avoir remis.";
@@ -343,7 +346,7 @@ pub fn waiting_count(at: usize, of: usize) -> String {
     typeset(&format!("Bulletin {at} sur {of}"))
 }
 
-/// « 1.2.1 : 2 gommettes »
+/// « École et familles : 2 gommettes »
 #[must_use]
 pub fn chosen(option: &str, answer: &str) -> String {
     typeset(&format!("{option} : {answer}"))
@@ -377,8 +380,11 @@ pub fn scanned(count: usize) -> String {
 /// The file name of an exported consultation.
 #[must_use]
 pub fn file_name(title: &str, id: &str) -> String {
-    let letters = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    let words: String = title.chars().map(letters).take(40).collect();
+    let letter = |c: char| match super::outcome::plain(c) {
+        c if c.is_ascii_alphanumeric() => c.to_ascii_lowercase(),
+        _ => '-',
+    };
+    let words: String = title.chars().map(letter).take(40).collect();
     let words: Vec<_> = words.split('-').filter(|word| !word.is_empty()).collect();
     let short = id.get(..4).unwrap_or(id);
     format!("jalons-copie-animateur-{}-{short}.json", words.join("-"))
@@ -400,6 +406,12 @@ pub fn copy_of(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_name_has_no_accents_and_no_gaps() {
+        let name = file_name("Priorités de l'été ?", "00c0ffee00c0ffee");
+        assert_eq!(name, "jalons-copie-animateur-priorites-de-l-ete-00c0.json");
+    }
 
     #[test]
     fn the_number_of_options_says_how_many_are_left_before_the_most() {

@@ -1,7 +1,7 @@
 //! Words used on all screens of a consultation.
 
 use crate::domain::consultation::{Choice, Grade, MethodKind, VotingChannel};
-use crate::domain::convention::Convention;
+use crate::domain::convention::{Convention, Item};
 
 super::sentences! {
     title = "Consultations";
@@ -42,6 +42,19 @@ pub fn way(way: VotingChannel) -> &'static str {
         VotingChannel::Urn => super::set!("À l'urne"),
         VotingChannel::Phone => "Par téléphone",
         VotingChannel::Paper(_) => "Sur papier",
+    }
+}
+
+/// The everyday name of an option, or its text where it has none: « École et familles ».
+#[must_use]
+pub fn everyday(choice: &Choice, convention: &Convention) -> String {
+    let item = match choice {
+        Choice::Item(id) => convention.find(*id),
+        Choice::Own(_) => None,
+    };
+    match item.and_then(Item::short_name) {
+        Some(name) => super::typeset(name),
+        None => option(choice, convention),
     }
 }
 

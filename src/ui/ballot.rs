@@ -40,6 +40,8 @@ pub(in crate::ui) struct BallotForm {
     pub(in crate::ui) preview: bool,
     /// Whether the confirmed ballot must still be handed over, and is not cast here.
     pub(in crate::ui) handed: bool,
+    /// The one way out of the ballot, while the navigation is hidden.
+    pub(in crate::ui) exit: Option<El>,
 }
 
 /// The state of a ballot that is being filled in.
@@ -76,14 +78,39 @@ pub(in crate::ui) fn ballot_form(form: BallotForm) -> El {
     });
     let reviewing = booth.reviewing;
     let was_reviewed = RwSignal::new(false);
-    el("div").class("ballot").attr("data-method", method_name(method)).dyn_children(move || {
-        let step = if reviewing.get() { review::review } else { filling };
+    // The style sheet hides the navigation while such a ballot is on the page.
+    let class = if booth.form.preview { "ballot" } else { "ballot ballot--alone" };
+    el("div").class(class).attr("data-method", method_name(method)).dyn_children(move || {
+        let (number, step) =
+            if reviewing.get() { (2, review::review as Screen) } else { (1, filling as Screen) };
         untrack(|| {
             let again = was_reviewed.get();
             was_reviewed.set(true);
-            step(&booth, again)
+            let exit = booth.form.exit.clone();
+            let top = el("div")
+                .class("ballot__top")
+                .children(exit)
+                .child(steps(number, booth.form.handed));
+            std::iter::once(top).chain(step(&booth, again)).collect()
         })
     })
+}
+
+/// One screen of the ballot. It is told whether it replaces another.
+type Screen = fn(&At, bool) -> Vec<El>;
+
+/// The steps of voting, with the current one marked. `handed` is as in [`BallotForm`].
+pub(in crate::ui) fn steps(current: usize, handed: bool) -> El {
+    let step = |(at, name): (usize, &str)| {
+        let is_current = at + 1 == current;
+        let item = el("li").text(&words::step(at + 1, name));
+        if is_current { item.attr("aria-current", "step") } else { item }
+    };
+    let names = words::steps(handed);
+    el("ol")
+        .class("ballot__steps")
+        .attr("aria-label", words::steps_label())
+        .children(names.into_iter().enumerate().map(step))
 }
 
 /// The name of a method in `data-method`, which the style sheet reads.
@@ -223,24 +250,8 @@ impl Booth {
         &self.form.rules.options()[option]
     }
 
-    /// The text of an option, without its code.
-    fn text(&self, option: usize) -> String {
-        text::consultation::option(self.choice(option), self.form.convention)
-    }
-
-    /// The name of an option in a sentence: its code, or its text if it has none.
-    fn short(&self, option: usize) -> String {
-        match self.choice(option) {
-            Choice::Item(id) => id.to_string(),
-            Choice::Own(_) => self.text(option),
-        }
-    }
-
-    /// An option's code and text.
+    /// The everyday name of an option, or its wording.
     fn name(&self, option: usize) -> String {
-        match self.choice(option) {
-            Choice::Item(id) => format!("{id} {}", self.text(option)),
-            Choice::Own(_) => self.text(option),
-        }
+        text::consultation::everyday(self.choice(option), self.form.convention)
     }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from '@playwright/test';
 import { carnetOf, noteRecord, seenRecord } from '../e2e/carnet';
-import { wording } from '../e2e/convention';
+import { shortName, wording } from '../e2e/convention';
 import { startingWith } from '../e2e/words';
 import { test } from './fixtures';
 import type { Engine } from './engine';
@@ -50,7 +50,7 @@ async function opensVote(person: Person): Promise<void> {
   await person.findsTitle('Préparer');
   await person.writes('Titre', 'Priorités');
   await person.writes('Question posée', 'Par quoi commencer ?');
-  for (const item of ['1.1.1', '2.1.1']) await person.presses('choice', startingWith(item));
+  for (const item of ['1.1.1', '2.1.1']) await person.presses('choice', startingWith(shortName(item)));
   await person.presses('button', 'Ouvrir le vote');
   await person.writes("Code de l'animateur", CODE);
   await person.presses('button', 'Ouvrir le vote');
@@ -132,12 +132,12 @@ test('vote at the urn: prepared, opened, cast, left by the code, counted', async
   await person.presses('button', "Faire de cet appareil l'urne");
   await person.findsTitle('À vous de voter');
   await person.presses('button', 'Je vote');
-  await person.presses('button', startingWith('Ajouter une gommette à 2.1.1'));
+  await person.presses('button', startingWith(`Ajouter une gommette à ${shortName('2.1.1')}`));
   await person.presses('button', 'Relire mon vote');
   await person.findsTitle('Votre vote');
   await person.presses('button', 'Voter');
   await person.findsTitle("Votre vote est dans l'urne.");
-  await person.doesNotRead('2.1.1');
+  await person.doesNotRead(shortName('2.1.1'));
   await person.presses('button', 'Au suivant');
   await person.reload();
   await person.findsTitle('À vous de voter');
@@ -150,7 +150,7 @@ test('vote at the urn: prepared, opened, cast, left by the code, counted', async
   await person.writes("Code de l'animateur", CODE);
   await person.presses('button', 'Clore');
   await person.reads('Le résultat');
-  await person.reads(wording('2.1.1'));
+  await person.reads(shortName('2.1.1'));
 });
 
 test('offline: after one visit it opens, is read and keeps a tick', async ({ person, network }) => {

@@ -33,7 +33,7 @@ fn minus(booth: &At, option: usize) -> El {
     let none = move || vote.read().dots_on(option) == 0;
     let act = move || {
         let next = at.vote.get_untracked().without_dot(option);
-        let said = words::dots_on(next.dots_on(option).into(), &at.short(option));
+        let said = words::dots_on(next.dots_on(option).into(), &at.name(option));
         at.change(next, said);
     };
     round(act, "−", &words::remove_dot(&booth.name(option)), none)
@@ -44,7 +44,7 @@ fn plus(booth: &At, option: usize) -> El {
     let full = move || seen.vote.read().with_dot(option, &seen.form.rules).is_err();
     let act = move || match at.vote.get_untracked().with_dot(option, &at.form.rules) {
         Ok(next) => {
-            let said = words::dots_on(next.dots_on(option).into(), &at.short(option));
+            let said = words::dots_on(next.dots_on(option).into(), &at.name(option));
             at.change(next, said);
         }
         Err(full) => at.refuse(words::full(full)),

@@ -91,7 +91,7 @@ fn ways(booth: &At, option: usize, row: &El, handle: El) -> El {
     let take_out = button(move || {
         focus_beside(&from);
         let next = at.vote.get_untracked().with_rank(option, None);
-        at.change(next, words::taken_out(&at.short(option)));
+        at.change(next, words::taken_out(&at.name(option)));
     });
     let take_out = take_out
         .class("button button--ghost")
@@ -125,7 +125,7 @@ fn place_at(booth: &At, option: usize, place: usize) {
     let next = booth.vote.get_untracked().with_rank(option, Some(place));
     let ranked = next.ranked();
     let now = ranked.iter().position(|other| *other == option).unwrap_or_default();
-    let said = words::ranked_at(&booth.short(option), now + 1, ranked.len());
+    let said = words::ranked_at(&booth.name(option), now + 1, ranked.len());
     booth.change(next, said);
 }
 

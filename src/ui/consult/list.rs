@@ -6,9 +6,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::actions::create;
+use super::vote::VOTE_IN_PROGRESS;
 use super::{receive, way};
-use crate::codec::transfer::{self, TransferPayload};
+use crate::codec::transfer::{self, PageProgress, Pages, TransferPayload};
 use crate::domain::consultation::{ConsultationId, Poll, Rules, RulesDraft, Stage};
+use crate::platform::session;
 use crate::route::{ConsultPage, Route};
 use crate::store::{ConsultationStore, Polls};
 use crate::text::consult as words;
@@ -36,6 +38,7 @@ pub(super) fn list(consultations: ConsultationStore) -> Vec<El> {
     vec![
         heading(consultation::title()),
         el("p").class("lead").text(words::lead()),
+        el("div").children(in_progress()),
         waiting(consultations),
         section("receive", words::receive_title())
             .child(el("p").class("prose").text(words::receive_lead()))
@@ -52,6 +55,20 @@ pub(super) fn list(consultations: ConsultationStore) -> Vec<El> {
             ),
         el("p").class("muted").text(words::what_it_is_not()),
     ]
+}
+
+/// The section of the ballot that this tab is filling in, if there is one.
+fn in_progress() -> Option<El> {
+    let Ok(PageProgress::Whole(bytes)) = Pages::default().add(&session::get(VOTE_IN_PROGRESS)?)
+    else {
+        return None;
+    };
+    let Ok(TransferPayload::Invitation { id, rules, .. }) = transfer::unpack(&bytes) else {
+        return None;
+    };
+    let listed = el("ul").class("polls").children(invitation(id, &rules));
+    let lead = el("p").class("prose").text(words::in_progress_lead());
+    Some(section("in-progress", words::in_progress()).child(lead).child(listed))
 }
 
 /// The section of ballots on this device that must still be handed over.

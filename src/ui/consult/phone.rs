@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::actions;
 use super::receive::other_pages;
-use super::vote::{Filling, ended, fresh_heading};
+use super::vote::{Filling, VOTE_IN_PROGRESS, ended, fresh_heading};
 use crate::codec::consultation::WaitingBallot;
 use crate::codec::poll_file;
 use crate::codec::transfer::{self, PageProgress, Pages, TransferPayload};
@@ -15,9 +15,11 @@ use crate::domain::consultation::{
 use crate::domain::stamp::Token;
 use crate::platform::download::{self, Media};
 use crate::platform::{address, rng, session, timers};
+use crate::route::ConsultPage;
 use crate::storage::SaveStatus;
 use crate::store::{ConsultationStore, Notice};
 use crate::text::consult as words;
+use crate::ui::ballot::steps;
 use crate::ui::element::{El, button, el};
 use crate::ui::qr::qr;
 use crate::ui::shared::heading::heading;
@@ -35,7 +37,8 @@ pub(super) fn invited(consultations: ConsultationStore, payload: &str) -> Vec<El
     match parcel {
         Some(TransferPayload::Invitation { convention, id, rules }) => {
             if convention == transfer::convention_fingerprint(store().convention()) {
-                Phone { consultations, id, step: RwSignal::new(Step::Voting) }.shown(rules)
+                let payload = StoredValue::new(payload.to_owned());
+                Phone { consultations, id, payload, step: RwSignal::new(Step::Voting) }.shown(rules)
             } else {
                 said(words::other_text())
             }
@@ -69,6 +72,8 @@ enum Since {
 struct Phone {
     consultations: ConsultationStore,
     id: ConsultationId,
+    /// The invitation, as it is in the address.
+    payload: StoredValue<String>,
     step: RwSignal<Step>,
 }
 
@@ -125,6 +130,7 @@ impl Phone {
     }
 
     fn voting(self, rules: &Rules) -> Vec<El> {
+        self.payload.with_value(|payload| session::put(VOTE_IN_PROGRESS, payload));
         let of = rules.clone();
         let make = move |vote| {
             let id = BallotId::random(rng::token(), rng::token());
@@ -146,7 +152,11 @@ impl Phone {
                 ]
             }
         };
-        vec![el("div").dyn_children(waits), Filling::phone(self.id).form(rules, Box::new(make))]
+        let exit = super::way(&ConsultPage::List).class("more").text(words::vote_exit());
+        vec![
+            el("div").dyn_children(waits),
+            Filling::phone(self.id).form(rules, exit, Box::new(make)),
+        ]
     }
 
     /// Stores a ballot until its voter confirms that it is counted, and notifies of a failure.
@@ -193,10 +203,11 @@ impl Phone {
         let again = move || self.step.set(Step::Voting);
         let closed = is_closed.then(|| el("p").class("form__error").text(words::waiting_closed()));
         vec![
+            steps(3, true),
             fresh_heading(title),
             el("div").children(closed),
-            el("p").class("lead").text(words::hand_lead()),
             qr(transfer::sheets(&base, &bytes), words::hand_label().to_owned()),
+            el("p").class("lead").text(words::hand_lead()),
             el("p")
                 .class("form__actions")
                 .child(button(done).class("button").text(words::hand_done()))

@@ -137,12 +137,8 @@ impl Urn {
             filling.drop();
             self.turn.set(Turn::Waiting);
         };
-        vec![
-            filling.form(rules, Box::new(move |vote| self.cast(vote))),
-            el("p")
-                .class("form__actions")
-                .child(button(again).class("button button--ghost").text(words::urn_again())),
-        ]
+        let again = button(again).class("button button--ghost").text(words::urn_again());
+        vec![filling.form(rules, again, Box::new(move |vote| self.cast(vote)))]
     }
 
     /// Another tab has closed the vote while a voter was choosing.

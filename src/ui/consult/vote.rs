@@ -16,6 +16,9 @@ use crate::ui::store;
 /// The session key of a vote that is handed over later.
 const PHONE: &str = "phone";
 
+/// The session key of the invitation whose ballot is being filled in.
+pub(super) const VOTE_IN_PROGRESS: &str = "invitation";
+
 /// A vote that is being filled in, stored for a reload and for nothing else.
 #[derive(Clone, Copy)]
 pub(super) struct Filling {
@@ -46,10 +49,13 @@ impl Filling {
     /// Erases the draft.
     pub(super) fn drop(self) {
         session::remove(&self.name());
+        if self.place == PHONE {
+            session::remove(VOTE_IN_PROGRESS);
+        }
     }
 
-    /// The ballot, with its draft.
-    pub(super) fn form(self, rules: &Rules, cast: Box<dyn Fn(Vote)>) -> El {
+    /// The ballot, with its draft and one way out.
+    pub(super) fn form(self, rules: &Rules, exit: El, cast: Box<dyn Fn(Vote)>) -> El {
         let unfilled = Vote::unfilled(rules.method(), rules.options().len());
         let kept = session::get(&self.name()).and_then(|text| VoteDraft::parse(&text));
         let fits = |draft: &VoteDraft| match rules.allow(&draft.vote) {
@@ -73,6 +79,7 @@ impl Filling {
             cast,
             preview: false,
             handed: self.place == PHONE,
+            exit: Some(exit),
         })
     }
 
@@ -90,7 +97,7 @@ pub(super) fn ended(rules: Option<&Rules>, chosen: Option<&Vote>) -> Vec<El> {
     let mut shown = vec![fresh_heading(words::ended_title())];
     if let (Some(rules), Some(vote)) = (rules, chosen) {
         let name =
-            |option: usize| consultation::option(&rules.options()[option], store().convention());
+            |option: usize| consultation::everyday(&rules.options()[option], store().convention());
         let line = |option: &usize| {
             let (name, answer) = (name(*option), ballot_words::answer(vote, *option));
             el("li").text(&words::chosen(&name, &answer))
@@ -133,6 +140,7 @@ pub(super) fn preview(consultations: ConsultationStore, id: ConsultationId) -> V
             cast: Box::new(move |_| done.set(true)),
             preview: true,
             handed: false,
+            exit: None,
         })
     };
     let shown = move || {
