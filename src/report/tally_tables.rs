@@ -60,6 +60,25 @@ pub fn name(rules: &Rules, convention: &Convention, option: usize) -> String {
     [&short, " · ", &shared::option(choice, convention)].concat()
 }
 
+/// The everyday name of an option: « École et familles ».
+#[must_use]
+pub fn everyday(rules: &Rules, convention: &Convention, option: usize) -> String {
+    let choice = rules.options().get(option);
+    choice.map(|choice| shared::everyday(choice, convention)).unwrap_or_default()
+}
+
+/// The label of an option in a chart: its everyday name, or its short name where its text is too long
+/// for that.
+#[must_use]
+pub fn label(rules: &Rules, convention: &Convention, option: usize) -> String {
+    let item = match rules.options().get(option) {
+        Some(Choice::Item(id)) => convention.find(*id),
+        _ => None,
+    };
+    let has_name = item.is_some_and(|item| item.short_name().is_some());
+    if has_name { everyday(rules, convention, option) } else { short(rules, option) }
+}
+
 /// The short name of an option.
 #[must_use]
 pub fn short(rules: &Rules, option: usize) -> String {
@@ -120,7 +139,11 @@ pub fn duels(tally: &Tally, named: &dyn Fn(usize) -> String) -> Option<TallyTabl
 
 /// The place of every option by each method.
 #[must_use]
-pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> TallyTable {
+pub fn methods(
+    tally: &Tally,
+    robustness: &Robustness,
+    named: &dyn Fn(usize) -> String,
+) -> TallyTable {
     let mut head = vec![heads::option().to_owned()];
     head.extend(robustness.rows.iter().map(|(rule, _)| counting::rule(*rule).to_owned()));
     let row = |placed: Placed| {
@@ -130,8 +153,7 @@ pub fn methods(rules: &Rules, tally: &Tally, robustness: &Robustness) -> TallyTa
             let tied = shares.is_some_and(|place| place.len() > 1);
             words::place_of(places.place_of(placed.option), tied)
         };
-        let own = short(rules, placed.option);
-        std::iter::once(own).chain(robustness.rows.iter().map(cell)).collect()
+        std::iter::once(named(placed.option)).chain(robustness.rows.iter().map(cell)).collect()
     };
     TallyTable { head, rows: placed(&tally.ranking()).into_iter().map(row).collect() }
 }

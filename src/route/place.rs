@@ -19,6 +19,8 @@ pub enum ConsultPage {
     Keying(ConsultationId),
     /// `consultations/<id>/proces-verbal`
     Minutes(ConsultationId),
+    /// `consultations/resultat/<payload>`
+    Result(String),
     /// `voter/<payload>`
     Invitation(String),
     /// `bulletin/<payload>`
@@ -36,6 +38,7 @@ impl ConsultPage {
             // The address of a ballot's link after its payload has been read and removed.
             ["consultations"] | ["bulletin", ""] => Some(Self::List),
             ["consultations", id] => id.parse().ok().map(Self::One),
+            ["consultations", "resultat", payload] => Some(Self::Result((*payload).to_owned())),
             ["consultations", id, "apercu"] => id.parse().ok().map(Self::Preview),
             ["consultations", id, "papier"] => id.parse().ok().map(Self::Sheets),
             ["consultations", id, "saisie"] => id.parse().ok().map(Self::Keying),
@@ -70,6 +73,7 @@ impl fmt::Display for ConsultPage {
             Self::Sheets(id) => write!(f, "consultations/{id}/papier"),
             Self::Keying(id) => write!(f, "consultations/{id}/saisie"),
             Self::Minutes(id) => write!(f, "consultations/{id}/proces-verbal"),
+            Self::Result(payload) => write!(f, "consultations/resultat/{payload}"),
             Self::Invitation(payload) => write!(f, "voter/{payload}"),
             Self::Ballot(payload) => write!(f, "bulletin/{payload}"),
         }
@@ -89,6 +93,7 @@ mod tests {
             "consultations/00c0ffee00c0ffee/papier",
             "consultations/00c0ffee00c0ffee/saisie",
             "consultations/00c0ffee00c0ffee/proces-verbal",
+            "consultations/resultat/ABCD",
             "voter/ABCD",
             "bulletin/ABCD",
         ] {

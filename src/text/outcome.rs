@@ -12,6 +12,12 @@ pub mod counting;
 
 super::sentences! {
     result = "Le résultat";
+    told_by_a_link = "Ce résultat est celui que la personne qui anime a partagé. Jalons affiche ce que dit son lien, sans pouvoir recompter : pour vérifier, comparez les six mots avec ceux affichés dans la salle.";
+    take_home = "Emporter le résultat";
+    take_home_lead = "Scannez ce code, ou ouvrez le lien : le résultat et la conclusion s'affichent sur votre téléphone, sans réseau si Jalons y est déjà. Aucun bulletin n'est dans ce lien.";
+    take_home_code = "Code du résultat à emporter";
+    take_home_link = "Partager le lien du résultat";
+    shared_title = "Un résultat";
     first = "1er";
     tied = "ex æquo";
     method_title = "Comment c'est compté";
@@ -39,6 +45,12 @@ super::sentences! {
     take_picture = "Image (PNG)";
     not_taken = "Le fichier n'a pas pu être enregistré. Essayez encore, ou faites une capture d'écran.";
     duel_caption = "Combien de personnes préfèrent l'option de la ligne à celle de la colonne";
+}
+
+/// « « École et familles » »
+#[must_use]
+pub fn quoted(name: &str) -> String {
+    super::typeset(&format!("« {name} »"))
 }
 
 /// The line under the title: « Gommettes · 41 bulletins comptés ».

@@ -27,6 +27,7 @@ mod phone;
 mod prepare;
 mod receive;
 mod room;
+mod shared;
 mod urn;
 mod vote;
 
@@ -44,6 +45,9 @@ fn consult() -> Vec<El> {
     match place() {
         ConsultPage::List => list::list(consultations),
         ConsultPage::Ballot(payload) => handed::handed(consultations, payload),
+        ConsultPage::Result(payload) => {
+            vec![heading(crate::text::outcome::shared_title()), receive::other_pages(&payload)]
+        }
         ConsultPage::Sheets(id) => paper(consultations, id, papers::sheets),
         ConsultPage::Keying(id) => paper(consultations, id, papers::keying),
         ConsultPage::Unknown => lazy_screen(UNKNOWN),
@@ -80,11 +84,14 @@ fn paper(
 /// The result of a closed consultation, and its minutes.
 pub(super) const OUTCOME: LazyScreen = LazyScreen { chunk: "outcome", content: result };
 
-/// The result of a closed consultation, and its minutes.
+/// The result of a closed consultation, its minutes, and a result that came by a link.
 #[lazy_chunk(outcome)]
 fn result() -> Vec<El> {
     mount_outcome_styles();
     let place = place();
+    if let ConsultPage::Result(payload) = place {
+        return shared::shared(&payload);
+    }
     let show = if matches!(place, ConsultPage::Minutes(_)) {
         closed::minutes_screen
     } else {

@@ -79,7 +79,7 @@ impl Screen {
 fn consult_screen(path: &str) -> LazyScreen {
     if path.starts_with("voter/") || path.ends_with("/apercu") {
         VOTING
-    } else if path.ends_with("/proces-verbal") {
+    } else if path.ends_with("/proces-verbal") || path.starts_with("consultations/resultat/") {
         OUTCOME
     } else {
         CONSULT

@@ -5,9 +5,12 @@ use super::element::{El, el};
 use super::outcome::{OutcomeView, table};
 use super::shared::buttons::print_button;
 use super::shared::heading::{heading, section};
+use super::shared::item::code;
 use crate::domain::consultation::{Conclusion, Method, Rules, Urn};
+use crate::domain::convention::Convention;
 use crate::domain::voting::{Tally, Turnout};
 use crate::report::tally_tables;
+use crate::text::consultation::option as wording;
 use crate::text::{minutes as words, outcome, typeset};
 
 /// The number of lines for signatures.
@@ -32,9 +35,9 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
     }
     let how = section("rules", words::rules())
         .child(list(lines.into_iter().chain([words::tied().to_owned()])));
+    let options = (0..rules.options().len()).map(|option| named(rules, view.convention, option));
     let options =
-        (0..rules.options().len()).map(|option| tally_tables::name(rules, view.convention, option));
-    let options = section("options", words::options()).child(list(options));
+        section("options", words::options()).child(el("ul").class("plain-list").children(options));
     let sheet = el("article")
         .class("outcome outcome--minutes")
         .child(head)
@@ -47,6 +50,18 @@ pub(in crate::ui) fn minutes(view: &OutcomeView) -> Vec<El> {
         .child(conclusion(view.poll.consultation.conclusion()))
         .child(signatures());
     vec![sheet]
+}
+
+/// An option by its everyday name, its code, and the wording that was voted on.
+fn named(rules: &Rules, convention: &Convention, option: usize) -> El {
+    let everyday = tally_tables::everyday(rules, convention, option);
+    let wording = rules.options().get(option).map(|choice| wording(choice, convention));
+    let wording = wording.filter(|wording| *wording != everyday);
+    el("li")
+        .child(el("strong").dir_auto().text(&everyday))
+        .text(" ")
+        .child(code(tally_tables::short(rules, option)))
+        .children(wording.map(|wording| el("div").text(&wording)))
 }
 
 fn list(lines: impl Iterator<Item = String>) -> El {
@@ -71,10 +86,10 @@ fn result(view: &OutcomeView, rules: &Rules, tally: &Tally) -> El {
     if let Some(why) = outcome::nothing(&tally.turnout) {
         return result.child(el("p").text(&why));
     }
-    // Nine columns of mentions leave room for the short names only; the full ones are above.
+    // The wordings are above; nine columns of mentions leave no room for long names.
     let named = |option| match rules.method() {
-        Method::Judgment => tally_tables::short(rules, option),
-        _ => tally_tables::name(rules, view.convention, option),
+        Method::Judgment => tally_tables::label(rules, view.convention, option),
+        _ => tally_tables::everyday(rules, view.convention, option),
     };
     result.child(table(outcome::result_caption(), &tally_tables::result(tally, &named)))
 }

@@ -8,8 +8,10 @@ use std::rc::Rc;
 
 use super::element::{El, el};
 use super::shared::heading::{heading, section};
+use super::shared::item::code;
 use crate::codec::fingerprint::Fingerprint;
-use crate::domain::consultation::{Poll, Rules};
+use crate::codec::transfer::SharedResult;
+use crate::domain::consultation::{Choice, Poll, Rules};
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::voting::{Ranking, Tally};
@@ -40,10 +42,10 @@ pub(in crate::ui) struct OutcomeView {
     pub(in crate::ui) exports: Vec<El>,
 }
 
-/// A computed result.
+/// A computed result. What needs single ballots is given the poll as well: a result that came by a
+/// link has none.
 #[derive(Clone)]
 struct Reading {
-    poll: Rc<Poll>,
     rules: Rules,
     convention: &'static Convention,
     fingerprint: Fingerprint,
@@ -61,22 +63,28 @@ impl Reading {
             rules,
             ranking: tally.ranking(),
             tally: Rc::new(tally),
-            poll: view.poll.clone(),
             convention: view.convention,
             fingerprint: view.fingerprint,
             today: view.today,
         })
     }
 
+    /// The everyday name of an option.
     fn name(&self, option: usize) -> String {
-        tally_tables::name(&self.rules, self.convention, option)
+        tally_tables::everyday(&self.rules, self.convention, option)
     }
 
-    /// One option by its full name, several by their short names: the ranking has the rest.
+    /// The everyday name of an option in a table or among others; a letter or a code where its text is
+    /// long, which the ranking has.
+    fn label(&self, option: usize) -> String {
+        tally_tables::label(&self.rules, self.convention, option)
+    }
+
+    /// One option by its name, several in guillemets: names may have commas.
     fn briefly(&self, options: &[usize]) -> Vec<String> {
         match options {
             [option] => vec![self.name(*option)],
-            _ => options.iter().map(|&option| tally_tables::short(&self.rules, option)).collect(),
+            _ => options.iter().map(|&option| words::quoted(&self.label(option))).collect(),
         }
     }
 
@@ -97,18 +105,7 @@ pub(in crate::ui) fn so_far(view: &OutcomeView) -> Vec<El> {
 /// The screen. A draft has no result and shows nothing.
 pub(in crate::ui) fn outcome(view: OutcomeView) -> Vec<El> {
     let Some(reading) = Reading::of(&view) else { return Vec::new() };
-    let turnout = &reading.tally.turnout;
-    let head = el("header")
-        .class("outcome__head")
-        .child(heading(&crate::text::typeset(reading.rules.title().as_str())).dir_auto())
-        .child(
-            el("p")
-                .class("lead")
-                .dir_auto()
-                .text(&crate::text::typeset(reading.rules.question().as_str())),
-        )
-        .child(el("p").class("muted").text(&words::facts(reading.rules.method(), turnout)));
-    let nothing = words::nothing(turnout);
+    let nothing = words::nothing(&reading.tally.turnout);
     let has_result = nothing.is_none();
     let result = match nothing {
         Some(why) => section("result", words::result()).child(el("p").class("lead").text(&why)),
@@ -117,14 +114,49 @@ pub(in crate::ui) fn outcome(view: OutcomeView) -> Vec<El> {
     let parts = el("div")
         .class("outcome__parts")
         .children(has_result.then(|| parts::method(&reading)))
-        .child(parts::participation(&reading))
-        .children(has_result.then(|| parts::families(&reading)).flatten())
-        .children(has_result.then(|| closeness::robustness(&reading)).flatten())
-        .children(has_result.then(|| closeness::closeness(&reading)))
+        .child(parts::participation(&reading, &tally_tables::voids(&view.poll.urn)))
+        .children(has_result.then(|| parts::families(&reading, &view.poll.urn)).flatten())
+        .children(has_result.then(|| closeness::robustness(&reading, &view.poll.urn)).flatten())
+        .children(has_result.then(|| closeness::closeness(&reading, &view.poll)))
         .child(parts::fingerprint(&reading))
         .child(parts::limits());
-    let exports = exports::exports(&reading, view.exports);
+    let exports = exports::exports(&reading, &view.poll, view.exports);
+    let head = head(&reading);
     vec![el("div").class("outcome").child(head).child(result).child(parts).child(exports)]
+}
+
+/// A result that came by a link: read-only, and said to be the facilitator's words.
+pub(in crate::ui) fn brought_home(
+    result: SharedResult,
+    convention: &'static Convention,
+    today: Day,
+) -> Vec<El> {
+    let SharedResult { rules, tally, digest, conclusion, .. } = result;
+    let fingerprint = Fingerprint::claimed(digest);
+    let ranking = tally.ranking();
+    let tally = Rc::new(tally);
+    let reading = Reading { rules, convention, fingerprint, today, tally, ranking };
+    let parts = el("div")
+        .class("outcome__parts")
+        .child(parts::participation(&reading, &[]))
+        .child(parts::method(&reading))
+        .child(parts::fingerprint(&reading))
+        .child(parts::limits());
+    let told = el("p").class("outcome__told").text(words::told_by_a_link());
+    let head = head(&reading).child(told);
+    let shown = el("div").class("outcome").child(head).child(main(&reading));
+    vec![shown.children(conclusion.as_ref().map(conclusion::concluded)).child(parts)]
+}
+
+/// Title, question, and the number of ballots.
+fn head(reading: &Reading) -> El {
+    let (rules, turnout) = (&reading.rules, &reading.tally.turnout);
+    let question = crate::text::typeset(rules.question().as_str());
+    el("header")
+        .class("outcome__head")
+        .child(heading(&crate::text::typeset(rules.title().as_str())).dir_auto())
+        .child(el("p").class("lead").dir_auto().text(&question))
+        .child(el("p").class("muted").text(&words::facts(rules.method(), turnout)))
 }
 
 /// The ranking and its chart, side by side where there is room.
@@ -136,7 +168,13 @@ fn ranking(reading: &Reading) -> El {
     let entry = |placed: Placed| {
         let place = el("span").class("place__number").text(&words::place(placed.place));
         let tied = placed.tied.then(|| el("span").class("place__tied").text(words::tied()));
-        let name = el("span").class("place__name").dir_auto().text(&reading.name(placed.option));
+        let name = el("span")
+            .class("place__name")
+            .child(el("span").dir_auto().text(&reading.name(placed.option)));
+        let name = match reading.rules.options().get(placed.option) {
+            Some(Choice::Item(id)) => name.text(" ").child(code(*id)),
+            _ => name.text(" ").child(code(tally_tables::short(&reading.rules, placed.option))),
+        };
         let score =
             el("span").class("place__score").text(&words::score(&reading.tally, placed.option));
         el("li")

@@ -22,10 +22,14 @@ export interface Plan {
   live?: boolean;
 }
 
-/** The options of the tests, by the short names on the ballot. */
+/** The options of the tests, by their codes. */
 export const ITEMS = ['1.1.1', '1.2.1', '2.1.1', '3.3.3'];
 
 export class Consultations extends App {
+  get screen(): Locator {
+    return this.page.getByRole('main');
+  }
+
   async list(): Promise<void> {
     await this.open('#/consultations');
   }
@@ -42,7 +46,7 @@ export class Consultations extends App {
     await this.field('Titre').fill(plan.title);
     await this.field('Question posée').fill(plan.question);
     for (const item of plan.items) {
-      await this.page.getByRole('checkbox', { name: new RegExp(`^${item.replaceAll('.', '\\.')} `) }).check();
+      await this.page.getByRole('checkbox', { name: new RegExp(` ${item.replaceAll('.', '\\.')}$`) }).check();
     }
     if (plan.own) await this.field('Autres propositions, une par ligne').fill(plan.own.join('\n'));
     if (plan.method) await this.page.getByRole('radio', { name: new RegExp(`^${plan.method}`) }).check();
@@ -89,10 +93,20 @@ export class Consultations extends App {
     await this.expectTitle('À vous de voter');
   }
 
-  /** Adds a dot to the option whose name begins with this text. */
+  /** The bar of the ballot: what is left to choose, and the button to the review. */
+  get bar(): Locator {
+    return this.page.locator('div', { has: this.button('Relire mon vote') }).last();
+  }
+
+  /** The group of an option's controls, by its code or its own text. */
+  option(option: string): Locator {
+    return this.page.getByRole('group', { name: containing(option) });
+  }
+
+  /** Adds a dot to an option. */
   async dot(option: string): Promise<void> {
-    const name = startingWith(`Ajouter une gommette à ${option}`);
-    await this.page.getByRole('button', { name }).click();
+    const name = startingWith('Ajouter une gommette à');
+    await this.option(option).getByRole('button', { name }).click();
   }
 
   /** Chooses an option on the ballot on the screen, by its method. */

@@ -97,8 +97,8 @@ const SHEETS: Sheet[] = [
   { name: 'paper ballots', ...below('papier', vote('Approbation', opened, { printed: 8 })), has: ['Feuille de dépouillement'], own: 8 },
   { name: 'keying papers', ...below('saisie', vote('Approbation', opened, { printed: 40, keyed: ALL })), has: ['Les bulletins saisis'] },
   { name: 'a result, dots', ...vote('Gommettes', closed), has: ['Le résultat', '1er'] },
-  { name: 'a result, mentions', ...vote('Jugement majoritaire', closed), has: ['Le résultat', 'Relier le quartier'] },
-  { name: 'a result, rankings', ...vote('Classement', closed), has: ['Le résultat', 'Relier le quartier'] },
+  { name: 'a result, mentions', ...vote('Jugement majoritaire', closed), has: ['Le résultat', 'Bus, vélo et piétons'] },
+  { name: 'a result, rankings', ...vote('Classement', closed), has: ['Le résultat', 'Bus, vélo et piétons'] },
   { name: 'minutes', ...below('proces-verbal', vote('Jugement majoritaire', closed)), has: ['Procès-verbal', 'Relier le quartier'] },
   { name: 'about', address: '#/a-propos', has: ['À propos'] },
 ];

@@ -81,7 +81,7 @@ fn mentions_are_told_the_best_first_and_methods_side_by_side() {
     assert_eq!(result.rows[0][..4], ["1.1.1", "1er", "Excellent", "2"]);
     assert_eq!(result.rows[2][..3], ["A", "3e", "À rejeter"]);
     let robustness = Robustness::of(&rules, &poll.urn).expect("mentions say enough");
-    let methods = tables::methods(&rules, &tally, &robustness);
+    let methods = tables::methods(&tally, &robustness, &|option| tables::short(&rules, option));
     assert!(methods.rows.iter().all(|row| row.len() == 1 + robustness.rows.len()));
     assert!(methods.head.contains(&"Comparaisons (Schulze)".to_owned()));
 }

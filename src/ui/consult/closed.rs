@@ -4,15 +4,17 @@ use leptos::prelude::*;
 
 use super::{actions, to_list, way};
 use crate::codec::fingerprint::Fingerprint;
+use crate::codec::transfer::{self, SharedResult};
 use crate::domain::consultation::{ConsultationId, Step};
-use crate::platform::timers;
+use crate::platform::{address, timers};
 use crate::route::ConsultPage;
 use crate::store::ConsultationStore;
-use crate::text::consult as words;
+use crate::text::{consult as words, outcome as outcome_words, typeset};
 use crate::ui::element::{El, el};
 use crate::ui::minutes::minutes;
 use crate::ui::outcome::{OutcomeView, conclusion_form, outcome, so_far};
-use crate::ui::shared::heading::heading;
+use crate::ui::qr::qr;
+use crate::ui::shared::heading::{heading, section};
 use crate::ui::store;
 
 fn view(
@@ -40,6 +42,7 @@ pub(super) fn closed(consultations: ConsultationStore, id: ConsultationId) -> Ve
         actions::to_decide(consultations, id),
         el("div").class("screen").dyn_children(shown),
         conclusion(consultations, id),
+        take_home(consultations, id),
         actions::together(consultations, id, true),
         el("p")
             .class("form__actions")
@@ -62,6 +65,30 @@ pub(super) fn live(consultations: ConsultationStore, id: ConsultationId) -> Vec<
             view(consultations, id, Vec::new()).map(|view| so_far(&view)).unwrap_or_default()
         })
     })]
+}
+
+/// The result as a code and a link for the voters' phones, with the conclusion as it stands.
+fn take_home(consultations: ConsultationStore, id: ConsultationId) -> El {
+    let packed = Memo::new(move |_| {
+        let poll = consultations.poll(id)?;
+        let title = typeset(poll.consultation.title());
+        let digest = print(id, &poll)?.to_bytes();
+        Some((title, SharedResult::pack(store().convention(), &poll, digest)?))
+    });
+    el("div").class("screen").dyn_children(move || {
+        let Some((title, bytes)) = packed.get() else { return Vec::new() };
+        let base = address::link_to("");
+        let share =
+            actions::share(title, transfer::link(&base, &bytes), outcome_words::take_home_link());
+        let codes = qr(transfer::sheets(&base, &bytes), outcome_words::take_home_code().to_owned());
+        vec![
+            section("take-home", outcome_words::take_home())
+                .class("no-print")
+                .child(el("p").class("prose").text(outcome_words::take_home_lead()))
+                .child(codes)
+                .child(el("p").class("form__actions").child(share)),
+        ]
+    })
 }
 
 fn conclusion(consultations: ConsultationStore, id: ConsultationId) -> El {

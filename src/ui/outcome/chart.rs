@@ -32,10 +32,10 @@ pub(super) fn chart(reading: &Reading) -> El {
             .attr("tabindex", "0"),
         _ => frame,
     };
-    // Their full names are in the ranking next to it.
-    let named = |option| tally_tables::short(&reading.rules, option);
-    let result = tally_tables::result(&reading.tally, &named);
-    let duels = tally_tables::duels(&reading.tally, &named);
+    let result = tally_tables::result(&reading.tally, &|option| reading.label(option));
+    // A column an option leaves room for codes only; the ranking next to it has their names.
+    let coded = |option| tally_tables::short(&reading.rules, option);
+    let duels = tally_tables::duels(&reading.tally, &coded);
     let duels = duels.map(|duels| table(words::duel_caption(), &duels));
     let numbers = el("details")
         .class("chart__table")
@@ -62,11 +62,12 @@ fn caption(reading: &Reading) -> String {
 pub(super) fn chart_of(reading: &Reading) -> Rc<dyn Chart> {
     let placed = reading.placed();
     let short = |placed: &Placed| tally_tables::short(&reading.rules, placed.option);
+    let named = |placed: &Placed| reading.label(placed.option);
     let place = |placed: &Placed| words::place(placed.place);
     match &reading.tally.outcome {
-        Outcome::Dots(dots) => bars(&placed, &dots.totals, 0, &short, &place),
+        Outcome::Dots(dots) => bars(&placed, &dots.totals, 0, &named, &place),
         Outcome::Approval(approval) => {
-            bars(&placed, &approval.approvals, approval.votes, &short, &place)
+            bars(&placed, &approval.approvals, approval.votes, &named, &place)
         }
         Outcome::Judgment(judgment) => {
             let profile = |placed: &Placed| Profile {
@@ -98,12 +99,12 @@ fn bars(
     placed: &[Placed],
     counts: &[u32],
     whole: u32,
-    short: &dyn Fn(&Placed) -> String,
+    named: &dyn Fn(&Placed) -> String,
     place: &dyn Fn(&Placed) -> String,
 ) -> Rc<dyn Chart> {
     let bar = |placed: &Placed| Bar {
         place: place(placed),
-        label: short(placed),
+        label: named(placed),
         count: counts[placed.option],
         leads: placed.place == 1,
     };

@@ -48,16 +48,22 @@ pub(in crate::ui) fn conclusion_form(current: Option<Conclusion>, save: Box<Save
         .child(el("div").class("steps").dyn_children(content))
 }
 
+/// The conclusion, to be read only.
+pub(super) fn concluded(held: &Conclusion) -> El {
+    section("conclusion", words::title()).class("conclusion").child(text(held))
+}
+
 fn shown(held: &Conclusion, open: RwSignal<bool>) -> Vec<El> {
+    let edit = button(move || open.set(true)).class("button").text(words::edit());
+    vec![text(held), el("p").class("no-print").child(edit)]
+}
+
+fn text(held: &Conclusion) -> El {
     let paragraphs = held.text.as_str().split('\n').filter(|line| !line.trim().is_empty());
     let paragraphs =
         paragraphs.map(|line| el("p").class("lead").dir_auto().text(&crate::text::typeset(line)));
     let look = held.look_again.map(|day| el("p").class("said").text(&words::look_again(day)));
-    let edit = button(move || open.set(true)).class("button").text(words::edit());
-    vec![
-        el("div").class("conclusion__held").children(paragraphs).children(look),
-        el("p").class("no-print").child(edit),
-    ]
+    el("div").class("conclusion__held").children(paragraphs).children(look)
 }
 
 impl Form {

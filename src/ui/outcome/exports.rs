@@ -1,12 +1,14 @@
 //! Exports a result as a table, as a picture or on paper.
 
+use std::rc::Rc;
+
 use super::Reading;
 use super::chart::chart_of;
 use crate::charts::legend::Legend;
 use crate::charts::palette::Sample;
 use crate::charts::sheet::Sheet;
 use crate::codec::csv;
-use crate::domain::consultation::{Grade, Method};
+use crate::domain::consultation::{Grade, Method, Poll};
 use crate::platform::download::{self, DownloadError, Media};
 use crate::report::tally_tables;
 use crate::store::{AppStore, Notice};
@@ -19,11 +21,11 @@ use crate::ui::shared::icon::{Picture, icon};
 use crate::ui::store;
 
 /// The export buttons, with `others` after them.
-pub(super) fn exports(reading: &Reading, others: Vec<El>) -> El {
+pub(super) fn exports(reading: &Reading, poll: &Rc<Poll>, others: Vec<El>) -> El {
     let store = store();
     let has_result = reading.tally.turnout.counted > 0;
-    let taken = reading.clone();
-    let rows = button(move || notify(store, take_table(&taken)))
+    let (taken, all) = (reading.clone(), poll.clone());
+    let rows = button(move || notify(store, take_table(&taken, &all)))
         .class("button")
         .child(icon(Picture::Save))
         .text(words::take_table());
@@ -56,8 +58,8 @@ fn notify(store: AppStore, taken: Result<(), DownloadError>) {
     }
 }
 
-fn take_table(reading: &Reading) -> Result<(), DownloadError> {
-    let Reading { poll, rules, convention, tally, fingerprint, .. } = reading;
+fn take_table(reading: &Reading, poll: &Poll) -> Result<(), DownloadError> {
+    let Reading { rules, convention, tally, fingerprint, .. } = reading;
     let rows = tally_tables::file(poll, rules, convention, tally, fingerprint);
     let name = words::file_name(rules.title().as_str(), "csv");
     download::text(&name, Media::Csv, &csv::write(rows))
@@ -77,8 +79,9 @@ fn sheet(reading: &Reading) -> Sheet {
         let named = |(number, grade)| (Sample::Mention(number), shared::grade(grade).to_owned());
         Legend(Grade::ALL.into_iter().enumerate().map(named).collect())
     });
+    let full_name = |option| tally_tables::name(&reading.rules, reading.convention, option);
     let mut notes =
-        reading.placed().iter().map(|placed| reading.name(placed.option)).collect::<Vec<_>>();
+        reading.placed().iter().map(|placed| full_name(placed.option)).collect::<Vec<_>>();
     notes.push(String::new());
     notes.push(words::source(&reading.fingerprint, turnout, &dates::full(reading.today)));
     Sheet {

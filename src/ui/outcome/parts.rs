@@ -3,6 +3,7 @@
 
 use super::Reading;
 use super::table::table;
+use crate::domain::consultation::Urn;
 use crate::domain::shares::Shares;
 use crate::report::tally_tables;
 use crate::text::outcome::{self as words, counting};
@@ -16,14 +17,13 @@ pub(super) fn method(reading: &Reading) -> El {
 }
 
 /// Ballots by way of voting, and those that count in no result.
-pub(super) fn participation(reading: &Reading) -> El {
+pub(super) fn participation(reading: &Reading, voids: &[String]) -> El {
     let turnout = &reading.tally.turnout;
     let fact = |(count, way): (usize, &str)| {
         let number = el("strong").class("fact__number").text(&count.to_string());
         el("li").class("fact").child(number).text(" ").child(el("span").text(way))
     };
     let ways = words::ways(turnout);
-    let voids = tally_tables::voids(&reading.poll.urn);
     let voids = (!voids.is_empty()).then(|| {
         el("details").child(el("summary").text(words::void_title())).child(
             el("ul").class("plain-list").children(voids.iter().map(|void| el("li").text(void))),
@@ -40,8 +40,8 @@ pub(super) fn participation(reading: &Reading) -> El {
 }
 
 /// The voices by family; nothing where options are no items, or all of one family.
-pub(super) fn families(reading: &Reading) -> Option<El> {
-    let shares = Shares::of(&reading.rules, &reading.poll.urn)?;
+pub(super) fn families(reading: &Reading, urn: &Urn) -> Option<El> {
+    let shares = Shares::of(&reading.rules, urn)?;
     let rows = tally_tables::families(&reading.rules, reading.convention, &shares);
     // Omitted where the turnout has said so.
     let hidden = (!shares.tells_ways()

@@ -18,7 +18,11 @@ pub(super) fn options(draft: Draft) -> El {
     let convention = store().convention();
     let families = convention.globals().iter().map(|global| {
         let below = global.strategic_objectives.iter().flat_map(|strategic| {
-            let whole = pick(draft, ItemId::objective(strategic.code), &strategic.title);
+            let whole = pick(
+                draft,
+                ItemId::objective(strategic.code),
+                name(&strategic.short_name, &strategic.title),
+            );
             let parts = strategic.operational_objectives.iter();
             std::iter::once(whole.class("check check--pick check--whole"))
                 .chain(parts.map(move |objective| objective_picks(draft, objective)))
@@ -29,9 +33,9 @@ pub(super) fn options(draft: Draft) -> El {
             .child(
                 el("legend")
                     .class("picks__title")
-                    .child(code(global.code))
+                    .text(&crate::text::typeset(name(&global.short_name, &global.title)))
                     .text(" ")
-                    .text(&crate::text::typeset(&global.title)),
+                    .child(code(global.code)),
             )
             .children(below)
     });
@@ -72,7 +76,11 @@ fn objective_picks(draft: Draft, objective: &OperationalObjective) -> El {
         objective.progress_markers.iter().map(|marker| pick(draft, marker.id.into(), &marker.text));
     el("div")
         .class("picks__one")
-        .child(pick(draft, ItemId::objective(objective.code), &objective.title))
+        .child(pick(
+            draft,
+            ItemId::objective(objective.code),
+            name(&objective.short_name, &objective.title),
+        ))
         .child(
             el("details")
                 .class("details details--markers")
@@ -81,6 +89,11 @@ fn objective_picks(draft: Draft, objective: &OperationalObjective) -> El {
                 )
                 .children(markers),
         )
+}
+
+/// The everyday name, or the title where there is none.
+fn name<'a>(everyday: &'a str, title: &'a str) -> &'a str {
+    if everyday.is_empty() { title } else { everyday }
 }
 
 fn pick(draft: Draft, id: ItemId, text: &str) -> El {
@@ -100,5 +113,5 @@ fn pick(draft: Draft, id: ItemId, text: &str) -> El {
     el("label")
         .class("check check--pick")
         .child(input)
-        .child(el("span").child(code(id)).text(" ").text(&crate::text::typeset(text)))
+        .child(el("span").text(&crate::text::typeset(text)).text(" ").child(code(id)))
 }
