@@ -227,9 +227,8 @@ test('names are read before codes around an item', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   const screen = new ItemPage(page);
   await screen.open('#/objectif/3.3.3');
-  await expect(screen.breadcrumb.getByRole('link')).toHaveText(
-    ['Accueil', `${shortName('3')} 3`, `${shortName('3.3')} 3.3`].map(exactly),
-  );
+  await expect(screen.breadcrumb.getByRole('link')).toHaveCount(1);
+  await expect(screen.breadcrumb.getByRole('link')).toHaveText(exactly(`${shortName('3.3')} 3.3`));
   await expect(screen.header).toContainText(new RegExp(`^${shortName('3.3.3')}`));
   for (const [which, code] of [['Précédent', '3.3.2']] as const) {
     await expect(screen.neighbour(which)).toHaveText(exactly(`${which}${shortName(code)} ${code}`));

@@ -92,12 +92,13 @@ pub(in crate::ui) fn item_head(item: Item<'_>, below: Option<El>) -> [El; 3] {
         .children(item.plain().map(in_plain_words))
         .children(below)
         .child(ways);
-    [breadcrumb(id), head, listening()]
+    [breadcrumb(id), listening(), head]
 }
 
 /// An item's meaning in plain words, told apart from the official text.
 fn in_plain_words(words: &str) -> El {
-    let label = el("strong").said(text::items::plain_label()).text(text::items::plain_label());
+    let label = text::items::plain_label();
+    let label = el("strong").said(label.trim_end()).text(label);
     let sentences = said_sentences(words, |el, words| el.text(words));
     let words = el("p").class("lead").child(label).children(sentences);
     el("div").child(words).child(el("p").class("muted").text(text::items::plain_is_ours()))
