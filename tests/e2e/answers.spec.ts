@@ -12,15 +12,16 @@ const hostile = (name: string): string =>
 
 const NOTE = '00000000000000a1';
 
-test('a note with a million edits is edited, taken away, erased and brought back', async ({ page }) => {
+test('a note with a million edits is deleted, restored, taken away, erased and brought back', async ({ page }) => {
   const app = new Exchange(page);
   await app.openCarnet();
   await app.importFiles(handed('million.json', hostile('6a-note-un-million-de-modifs.json')));
   await app.merge();
   const notes = new Notes(app);
-  await notes.card('Modifiez-moi').getByRole('button', { name: /^\s*Modifier la note/ }).click();
-  await notes.text.fill('Modifiée après le million');
-  await notes.save();
+  await notes.card('Modifiez-moi').getByRole('button', { name: /^\s*Supprimer la note/ }).click();
+  await expect(notes.cards).toHaveCount(0);
+  await app.undo();
+  await expect(notes.card('Modifiez-moi')).toBeVisible();
   await app.make();
   const file = await app.file(() => app.withoutName());
   await app.button('Tout effacer…').click();
@@ -28,7 +29,7 @@ test('a note with a million edits is edited, taken away, erased and brought back
   await app.expectNotice('Tout est effacé.');
   await app.importFiles(handed(file.name, file.text));
   await app.merge();
-  await expect(notes.card('Modifiée après le million')).toBeVisible();
+  await expect(notes.card('Modifiez-moi')).toBeVisible();
 });
 
 test('a carnet of which everything is refused is said to be so, and why', async ({ page }) => {
