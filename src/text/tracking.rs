@@ -12,7 +12,7 @@ super::sentences! {
     objective = "Objectif";
     all_objectives = "Tous les objectifs";
     seen = "État";
-    notes = "Avec mes notes";
+    notes = "Avec une note";
     reset = "Tout montrer";
     none = "Aucun marqueur ne correspond à ces choix.";
 }

@@ -406,7 +406,7 @@ export class TrackingPage extends App {
   }
 
   get withNotes(): Locator {
-    return this.page.getByRole('checkbox', { name: exactly('Avec mes notes') });
+    return this.page.getByRole('checkbox', { name: exactly('Avec une note') });
   }
 
   async expectCount(words: string): Promise<void> {

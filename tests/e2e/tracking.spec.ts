@@ -132,7 +132,7 @@ test('markers with notes can be chosen, combined with the rest, and survive a re
   await tracking.reload();
   await expect(tracking.ticks).toHaveCount(1);
   await expect(tracking.tick(BUS)).toBeVisible();
-  await expect(tracking.filter).toContainText('Un quartier ouvert · Non observés · Avec mes notes');
+  await expect(tracking.filter).toContainText('Un quartier ouvert · Non observés · Avec une note');
   await tracking.unfold();
   await expect(tracking.withNotes).toBeChecked();
 

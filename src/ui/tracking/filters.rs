@@ -76,7 +76,8 @@ fn objectives(filter: Memo<TrackingFilter>) -> El {
     let store = store();
     let option = |item: Item<'_>| {
         let code = item.id().code().to_string();
-        let label = format!("{code} {}", text::typeset(item.text()));
+        let name = text::typeset(item.short_name().unwrap_or(item.text()));
+        let label = format!("{name} · {code}");
         el("option").attr("value", &code).text(&label)
     };
     let items = store.convention().items().filter(|item| item.id().is_objective()).map(option);
