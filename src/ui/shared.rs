@@ -12,6 +12,7 @@ pub(super) mod listening;
 pub(super) mod markers;
 pub(super) mod notes;
 pub(super) mod notices;
+pub(super) mod other_levels;
 pub(super) mod pii;
 pub(super) mod progress;
 pub(super) mod reader_link;

@@ -1,7 +1,4 @@
 //! Markers to tick: the rows of a list, kept in step by one effect, and a single tick button.
-//!
-//! The row that was ticked last offers the other levels, so that an honest "not yet" takes as few
-//! taps as "reached".
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,6 +10,7 @@ use web_sys::{Element, Event};
 
 use super::icon::{Picture, icon};
 use super::listening::said_sentences;
+use super::other_levels::offer_levels;
 use super::progress::level_name;
 use super::terms::terms_under;
 use crate::domain::convention::ProgressMarker;
@@ -20,7 +18,7 @@ use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
 use crate::domain::journal::{Action, MarkerStatus};
 use crate::domain::observation::Level;
-use crate::platform::{scroll, timers, visibility};
+use crate::platform::{chunks, timers, visibility};
 use crate::route::Route;
 use crate::store::AppStore;
 use crate::text;
@@ -29,6 +27,9 @@ use crate::ui::store;
 
 /// The layout of lists with more markers than this is deferred.
 pub(in crate::ui) const LONG: usize = 500;
+
+/// The chunk of what a tick offers.
+const MARKING: &str = "marking";
 
 /// Defers layout and paint of a list's groups until they are near the viewport. All of them have
 /// been laid out once by then, so their heights are known and nothing moves. Visible groups are
@@ -60,18 +61,9 @@ pub(in crate::ui) struct Rows {
     markers: Rc<[MarkerId]>,
     /// The indices of the rows that show an observation or a note, in order.
     written: Rc<RefCell<Vec<usize>>>,
-    offer: Rc<RefCell<Option<Offer>>>,
+    /// The owner of what a tick adds to its row: that of the current visit.
+    owner: Rc<RefCell<Owner>>,
 }
-
-/// The other levels, below the row that was ticked last.
-struct Offer {
-    /// The index of the row.
-    place: usize,
-    levels: El,
-}
-
-/// The levels besides "reached".
-const OTHERS: [Level; 3] = [Level::InProgress, Level::NotYet, Level::NotObservable];
 
 /// One row: the tick, the wording, the latest state and the number of notes.
 pub(in crate::ui) struct Row {
@@ -83,38 +75,23 @@ pub(in crate::ui) struct Row {
 }
 
 impl Rows {
-    /// Delegates the clicks on ticks and on offered levels to one listener for the whole list.
+    /// Delegates tick clicks for the whole list to one listener.
     pub(in crate::ui) fn of(list: El, rows: Vec<Row>) -> Self {
         let store = store();
-        let markers: Rc<[_]> = rows.iter().map(|row| row.id).collect();
-        let (all, offer): (Rc<[Row]>, Rc<RefCell<Option<Offer>>>) = (rows.into(), Rc::default());
-        let (rows, places, offered) = (all.clone(), markers.clone(), offer.clone());
+        let owner: Rc<RefCell<Owner>> = Rc::default();
+        let visit = owner.clone();
         let list = list.on(ev::click, move |event| {
-            let Some((control, row, id)) = tapped(&event) else { return };
-            let now = store.level(id);
-            let named = control.get_attribute("data-level");
-            let is_named = |level: &Level| named.as_deref() == Some(level_name(Some(*level)));
-            let offers = !control.matches(".tick").unwrap_or_default();
-            // The store reports a refusal.
-            if let Some(level) = OTHERS.into_iter().find(|level| offers && is_named(level)) {
-                if now != Some(level) {
-                    let _ = store.dispatch(Action::Mark(id, level));
+            if let Some((row, id)) = ticked_marker(&event) {
+                let reached = store.level(id) == Some(Level::Reached);
+                let action = if reached { Action::Untick(id) } else { Action::Tick(id) };
+                // The store reports a refusal.
+                if store.dispatch(action).is_ok() && !reached {
+                    offer(visit.borrow().clone(), row, id);
                 }
-                return;
-            }
-            let reached = now == Some(Level::Reached);
-            let action = if reached { Action::Untick(id) } else { Action::Tick(id) };
-            let done = store.dispatch(action).is_ok();
-            // The tapped row stays under the finger while the row above it folds.
-            if let Some(former) = offered.take() {
-                scroll::hold_in_place(&row, || former.fold(&rows));
-            }
-            let place = places.iter().position(|marker| *marker == id);
-            if let Some(place) = place.filter(|_| done && !reached) {
-                offered.replace(Some(Offer::unfold(place, &rows[place], &row)));
             }
         });
-        Self { list, all, markers, written: Rc::default(), offer }
+        let markers = rows.iter().map(|row| row.id).collect();
+        Self { list, all: rows.into(), markers, written: Rc::default(), owner }
     }
 
     /// A list of markers, kept in step for as long as the screen is shown. They are read aloud, and
@@ -161,11 +138,7 @@ impl Rows {
         let store: AppStore = store();
         let (rows, markers, written) =
             (self.all.clone(), self.markers.clone(), self.written.clone());
-        let offer = self.offer.clone();
-        // The rows of the home screen outlive its visits.
-        if let Some(former) = offer.take() {
-            former.fold(&rows);
-        }
+        *self.owner.borrow_mut() = Owner::current().unwrap_or_default();
         self.list.clone().effect(move || {
             let today = store.today().get();
             store.with_journal(|journal| {
@@ -180,54 +153,7 @@ impl Rows {
                 gone.for_each(|place| rows[place].show(MarkerStatus::default(), today));
                 written.replace(now);
             });
-            let gone = offer.borrow_mut().take_if(|offer| !offer.show(&rows));
-            if let Some(gone) = gone {
-                gone.fold(&rows);
-            }
         })
-    }
-}
-
-impl Offer {
-    /// Offers the other levels below a row, and the marker's screen for all else.
-    fn unfold(place: usize, row: &Row, element: &Element) -> Self {
-        let level = |level| {
-            el("button")
-                .attr("type", "button")
-                .class("choice")
-                .attr("data-level", level_name(Some(level)))
-                .text(text::progress::level_label(Some(level)))
-        };
-        let levels = el("div")
-            .class("choices choices--offer no-print")
-            .attr("role", "group")
-            .attr("aria-label", text::marker::offer())
-            .children(OTHERS.map(level))
-            .child(link(&Route::Item(row.id.into())).class("choice").text(text::marker::more()));
-        // Screen readers say it of the focused tick, and Tab leads there.
-        row.tick.set_attr("aria-expanded", "true");
-        let _ = element.append_child(levels.raw());
-        scroll::show(levels.raw());
-        Self { place, levels }
-    }
-
-    /// Marks the level that is chosen. `false` where the marker is not observed any more.
-    fn show(&self, rows: &[Row]) -> bool {
-        let now = rows[self.place].shown.get().and_then(|(status, _)| status.level());
-        for choice in self.levels.child_elements().into_iter().take(OTHERS.len()) {
-            let is_it = choice.get_attr("data-level").as_deref() == Some(level_name(now));
-            choice.set_attr("aria-pressed", if is_it { "true" } else { "false" });
-        }
-        now.is_some()
-    }
-
-    fn fold(self, rows: &[Row]) {
-        let tick = &rows[self.place].tick;
-        tick.remove_attr("aria-expanded");
-        if self.levels.raw().matches(":focus-within").unwrap_or_default() {
-            tick.focus();
-        }
-        self.levels.raw().remove();
     }
 }
 
@@ -276,13 +202,22 @@ impl Row {
     }
 }
 
-/// The tapped tick or offered level, with its row.
-fn tapped(event: &Event) -> Option<(Element, Element, MarkerId)> {
+/// Offers the other levels below a row, once their chunk is loaded.
+fn offer(owner: Owner, row: El, id: MarkerId) {
+    let unfold = move |loaded: bool| {
+        if loaded {
+            let _ = owner.with(|| offer_levels(row, id));
+        }
+    };
+    if chunks::is_loaded(MARKING) { unfold(true) } else { chunks::fetch(MARKING, unfold) }
+}
+
+/// The row whose tick was tapped, and its marker.
+fn ticked_marker(event: &Event) -> Option<(El, MarkerId)> {
     let target: Element = event.target()?.dyn_into().ok()?;
-    let control = target.closest("button").ok()??;
-    let row = control.closest(".marker").ok()??;
+    let row = target.closest(".tick").ok()??.closest(".marker").ok()??;
     let id = marker(&row)?;
-    Some((control, row, id))
+    Some((El::of(row.unchecked_into()), id))
 }
 
 /// The marker that a row's link leads to.
