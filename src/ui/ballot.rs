@@ -250,6 +250,14 @@ impl Booth {
         &self.form.rules.options()[option]
     }
 
+    /// All that is shown as an option's name: an accessible name must have it.
+    fn name_and_code(&self, option: usize) -> String {
+        match self.choice(option) {
+            Choice::Item(id) => [&self.name(option), " ", &id.to_string()].concat(),
+            Choice::Own(_) => self.name(option),
+        }
+    }
+
     /// The everyday name of an option, or its wording.
     fn name(&self, option: usize) -> String {
         text::consultation::everyday(self.choice(option), self.form.convention)

@@ -10,8 +10,8 @@ use jalons::codec::transfer::{
 };
 use jalons::convention::convention;
 use jalons::domain::consultation::{
-    Ballot, BallotId, CodeHash, Consultation, Content, MethodKind, Poll, Rules, RulesDraft, Step,
-    Urn, VotingChannel,
+    Ballot, BallotId, CodeHash, Consultation, MethodKind, Poll, Rules, RulesDraft, Step, Urn,
+    VotingChannel,
 };
 use jalons::domain::stamp::{DeviceId, Instant, Token};
 use jalons::domain::voting::Tally;

@@ -139,7 +139,7 @@ fn unranked_row(booth: &At, option: usize) -> El {
     });
     let add = add
         .class("ranking__add")
-        .attr("aria-label", &words::rank_named(&booth.name(option)))
+        .attr("aria-label", &words::rank_named(&booth.name_and_code(option)))
         .child(el("span").class("round").attr("aria-hidden", "true").text("+"))
         .child(option::named(booth, option, "span"));
     row.child(add).children(option::wording(booth, option))
