@@ -57,7 +57,11 @@ async function withVoices(page: Page, voices: Voice[]): Promise<void> {
     }
     const synthesis = new Synthesis();
     Object.defineProperty(window, 'speechSynthesis', { value: synthesis, configurable: true });
-    window.finish = (event) => said?.dispatchEvent(new Event(event));
+    window.finish = (event) => {
+      const finished = said;
+      said = undefined;
+      finished?.dispatchEvent(new Event(event));
+    };
     window.setVoices = (now) => {
       voices = now;
       synthesis.dispatchEvent(new Event('voiceschanged'));

@@ -36,8 +36,8 @@ fn said(source: &str) -> Vec<Said> {
 }
 
 fn functions(tokens: TokenStream, found: &mut Vec<Said>) {
-    // The last two words, and the function whose body is to come.
-    let (mut before, mut name, mut body) = (String::new(), String::new(), None);
+    // The last word, and the function whose body is to come.
+    let (mut name, mut body) = (String::new(), None);
     for token in tokens {
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
@@ -60,13 +60,13 @@ fn functions(tokens: TokenStream, found: &mut Vec<Said>) {
                 }
             }
             TokenTree::Ident(ident) => {
-                before = std::mem::replace(&mut name, ident.to_string());
+                let before = std::mem::replace(&mut name, ident.to_string());
                 if before == "fn" {
                     body = Some(name.clone());
                 }
                 // `macro_rules! name { … }`
                 if before == "macro_rules" {
-                    name = before.clone();
+                    name = before;
                 }
             }
             // Attributes, arguments and marks say nothing.
@@ -81,7 +81,7 @@ fn walk(tokens: TokenStream, typeset: bool, found: &mut Vec<(String, bool)>) {
     for token in tokens {
         match token {
             TokenTree::Group(group) => {
-                walk(group.stream(), typeset || (calls && name == "set"), found)
+                walk(group.stream(), typeset || (calls && name == "set"), found);
             }
             TokenTree::Literal(literal) => {
                 if let Ok(text) = syn::parse_str::<syn::LitStr>(&literal.to_string()) {

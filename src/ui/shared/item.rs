@@ -52,7 +52,7 @@ pub(in crate::ui) fn breadcrumb(id: ItemId) -> El {
     let home = el("li").child(link(&Route::Home).text(text::shell::home()));
     let links =
         above.into_iter().rev().filter_map(|id| store().convention().find(id)).map(|item| {
-            let name = el("span").class("breadcrumb__name").text(&text::items::name(item));
+            let name = el("span").text(&text::items::name(item));
             el("li")
                 .child(link(&Route::Item(item.id())).child(name).text(" ").child(code(item.id())))
         });
@@ -108,7 +108,7 @@ fn in_plain_words(words: &str) -> El {
 pub(in crate::ui) fn neighbours(id: ItemId) -> El {
     let (before, after) = store().convention().neighbours(id);
     let neighbour = |item: Item<'_>, rel: &str, label: &str| {
-        let name = el("span").class("neighbour__name").text(&text::items::name(item));
+        let name = el("span").text(&text::items::name(item));
         let title =
             el("span").class("neighbour__title").child(name).text(" ").child(code(item.id()));
         link(&Route::Item(item.id()))

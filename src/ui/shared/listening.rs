@@ -68,6 +68,8 @@ struct Reader {
     /// Grows with every change, so that a sentence that was cancelled continues nothing: browsers
     /// tell its end too.
     turn: Cell<u32>,
+    /// Whether a sentence is being said: signals are gone when the screen is left.
+    is_saying: Cell<bool>,
 }
 
 struct Passage {
@@ -91,6 +93,7 @@ impl Reader {
             passages: RefCell::default(),
             voice: RefCell::default(),
             turn: Cell::default(),
+            is_saying: Cell::default(),
         });
         reader.look_for_voice();
         let weak = Rc::downgrade(&reader);
@@ -172,6 +175,9 @@ impl Reader {
     fn enter(self: &Rc<Self>, next: Listening) {
         let turn = self.turn.get() + 1;
         self.turn.set(turn);
+        if self.is_saying.take() {
+            self.speech.cancel();
+        }
         let former = self.state.try_get_untracked().unwrap_or_default();
         let passages = self.passages.borrow();
         let of = |state| match state {
@@ -187,26 +193,22 @@ impl Reader {
         mark(of(former), false);
         mark(of(next), true);
         let _ = self.state.try_set(next);
-        match next {
-            Listening::Reading(at) => {
-                let voice = self.voice.borrow();
-                let (Some(passage), Some(voice)) = (passages.get(at), voice.as_ref()) else {
-                    return;
-                };
-                let weak = Rc::downgrade(self);
-                self.speech.say(&passage.words, voice, move |ended| {
-                    if let Some(reader) = weak.upgrade().filter(|reader| reader.turn.get() == turn)
-                    {
-                        reader.proceed(ended);
-                    }
-                });
-            }
-            _ if matches!(former, Listening::Reading(_)) => self.speech.cancel(),
-            _ => {}
+        let voice = self.voice.borrow();
+        if let (Listening::Reading(_), Some(passage), Some(voice)) =
+            (next, of(next), voice.as_ref())
+        {
+            let weak = Rc::downgrade(self);
+            self.is_saying.set(true);
+            self.speech.say(&passage.words, voice, move |ended| {
+                if let Some(reader) = weak.upgrade().filter(|reader| reader.turn.get() == turn) {
+                    reader.proceed(ended);
+                }
+            });
         }
     }
 
     fn proceed(self: &Rc<Self>, ended: bool) {
+        self.is_saying.set(false);
         if ended {
             let pieces = self.passages.borrow().len();
             self.enter(self.state.get_untracked().ended(pieces));
@@ -221,7 +223,11 @@ impl Reader {
 fn mark(passage: Option<&Passage>, is_read: bool) {
     if let Some(passage) = passage {
         // Fails for no attribute of this name.
-        let _ = passage.element.toggle_attribute_with_force(READING, is_read);
+        let _ = if is_read {
+            passage.element.set_attribute(READING, "")
+        } else {
+            passage.element.remove_attribute(READING)
+        };
     }
 }
 
