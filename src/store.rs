@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
-use crate::domain::journal::{Action, ActionContext, ActionKind, ApplyError, UndoStack};
+use crate::domain::item::MarkerId;
+use crate::domain::journal::{Action, ActionContext, ActionKind, ApplyError, Deed, UndoStack};
 use crate::platform::{address, clock, rng};
 use crate::route::Route;
 use crate::storage::{Reports, SaveStatus, Storage};
@@ -115,12 +116,31 @@ impl AppStore {
     /// # Errors
     /// When the action does not apply; nothing has changed then.
     pub fn dispatch(self, action: Action) -> Result<(), ApplyError> {
-        let is_undo = matches!(action, Action::Undo(_));
+        self.carry_out(Box::new(move |hand| hand.perform(action)))
+    }
+
+    /// As [`AppStore::dispatch`] of a tick. The first load has this way and none of the other actions.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn tick(self, marker: MarkerId) -> Result<(), ApplyError> {
+        self.carry_out(Box::new(move |hand| hand.tick(marker)))
+    }
+
+    /// As [`AppStore::tick`], taking the tick back.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn untick(self, marker: MarkerId) -> Result<(), ApplyError> {
+        self.carry_out(Box::new(move |hand| hand.untick(marker)))
+    }
+
+    fn carry_out(self, deed: Deed<'_>) -> Result<(), ApplyError> {
         let context = self.action_context();
         let applied = self
             .storage
             .journal
-            .try_update(|journal| journal.apply(self.convention, action, &context));
+            .try_update(|journal| journal.carry_out(self.convention, &context, deed));
         let change = match applied.unwrap_or(Err(ApplyError::Gone)) {
             Ok(change) => change,
             Err(error) => {
@@ -129,8 +149,9 @@ impl AppStore {
             }
         };
         let (kind, written) = (change.kind(), change.written().cloned().collect());
-        self.undo_stack.update_value(|undo_stack| {
-            if is_undo { undo_stack.undone(&change) } else { undo_stack.done(change) }
+        self.undo_stack.update_value(|undo_stack| match kind {
+            ActionKind::Undone => undo_stack.undone(&change),
+            _ => undo_stack.done(change),
         });
         self.storage.save(kind, written);
         Ok(())
@@ -144,8 +165,8 @@ impl AppStore {
             ActionKind::Restored => change.written().cloned().collect(),
             _ => Vec::new(),
         };
-        // `dispatch` has shown the notice of an error; no form waits for it.
-        if self.dispatch(Action::Undo(change)).is_ok() {
+        // The notice of an error is shown already; no form waits for it.
+        if self.carry_out(Box::new(move |hand| hand.undo(&change))).is_ok() {
             // The version had been quarantined before it was restored, and is quarantined again.
             self.storage.store_conflict_losers(&restored);
         }

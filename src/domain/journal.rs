@@ -26,6 +26,7 @@ mod plan;
 mod tests;
 mod undo;
 
+pub(crate) use action::Deed;
 pub use action::{Action, ActionKind, ApplyError, Change, ObservationInput};
 pub use marker_status::MarkerStatus;
 pub use merge::{Merged, RolledBack};

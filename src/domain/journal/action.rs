@@ -162,25 +162,21 @@ impl Journal {
         action: Action,
         context: &ActionContext,
     ) -> Result<Change, ApplyError> {
+        self.carry_out(convention, context, Box::new(|hand| hand.perform(action)))
+    }
+
+    /// Carries out what a hand does, completely or not at all. A caller that names it itself needs
+    /// the code of no other action.
+    pub(crate) fn carry_out(
+        &mut self,
+        convention: &Convention,
+        context: &ActionContext,
+        deed: Deed<'_>,
+    ) -> Result<Change, ApplyError> {
         if context.now >= Instant::END {
             return Err(ApplyError::WrongClock);
         }
-        let hand = Hand { journal: self, convention, context };
-        let change = match action {
-            Action::Tick(marker) => hand.tick(marker),
-            Action::Untick(marker) => hand.untick(marker),
-            Action::Mark(marker, level) => hand.observe(marker, &hand.today(marker, level)),
-            Action::Observe(marker, sighting) => hand.observe(marker, &sighting),
-            Action::Correct(id, sighting) => hand.correct(id, &sighting),
-            Action::Withdraw(id) => hand.withdraw(id),
-            Action::Write(item, draft) => hand.write(item, &draft),
-            Action::Edit(id, draft) => hand.edit(id, &draft),
-            Action::Delete(id) => hand.delete(id),
-            Action::Undo(change) => hand.undo(&change),
-            Action::Name(device) => Ok(hand.name(&device)),
-            Action::Restore(record) => hand.restore(&record),
-            Action::FollowUp(marker, follow_up) => hand.follow_up(marker, follow_up),
-        }?;
+        let change = deed(&Hand { journal: self, convention, context })?;
         for record in change.written() {
             self.put(record.clone());
         }
@@ -188,16 +184,37 @@ impl Journal {
     }
 }
 
-/// Computes changes from a read-only journal; only [`Journal::apply`] writes them.
-struct Hand<'a> {
+/// What a hand does.
+pub(crate) type Deed<'a> = Box<dyn FnOnce(&Hand<'_>) -> Result<Change, ApplyError> + 'a>;
+
+/// Computes changes from a read-only journal; only [`Journal::carry_out`] writes them.
+pub(crate) struct Hand<'a> {
     journal: &'a Journal,
     convention: &'a Convention,
     context: &'a ActionContext,
 }
 
 impl Hand<'_> {
+    pub(crate) fn perform(&self, action: Action) -> Result<Change, ApplyError> {
+        match action {
+            Action::Tick(marker) => self.tick(marker),
+            Action::Untick(marker) => self.untick(marker),
+            Action::Mark(marker, level) => self.observe(marker, &self.today(marker, level)),
+            Action::Observe(marker, sighting) => self.observe(marker, &sighting),
+            Action::Correct(id, sighting) => self.correct(id, &sighting),
+            Action::Withdraw(id) => self.withdraw(id),
+            Action::Write(item, draft) => self.write(item, &draft),
+            Action::Edit(id, draft) => self.edit(id, &draft),
+            Action::Delete(id) => self.delete(id),
+            Action::Undo(change) => self.undo(&change),
+            Action::Name(device) => Ok(self.name(&device)),
+            Action::Restore(record) => self.restore(&record),
+            Action::FollowUp(marker, follow_up) => self.follow_up(marker, follow_up),
+        }
+    }
+
     /// Records "reached" today. Today's own confidence and evidence stay.
-    fn tick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
+    pub(crate) fn tick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
         let step = self.seen(marker, &self.today(marker, Level::Reached))?;
         Ok(Change { kind: ActionKind::Ticked, steps: vec![step] })
     }
@@ -205,7 +222,7 @@ impl Hand<'_> {
     /// Withdraws this device's own latest observations, back to the last one with another level. If
     /// other devices still say "reached", their observations stay, and an own "not yet" is written
     /// for today.
-    fn untick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
+    pub(crate) fn untick(&self, marker: MarkerId) -> Result<Change, ApplyError> {
         let history = self.journal.history(marker);
         let own = |id: ObservationId| id.device == self.context.device;
         let mut steps: Vec<_> = history
@@ -296,7 +313,7 @@ impl Hand<'_> {
 
     /// Writes the former content as a new version, so that undoing converges like any other edit.
     /// It stays its author's.
-    fn undo(&self, change: &Change) -> Result<Change, ApplyError> {
+    pub(crate) fn undo(&self, change: &Change) -> Result<Change, ApplyError> {
         let untouched =
             |step: &Step| self.journal.get(step.after.id()).is_some_and(|held| *held == step.after);
         if !change.steps.iter().all(untouched) {

@@ -83,9 +83,9 @@ impl Rows {
         let list = list.on(ev::click, move |event| {
             if let Some((row, id)) = ticked_marker(&event) {
                 let reached = store.level(id) == Some(Level::Reached);
-                let action = if reached { Action::Untick(id) } else { Action::Tick(id) };
+                let done = if reached { store.untick(id) } else { store.tick(id) };
                 // The store reports a refusal.
-                if store.dispatch(action).is_ok() && !reached {
+                if done.is_ok() && !reached {
                     offer(visit.borrow().clone(), row, id);
                 }
             }
@@ -127,7 +127,7 @@ impl Rows {
             }
             if !is_urn && store.level(row.id) != Some(Level::Reached) {
                 // The store reports a refusal, and the row below shows the actual state.
-                let _ = store.dispatch(Action::Tick(row.id));
+                let _ = store.tick(row.id);
             }
             row.clear();
         }
