@@ -70,7 +70,8 @@ fn votes() -> Vec<El> {
 /// « 3 coches, 1 note · Reprendre à Se déplacer »
 fn records() -> Option<El> {
     let store = store();
-    let own = store.own_records();
+    // Not followed: the whole journal is read for it.
+    let own = untrack(|| store.own_records());
     let objective = ItemId::objective(own.latest?.code());
     let counts = words::own_counts(own.ticks, own.notes);
     let way = link(&Route::Item(objective)).text(words::go_on()).text(" ");
