@@ -46,6 +46,8 @@ async function notes(person: Person, words: string): Promise<void> {
 
 async function opensVote(person: Person): Promise<void> {
   await person.open('#/consultations');
+  // The button stands still once the stores are read.
+  await person.reads('Aucune consultation sur cet appareil');
   await person.presses('button', 'Préparer une consultation');
   await person.findsTitle('Préparer');
   await person.writes('Titre', 'Priorités');
