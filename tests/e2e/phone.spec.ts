@@ -162,6 +162,8 @@ test("a ballot's link leaves no ballot in the tab's history, whatever becomes of
     await page.goBack();
     await expect.poll(() => page.url()).not.toContain('#/carnet');
     expect(page.url()).not.toContain(ballot.slice(0, -8));
+    // The app has followed it, and takes the next address for another one.
+    await expect(room.title).not.toHaveText('Mon carnet');
   }
   await room.open(ballot);
   await expect(page.getByText(containing('Déjà compté.'))).toBeVisible();
