@@ -1,65 +1,62 @@
 //! The stored state: the journal and everything else that two browser stores hold, in sync between tabs.
 //!
-//! [`Storage`] holds it as signals, and writes each change to local storage and to IndexedDB. Local
-//! storage is loaded before the app is mounted; IndexedDB is merged as soon as it has opened. A failed
-//! read is never written over good data.
-//!
-//! `local`, `idb` and `tabs` talk to the browser, and decide between two texts under one key only as
-//! `codec::stored::resolve` does; `save`, `sync` and `reconcile` hold the protocol. No module of the layer knows the store above it: the store passes callbacks in
-//! `Reports`.
-
-use std::pin::Pin;
-use std::rc::Rc;
+//! `sync` is the protocol, a pure machine; `run` carries out what it asks for and tells it what has
+//! happened; `local`, `idb` and `tabs` talk to the browser, and decide between two texts under one key
+//! only as `codec::stored::resolve` does. [`Storage`] shows the machine's contents as signals. No module
+//! of the layer knows the store above it: the store passes callbacks in `Reports`.
 
 use leptos::prelude::*;
+use std::pin::Pin;
 
-use crate::codec::stored::{DeviceSetting, DraftId, Entry};
+use crate::codec::stored::Entry;
 use crate::domain::journal::{ActionKind, Journal};
-use crate::domain::note::NoteDraft;
-use crate::domain::stamp::{DeviceId, Instant};
+use crate::domain::record::{Record, RecordId};
+use crate::domain::stamp::DeviceId;
 use crate::platform::chunks::{self, STORAGE_CHUNK};
+use crate::platform::events;
 use crate::platform::rng;
 
-mod compare;
-mod conflicts;
 mod copy;
+mod deferred;
 mod drafts;
 mod health;
 pub mod idb;
 pub mod local;
 mod opaque;
-mod reconcile;
-mod restore;
-mod save;
-mod state;
-mod sync;
+mod run;
+pub mod sync;
 pub mod tabs;
+mod undo;
+mod view;
 
 pub use copy::BackupCopy;
 pub use health::{Health, StoreHealth};
+pub use idb::IdbError;
 use idb::IdbStore;
-use local::{LocalStore, Snapshot};
-use state::SyncState;
+use local::LocalStore;
+pub use local::LocalStoreError;
+use run::Core;
+use sync::{Answer, Input, LocalAtStart, Setting, State};
+pub use sync::{EntryChange, MirrorOrder, QuotaNotice, SaveStatus, StorageStatus};
+pub use tabs::TabMessage;
+pub use view::JournalView;
 
 /// The stored state, as signals, and how it is saved.
 #[derive(Clone, Copy)]
 pub struct Storage {
-    pub(crate) journal: RwSignal<Journal>,
+    pub(crate) journal: JournalView,
     pub(crate) status: RwSignal<StorageStatus>,
     /// The undo data of the last merge of carnets, as it is stored.
     pub(crate) merged: RwSignal<Option<String>>,
     /// Versions that lost a conflict, as they are stored.
-    pub(crate) conflict_losers: RwSignal<Vec<String>>,
+    conflict_losers: RwSignal<Vec<String>>,
     pub(crate) name_declined: RwSignal<bool>,
     /// The consultation whose urn this device is.
     pub(crate) urn: RwSignal<Option<String>>,
     pub(crate) local: Option<LocalStore>,
-    pub(crate) device: StoredValue<DeviceId>,
-    pub(crate) exported: StoredValue<Option<Instant>>,
-    sync: StoredValue<Rc<SyncState>, LocalStorage>,
+    core: StoredValue<&'static Core, LocalStorage>,
     /// Notified when [`Storage::health`] or [`Storage::has_read`] may give another answer.
     checked: RwSignal<bool>,
-    pub(crate) drafts: StoredValue<Vec<OpenDraft>>,
 }
 
 /// The reports to the owner of the storage.
@@ -68,64 +65,6 @@ pub(crate) struct Reports {
     pub(crate) saved: Box<dyn Fn(ActionKind, SaveStatus)>,
     /// Called when everything has been erased, in this tab or in another.
     pub(crate) erased: Box<dyn Fn()>,
-}
-
-/// A draft that this tab holds.
-#[derive(Clone)]
-pub(crate) struct OpenDraft {
-    /// The id by which the form asks for the draft.
-    pub(crate) id: DraftId,
-    /// The id under which the draft is stored: another one where another tab types the same draft.
-    pub(crate) key: DraftId,
-    pub(crate) draft: NoteDraft,
-    /// Whether the person typed it in this tab.
-    pub(crate) typed: bool,
-}
-
-/// How far an action is saved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SaveStatus {
-    /// Not saved yet.
-    Pending,
-    /// In IndexedDB.
-    Saved,
-    /// In local storage only, which may lose the last minute when the browser is killed.
-    LocalStorageOnly,
-    /// In this tab only.
-    Failed,
-}
-
-/// The problems with storing, and the notices about them that the person has not closed yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a separate banner")]
-pub struct StorageStatus {
-    /// The browser stores nothing: all records are in this tab only.
-    pub blocked: bool,
-    /// Both stores are full: some records are in this tab only.
-    pub full: bool,
-    /// The journal is empty, and IndexedDB, which may have records, does not answer.
-    pub awaits_idb: bool,
-    /// How many stored entries could not be read.
-    pub unreadable: usize,
-    /// Another version of the app has stored entries in this browser.
-    pub other_version: bool,
-    /// How many records one store had lost and the other gave back, until the person closes the notice.
-    pub recovered: usize,
-    /// Whether local storage is full while IndexedDB is not.
-    pub quota_notice: QuotaNotice,
-}
-
-/// The state of the notice that local storage is full. This does no harm while IndexedDB has room, so
-/// the notice is shown once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum QuotaNotice {
-    /// Local storage has room.
-    #[default]
-    None,
-    /// The notice is on the screen.
-    Shown,
-    /// The person has closed the notice.
-    Dismissed,
 }
 
 impl Storage {
@@ -153,57 +92,163 @@ impl Storage {
     pub fn load() -> Self {
         // The channel to the other tabs is open before local storage is read, so that this tab gets
         // every entry that they store after the read.
-        let sync = Rc::new(SyncState::default());
         let local = LocalStore::open().ok();
-        let snapshot = local.and_then(LocalStore::read);
-        sync.local_unread.set(local.is_some() && snapshot.is_none());
-        let Snapshot {
-            device,
-            exported,
-            records,
-            conflict_losers,
-            name_declined,
-            urn,
-            removals,
-            unreadable,
-            other_version,
-        } = snapshot.unwrap_or_default();
-        sync.device_stored.set(device.is_some());
-        sync.removals.replace(removals);
-        let status = StorageStatus {
-            unreadable: unreadable.len(),
-            other_version,
-            ..StorageStatus::default()
-        };
-        Self {
-            journal: RwSignal::new(records.into_iter().collect()),
+        let is_loaded = chunks::is_loaded(STORAGE_CHUNK);
+        let state = State::new(DeviceId(rng::token()));
+        let core = Core::new(state, local.is_some() && !is_loaded);
+        let changed = RwSignal::new(false);
+        let core = StoredValue::new_local(core);
+        let storage = Self {
+            journal: JournalView::new(core, changed),
+            status: RwSignal::new(StorageStatus::default()),
             merged: RwSignal::new(None),
-            conflict_losers: RwSignal::new(conflict_losers),
-            name_declined: RwSignal::new(name_declined),
-            urn: RwSignal::new(urn),
-            status: RwSignal::new(status),
+            conflict_losers: RwSignal::new(Vec::new()),
+            name_declined: RwSignal::new(false),
+            urn: RwSignal::new(None),
             local,
-            device: StoredValue::new(device.unwrap_or_else(|| DeviceId(rng::token()))),
-            exported: StoredValue::new(exported),
-            sync: StoredValue::new_local(sync),
+            core,
             checked: RwSignal::new(false),
-            drafts: StoredValue::new(Vec::new()),
+        };
+        storage.send(Input::Started(match local {
+            None => LocalAtStart::Blocked,
+            Some(local) if is_loaded => LocalAtStart::Holds(local.entries()),
+            Some(_) => LocalAtStart::Unread,
+        }));
+        storage
+    }
+
+    /// Reconciles the two stores as soon as IndexedDB has opened, and follows the other tabs from then on.
+    pub fn start_sync(self) {
+        let core = self.core();
+        match &core.tabs {
+            Some(tabs) => tabs.listen(move |message| self.hear(message)),
+            None => events::on_stored_elsewhere(move |stored| self.hear_local(stored)),
         }
+        self.send(Input::Begun);
     }
 
     /// Sets the receiver of reports.
     pub(crate) fn report_to(self, reports: Reports) {
-        self.sync_state().reports.replace(Some(reports));
+        self.core().reports.replace(Some(reports));
+    }
+
+    /// The id of this device.
+    #[must_use]
+    pub fn device(self) -> DeviceId {
+        self.with_state(|state| state.contents.device)
+    }
+
+    /// Saves the records that an action has written in the journal, and reports the result; with none,
+    /// saves again what is pending.
+    pub(crate) fn save(self, kind: ActionKind, records: Vec<Record>) {
+        self.send(Input::Acted { kind, records });
+    }
+
+    /// Saves what an import has merged into the journal, and the entries that go with it, which are shown.
+    pub async fn save_import(self, records: Vec<Record>, entries: Vec<Entry>) -> SaveStatus {
+        let answer = self.ask(|ticket| Input::Imported { records, entries, ticket });
+        saved(answer.await)
+    }
+
+    /// Removes records from the journal, both stores and the other tabs, without a tombstone, and puts
+    /// others in their place, in one transaction.
+    ///
+    /// # Errors
+    /// When the transaction fails. Neither store has changed then; the journal is left to the caller.
+    pub async fn replace(
+        self,
+        removed: Vec<RecordId>,
+        restored: Vec<Record>,
+        changes: Vec<EntryChange>,
+    ) -> Result<(), IdbError> {
+        self.hear_removals(&changes);
+        let is_in_local = |id: &RecordId| {
+            let key = crate::codec::stored::Key::Record(*id);
+            self.local.is_some_and(|local| local.text(&key).is_some())
+        };
+        let in_local = removed.iter().copied().filter(is_in_local).collect();
+        let answer =
+            self.ask(|ticket| Input::Replaced { removed, in_local, restored, changes, ticket });
+        done(answer.await)
+    }
+
+    /// Erases all data of the app in this browser: both stores, this tab and the others. Only the
+    /// erasure's removal number remains, so that neither store brings an entry back.
+    ///
+    /// # Errors
+    /// When IndexedDB still holds the data. This tab and local storage are empty in any case, and the
+    /// next write to IndexedDB removes the rest; the person can try again.
+    pub async fn erase_all(self) -> Result<(), IdbError> {
+        done(self.ask(Input::Erased).await)
+    }
+
+    /// Whether closing the page would lose entries that neither store has taken.
+    #[must_use]
+    pub fn is_at_risk(self) -> bool {
+        self.core().is_at_risk.get()
+    }
+
+    /// Writes what is pending now: the page may be about to close.
+    pub fn flush_now(self) {
+        self.send(Input::Hidden);
+    }
+
+    /// Reconciles again after the page was hidden, in case it has missed something.
+    pub fn resync(self) {
+        self.send(Input::Shown { found: self.local.is_some_and(|local| !local.is_empty()) });
+    }
+
+    /// Reads IndexedDB again if it did not answer, and then writes to it the changes made meanwhile.
+    pub fn retry_idb(self) {
+        self.send(Input::Retried);
+    }
+
+    /// Cancels the notice about the last action's result.
+    pub(crate) fn cancel_save_notice(self) {
+        self.send(Input::NoticeClosed);
+    }
+
+    /// Versions that lost a conflict and wait for the person's decision, as
+    /// [`conflict_loser`](crate::codec::stored::conflict_loser) reads them.
+    #[must_use]
+    pub fn conflict_losers(self) -> ReadSignal<Vec<String>> {
+        self.conflict_losers.read_only()
+    }
+
+    /// Stores the losers of conflicts until the person has decided.
+    pub(crate) fn store_conflict_losers(self, losers: &[Record]) {
+        if !losers.is_empty() {
+            self.send(Input::Lost(losers.to_vec()));
+        }
+    }
+
+    /// Deletes a version that had lost.
+    pub fn drop_conflict_loser(self, loser: &str) {
+        self.send(Input::LoserDropped(loser.to_owned()));
     }
 
     /// Closes the notices about recovered records and about full local storage.
     pub fn dismiss_notices(self) {
-        if self.status.get_untracked().quota_notice == QuotaNotice::Shown {
-            self.save_entry(Entry::local(DeviceSetting::QuotaNotice, "1".to_owned()));
-        }
-        self.status.update(|status| {
-            status.recovered = 0;
-            status.quota_notice = QuotaNotice::Dismissed;
-        });
+        self.send(Input::Set(Setting::NoticesDismissed));
+    }
+
+    /// Remembers that the person does not want to name the device.
+    pub(crate) fn decline_name(self) {
+        self.send(Input::Set(Setting::Unnamed));
+    }
+}
+
+/// How far a change is saved.
+fn saved(answer: Answer) -> SaveStatus {
+    match answer {
+        Answer::Saved(status) => status,
+        Answer::Done(done) => done.map_or(SaveStatus::Failed, |()| SaveStatus::Saved),
+    }
+}
+
+fn done(answer: Answer) -> Result<(), IdbError> {
+    match answer {
+        Answer::Done(done) => done,
+        Answer::Saved(_) => Ok(()),
     }
 }

@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use crate::domain::convention::Convention;
 use crate::domain::day::Day;
 use crate::domain::item::MarkerId;
-use crate::domain::journal::{Action, ActionContext, ActionKind, ApplyError, Deed, UndoStack};
+use crate::domain::journal::{
+    Action, ActionContext, ActionKind, ApplyError, Deed, Journal, UndoStack,
+};
 use crate::platform::{address, clock, rng};
 use crate::route::Route;
 use crate::storage::{Reports, SaveStatus, Storage};
@@ -137,11 +139,8 @@ impl AppStore {
 
     fn carry_out(self, deed: Deed<'_>) -> Result<(), ApplyError> {
         let context = self.action_context();
-        let applied = self
-            .storage
-            .journal
-            .try_update(|journal| journal.carry_out(self.convention, &context, deed));
-        let change = match applied.unwrap_or(Err(ApplyError::Gone)) {
+        let carry_out = |journal: &mut Journal| journal.carry_out(self.convention, &context, deed);
+        let change = match self.storage.journal.change(carry_out) {
             Ok(change) => change,
             Err(error) => {
                 self.notice.set(Some(Notice::Refused(error)));
@@ -240,7 +239,7 @@ impl AppStore {
         ActionContext {
             now: clock::now(),
             today: self.today.get_untracked(),
-            device: self.storage.device.get_value(),
+            device: self.storage.device(),
             token: rng::token(),
         }
     }

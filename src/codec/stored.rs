@@ -24,8 +24,8 @@ pub use key::{DeviceSetting, DraftId, KEY_NAMESPACE, Key, KeyError, PREFIX, is_d
 pub use kind::{Fate, Inventory, StoredKind};
 pub use opaque::{is_opaque, unwrap_opaque, wrap};
 pub use removal::{
-    KeyRange, Scope, drop_removed, is_removal, next_removal, removal_number, removals,
-    removals_among, removals_first,
+    KeyRange, Scope, drop_removed, is_overtaken, is_removal, next_removal, removal_number,
+    removals, removals_among, removals_first,
 };
 
 /// An entry to store; a text of `None` removes the key.

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::Storage;
 use super::idb::IdbError;
-use crate::codec::stored::{DeviceSetting, Entry, Inventory};
+use super::sync::{Input, Setting};
+use crate::codec::stored::Inventory;
 use crate::domain::reminder;
 use crate::domain::stamp::Instant;
 use crate::platform::storage_quota::{self, Persisted, StorageQuota};
@@ -45,56 +46,56 @@ impl Storage {
     #[must_use]
     pub fn health(self) -> Health {
         self.checked.track();
-        let sync = self.sync_state();
-        let in_idb = || sync.in_idb.borrow().clone();
+        let core = self.core();
+        let in_idb = || core.in_idb.borrow().clone();
+        let (is_full, error, is_reconciled, exported) = self.with_state(|state| {
+            let exported = state.contents.exported;
+            (state.is_local_full(), state.error(), state.is_reconciled(), exported)
+        });
         let local = match self.local.map(|local| Inventory::of_keys(local.keys())) {
-            Some(held) if sync.local_full.get() => StoreHealth::Full(held),
+            Some(held) if is_full => StoreHealth::Full(held),
             Some(held) => StoreHealth::Holds(held),
             None => StoreHealth::Refused,
         };
-        let idb = match sync.idb_error.get() {
-            None if sync.synced.get() => StoreHealth::Holds(in_idb()),
+        let idb = match error {
+            None if is_reconciled => StoreHealth::Holds(in_idb()),
             Some(IdbError::Full) => StoreHealth::Full(in_idb()),
             None | Some(IdbError::NotLoaded) => StoreHealth::Unanswered,
             Some(error) if error.is_retryable() => StoreHealth::Unanswered,
             Some(_) => StoreHealth::Refused,
         };
-        let (persisted, exported) = (sync.persisted.get(), self.exported.get_value());
+        let persisted = core.persisted.get();
         let is_persisted = persisted == Persisted::Granted;
+        let device = self.device();
         let reminder = self.journal.with(|journal| {
-            reminder::is_due(journal, self.device.get_value(), exported, clock::now(), is_persisted)
+            reminder::is_due(journal, device, exported, clock::now(), is_persisted)
         });
-        Health { local, idb, quota: sync.quota.get(), persisted, exported, reminder }
+        Health { local, idb, quota: core.quota.get(), persisted, exported, reminder }
     }
 
     /// Whether both stores have answered: until then no screen may call anything empty. Tracked.
     #[must_use]
     pub fn has_read(self) -> bool {
         self.checked.track();
-        let sync = self.sync_state();
-        let refused = sync.idb_error.get().is_some_and(|error| !error.is_retryable());
-        // Nothing was stored when the app started, or IndexedDB cannot be asked again.
-        sync.synced.get() || sync.local_unread.get() || refused
+        self.core().has_read.get()
     }
 
     /// Whether a store is being read for the first time. Tracked.
     #[must_use]
     pub fn is_reading(self) -> bool {
-        !self.has_read() && self.sync_state().idb_error.get().is_none()
+        self.checked.track();
+        self.core().is_reading.get()
     }
 
     /// Measures the health again; [`Storage::health`] updates when the browser has answered.
     pub fn refresh_health(self) {
+        self.send(Input::Asked);
         timers::spawn(Box::pin(async move {
-            let sync = self.sync_state();
-            sync.quota.set(storage_quota::estimate().await);
-            sync.persisted.set(storage_quota::persisted().await);
-            if !sync.synced.get() && !sync.busy.get() {
-                // Nothing was stored yet, so IndexedDB has not been read.
-                self.read_idb().await;
-            }
-            if let Ok(keys) = sync.idb.keys().await {
-                sync.in_idb.replace(Inventory::of_keys(keys));
+            let core = self.core();
+            core.quota.set(storage_quota::estimate().await);
+            core.persisted.set(storage_quota::persisted().await);
+            if let Ok(keys) = core.idb.keys().await {
+                core.in_idb.replace(Inventory::of_keys(keys));
             }
             self.checked.notify();
         }));
@@ -102,15 +103,6 @@ impl Storage {
 
     /// Records that everything has just been exported.
     pub fn note_exported(self) {
-        let now = clock::now();
-        self.note_export(Some(now));
-        let entry = Entry::local(DeviceSetting::Exported, now.0.to_string());
-        self.save_in_both(entry);
-        self.checked.notify();
-    }
-
-    /// Records the instant of an export; the latest counts.
-    pub(crate) fn note_export(self, at: Option<Instant>) {
-        self.exported.update_value(|exported| *exported = at.max(*exported));
+        self.send(Input::Set(Setting::Exported));
     }
 }

@@ -5,6 +5,7 @@
 //! transaction, so that no tab writes an older version over a newer one. The connection closes when
 //! another tab deletes the database, and opens again when the browser has cut it.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
@@ -13,13 +14,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use self::connection::{Connection, IdbFuture};
-use crate::codec::stored::Entry;
+use crate::codec::stored::{Entry, Scope};
 use crate::platform::chunks::{self, STORAGE_CHUNK};
 use crate::platform::reflect::{call, get};
 use crate::platform::timers;
 
 mod connection;
-mod deferred;
 
 /// The database's name.
 pub const NAME: &str = "jalons";
@@ -115,13 +115,18 @@ impl IdbStore {
     }
 
     /// Writes a batch, entry by entry, in one transaction that is on the disk when this returns. A stored
-    /// entry that supersedes its new one stays.
+    /// entry that supersedes its new one stays, and what a removal covers that is not among those `known`
+    /// to the writer is not written.
     ///
     /// # Errors
     /// When the transaction fails; then no entry is written.
-    pub async fn write(&self, entries: Vec<Entry>) -> Result<(), IdbError> {
+    pub async fn write(
+        &self,
+        entries: Vec<Entry>,
+        known: BTreeMap<Scope, u64>,
+    ) -> Result<(), IdbError> {
         load_chunk().await?;
-        result_of(connection::write(self.clone(), entries)).await
+        result_of(connection::write(self.clone(), entries, known)).await
     }
 
     /// Deletes the database once the other tabs have closed it: the last resort where it can be neither

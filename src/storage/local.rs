@@ -16,12 +16,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DomException, Storage};
 
 use crate::codec::stored::{
-    self, DeviceSetting, DraftId, Entry, KEY_NAMESPACE, Key, KeyError, Resolution, Scope,
-    resolve_non_record,
+    self, Entry, KEY_NAMESPACE, Key, Resolution, Scope, resolve_non_record,
 };
-use crate::domain::note::NoteDraft;
-use crate::domain::record::{Record, RecordId};
-use crate::domain::stamp::{DeviceId, Instant, Token};
+use crate::domain::record::RecordId;
+use crate::domain::stamp::Token;
 use crate::platform::chunks::{self, STORAGE_CHUNK};
 
 /// Local storage that a probe has found to work.
@@ -51,29 +49,6 @@ thread_local! {
     /// The keys and texts of the records that this page has written before the storage chunk was
     /// loaded, in that order.
     static WRITTEN: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
-}
-
-/// The parsed contents of local storage.
-#[derive(Debug, Default)]
-pub struct Snapshot {
-    /// The id of this device.
-    pub device: Option<DeviceId>,
-    /// When everything was last exported.
-    pub exported: Option<Instant>,
-    /// The readable records.
-    pub records: Vec<Record>,
-    /// Versions that lost a conflict, as stored.
-    pub conflict_losers: Vec<String>,
-    /// Whether the person prefers not to name the device.
-    pub name_declined: bool,
-    /// The consultation whose urn this device is.
-    pub urn: Option<String>,
-    /// The removals with their numbers.
-    pub removals: BTreeMap<Scope, u64>,
-    /// The keys whose values could not be read.
-    pub unreadable: Vec<String>,
-    /// Whether another version of the app has stored an entry.
-    pub other_version: bool,
 }
 
 impl LocalStore {
@@ -108,12 +83,6 @@ impl LocalStore {
         !keys().any(|key| key.starts_with(KEY_NAMESPACE))
     }
 
-    /// Reads every entry of the app; `None` while the storage chunk is not loaded.
-    #[must_use]
-    pub fn read(self) -> Option<Snapshot> {
-        if chunks::is_loaded(STORAGE_CHUNK) { read_snapshot(self) } else { None }
-    }
-
     /// Every key of the app, of any version, with its raw value.
     #[must_use]
     pub fn entries(self) -> BTreeMap<String, String> {
@@ -131,25 +100,34 @@ impl LocalStore {
         keys().filter(|key| key.starts_with(KEY_NAMESPACE))
     }
 
-    /// Writes an entry, unless the stored one is the same or supersedes it; an entry without a text
-    /// deletes its key. Unreadable bytes are quarantined first. A removal deletes the keys it covers.
+    /// Writes an entry, unless the stored one is the same or supersedes it, or a removal covers it that is
+    /// not among those `known` to its writer; an entry without a text deletes its key. Unreadable bytes are quarantined first. A removal deletes the keys it covers.
     ///
     /// A record must be the newest version that this page knows.
     ///
     /// # Errors
     /// When the quota is used up, the browser refuses or the stored record cannot be read yet. The stored
     /// entry is then unchanged; the keys that a removal covers may be deleted.
-    pub fn put(self, entry: &Entry, random: Token) -> Result<(), LocalStoreError> {
+    pub fn put(
+        self,
+        entry: &Entry,
+        known: &BTreeMap<Scope, u64>,
+        random: Token,
+    ) -> Result<(), LocalStoreError> {
+        let removal = |scope: &Scope| {
+            let text = text(&Key::Removal(scope.clone()).to_string())?;
+            stored::removal_number(&text)
+        };
+        if stored::is_overtaken(entry, known, &removal) {
+            return Ok(());
+        }
         let key = entry.key.to_string();
         let Some(offered) = &entry.text else {
             LocalStorage::delete(key);
             return Ok(());
         };
-        let mut resolution = Resolution::Replace;
         if let Some(held) = text(&key) {
-            resolution =
-                resolve_entry(entry, &key, &held, offered).ok_or(LocalStoreError::Unread)?;
-            match resolution {
+            match resolve_entry(entry, &key, &held, offered).ok_or(LocalStoreError::Unread)? {
                 Resolution::KeepHeld => return Ok(()),
                 Resolution::Replace => {}
                 Resolution::ReplaceAndQuarantine => {
@@ -157,7 +135,7 @@ impl LocalStore {
                 }
             }
         }
-        if let (Key::Removal(scope), Resolution::Replace) = (&entry.key, resolution) {
+        if let Key::Removal(scope) = &entry.key {
             // This makes room for the removal's own entry.
             clear(scope);
         }
@@ -172,27 +150,6 @@ impl LocalStore {
     #[must_use]
     pub fn text(self, key: &Key) -> Option<String> {
         text(&key.to_string())
-    }
-
-    /// Whether it has a draft.
-    #[must_use]
-    pub fn has_drafts(self) -> bool {
-        let is = |key: &String| text(key).is_some_and(|text| stored::note_draft(&text).is_some());
-        keys().filter(|key| stored::is_draft(key)).any(|key| is(&key))
-    }
-
-    /// The drafts as stored. No other entry is read: there may be many.
-    #[must_use]
-    pub fn drafts(self) -> Vec<(String, String)> {
-        let stored = keys().filter(|key| stored::is_draft(key));
-        stored.filter_map(|key| text(&key).map(|text| (key, text))).collect()
-    }
-
-    /// A draft that is not blank.
-    #[must_use]
-    pub fn draft(self, id: DraftId) -> Option<NoteDraft> {
-        let draft = stored::note_draft(&self.text(&Key::Draft(id))?)?;
-        (!draft.is_blank()).then_some(draft)
     }
 }
 
@@ -228,37 +185,6 @@ fn resolve_entry(entry: &Entry, key: &str, held: &str, offered: &str) -> Option<
 #[lazy_chunk(storage)]
 fn resolve_records(id: RecordId, held: String, offered: String) -> Resolution {
     stored::resolve_records(id, &held, &offered)
-}
-
-#[lazy_chunk(storage)]
-fn read_snapshot(local: LocalStore) -> Snapshot {
-    let mut snapshot = Snapshot::default();
-    for (key, text) in local.entries() {
-        match Key::parse(&key) {
-            Ok(Key::Record(id)) => match stored::record(id, &text) {
-                Ok(record) => snapshot.records.push(record),
-                Err(_) => snapshot.unreadable.push(key),
-            },
-            Ok(Key::Device) => match text.parse() {
-                Ok(device) => snapshot.device = Some(device),
-                Err(_) => snapshot.unreadable.push(key),
-            },
-            Ok(Key::Local(DeviceSetting::Exported)) => snapshot.exported = stored::instant(&text),
-            Ok(Key::Local(DeviceSetting::Unnamed)) => snapshot.name_declined = true,
-            Ok(Key::ConflictLoser(_)) => snapshot.conflict_losers.push(text),
-            Ok(Key::Opaque(_)) if !stored::is_opaque(&text) => snapshot.unreadable.push(key),
-            Ok(Key::Local(DeviceSetting::Urn)) => snapshot.urn = Some(text),
-            Ok(Key::Removal(scope)) => match stored::removal_number(&text) {
-                Some(number) => drop(snapshot.removals.insert(scope, number)),
-                None => snapshot.unreadable.push(key),
-            },
-            Ok(Key::Draft(_) | Key::Quarantine(_) | Key::Local(_) | Key::Opaque(_))
-            | Err(KeyError::Foreign) => {}
-            Err(KeyError::OtherVersion) => snapshot.other_version = true,
-            Err(KeyError::Strange) => snapshot.unreadable.push(key),
-        }
-    }
-    snapshot
 }
 
 fn keys() -> impl Iterator<Item = String> {

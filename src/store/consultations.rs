@@ -18,7 +18,7 @@ use crate::domain::consultation::{
 use crate::domain::stamp::Token;
 use crate::platform::events::StoredElsewhere;
 use crate::platform::{clock, rng, session, timers};
-use crate::storage::SaveStatus;
+use crate::storage::{EntryChange, MirrorOrder, SaveStatus};
 
 mod join;
 mod plan;
@@ -88,7 +88,7 @@ impl ConsultationStore {
             Some(entries) => self.on_entries(entries),
             None => self.clear(),
         };
-        self.store.storage().on_opaque_entries(listener);
+        self.store.storage().on_opaque_entries(Box::new(listener));
         self.hydrate(self.store.storage().local_entries());
         timers::spawn(Box::pin(async move {
             self.hydrate(self.store.storage().opaque_entries().await);
@@ -129,7 +129,7 @@ impl ConsultationStore {
     /// Creates a consultation with draft rules.
     pub async fn create(self, rules: RulesDraft) -> (ConsultationId, SaveStatus) {
         let id = ConsultationId(rng::token());
-        let device = self.store.storage().device.get_value();
+        let device = self.store.storage().device();
         let new = Consultation::new(id, rules, clock::now(), device);
         let entry = codec::consultation(&new).ok();
         self.put(Poll::new(new));
@@ -142,8 +142,7 @@ impl ConsultationStore {
     /// When the step is not possible; nothing has changed then.
     pub fn step(self, id: ConsultationId, step: Step) -> Result<Entry, StepError> {
         let poll = self.poll_now(id).ok_or(StepError::NotOpen)?;
-        let next =
-            poll.consultation.step(step, clock::now(), self.store.storage().device.get_value())?;
+        let next = poll.consultation.step(step, clock::now(), self.store.storage().device())?;
         let entry = codec::consultation(&next).map_err(|_| StepError::NotOpen)?;
         self.put(Poll { consultation: next, urn: poll.urn.clone() });
         Ok(entry)
@@ -195,7 +194,7 @@ impl ConsultationStore {
         }
         self.forget(id);
         let scope = Scope::of(&OpaqueKey::Consultation(id).key());
-        self.save(vec![self.store.storage().removal(&scope)]).await
+        self.save_changes(vec![EntryChange::Remove(scope)]).await
     }
 
     /// A fresh id for a ballot.
@@ -206,7 +205,11 @@ impl ConsultationStore {
 
     /// Stores entries in both stores and broadcasts them to the other tabs.
     pub async fn save(self, entries: Vec<Entry>) -> SaveStatus {
-        self.store.storage().save_opaque(entries).await
+        self.save_changes(entries.into_iter().map(EntryChange::Put).collect()).await
+    }
+
+    async fn save_changes(self, changes: Vec<EntryChange>) -> SaveStatus {
+        self.store.storage().save_opaque(changes, MirrorOrder::First).await
     }
 
     fn on_entries(self, entries: Vec<StoredElsewhere>) {

@@ -90,7 +90,7 @@ impl AppStore {
     #[must_use]
     pub fn attention(self) -> Memo<Vec<Attention>> {
         self.memo(move |journal, today| {
-            attention(self.convention, journal, self.storage.device.get_value(), today)
+            attention(self.convention, journal, self.storage.device(), today)
         })
     }
 
@@ -98,7 +98,7 @@ impl AppStore {
     #[must_use]
     pub fn follow_up(self, marker: MarkerId) -> Memo<FollowUp> {
         self.memo(move |journal, _| {
-            journal.follow_up(marker, self.storage.device.get_value()).copied().unwrap_or_default()
+            journal.follow_up(marker, self.storage.device()).copied().unwrap_or_default()
         })
     }
 
@@ -112,7 +112,7 @@ impl AppStore {
         change: impl FnOnce(FollowUp) -> FollowUp,
     ) -> Result<(), ApplyError> {
         let held = self.storage.journal.with_untracked(|journal| {
-            journal.follow_up(marker, self.storage.device.get_value()).copied().unwrap_or_default()
+            journal.follow_up(marker, self.storage.device()).copied().unwrap_or_default()
         });
         let wanted = change(held);
         if wanted == held {
@@ -124,7 +124,7 @@ impl AppStore {
     /// The planned day that counts for a marker on this device.
     #[must_use]
     pub fn due(self, marker: MarkerId) -> Option<Day> {
-        let due = |journal: &Journal| journal.due(marker, self.storage.device.get_value());
+        let due = |journal: &Journal| journal.due(marker, self.storage.device());
         self.storage.journal.with(due).map(|due| due.day)
     }
 
@@ -132,7 +132,7 @@ impl AppStore {
     #[must_use]
     pub fn dues_of_others(self, marker: MarkerId) -> Memo<Vec<DueRow>> {
         self.memo(move |journal, _| {
-            let own = self.storage.device.get_value();
+            let own = self.storage.device();
             let others = journal.dues(marker).map(|(due, _)| due).filter(|due| due.device != own);
             let row = |due: Due| DueRow { due, device: journal.device(due.device).cloned() };
             others.map(row).collect()
@@ -151,7 +151,7 @@ impl AppStore {
     #[must_use]
     pub fn opinions(self, marker: MarkerId) -> Memo<Vec<OpinionRow>> {
         self.memo(move |journal, today| {
-            let own = self.storage.device.get_value();
+            let own = self.storage.device();
             let opinions = Opinions::of(journal, marker, today);
             let mut rows: Vec<_> = opinions
                 .each()

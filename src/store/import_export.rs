@@ -16,9 +16,7 @@ use crate::domain::note::Note;
 use crate::domain::pii::{Contact, contacts};
 use crate::domain::record::{Body, FollowUpId, NoteId, Record, RecordId};
 use crate::domain::stamp::DeviceId;
-use crate::platform::clock;
-use crate::storage::SaveStatus;
-use crate::storage::idb::IdbError;
+use crate::storage::{EntryChange, IdbError, SaveStatus};
 
 /// A device, and the counts of its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,14 +85,14 @@ impl AppStore {
     /// The name and voice of this device, if its owner has given them.
     #[must_use]
     pub fn own_device(self) -> Option<Device> {
-        let own = self.storage.device.get_value();
+        let own = self.storage.device();
         self.storage.journal.with(|journal| journal.device(own).cloned())
     }
 
     /// Every device that has a record, this one first.
     #[must_use]
     pub fn devices(self) -> Memo<Vec<DeviceRow>> {
-        self.memo(move |journal, _| devices(journal, self.storage.device.get_value()))
+        self.memo(move |journal, _| devices(journal, self.storage.device()))
     }
 
     /// Merges the files of a session, and quarantines the losers of conflicts.
@@ -110,8 +108,7 @@ impl AppStore {
                 }
             }
         });
-        let merged =
-            self.storage.journal.try_update(|journal| journal.merge(records)).unwrap_or_default();
+        let merged = self.storage.journal.change(|journal| journal.merge(records));
         let mut changes = merged.changes();
         let written = self
             .storage
@@ -134,19 +131,17 @@ impl AppStore {
             restored_entries.extend(restored.iter().cloned());
             undo.beside = undo_data(&restored_entries, &held);
             undo.joined = joined.len();
-            self.storage.show_restored(&restored);
             losers.extend(quarantined);
         }
-        let mut other_entries = self.storage.add_conflict_losers(&losers);
+        let mut other_entries = self.storage.new_losers(&losers);
         let set_aside = other_entries.len();
         other_entries.extend(restored);
         if changes > 0
             && let Ok(text) = undo.to_text()
         {
-            other_entries.push(Entry::local(DeviceSetting::Merge, text.clone()));
-            self.storage.merged.set(Some(text));
+            other_entries.push(Entry::local(DeviceSetting::Merge, text));
         }
-        let saving = self.storage.merge_and_save(written, other_entries).await;
+        let saving = self.storage.save_import(written, other_entries).await;
         let joined = self.join_restored(joined).await;
         let saving = if saving == SaveStatus::Saved { joined } else { saving };
         Merge { changes, set_aside, saving }
@@ -170,20 +165,17 @@ impl AppStore {
         };
         let RestoreUndo { records: merged, beside: other_entries, joined } =
             RestoreUndo::parse(&text).unwrap_or_default();
-        let (mut undo_entries, changed_entries) = self.storage.plan_undo(&other_entries).await;
-        let before = self.storage.journal.get_untracked();
-        let end =
-            self.storage.next_removal(&Scope::of(&Key::Local(DeviceSetting::Merge)), clock::now());
-        let rolled_back = self.storage.journal.try_update(|journal| journal.roll_back(&merged));
-        let RolledBack { restored, mut removed, changed_since } = rolled_back.unwrap_or_default();
+        let (mut changes, changed_entries) = self.storage.plan_undo(&other_entries).await;
+        let before = self.storage.journal.with_untracked(Clone::clone);
+        let rolled_back = self.storage.journal.change(|journal| journal.roll_back(&merged));
+        let RolledBack { restored, mut removed, changed_since } = rolled_back;
         // A store replaces a version by a greater one only, so the merged versions are removed first.
         removed.extend(restored.iter().map(Record::id));
-        let undone = undo_entries.clone();
-        undo_entries.push(end);
-        if let Err(error) = self.storage.replace(removed, restored.clone(), undo_entries).await {
+        changes.push(EntryChange::Remove(Scope::of(&Key::Local(DeviceSetting::Merge))));
+        if let Err(error) = self.storage.replace(removed, restored.clone(), changes).await {
             // IndexedDB still has the merged records. This tab takes them back with the undo data, so
             // that the undo can be tried again.
-            self.storage.merge_remote(before.records().cloned().collect());
+            self.storage.journal.change(|journal| *journal = before);
             self.storage.merged.set(Some(text));
             return Err(error);
         }
@@ -192,7 +184,6 @@ impl AppStore {
                 self.storage.drop_conflict_loser(&text);
             }
         }
-        self.storage.drop_restored(&undone);
         Ok(changed_since + changed_entries + joined == 0)
     }
 
@@ -205,7 +196,7 @@ impl AppStore {
     /// Whether a device is this one.
     #[must_use]
     pub fn is_own(self, id: DeviceId) -> bool {
-        id == self.storage.device.get_value()
+        id == self.storage.device()
     }
 
     /// The name and voice of a device, if they are known. Tracked.
@@ -231,8 +222,7 @@ impl AppStore {
 
     /// Remembers that the person does not want to name the device.
     pub fn decline_name(self) {
-        self.storage.name_declined.set(true);
-        self.storage.save_in_both(Entry::local(DeviceSetting::Unnamed, "1".to_owned()));
+        self.storage.decline_name();
     }
 
     /// Restores a version that had lost a conflict.

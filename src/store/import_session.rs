@@ -3,8 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
-
 use super::AppStore;
 use crate::codec::backup::Restoring;
 use crate::codec::carnet::{self, FileError, Opened};

@@ -119,7 +119,7 @@ impl AppStore {
     #[must_use]
     pub fn history(self, marker: MarkerId) -> Memo<Vec<HistoryRow>> {
         self.memo(move |journal, _| {
-            let own = self.storage.device.get_value();
+            let own = self.storage.device();
             let row = |ObservationRef { id, stamp, seen }: ObservationRef<'_>| HistoryRow {
                 id,
                 stamp,
@@ -134,7 +134,7 @@ impl AppStore {
     /// This device's observation of a marker on a day. Tracked.
     #[must_use]
     pub fn own_observation(self, marker: MarkerId, day: Day) -> Option<Observation> {
-        let id = ObservationId { marker, day, device: self.storage.device.get_value() };
+        let id = ObservationId { marker, day, device: self.storage.device() };
         self.storage.journal.with(|journal| match journal.get(RecordId::Observation(id))?.body() {
             Body::Observation(seen) => Some(seen.clone()),
             _ => None,
@@ -212,7 +212,7 @@ impl AppStore {
     /// The id of this device.
     #[must_use]
     pub fn device_id(self) -> DeviceId {
-        self.storage.device.get_value()
+        self.storage.device()
     }
 
     /// What this device has recorded. Tracked.

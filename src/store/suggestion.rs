@@ -1,8 +1,6 @@
 //! The suggestion to install the app: shown to people who have records on this device, and so are
 //! likely to come back, until they close it.
 
-use leptos::prelude::*;
-
 use super::AppStore;
 use crate::codec::stored::{DeviceSetting, Entry, Key};
 

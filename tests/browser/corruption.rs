@@ -70,7 +70,7 @@ impl Raw {
     async fn open() -> Self {
         // The app's interface creates the database first.
         let idb = IdbStore::default();
-        idb.write(Vec::new()).await.expect("a database");
+        idb.write(Vec::new(), BTreeMap::new()).await.expect("a database");
         idb.close();
         let request = web_sys::window()
             .and_then(|window| js_sys::Reflect::get(&window, &"indexedDB".into()).ok())
@@ -152,7 +152,7 @@ async fn a_thousand_spoilt_stores_lose_not_a_byte() {
         store.storage().start_sync();
         let again = id(random.below(6) as u64);
         let record = stored::record(again, &note_record_of(again, 9)).expect("a record");
-        store.storage().merge_and_save(vec![record], Vec::new()).await;
+        store.storage().save_import(vec![record], Vec::new()).await;
         store.dispatch(Action::Tick("1.2.1-m3".parse().expect("an id"))).expect("a tick");
         // Like a page being left: otherwise each case would wait for the flush delay.
         store.storage().flush_now();

@@ -1,6 +1,8 @@
 //! The `IndexedDB` store: a batch is written completely or not at all, and never over a newer
 //! version.
 
+use std::collections::BTreeMap;
+
 use jalons::codec::stored::{Entry, Key, Scope, wrap};
 use jalons::storage::idb::IdbStore;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -20,10 +22,10 @@ async fn an_older_version_is_not_written_over_a_newer_one() {
     empty_stores().await;
     let idb = IdbStore::default();
     for (offered, stays) in [(2, 2), (7, 7), (3, 7), (8, 8)] {
-        idb.write(vec![entry(offered)]).await.expect("room");
+        idb.write(vec![entry(offered)], BTreeMap::new()).await.expect("room");
         assert_eq!(held(&idb).await, Some(note_record(stays)));
     }
-    idb.write(vec![Entry { text: None, ..entry(1) }]).await.expect("a database");
+    idb.write(vec![Entry { text: None, ..entry(1) }], BTreeMap::new()).await.expect("a database");
     assert_eq!(held(&idb).await, None);
     idb.close();
 }
@@ -34,7 +36,8 @@ async fn two_connections_that_write_at_once_agree_on_the_newest() {
     let [one, other] = [IdbStore::default(), IdbStore::default()];
     for edit in 1..20 {
         let (first, second) = if edit % 2 == 0 { (&one, &other) } else { (&other, &one) };
-        let [written, late] = [first.write(vec![entry(edit + 1)]), second.write(vec![entry(edit)])];
+        let written = first.write(vec![entry(edit + 1)], BTreeMap::new());
+        let late = second.write(vec![entry(edit)], BTreeMap::new());
         written.await.expect("room");
         late.await.expect("room");
         assert_eq!(held(first).await, Some(note_record(edit + 1)));
@@ -56,24 +59,28 @@ async fn a_removal_takes_away_what_it_covers_in_its_place_among_the_entries() {
     entries.push(sealed("consultation/00c0ffee00c0ffee"));
     entries.push(sealed("ballot/00c0ffee00c0ffef/00000000-ffff-4fff-bfff-ffffffffffff"));
     entries.push(entry(7));
-    idb.write(entries).await.expect("room");
+    idb.write(entries, BTreeMap::new()).await.expect("room");
     let removed = |name: &str, number| Entry::removal(&Scope::of(&key(name)), number);
     // An older version replaces removed texts, but no others.
-    idb.write(vec![
+    let batch = vec![
         removed("consultation/00c0ffee00c0ffee", 5),
         ballot(3),
         removed(NOTE_KEY.trim_start_matches("jalons/v1/"), 5),
         entry(2),
-    ])
-    .await
-    .expect("room");
+    ];
+    idb.write(batch, BTreeMap::new()).await.expect("room");
     let held = idb.read().await.expect("a database");
     let ballots: Vec<_> = held.keys().filter(|key| key.contains("/ballot/")).collect();
     assert_eq!(ballots.len(), 2, "{ballots:?}");
     assert_eq!(held.get(NOTE_KEY), Some(&note_record(2)));
     assert_eq!(held.len(), 5);
+    // Who does not know the removal writes what is older than it.
+    idb.write(vec![ballot(4), entry(9)], BTreeMap::new()).await.expect("nothing to do");
+    assert_eq!(idb.read().await.as_ref(), Ok(&held));
     // Repeating a known removal removes nothing.
-    idb.write(vec![removed("consultation/00c0ffee00c0ffee", 5)]).await.expect("room");
+    idb.write(vec![removed("consultation/00c0ffee00c0ffee", 5)], BTreeMap::new())
+        .await
+        .expect("room");
     assert_eq!(idb.read().await.map(|held| held.len()), Ok(5));
     idb.close();
 }
@@ -82,10 +89,10 @@ async fn a_removal_takes_away_what_it_covers_in_its_place_among_the_entries() {
 async fn a_connection_gives_way_to_whoever_deletes_the_database_and_is_made_again() {
     empty_stores().await;
     let [one, other] = [IdbStore::default(), IdbStore::default()];
-    one.write(vec![entry(1)]).await.expect("room");
+    one.write(vec![entry(1)], BTreeMap::new()).await.expect("room");
     delete_database().await;
     assert_eq!(held(&one).await, None);
-    one.write(vec![entry(2)]).await.expect("room");
+    one.write(vec![entry(2)], BTreeMap::new()).await.expect("room");
     assert_eq!(held(&other).await, Some(note_record(2)));
     one.close();
     other.close();

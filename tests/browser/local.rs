@@ -1,6 +1,8 @@
 //! The `localStorage` store: entries are read, stored and never lost.
 
-use jalons::codec::stored::{self, Entry, Key, Scope};
+use std::collections::BTreeMap;
+
+use jalons::codec::stored::{Entry, Key, Scope};
 use jalons::domain::record::RecordId;
 use jalons::domain::stamp::Token;
 use jalons::storage::local::LocalStore;
@@ -12,10 +14,6 @@ fn id() -> RecordId {
     "note/1.2/00c0ffee00c0ffee".parse().expect("an id")
 }
 
-fn record(edit: u32) -> jalons::domain::record::Record {
-    stored::record(id(), &note_record(edit)).expect("a record")
-}
-
 /// The entry of this edit.
 fn entry(edit: u32) -> Entry {
     Entry { key: Key::Record(id()), text: Some(note_record(edit)) }
@@ -25,11 +23,9 @@ fn entry(edit: u32) -> Entry {
 fn what_is_kept_is_found_again_under_a_key_of_its_own() {
     let storage = empty_storage();
     let local = LocalStore::open().expect("a storage");
-    local.put(&entry(1), Token(1)).expect("room");
+    local.put(&entry(1), &BTreeMap::new(), Token(1)).expect("room");
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(1)));
-    let found = local.read().expect("its reader");
-    assert_eq!(found.records, [record(1)]);
-    assert!(found.unreadable.is_empty());
+    assert_eq!(local.entries(), BTreeMap::from([(NOTE_KEY.to_owned(), note_record(1))]));
 }
 
 #[wasm_bindgen_test]
@@ -37,9 +33,9 @@ fn an_older_version_is_not_written_over_a_newer_one() {
     let storage = empty_storage();
     let local = LocalStore::open().expect("a storage");
     storage.set_item(NOTE_KEY, &note_record(7)).expect("room");
-    local.put(&entry(2), Token(1)).expect("nothing to do");
+    local.put(&entry(2), &BTreeMap::new(), Token(1)).expect("nothing to do");
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(7)));
-    local.put(&entry(8), Token(1)).expect("room");
+    local.put(&entry(8), &BTreeMap::new(), Token(1)).expect("room");
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(8)));
 }
 
@@ -49,27 +45,13 @@ fn unreadable_bytes_are_set_aside_before_their_key_is_written() {
     storage.set_item(NOTE_KEY, "{half a rec").expect("room");
     storage.set_item("theme", "dark").expect("room");
     let local = LocalStore::open().expect("a storage");
-    assert_eq!(local.read().expect("its reader").unreadable, [NOTE_KEY]);
     assert_eq!(storage.get_item(NOTE_KEY).expect("readable").as_deref(), Some("{half a rec"));
 
-    local.put(&entry(1), Token(0xab)).expect("room");
+    local.put(&entry(1), &BTreeMap::new(), Token(0xab)).expect("room");
     let aside = "jalons/v1/aside/note/1.2/00c0ffee00c0ffee/00000000000000ab";
     assert_eq!(storage.get_item(aside).expect("readable").as_deref(), Some("{half a rec"));
     assert_eq!(storage.get_item("theme").expect("readable").as_deref(), Some("dark"));
-    assert_eq!(local.read().expect("its reader").records, [record(1)]);
-}
-
-#[wasm_bindgen_test]
-fn another_versions_keys_are_noticed_and_left_alone() {
-    let storage = empty_storage();
-    storage.set_item("jalons/v2/record/note/1", "?").expect("room");
-    let found = LocalStore::open().expect("a storage").read().expect("its reader");
-    assert!(found.other_version);
-    assert!(found.records.is_empty() && found.unreadable.is_empty());
-    assert_eq!(
-        storage.get_item("jalons/v2/record/note/1").expect("readable").as_deref(),
-        Some("?")
-    );
+    assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(1)));
 }
 
 #[wasm_bindgen_test]
@@ -88,10 +70,23 @@ fn a_removal_takes_away_what_it_covers_and_only_once() {
     storage.set_item(other, "x").expect("room");
     let key = Key::parse("jalons/v1/consultation/00c0ffee00c0ffee").expect("a key");
     let removal = Entry::removal(&Scope::of(&key), 5);
-    local.put(&removal, Token(1)).expect("room");
+    local.put(&removal, &BTreeMap::new(), Token(1)).expect("room");
     let left: Vec<_> = local.entries().into_keys().collect();
     assert_eq!(left, [other, "jalons/v1/removed/consultation/00c0ffee00c0ffee"]);
     fill();
-    local.put(&removal, Token(1)).expect("nothing to do");
+    local.put(&removal, &BTreeMap::new(), Token(1)).expect("nothing to do");
     assert_eq!(local.entries().len(), 5);
+}
+
+#[wasm_bindgen_test]
+fn what_a_removal_covers_is_not_written_by_one_who_does_not_know_it() {
+    let storage = empty_storage();
+    let local = LocalStore::open().expect("a storage");
+    let scope = Scope::of(&Key::Record(id()));
+    let known = BTreeMap::from([(scope.clone(), 5)]);
+    local.put(&Entry::removal(&scope, 5), &known, Token(1)).expect("room");
+    local.put(&entry(1), &BTreeMap::new(), Token(1)).expect("nothing to do");
+    assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), None);
+    local.put(&entry(1), &known, Token(1)).expect("room");
+    assert_eq!(storage.get_item(NOTE_KEY).expect("readable"), Some(note_record(1)));
 }

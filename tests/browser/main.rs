@@ -28,6 +28,8 @@ fn empty_storage() -> web_sys::Storage {
 
 /// Empties both stores and returns local storage.
 async fn empty_stores() -> web_sys::Storage {
+    // The stores of former tests write what is pending.
+    pause(200).await;
     let storage = empty_storage();
     delete_database().await;
     storage

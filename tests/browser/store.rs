@@ -1,5 +1,7 @@
 //! `AppStore` over the browser's own storage.
 
+use std::collections::BTreeMap;
+
 use jalons::codec::stored::{Entry, Scope, is_record, record};
 use jalons::convention::convention;
 use jalons::domain::journal::Action;
@@ -77,7 +79,7 @@ async fn many_records_are_taken_in_at_once_and_let_go_again() {
     };
     let records: Vec<_> = (0..MANY).map(note).collect();
     let ids = records.iter().map(Record::id).collect();
-    assert_eq!(store.storage().merge_and_save(records, Vec::new()).await, SaveStatus::Saved);
+    assert_eq!(store.storage().save_import(records, Vec::new()).await, SaveStatus::Saved);
     let counts = || async {
         let held = IdbStore::default().read().await.expect("a database");
         let kept = held.keys().filter(|key| is_record(key)).count();
@@ -123,12 +125,12 @@ async fn erasing_leaves_that_it_was_done_and_nothing_else() {
 async fn what_is_stored_while_an_earlier_erasure_comes_to_light_is_stored() {
     empty_stores().await;
     let idb = IdbStore::default();
-    idb.write(vec![Entry::removal(&Scope::everything(), 1)]).await.expect("room");
+    idb.write(vec![Entry::removal(&Scope::everything(), 1)], BTreeMap::new()).await.expect("room");
     let owner = Owner::new();
     let store = owner.with(|| AppStore::load(convention(), Route::Home));
     let id = "note/1.2/00c0ffee00c0ffee".parse().expect("an id");
     let records = vec![record(id, &note_record(1)).expect("a record")];
-    assert_eq!(store.storage().merge_and_save(records, Vec::new()).await, SaveStatus::Saved);
+    assert_eq!(store.storage().save_import(records, Vec::new()).await, SaveStatus::Saved);
     let held = idb.read().await.expect("a database");
     assert_eq!(held.get(NOTE_KEY), Some(&note_record(1)));
     retire(owner).await;
@@ -151,7 +153,8 @@ fn a_newer_version_from_another_tab_is_taken_and_an_older_one_is_not() {
         let notes = store.notes(item, false);
         let text = move || notes.get_untracked().first().map(|row| row.note.text.to_string());
         let follow = |value: Option<String>| {
-            store.storage().apply_stored(&[StoredElsewhere { key: NOTE_KEY.into(), value }]);
+            let entry = StoredElsewhere { key: NOTE_KEY.into(), value };
+            store.storage().hear_local(entry);
         };
         follow(Some(note_record(2)));
         assert_eq!(text().as_deref(), Some("version 2"));

@@ -169,8 +169,8 @@ fn a_use_in_the_wrong_direction_is_noticed() {
         ("text", "src/text/home.rs", "fn f() -> crate::store::Notice { todo() }"),
         ("charts", "src/charts/levels.rs", "use web_sys::Element;"),
         ("store", "src/store.rs", "use web_sys::Storage;"),
-        ("storage", "src/storage/save.rs", "use web_sys::Storage;"),
-        ("storage", "src/storage/save.rs", "use crate::store::AppStore;"),
+        ("storage", "src/storage/sync/save.rs", "use web_sys::Storage;"),
+        ("storage", "src/storage/sync/save.rs", "use crate::store::AppStore;"),
         ("newcomer", "src/newcomer.rs", ""),
     ] {
         assert!(!trespasses(part, path, source).is_empty(), "{source}");

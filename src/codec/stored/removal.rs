@@ -52,6 +52,12 @@ impl Scope {
         })
     }
 
+    /// The scope whose removal has the first key of all removals.
+    #[must_use]
+    pub fn first() -> Self {
+        Self(String::new())
+    }
+
     pub(super) fn parse(name: &str) -> Self {
         Self(name.to_owned())
     }
@@ -172,6 +178,18 @@ fn drop_under(
             behind.remove(&key);
         }
     }
+}
+
+/// Whether a store has a removal of an entry that the entry's writer did not know: then the entry is
+/// older, and is not written. `stored` gives the number of a removal in that store.
+#[must_use]
+pub fn is_overtaken(
+    entry: &Entry,
+    known: &BTreeMap<Scope, u64>,
+    stored: &dyn Fn(&Scope) -> Option<u64>,
+) -> bool {
+    let is_newer = |scope: &Scope| stored(scope) > known.get(scope).copied();
+    !is_removal(entry) && (is_newer(&Scope::everything()) || is_newer(&Scope::of(&entry.key)))
 }
 
 /// Sorts removals before other entries, in a batch written at one time: a store applies entries in

@@ -3,10 +3,13 @@
 //! entry to store.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use idb::{Database, Factory, KeyRange, ObjectStore, ObjectStoreParams, Request, Transaction};
+use idb::{
+    Database, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query, Request, Transaction,
+};
 use jalons_macros::lazy_chunk;
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,9 +17,11 @@ use web_sys::{
     DomException, Event, EventTarget, IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::deferred::Deferred;
-use super::{BATCH_KEY, IdbError, IdbStore, NAME, RawEntries, STORE};
-use crate::codec::stored::{Entry, Key, Resolution, is_removal, resolve};
+use super::super::deferred::Deferred;
+use super::{BATCH_KEY, IdbError, IdbStore, NAME, RawEntries, STORE, TIMEOUT_MS};
+use crate::codec::stored::{
+    self, Entry, Key, Resolution, Scope, is_overtaken, is_removal, resolve,
+};
 use crate::platform::events::{once, once_of};
 use crate::platform::reflect::{call, get};
 use crate::platform::rng;
@@ -29,7 +34,7 @@ pub(super) type IdbFuture<T> = Pin<Box<dyn Future<Output = Result<T, IdbError>>>
 
 #[derive(Default)]
 pub(super) struct Connection {
-    opening: RefCell<Option<Deferred>>,
+    opening: RefCell<Option<Answer>>,
     database: RefCell<Option<IdbDatabase>>,
     closings: Cell<u32>,
     /// The batch value of the last read, and that of the last read that was merged or the last own write.
@@ -48,6 +53,16 @@ impl Connection {
         self.merged_batch.replace(self.read_batch.borrow().clone());
         self.missed.set(false);
     }
+}
+
+/// The outcome of an operation, once it is there.
+type Answer = Deferred<Result<(), IdbError>>;
+
+/// What one transaction writes.
+struct Batch {
+    entries: Vec<Entry>,
+    /// The removals that its writer knows.
+    known: BTreeMap<Scope, u64>,
 }
 
 /// The work inside a transaction.
@@ -78,16 +93,20 @@ pub(super) fn keys(idb: IdbStore) -> IdbFuture<Vec<String>> {
 }
 
 #[lazy_chunk(storage)]
-pub(super) fn write(idb: IdbStore, entries: Vec<Entry>) -> IdbFuture<()> {
+pub(super) fn write(
+    idb: IdbStore,
+    entries: Vec<Entry>,
+    known: BTreeMap<Scope, u64>,
+) -> IdbFuture<()> {
     Box::pin(async move {
-        let entries = Rc::new(entries);
+        let batch_of = Rc::new(Batch { entries, known });
         let batch = rng::token().to_string();
         let former = Rc::new(RefCell::new(None));
         let (request, next) = (former.clone(), batch.clone());
         let work = move |store: &ObjectStore| {
             request.replace(Some(IdbRequest::from(store.get(JsValue::from_str(BATCH_KEY))?)));
             put(store, BATCH_KEY, &JsValue::from_str(&next))?;
-            write_from(&entries, store, 0)
+            write_batch(&batch_of, store)
         };
         idb.run("readwrite", Box::new(work)).await?;
         if outcome(&former) != *idb.0.merged_batch.borrow() {
@@ -121,7 +140,7 @@ fn outcome(request: &RefCell<Option<IdbRequest>>) -> Option<String> {
 pub(super) fn erase(idb: IdbStore) -> IdbFuture<()> {
     Box::pin(async move {
         idb.close();
-        let deferred = Deferred::with_timeout();
+        let deferred = with_timeout();
         match Factory::new().and_then(|factory| factory.delete(NAME)) {
             Ok(request) => {
                 settle_by(&IdbOpenDbRequest::from(request), "success", "error", &deferred);
@@ -170,7 +189,7 @@ impl IdbStore {
         let mut may_retry = true;
         loop {
             self.ensure_open().await?;
-            let done = Deferred::default();
+            let done = Answer::default();
             if self.begin(mode, &work, &done).is_none() {
                 done.resolve(Err(IdbError::Aborted));
             }
@@ -187,7 +206,7 @@ impl IdbStore {
     /// Begins a transaction with strict durability, which completes only once it is on the disk.
     /// web-sys has the option only behind a compiler flag, hence the call through `Reflect`; browsers
     /// without the option ignore it.
-    fn begin(&self, mode: &str, work: &TransactionWork, done: &Deferred) -> Option<()> {
+    fn begin(&self, mode: &str, work: &TransactionWork, done: &Answer) -> Option<()> {
         let database = self.0.database.borrow().clone()?;
         let options = Object::new();
         Reflect::set(&options, &"durability".into(), &"strict".into()).ok()?;
@@ -206,23 +225,23 @@ impl IdbStore {
     }
 
     /// Waits until the database is open.
-    fn ensure_open(&self) -> Deferred {
+    fn ensure_open(&self) -> Answer {
         let opening = self.0.opening.borrow().clone();
         let deferred = opening.unwrap_or_else(|| {
-            let deferred = Deferred::with_timeout();
+            let deferred = with_timeout();
             if self.open(None, &deferred).is_err() {
                 deferred.resolve(Err(IdbError::Refused));
             }
             deferred
         });
         // An attempt that failed is not kept, so that the next call opens the database again.
-        self.0.opening.replace(Some(deferred.clone()).filter(|deferred| !deferred.has_failed()));
+        self.0.opening.replace(Some(deferred.clone()).filter(|deferred| !has_failed(deferred)));
         if self.0.database.borrow().is_some() { Deferred::resolved(Ok(())) } else { deferred }
     }
 
     /// Opens the database, whatever its version, and creates its store where there is none. A database
     /// without the store, or with a store of another shape, is mended as its next version.
-    fn open(&self, version: Option<u32>, deferred: &Deferred) -> Result<(), idb::Error> {
+    fn open(&self, version: Option<u32>, deferred: &Answer) -> Result<(), idb::Error> {
         let request = IdbOpenDbRequest::from(Factory::new()?.open(NAME, version)?);
         let new = request.clone();
         // If creating the store fails, the request fails.
@@ -265,6 +284,16 @@ impl IdbStore {
     }
 }
 
+/// Resolves to `Timeout` after [`TIMEOUT_MS`].
+fn with_timeout() -> Answer {
+    Deferred::with_timeout(TIMEOUT_MS, Err(IdbError::Timeout))
+}
+
+/// Whether an opening has failed for good: one that timed out may still succeed.
+fn has_failed(opening: &Answer) -> bool {
+    !matches!(opening.outcome(), None | Some(Ok(()) | Err(IdbError::Timeout)))
+}
+
 /// Creates the store while the database is upgraded. A store of another shape stays, under another
 /// name.
 fn make_store(request: &IdbOpenDbRequest) -> Option<()> {
@@ -301,7 +330,7 @@ fn database(request: &IdbRequest) -> Option<IdbDatabase> {
 }
 
 /// Resolves a deferred by the first of two events, of which only one happens.
-fn settle_by(target: &EventTarget, success: &'static str, failure: &str, deferred: &Deferred) {
+fn settle_by(target: &EventTarget, success: &'static str, failure: &str, deferred: &Answer) {
     let deferred = deferred.clone();
     let settle = move |event: Event| {
         deferred.resolve(if event.type_() == success { Ok(()) } else { Err(error_of(&event)) });
@@ -309,14 +338,44 @@ fn settle_by(target: &EventTarget, success: &'static str, failure: &str, deferre
     once_of(target, &[success, failure], Box::new(settle));
 }
 
+/// Reads the removals that the store has, and then writes the batch in the same transaction.
+fn write_batch(batch: &Rc<Batch>, store: &ObjectStore) -> Result<(), idb::Error> {
+    let first = Key::Removal(Scope::first()).to_string();
+    let range = [first.clone(), first + "\u{ffff}"].map(|key| JsValue::from_str(&key));
+    let range = || KeyRange::bound(&range[0], &range[1], None, None).map(Query::from);
+    let keys = IdbRequest::from(store.get_all_keys(Some(range()?), None)?);
+    let values = IdbRequest::from(store.get_all(Some(range()?), None)?);
+    let (batch, transaction, last) = (batch.clone(), store.transaction(), values.clone());
+    let go_on = move |_| {
+        let mut removals = RawEntries::new();
+        let [keys, values] =
+            [&keys, &values].map(|list| Array::from(&list.result().unwrap_or_default()));
+        for (key, value) in keys.iter().zip(values.iter()) {
+            removals.extend(key.as_string().zip(value.as_string()));
+        }
+        let removals = Rc::new(stored::removals(&removals));
+        let result = transaction
+            .object_store(STORE)
+            .and_then(|store| write_from(&batch, &removals, &store, 0));
+        if result.is_err() {
+            // All of it or nothing.
+            let _ = transaction.abort();
+        }
+    };
+    once(&last, "success", Box::new(go_on));
+    Ok(())
+}
+
 /// Writes the entries from an index on: requests the stored values of the next [`BATCH_SIZE`] keys and, in
 /// the same transaction, resolves them and goes on with the rest. Removals form chunks of their own, so
 /// that the entries after them are resolved against the values that the removals leave.
 fn write_from(
-    entries: &Rc<Vec<Entry>>,
+    batch: &Rc<Batch>,
+    removals: &Rc<BTreeMap<Scope, u64>>,
     store: &ObjectStore,
     from: usize,
 ) -> Result<(), idb::Error> {
+    let entries = &batch.entries;
     let removes = entries.get(from).is_some_and(is_removal);
     let same_kind = entries.iter().skip(from).take_while(|entry| is_removal(entry) == removes);
     let mut gets = Vec::new();
@@ -324,13 +383,16 @@ fn write_from(
         gets.push(IdbRequest::from(store.get(JsValue::from_str(&key.to_string()))?));
     }
     let Some(last) = gets.last().cloned() else { return Ok(()) };
-    let (entries, transaction) = (entries.clone(), store.transaction());
+    let (batch, removals, transaction) = (batch.clone(), removals.clone(), store.transaction());
     let resolve_chunk = move |_| {
         let result = transaction.object_store(STORE).and_then(|store| {
-            for (entry, get) in entries.iter().skip(from).zip(&gets) {
-                settle(&store, entry, &get.result().unwrap_or_default())?;
+            let stored = |scope: &Scope| removals.get(scope).copied();
+            for (entry, get) in batch.entries.iter().skip(from).zip(&gets) {
+                if !is_overtaken(entry, &batch.known, &stored) {
+                    settle(&store, entry, &get.result().unwrap_or_default())?;
+                }
             }
-            write_from(&entries, &store, from + gets.len())
+            write_from(&batch, &removals, &store, from + gets.len())
         });
         if result.is_err() {
             // All of it or nothing.
@@ -347,9 +409,8 @@ fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb:
     let Some(offered) = &entry.text else {
         return store.delete(JsValue::from_str(&key)).map(drop);
     };
-    let mut resolution = Resolution::Replace;
     if !held.is_undefined() {
-        resolution = held
+        let resolution = held
             .as_string()
             .map_or(Resolution::ReplaceAndQuarantine, |held| resolve(&entry.key, &held, offered));
         match resolution {
@@ -360,7 +421,7 @@ fn settle(store: &ObjectStore, entry: &Entry, held: &JsValue) -> Result<(), idb:
             }
         }
     }
-    if let (Key::Removal(scope), Resolution::Replace) = (&entry.key, resolution) {
+    if let Key::Removal(scope) = &entry.key {
         for (first, last) in scope.ranges() {
             let [first, last] = [first, last].map(|key| JsValue::from_str(&key));
             store.delete(KeyRange::bound(&first, &last, None, None)?)?;

@@ -12,6 +12,7 @@ use crate::domain::consultation::{
     Before, ConsultationId, Decisions, JoinError, JoinPlan, Joined, PaperBook, Poll,
 };
 use crate::platform::clock;
+use crate::storage::{EntryChange, MirrorOrder};
 
 /// The undo data of the join of one consultation. It is in memory only: a reload drops it.
 #[derive(Clone, Debug)]
@@ -75,7 +76,7 @@ impl ConsultationStore {
         for (plan, decisions) in plans {
             let id = plan.offered.id;
             let (held, book) = (self.poll_now(id), self.book(id));
-            let (now, device) = (clock::now(), self.store.storage().device.get_value());
+            let (now, device) = (clock::now(), self.store.storage().device());
             let joined = plan.carry_out(held.as_deref(), &book, decisions, now, device);
             let Ok(joined) = joined else {
                 result.failed += 1;
@@ -130,13 +131,14 @@ impl ConsultationStore {
     /// Replaces all stored entries of a consultation.
     async fn replace_entries(self, poll: Rc<Poll>, book: &PaperBook) -> SaveStatus {
         let id = poll.consultation.id;
-        let mut entries =
-            vec![self.store.storage().removal(&Scope::of(&OpaqueKey::Consultation(id).key()))];
+        let mut entries = Vec::new();
         entries.extend(codec::consultation(&poll.consultation));
         entries.extend(poll.urn.ballots().filter_map(|ballot| codec::ballot(id, ballot).ok()));
         entries.extend(self.papers_entries(id, book, &PaperBook::default()));
         self.put_shared(poll);
-        self.store.storage().replace_opaque(entries).await
+        let mut changes = vec![EntryChange::Remove(Scope::of(&OpaqueKey::Consultation(id).key()))];
+        changes.extend(entries.into_iter().map(EntryChange::Put));
+        self.store.storage().save_opaque(changes, MirrorOrder::Last).await
     }
 
     /// Replaces the papers of a consultation, and returns the entries that differ from `stored`.

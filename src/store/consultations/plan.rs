@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
-
 use super::ConsultationStore;
 use crate::codec::poll_file::OpenedPoll;
 use crate::domain::consultation::{
@@ -58,7 +56,7 @@ impl ConsultationStore {
         let plan = joining.finish();
         // All files are joined together: a vote that one closes makes no ballot of another late.
         let all = Decisions { late: true, ..Decisions::default() };
-        let device = self.store.storage().device.get_value();
+        let device = self.store.storage().device();
         if let Ok(joined) = plan.carry_out(held.as_ref(), &book, all, Instant(0), device) {
             planned.0.insert(id, (joined.poll, joined.book));
         }

@@ -11,6 +11,7 @@ use crate::codec::stored::{Entry, Scope};
 use crate::domain::consultation::{ConsultationId, PaperBook, PaperState, Readings};
 use crate::domain::stamp::Token;
 use crate::platform::timers;
+use crate::storage::EntryChange;
 
 impl ConsultationStore {
     /// The papers that are being entered in this tab or in another. Tracked.
@@ -63,7 +64,7 @@ impl ConsultationStore {
     pub async fn hand_over(self, id: ConsultationId, token: Token) -> SaveStatus {
         self.waiting.update(|waiting| drop(waiting.remove(&token)));
         let scope = Scope::of(&OpaqueKey::Waiting(id, token).key());
-        self.save(vec![self.store.storage().removal(&scope)]).await
+        self.save_changes(vec![EntryChange::Remove(scope)]).await
     }
 
     /// Merges papers that were entered elsewhere. A paper of which both sides have readings that the

@@ -1,6 +1,6 @@
 //! The comparison of the two stores: the entries that each lacks of the other.
 
-use super::idb::RawEntries;
+use crate::codec::backup::RawEntries;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key};
 use crate::domain::journal::Journal;
 
@@ -36,6 +36,8 @@ pub(super) fn compare(journal: &Journal, idb: &RawEntries, local: &RawEntries) -
             compared.count(key, readable, None);
         }
     }
+    keep_under_damaged_removals(&mut compared.to_local, local);
+    keep_under_damaged_removals(&mut compared.to_idb, idb);
     stored::removals_first(&mut compared.to_local);
     stored::removals_first(&mut compared.to_idb);
     compared
@@ -70,10 +72,28 @@ fn offer(to: &mut Vec<Entry>, name: &str, text: &str, is_missing: bool) -> bool 
     true
 }
 
+/// A removal that replaces an unreadable number clears what it covers, though nothing says that this is
+/// older: the store gets it again.
+fn keep_under_damaged_removals(to: &mut Vec<Entry>, store: &RawEntries) {
+    let mut again = Vec::new();
+    for entry in to.iter() {
+        let Key::Removal(scope) = &entry.key else { continue };
+        if !store.contains_key(&entry.key.to_string()) {
+            continue;
+        }
+        for (first, last) in scope.ranges() {
+            again.extend(store.range(first..=last).filter_map(|(name, text)| {
+                let key = Key::parse(name).ok()?;
+                let is_other = |other: &&Entry| other.key == key;
+                let is_kept = key != entry.key && !to.iter().any(|other| is_other(&other));
+                is_kept.then(|| Entry { key, text: Some(text.clone()) })
+            }));
+        }
+    }
+    to.extend(again);
+}
+
 /// Whether the journal has a version of the record with this key.
 fn is_known(journal: &Journal, key: &str) -> bool {
     matches!(Key::parse(key), Ok(Key::Record(id)) if journal.get(id).is_some())
 }
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests;
