@@ -27,6 +27,7 @@ mod schema;
 mod sealed;
 mod search;
 mod shared_result;
+mod simulation;
 mod spreadsheet;
 mod statistics;
 mod storage;

@@ -259,6 +259,20 @@ fn native_tests(project: &Project, cases: Cases) -> Result<()> {
     command::run(&mut cargo)
 }
 
+/// Lives as many lives of the storage machine as asked for, optimised.
+pub(crate) fn simulate(project: &Project, lives: u64, seed: u64, trace: bool) -> Result<()> {
+    let mut cargo = project.command("cargo");
+    cargo.args(["test", "--locked", "--package", "jalons", "--all-features", "--test", "native"]);
+    // As quick as the benches, without linking everything as one.
+    cargo.args(["--profile", "bench", "--", "--ignored", "--exact", "--nocapture"]);
+    cargo.arg("simulation::as_many_lives_as_asked_for");
+    cargo.env("JALONS_LIVES", lives.to_string()).env("JALONS_SEED", seed.to_string());
+    if trace {
+        cargo.env("JALONS_TRACE", "1");
+    }
+    command::run(&mut cargo)
+}
+
 /// Prints the lengths of the links of consultations and ballots, and the module sizes of their QR codes:
 /// runs tests that have passed already, with their output shown.
 fn payloads(project: &Project) -> Result<()> {

@@ -117,6 +117,18 @@ enum Task {
         #[arg(long, conflicts_with_all = ["charts", "peers", "usage"])]
         write: bool,
     },
+    /// Live many lives of the storage machine, and print how they went (`docs/storage.md`)
+    Simulate {
+        /// How many lives
+        #[arg(long, default_value_t = 100_000)]
+        lives: u64,
+        /// The seed of the first; each life has the next one
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Print every event of failed lives
+        #[arg(long)]
+        trace: bool,
+    },
     /// Build the optimised app and have Lighthouse judge its first visit
     Lighthouse,
     /// Check licences, sources, double versions and published weaknesses of all packages
@@ -187,6 +199,7 @@ fn run(task: &Task) -> Result<()> {
                 _ => bench::all(project, &chromium),
             }
         }
+        Task::Simulate { lives, seed, trace } => checks::simulate(project, *lives, *seed, *trace),
         Task::Lighthouse => {
             checks::build(project)?;
             lighthouse::check(project, &chromium::ensure(project)?)

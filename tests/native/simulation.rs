@@ -1,0 +1,177 @@
+//! The storage machine in simulated lives: tabs, two stores, people and every fault that browsers are
+//! known for, in an order that a seed decides. `docs/storage.md` explains it.
+
+mod luck;
+mod oracle;
+mod shrink;
+mod stores;
+mod story;
+mod world;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use jalons::storage::sync::{Fault, PhaseName};
+
+use oracle::Violation;
+use story::Story;
+use world::{Seen, World};
+
+/// How many lives the test command tries.
+const LIVES: u64 = 20_000;
+
+/// A life that went wrong.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    pub(crate) seed: u64,
+    pub(crate) violation: Violation,
+}
+
+/// Lives the life of a seed.
+fn live(seed: u64, fault: Option<Fault>) -> Result<Seen, Failure> {
+    World::live(&Story::of(seed), fault).map_err(|(_, violation)| Failure { seed, violation })
+}
+
+/// Lives many lives, on all processors.
+fn live_many(first: u64, lives: u64, fault: Option<Fault>, stop_at: usize) -> (Seen, Vec<Failure>) {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get) as u64;
+    let mut all = Seen::default();
+    let mut failures = Vec::new();
+    std::thread::scope(|scope| {
+        let part = |thread: u64| {
+            move || {
+                let mut seen = Seen::default();
+                let mut failures = Vec::new();
+                for seed in (first..first + lives).filter(|seed| seed % threads == thread) {
+                    match live(seed, fault) {
+                        Ok(life) => add(&mut seen, life),
+                        Err(failure) => failures.push(failure),
+                    }
+                    if failures.len() >= stop_at {
+                        break;
+                    }
+                }
+                (seen, failures)
+            }
+        };
+        let threads: Vec<_> = (0..threads).map(|thread| scope.spawn(part(thread))).collect();
+        for thread in threads {
+            let (seen, failed) = thread.join().expect("a thread that ends");
+            add(&mut all, seen);
+            failures.extend(failed);
+        }
+    });
+    failures.sort_by_key(|failure| failure.seed);
+    (all, failures)
+}
+
+fn add(all: &mut Seen, life: Seen) {
+    all.events += life.events;
+    for (at, count) in life.coverage {
+        *all.coverage.entry(at).or_default() += count;
+    }
+    for (fault, count) in life.faults {
+        *all.faults.entry(fault).or_default() += count;
+    }
+}
+
+/// The story of a failure, as short as it gets.
+fn told(failure: &Failure) -> String {
+    let Failure { seed, violation } = failure;
+    let (story, violation) = shrink::shrink(&Story::of(*seed), violation, None);
+    if std::env::var_os("JALONS_TRACE").is_some() {
+        let _ = World::tell(&story, None, true);
+    }
+    format!("seed {seed}: {}\n{story}", violation.0)
+}
+
+#[test]
+fn every_life_keeps_the_laws() {
+    let (seen, failures) = live_many(1, LIVES, None, 5);
+    let told: Vec<_> = failures.iter().map(told).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(seen.events > 50 * LIVES, "{} events", seen.events);
+}
+
+/// As many lives as asked for: `cargo xtask simulate`.
+#[test]
+#[ignore = "for cargo xtask simulate"]
+fn as_many_lives_as_asked_for() {
+    let asked = |name: &str, default: u64| {
+        std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+    };
+    let (lives, first) = (asked("JALONS_LIVES", LIVES), asked("JALONS_SEED", 1));
+    let start = Instant::now();
+    let (seen, failures) = live_many(first, lives, None, 5);
+    print!("{}", report(&seen, lives, start.elapsed()));
+    let told: Vec<_> = failures.iter().map(told).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+}
+
+fn report(seen: &Seen, lives: u64, taken: Duration) -> String {
+    let milliseconds = taken.as_millis().max(1);
+    let pace = u128::from(lives) * 1_000 / milliseconds;
+    let Seen { events, .. } = seen;
+    let mut report = vec![format!(
+        "{lives} lives with {events} events in {milliseconds} ms, {pace} lives a second.\n"
+    )];
+    report.extend(seen.faults.iter().map(|(fault, count)| format!("{count:>12}  {fault}")));
+    report.push(String::new());
+    report.extend(table(seen));
+    report.join("\n") + "\n"
+}
+
+/// The table of phases and events, in Markdown.
+fn table(seen: &Seen) -> Vec<String> {
+    let mut kinds: BTreeMap<&str, BTreeMap<PhaseName, u64>> = BTreeMap::new();
+    for ((phase, kind), count) in &seen.coverage {
+        kinds.entry(kind).or_default().insert(*phase, *count);
+    }
+    let names: Vec<_> = PhaseName::ALL.iter().map(|name| format!("{name:?}")).collect();
+    let mut lines = vec![format!("| event | {} |", names.join(" | "))];
+    lines.push(format!("|---|{}", "---:|".repeat(names.len())));
+    for (kind, phases) in kinds {
+        let cells = PhaseName::ALL.iter().map(|name| match phases.get(name) {
+            Some(count) => count.to_string(),
+            None => "–".to_owned(),
+        });
+        lines.push(format!("| {kind} | {} |", cells.collect::<Vec<_>>().join(" | ")));
+    }
+    lines
+}
+
+/// The same seed gives the same life.
+#[test]
+fn a_seed_replays() {
+    for seed in 1..200 {
+        let lives = [live(seed, None), live(seed, None)]
+            .map(|life| life.map(|seen| (seen.events, seen.coverage)).map_err(|f| f.violation));
+        assert_eq!(lives[0], lives[1], "seed {seed}");
+    }
+}
+
+/// Mistakes that a test plants.
+const FAULTS: [Fault; 12] = [
+    Fault::SilentFlush,
+    Fault::EarlyAnswer,
+    Fault::FailureIsHidden,
+    Fault::BatchDropped,
+    Fault::RemovalsUnread,
+    Fault::RemovalUnheard,
+    Fault::RemovalInLocalOnly,
+    Fault::GreaterDevice,
+    Fault::PendingLostInReading,
+    Fault::LocalNotOffered,
+    Fault::IdbNotShown,
+    Fault::SilentErasure,
+];
+
+/// The simulator finds each of these faults.
+#[test]
+fn planted_faults_are_found() {
+    let missed: Vec<_> = FAULTS
+        .into_iter()
+        .filter(|fault| live_many(1, LIVES, Some(*fault), 1).1.is_empty())
+        .collect();
+    assert!(missed.is_empty(), "{missed:?} are not found");
+}
