@@ -10,7 +10,7 @@ use super::compare::{Compared, compare};
 use super::event::{Effect, Part, Purpose};
 use super::fault::Fault;
 use super::flush::MAX_MIRRORED;
-use super::{Effects, MirrorOrder, QuotaNotice, contents};
+use super::{Effects, MirrorOrder, OpenDraft, QuotaNotice, contents};
 use super::{FlushAt, State};
 use crate::codec::backup::RawEntries;
 use crate::codec::stored::{self, DeviceSetting, Entry, Key, KeyError, Resolution, Scope};
@@ -322,7 +322,9 @@ impl State {
             contents.journal.forget(is_gone_record);
         }
         contents.losers.retain(|text| !is_gone(&Entry::conflict_loser(text.clone()).key));
-        contents.drafts.retain(|open| open.typed || !is_gone(&Key::Draft(open.key)));
+        // Typing survives that the draft is done elsewhere, but not that everything is erased.
+        let stays = |open: &OpenDraft| open.typed || !is_gone(&Key::Draft(open.key));
+        contents.drafts.retain(|open| !everything && stays(open));
         if is_gone(&Key::Local(DeviceSetting::Urn)) {
             contents.urn = None;
         }
