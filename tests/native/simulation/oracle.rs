@@ -36,8 +36,6 @@ pub(crate) struct Oracle {
     local_damaged: bool,
     /// Whether IndexedDB has.
     idb_damaged: bool,
-    /// What was there when everything was erased.
-    erased: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -115,10 +113,9 @@ impl Oracle {
         self.gone.extend(keys);
     }
 
-    /// Everything was erased.
-    pub(crate) fn erased(&mut self, texts: Vec<(String, String)>) {
+    /// Everything was erased: nothing is promised any more.
+    pub(crate) fn erased(&mut self) {
         self.saved.clear();
-        self.erased.extend(texts);
     }
 
     /// A store or a tab has lost something: what nobody holds any more cannot come back.

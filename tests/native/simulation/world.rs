@@ -77,8 +77,8 @@ pub(crate) enum Asked {
     Texts(Vec<(String, String)>),
     /// These records are gone.
     Gone(Vec<Record>),
-    /// Everything is erased; these texts were there.
-    Erased(Vec<(String, String)>),
+    /// Everything is erased.
+    Erased,
 }
 
 /// Something that happens at some time.
@@ -1009,14 +1009,8 @@ impl World {
     }
 
     fn erase(&mut self, tab: usize) -> Result<(), Violation> {
-        let mut known = Vec::new();
-        for store in [&self.local.texts, &self.idb.texts] {
-            let is_removal = |key: &str| matches!(Key::parse(key), Ok(Key::Removal(_)));
-            let texts = store.iter().filter(|(key, _)| !is_removal(key));
-            known.extend(texts.map(|(key, text)| (key.clone(), text.clone())));
-        }
         let Some(open) = self.tabs[tab].as_mut() else { return Ok(()) };
-        let ticket = open.ask(Asked::Erased(known));
+        let ticket = open.ask(Asked::Erased);
         self.input(tab, Input::Erased(ticket))
     }
 
@@ -1100,11 +1094,11 @@ impl World {
                 open.import = records;
                 Ok(())
             }
-            (Asked::Erased(texts), Answer::Done(Ok(()))) => {
-                self.oracle.erased(texts);
+            (Asked::Erased, Answer::Done(Ok(()))) => {
+                self.oracle.erased();
                 Ok(())
             }
-            (Asked::Erased(_), Answer::Done(Err(_))) => Ok(()),
+            (Asked::Erased, Answer::Done(Err(_))) => Ok(()),
             (asked, answer) => Err(Violation::new(&format!("{asked:?} is answered by {answer:?}"))),
         }
     }
