@@ -94,9 +94,11 @@ fn run(storage: Storage, input: Input) -> bool {
 }
 
 impl Storage {
-    /// Tells the machine what has happened, or keeps it until the machine is there.
+    /// Tells the machine what has happened, or keeps it until the machine is there. Once the owner of
+    /// the signals is gone, nobody follows any more.
     pub(super) fn send(self, input: Input) {
-        if chunks::is_loaded(STORAGE_CHUNK) && self.core().early.borrow().is_empty() {
+        let Some(core) = self.core.try_get_value() else { return };
+        if chunks::is_loaded(STORAGE_CHUNK) && core.early.borrow().is_empty() {
             run(self, input);
         } else {
             self.wait(input);
@@ -182,8 +184,14 @@ impl Storage {
             let Some(input) = input else { break };
             let event = Event { now: clock::now(), random: rng::token(), input };
             let effects = sync::step(&mut core.state.borrow_mut(), event);
+            // Local storage answers at once: its answers come before all that waits, in their order.
+            let mut answers = Vec::new();
             for effect in effects {
-                self.carry_out(core, effect);
+                answers.extend(self.carry_out(core, effect));
+            }
+            let mut inputs = core.inputs.borrow_mut();
+            for answer in answers.into_iter().rev() {
+                inputs.push_front(answer);
             }
         }
         core.busy.set(false);
@@ -217,11 +225,11 @@ impl Storage {
         read(&self.core().state.borrow())
     }
 
-    fn carry_out(self, core: &'static Core, effect: Effect) {
+    /// Carries out an effect, and returns what local storage has answered.
+    fn carry_out(self, core: &'static Core, effect: Effect) -> Option<Input> {
         match effect {
             Effect::PutLocal { purpose, entries, known } => {
-                let answer = self.put_in_local(purpose, entries, &known);
-                core.inputs.borrow_mut().push_front(answer);
+                return Some(self.put_in_local(purpose, entries, &known));
             }
             Effect::Read { unless_unchanged } => {
                 timers::spawn(Box::pin(self.read(core.idb.clone(), unless_unchanged)));
@@ -265,6 +273,7 @@ impl Storage {
             }
             Effect::Answer(ticket, answer) => core.resolve(ticket, answer),
         }
+        None
     }
 
     fn show(self, core: &Core, part: Part) {
@@ -311,19 +320,19 @@ impl Storage {
 
     async fn read(self, idb: IdbStore, unless_unchanged: bool) {
         let is_emptied = self.local.is_some_and(LocalStore::is_empty);
-        let idb = if unless_unchanged && !is_emptied && idb.is_unchanged().await {
+        let held = if unless_unchanged && !is_emptied && idb.is_unchanged().await {
             Ok(None)
         } else {
             idb.read().await.map(Some)
         };
-        let local = match &idb {
+        let local = match &held {
             Ok(Some(_)) | Err(IdbError::Refused) => self.local.map(LocalStore::entries),
             _ => None,
         };
-        if let Ok(Some(_)) = &idb {
-            self.core().idb.mark_merged();
+        if let Ok(Some(_)) = &held {
+            idb.mark_merged();
         }
-        self.send(Input::Read { idb, local: local.unwrap_or_default() });
+        self.send(Input::Read { idb: held, local: local.unwrap_or_default() });
     }
 
     /// Passes on a message of another tab.

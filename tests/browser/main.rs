@@ -19,6 +19,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// Empties local storage and returns it. The storage chunk is loaded, as in a page that finds
 /// entries.
 fn empty_storage() -> web_sys::Storage {
+    // A panic in a callback fails no test by itself.
+    assert!(!std::thread::panicking(), "something has panicked in a callback of a former test");
     chunks::fetch(STORAGE_CHUNK, |loaded| assert!(loaded));
     let storage = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
     let storage = storage.expect("a storage");
