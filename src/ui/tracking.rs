@@ -2,7 +2,7 @@
 
 mod filters;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::iter::zip;
 
 use jalons_macros::lazy_chunk;
@@ -129,21 +129,23 @@ fn groups(
     let one_list = el("ul").class("markers");
     let list = el("div").class(long).children(sections).child(one_list.clone());
     defer_layout(groups.iter().map(|group| group.section.element.clone()).collect());
-    let former = Cell::new(MarkerOrder::Text);
+    let former = RefCell::new((MarkerOrder::Text, Vec::new()));
     let place = move |groups: &[Group]| {
-        let (order, places) = &*ordered.read();
-        let was = former.replace(*order);
-        if *order != MarkerOrder::Text {
+        let now = ordered.get();
+        let (order, was) = (now.0, former.replace(now.clone()));
+        if was == now {
+            // A row that is put in its place again loses the focus.
+        } else if order != MarkerOrder::Text {
             let rows: Vec<_> = groups.iter().flat_map(|group| &group.rows).collect();
-            let rows = places.iter().filter_map(|place| rows.get(*place));
+            let rows = now.1.iter().filter_map(|place| rows.get(*place));
             let _ = one_list.clone().children(rows.map(|row| row.element.clone()));
-        } else if was != MarkerOrder::Text {
+        } else if was.0 != MarkerOrder::Text {
             for group in groups {
                 let rows = group.rows.iter().map(|row| row.element.clone());
                 let _ = group.list.clone().children(rows);
             }
         }
-        *order == MarkerOrder::Text
+        order == MarkerOrder::Text
     };
     Rows::of(list, rows).show().effect(move || {
         let by_objective = place(&groups);

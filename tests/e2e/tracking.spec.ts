@@ -159,6 +159,22 @@ test('a row just ticked stays under the finger until the choice changes', async 
   await expect(tracking.ticks).toHaveCount(4);
 });
 
+test('in another order the focus stays while another tab changes what is shown', async ({
+  page,
+  context,
+}) => {
+  const tracking = new TrackingPage(page);
+  await tracking.open('#/suivre?objectif=3.3.3&etat=non-observes');
+  await tracking.unfold();
+  await tracking.order.selectOption({ label: 'Les jamais vus d’abord' });
+  await tracking.tick(PATHS).focus();
+  const elsewhere = new ItemPage(await context.newPage());
+  await elsewhere.open('#/objectif/3.3.3');
+  await elsewhere.tick(BUS).click();
+  await expect(tracking.tick(BUS)).toBeHidden();
+  await expect(tracking.tick(PATHS)).toBeFocused();
+});
+
 test('choosing adds no entry to the history', async ({ page }) => {
   const tracking = new TrackingPage(page);
   await tracking.open();
