@@ -86,7 +86,7 @@ impl Route {
             ["suivre"] => filter(query).map(Self::Tracking),
             ["texte"] => Some(Self::FullText),
             ["carnet"] => Some(Self::Carnet),
-            ["consultations", ..] | ["voter" | "bulletin", _] => {
+            ["consultations", ..] | ["voter" | "bulletin", _] | ["bulletin"] => {
                 // Not `join`, which weighs nearly 1 kB; empty parts have been removed.
                 let add = |path: String, part: &&str| path + "/" + part;
                 Some(Self::Consult(parts[1..].iter().fold(parts[0].to_owned(), add)))

@@ -36,7 +36,7 @@ impl ConsultPage {
         let parts: Vec<_> = path.split('/').collect();
         let known = match parts.as_slice() {
             // The address of a ballot's link after its payload has been read and removed.
-            ["consultations"] | ["bulletin", ""] => Some(Self::List),
+            ["consultations" | "bulletin"] => Some(Self::List),
             ["consultations", id] => id.parse().ok().map(Self::One),
             ["consultations", "resultat", payload] => Some(Self::Result((*payload).to_owned())),
             ["consultations", id, "apercu"] => id.parse().ok().map(Self::Preview),
@@ -99,6 +99,7 @@ mod tests {
         ] {
             assert_eq!(ConsultPage::parse(path).to_string(), path);
         }
+        assert_eq!(ConsultPage::parse("bulletin"), ConsultPage::List);
         for path in ["consultations/x", "consultations/00c0ffee00c0ffee/x", "voter", ""] {
             assert_eq!(ConsultPage::parse(path), ConsultPage::Unknown, "{path} was taken");
         }
