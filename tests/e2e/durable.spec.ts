@@ -142,18 +142,6 @@ test('both stores are full: the app goes on, stored records are intact, and the 
   expect(Object.keys(records(kept))).toHaveLength(Object.keys(before).length + 1);
 });
 
-/** Taps ticks by events in the page, as fast as possible. */
-function tap(page: Page, taps: number): Promise<void> {
-  return page.evaluate(async (taps) => {
-    const next = () => new Promise((resolve) => setTimeout(resolve));
-    for (let tap = 0; tap < taps; tap += 1) {
-      const buttons = document.querySelectorAll<HTMLElement>('button[aria-pressed]');
-      buttons[tap % buttons.length]?.click();
-      await next();
-    }
-  }, taps);
-}
-
 /** Writes notes by events in the page. */
 function writeEntries(page: Page, name: string, count: number): Promise<void> {
   return new Notes(new App(page)).region.evaluate(
@@ -223,23 +211,6 @@ async function differing(page: Page): Promise<string[]> {
   return [...keys].filter((key) => one[key] !== other[key]);
 }
 
-test('four tabs that tick the same markers end up alike', async ({ page, context }) => {
-  const pages = [page, await context.newPage(), await context.newPage(), await context.newPage()];
-  for (const one of pages) await new App(one).open('#/objectif/3.3.1');
-  await Promise.all(pages.map((one) => tap(one, 250)));
-  const ticked = async (one: Page) =>
-    one.locator('button.tick').evaluateAll((all) => all.map((b) => b.ariaPressed).join());
-  await expect
-    .poll(async () => new Set(await Promise.all(pages.map(ticked))).size, { timeout: 20_000 })
-    .toBe(1);
-  const before = await ticked(page);
-  await expect.poll(() => differing(page)).toEqual([]);
-  for (const one of pages) {
-    await new App(one).reload();
-    await expect.poll(() => ticked(one)).toBe(before);
-  }
-});
-
 test('an older version that came last to localStorage is put right by the other tab', async ({
   context,
 }) => {
@@ -266,63 +237,11 @@ test('an older version that came last to localStorage is put right by the other 
   expect(JSON.parse(tick)).toMatchObject({ body: 'deleted' });
 });
 
-test('tabs keep in step where localStorage is full', async ({ context }) => {
-  await context.addInitScript(() => {
-    Storage.prototype.setItem = () => {
-      throw new DOMException('full', 'QuotaExceededError');
-    };
-  });
-  const here = new ItemPage(await context.newPage());
-  await here.open('#/objectif/3.3.3');
-  const there = new ItemPage(await context.newPage());
-  await there.open('#/objectif/3.3.3');
-  await here.tick(BUS).click();
-  await there.expectTicked(BUS);
-});
-
 /** Another device: separate storage and a clock of its own. */
 async function device(browser: Browser, baseURL: string, at: string): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL, timezoneId: 'Europe/Paris' });
   await context.clock.install({ time: new Date(at) });
   return context;
-}
-
-for (const [how, at] of [
-  ['back a day', '2026-03-09T10:00:00'],
-  ['forward a year', '2027-03-10T10:00:00'],
-] as const) {
-  test(`the clock is set ${how}: tabs converge and nothing is lost`, async ({
-    browser,
-    baseURL,
-  }) => {
-    const context = await device(browser, baseURL ?? '', '2026-03-10T10:00:00');
-    const here = new App(await context.newPage());
-    await here.open('#/objectif/3.3.3');
-    await here.tick(BUS).click();
-    await here.expectNotice('Coché : atteint. Enregistré.');
-    await new Notes(here).write('Écrit avant');
-    await here.expectNotice('Note écrite. Enregistré.');
-
-    const there = new App(await context.newPage());
-    await there.page.clock.setSystemTime(new Date(at));
-    await there.open('#/objectif/3.3.3');
-    await expect(new Notes(there).card('Écrit avant')).toBeVisible();
-    await new Notes(there).edit('Écrit avant');
-    await new Notes(there).text.fill('Récrit par une autre horloge');
-    await new Notes(there).save();
-    await there.expectNotice('Note modifiée. Enregistré.');
-    await there.tick('3.3.3-m2').click();
-    await there.expectNotice('Coché : atteint. Enregistré.');
-
-    for (const tab of [here, there, here]) {
-      await expect(new Notes(tab).card('Récrit par une autre horloge')).toBeVisible();
-      await tab.reload();
-    }
-    const kept = records(await indexedDbEntries(here.page));
-    expect(Object.keys(kept)).toHaveLength(3);
-    expect(kept).toEqual(records(await stored(here.page)));
-    await context.close();
-  });
 }
 
 test('the carnet says how well things are kept', async ({ page }) => {
