@@ -3,6 +3,7 @@
 // version; `localStorage` alone would have lost some notes and brought back some versions, which
 // shows that the test can fail. Sometimes the browser itself deletes the whole database
 // (`wasDropped`): then only `localStorage` is left, and all of its entries must be shown.
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { Exchange, fingerprint, noteRecord } from './carnet';
 import { KillableBrowser, newProfile, PAGE_WITHOUT_APP, wasDropped } from './killed';
@@ -30,6 +31,11 @@ function conflictLosers(round: number): Entries {
 function versionTexts(entries: Entries): string[] {
   const versions = Object.entries(entries).filter(([key]) => key.startsWith('jalons/v1/lost/'));
   return versions.map(([, text]) => JSON.parse(text).body.note.text);
+}
+
+/** All words of a page, with those of an error that are folded. */
+async function whatIsSaid(page: Page): Promise<string> {
+  return `, ${page.url()} said:\n${await page.innerText('body')}\n${await page.locator('.rescue').allTextContents()}`;
 }
 
 for (const which of BROWSERS) {
@@ -72,7 +78,7 @@ for (const which of BROWSERS) {
         };
         await expect.poll(missing).toEqual([]).catch(async (error: Error) => {
           error.message += `\nIndexedDB held:\n${JSON.stringify(await indexedDbEntries(page), null, 1)}`;
-          error.message += `\nThe page said in round ${round}:\n${await page.innerText('body')}`;
+          error.message += `\nIn round ${round}${await whatIsSaid(page)}`;
           throw error;
         });
         const carnet = await browser.page(`${baseURL}/#/carnet`);
@@ -102,8 +108,12 @@ for (const which of BROWSERS) {
         const writing = page.evaluate(write, round).catch(() => undefined);
         // On a machine with other work, two starting browsers may take a while to their first write.
         const patient = { timeout: 60_000 };
-        await expect.poll(() => acknowledged.length, patient).toBeGreaterThan(before);
-        await expect.poll(() => discarded.length, patient).toBeGreaterThan(discardedBefore);
+        const said = async (error: Error) => {
+          error.message += `\nIn round ${round}${await whatIsSaid(page)}${await whatIsSaid(carnet)}`;
+          throw error;
+        };
+        await expect.poll(() => acknowledged.length, patient).toBeGreaterThan(before).catch(said);
+        await expect.poll(() => discarded.length, patient).toBeGreaterThan(discardedBefore).catch(said);
         if (!onDisk) await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
         await browser.kill();
         await Promise.all([writing, discarding]);
