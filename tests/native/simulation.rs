@@ -6,6 +6,7 @@ mod oracle;
 mod shrink;
 mod stores;
 mod story;
+mod told;
 mod world;
 
 use std::collections::BTreeMap;
@@ -82,7 +83,7 @@ fn told(failure: &Failure) -> String {
     if std::env::var_os("JALONS_TRACE").is_some() {
         let _ = World::tell(&story, None, true);
     }
-    format!("seed {seed}: {}\n{story}", violation.0)
+    format!("seed {seed}: {}\n{story}\nAs a test has it: {story:?}\n", violation.0)
 }
 
 #[test]
@@ -91,6 +92,40 @@ fn every_life_keeps_the_laws() {
     let told: Vec<_> = failures.iter().map(told).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
     assert!(seen.events > 50 * LIVES, "{} events", seen.events);
+}
+
+/// Lives beyond those of every run that went wrong once. A change to how stories are made voids the list.
+const MENDED: [(u64, &str); 22] = [
+    (21_147, "the urn of a tab that was closed before any store had it"),
+    (23_767, "a version of a tab that was closed, shown and not written"),
+    (24_193, "a damaged erasure, written again over what is newer"),
+    (33_121, "an urn that local storage lost"),
+    (36_471, "the device's id, where local storage alone had it"),
+    (41_623, "two tabs that become the urn of two consultations"),
+    (42_968, "a note that two tabs write where nothing can be stored"),
+    (45_562, "an import taken back, given back by a tab that had heard of it"),
+    (47_558, "the same where local storage is blocked"),
+    (53_802, "an import taken back in a tab that is closed meanwhile"),
+    (65_989, "a note that local storage lost after the start"),
+    (68_429, "an import taken back while IndexedDB is silent"),
+    (79_582, "a join taken back in two tabs, the earlier one written last"),
+    (99_055, "what was read at the start, dropped by a late message, and stored again"),
+    (121_815, "a version that lost, where local storage alone had it"),
+    (123_576, "a draft that its tab does not show"),
+    (138_098, "an id of the device that failed to be written, written later"),
+    (140_841, "an urn that a tab has heard of and no store has"),
+    (146_041, "a consultation below a damaged erasure"),
+    (151_726, "the same after a kill"),
+    (159_649, "an import taken back, offered again by a tab that had heard of it"),
+    (81_283, "an import taken back in local storage, which a kill took back"),
+];
+
+#[test]
+fn lives_that_went_wrong_once_go_well() {
+    for (seed, what) in MENDED {
+        let lived = live(seed, None);
+        assert!(lived.is_ok(), "{what}: {}", told(&lived.expect_err("a failure")));
+    }
 }
 
 /// As many lives as asked for: `cargo xtask simulate`.
@@ -151,7 +186,7 @@ fn a_seed_replays() {
 }
 
 /// Mistakes that a test plants.
-const FAULTS: [Fault; 12] = [
+const FAULTS: [Fault; 14] = [
     Fault::SilentFlush,
     Fault::EarlyAnswer,
     Fault::FailureIsHidden,
@@ -164,6 +199,8 @@ const FAULTS: [Fault; 12] = [
     Fault::LocalNotOffered,
     Fault::IdbNotShown,
     Fault::SilentErasure,
+    Fault::StaleReading,
+    Fault::DraftWithoutEnd,
 ];
 
 /// The simulator finds each of these faults.

@@ -84,9 +84,7 @@ fn keep_under_damaged_removals(to: &mut Vec<Entry>, store: &RawEntries) {
         for (first, last) in scope.ranges() {
             again.extend(store.range(first..=last).filter_map(|(name, text)| {
                 let key = Key::parse(name).ok()?;
-                let is_other = |other: &&Entry| other.key == key;
-                let is_kept = key != entry.key && !to.iter().any(|other| is_other(&other));
-                is_kept.then(|| Entry { key, text: Some(text.clone()) })
+                (key != entry.key).then(|| Entry { key, text: Some(text.clone()) })
             }));
         }
     }

@@ -128,7 +128,9 @@ impl State {
             // There is no database then, and local storage alone has everything.
             for mut replacement in std::mem::take(&mut self.replacements) {
                 self.prepare(&mut replacement);
+                let restored = replacement.restored.clone();
                 self.replaced(replacement, effects);
+                self.mirror_records(&restored, effects);
             }
         }
         self.fail(effects);
@@ -141,11 +143,13 @@ impl State {
         let missing = records.filter(|record| is_missing(&Key::Record(record.id())));
         let missing: Vec<_> = missing.cloned().collect();
         self.mirror_records(&missing, effects);
-        for record in missing {
-            self.pending.records.put(record);
+        let mut again = self.pending.offer_again(is_missing);
+        again.extend(self.shown_entries().into_iter().filter(|entry| is_missing(&entry.key)));
+        let device = Some(self.contents.device.to_string());
+        if self.contents.device_stored && local.get(&Key::Device.to_string()) != device.as_ref() {
+            again.push(Entry { key: Key::Device, text: device });
         }
-        let waiting = self.pending.offer_again(is_missing);
-        self.offer_local(Purpose::Entries, waiting, effects);
+        self.offer_local(Purpose::Entries, again, effects);
     }
 
     /// The removal of everything has been written, or not.
@@ -197,7 +201,8 @@ impl State {
         };
         effects.push(Effect::Answer(ticket, Answer::Done(done)));
         effects.push(Effect::Show(Part::Health));
-        if !self.pending.is_empty() {
+        if !self.pending.is_empty() || self.lacks_removals() {
+            // A database that was deleted is to know of the erasure as well.
             self.flush = FlushAt::Now;
         }
     }

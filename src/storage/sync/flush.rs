@@ -65,6 +65,14 @@ pub struct Replacement {
     pub(super) entries: Vec<Entry>,
 }
 
+impl Replacement {
+    /// Everything has been erased meanwhile: nothing comes back.
+    pub(super) fn restores_nothing(&mut self) {
+        self.restored.clear();
+        self.entries.retain(stored::is_removal);
+    }
+}
+
 impl Pending {
     pub(super) fn is_empty(&self) -> bool {
         self.records.is_empty() && self.entries.is_empty() && self.tickets.is_empty()
@@ -164,6 +172,16 @@ impl Pending {
         self.entries.retain(|pending| !is_gone_entry(&pending.entry));
     }
 
+    /// The ids of the records that wait, written here or found in local storage only.
+    pub(super) fn record_ids(&self) -> BTreeSet<RecordId> {
+        let mut ids: BTreeSet<_> = self.records.records().map(Record::id).collect();
+        ids.extend(self.entries.iter().filter_map(|pending| match pending.entry.key {
+            Key::Record(id) => Some(id),
+            _ => None,
+        }));
+        ids
+    }
+
     /// Adds a record.
     pub(super) fn put(&mut self, record: Record) {
         self.untold.insert(record.id());
@@ -218,7 +236,18 @@ impl State {
     fn begin_flush(&mut self, effects: &mut Effects) {
         let error = self.error();
         let mut batch = std::mem::take(&mut self.pending);
+        // Another tab may have told of a newer version, and be gone before it has saved that.
+        let journal = &self.contents.journal;
+        let newer = |record: &Record| {
+            journal.get(record.id()).filter(|held| held.supersedes(record)).cloned()
+        };
+        let newer: Vec<_> = batch.records.records().filter_map(newer).collect();
+        newer.into_iter().for_each(|record| batch.put(record));
         self.flush = FlushAt::Never;
+        // An id that failed to be written before another one was adopted is none any more.
+        let device = Some(self.contents.device.to_string());
+        let is_own = |entry: &Entry| entry.key != Key::Device || entry.text == device;
+        batch.entries.retain(|pending| is_own(&pending.entry));
         if !self.contents.device_stored && !batch.records.is_empty() {
             let entry = Entry { key: Key::Device, text: Some(self.contents.device.to_string()) };
             self.offer_local(Purpose::Entries, vec![entry.clone()], effects);
@@ -272,7 +301,13 @@ impl State {
             Phase::Replacing { replacement, .. } => match written {
                 Ok(()) => {
                     self.idb_removals.extend(stored::removals_among(&replacement.entries));
+                    let restored = replacement.restored.clone();
                     self.replaced(replacement, effects);
+                    if restored.len() <= MAX_MIRRORED {
+                        let entries =
+                            restored.iter().filter_map(|record| Entry::record(record).ok());
+                        self.offer_local(Purpose::Mirror, entries.collect(), effects);
+                    }
                 }
                 Err(error) => {
                     self.phase = Phase::Degraded { first: false, error };
@@ -376,18 +411,24 @@ impl State {
         self.prepare(&mut replacement);
         let mut whole = self.removals_for_idb();
         whole.extend(replacement.entries.iter().cloned());
+        // What comes back is newer than the removals of this batch.
+        let mut known = self.removals.clone();
+        known.extend(stored::removals_among(&whole));
         self.phase = Phase::Replacing { replacement, error };
         effects.push(Effect::Show(Part::Journal));
-        effects.push(Effect::Write { entries: whole, known: self.removals.clone() });
+        effects.push(Effect::Write { entries: whole, known });
     }
 
     /// Drops the records that a replacement removes, and makes the entries that carry it out.
     pub(super) fn prepare(&mut self, replacement: &mut Replacement) {
         let in_local: BTreeSet<_> = replacement.in_local.iter().copied().collect();
         let mut entries = Vec::new();
+        // Without a removal, a tab that has heard of a record may give it back. So many records are told
+        // to no tab one by one.
+        let are_few = replacement.removed.len() <= MAX_MIRRORED;
         for id in &replacement.removed {
             let key = Key::Record(*id);
-            entries.push(if in_local.contains(id) {
+            entries.push(if are_few || in_local.contains(id) {
                 self.numbered(&Scope::of(&key))
             } else {
                 Entry { key, text: None }
@@ -411,8 +452,8 @@ impl State {
         Entry::removal(scope, stored::next_removal(known, self.now))
     }
 
-    /// A replacement has been written to IndexedDB, if there is one: this tab, local storage and the other
-    /// tabs follow.
+    /// A replacement has been written to IndexedDB, if there is one: this tab, the other tabs and the
+    /// removals in local storage follow. What comes back is offered to that by the caller.
     pub(super) fn replaced(&mut self, replacement: Replacement, effects: &mut Effects) {
         let Replacement { removed, restored, entries, ticket, .. } = replacement;
         let ids: BTreeSet<_> = removed.into_iter().collect();
@@ -427,7 +468,6 @@ impl State {
         self.take_entries(&entries, effects);
         self.tell(&entries, effects);
         let is_mirrored = |entry: &Entry| match entry.key {
-            // What comes back is mirrored as records are.
             Key::Record(_) => entry.text.is_none(),
             // IndexedDB alone has it.
             Key::Local(DeviceSetting::Merge) => false,
@@ -436,8 +476,7 @@ impl State {
         let mut local: Vec<_> = entries.into_iter().filter(is_mirrored).collect();
         stored::removals_first(&mut local);
         self.offer_local(Purpose::Entries, local, effects);
-        self.merge_records(restored.clone(), effects);
-        self.mirror_records(&restored, effects);
+        self.merge_records(restored, effects);
         effects.push(Effect::Show(Part::Journal));
         effects.push(Effect::Answer(ticket, Answer::Done(Ok(()))));
     }

@@ -23,7 +23,7 @@ impl State {
     pub(super) fn take_local(&mut self, local: &RawEntries, effects: &mut Effects) {
         if !self.has_fault(Fault::RemovalsUnread) {
             let new_scopes = self.merge_removals(stored::removals(local));
-            self.drop_removed(&new_scopes, effects);
+            self.take_removals(&new_scopes, true, effects);
         }
         self.notices.unreadable =
             local.iter().filter(|(key, text)| !stored::is_readable(key, text)).count();
@@ -41,28 +41,27 @@ impl State {
         self.retry_delay_ms = 0;
         self.idb_removals.extend(stored::removals(&held));
         let mut numbers = stored::removals(&held);
-        for (scope, number) in stored::removals(&local) {
-            let held = numbers.entry(scope).or_default();
-            *held = number.max(*held);
-        }
-        // What waits was removed by this tab since; local storage has its own removals already.
-        numbers.retain(|scope, number| self.removals.get(scope) != Some(number));
+        // What waits was removed by this tab after what IndexedDB alone has, which it had not read. Local
+        // storage was asked before: a greater number there is that of a later removal.
+        let in_local = stored::removals(&local);
+        numbers.retain(|scope, number| {
+            in_local.get(scope) < Some(number) && self.removals.get(scope) != Some(number)
+        });
         let renumbered = self.pending.renumber(&numbers);
         self.removals.extend(renumbered);
         stored::drop_removed(&mut held, &mut local);
         // Neither store may have this tab's removals yet.
         stored::drop_removed(&mut held, &mut self.removal_entries());
         stored::drop_removed(&mut local, &mut self.removal_entries());
-        let mut new_scopes = self.merge_removals(stored::removals(&held));
-        new_scopes.extend(self.merge_removals(stored::removals(&local)));
-        self.drop_removed(&new_scopes, effects);
+        let mut new_scopes = self.merge_removals(stored::removals(&local));
+        // Local storage was read when the page started: what it has now was removed since.
+        let is_late = !first || new_scopes.contains(&Scope::everything());
+        new_scopes.extend(self.merge_removals(stored::removals(&held)));
+        self.take_removals(&new_scopes, is_late, effects);
         self.local_unread = false;
-        let mut start = std::mem::take(&mut self.start_texts);
-        let found_in_local = start.keys().filter(|key| stored::is_record(key)).count();
-        if !new_scopes.is_empty() {
-            // What was taken over at the start may have been dropped since.
-            start.clear();
-        }
+        let start = std::mem::take(&mut self.start_texts);
+        let is_lost = |key: &String| stored::is_record(key) && !local.contains_key(key);
+        let has_lost_since = start.keys().any(is_lost);
         self.take_texts(&local, &start, effects);
         let mut spoilt = BTreeSet::new();
         if !self.has_fault(Fault::IdbNotShown) {
@@ -83,10 +82,10 @@ impl State {
             compared.to_local.push(device);
         }
         // Local storage may have been cleared since the start, and the database deleted at any time.
-        let in_local = local.keys().filter(|key| stored::is_record(key)).count();
         let was_cut = std::mem::take(&mut self.was_cut);
-        let has_lost = in_local < found_in_local || was_cut || held.is_empty();
+        let has_lost = has_lost_since || was_cut || held.is_empty();
         let heard = std::mem::take(&mut self.heard);
+        self.heard_other = false;
         let is_suspect = |id| {
             let is_in_stores = |stores: [&RawEntries; 2]| {
                 let key = Key::Record(id).to_string();
@@ -130,11 +129,12 @@ impl State {
         effects: &mut Effects,
     ) {
         let mut gone = BTreeSet::new();
+        let waiting = self.pending.record_ids();
         for record in self.contents.journal.records() {
             let (id, key) = (record.id(), Key::Record(record.id()).to_string());
             let is_there = held.contains_key(&key) || local.contains_key(&key);
             let is_doubtful = has_lost || is_suspect(id);
-            if self.pending.records.get(id).is_some() || (is_there && !is_doubtful) {
+            if waiting.contains(&id) || (is_there && !is_doubtful) {
                 continue;
             }
             let Ok(entry) = Entry::record(record) else { continue };
@@ -158,13 +158,16 @@ impl State {
             self.contents.journal.forget(|id| gone.contains(&id));
             effects.push(Effect::Show(Part::Journal));
         }
-        if has_lost {
-            for entry in self.shown_entries() {
-                let key = entry.key.to_string();
-                if !held.contains_key(&key) && !local.contains_key(&key) {
-                    compared.to_idb.push(entry.clone());
-                    compared.to_local.push(entry);
-                }
+        for entry in self.shown_entries() {
+            let key = entry.key.to_string();
+            // A loser that was given up has left a removal, and so has an urn; otherwise the tab that
+            // told of it has gone before any store had it.
+            let leaves_removal =
+                matches!(entry.key, Key::ConflictLoser(_) | Key::Local(DeviceSetting::Urn));
+            let is_lost = has_lost || leaves_removal;
+            if is_lost && !held.contains_key(&key) && !local.contains_key(&key) {
+                compared.to_idb.push(entry.clone());
+                compared.to_local.push(entry);
             }
         }
     }
@@ -294,6 +297,16 @@ impl State {
         }
     }
 
+    /// Applies removals that were read. `is_late` says that they were made since the page started: then an
+    /// erasure takes along what the tab has not saved, as one that is heard of does.
+    fn take_removals(&mut self, scopes: &BTreeSet<Scope>, is_late: bool, effects: &mut Effects) {
+        if is_late && scopes.contains(&Scope::everything()) && !self.pending.records.is_empty() {
+            self.start_over(effects);
+        } else {
+            self.drop_removed(scopes, effects);
+        }
+    }
+
     /// Drops the entries without a text from the tab.
     pub(super) fn forget_entries(&mut self, entries: &[Entry], effects: &mut Effects) {
         let gone = entries.iter().filter(|entry| entry.text.is_none());
@@ -301,25 +314,33 @@ impl State {
         self.drop_removed(&scopes, effects);
     }
 
-    /// Drops the entries from the tab that were removed, but not the records that wait for IndexedDB:
-    /// the person has written those since.
+    /// Drops the entries from the tab that were removed, but not the versions of records that wait for
+    /// IndexedDB: the person has written those since.
     pub(super) fn drop_removed(&mut self, scopes: &BTreeSet<Scope>, effects: &mut Effects) {
         if scopes.is_empty() || self.has_fault(Fault::RemovalUnheard) {
             return;
         }
         let everything = scopes.contains(&Scope::everything());
         let is_gone = |key: &Key| everything || scopes.contains(&Scope::of(key));
+        // What comes back is taken over once more.
+        self.start_texts.retain(|key, _| Key::parse(key).is_ok_and(|key| !is_gone(&key)));
         let mut ids = BTreeSet::new();
         for scope in scopes {
             if let Some(Key::Record(id)) = scope.key() {
                 ids.insert(id);
             }
         }
-        let pending = &self.pending.records;
-        let is_gone_record = |id| pending.get(id).is_none() && (everything || ids.contains(&id));
+        let is_gone_record = |id| everything || ids.contains(&id);
         let contents = &mut self.contents;
         if contents.journal.records().any(|record| is_gone_record(record.id())) {
             contents.journal.forget(is_gone_record);
+            self.unsaved.forget(is_gone_record);
+            for record in self.pending.records.records() {
+                contents.journal.put(record.clone());
+                if is_gone_record(record.id()) {
+                    self.unsaved.put(record.clone());
+                }
+            }
         }
         contents.losers.retain(|text| !is_gone(&Entry::conflict_loser(text.clone()).key));
         // Typing survives that the draft is done elsewhere, but not that everything is erased.
@@ -390,14 +411,17 @@ impl State {
             };
             match key {
                 Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
-                Ok(Key::ConflictLoser(_)) => self.add_loser(text, effects),
+                Ok(Key::ConflictLoser(_)) => {
+                    self.heard_other = true;
+                    self.add_loser(text, effects);
+                }
                 Ok(Key::Draft(id)) => self.follow_draft(id, text, held, effects),
                 Ok(Key::Removal(scope)) => {
                     removals.extend(stored::removal_number(text).map(|number| (scope, number)));
                 }
-                Ok(Key::Local(DeviceSetting::Urn)) => {
-                    self.contents.urn = Some(text.to_owned());
-                    effects.push(Effect::Show(Part::Urn));
+                Ok(key @ Key::Local(DeviceSetting::Urn)) => {
+                    self.heard_other = true;
+                    self.take_entry(&key, text, effects);
                 }
                 Ok(Key::Device) => {
                     // The other tab is only about to store it.

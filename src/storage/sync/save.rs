@@ -118,10 +118,13 @@ impl State {
         match purpose {
             Purpose::Records => {
                 self.local_full = error == Some(LocalStoreError::Full);
-                let ids: BTreeSet<_> = failed.iter().map(|entry| entry.key.to_string()).collect();
-                let is_left =
-                    |record: &&Record| ids.contains(&Key::Record(record.id()).to_string());
-                self.unsaved = self.unsaved.records().filter(is_left).cloned().collect();
+                // Each offer has all of them, and the answers to two offers of one step come in their order.
+                let ids = failed.iter().filter_map(|entry| match entry.key {
+                    Key::Record(id) => Some(id),
+                    _ => None,
+                });
+                let journal = &self.contents.journal;
+                self.unsaved = ids.filter_map(|id| journal.get(id)).cloned().collect();
             }
             Purpose::Mirror => {
                 self.local_full = error == Some(LocalStoreError::Full);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::event::{Effect, LocalAtStart, Ticket, Timer};
+use super::event::{Answer, Effect, LocalAtStart, Ticket, Timer};
 use super::fault::Fault;
 use super::flush::{Pending, Replacement};
 use super::status::Notices;
@@ -171,6 +171,8 @@ pub struct State {
     pub(super) flush: FlushAt,
     /// The records that were heard of since the last reconciliation: IndexedDB may not have them.
     pub(super) heard: BTreeSet<RecordId>,
+    /// Whether something else was heard of since.
+    pub(super) heard_other: bool,
     /// Whether the stores are to be reconciled, first or again.
     pub(super) wants_reading: bool,
     /// An erasure that waits, with who waits for it.
@@ -227,6 +229,7 @@ impl State {
             unsaved: Journal::default(),
             flush: FlushAt::Never,
             heard: BTreeSet::new(),
+            heard_other: false,
             wants_reading: false,
             wants_erasing: None,
             replacements: Vec::new(),
@@ -392,10 +395,11 @@ impl State {
                 ticket,
             };
             effects.push(Effect::Read { unless_unchanged: false });
-        } else if self.wants_reading || (writes && !self.is_reconciled()) {
+        } else if self.wants_reading || (writes && (!self.is_reconciled() || self.was_cut)) {
             self.wants_reading = false;
             let (first, error) = (!self.is_reconciled(), self.error());
-            let unless_unchanged = !first && error.is_none() && self.heard.is_empty();
+            let has_heard = self.heard_other || !self.heard.is_empty();
+            let unless_unchanged = !first && !self.was_cut && error.is_none() && !has_heard;
             self.phase = Phase::Reading { first, stale: false, error };
             effects.push(Effect::Read { unless_unchanged });
         } else if writes {
@@ -456,13 +460,23 @@ impl State {
         *unsaved = Journal::default();
         *notices = Notices::default();
         *last_action = None;
-        if let Phase::Flushing { batch, .. } = &mut self.phase {
-            // Should it fail, nothing of it is written later.
-            batch.records = Journal::default();
-            batch.entries.clear();
+        match &mut self.phase {
+            Phase::Flushing { batch, .. } => {
+                // Should it fail, nothing of it is written later.
+                batch.records = Journal::default();
+                batch.entries.clear();
+            }
+            Phase::Replacing { replacement, .. } => replacement.restores_nothing(),
+            _ => {}
+        }
+        for replacement in std::mem::take(&mut self.replacements) {
+            // There is nothing left to be taken back.
+            effects.push(Effect::Answer(replacement.ticket, Answer::Done(Ok(()))));
         }
         self.returning = None;
+        self.start_texts.clear();
         self.heard.clear();
+        self.heard_other = false;
         self.mark_stale();
         effects.push(Effect::ShowOpaque(None));
         effects.push(Effect::ReportErased);

@@ -27,7 +27,8 @@ pub struct StorageStatus {
     pub blocked: bool,
     /// Both stores are full: some records are in this tab only.
     pub full: bool,
-    /// Local storage had no record, and IndexedDB, which may have some, does not answer.
+    /// Something was stored at the start, local storage had no record, and IndexedDB, which may have some,
+    /// does not answer.
     pub awaits_idb: bool,
     /// How many stored entries could not be read.
     pub unreadable: usize,
@@ -74,6 +75,7 @@ impl State {
             full,
             blocked: error.is_some() && !full && (has_lost || !self.local_works),
             awaits_idb: !self.is_reconciled()
+                && !self.local_unread
                 && error.is_some_and(IdbError::is_retryable)
                 && !self.start_texts.keys().any(|key| stored::is_record(key)),
             unreadable,

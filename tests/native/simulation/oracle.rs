@@ -30,8 +30,8 @@ pub(crate) struct Oracle {
     removals: Vec<(Scope, u64, Texts)>,
     /// The drafts that were discarded: the key, the text of the end, and what it covered.
     ends: Vec<(String, String, Texts)>,
-    /// The keys of records of imports that were taken back.
-    gone: BTreeSet<String>,
+    /// The records of imports that were taken back.
+    gone: BTreeSet<(String, String)>,
     /// Whether local storage has lost something that no page can know of.
     local_damaged: bool,
     /// Whether IndexedDB has.
@@ -61,8 +61,8 @@ impl Oracle {
         };
         for (key, text) in texts {
             let is_held = stores.iter().any(|store| holds(store, key, text));
-            if !is_held && self.idb_damaged {
-                // It was saved, and lost before this could be told.
+            if !is_held && self.idb_damaged || self.gone.contains(&(key.clone(), text.clone())) {
+                // It was saved, and lost or taken back before this could be told.
                 continue;
             }
             if !is_held && !self.is_removed(world, key) && !world.spoilt.contains(key) {
@@ -82,8 +82,7 @@ impl Oracle {
         let is_marked = |texts: &RawEntries| {
             scopes.iter().any(|scope| texts.contains_key(&Key::Removal(scope.clone()).to_string()))
         };
-        self.gone.contains(key)
-            || is_marked(&world.local.texts)
+        is_marked(&world.local.texts)
             || is_marked(&world.idb.texts)
             || world.tabs.iter().flatten().any(|open| is_marked(&open.state.removal_entries()))
     }
@@ -109,8 +108,13 @@ impl Oracle {
     }
 
     /// An import was taken back.
-    pub(crate) fn gone(&mut self, keys: Vec<String>) {
-        self.gone.extend(keys);
+    pub(crate) fn gone(&mut self, texts: Texts) {
+        for (key, text) in texts {
+            if self.saved.get(&key).is_some_and(|promise| promise.text == text) {
+                self.saved.remove(&key);
+            }
+            self.gone.insert((key, text));
+        }
     }
 
     /// Everything was erased: nothing is promised any more.
@@ -230,6 +234,17 @@ impl Oracle {
                 }
             }
         }
+        for (key, text) in &self.gone {
+            let Ok(parsed) = Key::parse(key) else { continue };
+            let removal = Key::Removal(Scope::of(&parsed)).to_string();
+            // In local storage alone, a removal may be lost with the last minute.
+            let is_known = stores.iter().any(|(_, texts)| texts.contains_key(&removal));
+            for &(name, texts) in stores {
+                if is_known && texts.get(key) == Some(text) && !world.spoilt.contains(&removal) {
+                    return Err(Violation(format!("{key} was taken back and is in {name}")));
+                }
+            }
+        }
         for (key, end, known) in &self.ends {
             let is_stored = stores.iter().any(|(_, texts)| holds(texts, key, end));
             for &(name, texts) in stores {
@@ -267,7 +282,7 @@ impl Oracle {
             if !(world.is_local_blocked() && world.is_idb_refused()) {
                 for (key, text) in &shown {
                     let is_spoilt = !is_fresh && world.spoilt.contains(*key);
-                    if !records.contains_key(*key) && !self.gone.contains(*key) && !is_spoilt {
+                    if !records.contains_key(*key) && !is_spoilt {
                         let known = world.local.texts.get(*key);
                         return Err(Violation(format!(
                             "tab {at} shows {key}: {text}, which IndexedDB has not (local storage: {known:?})"

@@ -64,8 +64,8 @@ pub(crate) struct Tab {
     last_ticket: Ticket,
     /// The tickets that were answered because the chunk did not arrive.
     refused: BTreeSet<Ticket>,
-    /// The last import, while it can be taken back.
-    import: Vec<Record>,
+    /// The last import, while it can be taken back: its records, each with what it has replaced.
+    import: Vec<(Record, Option<Record>)>,
     /// Whether a message was lost to it since it last read.
     pub(crate) deaf: bool,
 }
@@ -75,10 +75,10 @@ pub(crate) struct Tab {
 pub(crate) enum Asked {
     /// These texts are saved.
     Texts(Vec<(String, String)>),
-    /// These records are gone.
-    Gone(Vec<Record>),
-    /// Everything is erased.
-    Erased,
+    /// These records are gone, and what they had replaced is back.
+    Gone(Vec<(Record, Option<Record>)>),
+    /// Everything is erased: these texts, which both stores held.
+    Erased(Vec<(String, String)>),
 }
 
 /// Something that happens at some time.
@@ -296,6 +296,9 @@ impl World {
                 }
                 let input = match input {
                     Input::Heard { message, .. } => self.heard(message),
+                    Input::Read { idb: idb @ (Ok(Some(_)) | Err(IdbError::Refused)), .. } => {
+                        Input::Read { idb, local: self.local.texts.clone() }
+                    }
                     input => input,
                 };
                 self.input(tab, input)
@@ -339,13 +342,11 @@ impl World {
             }
             return Ok(());
         }
-        let is_frozen = self.page(tab, page).is_some_and(|open| open.frozen);
         let turn = self.idb.turn;
         let input = match request {
             Request::Read { unless_unchanged } => {
                 let is_emptied = !self.story.local_blocked && !self.local.holds_any();
                 let read = self.idb.read();
-                let local = self.local.texts.clone();
                 let Some(open) = self.page(tab, page) else { return Ok(()) };
                 let is_unchanged = !open.missed && open.merged_turn == turn && !is_emptied;
                 let idb = match read {
@@ -358,7 +359,7 @@ impl World {
                     }
                     Err(error) => Err(error),
                 };
-                Input::Read { idb, local }
+                Input::Read { idb, local: RawEntries::new() }
             }
             Request::Write(entries) => {
                 let written = self.idb.write(&entries, &mut self.luck);
@@ -383,13 +384,10 @@ impl World {
                 Input::Deleted(deleted)
             }
         };
-        if is_frozen {
-            if let Some(open) = self.page(tab, page) {
-                open.deferred.push(Happening::Input { tab, page, input });
-            }
-            return Ok(());
-        }
-        self.input(tab, input)
+        // The page gets to know it a little later.
+        let delay = self.luck.below(8);
+        self.schedule(delay, Happening::Input { tab, page, input });
+        Ok(())
     }
 
     /// What happens before the storage chunk has arrived waits; actions are in local storage at once.
@@ -935,27 +933,35 @@ impl World {
                 known.extend(texts.map(|(key, text)| (key.clone(), text.clone())));
             }
         }
-        let Some(open) = self.tabs[tab].as_ref() else { return };
-        let removals = open.state.removal_entries();
-        if let Some(number) = removals.get(&Key::Removal(scope.clone()).to_string()) {
-            self.oracle.removed(scope, number.parse().unwrap_or_default(), known);
+        if let Some(number) = self.tabs[tab].as_ref().and_then(|open| number(open, scope)) {
+            self.oracle.removed(scope, number, known);
         }
     }
 
     fn import(&mut self, tab: usize, count: u32) -> Result<(), Violation> {
         let text = self.texts;
         let Some(open) = self.tabs[tab].as_mut() else { return Ok(()) };
+        let device = DeviceId(Token(0xfeed));
         let mut records = Vec::new();
+        let journal = &mut open.state.contents.journal;
+        open.import.clear();
+        // Another device has edited the first note, if there is one.
+        if let Some(held) = journal.get(note_id(0)).cloned() {
+            let stamp = Stamp::after(Some(held.stamp()), Instant(5), device);
+            let edited = note_record(held.id(), stamp, text);
+            open.import.push((edited.clone(), Some(held)));
+            records.push(edited);
+        }
         for at in 0..count {
-            let id = imported_id(text, u64::from(at));
-            let device = DeviceId(Token(0xfeed));
             let stamp = Stamp { edit: 1, at: Instant(5), device };
-            let record = note_record(id, stamp, text);
-            open.state.contents.journal.put(record.clone());
+            let record = note_record(imported_id(text, u64::from(at)), stamp, text);
+            open.import.push((record.clone(), None));
             records.push(record);
         }
+        for record in &records {
+            journal.put(record.clone());
+        }
         let texts = records.iter().map(text_of).collect();
-        open.import.clone_from(&records);
         let ticket = open.ask(Asked::Texts(texts));
         self.input(tab, Input::Imported { records, entries: Vec::new(), ticket })
     }
@@ -963,17 +969,24 @@ impl World {
     fn undo_import(&mut self, tab: usize) -> Result<(), Violation> {
         let local = self.local.texts.clone();
         let Some(open) = self.tabs[tab].as_mut() else { return Ok(()) };
-        let records = std::mem::take(&mut open.import);
-        if records.is_empty() {
+        // As a journal is rolled back: what has been edited since stays.
+        let mut import = std::mem::take(&mut open.import);
+        let journal = &mut open.state.contents.journal;
+        import.retain(|(record, _)| journal.get(record.id()) == Some(record));
+        if import.is_empty() {
             return Ok(());
         }
-        let removed: Vec<_> = records.iter().map(Record::id).collect();
+        let removed: Vec<_> = import.iter().map(|(record, _)| record.id()).collect();
         let gone: BTreeSet<_> = removed.iter().copied().collect();
-        open.state.contents.journal.forget(|id| gone.contains(&id));
+        journal.forget(|id| gone.contains(&id));
+        let restored: Vec<_> = import.iter().filter_map(|(_, before)| before.clone()).collect();
+        for record in &restored {
+            journal.put(record.clone());
+        }
         let is_in_local = |id: &&RecordId| local.contains_key(&Key::Record(**id).to_string());
         let in_local = removed.iter().filter(is_in_local).copied().collect();
-        let ticket = open.ask(Asked::Gone(records));
-        let (restored, changes) = (Vec::new(), Vec::new());
+        let ticket = open.ask(Asked::Gone(import));
+        let changes = Vec::new();
         self.input(tab, Input::Replaced { removed, in_local, restored, changes, ticket })
     }
 
@@ -981,10 +994,11 @@ impl World {
         let Some(open) = self.tabs[tab].as_ref() else { return Ok(()) };
         let mut drafts = open.state.contents.drafts.iter();
         let id = draft_id(draft);
-        let key = drafts.find(|open| open.id == id).map_or(id, |open| open.key);
-        let key = Key::Draft(key).to_string();
+        let shown = drafts.find(|open| open.id == id).map(|open| open.key);
+        let key = Key::Draft(shown.unwrap_or(id)).to_string();
         let mut known = Vec::new();
-        for store in [&self.local.texts, &self.idb.texts] {
+        // A draft that the tab does not show cannot be discarded there.
+        for store in [&self.local.texts, &self.idb.texts].into_iter().filter(|_| shown.is_some()) {
             known.extend(store.get(&key).map(|text| (key.clone(), text.clone())));
         }
         self.input(tab, Input::DraftClosed(draft_id(draft)))?;
@@ -1009,8 +1023,10 @@ impl World {
     }
 
     fn erase(&mut self, tab: usize) -> Result<(), Violation> {
+        let known = [&self.local.texts, &self.idb.texts].into_iter().flatten();
+        let known = known.map(|(key, text)| (key.clone(), text.clone())).collect();
         let Some(open) = self.tabs[tab].as_mut() else { return Ok(()) };
-        let ticket = open.ask(Asked::Erased);
+        let ticket = open.ask(Asked::Erased(known));
         self.input(tab, Input::Erased(ticket))
     }
 
@@ -1038,11 +1054,7 @@ impl World {
         let before: Vec<_> = scopes.iter().map(|scope| self.covered(scope)).collect();
         self.input(tab, Input::OpaqueChanged { changes, mirror, ticket })?;
         for (scope, known) in scopes.iter().zip(before) {
-            let number = self.tabs[tab].as_ref().and_then(|open| {
-                let removals = open.state.removal_entries();
-                removals.get(&Key::Removal(scope.clone()).to_string())?.parse().ok()
-            });
-            if let Some(number) = number {
+            if let Some(number) = self.tabs[tab].as_ref().and_then(|open| number(open, scope)) {
                 self.oracle.removed(scope, number, known);
             }
         }
@@ -1080,25 +1092,27 @@ impl World {
     fn answered(&mut self, tab: usize, asked: Asked, answer: Answer) -> Result<(), Violation> {
         match (asked, answer) {
             (Asked::Texts(texts), Answer::Saved(status)) => self.reported(&texts, status),
-            (Asked::Gone(records), Answer::Done(Ok(()))) => {
-                let texts = records.iter().map(|record| text_of(record).0).collect();
-                self.oracle.gone(texts);
+            (Asked::Gone(import), Answer::Done(Ok(()))) => {
+                self.oracle.gone(import.iter().map(|(record, _)| text_of(record)).collect());
                 Ok(())
             }
-            (Asked::Gone(records), Answer::Done(Err(_))) => {
+            (Asked::Gone(import), Answer::Done(Err(_))) => {
                 // The caller takes its records back, with the undo data.
                 let Some(open) = self.tabs[tab].as_mut() else { return Ok(()) };
-                for record in &records {
+                for (record, _) in &import {
                     open.state.contents.journal.put(record.clone());
                 }
-                open.import = records;
+                open.import = import;
                 Ok(())
             }
-            (Asked::Erased, Answer::Done(Ok(()))) => {
+            (Asked::Erased(known), Answer::Done(Ok(()))) => {
                 self.oracle.erased();
+                let scope = Scope::everything();
+                let number = self.tabs[tab].as_ref().and_then(|open| number(open, &scope));
+                self.oracle.removed(&scope, number.unwrap_or_default(), written(known));
                 Ok(())
             }
-            (Asked::Erased, Answer::Done(Err(_))) => Ok(()),
+            (Asked::Erased(_), Answer::Done(Err(_))) => Ok(()),
             (asked, answer) => Err(Violation::new(&format!("{asked:?} is answered by {answer:?}"))),
         }
     }
@@ -1131,6 +1145,21 @@ impl Tab {
     }
 }
 
+/// The number of the last removal of a scope that a tab knows.
+fn number(open: &Tab, scope: &Scope) -> Option<u64> {
+    open.state.removals().get(scope).copied()
+}
+
+/// What people have written among these texts.
+fn written(texts: Vec<(String, String)>) -> Vec<(String, String)> {
+    let is_written = |(key, text): &(String, String)| match Key::parse(key) {
+        Ok(Key::Record(_) | Key::Opaque(_) | Key::ConflictLoser(_)) => true,
+        Ok(Key::Draft(_)) => !stored::is_no_draft(text),
+        _ => false,
+    };
+    texts.into_iter().filter(is_written).collect()
+}
+
 /// Damages a text, and returns its key.
 fn spoil_one(texts: &mut RawEntries, luck: &mut Luck) -> Option<String> {
     let at = usize::try_from(luck.below(texts.len() as u64)).expect("an index");
@@ -1145,7 +1174,7 @@ fn spoil_one(texts: &mut RawEntries, luck: &mut Luck) -> Option<String> {
     Some(key.clone())
 }
 
-fn note_id(note: u8) -> RecordId {
+pub(crate) fn note_id(note: u8) -> RecordId {
     format!("note/1.2/{:016x}", 0xa0 + u64::from(note)).parse().expect("an id")
 }
 
@@ -1173,7 +1202,7 @@ fn ballot(poll: u8, number: u64) -> Entry {
     Entry { key: Key::parse(&key).expect("a key"), text: Some(wrap("1", "a ballot")) }
 }
 
-fn note_record(id: RecordId, stamp: Stamp, text: u64) -> Record {
+pub(crate) fn note_record(id: RecordId, stamp: Stamp, text: u64) -> Record {
     let Stamp { edit, at: Instant(at), device } = stamp;
     let json = format!(
         r#"{{"id":"{id}","stamp":{{"edit":{edit},"at":{at},"device":"{device}"}},"body":{{"note":{{"kind":"idea","text":"text {text}","private":false,"created":5,"wording":"00000000"}}}}}}"#
