@@ -10,9 +10,14 @@ mod told;
 mod world;
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use jalons::storage::sync::{Fault, PhaseName};
+use jalons::codec::backup::RawEntries;
+use jalons::codec::stored::Entry;
+use jalons::domain::stamp::{DeviceId, Instant, Stamp, Token};
+use jalons::platform::events::StoredElsewhere;
+use jalons::storage::TabMessage;
+use jalons::storage::sync::{self, Effect, Event, Fault, Input, LocalAtStart, PhaseName, State};
 
 use oracle::Violation;
 use story::Story;
@@ -109,6 +114,7 @@ const MENDED: [(u64, &str); 22] = [
     (65_989, "a note that local storage lost after the start"),
     (68_429, "an import taken back while IndexedDB is silent"),
     (79_582, "a join taken back in two tabs, the earlier one written last"),
+    (81_283, "an import taken back in local storage, which a kill took back"),
     (99_055, "what was read at the start, dropped by a late message, and stored again"),
     (121_815, "a version that lost, where local storage alone had it"),
     (123_576, "a draft that its tab does not show"),
@@ -117,7 +123,6 @@ const MENDED: [(u64, &str); 22] = [
     (146_041, "a consultation below a damaged erasure"),
     (151_726, "the same after a kill"),
     (159_649, "an import taken back, offered again by a tab that had heard of it"),
-    (81_283, "an import taken back in local storage, which a kill took back"),
 ];
 
 #[test]
@@ -136,7 +141,7 @@ fn as_many_lives_as_asked_for() {
         std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
     };
     let (lives, first) = (asked("JALONS_LIVES", LIVES), asked("JALONS_SEED", 1));
-    let start = Instant::now();
+    let start = std::time::Instant::now();
     let (seen, failures) = live_many(first, lives, None, 5);
     print!("{}", report(&seen, lives, start.elapsed()));
     let told: Vec<_> = failures.iter().map(told).collect();
@@ -186,7 +191,7 @@ fn a_seed_replays() {
 }
 
 /// Mistakes that a test plants.
-const FAULTS: [Fault; 14] = [
+const FAULTS: [Fault; 13] = [
     Fault::SilentFlush,
     Fault::EarlyAnswer,
     Fault::FailureIsHidden,
@@ -199,7 +204,6 @@ const FAULTS: [Fault; 14] = [
     Fault::LocalNotOffered,
     Fault::IdbNotShown,
     Fault::SilentErasure,
-    Fault::StaleReading,
     Fault::DraftWithoutEnd,
 ];
 
@@ -211,4 +215,30 @@ fn planted_faults_are_found() {
         .filter(|fault| live_many(1, LIVES, Some(*fault), 1).1.is_empty())
         .collect();
     assert!(missed.is_empty(), "{missed:?} are not found");
+}
+
+/// A reading that another tab has overtaken is done again. Only the records of a large import go without a
+/// removal, which is too rare for the lives to find this.
+#[test]
+fn a_reading_from_before_records_were_dropped_is_done_again() {
+    let record = world::note_record(
+        world::note_id(0),
+        Stamp { edit: 1, at: Instant(5), device: DeviceId(Token(9)) },
+        1,
+    );
+    let Entry { key, text } = Entry::record(&record).expect("a record");
+    let stored = RawEntries::from([(key.to_string(), text.expect("a text"))]);
+    let mut state = State::new(DeviceId(Token(7)));
+    let mut tell =
+        |input| sync::step(&mut state, Event { now: Instant(9), random: Token(3), input });
+    tell(Input::Started(LocalAtStart::Holds(RawEntries::new())));
+    let reads = |effects: &[Effect]| effects.contains(&Effect::Read { unless_unchanged: false });
+    assert!(reads(&tell(Input::Begun)));
+    let gone = StoredElsewhere { key: key.to_string(), value: None };
+    let message = TabMessage::Stored(vec![gone]);
+    tell(Input::Heard { message, local: vec![None] });
+    let read = |idb| Input::Read { idb: Ok(Some(idb)), local: RawEntries::new() };
+    assert!(reads(&tell(read(stored))));
+    tell(read(RawEntries::new()));
+    assert!(state.contents.journal.records().next().is_none());
 }

@@ -76,9 +76,7 @@ impl State {
         effects: &mut Effects,
     ) {
         match self.phase.clone() {
-            Phase::Reading { stale: true, first, error }
-                if idb.is_ok() && !self.has_fault(Fault::StaleReading) =>
-            {
+            Phase::Reading { stale: true, first, error } if idb.is_ok() => {
                 self.phase = Phase::Reading { first, stale: false, error };
                 effects.push(Effect::Read { unless_unchanged: false });
             }

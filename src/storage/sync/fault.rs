@@ -17,8 +17,6 @@ pub enum Fault {
     RemovalUnheard,
     /// A removal is not written to IndexedDB.
     RemovalInLocalOnly,
-    /// What was read while another tab dropped records is taken as it is.
-    StaleReading,
     /// The later of two ids of this device stays.
     GreaterDevice,
     /// What came during a reading is forgotten.
