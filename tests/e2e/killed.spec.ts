@@ -42,6 +42,7 @@ for (const which of BROWSERS) {
   test(`killed ${ROUNDS} times, ${which} browser has all that was acknowledged`, async ({ baseURL }) => {
     test.setTimeout(60_000 + ROUNDS * 20_000);
     const profile = newProfile();
+    let running: KillableBrowser | undefined;
     let acknowledged: string[] = [];
     let written = 0;
     let dropped = 0;
@@ -54,6 +55,7 @@ for (const which of BROWSERS) {
     try {
       for (let round = 0; round <= ROUNDS; round += 1) {
         const browser = await KillableBrowser.start(profile.folder);
+        running = browser;
         const blankPage = await browser.page(`${baseURL}${PAGE_WITHOUT_APP}`);
         const local = await stored(blankPage);
         const [notes, versions] = [new Set(noteTexts(local)), new Set(versionTexts(local))];
@@ -95,10 +97,7 @@ for (const which of BROWSERS) {
           await expect.poll(losers).not.toEqual([]);
           expect(await returned()).toEqual([]);
         }
-        if (round === ROUNDS) {
-          await browser.kill();
-          break;
-        }
+        if (round === ROUNDS) break;
 
         const before = acknowledged.length;
         await page.exposeFunction('acknowledge', (text: string) => acknowledged.push(text));
@@ -116,6 +115,7 @@ for (const which of BROWSERS) {
         await expect.poll(() => discarded.length, patient).toBeGreaterThan(discardedBefore).catch(said);
         if (!onDisk) await new Promise((resolve) => setTimeout(resolve, Math.random() * 1_500));
         await browser.kill();
+        running = undefined;
         await Promise.all([writing, discarding]);
         last = acknowledged.slice(before);
         written += last.length;
@@ -123,6 +123,8 @@ for (const which of BROWSERS) {
         atOnce.push(last.length);
       }
     } finally {
+      // A profile that is in use cannot be removed, and would hide why a round has failed.
+      await running?.kill();
       profile.remove();
     }
     console.log(
