@@ -243,6 +243,20 @@ impl El {
         self
     }
 
+    /// Listens to an event, also in the moment in which the owner is gone and the element not yet: a
+    /// field that is removed while a person types in it loses the focus then, and may save what was
+    /// typed. `act` reads no signal of that owner.
+    #[expect(clippy::needless_pass_by_value, reason = "events are named as with Leptos' `on`")]
+    pub(crate) fn on_until_gone<E: EventDescriptor<EventType: JsCast>>(
+        self,
+        event: E,
+        act: impl Fn(E::EventType) + 'static,
+    ) -> Self {
+        let act = Rc::new(move |event: Event| act(event.unchecked_into()));
+        listen_until_gone(&self.0, &event.name(), act);
+        self
+    }
+
     /// Runs `act` in the next microtask, when the caller has put the element on the page.
     pub(crate) fn on_mount(self, act: impl FnOnce(&HtmlElement) + 'static) -> Self {
         let element = self.html();
@@ -371,8 +385,17 @@ fn append(parent: &Node, child: &Node) {
 /// screen. The closure itself goes with the element, where the browser can (all engines since
 /// 2021).
 fn listen(element: &Element, event: &str, act: Rc<dyn Fn(Event)>) {
-    let held = Rc::downgrade(&act);
+    add_listener(element, event, &act);
+    let _ = StoredValue::new_local(act);
+}
+
+fn listen_until_gone(element: &Element, event: &str, act: Rc<dyn Fn(Event)>) {
+    add_listener(element, event, &act);
     let _ = StoredValue::new_local(Held(Some(act)));
+}
+
+fn add_listener(element: &Element, event: &str, act: &Rc<dyn Fn(Event)>) {
+    let held = Rc::downgrade(act);
     let heard = move |event| {
         if let Some(act) = held.upgrade() {
             act(event);
@@ -383,13 +406,46 @@ fn listen(element: &Element, event: &str, act: Rc<dyn Fn(Event)>) {
     let _ = element.add_event_listener_with_callback(event, heard.unchecked_ref());
 }
 
-/// Holds a listener until its owner is disposed of and its element off the page: a field that is
-/// removed while a person types in it loses the focus then, and may save what was typed.
+/// Holds a listener until its owner is disposed of and its element off the page.
 struct Held(Option<Rc<dyn Fn(Event)>>);
 
 impl Drop for Held {
     fn drop(&mut self) {
         let act = self.0.take();
         queue_microtask(move || drop(act));
+    }
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use leptos::ev;
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+    use super::*;
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    /// Regression: a field whose form had just been closed read a value that was no longer there.
+    #[wasm_bindgen_test]
+    async fn a_listener_goes_with_its_owner_and_some_with_the_element() {
+        let owner = Owner::new();
+        let heard = Rc::new(std::cell::Cell::new(0));
+        let (first, second) = (heard.clone(), heard.clone());
+        let field = owner.with(|| {
+            el("input")
+                .on(ev::input, move |_| first.set(first.get() + 1))
+                .on_until_gone(ev::input, move |_| second.set(second.get() + 10))
+        });
+        let hears = || {
+            heard.set(0);
+            let event = web_sys::Event::new("input").expect("an event");
+            field.raw().dispatch_event(&event).expect("a target");
+            heard.get()
+        };
+        assert_eq!(hears(), 11);
+        owner.cleanup();
+        assert_eq!(hears(), 10);
+        leptos::task::tick().await;
+        assert_eq!(hears(), 0);
     }
 }

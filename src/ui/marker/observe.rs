@@ -175,7 +175,7 @@ impl Observe {
             .attr("aria-describedby", "observe/evidence")
             .prop("value", move || evidence.get().into())
             .on(ev::input, move |event| typed.type_evidence(event_target_value(&event)))
-            .on(ev::focusout, move |_| left.save_details());
+            .on_until_gone(ev::focusout, move |_| left.save_details());
         let error = form_error(self.evidence_error.clone().into()).attr("id", "observe/evidence");
         [field(text::marker::evidence(), input), error]
     }

@@ -78,7 +78,8 @@ pub(in crate::ui) enum Entered {
 
 /// A field for a day, bound to a value. While a person types, every key makes another day: the
 /// typed day counts at the enter key or when the field is left. A day picked from the calendar
-/// counts at once.
+/// counts at once. `settle` may be called when the owner is gone: the field is left by leaving the
+/// screen, too.
 pub(in crate::ui) fn day_field(
     value: impl Fn() -> Option<Day> + 'static,
     settle: impl Fn(Entered) + 'static,
@@ -104,7 +105,7 @@ pub(in crate::ui) fn day_field(
                 at_pick(&event);
             }
         })
-        .on(ev::focusout, move |event| {
+        .on_until_gone(ev::focusout, move |event| {
             typing.set(false);
             settle(&event);
         })

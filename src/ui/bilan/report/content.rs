@@ -90,7 +90,8 @@ impl Content {
 
     /// Sets the first (0) or last (1) day.
     pub(super) fn set_day(self, which: usize, day: Option<Day>) {
-        let mut days = self.days.get_untracked();
+        // The field is left as well when the screen is.
+        let Some(mut days) = self.days.try_get_untracked() else { return };
         days[which] = day;
         let text = days.map(|day| day.map(|day| day.to_string()).unwrap_or_default());
         session::put(DAYS, &text.join(" "));
