@@ -138,8 +138,13 @@ impl State {
     fn mirror_again(&mut self, local: &RawEntries, effects: &mut Effects) {
         let is_missing = |key: &Key| !local.contains_key(&key.to_string());
         let records = self.contents.journal.records();
-        let missing = records.filter(|record| is_missing(&Key::Record(record.id())));
-        let missing: Vec<_> = missing.cloned().collect();
+        let is_behind = |record: &&Record| {
+            let id = record.id();
+            let is_older =
+                |text: &String| stored::record(id, text).is_ok_and(|held| record.supersedes(&held));
+            local.get(&Key::Record(id).to_string()).is_none_or(is_older)
+        };
+        let missing: Vec<_> = records.filter(is_behind).cloned().collect();
         self.mirror_records(&missing, effects);
         let mut again = self.pending.offer_again(is_missing);
         again.extend(self.shown_entries().into_iter().filter(|entry| is_missing(&entry.key)));

@@ -242,7 +242,9 @@ impl State {
             journal.get(record.id()).filter(|held| held.supersedes(record)).cloned()
         };
         let newer: Vec<_> = batch.records.records().filter_map(newer).collect();
-        newer.into_iter().for_each(|record| batch.put(record));
+        for record in newer {
+            batch.put(record);
+        }
         self.flush = FlushAt::Never;
         // An id that failed to be written before another one was adopted is none any more.
         let device = Some(self.contents.device.to_string());

@@ -27,7 +27,15 @@ impl State {
         }
         self.notices.unreadable =
             local.iter().filter(|(key, text)| !stored::is_readable(key, text)).count();
-        self.take_texts(local, &RawEntries::new(), effects);
+        let mut known = self.removal_entries();
+        if known.is_empty() {
+            self.take_texts(local, &RawEntries::new(), effects);
+        } else {
+            // A full local storage may still have what this tab has removed.
+            let mut held = local.clone();
+            stored::drop_removed(&mut held, &mut known);
+            self.take_texts(&held, &RawEntries::new(), effects);
+        }
     }
 
     /// Merges what both stores hold, and offers each the entries that only the other has.

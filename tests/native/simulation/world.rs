@@ -17,7 +17,7 @@ use jalons::storage::sync::{
 use jalons::storage::{IdbError, TabMessage};
 
 use super::luck::Luck;
-use super::oracle::{Oracle, Violation};
+use super::oracle::{self, Oracle, Violation};
 use super::stores::{Idb, IdbMood, Local, Removals, spoil};
 use super::story::{Move, Story, What};
 
@@ -281,7 +281,10 @@ impl World {
                 self.carry_out_late(number);
                 Ok(())
             }
-            Happening::Idb { tab, page, request } => self.answer_idb(tab, page, request),
+            Happening::Idb { tab, page, request } => {
+                self.answer_idb(tab, page, request);
+                Ok(())
+            }
             Happening::Input { tab, page, input } => {
                 let is_message = matches!(input, Input::Heard { .. });
                 let loses = is_message && self.luck.once_in(2);
@@ -329,7 +332,7 @@ impl World {
     }
 
     /// Answers a request to `IndexedDB`.
-    fn answer_idb(&mut self, tab: usize, page: u64, request: Request) -> Result<(), Violation> {
+    fn answer_idb(&mut self, tab: usize, page: u64, request: Request) {
         self.carry_out_late(u64::MAX);
         let is_there = self.page(tab, page).is_some();
         if !is_there {
@@ -340,14 +343,14 @@ impl World {
                 let _ = self.idb.write(&entries, &mut self.luck);
                 self.idb.turn = self.luck.next();
             }
-            return Ok(());
+            return;
         }
         let turn = self.idb.turn;
         let input = match request {
             Request::Read { unless_unchanged } => {
                 let is_emptied = !self.story.local_blocked && !self.local.holds_any();
                 let read = self.idb.read();
-                let Some(open) = self.page(tab, page) else { return Ok(()) };
+                let Some(open) = self.page(tab, page) else { return };
                 let is_unchanged = !open.missed && open.merged_turn == turn && !is_emptied;
                 let idb = match read {
                     Ok(_) if unless_unchanged && is_unchanged => Ok(None),
@@ -366,7 +369,7 @@ impl World {
                 if written.is_ok() {
                     self.idb.turn = self.luck.next();
                     let next = self.idb.turn;
-                    let Some(open) = self.page(tab, page) else { return Ok(()) };
+                    let Some(open) = self.page(tab, page) else { return };
                     open.missed |= open.merged_turn != turn;
                     open.merged_turn = next;
                 }
@@ -387,7 +390,6 @@ impl World {
         // The page gets to know it a little later.
         let delay = self.luck.below(8);
         self.schedule(delay, Happening::Input { tab, page, input });
-        Ok(())
     }
 
     /// What happens before the storage chunk has arrived waits; actions are in local storage at once.
@@ -925,6 +927,17 @@ impl World {
         Ok(())
     }
 
+    /// The number of the last removal of a scope that a tab knows. With a clock that was set back, a store
+    /// may have a greater one that the tab has not read; what it will be is not known yet.
+    fn number(&self, tab: usize, scope: &Scope) -> Option<u64> {
+        let number = self.tabs[tab].as_ref()?.state.removals().get(scope).copied()?;
+        let key = Key::Removal(scope.clone()).to_string();
+        let held = |texts: &RawEntries| stored::removal_number(texts.get(&key)?);
+        let is_behind =
+            held(&self.local.texts) > Some(number) || held(&self.idb.texts) > Some(number);
+        (!is_behind).then_some(number)
+    }
+
     /// Notes that a removal was made, of what both stores and the tab held.
     fn removed(&mut self, tab: usize, scope: &Scope, mut known: Vec<(String, String)>) {
         for store in [&self.local.texts, &self.idb.texts] {
@@ -933,7 +946,7 @@ impl World {
                 known.extend(texts.map(|(key, text)| (key.clone(), text.clone())));
             }
         }
-        if let Some(number) = self.tabs[tab].as_ref().and_then(|open| number(open, scope)) {
+        if let Some(number) = self.number(tab, scope) {
             self.oracle.removed(scope, number, known);
         }
     }
@@ -1054,7 +1067,7 @@ impl World {
         let before: Vec<_> = scopes.iter().map(|scope| self.covered(scope)).collect();
         self.input(tab, Input::OpaqueChanged { changes, mirror, ticket })?;
         for (scope, known) in scopes.iter().zip(before) {
-            if let Some(number) = self.tabs[tab].as_ref().and_then(|open| number(open, scope)) {
+            if let Some(number) = self.number(tab, scope) {
                 self.oracle.removed(scope, number, known);
             }
         }
@@ -1108,8 +1121,9 @@ impl World {
             (Asked::Erased(known), Answer::Done(Ok(()))) => {
                 self.oracle.erased();
                 let scope = Scope::everything();
-                let number = self.tabs[tab].as_ref().and_then(|open| number(open, &scope));
-                self.oracle.removed(&scope, number.unwrap_or_default(), written(known));
+                if let Some(number) = self.number(tab, &scope) {
+                    self.oracle.removed(&scope, number, written(known));
+                }
                 Ok(())
             }
             (Asked::Erased(_), Answer::Done(Err(_))) => Ok(()),
@@ -1125,7 +1139,7 @@ impl World {
     }
 
     fn check_contents(&mut self) -> Result<(), Violation> {
-        self.oracle.check_contents(self, false)
+        oracle::check_contents(self, false)
     }
 
     pub(crate) fn is_local_blocked(&self) -> bool {
@@ -1143,11 +1157,6 @@ impl Tab {
         self.tickets.insert(self.last_ticket, asked);
         self.last_ticket
     }
-}
-
-/// The number of the last removal of a scope that a tab knows.
-fn number(open: &Tab, scope: &Scope) -> Option<u64> {
-    open.state.removals().get(scope).copied()
 }
 
 /// What people have written among these texts.
