@@ -436,16 +436,16 @@ mod tests {
                 .on(ev::input, move |_| first.set(first.get() + 1))
                 .on_until_gone(ev::input, move |_| second.set(second.get() + 10))
         });
-        let hears = || {
+        let dispatch = || {
             heard.set(0);
             let event = web_sys::Event::new("input").expect("an event");
             field.raw().dispatch_event(&event).expect("a target");
             heard.get()
         };
-        assert_eq!(hears(), 11);
+        assert_eq!(dispatch(), 11);
         owner.cleanup();
-        assert_eq!(hears(), 10);
+        assert_eq!(dispatch(), 10);
         leptos::task::tick().await;
-        assert_eq!(hears(), 0);
+        assert_eq!(dispatch(), 0);
     }
 }
