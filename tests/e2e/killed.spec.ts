@@ -33,9 +33,11 @@ function versionTexts(entries: Entries): string[] {
   return versions.map(([, text]) => JSON.parse(text).body.note.text);
 }
 
-/** All words of a page, with those of an error that are folded. */
-async function whatIsSaid(page: Page): Promise<string> {
-  return `, ${page.url()} said:\n${await page.innerText('body')}\n${await page.locator('.rescue').allTextContents()}`;
+/** What a page shows, with an error's details and what is typed in its fields. */
+async function whatIsShown(page: Page): Promise<string> {
+  const folded = await page.locator('.rescue:not([hidden]) details').allTextContents();
+  const typed = await page.locator('textarea').evaluateAll((fields) => fields.map((field) => (field as HTMLTextAreaElement).value));
+  return `\n${page.url()} shows ${JSON.stringify({ folded, typed })} and\n${await page.innerText('body')}`;
 }
 
 for (const which of BROWSERS) {
@@ -72,7 +74,14 @@ for (const which of BROWSERS) {
         const onDisk = round < ROUNDS_ON_DISK;
         if (onDisk) await expect.poll(() => profile.localStorageHas(`de la ronde ${round}`)).toBe(true);
 
+        const heard: string[] = [];
+        const listen = (page: Page) => {
+          page.on('console', (message) => heard.push(message.text()));
+          page.on('pageerror', (error) => heard.push(error.message));
+          page.on('framenavigated', (frame) => heard.push(`went to ${frame.url()}`));
+        };
         const page = await browser.page(`${baseURL}/#/objectif/1.2.1`);
+        listen(page);
         const missing = async () => {
           const notes = await page.getByRole('article').allInnerTexts();
           const lines = new Set(notes.flatMap((note) => note.split('\n')));
@@ -80,10 +89,11 @@ for (const which of BROWSERS) {
         };
         await expect.poll(missing).toEqual([]).catch(async (error: Error) => {
           error.message += `\nIndexedDB held:\n${JSON.stringify(await indexedDbEntries(page), null, 1)}`;
-          error.message += `\nIn round ${round}${await whatIsSaid(page)}`;
+          error.message += `\nIn round ${round}${await whatIsShown(page)}`;
           throw error;
         });
         const carnet = await browser.page(`${baseURL}/#/carnet`);
+        listen(carnet);
         const losers = () => new Exchange(carnet).conflictLosers.allInnerTexts();
         const returned = async () => {
           const lines = new Set((await losers()).flatMap((version) => version.split('\n')));
@@ -103,12 +113,15 @@ for (const which of BROWSERS) {
         await page.exposeFunction('acknowledge', (text: string) => acknowledged.push(text));
         const discardedBefore = discarded.length;
         await carnet.exposeFunction('acknowledge', (text: string) => discarded.push(text));
-        const discarding = carnet.evaluate(discard).catch(() => undefined);
-        const writing = page.evaluate(write, round).catch(() => undefined);
+        // Only a kill ends both.
+        const ended = (error: Error) => heard.push(error.message);
+        const discarding = carnet.evaluate(discard).catch(ended);
+        const writing = page.evaluate(write, round).catch(ended);
         // On a machine with other work, two starting browsers may take a while to their first write.
         const patient = { timeout: 60_000 };
         const said = async (error: Error) => {
-          error.message += `\nIn round ${round}${await whatIsSaid(page)}${await whatIsSaid(carnet)}`;
+          error.message += `\nIn round ${round}, heard ${JSON.stringify(heard)}`;
+          error.message += (await whatIsShown(page)) + (await whatIsShown(carnet));
           throw error;
         };
         await expect.poll(() => acknowledged.length, patient).toBeGreaterThan(before).catch(said);
@@ -216,9 +229,11 @@ async function write(round: number): Promise<void> {
   const { acknowledge } = window as unknown as { acknowledge: (text: string) => Promise<void> };
   for (let number = 0; ; number += 1) {
     const text = `note ${number} de la ronde ${round}`;
+    // The notice, or the form of a draft: a browser that was killed while a note was being typed opens
+    // it again.
     buttons(/^Fermer$/)?.click();
-    while (isSaid()) await next();
-    // A browser that was killed while a note was being typed opens its form again.
+    do await next();
+    while (isSaid());
     const area = await found(() => {
       const open = document.querySelector('textarea');
       if (!open) buttons(/crire une note/)?.click();
