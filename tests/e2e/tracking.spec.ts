@@ -163,15 +163,18 @@ test('in another order the focus stays while another tab changes what is shown',
   page,
   context,
 }) => {
-  const tracking = new TrackingPage(page);
+  const elsewhere = new ItemPage(page);
+  await elsewhere.open('#/objectif/3.3.3');
+  await elsewhere.tick(BUS).click();
+  await elsewhere.expectTicked(BUS);
+  const tracking = new TrackingPage(await context.newPage());
   await tracking.open('#/suivre?objectif=3.3.3&etat=non-observes');
   await tracking.unfold();
   await tracking.order.selectOption({ label: 'Les jamais vus d’abord' });
-  await tracking.tick(PATHS).focus();
-  const elsewhere = new ItemPage(await context.newPage());
-  await elsewhere.open('#/objectif/3.3.3');
-  await elsewhere.tick(BUS).click();
   await expect(tracking.tick(BUS)).toBeHidden();
+  await tracking.tick(PATHS).focus();
+  await elsewhere.tick(BUS).click();
+  await expect(tracking.tick(BUS)).toBeVisible();
   await expect(tracking.tick(PATHS)).toBeFocused();
 });
 
