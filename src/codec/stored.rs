@@ -172,7 +172,9 @@ pub fn resolve_non_record(key: &Key, held: &str, offered: &str) -> Resolution {
         // A device changes from one urn to another with a removal in between; without it, neither
         // text is known to be later, and any fixed order will do.
         Key::Local(DeviceSetting::Urn) => taken(offered > held),
-        Key::Quarantine(_) | Key::ConflictLoser(_) | Key::Local(_) => Resolution::Replace,
+        Key::ConflictLoser(_) if is_losers_key(key, held) => Resolution::KeepHeld,
+        Key::ConflictLoser(_) => Resolution::ReplaceAndQuarantine,
+        Key::Quarantine(_) | Key::Local(_) => Resolution::Replace,
     }
 }
 
@@ -188,9 +190,17 @@ pub fn is_readable(key: &str, text: &str) -> bool {
         Ok(Key::Device) => text.parse::<DeviceId>().is_ok(),
         Ok(Key::Opaque(_)) => is_opaque(text),
         Ok(Key::Removal(_)) => removal_number(text).is_some(),
+        Ok(key @ Key::ConflictLoser(_)) => is_losers_key(&key, text),
         Ok(_) | Err(KeyError::Foreign | KeyError::OtherVersion) => true,
         Err(KeyError::Strange) => false,
     }
+}
+
+/// Whether a version that lost a conflict has this key. A damaged text has another, under which it
+/// could not be removed.
+#[must_use]
+pub fn is_losers_key(key: &Key, text: &str) -> bool {
+    Entry::conflict_loser(text.to_owned()).key == *key
 }
 
 /// Parses a version that lost a conflict.
@@ -269,6 +279,16 @@ mod tests {
         assert_eq!(resolve(&Key::Device, great, small), Resolution::Replace);
         assert_eq!(resolve(&Key::Device, small, great), Resolution::KeepHeld);
         assert_eq!(resolve(&Key::Device, "spoilt", great), Resolution::ReplaceAndQuarantine);
+    }
+
+    #[test]
+    fn a_damaged_version_that_lost_gives_way_to_an_intact_one() {
+        let Entry { key, text } = Entry::conflict_loser("a version".to_owned());
+        let text = text.expect("a text");
+        assert!(is_readable(&key.to_string(), &text));
+        assert!(!is_readable(&key.to_string(), "a versioo"));
+        assert_eq!(resolve(&key, "a versioo", &text), Resolution::ReplaceAndQuarantine);
+        assert_eq!(resolve(&key, &text, "a versioo"), Resolution::KeepHeld);
     }
 
     #[test]

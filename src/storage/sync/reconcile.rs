@@ -258,7 +258,9 @@ impl State {
     /// Takes over an entry that is neither a record nor the device's id.
     fn take_entry(&mut self, key: &Key, text: &str, effects: &mut Effects) {
         match key {
-            Key::ConflictLoser(_) => self.add_loser(text, effects),
+            Key::ConflictLoser(_) if stored::is_losers_key(key, text) => {
+                self.add_loser(text, effects);
+            }
             Key::Draft(id) => self.show_draft(*id, text),
             Key::Local(DeviceSetting::Exported) => self.note_export(stored::instant(text)),
             Key::Local(DeviceSetting::Merge) => {
@@ -419,15 +421,11 @@ impl State {
             };
             match key {
                 Ok(Key::Record(id)) => records.extend(stored::record(id, text)),
-                Ok(Key::ConflictLoser(_)) => {
-                    self.heard_other = true;
-                    self.add_loser(text, effects);
-                }
                 Ok(Key::Draft(id)) => self.follow_draft(id, text, held, effects),
                 Ok(Key::Removal(scope)) => {
                     removals.extend(stored::removal_number(text).map(|number| (scope, number)));
                 }
-                Ok(key @ Key::Local(DeviceSetting::Urn)) => {
+                Ok(key @ (Key::ConflictLoser(_) | Key::Local(DeviceSetting::Urn))) => {
                     self.heard_other = true;
                     self.take_entry(&key, text, effects);
                 }
