@@ -11,7 +11,7 @@ use std::pin::Pin;
 use crate::codec::stored::Entry;
 use crate::domain::journal::{ActionKind, Journal};
 use crate::domain::record::{Record, RecordId};
-use crate::domain::stamp::DeviceId;
+use crate::domain::stamp::{DeviceId, Instant};
 use crate::platform::chunks::{self, STORAGE_CHUNK};
 use crate::platform::events;
 use crate::platform::rng;
@@ -112,7 +112,7 @@ impl Storage {
         storage.send(Input::Started(match local {
             None => LocalAtStart::Blocked,
             Some(local) if is_loaded => LocalAtStart::Holds(local.entries()),
-            Some(_) => LocalAtStart::Unread,
+            Some(_) => LocalAtStart::Unread { last_draft: Instant(0) },
         }));
         storage
     }

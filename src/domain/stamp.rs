@@ -12,7 +12,9 @@ use thiserror::Error;
 use super::serde_str::serde_as_str;
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, by the device's clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Instant(pub u64);
 

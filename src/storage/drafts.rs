@@ -19,11 +19,13 @@ impl Storage {
 
     /// Saves a draft, so that a reload or a wrong tap loses none of it.
     pub fn save_draft(self, id: DraftId, draft: &NoteDraft) {
+        self.put_early_draft(id, draft);
         self.send(Input::Drafted(id, draft.clone()));
     }
 
     /// Deletes a draft.
     pub fn delete_draft(self, id: DraftId) {
+        self.put_early_draft(id, &NoteDraft::default());
         self.send(Input::DraftClosed(id));
     }
 

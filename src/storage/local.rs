@@ -100,8 +100,9 @@ impl LocalStore {
         keys().filter(|key| key.starts_with(KEY_NAMESPACE))
     }
 
-    /// Writes an entry, unless the stored one is the same or supersedes it, or a removal covers it that is
-    /// not among those `known` to its writer; an entry without a text deletes its key. Unreadable bytes are quarantined first. A removal deletes the keys it covers.
+    /// Writes an entry, unless the stored one is the same or supersedes it, or a removal covers it that
+    /// is not among those `known` to its writer. Unreadable bytes are quarantined first. An entry
+    /// without a text deletes its key, a removal the keys it covers.
     ///
     /// A record must be the newest version that this page knows.
     ///

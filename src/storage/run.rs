@@ -17,7 +17,8 @@ use super::sync::{
 use super::tabs::{TabMessage, Tabs};
 use super::{Reports, SaveStatus, Storage};
 use crate::codec::backup::RawEntries;
-use crate::codec::stored::{self, Entry, Inventory, Key, Scope};
+use crate::codec::stored::{self, DraftId, Entry, Inventory, Key, Scope};
+use crate::domain::note::NoteDraft;
 use crate::platform::chunks::{self, STORAGE_CHUNK};
 use crate::platform::events::StoredElsewhere;
 use crate::platform::storage_quota::{self, Persisted, StorageQuota};
@@ -78,6 +79,11 @@ impl Core {
         }))
     }
 
+    /// Whether the machine is told what happens; before, it waits.
+    fn has_machine(&self) -> bool {
+        chunks::is_loaded(STORAGE_CHUNK) && self.early.borrow().is_empty()
+    }
+
     fn resolve(&self, ticket: Ticket, answer: Answer) {
         let mut waiting = self.waiting.borrow_mut();
         if let Some(at) = waiting.iter().position(|(of, _)| *of == ticket) {
@@ -98,11 +104,30 @@ impl Storage {
     /// the signals is gone, nobody follows any more.
     pub(super) fn send(self, input: Input) {
         let Some(core) = self.core.try_get_value() else { return };
-        if chunks::is_loaded(STORAGE_CHUNK) && core.early.borrow().is_empty() {
+        if core.has_machine() {
             run(self, input);
         } else {
             self.wait(input);
         }
+    }
+
+    /// Writes a draft to local storage as long as there is no machine.
+    pub(super) fn put_early_draft(self, id: DraftId, draft: &NoteDraft) {
+        let Some(core) = self.core.try_get_value() else { return };
+        if core.has_machine() {
+            return;
+        }
+        let entry = core.early.borrow_mut().draft(id, draft, clock::now());
+        if let Some(entry) = entry {
+            self.put_early(&[entry]);
+        }
+    }
+
+    fn put_early(self, entries: &[Entry]) {
+        let core = self.core();
+        let took = entries.iter().all(|entry| self.put_local(entry));
+        core.early.borrow_mut().put(took);
+        core.is_at_risk.set(core.early.borrow().is_at_risk());
     }
 
     fn wait(self, input: Input) {
@@ -111,9 +136,7 @@ impl Storage {
         for wish in wishes {
             match wish {
                 Wish::Put(entries) => {
-                    let took = entries.iter().all(|entry| self.put_local(entry));
-                    core.early.borrow_mut().put(took);
-                    core.is_at_risk.set(core.early.borrow().is_at_risk());
+                    self.put_early(&entries);
                     let late = move || self.report_early(SaveStatus::Pending);
                     timers::set_timeout(NOTICE_DELAY_MS, Box::new(late));
                 }

@@ -2,7 +2,6 @@
 import { wording } from './convention';
 import { expect, test } from './fixtures';
 import { MarkerPage } from './pages';
-import { draftTexts, stored } from './stored';
 import { containing, exactly } from './words';
 
 const BUS = '#/marqueur/3.3.3-m1';
@@ -47,8 +46,6 @@ test('what is typed before a level is chosen waits for it', async ({ page }) => 
   await expect(waits).toBeHidden();
   await marker.evidence.fill('Vu à l’arrêt');
   await expect(waits).toBeVisible();
-  // On a first visit, a draft is stored once the storage chunk has arrived.
-  await expect.poll(async () => Object.values(draftTexts(await stored(page)))).toEqual(['Vu à l’arrêt']);
   await marker.reload();
   await expect(marker.evidence).toHaveValue('Vu à l’arrêt');
   await expect(page.getByText(exactly('Brouillon retrouvé'))).toBeVisible();

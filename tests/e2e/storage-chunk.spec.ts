@@ -1,9 +1,9 @@
 // The storage chunk, which is not loaded while both stores are empty: when it loads, and what the
 // app stores and shows if it fails.
 import { expect, test } from './fixtures';
-import { App, Chunks } from './pages';
+import { App, Chunks, MarkerPage } from './pages';
 import { recordsOf, stored, indexedDbEntries } from './stored';
-import { containing } from './words';
+import { containing, exactly } from './words';
 
 const UNOPENED =
   'Le réseau a peut-être coupé, ou ce navigateur est trop ancien. La convention se lit ci-dessous ; ce qui était enregistré l’est toujours.';
@@ -23,6 +23,18 @@ test('with nothing stored the chunk loads with the first action, and no database
   expect(chunks.loaded.filter((chunk) => chunk === 'storage')).toHaveLength(1);
   const [own] = await recordsOf(page, BUS);
   expect((await indexedDbEntries(page))[own ?? '']).toBe((await stored(page))[own ?? '']);
+});
+
+test('what is typed on a first visit is stored before the storage chunk has come', async ({ page }) => {
+  const marker = new MarkerPage(page);
+  const arrive = await new Chunks(page).hold('storage');
+  await marker.open(`#/marqueur/${BUS}`);
+  await marker.unfoldDetails();
+  await marker.evidence.fill('Vu à l’arrêt');
+  await page.reload();
+  arrive();
+  await expect(marker.evidence).toHaveValue('Vu à l’arrêt');
+  await expect(page.getByText(exactly('Brouillon retrouvé'))).toBeVisible();
 });
 
 test('records that only one store has are shown with the first screen', async ({

@@ -1,12 +1,14 @@
 //! What happens before the storage chunk has arrived.
 //!
-//! Nothing was stored then, and the machine is not loaded. Actions are written to local storage at once;
-//! everything waits, in its order, for the machine.
+//! Nothing was stored then, and the machine is not loaded. Actions and drafts are written to local storage
+//! at once; everything waits, in its order, for the machine.
 
 use super::event::{Answer, Input, LocalAtStart};
 use super::status::SaveStatus;
-use crate::codec::stored::Entry;
+use crate::codec::stored::{DraftId, Entry};
 use crate::domain::journal::ActionKind;
+use crate::domain::note::NoteDraft;
+use crate::domain::stamp::Instant;
 use crate::storage::IdbError;
 
 /// What waits for the storage chunk.
@@ -15,8 +17,10 @@ pub struct Early {
     inputs: Vec<Input>,
     /// The last action, until its notice is closed.
     last: Option<ActionKind>,
-    /// Whether local storage has not taken all of the actions.
+    /// Whether local storage has not taken all of the actions and drafts.
     has_lost: bool,
+    /// The instant of the last draft.
+    last_draft: Instant,
 }
 
 /// What must be done before the machine is there.
@@ -52,6 +56,16 @@ impl Early {
         wishes
     }
 
+    /// The entry of a draft that has changed, or that is blank because it is done or discarded; local
+    /// storage takes it at once. The caller asks for it, because only chunks have drafts.
+    pub fn draft(&mut self, id: DraftId, draft: &NoteDraft, now: Instant) -> Option<Entry> {
+        self.last_draft = now.max(Instant(self.last_draft.0 + 1));
+        if draft.is_blank() {
+            return Some(Entry::no_draft(id, self.last_draft));
+        }
+        Entry::draft(id, draft, self.last_draft).ok()
+    }
+
     fn is_local_blocked(&self) -> bool {
         matches!(self.inputs.first(), Some(Input::Started(LocalAtStart::Blocked)))
     }
@@ -71,7 +85,7 @@ impl Early {
         self.has_lost |= !took_all;
     }
 
-    /// Whether closing the page would lose an action.
+    /// Whether closing the page would lose an action or a draft.
     #[must_use]
     pub fn is_at_risk(&self) -> bool {
         self.has_lost
@@ -85,7 +99,12 @@ impl Early {
 
     /// The chunk has arrived: the machine takes everything over, in its order.
     pub fn take(&mut self) -> Vec<Input> {
-        std::mem::take(self).inputs
+        let Self { mut inputs, last_draft, .. } = std::mem::take(self);
+        if let Some(Input::Started(LocalAtStart::Unread { last_draft: last })) = inputs.first_mut()
+        {
+            *last = last_draft;
+        }
+        inputs
     }
 
     /// The chunk has not arrived: how far the actions are saved, and what those are told who wait. All

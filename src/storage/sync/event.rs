@@ -135,7 +135,10 @@ pub enum LocalAtStart {
     /// The browser blocks it.
     Blocked,
     /// It held nothing of the app.
-    Unread,
+    Unread {
+        /// The instant of the last draft that was stored before the machine was there.
+        last_draft: Instant,
+    },
     /// It holds these entries.
     Holds(RawEntries),
 }

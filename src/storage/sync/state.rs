@@ -316,10 +316,16 @@ impl State {
     /// Takes over what local storage holds at the start.
     pub(super) fn start(&mut self, local: LocalAtStart, effects: &mut Effects) {
         self.local_works = local != LocalAtStart::Blocked;
-        self.local_unread = local == LocalAtStart::Unread;
-        if let LocalAtStart::Holds(local) = local {
-            self.take_local(&local, effects);
-            self.start_texts = local;
+        match local {
+            LocalAtStart::Blocked => {}
+            LocalAtStart::Unread { last_draft } => {
+                self.local_unread = true;
+                self.last_draft = last_draft;
+            }
+            LocalAtStart::Holds(local) => {
+                self.take_local(&local, effects);
+                self.start_texts = local;
+            }
         }
     }
 

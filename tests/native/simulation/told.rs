@@ -41,7 +41,7 @@ impl Page {
         } else if self.local.holds_any() || self.idb.exists {
             LocalAtStart::Holds(self.local.texts.clone())
         } else {
-            LocalAtStart::Unread
+            LocalAtStart::Unread { last_draft: Instant(0) }
         };
         self.input(Input::Started(start));
         self.input(Input::Begun);

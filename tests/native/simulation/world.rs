@@ -392,32 +392,30 @@ impl World {
         self.schedule(delay, Happening::Input { tab, page, input });
     }
 
-    /// What happens before the storage chunk has arrived waits; actions are in local storage at once.
+    /// What happens before the storage chunk has arrived waits; actions and drafts are in local storage
+    /// at once.
     fn wait(&mut self, tab: usize, input: Input) {
+        let now = Instant(self.now.saturating_add_signed(self.clock));
+        let Some(open) = self.tabs[tab].as_mut() else { return };
+        let draft = match &input {
+            Input::Drafted(id, draft) => open.early.draft(*id, draft, now),
+            Input::DraftClosed(id) => open.early.draft(*id, &NoteDraft::default(), now),
+            _ => None,
+        };
+        if let Some(entry) = draft {
+            self.put_early(tab, vec![entry]);
+        }
         let Some(open) = self.tabs[tab].as_mut() else { return };
         for wish in open.early.wait(input) {
             let delay = match wish {
                 Wish::Put(entries) => {
-                    let mut took_all = true;
-                    for entry in entries {
-                        let is_own = |key: &str, text: &str| {
-                            open.own.contains(&(key.to_owned(), text.to_owned()))
-                        };
-                        let random = Token(self.luck.next());
-                        let put = self.local.put(&entry, &Removals::new(), random, false, is_own);
-                        took_all &= put.is_ok();
-                        if put.is_ok()
-                            && let Some(text) = &entry.text
-                        {
-                            open.own.insert((entry.key.to_string(), text.clone()));
-                        }
-                    }
-                    open.early.put(took_all);
+                    self.put_early(tab, entries);
                     continue;
                 }
                 Wish::LoadSoon => 80,
                 Wish::Load => 0,
             };
+            let Some(open) = self.tabs[tab].as_mut() else { return };
             if !std::mem::replace(&mut open.chunk_loading, true) {
                 let arrives = !self.chunk_missing;
                 let page = open.page;
@@ -427,6 +425,24 @@ impl World {
                 self.queue.insert((self.now + delay, self.queued), chunk);
             }
         }
+    }
+
+    fn put_early(&mut self, tab: usize, entries: Vec<Entry>) {
+        let Some(open) = self.tabs[tab].as_mut() else { return };
+        let mut took_all = true;
+        for entry in entries {
+            let is_own =
+                |key: &str, text: &str| open.own.contains(&(key.to_owned(), text.to_owned()));
+            let random = Token(self.luck.next());
+            let put = self.local.put(&entry, &Removals::new(), random, false, is_own);
+            took_all &= put.is_ok();
+            if put.is_ok()
+                && let Some(text) = &entry.text
+            {
+                open.own.insert((entry.key.to_string(), text.clone()));
+            }
+        }
+        open.early.put(took_all);
     }
 
     fn chunk_arrives(&mut self, tab: usize, arrives: bool) -> Result<(), Violation> {
@@ -661,7 +677,7 @@ impl World {
         } else if may_hold {
             LocalAtStart::Holds(self.local.texts.clone())
         } else {
-            LocalAtStart::Unread
+            LocalAtStart::Unread { last_draft: Instant(0) }
         };
         self.input(tab, Input::Started(local))?;
         self.input(tab, Input::Begun)
