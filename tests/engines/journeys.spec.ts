@@ -167,6 +167,8 @@ test('offline: after one visit it opens, is read and keeps a tick', async ({ per
   await person.presses('link', 'Bilan');
   await person.reads('Là où les avis diffèrent');
   await person.presses('link', 'Voter');
+  // The button stands still once the stores are read.
+  await person.reads('Aucune consultation sur cet appareil');
   await person.presses('button', 'Préparer une consultation');
   await person.findsTitle('Préparer');
   await person.open(`#/objectif/${OBJECTIVE}`);
